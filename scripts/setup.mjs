@@ -1,0 +1,24 @@
+// Brings a fresh clone to where `npm start` and `npm test` can run: installs what is missing, builds what is stale.
+// Uses nothing but node itself, because nothing else is there yet.
+import { execSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const run = (command) => execSync(command, { stdio: ['ignore', 'inherit', 'inherit'] });
+const lock = existsSync('package-lock.json') ? readFileSync('package-lock.json', 'utf8') : '';
+const marker = join('node_modules', '.installed-lock');
+
+const newest = (folder) =>
+  Math.max(...readdirSync(folder, { withFileTypes: true, recursive: true }).map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
+
+if (lock !== '' && (!existsSync(marker) || readFileSync(marker, 'utf8') !== lock)) {
+  console.log('Installing packages (only the first time) …');
+  run('npm ci --no-audit --no-fund --loglevel=error');
+  writeFileSync(marker, lock);
+}
+
+const output = join('dist', '.tsbuildinfo');
+if (process.argv.includes('build') && existsSync('src') && (!existsSync(output) || statSync(output).mtimeMs < newest('src'))) {
+  console.log('Building …');
+  run('npx --no-install tsc -p tsconfig.build.json');
+}

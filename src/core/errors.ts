@@ -1,0 +1,53 @@
+import { type Either, isLeft, left } from 'fp-ts/lib/Either.js';
+
+/**
+ * What went wrong, where, and with which argument. The message reads
+ * `<where>: <argument> <problem>`, for example
+ * `stdpStepLinear: zPost has 12 columns, w [784, 10] needs 10`.
+ *
+ * @example
+ * try { pairStdp({ tauPre: -1 }); } catch (error) { console.log(error.message); }
+ * // pairStdp: tauPre must be a positive number of ms, got -1
+ */
+export class StdpError extends Error {
+  override readonly name = 'StdpError';
+  /** The public function that refused. */
+  readonly where: string;
+  /** The argument or parameter at fault. */
+  readonly argument: string;
+
+  constructor(where: string, argument: string, problem: string) {
+    super(`${where}: ${argument} ${problem}`);
+    this.where = where;
+    this.argument = argument;
+  }
+}
+
+/** A value that was checked, or the reason why it was refused. */
+export type Validated<A> = Either<StdpError, A>;
+
+/** A refusal as a value. */
+export const refuse = (where: string, argument: string, problem: string): Validated<never> =>
+  left(new StdpError(where, argument, problem));
+
+/**
+ * The checked value, or its error thrown: the bridge from smart constructors to the throwing form.
+ *
+ * @throws {StdpError} when `validated` is a `Left`.
+ * @example
+ * const params = orThrow(validatePairStdpParams({ tauPre: 20 }));
+ */
+export function orThrow<A>(validated: Validated<A>): A {
+  if (isLeft(validated)) throw validated.left;
+  return validated.right;
+}
+
+/** Throws a {@link StdpError} unless `condition` holds. `problem` is built only when it is needed. */
+export function ensure(condition: boolean, where: string, argument: string, problem: () => string): asserts condition {
+  if (!condition) throw new StdpError(where, argument, problem());
+}
+
+/** `value` must never exist: closes an exhaustive switch at compile time. */
+export function unreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,133 @@
+import { ensure } from './errors.js';
+
+/**
+ * A stream of random numbers as a value: nothing advances inside it. Number `i` of a stream depends on the seed, the
+ * stream and `i` alone (Philox4x32-10, Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"), so results
+ * are the same on every backend and in any order of evaluation.
+ */
+export interface RandomGenerator {
+  readonly seed: number;
+  readonly stream: number;
+}
+
+/** Wherever randomness is needed: an integer seed, or a generator derived from one. */
+export type Seed = number | RandomGenerator;
+
+/**
+ * A generator from an integer seed.
+ *
+ * @throws {StdpError} unless `seed` is an integer in [0, 2⁵³).
+ * @example
+ * const generator = randomGenerator(1);
+ * const weights = fork(generator, 0), inputs = fork(generator, 1);   // two independent streams
+ */
+export function randomGenerator(seed: Seed): RandomGenerator {
+  if (typeof seed !== 'number') return seed;
+  ensure(Number.isSafeInteger(seed) && seed >= 0, 'randomGenerator', 'seed', () => `must be an integer ≥ 0, got ${seed}`);
+  return { seed, stream: 0 };
+}
+
+/**
+ * The `index`-th child stream of a generator: independent of its parent and of its siblings.
+ *
+ * @example
+ * const perImage = images.map((_, index) => fork(1, index));
+ */
+export function fork(seed: Seed, index: number): RandomGenerator {
+  const { seed: key, stream } = randomGenerator(seed);
+  const block = new Uint32Array(4);
+  philoxBlock(block, { seed: key, stream }, index, FORKS);
+  return { seed: key, stream: (block[0] ?? 0) + ((block[1] ?? 0) >>> 11) * 2 ** 32 };
+}
+
+/** The second counter word keeps the numbers of a stream and the names of its children apart. */
+const NUMBERS = 0;
+const FORKS = 1;
+
+function philoxBlock(block: Uint32Array, { seed, stream }: RandomGenerator, index: number, domain: number): void {
+  block[0] = index >>> 0;
+  block[1] = domain;
+  block[2] = stream >>> 0;
+  block[3] = Math.floor(stream / 2 ** 32);
+  philox4x32(block, seed >>> 0, Math.floor(seed / 2 ** 32));
+}
+
+const multiplyHigh = (a: number, b: number): number => {
+  const aLow = a & 0xffff;
+  const aHigh = a >>> 16;
+  const bLow = b & 0xffff;
+  const bHigh = b >>> 16;
+  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
+  const carry = aLow * bHigh + (middle & 0xffff);
+  return (aHigh * bHigh + Math.floor(middle / 65536) + Math.floor(carry / 65536)) >>> 0;
+};
+
+/** Ten rounds of Philox on one counter block of four 32-bit words, in place. Known answers are in the tests. */
+export function philox4x32(block: Uint32Array, key0: number, key1: number): void {
+  let [c0 = 0, c1 = 0, c2 = 0, c3 = 0] = block;
+  let k0 = key0;
+  let k1 = key1;
+  for (let round = 0; round < 10; round++) {
+    const high0 = multiplyHigh(0xd2511f53, c0);
+    const low0 = Math.imul(0xd2511f53, c0) >>> 0;
+    const high1 = multiplyHigh(0xcd9e8d57, c2);
+    const low1 = Math.imul(0xcd9e8d57, c2) >>> 0;
+    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    c1 = low1;
+    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c3 = low0;
+    k0 = (k0 + 0x9e3779b9) >>> 0;
+    k1 = (k1 + 0xbb67ae85) >>> 0;
+  }
+  block[0] = c0;
+  block[1] = c1;
+  block[2] = c2;
+  block[3] = c3;
+}
+
+/** `length` random 32-bit words of a stream. */
+export function randomUint32(length: number, seed: Seed): Uint32Array {
+  const generator = randomGenerator(seed);
+  const words = new Uint32Array(Math.ceil(length / 4) * 4);
+  for (let start = 0; start < words.length; start += 4) {
+    philoxBlock(words.subarray(start, start + 4), generator, start / 4, NUMBERS);
+  }
+  return words.subarray(0, length);
+}
+
+/**
+ * `length` numbers drawn evenly from [low, high).
+ *
+ * @example
+ * randomUniform(3, 1);   // Float32Array of 3 numbers in [0, 1), the same at every call
+ */
+export function randomUniform(length: number, seed: Seed, low = 0, high = 1): Float32Array {
+  return Float32Array.from(randomUint32(length, seed), (word) => low + (high - low) * ((word >>> 8) * 2 ** -24));
+}
+
+/**
+ * `length` numbers from the normal distribution N(mean, std²), by Box and Muller's transform.
+ *
+ * @example
+ * randomNormal(4, 1, 0.8, 0.05);   // initial weights as in Kheradpisheh et al. 2018
+ */
+export function randomNormal(length: number, seed: Seed, mean = 0, std = 1): Float32Array {
+  const words = randomUint32(2 * length, seed);
+  return Float32Array.from({ length }, (_, index) => {
+    const radius = Math.sqrt(-2 * Math.log(((words[2 * index] ?? 0) + 1) * 2 ** -32));
+    return mean + std * radius * Math.cos(2 * Math.PI * (words[2 * index + 1] ?? 0) * 2 ** -32);
+  });
+}
+
+/** A random order of the integers 0 … length − 1 (Fisher and Yates). */
+export function randomPermutation(length: number, seed: Seed): Int32Array {
+  const order = Int32Array.from({ length }, (_, index) => index);
+  const words = randomUint32(length, seed);
+  for (let last = length - 1; last > 0; last--) {
+    const other = Math.floor(((words[last] ?? 0) * (last + 1)) / 2 ** 32);
+    const kept = order[last] ?? 0;
+    order[last] = order[other] ?? 0;
+    order[other] = kept;
+  }
+  return order;
+}

@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure, orThrow } from '../core/errors.js';
+import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import type { Numeric } from '../core/validation.js';
+import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
+
+/**
+ * The weight change after one stimulus, decided by the order of first spikes alone:
+ *
+ *     Δw = + etaPlus  · g(w)   where tPre ≤ tPost   (fired before the output or together with it)
+ *     Δw = − etaMinus · g(w)   where tPre > tPost   (later, or never: Infinity)
+ *     g(w) = (w − wMin)(wMax − w)  with `'soft'`,  1 with `'additive'`
+ *
+ * Two Infinities count as together. Nothing is clamped here: the caller bounds w + Δw.
+ *
+ * @param w         weights, any shape.
+ * @param preTimes  first spike times of the inputs, the shape of `w`.
+ * @param postTime  first spike time of the output: a number, or a tensor that broadcasts to `w` (one per map: `[out]`).
+ * @param params    see {@link LatencyStdpParams}.
+ * @returns Δw, the shape of `w`.
+ * @throws {StdpError} when the shapes of `w` and `preTimes` differ or a parameter is out of range.
+ *
+ * Source: Kheradpisheh et al. 2018, equation 4; spikeseg `compute_stdp_update`.
+ *
+ * @example
+ * computeStdpUpdate([0.5, 0.5], [1, Infinity], 3).print();   // [0.001, -0.00075]
+ */
+export function computeStdpUpdate(
+  w: tf.TensorLike | tf.Tensor,
+  preTimes: tf.TensorLike | tf.Tensor,
+  postTime: number | tf.Tensor,
+  params?: Partial<LatencyStdpParams>,
+): tf.Tensor {
+  const where = 'computeStdpUpdate';
+  const { etaPlus, etaMinus, wMin, wMax, weightDependence } = orThrow(validateLatencyStdpParams(params, where));
+  return tidily(() => {
+    const weights = toFloat(w, where, 'w');
+    const times = toFloat(preTimes, where, 'preTimes');
+    ensure(sameShape(weights.shape, times.shape), where, 'preTimes', () => `has shape ${showShape(times.shape)}, w has ${showShape(weights.shape)}`);
+    const potentiated = tf.lessEqual(times, postTime);
+    const rate = tf.where(potentiated, tf.mul(tf.onesLike(weights), numeric(etaPlus)), tf.mul(tf.onesLike(weights), tf.neg(numeric(etaMinus))));
+    return weightDependence === 'soft' ? tf.mul(rate, tf.mul(tf.sub(weights, wMin), tf.sub(wMax, weights))) : rate;
+  });
+}
+
+const numeric = (value: Numeric): tf.Tensor => (value instanceof tf.Tensor ? value : tf.tensor(value as number | number[]));

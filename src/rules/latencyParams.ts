@@ -1,0 +1,38 @@
+import type { Validated } from '../core/errors.js';
+import { finiteNumber, type Numeric, oneOf, scalar, validateParams } from '../core/validation.js';
+
+/**
+ * Parameters of the order-based (latency) rule, all dimensionless.
+ *
+ * @property etaPlus           rate of potentiation; one number, or one per feature map. Default 0.004.
+ * @property etaMinus          rate of depression (positive depresses); one number, or one per map. Default 0.003.
+ * @property wMin              lower bound of the weights. Default 0.
+ * @property wMax              upper bound of the weights. Default 1.
+ * @property weightDependence  `'soft'` scales both sides by (w − wMin)(wMax − w); `'additive'` by 1. Default `'soft'`.
+ */
+export interface LatencyStdpParams {
+  readonly etaPlus: Numeric;
+  readonly etaMinus: Numeric;
+  readonly wMin: number;
+  readonly wMax: number;
+  readonly weightDependence: 'soft' | 'additive';
+}
+
+/** Kheradpisheh et al. 2018: a⁺ = 0.004, a⁻ = 0.003, soft bounds on [0, 1]. */
+export const latencyStdpDefaults: LatencyStdpParams = {
+  etaPlus: 0.004,
+  etaMinus: 0.003,
+  wMin: 0,
+  wMax: 1,
+  weightDependence: 'soft',
+};
+
+/** The complete, checked parameters, or why they were refused. */
+export const validateLatencyStdpParams = (given?: Partial<LatencyStdpParams>, where = 'latencyStdp'): Validated<LatencyStdpParams> =>
+  validateParams(where, latencyStdpDefaults, given, {
+    etaPlus: finiteNumber,
+    etaMinus: finiteNumber,
+    wMin: scalar,
+    wMax: scalar,
+    weightDependence: oneOf('soft', 'additive'),
+  });
