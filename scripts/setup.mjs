@@ -9,7 +9,11 @@ const lock = existsSync('package-lock.json') ? readFileSync('package-lock.json',
 const marker = join('node_modules', '.installed-lock');
 
 const newest = (folder) =>
-  Math.max(...readdirSync(folder, { withFileTypes: true, recursive: true }).map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
+  Math.max(
+    ...readdirSync(folder, { withFileTypes: true, recursive: true }).map(
+      (entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs,
+    ),
+  );
 
 if (lock !== '' && (!existsSync(marker) || readFileSync(marker, 'utf8') !== lock)) {
   console.log('Installing packages (only the first time) …');

@@ -26,14 +26,21 @@ export function scan<Carry, Xs, Y>(step: (carry: Carry, x: Xs) => readonly [Carr
   const owned = xs instanceof tf.Tensor || series.length > 0 ? xs : (toFloat(xs as tf.TensorLike, 'scan', 'xs') as Xs);
   const steps = tensorsOf(owned)[0]?.shape[0];
   ensure(steps !== undefined, 'scan', 'xs', () => 'needs at least one tensor with a leading time axis');
-  for (const x of series) ensure(x.shape[0] === steps, 'scan', 'xs', () => `has leading axes ${steps} and ${x.shape[0]}, which must agree`);
+  for (const x of series)
+    ensure(x.shape[0] === steps, 'scan', 'xs', () => `has leading axes ${steps} and ${x.shape[0]}, which must agree`);
 
   let carry = tidily(() => mapTensors(init, (tensor) => tf.clone(tensor)));
   let stacks: readonly Stack[] = [];
   for (let time = 0; time < steps; time++) {
     const [next, y] = tidily(() => {
-      const [nextCarry, output] = step(carry, mapTensors(owned, (x) => sliceAt(x, time)));
-      return [mapTensors(nextCarry, (tensor) => tf.clone(tensor)), mapTensors(output, (tensor) => tf.expandDims(tensor, 0))] as const;
+      const [nextCarry, output] = step(
+        carry,
+        mapTensors(owned, (x) => sliceAt(x, time)),
+      );
+      return [
+        mapTensors(nextCarry, (tensor) => tf.clone(tensor)),
+        mapTensors(output, (tensor) => tf.expandDims(tensor, 0)),
+      ] as const;
     });
     tf.dispose(tensorsOf(carry) as tf.Tensor[]);
     carry = next;

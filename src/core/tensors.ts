@@ -36,7 +36,12 @@ export function tidily<T>(compute: () => T): T {
 export function toFloat(value: tf.TensorLike | tf.Tensor, where: string, argument: string): tf.Tensor {
   if (value instanceof tf.Tensor) {
     ensure(!value.isDisposed, where, argument, () => 'was disposed');
-    ensure(value.dtype !== 'string' && value.dtype !== 'complex64', where, argument, () => `has dtype ${value.dtype}, needs float32`);
+    ensure(
+      value.dtype !== 'string' && value.dtype !== 'complex64',
+      where,
+      argument,
+      () => `has dtype ${value.dtype}, needs float32`,
+    );
     return value.dtype === 'float32' ? value : tf.cast(value, 'float32');
   }
   try {

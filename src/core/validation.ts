@@ -1,5 +1,5 @@
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js';
 import * as tf from '@tensorflow/tfjs-core';
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js';
 import { refuse, type Validated } from './errors.js';
 
 /**
@@ -49,7 +49,10 @@ export const integerFrom = (least: number): Check =>
 export const flag = check('true or false', (value) => typeof value === 'boolean');
 /** One of the given names. */
 export const oneOf = (...names: readonly string[]): Check =>
-  check(`one of ${names.map((name) => `'${name}'`).join(', ')}`, (value) => names.includes(String(value)) && typeof value === 'string');
+  check(
+    `one of ${names.map((name) => `'${name}'`).join(', ')}`,
+    (value) => names.includes(String(value)) && typeof value === 'string',
+  );
 /** Either check accepts. */
 export const either =
   (first: Check, second: Check): Check =>
@@ -82,7 +85,7 @@ export function validateParams<P extends object>(
   given: Partial<P> | undefined,
   checks: Checks<P>,
 ): Validated<P> {
-  const params: Record<string, unknown> = { ...defaults };
+  const params: { [name: string]: unknown } = Object.fromEntries(Object.entries(defaults));
   const table: { readonly [name: string]: Check | undefined } = { ...checks };
   for (const [name, value] of Object.entries(given ?? {})) {
     if (table[name] === undefined) return refuse(where, name, `is not a parameter; known are ${Object.keys(checks).join(', ')}`);

@@ -36,9 +36,18 @@ export function computeStdpUpdate(
   return tidily(() => {
     const weights = toFloat(w, where, 'w');
     const times = toFloat(preTimes, where, 'preTimes');
-    ensure(sameShape(weights.shape, times.shape), where, 'preTimes', () => `has shape ${showShape(times.shape)}, w has ${showShape(weights.shape)}`);
+    ensure(
+      sameShape(weights.shape, times.shape),
+      where,
+      'preTimes',
+      () => `has shape ${showShape(times.shape)}, w has ${showShape(weights.shape)}`,
+    );
     const potentiated = tf.lessEqual(times, postTime);
-    const rate = tf.where(potentiated, tf.mul(tf.onesLike(weights), numeric(etaPlus)), tf.mul(tf.onesLike(weights), tf.neg(numeric(etaMinus))));
+    const rate = tf.where(
+      potentiated,
+      tf.mul(tf.onesLike(weights), numeric(etaPlus)),
+      tf.mul(tf.onesLike(weights), tf.neg(numeric(etaMinus))),
+    );
     return weightDependence === 'soft' ? tf.mul(rate, tf.mul(tf.sub(weights, wMin), tf.sub(wMax, weights))) : rate;
   });
 }

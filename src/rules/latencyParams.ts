@@ -28,7 +28,10 @@ export const latencyStdpDefaults: LatencyStdpParams = {
 };
 
 /** The complete, checked parameters, or why they were refused. */
-export const validateLatencyStdpParams = (given?: Partial<LatencyStdpParams>, where = 'latencyStdp'): Validated<LatencyStdpParams> =>
+export const validateLatencyStdpParams = (
+  given?: Partial<LatencyStdpParams>,
+  where = 'latencyStdp',
+): Validated<LatencyStdpParams> =>
   validateParams(where, latencyStdpDefaults, given, {
     etaPlus: finiteNumber,
     etaMinus: finiteNumber,

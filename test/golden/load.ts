@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect } from 'vitest';
+
+/** A tensor as the golden files write it; NaN and ±Infinity stand as strings. */
+export interface GoldenTensor {
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly data: readonly (number | string)[];
+}
+
+/** What a peer computed: see the `source` of each case for repository, commit and function. */
+export interface GoldenCase {
+  readonly source: string;
+  readonly case: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the files are heterogeneous JSON; each spec knows its own fields
+  readonly params: any;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly inputs: any;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly expected: any;
+}
+
+const folder = fileURLToPath(new URL('./cases/', import.meta.url));
+
+/** The cases whose file name starts with `prefix`, as [name, case]. */
+export const goldenCases = (prefix: string): [string, GoldenCase][] =>
+  readdirSync(folder)
+    .filter((file) => file.startsWith(prefix))
+    .sort()
+    .map((file) => [file.replace('.json', ''), JSON.parse(readFileSync(folder + file, 'utf8')) as GoldenCase]);
+
+/** A case by its full name. */
+export const goldenCase = (name: string): GoldenCase => JSON.parse(readFileSync(`${folder}${name}.json`, 'utf8')) as GoldenCase;
+
+/** A golden tensor as a float32 tensor, its axes permuted when `order` is given (peers use NCHW and [out, in]). */
+export function goldenTensor(golden: GoldenTensor, order?: readonly number[]): tf.Tensor {
+  const plain = tf.tensor(golden.data.map(Number), [...golden.shape], 'float32');
+  return order === undefined ? plain : tf.transpose(plain, [...order]);
+}
+
+/** Compares values with a relative-and-absolute tolerance; NaN and Infinity must match exactly. */
+export async function expectClose(
+  actual: tf.Tensor,
+  golden: GoldenTensor,
+  tolerance = 1e-5,
+  order?: readonly number[],
+): Promise<void> {
+  const wanted = goldenTensor(golden, order);
+  expect(actual.shape).toEqual(wanted.shape);
+  const [got, want] = await Promise.all([actual.data(), wanted.data()]);
+  want.forEach((value, index) => {
+    const found = got[index] ?? Number.NaN;
+    const close =
+      Object.is(value, found) || value === found || Math.abs(value - found) <= tolerance * Math.max(1, Math.abs(value));
+    if (!close) expect.fail(`value ${index}: got ${found}, golden ${value}`);
+  });
+}
