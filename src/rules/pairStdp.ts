@@ -1,0 +1,83 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { orThrow } from '../core/errors.js';
+import { dense } from '../topologies/dense.js';
+import type { Topology } from '../topologies/topology.js';
+import { addSpikes, decayTrace, type TraceParams } from '../traces/exponentialTrace.js';
+import { applyDelta } from '../updates/applyDelta.js';
+import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
+import { makeRule, type Rule } from './rule.js';
+
+/**
+ * The memory of the pair rule: one trace per neuron on each side, the shape of the spikes.
+ *
+ * @property tPre   presynaptic trace.
+ * @property tPost  postsynaptic trace.
+ */
+export interface StdpState {
+  readonly tPre: tf.Tensor;
+  readonly tPost: tf.Tensor;
+}
+
+/**
+ * The state before the first spike: both traces zero.
+ *
+ * @param preShape   shape of the presynaptic spikes, with or without batch.
+ * @param postShape  shape of the postsynaptic spikes.
+ * @example
+ * const state = initStdpState([1, 784], [1, 10]);
+ */
+export const initStdpState = (preShape: readonly number[], postShape: readonly number[]): StdpState => ({
+  tPre: tf.zeros([...preShape]),
+  tPost: tf.zeros([...postShape]),
+});
+
+/**
+ * Pair-based STDP with traces. In one step, with spikes z and traces x that already hold the present spikes:
+ *
+ *     xPre = trace(xPre, zPre)    xPost = trace(xPost, zPost)
+ *     w' = bound( w + etaPlus·f₊(w) ∘ Σ_b xPre ⊗ zPost  −  etaMinus·f₋(w) ∘ Σ_b zPre ⊗ xPost )
+ *
+ * @param params    see {@link PairStdpParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ * @throws {StdpError} when a parameter is unknown or out of range.
+ *
+ * Source: Song, Miller and Abbott 2000; Morrison, Diesmann and Gerstner 2008; Norse `stdp_step_linear`, `stdp_step_conv2d`.
+ *
+ * @example
+ * const rule = pairStdp({ tauPre: 20, tauPost: 20, integration: 'exact' });
+ * const state = rule.init({ pre: [784], post: [10] });
+ * const [w, next] = rule.step({ pre: tf.ones([784]), post: tf.ones([10]) }, tf.fill([784, 10], 0.5), state);
+ */
+export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = dense, where = 'pairStdp'): Rule<StdpState> {
+  const complete = orThrow(validatePairStdpParams(params, where));
+  const { coincidence, batchReduction } = complete;
+  const traces = traceParams(complete);
+  return makeRule<StdpState>(
+    {
+      name: 'pairStdp',
+      params: complete,
+      topology,
+      init: (shapes) => initStdpState(shapes.pre, shapes.post),
+      delta: ({ pre, post }, _w, state) => {
+        const before = { pre: decayTrace(state.tPre, traces.pre), post: decayTrace(state.tPost, traces.post) };
+        const after = { pre: addSpikes(before.pre, pre, traces.pre), post: addSpikes(before.post, post, traces.post) };
+        const potentiating = coincidence === 'both' || coincidence === 'potentiation' ? after.pre : before.pre;
+        const depressing = coincidence === 'both' || coincidence === 'depression' ? after.post : before.post;
+        const delta = { potentiation: [{ pre: potentiating, post }], depression: [{ pre, post: depressing }] };
+        return [delta, { tPre: after.pre, tPost: after.post }];
+      },
+      apply: (w, delta) => applyDelta(w, delta, topology, complete, complete, batchReduction),
+    },
+    where,
+  );
+}
+
+const traceParams = ({
+  dt,
+  traceMode,
+  integration,
+  ...params
+}: PairStdpParams): { readonly pre: TraceParams; readonly post: TraceParams } => ({
+  pre: { tau: params.tauPre, amplitude: params.aPre, dt, traceMode, integration },
+  post: { tau: params.tauPost, amplitude: params.aPost, dt, traceMode, integration },
+});

@@ -1,0 +1,112 @@
+import { chain, right } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { refuse, type Validated } from '../core/errors.js';
+import {
+  aFunction,
+  either,
+  finiteNumber,
+  flag,
+  type Numeric,
+  nonNegative,
+  oneOf,
+  positiveScalar,
+  scalar,
+  timeConstant,
+  validateParams,
+} from '../core/validation.js';
+import type { Integration, TraceMode } from '../traces/exponentialTrace.js';
+import type { BatchReduction } from '../updates/batchReduction.js';
+import { type WeightDependence, weightDependences } from '../updates/weightDependence.js';
+
+/**
+ * Parameters of the pair rule. Defaults are Norse's. Plain JSON, but for tensors and functions where a field allows them.
+ *
+ * @property dt                step, ms. Default 1.
+ * @property tauPre            time constant of the presynaptic trace, ms. Default 50.
+ * @property tauPost           time constant of the postsynaptic trace, ms. Default 50.
+ * @property aPre              amplitude of the presynaptic trace, dimensionless. Default 1.
+ * @property aPost             amplitude of the postsynaptic trace, dimensionless. Default 1.
+ * @property etaPlus           learning rate of potentiation, dimensionless. Default 0.001. Negative: anti-Hebbian.
+ * @property etaMinus          learning rate of depression, dimensionless. Default 0.001.
+ * @property weightDependence  see {@link WeightDependence}. Default `'additive'`.
+ * @property mu                exponent of `'multiplicativePow'`, ≥ 0. Default 0.
+ * @property wMin              lower bound of the weights. Default 0.
+ * @property wMax              upper bound of the weights. Default 1.
+ * @property hardBound         whether weights are clamped to the bounds after each step. Default true.
+ * @property traceMode         how spikes pair: all with all (`'cumulative'`), or each with the latest (`'nearest'`). Default `'cumulative'`.
+ * @property integration       `'euler'` as in Norse (one spike adds a·dt/τ), or `'exact'` (one spike adds a). Default `'euler'`.
+ * @property coincidence       which sides a simultaneous pre and post spike acts on: `'both'` (traces are updated, then read; Norse),
+ *                             `'potentiation'`, `'depression'`, or `'none'` (read, then updated). Default `'both'`.
+ * @property batchReduction    how samples of a batch combine, see {@link BatchReduction}. Default `'sum'`.
+ */
+export interface PairStdpParams {
+  readonly dt: number;
+  readonly tauPre: Numeric;
+  readonly tauPost: Numeric;
+  readonly aPre: Numeric;
+  readonly aPost: Numeric;
+  readonly etaPlus: Numeric;
+  readonly etaMinus: Numeric;
+  readonly weightDependence: WeightDependence;
+  readonly mu: Numeric;
+  readonly wMin: number;
+  readonly wMax: number;
+  readonly hardBound: boolean;
+  readonly traceMode: TraceMode;
+  readonly integration: Integration;
+  readonly coincidence: 'both' | 'potentiation' | 'depression' | 'none';
+  readonly batchReduction: BatchReduction;
+}
+
+/** The defaults of {@link PairStdpParams}. */
+export const pairStdpDefaults: PairStdpParams = {
+  dt: 1,
+  tauPre: 50,
+  tauPost: 50,
+  aPre: 1,
+  aPost: 1,
+  etaPlus: 1e-3,
+  etaMinus: 1e-3,
+  weightDependence: 'additive',
+  mu: 0,
+  wMin: 0,
+  wMax: 1,
+  hardBound: true,
+  traceMode: 'cumulative',
+  integration: 'euler',
+  coincidence: 'both',
+  batchReduction: 'sum',
+};
+
+/**
+ * The complete, checked parameters of the pair rule, or why they were refused.
+ *
+ * @example
+ * pipe(validatePairStdpParams({ tauPre: 20 }), match((error) => error.message, (params) => params.tauPost));   // 50
+ */
+export const validatePairStdpParams = (given?: Partial<PairStdpParams>, where = 'pairStdp'): Validated<PairStdpParams> =>
+  pipe(
+    validateParams(where, pairStdpDefaults, given, {
+      dt: positiveScalar,
+      tauPre: timeConstant,
+      tauPost: timeConstant,
+      aPre: finiteNumber,
+      aPost: finiteNumber,
+      etaPlus: finiteNumber,
+      etaMinus: finiteNumber,
+      weightDependence: oneOf(...weightDependences),
+      mu: nonNegative,
+      wMin: scalar,
+      wMax: scalar,
+      hardBound: flag,
+      traceMode: oneOf('cumulative', 'nearest'),
+      integration: oneOf('exact', 'euler'),
+      coincidence: oneOf('both', 'potentiation', 'depression', 'none'),
+      batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
+    }),
+    chain((params) =>
+      params.wMin < params.wMax
+        ? right(params)
+        : refuse(where, 'wMin', `must be below wMax, got ${params.wMin} and ${params.wMax}`),
+    ),
+  );

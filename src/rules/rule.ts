@@ -1,0 +1,156 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '../core/errors.js';
+import { mapTensors, sameShape, showShape, tensorsOf, tidily, toFloat } from '../core/tensors.js';
+import type { Topology, TopologyJSON } from '../topologies/topology.js';
+import type { Delta } from '../updates/delta.js';
+
+/** Shapes of the two layers that a state belongs to, with or without a batch axis. */
+export interface LayerShapes {
+  readonly pre: readonly number[];
+  readonly post: readonly number[];
+}
+
+/**
+ * What a rule sees in one time step.
+ *
+ * @property pre   presynaptic spikes, `[batch, …]` or `[…]`.
+ * @property post  postsynaptic spikes, `[batch, …]` or `[…]`.
+ */
+export interface RuleInput {
+  readonly pre: tf.TensorLike | tf.Tensor;
+  readonly post: tf.TensorLike | tf.Tensor;
+}
+
+/** A rule as plain JSON; {@link ruleFromJSON} turns it back. */
+export interface RuleJSON {
+  readonly rule: string;
+  readonly params: object;
+  readonly topology: TopologyJSON;
+}
+
+/**
+ * A local learning rule over a topology: three pure functions. State is an immutable record of tensors.
+ *
+ * - `init(shapes)`: the state before the first step.
+ * - `delta(input, w, state)`: what one step asks of the weights, and the next state. Factors come batched.
+ * - `step(input, w, state)`: the same, applied: new weights and state.
+ *
+ * Nothing that goes in is changed or disposed; exactly what is returned stays.
+ */
+export interface Rule<State> {
+  readonly name: string;
+  readonly params: object;
+  readonly topology: Topology;
+  init(shapes: LayerShapes): State;
+  delta(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): [Delta, State];
+  step(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): [tf.Tensor, State];
+  toJSON(): RuleJSON;
+}
+
+/** What the author of a rule writes; {@link makeRule} adds the checks at the door, batches and tidying. */
+export interface RuleDefinition<State> {
+  readonly name: string;
+  readonly params: object;
+  readonly topology: Topology;
+  init(shapes: LayerShapes): State;
+  /** Called with batched float32 tensors whose shapes agree. */
+  delta(input: { readonly pre: tf.Tensor; readonly post: tf.Tensor }, w: tf.Tensor, state: State): [Delta, State];
+  /** How a Delta of this rule meets the weights. */
+  apply(w: tf.Tensor, delta: Delta): tf.Tensor;
+}
+
+/**
+ * A rule from its definition.
+ *
+ * @param where  the name that error messages begin with. Default: the rule's.
+ * @example
+ * // Hebb's rule without traces: Δw = 0.01 · pre ⊗ post
+ * const hebb = makeRule({
+ *   name: 'hebb', params: {}, topology: dense, init: () => ({}),
+ *   delta: ({ pre, post }, _w, state) => [{ potentiation: [{ pre, post }], depression: [] }, state],
+ *   apply: (w, delta) => applyDelta(w, delta, dense, { etaPlus: 0.01, etaMinus: 0, weightDependence: 'additive', mu: 0 }, { wMin: 0, wMax: 1, hardBound: true }),
+ * });
+ * hebb.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], hebb.init({ pre: [2], post: [1] }))[0].print();   // [[0.51], [0.5]]
+ */
+export function makeRule<State>(definition: RuleDefinition<State>, where = definition.name): Rule<State> {
+  const { name, params, topology } = definition;
+  const run = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State) => {
+    const weights = toFloat(w, where, 'w');
+    const { pre, post, batched } = checkInput(where, topology, input, weights);
+    checkState(where, { pre, post }, batched ? state : withBatch(state));
+    const [delta, next] = definition.delta({ pre, post }, weights, batched ? state : withBatch(state));
+    return { weights, delta, next: mapTensors(batched ? next : withoutBatch(next), (tensor) => tf.clone(tensor)) };
+  };
+  return {
+    name,
+    params,
+    topology,
+    init: (shapes) => definition.init(shapes),
+    delta: (input, w, state) =>
+      tidily(() => {
+        const { delta, next } = run(input, w, state);
+        return [mapTensors(delta, (tensor) => tf.clone(tensor)), next];
+      }),
+    step: (input, w, state) =>
+      tidily(() => {
+        const { weights, delta, next } = run(input, w, state);
+        return [definition.apply(weights, delta), next];
+      }),
+    toJSON: () => ({ rule: name, params, topology: topology.toJSON() }),
+  };
+}
+
+const withBatch = <State>(state: State): State => mapTensors(state, (tensor) => tf.expandDims(tensor, 0));
+const withoutBatch = <State>(state: State): State => mapTensors(state, (tensor) => tf.squeeze(tensor, [0]));
+
+function checkInput(where: string, topology: Topology, input: RuleInput, w: tf.Tensor) {
+  const { rank, weightRank } = topology;
+  ensure(
+    w.rank === weightRank,
+    where,
+    'w',
+    () => `has shape ${showShape(w.shape)}, a ${topology.type} layer needs rank ${weightRank}`,
+  );
+  const given = { pre: toFloat(input.pre, where, 'zPre'), post: toFloat(input.post, where, 'zPost') };
+  const batched = given.pre.rank === rank;
+  const ranks = () => `[batch, …] of rank ${rank}, or rank ${rank - 1} without a batch`;
+  ensure(
+    batched || given.pre.rank === rank - 1,
+    where,
+    'zPre',
+    () => `has shape ${showShape(given.pre.shape)}, needs ${ranks()}`,
+  );
+  ensure(
+    given.post.rank === given.pre.rank,
+    where,
+    'zPost',
+    () => `has shape ${showShape(given.post.shape)}, needs rank ${given.pre.rank} like zPre`,
+  );
+  const { pre, post } = batched ? given : withBatch(given);
+  const wanted = topology.outputShape(where, pre.shape, w.shape);
+  ensure(post.shape[0] === wanted[0], where, 'zPost', () => `has batch ${post.shape[0]}, zPre has ${wanted[0]}`);
+  const last = wanted.length === 2;
+  ensure(sameShape(post.shape, wanted), where, 'zPost', () =>
+    last
+      ? `has ${post.shape[1]} columns, w ${showShape(w.shape)} needs ${wanted[1]}`
+      : `has shape ${showShape(post.shape)}, zPre ${showShape(pre.shape)} and w ${showShape(w.shape)} need ${showShape(wanted)}`,
+  );
+  return { pre, post, batched };
+}
+
+/** State fields that end in Pre or Post hold one value per neuron of that layer. */
+function checkState<State>(where: string, layers: { readonly pre: tf.Tensor; readonly post: tf.Tensor }, state: State): void {
+  ensure(typeof state === 'object' && state !== null, where, 'state', () => `must be what init returned, got ${String(state)}`);
+  for (const [field, value] of Object.entries(state)) {
+    const layer = field.endsWith('Pre') ? layers.pre : field.endsWith('Post') ? layers.post : undefined;
+    const [tensor] = tensorsOf(value);
+    if (layer === undefined || tensor === undefined) continue;
+    const name = layer === layers.pre ? 'zPre' : 'zPost';
+    ensure(
+      sameShape(tensor.shape, layer.shape),
+      where,
+      `state.${field}`,
+      () => `has shape ${showShape(tensor.shape)}, ${name} has ${showShape(layer.shape)} (batch included)`,
+    );
+  }
+}

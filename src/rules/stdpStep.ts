@@ -1,0 +1,95 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { orThrow } from '../core/errors.js';
+import { tidily, toFloat } from '../core/tensors.js';
+import { conv2d } from '../topologies/conv2d.js';
+import { dense } from '../topologies/dense.js';
+import type { Conv2dOptions } from '../topologies/topology.js';
+import { traceStep } from '../traces/exponentialTrace.js';
+import { pairStdp, type StdpState } from './pairStdp.js';
+import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
+
+/**
+ * One step of pair STDP on a dense layer: {@link pairStdp} through a functional door.
+ *
+ * @param zPre    presynaptic spikes `[batch, nPre]` or `[nPre]`; 0/1 or graded.
+ * @param zPost   postsynaptic spikes `[batch, nPost]` or `[nPost]`.
+ * @param w       weights `[nPre, nPost]`.
+ * @param state   traces, from {@link initStdpState} or the step before.
+ * @param params  see {@link PairStdpParams}.
+ * @returns `[w, state]`, new; the arguments stay as they were.
+ * @throws {StdpError} when shapes disagree or a parameter is out of range.
+ *
+ * Source: Norse `stdp_step_linear`.
+ *
+ * @example
+ * let w = tf.fill([784, 10], 0.5), state = initStdpState([784], [10]);
+ * [w, state] = stdpStepLinear(tf.ones([784]), tf.ones([10]), w, state, { tauPre: 20, etaPlus: 0.01 });
+ */
+export function stdpStepLinear(
+  zPre: tf.TensorLike | tf.Tensor,
+  zPost: tf.TensorLike | tf.Tensor,
+  w: tf.TensorLike | tf.Tensor,
+  state: StdpState,
+  params?: Partial<PairStdpParams>,
+): [tf.Tensor, StdpState] {
+  return pairStdp(params, dense, 'stdpStepLinear').step({ pre: zPre, post: zPost }, w, state);
+}
+
+/** Parameters of {@link stdpStepConv2d}: those of the pair rule and the options of the convolution. */
+export type StdpConv2dParams = PairStdpParams & Conv2dOptions;
+
+/**
+ * One step of pair STDP on a convolution. Changes are summed over batch and positions: choose the rates accordingly.
+ *
+ * @param zPre    presynaptic spikes `[batch, height, width, in]`, or without batch.
+ * @param zPost   postsynaptic spikes `[batch, outHeight, outWidth, out]`, or without batch.
+ * @param w       weights `[kh, kw, in, out]`.
+ * @param state   traces, from {@link initStdpState} or the step before.
+ * @param params  those of {@link PairStdpParams}, and `strides`, `pad`, `dilations` as in `tf.conv2d`.
+ * @returns `[w, state]`, new.
+ * @throws {StdpError} when shapes disagree or a parameter is out of range.
+ *
+ * Source: Norse `stdp_step_conv2d`.
+ *
+ * @example
+ * const state = initStdpState([6, 6, 1], [4, 4, 2]);
+ * const [w, next] = stdpStepConv2d(tf.ones([6, 6, 1]), tf.ones([4, 4, 2]), tf.fill([3, 3, 1, 2], 0.5), state);
+ */
+export function stdpStepConv2d(
+  zPre: tf.TensorLike | tf.Tensor,
+  zPost: tf.TensorLike | tf.Tensor,
+  w: tf.TensorLike | tf.Tensor,
+  state: StdpState,
+  params: Partial<StdpConv2dParams> = {},
+): [tf.Tensor, StdpState] {
+  const { strides, pad, dilations, ...rule } = params;
+  const topology = conv2d({
+    ...(strides !== undefined && { strides }),
+    ...(pad !== undefined && { pad }),
+    ...(dilations !== undefined && { dilations }),
+  });
+  return pairStdp(rule, topology, 'stdpStepConv2d').step({ pre: zPre, post: zPost }, w, state);
+}
+
+/**
+ * Both traces one step later, without touching weights.
+ *
+ * Source: Norse `STDPState.decay`.
+ *
+ * @example
+ * const state = decayStdpState(initStdpState([3], [2]), [1, 0, 0], [0, 1], { integration: 'exact' });
+ */
+export function decayStdpState(
+  state: StdpState,
+  zPre: tf.TensorLike | tf.Tensor,
+  zPost: tf.TensorLike | tf.Tensor,
+  params?: Partial<PairStdpParams>,
+): StdpState {
+  const where = 'decayStdpState';
+  const { dt, traceMode, integration, tauPre, tauPost, aPre, aPost } = orThrow(validatePairStdpParams(params, where));
+  const shared = { dt, traceMode, integration };
+  return tidily(() => ({
+    tPre: traceStep(state.tPre, toFloat(zPre, where, 'zPre'), { tau: tauPre, amplitude: aPre, ...shared }),
+    tPost: traceStep(state.tPost, toFloat(zPost, where, 'zPost'), { tau: tauPost, amplitude: aPost, ...shared }),
+  }));
+}

@@ -1,0 +1,123 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { unreachable } from '../core/errors.js';
+import { tidily } from '../core/tensors.js';
+import type { Numeric } from '../core/validation.js';
+
+/** Which spikes a trace remembers: all of them (`'cumulative'`), or the latest alone (`'nearest'`). */
+export type TraceMode = 'cumulative' | 'nearest';
+
+/** How a trace decays over one step: `'exact'` by exp(−dt/τ), `'euler'` by one explicit Euler step. */
+export type Integration = 'exact' | 'euler';
+
+/**
+ * One exponential trace.
+ *
+ * @property tau          time constant, ms; Infinity never decays.
+ * @property amplitude    what one spike adds, dimensionless (with Euler it adds amplitude · dt/τ, as in Norse).
+ * @property dt           step, ms.
+ * @property traceMode    see {@link TraceMode}.
+ * @property integration  see {@link Integration}.
+ */
+export interface TraceParams {
+  readonly tau: Numeric;
+  readonly amplitude: Numeric;
+  readonly dt: number;
+  readonly traceMode: TraceMode;
+  readonly integration: Integration;
+}
+
+/**
+ * The trace one step later, before the present spikes are added:
+ *
+ *     exact: x·exp(−dt/τ)        euler: x·(1 − dt/τ)
+ *
+ * Euler overshoots below zero when dt > τ, as it does in Norse.
+ *
+ * @param trace  any shape whose last axis broadcasts with `tau`.
+ * @example
+ * decayTrace(tf.tensor1d([1]), { tau: 20, amplitude: 1, dt: 20, traceMode: 'cumulative', integration: 'exact' }).print();   // [0.3679]
+ */
+export function decayTrace(trace: tf.Tensor, { tau, dt, integration }: TraceParams): tf.Tensor {
+  return tidily(() => {
+    switch (integration) {
+      case 'exact':
+        return tf.mul(
+          trace,
+          onNumeric(
+            tau,
+            (value) => Math.exp(-dt / value),
+            (value) => tf.exp(tf.div(-dt, value)),
+          ),
+        );
+      case 'euler':
+        return tf.mul(
+          trace,
+          onNumeric(
+            tau,
+            (value) => 1 - dt / value,
+            (value) => tf.sub(1, tf.div(dt, value)),
+          ),
+        );
+      default:
+        return unreachable(integration);
+    }
+  });
+}
+
+/**
+ * The decayed trace with the present spikes in it:
+ *
+ *     cumulative: x + a·z        nearest: a·z where z ≠ 0, else x        (a = amplitude; with Euler amplitude·dt/τ)
+ *
+ * Spikes may be graded: z is never thresholded.
+ */
+export function addSpikes(
+  decayed: tf.Tensor,
+  spikes: tf.Tensor,
+  { tau, amplitude, dt, traceMode, integration }: TraceParams,
+): tf.Tensor {
+  return tidily(() => {
+    const height = tf.mul(spikes, asTensor(amplitude));
+    const jump =
+      integration === 'exact'
+        ? height
+        : tf.mul(
+            height,
+            onNumeric(
+              tau,
+              (value) => dt / value,
+              (value) => tf.div(dt, value),
+            ),
+          );
+    switch (traceMode) {
+      case 'cumulative':
+        return tf.add(decayed, jump);
+      case 'nearest':
+        return tf.where(tf.notEqual(spikes, tf.zerosLike(spikes)), jump, decayed);
+      default:
+        return unreachable(traceMode);
+    }
+  });
+}
+
+/**
+ * One step of an exponential trace: decay, then the present spikes.
+ *
+ * @param trace   state, the shape of `spikes`.
+ * @param spikes  0/1 or graded.
+ * @returns the new trace.
+ *
+ * Source: Morrison, Diesmann and Gerstner 2008; Norse `STDPState.decay` (Euler); Inferno's trace reducers (exact).
+ *
+ * @example
+ * traceStep(tf.zeros([3]), tf.tensor1d([1, 0, 1]), { tau: 20, amplitude: 1, dt: 1, traceMode: 'cumulative', integration: 'exact' });
+ */
+export const traceStep = (trace: tf.Tensor, spikes: tf.Tensor, params: TraceParams): tf.Tensor =>
+  tidily(() => addSpikes(decayTrace(trace, params), spikes, params));
+
+/** A constant per neuron as a tensor that broadcasts along the last axis. */
+export const asTensor = (value: Numeric): tf.Tensor =>
+  value instanceof tf.Tensor ? value : tf.tensor(value as number | number[], undefined, 'float32');
+
+const onNumeric = (value: Numeric, ofNumber: (value: number) => number, ofTensor: (value: tf.Tensor) => tf.Tensor): tf.Tensor =>
+  typeof value === 'number' ? tf.scalar(ofNumber(value)) : ofTensor(asTensor(value));

@@ -1,0 +1,106 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { tidily } from '../core/tensors.js';
+import type { Numeric } from '../core/validation.js';
+import type { Topology } from '../topologies/topology.js';
+import { asTensor } from '../traces/exponentialTrace.js';
+import { type BatchReduction, isLinear, reduceBatch } from './batchReduction.js';
+import type { Delta, FactorPair } from './delta.js';
+import { type WeightDependence, weightFactor } from './weightDependence.js';
+
+/**
+ * How large each side of a change is.
+ *
+ * @property etaPlus           learning rate of potentiation (one number, or one per output).
+ * @property etaMinus          learning rate of depression.
+ * @property weightDependence  see {@link WeightDependence}.
+ * @property mu                exponent of `multiplicativePow`.
+ */
+export interface Scaling {
+  readonly etaPlus: Numeric;
+  readonly etaMinus: Numeric;
+  readonly weightDependence: WeightDependence;
+  readonly mu: Numeric;
+}
+
+/**
+ * Where weights may lie.
+ *
+ * @property wMin       lower bound.
+ * @property wMax       upper bound.
+ * @property hardBound  whether weights are clamped to [wMin, wMax] after the change.
+ */
+export interface Bounds {
+  readonly wMin: number;
+  readonly wMax: number;
+  readonly hardBound: boolean;
+}
+
+/**
+ * The one hot operation of the library: a Delta meets the weights.
+ *
+ *     w' = bound( w + etaPlus·f₊(w) ∘ Δ₊ − etaMinus·f₋(w) ∘ Δ₋ )        Δ± = reduce_b Σ_p Σₖ preₖ ⊗ postₖ
+ *
+ * Both sides see the same old weights. Factors are batched (rank `topology.rank`).
+ *
+ * @returns new weights, the shape of `w`.
+ * @example
+ * const pair = { pre: tf.ones([1, 3]), post: tf.ones([1, 2]) };
+ * applyDelta(tf.zeros([3, 2]), { potentiation: [pair], depression: [] }, dense,
+ *   { etaPlus: 0.1, etaMinus: 0.1, weightDependence: 'additive', mu: 0 }, { wMin: 0, wMax: 1, hardBound: true });   // all 0.1
+ */
+export function applyDelta(
+  w: tf.Tensor,
+  delta: Delta,
+  topology: Topology,
+  scaling: Scaling,
+  bounds: Bounds,
+  reduction: BatchReduction = 'sum',
+): tf.Tensor {
+  return tidily(() => {
+    const side = (name: 'potentiation' | 'depression', eta: Numeric): tf.Tensor | undefined => {
+      const change = correlate(delta[name], topology, w.shape, reduction);
+      if (change === undefined) return undefined;
+      const scaled = tf.mul(change, asTensor(eta));
+      const factor = weightFactor(w, name, scaling.weightDependence, bounds, scaling.mu);
+      return factor === 1 ? scaled : tf.mul(scaled, factor);
+    };
+    const up = side('potentiation', scaling.etaPlus);
+    const down = side('depression', scaling.etaMinus);
+    const raised = up === undefined ? tf.clone(w) : tf.add(w, up);
+    const changed = down === undefined ? raised : tf.sub(raised, down);
+    return bounds.hardBound ? tf.clipByValue(changed, bounds.wMin, bounds.wMax) : changed;
+  });
+}
+
+/**
+ * One side of a Delta as a tensor in the shape of the weights: `reduce_b Σ_p Σₖ preₖ[b, p] ⊗ postₖ[b, p]`;
+ * `undefined` when the side is empty.
+ */
+export function correlate(
+  pairs: readonly FactorPair[],
+  topology: Topology,
+  weightShape: readonly number[],
+  reduction: BatchReduction,
+): tf.Tensor | undefined {
+  if (pairs.length === 0) return undefined;
+  return tidily(() => {
+    const products = pairs.map((pair) => product(pair, topology, weightShape, reduction));
+    const total = products.reduce((sum, next) => tf.add(sum, next));
+    if (isLinear(reduction)) return tf.reshape(total, [...weightShape]);
+    return reduceBatch(tf.reshape(total, [-1, ...weightShape]), reduction);
+  });
+}
+
+/** `[taps, out]` when the reduction is linear, else `[batch, taps, out]`. */
+function product(pair: FactorPair, topology: Topology, weightShape: readonly number[], reduction: BatchReduction): tf.Tensor {
+  const taps = weightShape.slice(0, -1).reduce((size, next) => size * next, 1);
+  const outputs = weightShape.at(-1) ?? 1;
+  const rows = pair.pre === 1 ? undefined : topology.preRows(pair.pre, weightShape);
+  const post = pair.post === 1 ? undefined : topology.postRows(pair.post);
+  const [batch = 1, positions = 1] = (rows ?? post)?.shape ?? [];
+  const pre = rows ?? tf.ones([batch, positions, taps]);
+  const out = post ?? tf.ones([batch, positions, outputs]);
+  if (!isLinear(reduction)) return tf.matMul(tf.transpose(pre, [0, 2, 1]), out);
+  const flat = tf.matMul(tf.transpose(tf.reshape(pre, [-1, taps])), tf.reshape(out, [-1, outputs]) as tf.Tensor2D);
+  return reduction === 'mean' ? tf.div(flat, batch) : flat;
+}

@@ -1,0 +1,19 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * One outer product of activities: `Δ = pre ⊗ post`. Each factor is a layer's activity, batched, or the constant 1
+ * (every tap, those in the padding of a convolution included; or every output).
+ */
+export type FactorPair =
+  | { readonly pre: tf.Tensor; readonly post: tf.Tensor | 1 }
+  | { readonly pre: 1; readonly post: tf.Tensor };
+
+/**
+ * What a rule asks of the weights in one step: a potentiation side and a depression side, each a short sum of factor
+ * pairs. Both are non-negative by convention; {@link applyDelta} scales, subtracts and bounds. No `[in, out]` matrix
+ * exists until a topology makes it.
+ */
+export interface Delta {
+  readonly potentiation: readonly FactorPair[];
+  readonly depression: readonly FactorPair[];
+}

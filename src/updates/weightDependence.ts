@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { unreachable } from '../core/errors.js';
+import { tidily } from '../core/tensors.js';
+import type { Numeric } from '../core/validation.js';
+
+/**
+ * How the size of a change depends on the weight before it, with room up `u = wMax − w` and room down `d = w − wMin`:
+ *
+ * | name | potentiation × | depression × |
+ * |---|---|---|
+ * | `additive` | 1 | 1 |
+ * | `additiveStep` | [u > 0] | [d > 0] |
+ * | `multiplicativePow` | u^μ | d^μ |
+ * | `multiplicativeRelu` | max(0, u) | max(0, d) |
+ * | `soft` | d·u | d·u |
+ *
+ * `multiplicativePow` beyond a bound: an integer μ takes the power as it is (with μ = 1 the factor turns negative and
+ * pushes the weight back, as in Norse); a fractional μ gives 0, the limit at the bound, where Norse gives NaN.
+ */
+export type WeightDependence = 'additive' | 'additiveStep' | 'multiplicativePow' | 'multiplicativeRelu' | 'soft';
+
+/** The names, for validation. */
+export const weightDependences = ['additive', 'additiveStep', 'multiplicativePow', 'multiplicativeRelu', 'soft'] as const;
+
+/**
+ * The factor of one side, elementwise in the weights; 1 where it does not depend on them.
+ *
+ * @param w     weights before the update.
+ * @param side  which side it scales.
+ * @param mu    exponent of `multiplicativePow`, ≥ 0.
+ */
+export function weightFactor(
+  w: tf.Tensor,
+  side: 'potentiation' | 'depression',
+  dependence: WeightDependence,
+  { wMin, wMax }: { readonly wMin: number; readonly wMax: number },
+  mu: Numeric,
+): tf.Tensor | 1 {
+  const room = (): tf.Tensor => (side === 'potentiation' ? tf.sub(wMax, w) : tf.sub(w, wMin));
+  switch (dependence) {
+    case 'additive':
+      return 1;
+    case 'additiveStep':
+      return tidily(() => tf.step(room()));
+    case 'multiplicativePow':
+      return tidily(() => power(room(), mu));
+    case 'multiplicativeRelu':
+      return tidily(() => tf.relu(room()));
+    case 'soft':
+      return tidily(() => tf.mul(tf.sub(w, wMin), tf.sub(wMax, w)));
+    default:
+      return unreachable(dependence);
+  }
+}
+
+function power(room: tf.Tensor, mu: Numeric): tf.Tensor {
+  if (mu === 0) return tf.onesLike(room);
+  if (typeof mu === 'number' && Number.isInteger(mu)) return tf.pow(room, tf.scalar(mu));
+  const inside = tf.greater(room, tf.zerosLike(room));
+  const base = tf.where(inside, room, tf.onesLike(room));
+  const exponent = mu instanceof tf.Tensor ? mu : tf.tensor(mu as number | number[]);
+  return tf.where(inside, tf.pow(base, exponent), tf.zerosLike(room));
+}
