@@ -1,0 +1,45 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { fork, randomUniform, type Seed } from '../core/random.js';
+import type { Rule } from '../rules/rule.js';
+
+/** Random spikes and weights that fit a rule's topology. */
+export interface Fixture {
+  readonly shapes: { readonly pre: readonly number[]; readonly post: readonly number[]; readonly w: readonly number[] };
+  /** Weights well inside [low, high]. */
+  weights(low: number, high: number): tf.Tensor;
+  /** Spikes of both layers at one step. */
+  spikes(time: number): { readonly pre: tf.Tensor; readonly post: tf.Tensor };
+}
+
+/** Shapes with odd sizes, so that rows, columns and channels can't be confused. */
+const layers = {
+  dense: { pre: [5], w: [5, 3] },
+  conv2d: { pre: [6, 7, 2], w: [3, 2, 2, 3] },
+} as const;
+
+/** A fixture of `batch` samples (without batch axis when `batch` is undefined). */
+export function fixture<State>(rule: Rule<State>, seed: Seed, batch?: number): Fixture {
+  const { pre, w } = layers[rule.topology.type];
+  const post = rule.topology.outputShape('conformance', [1, ...pre], w).slice(1);
+  const leading = batch === undefined ? [] : [batch];
+  const shapes = { pre: [...leading, ...pre], post: [...leading, ...post], w };
+  return {
+    shapes,
+    weights: (low, high) => uniform(w, fork(seed, 0), low, high),
+    spikes: (time) => ({
+      pre: bernoulli(shapes.pre, fork(fork(seed, 1), time)),
+      post: bernoulli(shapes.post, fork(fork(seed, 2), time)),
+    }),
+  };
+}
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((size, next) => size * next, 1);
+
+const uniform = (shape: readonly number[], seed: Seed, low: number, high: number): tf.Tensor =>
+  tf.tensor(randomUniform(sizeOf(shape), seed, low, high), [...shape]);
+
+const bernoulli = (shape: readonly number[], seed: Seed): tf.Tensor =>
+  tf.tensor(
+    randomUniform(sizeOf(shape), seed).map((value) => (value < 0.4 ? 1 : 0)),
+    [...shape],
+  );

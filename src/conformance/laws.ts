@@ -1,0 +1,188 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Seed } from '../core/random.js';
+import { recordFromJSON, recordToJSON } from '../core/tensorJson.js';
+import { mapTensors, sameShape, showShape, tensorsOf } from '../core/tensors.js';
+import type { Rule, RuleJSON } from '../rules/rule.js';
+import { ruleFromJSON } from '../rules/ruleFromJSON.js';
+import { expectEqual, expectThat, numbers } from './expect.js';
+import { type Fixture, fixture } from './fixtures.js';
+
+/** One law: a name for the report, and a check that rejects when the rule breaks it. It leaves no tensors behind. */
+export interface Law {
+  readonly name: string;
+  check(): Promise<void>;
+}
+
+/**
+ * How the laws are tried.
+ *
+ * @property seed          random spikes and weights. Default 1.
+ * @property bounds        where weights may lie. Default [0, 1].
+ * @property hebbian       whether pre before post potentiates and post before pre depresses. Default true.
+ * @property batchSums     whether a batch changes the weights by the sum of its samples' changes. Default true.
+ * @property backends      registered backends that must agree. Default: the current one alone.
+ * @property fromJSON      how a rule comes back from its JSON. Default {@link ruleFromJSON}.
+ */
+export interface ConformanceOptions {
+  readonly seed?: Seed;
+  readonly bounds?: readonly [low: number, high: number];
+  readonly hebbian?: boolean;
+  readonly batchSums?: boolean;
+  readonly backends?: readonly string[];
+  readonly fromJSON?: (json: RuleJSON) => Rule<object>;
+}
+
+type Run = { readonly w: tf.Tensor; readonly state: object };
+
+/** The laws for one rule on its topology. */
+export function laws<State extends object>(rule: Rule<State>, options: ConformanceOptions = {}): readonly Law[] {
+  const { seed = 1, bounds = [0, 1], hebbian = true, batchSums = true, backends = [], fromJSON = ruleFromJSON } = options;
+  const [low, high] = bounds;
+  const middle = (cases: Fixture) => cases.weights(low + 0.3 * (high - low), high - 0.3 * (high - low));
+  const start = (cases: Fixture): Run => ({ w: middle(cases), state: rule.init(cases.shapes) });
+  const advance = (run: Run, cases: Fixture, from: number, to: number, stepper: Rule<object> = rule): Run => {
+    let { w, state } = run;
+    for (let time = from; time < to; time++) [w, state] = stepper.step(cases.spikes(time), w, state);
+    return { w, state };
+  };
+
+  const table: { readonly [law: string]: () => Promise<void> | void } = {
+    'shapes stay: new weights and state have the shapes of the old': () => {
+      const cases = fixture(rule, seed, 2);
+      const before = start(cases);
+      const after = advance(before, cases, 0, 1);
+      expectThat(
+        sameShape(after.w.shape, before.w.shape),
+        `w went from ${showShape(before.w.shape)} to ${showShape(after.w.shape)}`,
+      );
+      const [old, next] = [tensorsOf(before.state), tensorsOf(after.state)];
+      expectThat(
+        old.length === next.length && old.every((tensor, index) => sameShape(tensor.shape, next[index]?.shape ?? [])),
+        'state changed its shapes',
+      );
+    },
+    'purity: arguments are neither changed nor disposed': async () => {
+      const cases = fixture(rule, seed, 2);
+      const { w, state } = start(cases);
+      const input = cases.spikes(0);
+      const before = await numbers([w, input.pre, input.post, state]);
+      rule.step(input, w, state as State);
+      expectEqual(await numbers([w, input.pre, input.post, state]), before, 0, 'arguments');
+    },
+    'bounds: weights stay inside, however long it runs': async () => {
+      const cases = fixture(rule, seed, 4);
+      for (const value of await numbers(advance(start(cases), cases, 0, 30).w)) {
+        expectThat(value >= low - 1e-6 && value <= high + 1e-6, `a weight of ${value} is outside [${low}, ${high}]`);
+      }
+    },
+    'silence: without spikes weights inside the bounds stay': async () => {
+      const cases = fixture(rule, seed, 2);
+      const run = advance(start(cases), cases, 0, 3);
+      const silent = { pre: tf.zeros([...cases.shapes.pre]), post: tf.zeros([...cases.shapes.post]) };
+      expectEqual(await numbers(rule.step(silent, run.w, run.state as State)[0]), await numbers(run.w), 0, 'w');
+    },
+    'no NaN appears, spikes or none': async () => {
+      const cases = fixture(rule, seed, 1);
+      const run = advance(start(cases), cases, 0, 5);
+      expectThat(
+        (await numbers([run.w, run.state])).every((value) => !Number.isNaN(value)),
+        'NaN after 5 steps',
+      );
+    },
+    'a batch of one is no batch': async () => {
+      const [one, none] = [fixture(rule, seed, 1), fixture(rule, seed)];
+      expectEqual(await numbers(advance(start(one), one, 0, 3).w), await numbers(advance(start(none), none, 0, 3).w), 1e-6, 'w');
+    },
+    'determinism: the same run twice gives the same bits': async () => {
+      const cases = fixture(rule, seed, 3);
+      expectEqual(
+        await numbers(advance(start(cases), cases, 0, 4)),
+        await numbers(advance(start(cases), cases, 0, 4)),
+        0,
+        'w and state',
+      );
+    },
+    'memory: a step leaves exactly the tensors it returns': () => {
+      const cases = fixture(rule, seed, 2);
+      const { w, state } = start(cases);
+      const input = cases.spikes(0);
+      const before = tf.memory().numTensors;
+      const returned = tensorsOf(rule.step(input, w, state as State) as unknown);
+      expectThat(
+        tf.memory().numTensors === before + returned.length,
+        `${tf.memory().numTensors - before} tensors stay, ${returned.length} were returned`,
+      );
+    },
+    'JSON: rule and state come back and continue bit for bit': async () => {
+      const cases = fixture(rule, seed, 2);
+      const halfway = advance(start(cases), cases, 0, 3);
+      const copy = fromJSON(JSON.parse(JSON.stringify(rule)) as RuleJSON);
+      const state = recordFromJSON<object>(JSON.parse(JSON.stringify(await recordToJSON(halfway.state))) as never);
+      const [continued, restored] = [advance(halfway, cases, 3, 6), advance({ ...halfway, state }, cases, 3, 6, copy)];
+      expectEqual(await numbers(restored), await numbers(continued), 0, 'w and state');
+    },
+    'backends agree': async () => {
+      const current = tf.getBackend();
+      const results = [];
+      for (const backend of backends.length === 0 ? [current] : backends) {
+        await tf.setBackend(backend);
+        const cases = fixture(rule, seed, 2);
+        results.push(await numbers(advance(start(cases), cases, 0, 5)));
+      }
+      await tf.setBackend(current);
+      for (const result of results) expectEqual(result, results[0] ?? [], 1e-5, 'w and state');
+    },
+    ...(batchSums && {
+      'batch: it changes weights by the sum of its samples': async () => {
+        const cases = fixture(rule, seed, 3);
+        const { w, state } = start(cases);
+        const [first, second] = [cases.spikes(0), cases.spikes(1)];
+        const change = (pick: (tensor: tf.Tensor) => tf.Tensor) => {
+          const [, next] = rule.step(mapTensors(first, pick), w, mapTensors(state, pick) as State);
+          return tf.sub(rule.step(mapTensors(second, pick), w, next)[0], w);
+        };
+        const parts = [0, 1, 2].map((sample) => change((tensor) => tf.slice(tensor, sample, 1)));
+        expectEqual(await numbers(change((tensor) => tensor)), await numbers(tf.addN(parts)), 1e-5, 'Δw');
+      },
+    }),
+    ...(hebbian && {
+      'order: pre before post potentiates, post before pre does not': async () => {
+        const cases = fixture(rule, seed, 1);
+        const { w, state } = start(cases);
+        const [pre, post] = [tf.ones([...cases.shapes.pre]), tf.ones([...cases.shapes.post])];
+        const change = async (first: 'pre' | 'post') => {
+          const [between, traces] = rule.step(
+            { pre: first === 'pre' ? pre : tf.zerosLike(pre), post: first === 'post' ? post : tf.zerosLike(post) },
+            w,
+            state as State,
+          );
+          const [after] = rule.step(
+            { pre: first === 'pre' ? tf.zerosLike(pre) : pre, post: first === 'post' ? tf.zerosLike(post) : post },
+            between,
+            traces,
+          );
+          return numbers(tf.sub(after, w));
+        };
+        expectThat(
+          (await change('pre')).every((value) => value > 0),
+          'pre before post must raise every weight',
+        );
+        expectThat(
+          (await change('post')).every((value) => value < 0),
+          'post before pre must lower every weight',
+        );
+      },
+    }),
+  };
+  return Object.entries(table).map(([name, body]) => ({ name, check: () => inScope(body) }));
+}
+
+/** Runs a check and disposes whatever it made, also when it fails. */
+async function inScope(body: () => Promise<void> | void): Promise<void> {
+  tf.engine().startScope('conformance');
+  try {
+    await body();
+  } finally {
+    tf.engine().endScope();
+  }
+}

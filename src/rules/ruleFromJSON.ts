@@ -1,0 +1,28 @@
+import { ensure } from '../core/errors.js';
+import type { Topology } from '../topologies/topology.js';
+import { topologyFromJSON } from '../topologies/topologyFromJSON.js';
+import { latencyStdp } from './latencyStdp.js';
+import { pairStdp } from './pairStdp.js';
+import type { Rule, RuleJSON } from './rule.js';
+
+/** Every rule by its tag. Adding a rule is one file and one line here. */
+const rules: { readonly [tag: string]: (params: object, topology: Topology) => Rule<object> } = {
+  pairStdp,
+  latencyStdp,
+};
+
+/** The tags that {@link ruleFromJSON} knows. */
+export const ruleNames: readonly string[] = Object.keys(rules);
+
+/**
+ * The rule that its plain JSON describes; it continues bit for bit where the other stopped.
+ *
+ * @throws {StdpError} when the tag is unknown or a parameter is out of range.
+ * @example
+ * const same = ruleFromJSON(JSON.parse(JSON.stringify(pairStdp({ tauPre: 20 }))));
+ */
+export function ruleFromJSON({ rule, params, topology }: RuleJSON): Rule<object> {
+  const make = rules[rule];
+  ensure(make !== undefined, 'ruleFromJSON', 'rule', () => `'${rule}' is unknown; known are ${ruleNames.join(', ')}`);
+  return make(params, topologyFromJSON(topology));
+}
