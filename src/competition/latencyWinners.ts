@@ -1,0 +1,73 @@
+import type { Winner } from './winner.js';
+
+/** Sizes of a stack of potentials `[steps, height, width, maps]`. */
+export interface PotentialsShape {
+  readonly steps: number;
+  readonly height: number;
+  readonly width: number;
+  readonly maps: number;
+}
+
+/**
+ * Winners of one image among neurons that fire at most once, on the host: pointwise inhibition and k winners in a
+ * single pass. At each position only the map with the highest potential at the first crossing competes (lowest map on
+ * ties). Winners are taken in order of time, then potential, then (map, row, column); a winner silences its map and
+ * every map within `inhibitionRadius` of it. The pass stops as soon as `winners` are found.
+ *
+ * Equals `getKWinners(pointwiseInhibition(thresholdPotentials(p)))` where potentials never fall; see there for the source.
+ *
+ * @param potentials  `[steps, height, width, maps]`, row-major, rising in time.
+ * @param threshold   a neuron fires when its potential is above this.
+ * @example
+ * latencyWinners(Float32Array.of(0, 2, 1, 3), { steps: 2, height: 1, width: 1, maps: 2 }, { threshold: 1.5, winners: 1, inhibitionRadius: 0 });
+ * // [{ channel: 1, y: 0, x: 0, time: 0 }]
+ */
+export function latencyWinners(
+  potentials: Float32Array,
+  shape: PotentialsShape,
+  {
+    threshold,
+    winners,
+    inhibitionRadius,
+  }: { readonly threshold: number; readonly winners: number; readonly inhibitionRadius: number },
+): readonly Winner[] {
+  const { steps, height, width, maps } = shape;
+  const fired = new Uint8Array(height * width);
+  const found: Winner[] = [];
+  for (let time = 0; time < steps && found.length < winners; time++) {
+    const candidates: Candidate[] = [];
+    for (let position = 0; position < height * width; position++) {
+      if (fired[position] === 1) continue;
+      const start = (time * height * width + position) * maps;
+      const channel = highest(potentials, start, maps, threshold);
+      if (channel < 0) continue;
+      fired[position] = 1;
+      const [y, x] = [Math.floor(position / width), position % width];
+      candidates.push({ channel, y, x, time, potential: potentials[start + channel] ?? 0 });
+    }
+    candidates.sort((a, b) => b.potential - a.potential || a.channel - b.channel || a.y - b.y || a.x - b.x);
+    for (const { potential: _, ...candidate } of candidates) {
+      if (found.length < winners && !found.some((winner) => silences(winner, candidate, inhibitionRadius))) found.push(candidate);
+    }
+  }
+  return found;
+}
+
+type Candidate = Winner & { readonly potential: number };
+
+/** The first map with the highest potential above the threshold; −1 when none is. */
+function highest(potentials: Float32Array, start: number, maps: number, threshold: number): number {
+  let best = threshold;
+  let channel = -1;
+  for (let map = 0; map < maps; map++) {
+    const value = potentials[start + map] ?? 0;
+    if (value > best) {
+      best = value;
+      channel = map;
+    }
+  }
+  return channel;
+}
+
+const silences = (winner: Winner, { channel, y, x }: Winner, radius: number): boolean =>
+  winner.channel === channel || (radius > 0 && Math.abs(winner.y - y) <= radius && Math.abs(winner.x - x) <= radius);

@@ -1,0 +1,36 @@
+import { ensure } from '../core/errors.js';
+
+/**
+ * How a classifier did.
+ *
+ * @property accuracy   share of images classified rightly, in [0, 1]; 0 when there are none.
+ * @property confusion  `confusion[label][predicted]` counts images.
+ */
+export interface Score {
+  readonly accuracy: number;
+  readonly confusion: readonly (readonly number[])[];
+}
+
+/**
+ * Compares predictions with labels.
+ *
+ * @example
+ * scorePredictions(Uint8Array.of(0, 1, 1), Uint8Array.of(0, 1, 0), 2);   // accuracy 2/3, confusion [[1, 1], [0, 1]]
+ */
+export function scorePredictions(predicted: Uint8Array, labels: Uint8Array, classes: number): Score {
+  ensure(
+    predicted.length === labels.length,
+    'scorePredictions',
+    'predicted',
+    () => `has ${predicted.length} entries, labels has ${labels.length}`,
+  );
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  let right = 0;
+  labels.forEach((label, image) => {
+    const guess = predicted[image] ?? 0;
+    const row = confusion[label];
+    if (row !== undefined) row[guess] = (row[guess] ?? 0) + 1;
+    if (guess === label) right++;
+  });
+  return { accuracy: labels.length === 0 ? 0 : right / labels.length, confusion };
+}

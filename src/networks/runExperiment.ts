@@ -1,0 +1,133 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { fork, type Seed } from '../core/random.js';
+import type { DataSet, LabelledImages } from '../data/dataSet.js';
+import { type Score, scorePredictions } from './accuracy.js';
+import { encodeImages } from './encodeImages.js';
+import { extractFeatures } from './extractFeatures.js';
+import { classify, fitLinearReadout, type LinearReadout } from './linearReadout.js';
+import type { NetworkSpec } from './networkSpec.js';
+import { shuffleWithinMaps } from './shuffleWeights.js';
+import type { SpikeTimes } from './spikeTimes.js';
+import { layerWeights, type TrainingState, trainNetwork } from './trainNetwork.js';
+
+/** Told of every piece of work done: which stage, how much of it, and what there is to say. */
+export type OnProgress = (stage: string, done: number, total: number, note?: string) => void;
+
+/**
+ * How an experiment runs.
+ *
+ * @property seed     of everything random.
+ * @property control  also read out weights shuffled inside each map. Default false.
+ * @property from     training to go on from. Default: from the beginning.
+ * @property signal   stops after the present piece of work.
+ */
+export interface ExperimentOptions {
+  readonly seed: Seed;
+  readonly control?: boolean;
+  readonly from?: TrainingState;
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What came of it. The parts after `training` are missing when the signal stopped the run before them.
+ *
+ * @property readout  the linear classifier fitted on the training images.
+ * @property score    on the test images.
+ * @property control  the score with shuffled weights and a read-out of their own, when asked for.
+ */
+export interface Experiment {
+  readonly training: TrainingState;
+  readonly readout?: LinearReadout;
+  readonly score?: Score;
+  readonly control?: Score;
+}
+
+/**
+ * The whole job: encode, learn layer by layer without labels, extract features, fit the linear read-out, test.
+ *
+ * @example
+ * const { score } = await runExperiment(spec, digitDataSet(1), { seed: 1 });
+ */
+export async function runExperiment(spec: NetworkSpec, data: DataSet, options: ExperimentOptions): Promise<Experiment> {
+  const { seed, control = false, from, onProgress, signal } = options;
+  const encode = (images: LabelledImages, stage: string) =>
+    encodeImages(images, data.rows, data.columns, spec.encoder, (done) => onProgress?.(stage, done, images.count), signal);
+  const stopped = () => signal?.aborted === true;
+  const train = await encode(data.train, 'encode training images');
+  if (stopped()) return { training: from ?? { layer: 0, imagesSeen: 0, weights: [], convergence: [] } };
+  const training = await trainNetwork(spec, train, {
+    seed,
+    ...(from && { from }),
+    ...(signal && { signal }),
+    onProgress: (layer, done, total, convergence) =>
+      onProgress?.(`learn layer ${layer + 1}`, done, total, convergence === undefined ? 'C …' : `C ${convergence.toFixed(4)}`),
+  });
+  if (stopped() || training.layer < spec.layers.length) return { training };
+  const test = await encode(data.test, 'encode test images');
+  const scored = await readOut(spec, data, { train, test }, training.weights, '', options);
+  if (scored === undefined || !control) return { training, ...scored };
+  const shuffled = training.weights.map((values, layer) =>
+    shuffleWithinMaps(values, spec.layers[layer]?.maps ?? 1, fork(fork(seed, 1000), layer)),
+  );
+  const controlled = await readOut(spec, data, { train, test }, shuffled, ' (shuffled)', options);
+  return { training, ...scored, ...(controlled && { control: controlled.score }) };
+}
+
+/** Features, fit and test for one set of weights; `undefined` when stopped. */
+async function readOut(
+  spec: NetworkSpec,
+  { train: { labels }, test, classes }: DataSet,
+  times: { readonly train: SpikeTimes; readonly test: SpikeTimes },
+  values: readonly Float32Array[],
+  suffix: string,
+  { onProgress, signal }: ExperimentOptions,
+): Promise<{ readonly readout: LinearReadout; readonly score: Score } | undefined> {
+  const weights = layerWeights(spec, times.train, values);
+  try {
+    const features = (set: SpikeTimes, stage: string) =>
+      extractFeatures(set, weights, spec, (done) => onProgress?.(stage + suffix, done, set.count), signal);
+    const learned = await features(times.train, 'extract training features');
+    if (signal?.aborted) return undefined;
+    const { lambda, iterations } = spec.readout;
+    const readout = await fitLinearReadout(learned, labels, classes, {
+      lambda,
+      iterations,
+      signal,
+      onIteration: (done, loss) => onProgress?.(`fit read-out${suffix}`, done, iterations, `loss ${loss.toFixed(4)}`),
+    });
+    const tested = await features(times.test, 'extract test features');
+    if (signal?.aborted) return undefined;
+    return { readout, score: scorePredictions(await classify(readout, tested), test.labels, classes) };
+  } finally {
+    tf.dispose([...weights]);
+  }
+}
+
+/**
+ * Tests a trained network again: the same numbers as at the end of {@link runExperiment}.
+ *
+ * @example
+ * const { accuracy } = await evaluateNetwork(spec, training.weights, readout, data.test, data);
+ */
+export async function evaluateNetwork(
+  spec: NetworkSpec,
+  values: readonly Float32Array[],
+  readout: LinearReadout,
+  images: LabelledImages,
+  { rows, columns, classes }: Pick<DataSet, 'rows' | 'columns' | 'classes'>,
+  onProgress?: OnProgress,
+): Promise<Score> {
+  const times = await encodeImages(images, rows, columns, spec.encoder, (done) =>
+    onProgress?.('encode test images', done, images.count),
+  );
+  const weights = layerWeights(spec, times, values);
+  try {
+    const features = await extractFeatures(times, weights, spec, (done) =>
+      onProgress?.('extract test features', done, images.count),
+    );
+    return scorePredictions(await classify(readout, features), images.labels, classes);
+  } finally {
+    tf.dispose([...weights]);
+  }
+}

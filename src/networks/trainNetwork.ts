@@ -1,0 +1,116 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { computeConvergenceMetric } from '../competition/convergence.js';
+import { fork, randomPermutation, type Seed } from '../core/random.js';
+import { inputOfLayer } from './extractFeatures.js';
+import type { NetworkSpec } from './networkSpec.js';
+import { type SpikeTimes, timesTensor } from './spikeTimes.js';
+import { initialWeights, learnFromImage } from './trainLayer.js';
+
+/** The convergence of a layer, C = mean w(1 − w), after it saw so many images. */
+export interface ConvergencePoint {
+  readonly layer: number;
+  readonly images: number;
+  readonly value: number;
+}
+
+/**
+ * How far training has come, as plain arrays: enough to go on from here bit for bit.
+ *
+ * @property layer       the layer that is learning; `layers.length` when all have learned.
+ * @property imagesSeen  by that layer.
+ * @property weights     of every layer begun so far, `[k, k, in, maps]` row-major.
+ */
+export interface TrainingState {
+  readonly layer: number;
+  readonly imagesSeen: number;
+  readonly weights: readonly Float32Array[];
+  readonly convergence: readonly ConvergencePoint[];
+}
+
+/** Nothing learned yet. */
+export const untrained: TrainingState = { layer: 0, imagesSeen: 0, weights: [], convergence: [] };
+
+/** What happens while a network learns. */
+export interface TrainingOptions {
+  readonly seed: Seed;
+  /** Where to go on from. Default {@link untrained}. */
+  readonly from?: TrainingState;
+  /** Called after each image with the images done and due of this layer, and its latest convergence. */
+  readonly onProgress?: (layer: number, done: number, total: number, convergence: number | undefined) => void;
+  /** Stops after the present image; the state returned can be gone on from. */
+  readonly signal?: AbortSignal;
+}
+
+/** Images between two looks at the convergence. */
+const checkEvery = 256;
+
+/**
+ * Trains a network's layers one after the other by STDP alone, without labels.
+ *
+ * @param times  encoded training images.
+ * @returns the state after the last image, or where the signal stopped it.
+ * @example
+ * const state = await trainNetwork(spec, await encodeImages(images, 28, 28, spec.encoder), { seed: 1 });
+ */
+export async function trainNetwork(spec: NetworkSpec, times: SpikeTimes, options: TrainingOptions): Promise<TrainingState> {
+  let state = options.from ?? untrained;
+  while (state.layer < spec.layers.length && !options.signal?.aborted) state = await trainLayer(spec, times, state, options);
+  return state;
+}
+
+async function trainLayer(
+  spec: NetworkSpec,
+  times: SpikeTimes,
+  state: TrainingState,
+  { seed, onProgress, signal }: TrainingOptions,
+): Promise<TrainingState> {
+  const { layer: index } = state;
+  const layer = spec.layers[index];
+  if (layer === undefined) return state;
+  const below = layerWeights(spec, times, state.weights.slice(0, index));
+  const started = state.weights[index];
+  const channels = index === 0 ? times.channels : (spec.layers[index - 1]?.maps ?? 0);
+  let w =
+    started === undefined
+      ? initialWeights(layer, channels, fork(seed, 2 * index))
+      : weightTensor(started, layer.kernelSize, channels, layer.maps);
+  const order = randomPermutation(times.count, fork(seed, 2 * index + 1));
+  const total = Math.min(layer.images, times.count);
+  const convergence = [...state.convergence];
+  let seen = state.imagesSeen;
+  let converged = false;
+  while (seen < total && !converged && !signal?.aborted) {
+    const image = order[seen] ?? 0;
+    const encoded = timesTensor(times, image, image + 1);
+    const input = inputOfLayer(encoded, below, spec, index, times.steps);
+    const learned = await learnFromImage(w, input, layer, times.steps, seen);
+    tf.dispose([w, encoded, input]);
+    w = learned.w;
+    seen++;
+    if (seen % checkEvery === 0 || seen === total) {
+      const value = await computeConvergenceMetric(w);
+      convergence.push({ layer: index, images: seen, value });
+      converged = value < layer.stopBelow;
+    }
+    onProgress?.(index, seen, total, convergence.at(-1)?.value);
+  }
+  const values = new Float32Array(await w.data<'float32'>());
+  tf.dispose([w, ...below]);
+  const weights = [...state.weights.slice(0, index), values];
+  const finished = seen >= total || converged;
+  return { layer: finished ? index + 1 : index, imagesSeen: finished ? 0 : seen, weights, convergence };
+}
+
+/** The weights of a state as tensors `[k, k, in, maps]`; owned by the caller. */
+export const layerWeights = (
+  { layers }: NetworkSpec,
+  { channels }: { readonly channels: number },
+  weights: readonly Float32Array[],
+): readonly tf.Tensor4D[] =>
+  weights.map((values, index) => {
+    const { kernelSize = 1, maps = 1 } = layers[index] ?? {};
+    return weightTensor(values, kernelSize, index === 0 ? channels : (layers[index - 1]?.maps ?? 1), maps);
+  });
+
+const weightTensor = (values: Float32Array, kernelSize: number, channels: number, maps: number): tf.Tensor4D =>
+  tf.tensor4d(Float32Array.from(values), [kernelSize, kernelSize, channels, maps]);
