@@ -1,0 +1,150 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { filterOrElse } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { ensure, orThrow, StdpError, type Validated } from '../core/errors.js';
+import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { positiveScalar, scalar, validateParams } from '../core/validation.js';
+
+/**
+ * Parameters of homeostasis by adaptive thresholds.
+ *
+ * @property initialThreshold  threshold of every neuron at the start, in units of the potential. Default 10.
+ * @property targetRate        wanted rate, spikes per presentation, in [0, 1]. Default 0.1.
+ * @property learningRate      relative change of a threshold per presentation and unit of rate error. Default 0.001.
+ * @property thresholdMin      lowest threshold. Default 1.
+ * @property thresholdMax      highest threshold. Default 100.
+ */
+export interface AdaptiveThresholdParams {
+  readonly initialThreshold: number;
+  readonly targetRate: number;
+  readonly learningRate: number;
+  readonly thresholdMin: number;
+  readonly thresholdMax: number;
+}
+
+/** spikeseg's defaults. */
+export const adaptiveThresholdDefaults: AdaptiveThresholdParams = {
+  initialThreshold: 10,
+  targetRate: 0.1,
+  learningRate: 0.001,
+  thresholdMin: 1,
+  thresholdMax: 100,
+};
+
+/** The complete, checked parameters, or why they were refused. */
+export const validateAdaptiveThresholdParams = (
+  given?: Partial<AdaptiveThresholdParams>,
+  where = 'adaptiveThreshold',
+): Validated<AdaptiveThresholdParams> =>
+  pipe(
+    validateParams(where, adaptiveThresholdDefaults, given, {
+      initialThreshold: positiveScalar,
+      targetRate: scalar,
+      learningRate: positiveScalar,
+      thresholdMin: positiveScalar,
+      thresholdMax: positiveScalar,
+    }),
+    filterOrElse(
+      ({ targetRate }) => targetRate >= 0 && targetRate <= 1,
+      ({ targetRate }) => new StdpError(where, 'targetRate', `must be a number in [0, 1], got ${targetRate}`),
+    ),
+    filterOrElse(
+      ({ thresholdMin, thresholdMax }) => thresholdMin < thresholdMax,
+      ({ thresholdMin, thresholdMax }) =>
+        new StdpError(where, 'thresholdMin', `must be below thresholdMax, got ${thresholdMin} and ${thresholdMax}`),
+    ),
+    filterOrElse(
+      ({ initialThreshold, thresholdMin, thresholdMax }) => initialThreshold >= thresholdMin && initialThreshold <= thresholdMax,
+      ({ initialThreshold, thresholdMin, thresholdMax }) =>
+        new StdpError(where, 'initialThreshold', `must be in [${thresholdMin}, ${thresholdMax}], got ${initialThreshold}`),
+    ),
+  );
+
+/**
+ * Thresholds and what they have seen.
+ *
+ * @property threshold      threshold of each neuron, [H, W, C].
+ * @property spikeCount     spikes of each neuron since the statistics started, [H, W, C].
+ * @property presentations  stimuli since then.
+ */
+export interface AdaptiveThresholdState {
+  readonly threshold: tf.Tensor;
+  readonly spikeCount: tf.Tensor;
+  readonly presentations: number;
+}
+
+/**
+ * Equal thresholds and no statistics.
+ *
+ * @param shape  [H, W, C].
+ * @throws {StdpError} when a parameter is out of range.
+ * @example
+ * const state = initAdaptiveThreshold([16, 16, 36], { initialThreshold: 15 });
+ */
+export function initAdaptiveThreshold(
+  shape: readonly number[],
+  params?: Partial<AdaptiveThresholdParams>,
+): AdaptiveThresholdState {
+  const { initialThreshold } = orThrow(validateAdaptiveThresholdParams(params, 'initAdaptiveThreshold'));
+  return tidily(() => ({ threshold: tf.fill([...shape], initialThreshold), spikeCount: tf.zeros([...shape]), presentations: 0 }));
+}
+
+/**
+ * Neurons that fire more often than wanted become harder to excite, those that fire less easier:
+ *
+ *     count += Σ_b spikes;   n += B;   r = count / n
+ *     θ' = clip( θ + learningRate·(r − targetRate)·θ,  thresholdMin, thresholdMax )
+ *
+ * @param spikes  [B, H, W, C], one presentation per row of the batch; [H, W, C] is a batch of one.
+ * @returns the new state.
+ * @throws {StdpError} when `spikes` doesn't fit the state or a parameter is out of range.
+ *
+ * Source: spikeseg `AdaptiveThreshold.update`.
+ *
+ * @example
+ * const next = adaptiveThresholdStep(tf.ones([1, 4, 4, 2]), initAdaptiveThreshold([4, 4, 2]));   // θ = 10.009
+ */
+export function adaptiveThresholdStep(
+  spikes: tf.TensorLike | tf.Tensor,
+  state: AdaptiveThresholdState,
+  params?: Partial<AdaptiveThresholdParams>,
+): AdaptiveThresholdState {
+  const where = 'adaptiveThresholdStep';
+  const { targetRate, learningRate, thresholdMin, thresholdMax } = orThrow(validateAdaptiveThresholdParams(params, where));
+  return tidily(() => {
+    const given = toFloat(spikes, where, 'spikes');
+    const batch = given.rank === 3 ? tf.expandDims(given, 0) : given;
+    const [presented = 0, ...layer] = batch.shape;
+    const wanted = state.threshold.shape;
+    ensure(
+      sameShape(layer, wanted),
+      where,
+      'spikes',
+      () => `has shape ${showShape(given.shape)}, the thresholds ${showShape(wanted)} need [B, ${wanted.join(', ')}]`,
+    );
+    if (presented === 0) return { ...state, threshold: tf.clone(state.threshold), spikeCount: tf.clone(state.spikeCount) };
+    const spikeCount = tf.add(state.spikeCount, tf.sum(batch, 0));
+    const presentations = state.presentations + presented;
+    const error = tf.sub(tf.div(spikeCount, presentations), targetRate);
+    const moved = tf.add(state.threshold, tf.mul(tf.mul(error, learningRate), state.threshold));
+    return { threshold: tf.clipByValue(moved, thresholdMin, thresholdMax), spikeCount, presentations };
+  });
+}
+
+/**
+ * Spikes per presentation of each neuron since the statistics started, [H, W, C]; 0 before the first presentation.
+ *
+ * @example
+ * getFiringRates(state).print();
+ */
+export const getFiringRates = ({ spikeCount, presentations }: AdaptiveThresholdState): tf.Tensor =>
+  tidily(() => tf.div(spikeCount, Math.max(presentations, 1)));
+
+/**
+ * The same thresholds with their statistics started anew.
+ *
+ * @example
+ * const next = resetFiringStatistics(state);   // next.presentations = 0
+ */
+export const resetFiringStatistics = ({ threshold }: AdaptiveThresholdState): AdaptiveThresholdState =>
+  tidily(() => ({ threshold: tf.clone(threshold), spikeCount: tf.zerosLike(threshold), presentations: 0 }));

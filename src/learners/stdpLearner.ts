@@ -1,0 +1,185 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { computeConvergenceMetric, hasConverged } from '../competition/convergence.js';
+import { ensure, orThrow } from '../core/errors.js';
+import { randomNormal, type Seed } from '../core/random.js';
+import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { type BatchUpdateOptions, computeStdpBatchUpdate } from '../rules/computeStdpBatchUpdate.js';
+import { computeStdpUpdate } from '../rules/computeStdpUpdate.js';
+import type { LatencyStdpParams } from '../rules/latencyParams.js';
+import { extractReceptiveFieldTimes } from '../traces/receptiveFieldTimes.js';
+import { type StdpConfig, stdpConfigFromPaper, validateStdpConfig } from './stdpConfig.js';
+
+/**
+ * What a learner has done since `resetStats`.
+ *
+ * @property updateCount         updates made.
+ * @property nLtp                weights potentiated, over all updates (signs of Δw before it is clamped).
+ * @property nLtd                weights depressed, over all updates.
+ * @property meanDelta           mean |Δw| of the latest update.
+ * @property convergenceHistory  the metric after each update.
+ */
+export interface StdpStats {
+  readonly updateCount: number;
+  readonly nLtp: number;
+  readonly nLtd: number;
+  readonly meanDelta: number;
+  readonly convergenceHistory: readonly number[];
+}
+
+const noCounts = { nLtp: 0, nLtd: 0, meanDelta: 0 };
+
+/**
+ * Order-based STDP with bounds, statistics and a convergence criterion. Weights stay the caller's: every method returns
+ * new tensors, and nothing is changed in place. The learner itself holds numbers only.
+ *
+ * Source: spikeseg `STDPLearner`. Its `inplace` flag has no counterpart: assign the returned weights instead.
+ *
+ * @example
+ * const learner = new STDPLearner(stdpConfigFromPaper('kheradpisheh2018'));
+ * let w = learner.initializeWeights([5, 5, 2]);
+ * w = await learner.updateWeightsForWinner(w, preTimes, winner.time, winner.y, winner.x, 5);
+ * if (await learner.hasConverged(w)) console.log(learner.updateCount);
+ */
+export class STDPLearner {
+  /** The complete configuration. */
+  readonly config: StdpConfig;
+  #counts = noCounts;
+  #history: number[] = [];
+
+  /**
+   * @param config  fields that differ from {@link stdpConfigDefaults}. Left out: Kheradpisheh et al. 2018.
+   * @throws {StdpError} when a field is unknown or out of range.
+   */
+  constructor(config: Partial<StdpConfig> = stdpConfigFromPaper('kheradpisheh2018')) {
+    this.config = orThrow(validateStdpConfig(config, 'STDPLearner'));
+  }
+
+  /**
+   * Weights from N(weightInitMean, weightInitStd²), cut at the bounds.
+   *
+   * @param seed  the same seed gives the same weights. Default 0.
+   */
+  initializeWeights(shape: readonly number[], seed: Seed = 0): tf.Tensor {
+    const { weightInitMean, weightInitStd, wMin, wMax } = this.config;
+    const drawn = randomNormal(tf.util.sizeFromShape([...shape]), seed, weightInitMean, weightInitStd);
+    return tidily(() => tf.clipByValue(tf.tensor(drawn, [...shape]), wMin, wMax));
+  }
+
+  /** {@link computeStdpUpdate} with this configuration; neither applied nor counted. */
+  computeUpdate(w: tf.TensorLike | tf.Tensor, preTimes: tf.TensorLike | tf.Tensor, postTime: number | tf.Tensor): tf.Tensor {
+    return computeStdpUpdate(w, preTimes, postTime, this.#ruleParams);
+  }
+
+  /**
+   * {@link computeStdpBatchUpdate} with this configuration: Δw averaged over the updates of each map, such that w + Δw
+   * stays in the bounds. Not applied; counted as one update.
+   *
+   * @param w           [kh, kw, in, out].
+   * @param preTimes    [B, H, W, in].
+   * @param postTimes   [B, OH, OW, out].
+   * @param winnerMask  [B, OH, OW, out]; left out, every output that fired learns.
+   */
+  async computeBatchUpdate(
+    w: tf.TensorLike | tf.Tensor,
+    preTimes: tf.TensorLike | tf.Tensor,
+    postTimes: tf.TensorLike | tf.Tensor,
+    winnerMask?: tf.TensorLike | tf.Tensor,
+    options: Omit<BatchUpdateOptions, 'winnerMask'> = {},
+  ): Promise<tf.Tensor> {
+    const weights = tidily(() => tf.clone(toFloat(w, 'computeBatchUpdate', 'w')));
+    try {
+      const delta = await computeStdpBatchUpdate(weights, preTimes, postTimes, { ...options, winnerMask }, this.#ruleParams);
+      const changed = tidily(() => tf.add(weights, delta));
+      await this.#record(delta, changed);
+      changed.dispose();
+      return delta;
+    } finally {
+      weights.dispose();
+    }
+  }
+
+  /**
+   * The weights of one map after its neuron at (winnerY, winnerX) won: clip(w + Δw) to the bounds, with either rule.
+   *
+   * @param w           weights of that one map, [kh, kw, in].
+   * @param preTimes    first spike times of the inputs, [H, W, in].
+   * @param postTime    first spike time of the winner.
+   * @param kernelSize  side of the kernel, or [kh, kw].
+   * @returns new weights, [kh, kw, in].
+   * @throws {StdpError} when `w` is not of one map or of another size, or the winner's field lies outside the image.
+   */
+  async updateWeightsForWinner(
+    w: tf.TensorLike | tf.Tensor,
+    preTimes: tf.TensorLike | tf.Tensor,
+    postTime: number | tf.Tensor,
+    winnerY: number,
+    winnerX: number,
+    kernelSize: number | readonly [number, number],
+    stride = 1,
+    padding = 0,
+  ): Promise<tf.Tensor> {
+    const { wMin, wMax } = this.config;
+    const [delta, changed] = tidily(() => {
+      const weights = toFloat(w, where, 'w');
+      const times = extractReceptiveFieldTimes(preTimes, winnerY, winnerX, kernelSize, stride, padding);
+      const sizes = `has shape ${showShape(weights.shape)}, needs the weights of one map, ${showShape(times.shape)}`;
+      ensure(sameShape(weights.shape, times.shape), where, 'w', () => sizes);
+      const update = this.computeUpdate(weights, times, postTime);
+      return [update, tf.clipByValue(tf.add(weights, update), wMin, wMax)] as const;
+    });
+    await this.#record(delta, changed);
+    delta.dispose();
+    return changed;
+  }
+
+  /** Whether the metric of `w` is below `convergenceThreshold`. */
+  hasConverged(w: tf.TensorLike | tf.Tensor): Promise<boolean> {
+    return hasConverged(w, this.config.convergenceThreshold, this.#bounds);
+  }
+
+  /** {@link computeConvergenceMetric} of `w` within the bounds. */
+  getConvergence(w: tf.TensorLike | tf.Tensor): Promise<number> {
+    return computeConvergenceMetric(w, this.#bounds);
+  }
+
+  /** Forgets the statistics. */
+  resetStats(): void {
+    this.#counts = noCounts;
+    this.#history = [];
+  }
+
+  /** The statistics since the last reset. */
+  get stats(): StdpStats {
+    return { updateCount: this.updateCount, ...this.#counts, convergenceHistory: this.convergenceHistory };
+  }
+
+  /** Updates since the last reset. */
+  get updateCount(): number {
+    return this.#history.length;
+  }
+
+  /** The metric after each update since the last reset. */
+  get convergenceHistory(): readonly number[] {
+    return [...this.#history];
+  }
+
+  get #bounds() {
+    return { wMin: this.config.wMin, wMax: this.config.wMax };
+  }
+
+  get #ruleParams(): LatencyStdpParams {
+    const { etaPlus, etaMinus, wMin, wMax, weightDependence } = this.config;
+    return { etaPlus, etaMinus, wMin, wMax, weightDependence };
+  }
+
+  async #record(delta: tf.Tensor, changed: tf.Tensor): Promise<void> {
+    const summary = tidily(() => tf.stack([tf.sum(tf.step(delta)), tf.sum(tf.step(tf.neg(delta))), tf.mean(tf.abs(delta))]));
+    const [[ltp = 0, ltd = 0, meanDelta = 0], metric] = await Promise.all([summary.data(), this.getConvergence(changed)]);
+    summary.dispose();
+    const { nLtp, nLtd } = this.#counts;
+    this.#counts = { nLtp: nLtp + ltp, nLtd: nLtd + ltd, meanDelta };
+    this.#history.push(metric);
+  }
+}
+
+const where = 'updateWeightsForWinner';

@@ -1,0 +1,178 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure, orThrow } from '../core/errors.js';
+import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { computeStdpUpdate } from './computeStdpUpdate.js';
+import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
+
+/**
+ * How the outputs of a batch lie over its inputs, and which of them learn.
+ *
+ * @property winnerMask  [B, OH, OW, out], > 0 at outputs that learn. Left out, every output that fired learns.
+ * @property stride      stride of the convolution. Default 1.
+ * @property padding     rows and columns added on each side of the input. Left out, it is that of `tf.conv2d` with
+ *                       `'same'` or `'valid'`, whichever gives [OH, OW].
+ */
+export interface BatchUpdateOptions {
+  readonly winnerMask?: tf.TensorLike | tf.Tensor | undefined;
+  readonly stride?: number | undefined;
+  readonly padding?: number | undefined;
+}
+
+/**
+ * The weight change of a convolutional layer after a batch of stimuli: the mean of {@link computeStdpUpdate} over the
+ * updates of each map, cut so that w + Δw lies within [wMin, wMax].
+ *
+ *     Δw[…, o] = clip( w + mean over active (b, y, x) of Δ(w, field of (b, y, x), postTimes[b, y, x, o]) ) − w
+ *
+ * A map is averaged over its own updates, so how busy the other maps are does not change what it learns. Outside the
+ * image nothing fires: those weights are depressed. Outputs at Infinity never learn, and a map without updates gets 0.
+ *
+ * @param w          weights, [kh, kw, in, out].
+ * @param preTimes   first spike times of the inputs, [B, H, W, in]; [H, W, in] is a batch of one.
+ * @param postTimes  first spike times of the outputs, [B, OH, OW, out]; [OH, OW, out] is a batch of one.
+ * @param options    see {@link BatchUpdateOptions}.
+ * @param params     see {@link LatencyStdpParams}.
+ * @returns Δw, [kh, kw, in, out]; not applied.
+ * @throws {StdpError} when shapes don't fit each other or a parameter is out of range.
+ *
+ * Source: spikeseg `STDPLearner.compute_batch_update`. It knows the soft rule on [0, 1], stride 1 and odd kernels only,
+ * shifts fields at the top and left border, and divides every map by the number of updates of all maps.
+ *
+ * @example
+ * const w = tf.fill([1, 1, 1, 1], 0.5);
+ * (await computeStdpBatchUpdate(w, tf.zeros([1, 2, 2, 1]), tf.ones([1, 2, 2, 1]))).print();   // 0.001
+ */
+export async function computeStdpBatchUpdate(
+  w: tf.TensorLike | tf.Tensor,
+  preTimes: tf.TensorLike | tf.Tensor,
+  postTimes: tf.TensorLike | tf.Tensor,
+  { winnerMask, stride = 1, padding }: BatchUpdateOptions = {},
+  params?: Partial<LatencyStdpParams>,
+): Promise<tf.Tensor> {
+  const { wMin, wMax } = orThrow(validateLatencyStdpParams(params, where));
+  ensure(wMin < wMax, where, 'wMin', () => `must be below wMax, got ${wMin} and ${wMax}`);
+  const held = tidily(() => {
+    const weights = toFloat(w, where, 'w');
+    ensure(weights.rank === 4, where, 'w', () => `has shape ${showShape(weights.shape)}, needs [kh, kw, in, out]`);
+    const pre = batchOf(preTimes, 'preTimes', weights.shape[2]);
+    const post = batchOf(postTimes, 'postTimes', weights.shape[3], pre.shape[0]);
+    const mask = winnerMask === undefined ? tf.onesLike(post) : batchOf(winnerMask, 'winnerMask', weights.shape[3], pre.shape[0]);
+    const sizes = `has shape ${showShape(mask.shape)}, postTimes have ${showShape(post.shape)}`;
+    ensure(sameShape(mask.shape, post.shape), where, 'winnerMask', () => sizes);
+    return { weights: tf.clone(weights), pre: tf.clone(pre), post: tf.clone(post), mask: tf.clone(mask) };
+  });
+  try {
+    const geometry = geometryOf(held, stride, padding);
+    const [pre, post, mask] = await Promise.all([held.pre.data(), held.post.data(), held.mask.data()]);
+    const { early, updates } = countEarlyInputs(pre, post, mask, geometry);
+    return tidily(() => {
+      const learned = tf.tensor1d(updates);
+      const share = tf.div(tf.tensor(early, held.weights.shape), tf.maximum(learned, 1));
+      const potentiated = computeStdpUpdate(held.weights, tf.zerosLike(held.weights), 0, params);
+      const depressed = computeStdpUpdate(held.weights, tf.onesLike(held.weights), 0, params);
+      const mean = tf.add(tf.mul(share, potentiated), tf.mul(tf.sub(1, share), depressed));
+      const bounded = tf.sub(tf.clipByValue(tf.add(held.weights, mean), wMin, wMax), held.weights);
+      return tf.where(tf.greater(learned, 0), bounded, tf.zerosLike(bounded));
+    });
+  } finally {
+    tf.dispose([held.weights, held.pre, held.post, held.mask]);
+  }
+}
+
+const where = 'computeStdpBatchUpdate';
+
+function batchOf(value: tf.TensorLike | tf.Tensor, argument: string, channels = 0, batch?: number): tf.Tensor {
+  const given = toFloat(value, where, argument);
+  const tensor = given.rank === 3 ? tf.expandDims(given, 0) : given;
+  const wanted = `[${batch ?? 'B'}, height, width, ${channels}]`;
+  const fits = tensor.rank === 4 && tensor.shape[3] === channels && (batch === undefined || tensor.shape[0] === batch);
+  ensure(fits, where, argument, () => `has shape ${showShape(given.shape)}, needs ${wanted}`);
+  return tensor;
+}
+
+/** Sizes of a convolution; `top` and `left` count the padding before the image. */
+interface Geometry {
+  readonly pre: readonly number[];
+  readonly post: readonly number[];
+  readonly kernel: readonly number[];
+  readonly stride: number;
+  readonly top: number;
+  readonly left: number;
+}
+
+type Held = { readonly weights: tf.Tensor; readonly pre: tf.Tensor; readonly post: tf.Tensor };
+
+function geometryOf({ weights, pre, post }: Held, stride: number, padding: number | undefined): Geometry {
+  ensure(Number.isSafeInteger(stride) && stride >= 1, where, 'stride', () => `must be an integer ≥ 1, got ${stride}`);
+  const isPadding = padding === undefined || (Number.isSafeInteger(padding) && padding >= 0);
+  ensure(isPadding, where, 'padding', () => `must be an integer ≥ 0, got ${padding}`);
+  const [top, left] = [0, 1].map((axis) => {
+    const kernel = weights.shape[axis] ?? 0;
+    const size = pre.shape[axis + 1] ?? 0;
+    const out = post.shape[axis + 1] ?? 0;
+    const valid = Math.floor((size + 2 * (padding ?? 0) - kernel) / stride) + 1;
+    const same = Math.ceil(size / stride);
+    const shapes = `${showShape(post.shape)} don't fit preTimes ${showShape(pre.shape)}, w ${showShape(weights.shape)}`;
+    ensure(
+      out === valid || (padding === undefined && out === same),
+      where,
+      'postTimes',
+      () => `${shapes}, stride ${stride} and padding ${padding ?? "'same' or 'valid'"}`,
+    );
+    return padding ?? Math.floor(Math.max((out - 1) * stride + kernel - size, 0) / 2);
+  });
+  return { pre: pre.shape, post: post.shape, kernel: weights.shape, stride, top: top ?? 0, left: left ?? 0 };
+}
+
+type Values = ArrayLike<number>;
+
+/** How many updates each map makes, and in how many of them each weight's input fired no later than the output. */
+function countEarlyInputs(pre: Values, post: Values, mask: Values, geometry: Geometry) {
+  const [, rows = 0, columns = 0, maps = 0] = geometry.post;
+  const early = new Float32Array(geometry.kernel.reduce((product, size) => product * size, 1));
+  const updates = new Float32Array(maps);
+  for (let index = 0; index < post.length; index++) {
+    const time = post[index] ?? Number.POSITIVE_INFINITY;
+    if (!((mask[index] ?? 0) > 0 && time < Number.POSITIVE_INFINITY)) continue;
+    const map = index % maps;
+    const place = Math.floor(index / maps);
+    const y = Math.floor(place / columns) % rows;
+    const image = Math.floor(place / columns / rows);
+    updates[map] = (updates[map] ?? 0) + 1;
+    addEarlyInputs(early, pre, geometry, { image, y, x: place % columns, map, time });
+  }
+  return { early, updates };
+}
+
+interface Output {
+  readonly image: number;
+  readonly y: number;
+  readonly x: number;
+  readonly map: number;
+  readonly time: number;
+}
+
+/** Adds 1 to the weights of one map whose inputs fired by `time`, in place. */
+function addEarlyInputs(
+  early: Float32Array,
+  pre: Values,
+  { pre: shape, kernel, stride, top, left }: Geometry,
+  output: Output,
+): void {
+  const [, height = 0, width = 0, channels = 0] = shape;
+  const [kh = 0, kw = 0, , maps = 0] = kernel;
+  for (let a = 0; a < kh; a++) {
+    const row = output.y * stride - top + a;
+    if (row < 0 || row >= height) continue;
+    for (let b = 0; b < kw; b++) {
+      const column = output.x * stride - left + b;
+      if (column < 0 || column >= width) continue;
+      const field = ((output.image * height + row) * width + column) * channels;
+      const weight = (a * kw + b) * channels;
+      for (let channel = 0; channel < channels; channel++) {
+        const at = (weight + channel) * maps + output.map;
+        if ((pre[field + channel] ?? 0) <= output.time) early[at] = (early[at] ?? 0) + 1;
+      }
+    }
+  }
+}

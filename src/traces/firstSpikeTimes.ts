@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '../core/errors.js';
+import { tidily, toFloat } from '../core/tensors.js';
+
+/**
+ * When each neuron fired first: the first step t with `spikes[t] > 0`. Later spikes don't matter, so cumulative
+ * spike-waves give the same answer.
+ *
+ * @param spikes   [T, …], time first.
+ * @param noSpike  what a neuron that never fires gets. Default Infinity, which loses every comparison of times.
+ * @returns times in steps, […].
+ * @throws {StdpError} when `spikes` has no time axis.
+ *
+ * Source: spikeseg `get_first_spike_times`.
+ *
+ * @example
+ * getFirstSpikeTimes([[0, 0], [1, 0], [1, 0]]).print();   // [1, Infinity]
+ */
+export function getFirstSpikeTimes(spikes: tf.TensorLike | tf.Tensor, noSpike = Number.POSITIVE_INFINITY): tf.Tensor {
+  const where = 'getFirstSpikeTimes';
+  return tidily(() => {
+    const train = toFloat(spikes, where, 'spikes');
+    const [steps, ...shape] = train.shape;
+    ensure(steps !== undefined, where, 'spikes', () => 'is a single number, needs a leading time axis');
+    const never = tf.fill(shape, noSpike);
+    if (train.size === 0) return never;
+    const fired = tf.cast(tf.greater(train, 0), 'float32');
+    const first = tf.cast(tf.argMax(fired, 0), 'float32');
+    return tf.where(tf.cast(tf.max(fired, 0), 'bool'), first, never);
+  });
+}
