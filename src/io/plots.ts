@@ -1,0 +1,167 @@
+import * as Plot from '@observablehq/plot';
+import { DOMParser } from 'linkedom';
+
+/** A named line through points (x, y); a NaN leaves a gap. */
+export interface Series {
+  readonly name: string;
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+/** What {@link lineChart} draws. */
+export interface LineChart {
+  readonly title: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly series: readonly Series[];
+}
+
+/** A spike of one input: when (ms or steps), which neuron, and the name of the channel or layer that it is coloured by. */
+export interface RasterSpike {
+  readonly time: number;
+  readonly neuron: number;
+  readonly channel: string;
+}
+
+/** How often each class (row) was taken for each class (column). */
+export interface Confusion {
+  readonly classes: readonly string[];
+  readonly counts: readonly (readonly number[])[];
+}
+
+/** Told apart on white and on black. */
+const colours = ['#2f80d0', '#d9622b', '#2f9e5f', '#b05cc5', '#a98600', '#d0407a', '#1f9aa8', '#808080'];
+
+/**
+ * Lines as a standalone SVG: a file of it can be opened by itself (black on white), inside a page it follows the
+ * page's style. More than one series gets a legend.
+ *
+ * @example
+ * lineChart({ title: 'Window', xLabel: 'tPost − tPre (ms)', yLabel: 'Δw', series: [{ name: 'pair', points: [[-20, -0.4], [20, 0.4]] }] });
+ */
+export function lineChart({ title, xLabel, yLabel, series }: LineChart): string {
+  const points = series.flatMap(({ name, points }) => points.map(([x, y]) => ({ name, x, y })));
+  const names = series.map(({ name }) => name);
+  return render(title, names, {
+    x: { label: xLabel },
+    y: { label: yLabel, labelAnchor: 'center', grid: true, nice: true },
+    marks: [Plot.lineY(points, { x: 'x', y: 'y', z: 'name', stroke: 'name' })],
+  });
+}
+
+/** How many bars a histogram has. */
+const BARS = 40;
+
+/**
+ * How often values occur, in equal steps from the least to the greatest, as SVG. NaN and infinite values are left out.
+ *
+ * @example
+ * histogram('layer 1', await w.data());
+ */
+export function histogram(title: string, values: Float32Array): string {
+  const finite = values.filter(Number.isFinite);
+  const least = finite.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
+  const greatest = finite.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
+  const [start, step] = greatest > least ? [least, (greatest - least) / BARS] : [least - 0.5, 1 / BARS];
+  const counts = new Uint32Array(finite.length > 0 ? BARS : 0);
+  for (const value of finite) {
+    const bar = Math.min(BARS - 1, Math.floor((value - start) / step));
+    counts[bar] = (counts[bar] ?? 0) + 1;
+  }
+  const bars = Array.from(counts, (count, bar) => ({ from: start + bar * step, to: start + (bar + 1) * step, count }));
+  return render(title, [], {
+    height: 220,
+    x: { label: 'weight' },
+    y: { label: 'number', labelAnchor: 'center', grid: true, tickFormat: '~s' },
+    marks: [
+      Plot.rectY(bars, { x1: 'from', x2: 'to', y: 'count', fill: colours[0] ?? '' }),
+      ...(bars.length > 0 ? [Plot.ruleY([0])] : []),
+    ],
+  });
+}
+
+/**
+ * A dot for each spike, time to the right and neurons upwards, coloured by channel, as SVG.
+ *
+ * @example
+ * rasterPlot('a seven', [{ time: 3, neuron: 12, channel: 'ON' }]);
+ */
+export function rasterPlot(title: string, spikes: readonly RasterSpike[]): string {
+  const names = [...new Set(spikes.map(({ channel }) => channel))].sort();
+  return render(title, names, {
+    x: { label: 'time' },
+    y: { label: 'neuron', labelAnchor: 'center' },
+    marks: [Plot.dot(spikes, { x: 'time', y: 'neuron', fill: 'channel', r: 1.5 })],
+  });
+}
+
+/** Side of a cell of the confusion matrix in pixels. */
+const CELL = 36;
+
+/**
+ * A confusion matrix as SVG: a row for each true class, a column for each answer; the deeper a cell's colour, the
+ * greater its part of the row. Classes that never occurred have empty rows.
+ *
+ * @example
+ * confusionPlot('Test images', { classes: ['0', '1'], counts: [[9, 1], [2, 8]] });
+ */
+export function confusionPlot(title: string, { classes, counts }: Confusion): string {
+  const cells = counts.flatMap((row, actual) => {
+    const total = row.reduce((sum, count) => sum + count, 0) || 1;
+    return row.map((count, answer) => ({ actual, answer, part: count / total, label: count > 0 ? String(count) : '' }));
+  });
+  const domain = classes.map((_, index) => index);
+  const name = (index: number): string => classes[index] ?? '';
+  const margin = 36 + 6 * Math.max(1, ...classes.map(({ length }) => length));
+  return render(title, [], {
+    width: margin + 20 + CELL * classes.length,
+    height: TOP + 36 + CELL * classes.length,
+    marginLeft: margin,
+    x: { label: 'answer', domain, tickFormat: name },
+    y: { label: 'class', labelAnchor: 'center', domain, tickFormat: name },
+    marks: [
+      Plot.cell(cells, { x: 'answer', y: 'actual', fill: colours[0] ?? '', fillOpacity: 'part', inset: 0.5 }),
+      Plot.text(cells, { x: 'answer', y: 'actual', text: 'label' }),
+    ],
+    opacity: { type: 'linear', domain: [0, 1], range: [0.06, 1] },
+  });
+}
+
+/** Room above a plot for its title and its legend. */
+const TOP = 50;
+
+function render(title: string, names: readonly string[], options: Plot.PlotOptions): string {
+  // An XML document, not HTML: it escapes attributes as a standalone file needs.
+  const document = new DOMParser().parseFromString('<svg/>', 'image/svg+xml') as unknown as Document;
+  const svg = Plot.plot({
+    document,
+    className: 'stdp-plot',
+    ariaLabel: title,
+    width: 640,
+    height: 300,
+    marginTop: TOP,
+    marginLeft: 60,
+    color: { type: 'ordinal', domain: names, range: colours },
+    ...options,
+    marks: [...(options.marks ?? []), heading(title), ...(names.length > 1 ? legend(names) : [])],
+  });
+  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  svg.setAttribute('role', 'img');
+  const style = document.createElementNS('http://www.w3.org/2000/svg', 'style');
+  style.textContent = ':where(.stdp-plot) { background: white; color: black; }';
+  svg.insertBefore(style, svg.firstChild);
+  return svg.outerHTML;
+}
+
+const heading = (title: string): Plot.Markish =>
+  Plot.text([title], { frameAnchor: 'top-left', dx: -40, dy: 8 - TOP, fontSize: 13, fontWeight: 'bold' });
+
+/** The names in their colours, side by side. */
+function legend(names: readonly string[]): readonly Plot.Markish[] {
+  let right = -40;
+  return names.map((name, index) => {
+    const dx = right;
+    right += 24 + 6 * name.length;
+    const fill = colours[index % colours.length] ?? '';
+    return Plot.text([`● ${name}`], { frameAnchor: 'top-left', dx, dy: 26 - TOP, fill });
+  });
+}

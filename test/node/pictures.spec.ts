@@ -1,0 +1,84 @@
+import { PNG } from 'pngjs';
+import { describe, expect, it } from 'vitest';
+import { encodePng } from '../../src/io/png.js';
+import { drawReceptiveFields, type Picture } from '../../src/io/receptiveFields.js';
+
+const BLUE = [5, 70, 160, 255];
+const WHITE = [247, 247, 247, 255];
+const RED = [165, 15, 30, 255];
+const CLEAR = [0, 0, 0, 0];
+const grey = (value: number) => [value, value, value, 255];
+
+function pixelOf({ width, height, png }: Picture): (x: number, y: number) => readonly number[] {
+  const decoded = PNG.sync.read(png);
+  expect([decoded.width, decoded.height]).toEqual([width, height]);
+  return (x, y) => [...decoded.data.subarray(4 * (y * width + x), 4 * (y * width + x) + 4)];
+}
+
+describe('encodePng', () => {
+  it('keeps grey values', () => {
+    const { width, height, data } = PNG.sync.read(encodePng(3, 2, Uint8Array.of(0, 50, 100, 150, 200, 255)));
+    expect([width, height]).toEqual([3, 2]);
+    expect([...data]).toEqual([0, 50, 100, 150, 200, 255].flatMap(grey));
+  });
+
+  it('keeps colours and opacity', () => {
+    const rgba = Uint8Array.of(1, 2, 3, 255, 40, 50, 60, 70);
+    expect([...PNG.sync.read(encodePng(1, 2, rgba)).data]).toEqual([...rgba]);
+  });
+
+  it('refuses sizes and bytes that disagree', () => {
+    expect(() => encodePng(2, 2, new Uint8Array(5))).toThrow('encodePng: pixels has 5 bytes, 2 × 2 needs 4 (grey) or 16 (rgba)');
+    expect(() => encodePng(0, 2, new Uint8Array(0))).toThrow('encodePng: width must be an integer ≥ 1, got 0');
+    expect(() => encodePng(2, 1.5, new Uint8Array(3))).toThrow('encodePng: height must be an integer ≥ 1, got 1.5');
+  });
+});
+
+describe('drawReceptiveFields', () => {
+  // [kh, kw, in, out] = [1, 2, 2, 2]: field 0 is ON at the left, field 1 OFF at the right.
+  const onAndOff = drawReceptiveFields([1, 0.5, 0, 0.5, 0.5, 0, 0.5, 1], [1, 2, 2, 2]);
+
+  it('shows ON minus OFF from blue over white to red, field after field', () => {
+    const pixel = pixelOf(onAndOff);
+    expect([onAndOff.width, onAndOff.height]).toEqual([2 * 48 + 2, 24]);
+    expect([pixel(0, 0), pixel(23, 23), pixel(24, 0), pixel(47, 23)]).toEqual([RED, RED, WHITE, WHITE]);
+    expect([pixel(48, 0), pixel(49, 12)]).toEqual([CLEAR, CLEAR]);
+    expect([pixel(50, 0), pixel(73, 23), pixel(74, 0), pixel(97, 23)]).toEqual([WHITE, WHITE, BLUE, BLUE]);
+  });
+
+  it('scales by the greatest difference of all fields', () => {
+    const pixel = pixelOf(drawReceptiveFields([4, 1, 2, 2], [1, 1, 2, 2])); // ON − OFF = 2 and −1
+    expect(pixel(0, 0)).toEqual(RED);
+    expect(pixel(50, 0)).toEqual([126, 158, 203, 255]); // half way from white to blue, truncated
+  });
+
+  it('shows the mean of any other number of channels from black to white', () => {
+    // three inputs, two rows, one output: means 2, 1; then one input, one row, three outputs
+    const means = pixelOf(drawReceptiveFields([1, 2, 3, 0, 0, 3], [2, 1, 3, 1]));
+    expect([means(0, 0), means(0, 47)]).toEqual([grey(255), grey(0)]);
+    const fields = drawReceptiveFields([0, 0.25, 1], [1, 1, 1, 3]);
+    const pixel = pixelOf(fields);
+    expect([fields.width, fields.height]).toEqual([98, 98]);
+    expect([pixel(0, 0), pixel(50, 0), pixel(0, 50)]).toEqual([grey(0), grey(63), grey(255)]);
+    expect(pixel(50, 50)).toEqual(CLEAR); // no fourth field
+  });
+
+  it('draws constant fields in one colour', () => {
+    expect(pixelOf(drawReceptiveFields(new Float32Array(8).fill(0.8), [2, 2, 2, 1]))(40, 40)).toEqual(WHITE);
+    expect(pixelOf(drawReceptiveFields(new Float32Array(4).fill(0.8), [2, 2, 1, 1]))(40, 40)).toEqual(grey(0));
+  });
+
+  it('draws large fields pixel by pixel', () => {
+    expect(drawReceptiveFields(new Float32Array(100 * 90 * 2), [100, 90, 1, 2])).toMatchObject({ width: 182, height: 100 });
+  });
+
+  it('refuses wrong shapes', () => {
+    expect(() => drawReceptiveFields([1], [1, 1, 1])).toThrow(
+      'drawReceptiveFields: shape must be [kh, kw, in, out] with sizes ≥ 1, got [1, 1, 1]',
+    );
+    expect(() => drawReceptiveFields([], [0, 1, 1, 1])).toThrow('got [0, 1, 1, 1]');
+    expect(() => drawReceptiveFields([1, 2], [1, 1, 2, 2])).toThrow(
+      'drawReceptiveFields: weights has 2 values, shape [1, 1, 2, 2] needs 4',
+    );
+  });
+});

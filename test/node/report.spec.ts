@@ -1,0 +1,218 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, it } from 'vitest';
+import { confusionPlot, histogram, lineChart, rasterPlot } from '../../src/io/plots.js';
+import { encodePng } from '../../src/io/png.js';
+import { type Report, renderReport } from '../../src/io/report.js';
+
+const empty: Report = {
+  title: 'A run',
+  facts: [],
+  fields: [],
+  raster: undefined,
+  histograms: [],
+  convergence: [],
+  confusion: undefined,
+};
+
+const png = encodePng(2, 1, Uint8Array.of(0, 255));
+const full: Report = {
+  title: 'Run <1> & "more"',
+  facts: [
+    ['seed', '1'],
+    ['command', '<script>alert(1)</script>'],
+  ],
+  fields: [{ name: 'layer "1" <b>', png }],
+  raster: {
+    title: 'a <7>',
+    spikes: [
+      { time: 0, neuron: 3, channel: 'ON' },
+      { time: 2, neuron: 5, channel: 'OFF' },
+      { time: 2, neuron: 9, channel: 'ON' },
+    ],
+  },
+  histograms: [{ name: 'layer 1', values: Float32Array.of(0, 0.5, 1) }],
+  convergence: [
+    { layer: 'layer 1', images: 0, value: 0.2 },
+    { layer: 'layer 2', images: 0, value: 0.1 },
+    { layer: 'layer 1', images: 50, value: 0.1 },
+    { layer: 'layer 2', images: 50, value: 0.05 },
+  ],
+  confusion: {
+    classes: ['zero', 'one'],
+    counts: [
+      [17, 3],
+      [0, 0],
+    ],
+  },
+};
+
+const parse = (html: string) => parseHTML(html).document;
+const texts = (html: string): readonly string[] =>
+  [...parse(html).querySelectorAll('text')].map(({ textContent }) => textContent ?? '');
+const occurrences = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
+
+/** Every tag closed in order, every attribute quoted, no stray < or &: what a strict XML reader asks for. */
+function expectWellFormed(svg: string): void {
+  const open: string[] = [];
+  const rest = svg.replace(/<(\/?)([\w:-]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/g, (_, end, name, attributes, selfClosed) => {
+    expect(attributes).not.toMatch(/&(?!amp;|lt;|gt;|quot;|apos;|#\d+;)/);
+    if (end) expect(open.pop()).toBe(name);
+    else if (!selfClosed) open.push(name);
+    return '';
+  });
+  expect(open).toEqual([]);
+  expect(rest).not.toMatch(/<|&(?!amp;|lt;|gt;|#\d+;)/);
+}
+
+describe('renderReport', () => {
+  const html = renderReport(full);
+
+  it('shows everything', () => {
+    const page = parse(html);
+    expect(page.querySelector('title')?.textContent).toBe(full.title);
+    expect([...page.querySelectorAll('h2')].map(({ textContent }) => textContent)).toEqual([
+      'Receptive fields',
+      'Spikes of one input',
+      'Weights',
+      'Convergence',
+      'Confusion matrix',
+    ]);
+    expect([...page.querySelectorAll('tr')].map(({ textContent }) => textContent)).toEqual([
+      'seed1',
+      'command<script>alert(1)</script>',
+    ]);
+    expect(page.querySelector('img')?.getAttribute('src')).toBe(`data:image/png;base64,${png.toString('base64')}`);
+    expect(page.querySelectorAll('svg').length).toBe(4);
+    expect(page.querySelectorAll('p').length).toBe(0);
+  });
+
+  it('escapes text', () => {
+    expect(html).not.toContain('<script');
+    expect(html).toContain('<h1>Run &lt;1&gt; &amp; &quot;more&quot;</h1>');
+    expect(html).toContain('alt="Receptive fields: layer &quot;1&quot; &lt;b&gt;"');
+    expect(html).not.toContain('a <7>');
+  });
+
+  it('asks no host for anything', () => {
+    const links = html.replaceAll('xmlns="http://www.w3.org/2000/svg"', '');
+    expect(links).not.toMatch(/https?:|url\(|@import|<link|<script|<iframe/i);
+    expect(links).not.toMatch(/(?:src|href)="(?!data:)/i);
+  });
+
+  it('leaves colours to the theme of the reader', () => {
+    expect(html).toContain('color-scheme: light dark');
+  });
+
+  it('says what is missing', () => {
+    const sentences = (report: Report) => [...parse(renderReport(report)).querySelectorAll('p')].map((p) => p.textContent);
+    expect(sentences(empty)).toEqual([
+      'No layer has weights to show.',
+      'No input was shown.',
+      'No layer has weights to show.',
+      'Nothing was measured yet.',
+      'The run ended before its test.',
+    ]);
+    expect(sentences({ ...full, raster: { title: 'silence', spikes: [] } })).toEqual(['Nothing spiked.']);
+  });
+});
+
+describe('lineChart', () => {
+  const chart = lineChart({
+    title: 'a "window" <&>',
+    xLabel: 'x < y',
+    yLabel: 'Δw',
+    series: [
+      {
+        name: 'p & q',
+        points: [
+          [-1, -2],
+          [0, Number.NaN],
+          [1, 2],
+          [2, 1],
+        ],
+      },
+      {
+        name: 'flat',
+        points: [
+          [0, 0],
+          [1, 0],
+        ],
+      },
+    ],
+  });
+
+  it('is a file of its own', () => {
+    expect(chart.startsWith('<svg ')).toBe(true);
+    expect(chart).toContain('xmlns="http://www.w3.org/2000/svg"');
+    expectWellFormed(chart);
+  });
+
+  it('names its axes and its lines', () => {
+    expect(texts(chart)).toEqual(expect.arrayContaining(['a "window" <&>', 'x < y →', 'Δw →', '● p & q', '● flat']));
+  });
+
+  it('leaves a gap at NaN', () => {
+    const paths = [...parse(chart).querySelectorAll('[aria-label="line"] path')].map((path) => path.getAttribute('d') ?? '');
+    expect(paths.map((path) => occurrences(path, /M/g))).toEqual([2, 1]);
+    expect(chart).not.toContain('NaN');
+  });
+
+  it('has no legend for one line and bears no lines', () => {
+    const single = {
+      title: 't',
+      xLabel: 'x',
+      yLabel: 'y',
+      series: [
+        {
+          name: 'only',
+          points: [
+            [0, 1],
+            [1, 2],
+          ] as const,
+        },
+      ],
+    };
+    expect(lineChart(single)).not.toContain('only');
+    expectWellFormed(lineChart({ ...single, series: [] }));
+    expect(lineChart({ ...single, series: [{ name: 'none', points: [] }] })).not.toContain('NaN');
+  });
+});
+
+describe('histogram', () => {
+  const heights = (svg: string) =>
+    [...parse(svg).querySelectorAll('[aria-label="rect"] rect')].map((bar) => Number(bar.getAttribute('height')));
+
+  it('counts values in 40 equal steps, the greatest in the last', () => {
+    const found = heights(histogram('w', Float32Array.of(0, 0, 0, 0.51, 1, 1)));
+    expect(found.length).toBe(40);
+    const unit = (found[0] ?? 0) / 3;
+    expect(unit).toBeGreaterThan(0);
+    const counts = found.map((height) => Math.round(height / unit));
+    expect([counts[0], counts[20], counts[39]]).toEqual([3, 1, 2]);
+    expect(counts.reduce((sum, count) => sum + count)).toBe(6);
+  });
+
+  it('bears equal values, no values and NaN', () => {
+    expect(heights(histogram('w', new Float32Array(9).fill(0.3))).filter((height) => height > 0).length).toBe(1);
+    expect(heights(histogram('w', new Float32Array(0)))).toEqual([]);
+    expect(histogram('w', Float32Array.of(Number.NaN, 1, 2, Number.POSITIVE_INFINITY))).not.toContain('NaN');
+  });
+});
+
+describe('rasterPlot', () => {
+  it('draws a dot for each spike', () => {
+    const dots = (svg: string) => parse(svg).querySelectorAll('circle').length;
+    expect(dots(rasterPlot('r', full.raster?.spikes ?? []))).toBe(3);
+    expect(dots(rasterPlot('r', []))).toBe(0);
+    expectWellFormed(rasterPlot('<r>', full.raster?.spikes ?? []));
+  });
+});
+
+describe('confusionPlot', () => {
+  it('writes counts and classes, and bears a class that never occurred', () => {
+    const plot = confusionPlot('c', full.confusion ?? { classes: [], counts: [] });
+    expect(texts(plot)).toEqual(expect.arrayContaining(['17', '3', 'zero', 'one', 'class', 'answer']));
+    expect(plot).not.toContain('NaN');
+    expectWellFormed(plot);
+  });
+});
