@@ -1,9 +1,9 @@
-import { quick, spikes, wide } from './gridReadout.js';
+import { digits, quick, spikes, wide } from './gridReadout.js';
 import { kheradpisheh2018 } from './kheradpisheh2018.js';
 import type { Preset } from './preset.js';
 
 /** Every preset by name. */
-export const presets = { quick, spikes, wide, kheradpisheh2018 } as const satisfies { readonly [name: string]: Preset };
+export const presets = { digits, quick, spikes, wide, kheradpisheh2018 } as const satisfies { readonly [name: string]: Preset };
 
 /** The name of a preset. */
 export type PresetName = keyof typeof presets;

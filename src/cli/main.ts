@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs-core';
+import { Command, CommanderError, Option } from 'commander';
+import { backendNames } from '../backends/useBackend.js';
+import { StdpError } from '../core/errors.js';
+import { presets } from '../papers/presets.js';
+import { ruleNames } from '../rules/ruleFromJSON.js';
+import { type EvaluateOptions, evaluateCommand } from './evaluateCommand.js';
+import { collect, integerOption, positiveOption } from './options.js';
+import { type TrainOptions, trainCommand } from './trainCommand.js';
+import { type WindowOptions, windowCommand } from './windowCommand.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string;
+};
+const presetHelp = Object.entries(presets).map(([name, { summary }]) => `  ${name.padEnd(18)}${summary}`);
+
+/** The command line; each action leaves its exit code in `process.exitCode`. */
+function program(): Command {
+  const backend = () => new Option('--backend <name>', 'where to compute').choices([...backendNames]);
+  const root = new Command('stdp')
+    .description('Spiking networks that learn by STDP, on TensorFlow.js')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll('\n', ' ')}\n`) });
+  const command = (name: string, description: string) => root.command(name).description(description).allowExcessArguments(false);
+
+  root
+    .command('train', { isDefault: true })
+    .description('train a network by STDP, read it out, and leave a folder with weights, pictures and a report')
+    .allowExcessArguments(false)
+    .option('--data <dir>', 'directory of IDX files, plain or gz, such as MNIST (default: embedded digits)')
+    .addOption(new Option('--preset <name>', 'which network').choices(Object.keys(presets)))
+    .option('--seed <n>', 'of everything random (default: 1)', integerOption(0))
+    .option('--train <n>', 'use the first n training images (default: all)', integerOption(1))
+    .option('--holdout <n>', 'test on the last n training images instead of the test images', integerOption(1))
+    .addOption(new Option('--control <kind>', 'also read out weights shuffled inside each map').choices(['shuffled']))
+    .option('--set <path=value>', 'change a parameter, such as layers.0.threshold=20 (repeatable)', collect, [])
+    .addOption(backend().default('wasm'))
+    .option('--out <dir>', 'where to write (default: runs/<preset>-seed<n>)')
+    .option('--resume <dir>', 'go on with an interrupted run')
+    .option('--json', 'print the result as one line of JSON')
+    .addHelpText('after', `\nPresets:\n${presetHelp.join('\n')}`)
+    .action(async (options: TrainOptions) => {
+      process.exitCode = await trainCommand(options);
+    });
+  command('evaluate', 'test a saved network again')
+    .argument('<folder>', 'written by stdp train')
+    .option('--data <dir>', 'directory of IDX files (default: the data of the run)')
+    .addOption(backend())
+    .option('--json', 'print the result as one line of JSON')
+    .action(async (folder: string, options: EvaluateOptions) => {
+      process.exitCode = await evaluateCommand(folder, options);
+    });
+  command('window', 'draw the STDP window of a rule: Δw against t_post − t_pre')
+    .addOption(new Option('--rule <name>', 'which rule').choices([...ruleNames]).default('pairStdp'))
+    .option('--set <name=value>', 'change a parameter, such as tauPre=20 (repeatable)', collect, [])
+    .option('--range <ms>', 'largest |Δt|', positiveOption, 100)
+    .option('--weight <w>', 'weight before the pair', Number, 0.5)
+    .option('--out <file>', 'SVG file to write', 'window.svg')
+    .option('--json', 'print the points as one line of JSON')
+    .action(async (options: WindowOptions) => {
+      process.exitCode = await windowCommand(options);
+    });
+  return root;
+}
+
+/** One line for what the user can mend (exit code 2); everything else is ours and shows itself (exit code 1). */
+function exitCodeOf(reason: unknown): number {
+  if (reason instanceof CommanderError) return reason.exitCode === 0 ? 0 : 2;
+  if (reason instanceof StdpError) {
+    process.stderr.write(`error: ${reason.message}\n`);
+    return 2;
+  }
+  process.stderr.write(
+    `unexpected error, please report it: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`,
+  );
+  return 1;
+}
+
+tf.enableProdMode();
+try {
+  await program().parseAsync();
+} catch (reason) {
+  process.exitCode = exitCodeOf(reason);
+}
