@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '../core/errors.js';
+import { showShape, tidily, toFloat } from '../core/tensors.js';
+
+/**
+ * Silences whole feature maps: 0 at every step and position of the listed channels, the rest as it was.
+ *
+ * @param potentials  `[…, C]`, usually `[T, H, W, C]`, finite.
+ * @param features    channels to silence.
+ * @returns the shape of `potentials`.
+ * @throws {StdpError} when a feature is not a channel of `potentials`.
+ *
+ * Source: SpykeTorch `feature_inhibition`.
+ *
+ * @example
+ * featureInhibition([[1, 2, 3]], [1]).print();   // [[1, 0, 3]]
+ */
+export function featureInhibition(potentials: tf.TensorLike | tf.Tensor, features: readonly number[]): tf.Tensor {
+  const where = 'featureInhibition';
+  return tidily(() => {
+    const values = toFloat(potentials, where, 'potentials');
+    const channels = values.shape.at(-1) ?? 0;
+    const kept = new Float32Array(channels).fill(1);
+    for (const feature of features) {
+      ensure(
+        Number.isInteger(feature) && feature >= 0 && feature < channels,
+        where,
+        'features',
+        () => `holds ${feature}, potentials ${showShape(values.shape)} has channels 0 … ${channels - 1}`,
+      );
+      kept[feature] = 0;
+    }
+    return tf.mul(values, tf.tensor1d(kept));
+  });
+}

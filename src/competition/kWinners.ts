@@ -1,0 +1,154 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure, orThrow, type Validated } from '../core/errors.js';
+import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { integerFrom, validateParams } from '../core/validation.js';
+import type { Winner } from './winner.js';
+
+/**
+ * How many neurons may learn from one stimulus.
+ *
+ * @property k                 at most so many winners. Default 1.
+ * @property inhibitionRadius  a winner silences all maps within this many rows and columns of it; 0 silences none but
+ *                             its own map. Default 0.
+ */
+export interface KWinnersParams {
+  readonly k: number;
+  readonly inhibitionRadius: number;
+}
+
+export const kWinnersDefaults: KWinnersParams = { k: 1, inhibitionRadius: 0 };
+
+/** The complete, checked parameters, or why they were refused. */
+export const validateKWinnersParams = (given?: Partial<KWinnersParams>, where = 'getKWinners'): Validated<KWinnersParams> =>
+  validateParams(where, kWinnersDefaults, given, { k: integerFrom(1), inhibitionRadius: integerFrom(0) });
+
+/**
+ * The k neurons that fired first, at most one per feature map, in order: earliest first, then by the highest potential
+ * at the first spike, then by the lowest (channel, y, x). Each winner silences its map, and all maps around it.
+ *
+ * In a decision layer only the last step has spikes, and they may be negative. Where every single one is negative, the
+ * highest potential still wins (SpykeTorch's score then picks the lowest, against its own documentation).
+ *
+ * @param potentials  `[T, H, W, C]` after the threshold (0 = silent), cumulative: once it fired, a neuron keeps firing.
+ * @param options     see {@link KWinnersParams}; `spikes`, the shape of `potentials`, when they aren't its sign: as from
+ *                    `fire`.
+ * @returns up to k winners; fewer when fewer maps fired.
+ * @throws {StdpError} (as a rejection) when shapes disagree or an option is out of range.
+ *
+ * Source: SpykeTorch `get_k_winners`.
+ *
+ * @example
+ * await getKWinners(tf.tensor4d([[[[0, 4]]], [[[9, 5]]]]), { k: 2 });
+ * // [{ channel: 1, y: 0, x: 0, time: 0 }, { channel: 0, y: 0, x: 0, time: 1 }]
+ */
+export async function getKWinners(
+  potentials: tf.TensorLike | tf.Tensor,
+  options: Partial<KWinnersParams> & { readonly spikes?: tf.TensorLike | tf.Tensor } = {},
+): Promise<readonly Winner[]> {
+  const where = 'getKWinners';
+  const { spikes, ...given } = options;
+  const params = orThrow(validateKWinnersParams(given, where));
+  const [values, fired] = tidily(() => {
+    const checked = toFloat(potentials, where, 'potentials');
+    const given = spikes === undefined ? undefined : toFloat(spikes, where, 'spikes');
+    const shape = checked.shape;
+    ensure(shape.length === 4, where, 'potentials', () => `has shape ${showShape(shape)}, needs [T, H, W, C]`);
+    ensure(
+      given === undefined || sameShape(given.shape, shape),
+      where,
+      'spikes',
+      () => `has shape ${showShape(given?.shape ?? [])}, potentials has ${showShape(shape)}`,
+    );
+    return [checked, given] as const;
+  });
+  try {
+    const data = await Promise.all([values.data<'float32'>(), fired?.data<'float32'>()]);
+    return findKWinners(data[0], values.shape, params, data[1]);
+  } finally {
+    if (values !== potentials) tf.dispose(values);
+    if (fired !== undefined && fired !== spikes) tf.dispose(fired);
+  }
+}
+
+/**
+ * {@link getKWinners} on plain arrays, for callers that hold the numbers already.
+ *
+ * @param potentials  row-major `[T, H, W, C]`.
+ * @param shape       `[T, H, W, C]`.
+ * @param params      complete and checked.
+ * @param spikes      the layout of `potentials`; their sign when absent.
+ *
+ * @example
+ * findKWinners(Float32Array.of(0, 4, 9, 5), [2, 1, 1, 2], { k: 1, inhibitionRadius: 0 });   // [{ channel: 1, …, time: 0 }]
+ */
+export function findKWinners(
+  potentials: Float32Array,
+  shape: readonly number[],
+  { k, inhibitionRadius }: KWinnersParams,
+  spikes: Float32Array = potentials,
+): readonly Winner[] {
+  const [steps = 0, height = 0, width = 0, channels = 0] = shape;
+  const neurons = height * width * channels;
+  const silencedMaps = new Uint8Array(channels);
+  const silencedPlaces = new Uint8Array(height * width);
+  const winners: Winner[] = [];
+  for (let time = 0; time < steps && winners.length < Math.min(k, channels); time++) {
+    const starting = firstSpikes(spikes, time, neurons);
+    while (winners.length < k) {
+      const open = starting.filter(
+        (neuron) => !silencedMaps[neuron % channels] && !silencedPlaces[Math.floor(neuron / channels)],
+      );
+      const winner = winnerOf(open, potentials, time, shape);
+      if (winner === undefined) break;
+      winners.push(winner);
+      silencedMaps[winner.channel] = 1;
+      if (inhibitionRadius > 0) silenceAround(silencedPlaces, winner, inhibitionRadius, height, width);
+    }
+  }
+  const last = spikes.subarray(Math.max(steps - 1, 0) * neurons);
+  if (winners.length > 0 || last.some((spike) => !(spike < 0))) return winners;
+  const leastNegative = winnerOf([...last.keys()], potentials, steps - 1, shape);
+  return leastNegative === undefined ? [] : [leastNegative];
+}
+
+/** Neurons that fire at `time` and didn't fire the step before. */
+function firstSpikes(spikes: Float32Array, time: number, neurons: number): number[] {
+  const now = spikes.subarray(time * neurons, (time + 1) * neurons);
+  const before = time === 0 ? new Float32Array(neurons) : spikes.subarray((time - 1) * neurons, time * neurons);
+  const starting: number[] = [];
+  for (let neuron = 0; neuron < neurons; neuron++) {
+    if ((now[neuron] ?? 0) > 0 && !((before[neuron] ?? 0) > 0)) starting.push(neuron);
+  }
+  return starting;
+}
+
+/** The candidate of the highest potential at `time`; of equals that of the lowest (channel, y, x). */
+function winnerOf(
+  candidates: readonly number[],
+  potentials: Float32Array,
+  time: number,
+  [, height = 0, width = 0, channels = 0]: readonly number[],
+): Winner | undefined {
+  const area = height * width;
+  let winner: number | undefined;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const neuron of candidates) {
+    const potential = potentials[time * area * channels + neuron] ?? 0;
+    const rank = (neuron % channels) * area + Math.floor(neuron / channels);
+    if (winner === undefined || potential > highest || (potential === highest && rank < winner)) {
+      winner = rank;
+      highest = potential;
+    }
+  }
+  if (winner === undefined) return undefined;
+  const place = winner % area;
+  return { channel: Math.floor(winner / area), y: Math.floor(place / width), x: place % width, time };
+}
+
+function silenceAround(places: Uint8Array, { y, x }: Winner, radius: number, height: number, width: number): void {
+  const left = Math.max(x - radius, 0);
+  const right = Math.min(x + radius, width - 1) + 1;
+  for (let row = Math.max(y - radius, 0); row <= Math.min(y + radius, height - 1); row++) {
+    places.fill(1, row * width + left, row * width + right);
+  }
+}

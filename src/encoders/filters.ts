@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '../core/errors.js';
+
+/**
+ * A difference of Gaussians, the receptive field of a retinal ganglion cell: ON-centre when sigma1 < sigma2, OFF-centre
+ * the other way round.
+ *
+ *     d(r) = (e^(−r²/2σ₁²)/σ₁² − e^(−r²/2σ₂²)/σ₂²) / 2π,  then minus its mean, divided by its maximum
+ *
+ * @param size    side of the square window, odd, at least 3.
+ * @param sigma1  standard deviation of the added Gaussian, pixels.
+ * @param sigma2  of the subtracted one, pixels; not the same.
+ * @returns `[size, size]`, sum 0, maximum 1.
+ * @throws {StdpError} when an argument is out of range.
+ *
+ * Source: SpykeTorch `DoGKernel`.
+ *
+ * @example
+ * const on = dogKernel(7, 1, 2), off = dogKernel(7, 2, 1);   // as in Kheradpisheh et al. 2018
+ */
+export function dogKernel(size: number, sigma1: number, sigma2: number): tf.Tensor2D {
+  const where = 'dogKernel';
+  for (const [name, sigma] of [['sigma1', sigma1] as const, ['sigma2', sigma2] as const]) {
+    ensure(sigma > 0 && Number.isFinite(sigma), where, name, () => `must be a number > 0, got ${sigma}`);
+  }
+  ensure(sigma1 !== sigma2, where, 'sigma2', () => `must differ from sigma1, both are ${sigma1}`);
+  const gaussian = (squared: number, sigma: number): number => Math.exp(-squared / (2 * sigma ** 2)) / sigma ** 2;
+  return normalizedKernel(where, size, (row, column) => {
+    const squared = row ** 2 + column ** 2;
+    return (gaussian(squared, sigma1) - gaussian(squared, sigma2)) / (2 * Math.PI);
+  });
+}
+
+/**
+ * A Gabor filter, the receptive field of a simple cell: a wave under a Gaussian envelope.
+ *
+ *     λ = 2·size/div,  σ = 0.8·λ,  γ = 0.3,  X = column·sinθ + row·cosθ,  Y = column·cosθ − row·sinθ
+ *     g = e^(−(X² + γ²Y²)/2σ²)·cos(2πX/λ),  then minus its mean, divided by its maximum
+ *
+ * @param size                side of the square window, odd, at least 3.
+ * @param orientationDegrees  θ, degrees; at 0 the wave runs down the rows.
+ * @param div                 the wave is 2·size/div pixels long. Default 4.
+ * @returns `[size, size]`, sum 0, maximum 1.
+ * @throws {StdpError} when an argument is out of range.
+ *
+ * Source: SpykeTorch `GaborKernel`.
+ *
+ * @example
+ * const orientations = [22.5, 67.5, 112.5, 157.5].map((degrees) => gaborKernel(5, degrees));
+ */
+export function gaborKernel(size: number, orientationDegrees: number, div = 4): tf.Tensor2D {
+  const where = 'gaborKernel';
+  ensure(Number.isFinite(orientationDegrees), where, 'orientationDegrees', () => `must be finite, got ${orientationDegrees}`);
+  ensure(div > 0 && Number.isFinite(div), where, 'div', () => `must be a number > 0, got ${div}`);
+  const wavelength = (2 * size) / div;
+  const theta = (orientationDegrees * Math.PI) / 180;
+  return normalizedKernel(where, size, (row, column) => {
+    const along = column * Math.sin(theta) + row * Math.cos(theta);
+    const across = column * Math.cos(theta) - row * Math.sin(theta);
+    const envelope = Math.exp(-(along ** 2 + 0.09 * across ** 2) / (2 * (0.8 * wavelength) ** 2));
+    return envelope * Math.cos((2 * Math.PI * along) / wavelength);
+  });
+}
+
+/** `response` at rows and columns counted from the centre, minus the mean, divided by the maximum. */
+function normalizedKernel(where: string, size: number, response: (row: number, column: number) => number): tf.Tensor2D {
+  ensure(size % 2 === 1 && size >= 3, where, 'size', () => `must be an odd integer ≥ 3, got ${size}`);
+  const radius = (size - 1) / 2;
+  const values = Array.from({ length: size * size }, (_, index) =>
+    response(Math.floor(index / size) - radius, (index % size) - radius),
+  );
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const highest = Math.max(...values) - mean;
+  return tf.tensor2d(
+    values.map((value) => (value - mean) / highest),
+    [size, size],
+  );
+}

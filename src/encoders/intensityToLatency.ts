@@ -1,0 +1,107 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure, orThrow } from '../core/errors.js';
+import { showShape, tidily, toFloat } from '../core/tensors.js';
+import { oneOf, validateParams } from '../core/validation.js';
+
+/**
+ * What becomes of the weakest intensities when their number isn't a multiple of the bins.
+ *
+ * @property remainder  `'last'` adds them to the last bin: nothing is lost; `'drop'` lets them never fire, as SpykeTorch
+ *                      does. Default `'last'`.
+ */
+export interface IntensityToLatencyOptions {
+  readonly remainder: 'last' | 'drop';
+}
+
+/**
+ * Rank-order coding: the stronger an intensity, the earlier its only spike, the same number of spikes in each bin.
+ *
+ *     rank = place in descending order (equal ones by the lowest (channel, row, column)),  n = number of intensities > 0
+ *     latency = ⌊rank / max(1, ⌊n/bins⌋)⌋  for rank < n,  Infinity for the others
+ *
+ * The n mod bins weakest would come after the last bin: see {@link IntensityToLatencyOptions}. With fewer intensities
+ * than bins each gets a bin of its own. An intensity ≤ 0 never fires; a black image is silent.
+ *
+ * @param intensities  `[B, H, W, C]` or `[H, W, C]`, each image ranked by itself.
+ * @param bins         number of time steps.
+ * @param options      see {@link IntensityToLatencyOptions}.
+ * @returns first spike times 0 … bins − 1 or Infinity, the shape of `intensities`.
+ * @throws {StdpError} when the shape or an option is wrong.
+ *
+ * Source: SpykeTorch `Intensity2Latency` (which fails when there are fewer intensities than bins).
+ *
+ * @example
+ * intensityToLatency(tf.tensor3d([[[0.9], [0], [0.2], [0.5]]]), 3).print();   // [[[0], [Infinity], [2], [1]]]
+ */
+export function intensityToLatency(
+  intensities: tf.TensorLike | tf.Tensor,
+  bins: number,
+  options?: Partial<IntensityToLatencyOptions>,
+): tf.Tensor {
+  const where = 'intensityToLatency';
+  checkBins(bins, where);
+  const { remainder } = orThrow(
+    validateParams<IntensityToLatencyOptions>(where, { remainder: 'last' }, options, { remainder: oneOf('last', 'drop') }),
+  );
+  return tidily(() => {
+    const values = toFloat(intensities, where, 'intensities');
+    ensure(
+      values.rank === 3 || values.rank === 4,
+      where,
+      'intensities',
+      () => `has shape ${showShape(values.shape)}, needs [B, H, W, C] or [H, W, C]`,
+    );
+    if (values.size === 0) return tf.clone(values);
+    const images = values.rank === 3 ? tf.expandDims(values, 0) : values;
+    const channelsFirst = tf.transpose(images, [0, 3, 1, 2]);
+    const rows = tf.reshape(channelsFirst, [images.shape[0] ?? 1, -1]) as tf.Tensor2D;
+    const latencies = latenciesOf(rows, bins, remainder);
+    return tf.reshape(tf.transpose(tf.reshape(latencies, [...channelsFirst.shape]), [0, 2, 3, 1]), values.shape);
+  });
+}
+
+function latenciesOf(rows: tf.Tensor2D, bins: number, remainder: 'last' | 'drop'): tf.Tensor {
+  const count = tf.sum(tf.step(rows), 1, true);
+  const perBin = tf.maximum(tf.floor(tf.div(count, bins)), 1);
+  const rank = ranks(rows);
+  // Half a rank more: no rounding of the quotient can then cross an integer.
+  const bin = tf.floor(tf.div(tf.add(rank, 0.5), perBin));
+  const firing = remainder === 'last' ? count : tf.minimum(count, tf.mul(perBin, bins));
+  const fires = tf.cast(tf.step(tf.sub(firing, rank)), 'bool');
+  return tf.where(fires, tf.clipByValue(bin, 0, bins - 1), tf.fill(rows.shape, Number.POSITIVE_INFINITY));
+}
+
+/** Place of each value in the descending order of its row; sorting the order once more inverts it. */
+function ranks(rows: tf.Tensor2D): tf.Tensor {
+  const length = rows.shape[1];
+  const order = tf.topk(rows, length).indices;
+  return tf.cast(tf.topk(tf.neg(tf.cast(order, 'float32')), length).indices, 'float32');
+}
+
+/**
+ * First spike times as a cumulative spike-wave: 0 before the spike, 1 from it on.
+ *
+ *     wave[t] = [latency ≤ t]
+ *
+ * @param latencies  times in steps, Infinity = never; any shape, usually `[H, W, C]`.
+ * @param bins       number of time steps T.
+ * @returns `[T, …]`.
+ * @throws {StdpError} when `bins` is not a positive integer.
+ *
+ * @example
+ * latencyToWave(tf.tensor1d([0, 1, Infinity]), 2).print();   // [[1, 0, 0], [1, 1, 0]]
+ */
+export function latencyToWave(latencies: tf.TensorLike | tf.Tensor, bins: number): tf.Tensor {
+  const where = 'latencyToWave';
+  checkBins(bins, where);
+  return tidily(() => {
+    const times = toFloat(latencies, where, 'latencies');
+    const steps = tf.reshape(tf.range(0, bins), [bins, ...times.shape.map(() => 1)]);
+    // 1 − [latency > t] instead of a comparison: those that broadcast are slow on wasm.
+    return tf.sub(1, tf.step(tf.sub(tf.expandDims(times, 0), steps)));
+  });
+}
+
+function checkBins(bins: number, where: string): void {
+  ensure(Number.isSafeInteger(bins) && bins >= 1, where, 'bins', () => `must be an integer ≥ 1, got ${bins}`);
+}

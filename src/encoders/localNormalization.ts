@@ -1,0 +1,34 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '../core/errors.js';
+import { showShape, tidily, toFloat } from '../core/tensors.js';
+
+/**
+ * Each intensity divided by the mean around it, channel by channel: contrast counts, brightness doesn't.
+ *
+ *     y = x / (mean over the (2·radius + 1)² window, zeros outside the image + 10⁻¹²)
+ *
+ * @param images  `[B, H, W, C]`, intensities ≥ 0.
+ * @param radius  of the square window, pixels, at least 1.
+ * @returns the shape of `images`; 0 where an image is black.
+ * @throws {StdpError} when the shape or the radius is wrong.
+ *
+ * Source: SpykeTorch `local_normalization`.
+ *
+ * @example
+ * localNormalization(tf.ones([1, 9, 9, 1]), 1);   // 1 inside, 9/6 at an edge, 9/4 in a corner
+ */
+export function localNormalization(images: tf.TensorLike | tf.Tensor, radius: number): tf.Tensor4D {
+  const where = 'localNormalization';
+  ensure(Number.isInteger(radius) && radius >= 1, where, 'radius', () => `must be an integer ≥ 1, got ${radius}`);
+  return tidily(() => {
+    const intensities = toFloat(images, where, 'images') as tf.Tensor4D;
+    ensure(intensities.rank === 4, where, 'images', () => `has shape ${showShape(intensities.shape)}, needs [B, H, W, C]`);
+    const side = 2 * radius + 1;
+    const channels = intensities.shape[3];
+    // The square window as a column and a row: 2·side taps in place of side².
+    const column = tf.fill([side, 1, channels, 1], 1 / side) as tf.Tensor4D;
+    const row = tf.fill([1, side, channels, 1], 1 / side) as tf.Tensor4D;
+    const mean = tf.depthwiseConv2d(tf.depthwiseConv2d(intensities, column, 1, 'same'), row, 1, 'same');
+    return tf.div(intensities, tf.add(mean, 1e-12));
+  });
+}

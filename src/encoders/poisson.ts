@@ -1,0 +1,43 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '../core/errors.js';
+import { randomUniform, type Seed } from '../core/random.js';
+import { tidily, toFloat } from '../core/tensors.js';
+
+/**
+ * How long and how finely to draw spikes.
+ *
+ * @property steps  number of time steps T.
+ * @property dt     step, ms. Default 1.
+ * @property seed   decides every spike, the same on every backend.
+ */
+export interface PoissonOptions {
+  readonly steps: number;
+  readonly dt?: number;
+  readonly seed: Seed;
+}
+
+/**
+ * Poisson spike trains, as one Bernoulli draw per neuron and step:
+ *
+ *     P(spike) = rate · dt / 1000,  never more than 1
+ *
+ * @param rates    Hz, any shape; a rate ≤ 0 never fires.
+ * @param options  see {@link PoissonOptions}.
+ * @returns spikes 0/1, `[T, …]`.
+ * @throws {StdpError} when `steps` or `dt` is out of range.
+ *
+ * Source: Diehl and Cook 2015 (there at most 63.75 Hz for 350 ms).
+ *
+ * @example
+ * poissonEncode(tf.fill([784], 63.75), { steps: 350, seed: 1 });   // [350, 784], about 22 spikes per neuron
+ */
+export function poissonEncode(rates: tf.TensorLike | tf.Tensor, { steps, dt = 1, seed }: PoissonOptions): tf.Tensor {
+  const where = 'poissonEncode';
+  ensure(Number.isSafeInteger(steps) && steps >= 1, where, 'steps', () => `must be an integer ≥ 1, got ${steps}`);
+  ensure(dt > 0 && Number.isFinite(dt), where, 'dt', () => `must be a number > 0 (ms), got ${dt}`);
+  return tidily(() => {
+    const probability = tf.mul(toFloat(rates, where, 'rates'), dt / 1000);
+    const draws = tf.tensor(randomUniform(steps * probability.size, seed), [steps, ...probability.shape]);
+    return tf.step(tf.sub(probability, draws));
+  });
+}

@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure, orThrow, type Validated } from '../core/errors.js';
+import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { finiteNumber, type Numeric, oneOf, validateParams } from '../core/validation.js';
+import { asTensor } from '../traces/exponentialTrace.js';
+
+/** State of non-leaky neurons: the membrane potential `v`, dimensionless. */
+export interface IntegrateAndFireState {
+  readonly v: tf.Tensor;
+}
+
+/**
+ * Parameters of non-leaky integrate-and-fire neurons.
+ *
+ * @property vTh    threshold, dimensionless; one number, or one per neuron. Default 1.
+ * @property reset  after a spike: `'zero'` sets v to 0, `'subtract'` takes vTh off, `'none'` leaves it. Default `'zero'`.
+ */
+export interface IntegrateAndFireParams {
+  readonly vTh: Numeric;
+  readonly reset: 'zero' | 'subtract' | 'none';
+}
+
+export const integrateAndFireDefaults: IntegrateAndFireParams = { vTh: 1, reset: 'zero' };
+
+/** The complete, checked parameters, or why they were refused. */
+export const validateIntegrateAndFireParams = (
+  given?: Partial<IntegrateAndFireParams>,
+  where = 'integrateAndFireStep',
+): Validated<IntegrateAndFireParams> =>
+  validateParams(where, integrateAndFireDefaults, given, { vTh: finiteNumber, reset: oneOf('zero', 'subtract', 'none') });
+
+/** Neurons at rest: v = 0. */
+export const initIntegrateAndFireState = (shape: readonly number[]): IntegrateAndFireState => ({ v: tf.zeros([...shape]) });
+
+/**
+ * One step of neurons that never leak:
+ *
+ *     u = v + input,  z = [u > vTh]  (strict),  v' = (1 − z)·u  or  u − z·vTh  or  u
+ *
+ * @param input   weighted input, the shape of the state, e.g. `[batch, n]` or NHWC.
+ * @param state   from {@link initIntegrateAndFireState} or the previous step.
+ * @param params  see {@link IntegrateAndFireParams}.
+ * @returns `[z, state]`: spikes 0/1 and the new state.
+ * @throws {StdpError} when the shapes of input and state differ or a parameter is out of range.
+ *
+ * Source: the neuron of Kheradpisheh et al. 2018 (there `reset: 'none'` with one spike per image).
+ *
+ * @example
+ * integrateAndFireStep([0.4, 1.5], { v: tf.tensor1d([0.5, 0]) })[0].print();   // [0, 1]
+ */
+export function integrateAndFireStep(
+  input: tf.TensorLike | tf.Tensor,
+  state: IntegrateAndFireState,
+  params?: Partial<IntegrateAndFireParams>,
+): [tf.Tensor, IntegrateAndFireState] {
+  const where = 'integrateAndFireStep';
+  const { vTh, reset } = orThrow(validateIntegrateAndFireParams(params, where));
+  return tidily(() => {
+    const current = toFloat(input, where, 'input');
+    ensure(
+      sameShape(current.shape, state.v.shape),
+      where,
+      'input',
+      () => `has shape ${showShape(current.shape)}, state.v has ${showShape(state.v.shape)}`,
+    );
+    const u = tf.add(state.v, current);
+    const z = tf.step(tf.sub(u, asTensor(vTh)));
+    const v = {
+      zero: () => tf.mul(u, tf.sub(1, z)),
+      subtract: () => tf.sub(u, tf.mul(z, asTensor(vTh))),
+      none: () => u,
+    }[reset]();
+    return [z, { v }];
+  });
+}

@@ -1,0 +1,129 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure, orThrow, type Validated } from '../core/errors.js';
+import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { finiteNumber, type Numeric, positiveScalar, timeConstant, validateParams } from '../core/validation.js';
+import { asTensor, decayTrace, traceStep } from '../traces/exponentialTrace.js';
+import { project } from './project.js';
+
+/** State of a leaky integrator: membrane potential `v` and synaptic current `i`, dimensionless, of the same shape. */
+export interface LeakyIntegratorState {
+  readonly v: tf.Tensor;
+  readonly i: tf.Tensor;
+}
+
+/**
+ * Parameters of a leaky integrator with exponential synapses.
+ *
+ * @property tauSyn  time constant of the synaptic current, ms; Infinity never decays. Default 5.
+ * @property tauMem  time constant of the membrane, ms. Default 10.
+ * @property vLeak   resting potential, dimensionless. Default 0.
+ * @property dt      step, ms. Default 1.
+ */
+export interface LeakyIntegratorParams {
+  readonly tauSyn: Numeric;
+  readonly tauMem: Numeric;
+  readonly vLeak: Numeric;
+  readonly dt: number;
+}
+
+/** Norse's values: 5 ms and 10 ms, rest at 0, steps of 1 ms. */
+export const leakyIntegratorDefaults: LeakyIntegratorParams = { tauSyn: 5, tauMem: 10, vLeak: 0, dt: 1 };
+
+/** One check for every field, shared with the neurons that add a threshold. */
+export const leakyIntegratorChecks = { tauSyn: timeConstant, tauMem: timeConstant, vLeak: finiteNumber, dt: positiveScalar };
+
+/** The complete, checked parameters, or why they were refused. */
+export const validateLeakyIntegratorParams = (
+  given?: Partial<LeakyIntegratorParams>,
+  where = 'liStep',
+): Validated<LeakyIntegratorParams> => validateParams(where, leakyIntegratorDefaults, given, leakyIntegratorChecks);
+
+/** A membrane at rest (v = vLeak) without current. */
+export function initLeakyIntegratorState(
+  shape: readonly number[],
+  params?: Partial<LeakyIntegratorParams>,
+): LeakyIntegratorState {
+  const { vLeak } = orThrow(validateLeakyIntegratorParams(params, 'initLeakyIntegratorState'));
+  return tidily(() => ({ v: tf.add(tf.zeros([...shape]), asTensor(vLeak)), i: tf.zeros([...shape]) }));
+}
+
+/**
+ * One Euler step of current and membrane, before any threshold:
+ *
+ *     iJump = i + current,   v' = v + dt/tauMem·(vLeak − v + iJump),   i' = iJump·(1 − dt/tauSyn)
+ */
+export function integrateCurrent(
+  current: tf.Tensor,
+  { v, i }: LeakyIntegratorState,
+  { tauSyn, tauMem, vLeak, dt }: LeakyIntegratorParams,
+  where: string,
+): LeakyIntegratorState {
+  for (const [name, part] of Object.entries({ v, i })) {
+    ensure(
+      sameShape(part.shape, current.shape),
+      where,
+      `state.${name}`,
+      () => `has shape ${showShape(part.shape)}, the input needs ${showShape(current.shape)}`,
+    );
+  }
+  const euler = { amplitude: 1, dt, traceMode: 'cumulative', integration: 'euler' } as const;
+  const jumped = tf.add(i, current);
+  return {
+    v: traceStep(v, tf.add(jumped, asTensor(vLeak)), { ...euler, tau: tauMem }),
+    i: decayTrace(jumped, { ...euler, tau: tauSyn }),
+  };
+}
+
+/**
+ * One step of a leaky integrator, the usual read-out of a spiking network: spikes jump onto the current, the membrane
+ * follows the current that has jumped, and nothing ever fires.
+ *
+ *     iJump = i + input·inputWeights,   v' = v + dt/tauMem·(vLeak − v + iJump),   i' = iJump·(1 − dt/tauSyn)
+ *
+ * @param input         spikes `[batch, in]` or `[in]`.
+ * @param state         from {@link initLeakyIntegratorState}, `[batch, n]` or `[n]`.
+ * @param inputWeights  `[in, n]`.
+ * @param params        see {@link LeakyIntegratorParams}.
+ * @returns `[v, state]`.
+ * @throws {StdpError} when shapes disagree or a parameter is out of range.
+ *
+ * Source: Norse `li_step`.
+ *
+ * @example
+ * liStep([1, 0], initLeakyIntegratorState([1]), [[2], [3]])[0].print();   // [0.2]
+ */
+export function liStep(
+  input: tf.TensorLike | tf.Tensor,
+  state: LeakyIntegratorState,
+  inputWeights: tf.TensorLike | tf.Tensor,
+  params?: Partial<LeakyIntegratorParams>,
+): [tf.Tensor, LeakyIntegratorState] {
+  const where = 'liStep';
+  const complete = orThrow(validateLeakyIntegratorParams(params, where));
+  return tidily(() => {
+    const current = project(toFloat(input, where, 'input'), toFloat(inputWeights, where, 'inputWeights'), where, 'inputWeights');
+    const next = integrateCurrent(current, state, complete, where);
+    return [tf.clone(next.v), next];
+  });
+}
+
+/**
+ * {@link liStep} with the input taken as a current of the state's shape.
+ *
+ * Source: Norse `li_feed_forward_step`.
+ *
+ * @example
+ * liFeedForwardStep([2], initLeakyIntegratorState([1]))[0].print();   // [0.2]
+ */
+export function liFeedForwardStep(
+  input: tf.TensorLike | tf.Tensor,
+  state: LeakyIntegratorState,
+  params?: Partial<LeakyIntegratorParams>,
+): [tf.Tensor, LeakyIntegratorState] {
+  const where = 'liFeedForwardStep';
+  const complete = orThrow(validateLeakyIntegratorParams(params, where));
+  return tidily(() => {
+    const next = integrateCurrent(toFloat(input, where, 'input'), state, complete, where);
+    return [tf.clone(next.v), next];
+  });
+}

@@ -1,0 +1,139 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Winner } from '../competition/winner.js';
+import { ensure, orThrow } from '../core/errors.js';
+import { showShape, tidily, toFloat } from '../core/tensors.js';
+import { integerFrom, type Numeric, validateParams } from '../core/validation.js';
+import { computeStdpUpdate } from './computeStdpUpdate.js';
+import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
+
+/**
+ * How the maps see the input: the convolution that gave the winners.
+ *
+ * @property strides  distance between receptive fields. Default 1.
+ * @property pad      positions added at each side. Default 0.
+ */
+export interface ReceptiveFieldOptions {
+  readonly strides: number;
+  readonly pad: number;
+}
+
+/**
+ * Learning from one stimulus by its winners: each winner's map follows {@link computeStdpUpdate} on the winner's
+ * receptive field, all other maps keep their weights.
+ *
+ *     Δw[a, b, c, m] = ± rate·g(w)   by   tPre[y·strides − pad + a, x·strides − pad + b, c] ≤ winner.time   for winner (m, y, x)
+ *     w' = clip(w + Δw, wMin, wMax)
+ *
+ * Inputs that never fired, and those outside the image, are depressed. Of several winners in one map the last decides.
+ * Every weight is clipped at every call, also without winners.
+ *
+ * @param w         `[kh, kw, in, out]`.
+ * @param preTimes  first spike times of the input `[H, W, in]`, in steps; Infinity = never.
+ * @param winners   from `getKWinners`; positions are those of the output map.
+ * @param params    see {@link LatencyStdpParams}; one rate per map is given as an array or tensor `[out]`.
+ * @param options   see {@link ReceptiveFieldOptions}.
+ * @returns w', the shape of `w`.
+ * @throws {StdpError} when shapes disagree, a winner lies outside the output map, or a parameter is out of range.
+ *
+ * Source: SpykeTorch `STDP`; Kheradpisheh et al. 2018, equation 4.
+ *
+ * @example
+ * const preTimes = tf.tensor3d([[[0], [5]]]);   // one row, two inputs
+ * latencyStdpWinners(tf.fill([1, 2, 1, 1], 0.5), preTimes, [{ channel: 0, y: 0, x: 0, time: 3 }]).print();   // [0.501, 0.49925]
+ */
+export function latencyStdpWinners(
+  w: tf.TensorLike | tf.Tensor,
+  preTimes: tf.TensorLike | tf.Tensor,
+  winners: readonly Winner[],
+  params?: Partial<LatencyStdpParams>,
+  options?: Partial<ReceptiveFieldOptions>,
+): tf.Tensor4D {
+  const where = 'latencyStdpWinners';
+  const complete = orThrow(validateLatencyStdpParams(params, where));
+  const { wMin, wMax } = complete;
+  const placed = orThrow(
+    validateParams(where, { strides: 1, pad: 0 }, options, { strides: integerFrom(1), pad: integerFrom(0) }),
+  );
+  return tidily(() => {
+    const weights = toFloat(w, where, 'w') as tf.Tensor4D;
+    const times = toFloat(preTimes, where, 'preTimes') as tf.Tensor3D;
+    checkShapes(weights.shape, times.shape, winners, placed);
+    if (winners.length === 0) return tf.clipByValue(weights, wMin, wMax);
+
+    const deciding = [...new Map(winners.map((winner) => [winner.channel, winner])).values()];
+    const maps = deciding.map(({ channel }) => channel);
+    const fields = receptiveFields(times, weights.shape, deciding, placed);
+    // A full tensor, not a row to broadcast: comparisons that broadcast are slow on wasm.
+    const postTimes = tf.mul(tf.onesLike(fields), tf.tensor1d(deciding.map(({ time }) => time)));
+    const delta = computeStdpUpdate(tf.gather(weights, maps, 3), fields, postTimes, {
+      ...complete,
+      etaPlus: ratesOf(complete.etaPlus, maps, weights.shape[3], 'etaPlus'),
+      etaMinus: ratesOf(complete.etaMinus, maps, weights.shape[3], 'etaMinus'),
+    });
+    return tf.clipByValue(tf.add(weights, intoMaps(delta, maps, weights.shape)), wMin, wMax);
+  });
+}
+
+type Shape4D = readonly [number, number, number, number];
+
+function checkShapes(
+  weightShape: readonly number[],
+  timesShape: readonly number[],
+  winners: readonly Winner[],
+  { strides, pad }: ReceptiveFieldOptions,
+): void {
+  const where = 'latencyStdpWinners';
+  ensure(weightShape.length === 4, where, 'w', () => `has shape ${showShape(weightShape)}, needs [kh, kw, in, out]`);
+  const [kh = 0, kw = 0, inputs = 0, maps = 0] = weightShape;
+  const [height = 0, width = 0, channels = 0] = timesShape;
+  ensure(
+    timesShape.length === 3 && channels === inputs,
+    where,
+    'preTimes',
+    () => `has shape ${showShape(timesShape)}, w ${showShape(weightShape)} needs [H, W, ${inputs}]`,
+  );
+  const rows = Math.floor((height + 2 * pad - kh) / strides) + 1;
+  const columns = Math.floor((width + 2 * pad - kw) / strides) + 1;
+  for (const { channel, y, x } of winners) {
+    const within = (value: number, size: number): boolean => Number.isInteger(value) && value >= 0 && value < size;
+    ensure(
+      within(channel, maps) && within(y, rows) && within(x, columns),
+      where,
+      'winners',
+      () => `holds channel ${channel} at (${y}, ${x}), the output has ${maps} maps of ${rows} × ${columns}`,
+    );
+  }
+}
+
+/** First spike times that each winner saw, `[kh, kw, in, winners]`; Infinity outside the image. */
+function receptiveFields(
+  times: tf.Tensor3D,
+  [kh, kw, inputs]: Shape4D,
+  winners: readonly Winner[],
+  { strides, pad }: ReceptiveFieldOptions,
+): tf.Tensor {
+  const border: [number, number] = [pad, pad];
+  const padded = tf.pad3d(times, [border, border, [0, 0]], Number.POSITIVE_INFINITY);
+  const fields = winners.map(({ y, x }) => tf.slice(padded, [y * strides, x * strides, 0], [kh, kw, inputs]));
+  return tf.transpose(tf.stack(fields), [1, 2, 3, 0]);
+}
+
+/** The rates of the listed maps, where there is one per map. */
+function ratesOf(rate: Numeric, maps: readonly number[], count: number, argument: string): Numeric {
+  if (typeof rate === 'number' || (rate instanceof tf.Tensor && rate.rank === 0)) return rate;
+  const length = rate instanceof tf.Tensor ? rate.size : rate.length;
+  ensure(length === count, 'latencyStdpWinners', argument, () => `has ${length} rates, w has ${count} maps`);
+  return rate instanceof tf.Tensor ? tf.gather(rate, [...maps]) : maps.map((map) => rate[map] ?? 0);
+}
+
+/** Δ of the listed maps `[…, maps]` as a change of all weights: 0 in the other maps. */
+function intoMaps(delta: tf.Tensor, maps: readonly number[], shape: Shape4D): tf.Tensor4D {
+  const [kh, kw, inputs, outputs] = shape;
+  const columns = tf.reshape(delta, [kh * kw * inputs, maps.length]);
+  const oneHot = new Float32Array(maps.length * outputs);
+  maps.forEach((map, winner) => {
+    oneHot[winner * outputs + map] = 1;
+  });
+  const places = tf.tensor2d(oneHot, [maps.length, outputs]);
+  return tf.reshape(tf.matMul(columns, places), [kh, kw, inputs, outputs]);
+}

@@ -1,0 +1,92 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure, orThrow, type Validated } from '../core/errors.js';
+import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { finiteNumber, type Numeric, positiveScalar, timeConstant, validateParams } from '../core/validation.js';
+import { asTensor, decayTrace } from './exponentialTrace.js';
+
+/** What an STDP sensor remembers: one trace per pre and one per post neuron, dimensionless. */
+export interface StdpSensorState {
+  readonly aPre: tf.Tensor;
+  readonly aPost: tf.Tensor;
+}
+
+/**
+ * Parameters of an STDP sensor.
+ *
+ * @property etaPlus   what a pre spike adds to aPre. Default 1.
+ * @property etaMinus  what a post spike adds to aPost. Default 1.
+ * @property tauPre    time constant of aPre, ms. Default 100.
+ * @property tauPost   time constant of aPost, ms. Default 100.
+ * @property dt        step, ms. Default 1.
+ */
+export interface StdpSensorParams {
+  readonly etaPlus: Numeric;
+  readonly etaMinus: Numeric;
+  readonly tauPre: Numeric;
+  readonly tauPost: Numeric;
+  readonly dt: number;
+}
+
+export const stdpSensorDefaults: StdpSensorParams = { etaPlus: 1, etaMinus: 1, tauPre: 100, tauPost: 100, dt: 1 };
+
+/** The complete, checked parameters, or why they were refused. */
+export const validateStdpSensorParams = (
+  given?: Partial<StdpSensorParams>,
+  where = 'stdpSensorStep',
+): Validated<StdpSensorParams> =>
+  validateParams(where, stdpSensorDefaults, given, {
+    etaPlus: finiteNumber,
+    etaMinus: finiteNumber,
+    tauPre: timeConstant,
+    tauPost: timeConstant,
+    dt: positiveScalar,
+  });
+
+/** Both traces at 0. */
+export const initStdpSensorState = (preShape: readonly number[], postShape: readonly number[]): StdpSensorState => ({
+  aPre: tf.zeros([...preShape]),
+  aPost: tf.zeros([...postShape]),
+});
+
+/**
+ * One step of the traces that a correlation sensor keeps; a spike adds its full height:
+ *
+ *     aPre'  = aPre ·(1 − dt/tauPre)  + etaPlus ·zPre
+ *     aPost' = aPost·(1 − dt/tauPost) + etaMinus·zPost
+ *
+ * @param zPre    spikes, the shape of `state.aPre`.
+ * @param zPost   spikes, the shape of `state.aPost`.
+ * @param state   from {@link initStdpSensorState} or the previous step.
+ * @param params  see {@link StdpSensorParams}.
+ * @returns the new state.
+ * @throws {StdpError} when shapes disagree or a parameter is out of range.
+ *
+ * Source: Norse `stdp_sensor_step` (which decays both traces with one time constant and ignores the other).
+ *
+ * @example
+ * stdpSensorStep([1], [0], initStdpSensorState([1], [1]), { etaPlus: 0.5 }).aPre.print();   // [0.5]
+ */
+export function stdpSensorStep(
+  zPre: tf.TensorLike | tf.Tensor,
+  zPost: tf.TensorLike | tf.Tensor,
+  state: StdpSensorState,
+  params?: Partial<StdpSensorParams>,
+): StdpSensorState {
+  const where = 'stdpSensorStep';
+  const { etaPlus, etaMinus, tauPre, tauPost, dt } = orThrow(validateStdpSensorParams(params, where));
+  const advance = (trace: tf.Tensor, spikes: tf.TensorLike | tf.Tensor, argument: string, eta: Numeric, tau: Numeric) => {
+    const z = toFloat(spikes, where, argument);
+    ensure(
+      sameShape(z.shape, trace.shape),
+      where,
+      argument,
+      () => `has shape ${showShape(z.shape)}, its trace has ${showShape(trace.shape)}`,
+    );
+    const decayed = decayTrace(trace, { tau, amplitude: 1, dt, traceMode: 'cumulative', integration: 'euler' });
+    return tf.add(decayed, tf.mul(z, asTensor(eta)));
+  };
+  return tidily(() => ({
+    aPre: advance(state.aPre, zPre, 'zPre', etaPlus, tauPre),
+    aPost: advance(state.aPost, zPost, 'zPost', etaMinus, tauPost),
+  }));
+}
