@@ -1,0 +1,150 @@
+/**
+ * Local learning for spiking neural networks on TensorFlow.js. Everything here runs in a browser; what needs the file
+ * system is in `tfjs-stdp/node`, the laws for rules of your own in `tfjs-stdp/conformance`.
+ *
+ * @module
+ */
+export { type BackendName, backendNames, useBackend } from './backends/useBackend.js';
+export {
+  type AdaptiveThresholdParams,
+  type AdaptiveThresholdState,
+  adaptiveThresholdDefaults,
+  adaptiveThresholdStep,
+  getFiringRates,
+  initAdaptiveThreshold,
+  resetFiringStatistics,
+  validateAdaptiveThresholdParams,
+} from './competition/adaptiveThreshold.js';
+export { type ConvergenceBounds, computeConvergenceMetric, hasConverged } from './competition/convergence.js';
+export {
+  type ConvergenceTrackerParams,
+  type ConvergenceTrackerState,
+  convergenceTrackerDefaults,
+  convergenceTrackerStep,
+  getConvergedMask,
+  initConvergenceTracker,
+  validateConvergenceTrackerParams,
+} from './competition/convergenceTracker.js';
+export { featureInhibition } from './competition/featureInhibition.js';
+export { findWtaWinner } from './competition/findWtaWinner.js';
+export { getKWinners, type KWinnersParams, kWinnersDefaults, validateKWinnersParams } from './competition/kWinners.js';
+export { latencyWinners, type PotentialsShape } from './competition/latencyWinners.js';
+export { applyLateralInhibition, type LateralInhibitionOptions } from './competition/lateralInhibition.js';
+export { pointwiseInhibition } from './competition/pointwiseInhibition.js';
+export type { Winner } from './competition/winner.js';
+export { type WtaResult, wtaByMembrane, wtaGlobal, wtaLocal } from './competition/winnerTakeAll.js';
+export { orThrow, StdpError, type Validated } from './core/errors.js';
+export {
+  fork,
+  type RandomGenerator,
+  randomGenerator,
+  randomNormal,
+  randomPermutation,
+  randomUniform,
+  type Seed,
+} from './core/random.js';
+export { scan } from './core/scan.js';
+export { recordFromJSON, recordToJSON, type TensorJSON, tensorFromJSON, tensorToJSON } from './core/tensorJson.js';
+export type { Numeric } from './core/validation.js';
+export { type DataSet, type LabelledImages, splitLast, takeFirst } from './data/dataSet.js';
+export { type DigitsOptions, digitDataSet, generateDigits } from './data/digits.js';
+export { type FilterOptions, filterImages } from './encoders/filterBank.js';
+export { dogKernel, gaborKernel } from './encoders/filters.js';
+export { type IntensityToLatencyOptions, intensityToLatency, latencyToWave } from './encoders/intensityToLatency.js';
+export { lateralIntensityInhibition } from './encoders/lateralIntensityInhibition.js';
+export { localNormalization } from './encoders/localNormalization.js';
+export { type PoissonOptions, poissonEncode } from './encoders/poisson.js';
+export { AdaptiveThreshold } from './learners/adaptiveThreshold.js';
+export { ConvergenceTracker } from './learners/convergenceTracker.js';
+export { type StdpConfig, stdpConfigDefaults, stdpConfigFromPaper, validateStdpConfig } from './learners/stdpConfig.js';
+export { STDPLearner, type StdpStats } from './learners/stdpLearner.js';
+export { validateWtaConfig, type WtaConfig, wtaConfigDefaults } from './learners/wtaConfig.js';
+export { WTAInhibition, type WtaStatistics } from './learners/wtaInhibition.js';
+export { type Score, scorePredictions } from './networks/accuracy.js';
+export { encodeImages } from './networks/encodeImages.js';
+export { extractFeatures } from './networks/extractFeatures.js';
+export { minimize, type Objective } from './networks/lbfgs.js';
+export { classify, type FeatureMatrix, fitLinearReadout, type LinearReadout } from './networks/linearReadout.js';
+export {
+  type ConvLayerSpec,
+  convLayerDefaults,
+  type EncoderSpec,
+  encoderDefaults,
+  type NetworkSpec,
+  type PartialNetworkSpec,
+  type ReadoutSpec,
+  readoutDefaults,
+  validateNetworkSpec,
+} from './networks/networkSpec.js';
+export {
+  type Experiment,
+  type ExperimentOptions,
+  evaluateNetwork,
+  type OnProgress,
+  runExperiment,
+} from './networks/runExperiment.js';
+export { shuffleWithinMaps } from './networks/shuffleWeights.js';
+export type { SpikeTimes } from './networks/spikeTimes.js';
+export { layerWeights, type TrainingOptions, type TrainingState, trainNetwork } from './networks/trainNetwork.js';
+export { fire, thresholdPotentials } from './neurons/fire.js';
+export {
+  type IntegrateAndFireParams,
+  type IntegrateAndFireState,
+  initIntegrateAndFireState,
+  integrateAndFireDefaults,
+  integrateAndFireStep,
+  validateIntegrateAndFireParams,
+} from './neurons/integrateAndFire.js';
+export {
+  initLeakyIntegratorState,
+  type LeakyIntegratorParams,
+  type LeakyIntegratorState,
+  leakyIntegratorDefaults,
+  liFeedForwardStep,
+  liStep,
+  validateLeakyIntegratorParams,
+} from './neurons/leakyIntegrator.js';
+export {
+  initLifState,
+  type LifFeedForwardState,
+  type LifParams,
+  type LifState,
+  lifDefaults,
+  lifFeedForwardStep,
+  lifStep,
+  validateLifParams,
+} from './neurons/lif.js';
+export type { Preset } from './papers/preset.js';
+export { type PresetName, presets } from './papers/presets.js';
+export { doubledRates, type RateSchedule, type Rates } from './rules/adaptRates.js';
+export { type BatchUpdateOptions, computeStdpBatchUpdate } from './rules/computeStdpBatchUpdate.js';
+export { computeStdpUpdate } from './rules/computeStdpUpdate.js';
+export { type LatencyStdpParams, latencyStdpDefaults, validateLatencyStdpParams } from './rules/latencyParams.js';
+export { type LatencyStdpState, latencyStdp } from './rules/latencyStdp.js';
+export { latencyStdpWinners, type ReceptiveFieldOptions } from './rules/latencyStdpWinners.js';
+export { initStdpState, pairStdp, type StdpState } from './rules/pairStdp.js';
+export { type PairStdpParams, pairStdpDefaults, validatePairStdpParams } from './rules/pairStdpParams.js';
+export { type LayerShapes, makeRule, type Rule, type RuleDefinition, type RuleInput, type RuleJSON } from './rules/rule.js';
+export { ruleFromJSON, ruleNames } from './rules/ruleFromJSON.js';
+export { decayStdpState, type StdpConv2dParams, stdpStepConv2d, stdpStepLinear } from './rules/stdpStep.js';
+export { stdpWindow } from './rules/stdpWindow.js';
+export { conv2d } from './topologies/conv2d.js';
+export { dense } from './topologies/dense.js';
+export { maxPoolSpikes } from './topologies/maxPool.js';
+export type { Conv2dOptions, ExplicitPad, Topology, TopologyJSON } from './topologies/topology.js';
+export { topologyFromJSON } from './topologies/topologyFromJSON.js';
+export { decayTrace, type Integration, type TraceMode, type TraceParams, traceStep } from './traces/exponentialTrace.js';
+export { getFirstSpikeTimes } from './traces/firstSpikeTimes.js';
+export { extractReceptiveFieldTimes } from './traces/receptiveFieldTimes.js';
+export {
+  initStdpSensorState,
+  type StdpSensorParams,
+  type StdpSensorState,
+  stdpSensorDefaults,
+  stdpSensorStep,
+  validateStdpSensorParams,
+} from './traces/stdpSensor.js';
+export { applyDelta, type Bounds, type Scaling } from './updates/applyDelta.js';
+export type { BatchReduction } from './updates/batchReduction.js';
+export type { Delta, FactorPair } from './updates/delta.js';
+export { type WeightDependence, weightDependences } from './updates/weightDependence.js';
