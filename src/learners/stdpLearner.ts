@@ -134,12 +134,12 @@ export class STDPLearner {
 
   /** Whether the metric of `w` is below `convergenceThreshold`. */
   hasConverged(w: tf.TensorLike | tf.Tensor): Promise<boolean> {
-    return hasConverged(w, this.config.convergenceThreshold, this.#bounds);
+    return hasConverged(w, this.config.convergenceThreshold);
   }
 
-  /** {@link computeConvergenceMetric} of `w` within the bounds. */
+  /** mean w(1 − w), as in the paper; where bounds differ from [0, 1], {@link computeConvergenceMetric} takes them. */
   getConvergence(w: tf.TensorLike | tf.Tensor): Promise<number> {
-    return computeConvergenceMetric(w, this.#bounds);
+    return computeConvergenceMetric(w);
   }
 
   /** Forgets the statistics. */
@@ -161,10 +161,6 @@ export class STDPLearner {
   /** The metric after each update since the last reset. */
   get convergenceHistory(): readonly number[] {
     return [...this.#history];
-  }
-
-  get #bounds() {
-    return { wMin: this.config.wMin, wMax: this.config.wMax };
   }
 
   get #ruleParams(): LatencyStdpParams {

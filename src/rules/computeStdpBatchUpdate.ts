@@ -50,7 +50,6 @@ export async function computeStdpBatchUpdate(
   params?: Partial<LatencyStdpParams>,
 ): Promise<tf.Tensor> {
   const { wMin, wMax } = orThrow(validateLatencyStdpParams(params, where));
-  ensure(wMin < wMax, where, 'wMin', () => `must be below wMax, got ${wMin} and ${wMax}`);
   const held = tidily(() => {
     const weights = toFloat(w, where, 'w');
     ensure(weights.rank === 4, where, 'w', () => `has shape ${showShape(weights.shape)}, needs [kh, kw, in, out]`);

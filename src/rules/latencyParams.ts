@@ -1,4 +1,6 @@
-import type { Validated } from '../core/errors.js';
+import { chain, right } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { refuse, type Validated } from '../core/errors.js';
 import { finiteNumber, type Numeric, oneOf, scalar, validateParams } from '../core/validation.js';
 
 /**
@@ -32,10 +34,17 @@ export const validateLatencyStdpParams = (
   given?: Partial<LatencyStdpParams>,
   where = 'latencyStdp',
 ): Validated<LatencyStdpParams> =>
-  validateParams(where, latencyStdpDefaults, given, {
-    etaPlus: finiteNumber,
-    etaMinus: finiteNumber,
-    wMin: scalar,
-    wMax: scalar,
-    weightDependence: oneOf('soft', 'additive'),
-  });
+  pipe(
+    validateParams(where, latencyStdpDefaults, given, {
+      etaPlus: finiteNumber,
+      etaMinus: finiteNumber,
+      wMin: scalar,
+      wMax: scalar,
+      weightDependence: oneOf('soft', 'additive'),
+    }),
+    chain((params) =>
+      params.wMin < params.wMax
+        ? right(params)
+        : refuse(where, 'wMin', `must be below wMax, got ${params.wMin} and ${params.wMax}`),
+    ),
+  );
