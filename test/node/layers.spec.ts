@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** The floors of the house, top first. A file may import from its own floor and from those below it. */
+const floors = [
+  ['index.ts', 'node.ts', 'cli'],
+  ['io'],
+  ['conformance', 'papers'],
+  ['learners'],
+  ['networks'],
+  ['rules'],
+  ['competition'],
+  ['neurons', 'encoders'],
+  ['updates'],
+  ['topologies'],
+  ['traces'],
+  ['data', 'backends'],
+  ['core'],
+];
+
+/** The only rooms that may touch Node's own modules. */
+const nodeRooms = ['node.ts', 'io', 'data', 'cli'];
+
+/** What a browser must be able to load. */
+const browserEntries = ['index.ts', 'conformance/index.ts'];
+
+const src = resolve(import.meta.dirname, '../../src');
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const room = (file: string): string => file.split('/')[0] ?? file;
+const floor = (file: string): number => floors.findIndex((rooms) => rooms.includes(room(file)));
+
+const importsOf = (file: string): readonly string[] =>
+  Array.from(
+    readFileSync(join(src, file), 'utf8').matchAll(/^(?:import|export)\s[^;]*?from '([^']+)'|import\('([^']+)'\)/gm),
+    (match) => match[1] ?? match[2] ?? '',
+  );
+
+/** The files of the library that a file imports. */
+const rooms = (file: string): readonly string[] =>
+  importsOf(file)
+    .filter((path) => path.startsWith('.'))
+    .map((path) => relative(src, resolve(src, dirname(file), path)).replace(/\.js$/, '.ts'));
+
+describe('the house', () => {
+  it('has a floor for every file', () => {
+    expect(files.filter((file) => floor(file) < 0)).toEqual([]);
+  });
+
+  it('imports downwards only', () => {
+    const climbing = files.flatMap((file) =>
+      rooms(file)
+        .filter((other) => floor(other) < floor(file))
+        .map((other) => `${file} → ${other}`),
+    );
+    expect(climbing).toEqual([]);
+  });
+
+  it("touches Node's modules in io, data and cli alone", () => {
+    const usesNode = (file: string) => importsOf(file).some((path) => path.startsWith('node:'));
+    expect(files.filter((file) => usesNode(file) && !nodeRooms.includes(room(file)))).toEqual([]);
+  });
+
+  it.each(browserEntries)('%s reaches no module of Node', (entry) => {
+    const reached = new Set<string>();
+    const visit = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const other of rooms(file)) visit(other);
+    };
+    visit(entry);
+    const outside = [...reached].flatMap((file) => importsOf(file).filter((path) => !path.startsWith('.')));
+    expect(outside.filter((path) => !/^(@tensorflow\/|fp-ts\/)/.test(path))).toEqual([]);
+    expect(reached.size).toBeGreaterThan(10);
+  });
+});
