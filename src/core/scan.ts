@@ -21,7 +21,7 @@ type Stack = { readonly size: number; readonly tree: unknown };
  * const [total, sums] = scan((sum, x) => { const next = tf.add(sum, x); return [next, next]; }, tf.scalar(0), tf.tensor1d([1, 2, 3]));
  * // total = 6, sums = [1, 3, 6]
  */
-export function scan<Carry, Xs, Y>(step: (carry: Carry, x: Xs) => readonly [Carry, Y], init: Carry, xs: Xs): [Carry, Y] {
+export function scan<const Carry, const Xs, Y>(step: (carry: Carry, x: Xs) => readonly [Carry, Y], init: Carry, xs: Xs): [Carry, Y] {
   const series = tensorsOf(xs);
   const owned = xs instanceof tf.Tensor || series.length > 0 ? xs : (toFloat(xs as tf.TensorLike, 'scan', 'xs') as Xs);
   const steps = tensorsOf(owned)[0]?.shape[0];
