@@ -13,7 +13,8 @@ export const backendNames: readonly BackendName[] = ['wasm', 'cpu'];
  * @param name  `'wasm'` (SIMD; the fast one) or `'cpu'` (plain JavaScript, everywhere).
  * @throws {StdpError} when the name is unknown, or the backend can't start here (the message says why).
  * @example
- * await useBackend('wasm');
+ * await useBackend('cpu');
+ * tf.getBackend();   // => 'cpu'
  */
 export async function useBackend(name: BackendName): Promise<void> {
   ensure(

@@ -31,7 +31,13 @@ export const adaptiveThresholdDefaults: AdaptiveThresholdParams = {
   thresholdMax: 100,
 };
 
-/** The complete, checked parameters, or why they were refused. */
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateAdaptiveThresholdParams({ targetRate: 2 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'adaptiveThreshold: targetRate must be a number in [0, 1], got 2'
+ */
 export const validateAdaptiveThresholdParams = (
   given?: Partial<AdaptiveThresholdParams>,
   where = 'adaptiveThreshold',
@@ -79,7 +85,7 @@ export interface AdaptiveThresholdState {
  * @param shape  [H, W, C].
  * @throws {StdpError} when a parameter is out of range.
  * @example
- * const state = initAdaptiveThreshold([16, 16, 36], { initialThreshold: 15 });
+ * initAdaptiveThreshold([1, 1, 2], { initialThreshold: 15 }).threshold.print();   // => [[[15, 15]]]
  */
 export function initAdaptiveThreshold(
   shape: readonly number[],
@@ -102,7 +108,8 @@ export function initAdaptiveThreshold(
  * Source: spikeseg `AdaptiveThreshold.update`.
  *
  * @example
- * const next = adaptiveThresholdStep(tf.ones([1, 4, 4, 2]), initAdaptiveThreshold([4, 4, 2]));   // θ = 10.009
+ * const { threshold } = adaptiveThresholdStep([[[[1, 0]]]], initAdaptiveThreshold([1, 1, 2]));
+ * threshold.print();   // => [[[10.009, 9.999]]]
  */
 export function adaptiveThresholdStep(
   spikes: tf.TensorLike | tf.Tensor,
@@ -135,7 +142,8 @@ export function adaptiveThresholdStep(
  * Spikes per presentation of each neuron since the statistics started, [H, W, C]; 0 before the first presentation.
  *
  * @example
- * getFiringRates(state).print();
+ * const spikes = tf.tensor4d([1, 0, 1, 1], [2, 1, 1, 2]);   // two presentations of two neurons
+ * getFiringRates(adaptiveThresholdStep(spikes, initAdaptiveThreshold([1, 1, 2]))).print();   // => [[[1, 0.5]]]
  */
 export const getFiringRates = ({ spikeCount, presentations }: AdaptiveThresholdState): tf.Tensor =>
   tidily(() => tf.div(spikeCount, Math.max(presentations, 1)));
@@ -144,7 +152,8 @@ export const getFiringRates = ({ spikeCount, presentations }: AdaptiveThresholdS
  * The same thresholds with their statistics started anew.
  *
  * @example
- * const next = resetFiringStatistics(state);   // next.presentations = 0
+ * const state = adaptiveThresholdStep([[[[1, 0]]]], initAdaptiveThreshold([1, 1, 2]));
+ * resetFiringStatistics(state).presentations;   // => 0
  */
 export const resetFiringStatistics = ({ threshold }: AdaptiveThresholdState): AdaptiveThresholdState =>
   tidily(() => ({ threshold: tf.clone(threshold), spikeCount: tf.zerosLike(threshold), presentations: 0 }));

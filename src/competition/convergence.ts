@@ -23,7 +23,7 @@ export interface ConvergenceBounds {
  * Source: Kheradpisheh et al. 2018 (C_l); spikeseg `compute_convergence_metric`, which always assumes [0, 1].
  *
  * @example
- * await computeConvergenceMetric([0, 0.5, 1]);   // 0.0833
+ * await computeConvergenceMetric([0, 0.5, 1]);   // => 0.08333
  */
 export async function computeConvergenceMetric(
   w: tf.TensorLike | tf.Tensor,
@@ -50,7 +50,7 @@ export async function computeConvergenceMetric(
  * Source: spikeseg `has_converged`.
  *
  * @example
- * await hasConverged([0, 0.999, 1]);   // true
+ * await hasConverged([0, 0.999, 1]);   // => true
  */
 export async function hasConverged(w: tf.TensorLike | tf.Tensor, threshold = 0.01, bounds?: ConvergenceBounds): Promise<boolean> {
   ensure(threshold > 0, 'hasConverged', 'threshold', () => `must be a number > 0, got ${threshold}`);

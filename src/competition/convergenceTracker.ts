@@ -17,7 +17,13 @@ export interface ConvergenceTrackerParams {
 /** spikeseg's defaults. */
 export const convergenceTrackerDefaults: ConvergenceTrackerParams = { minWins: 10, deltaThreshold: 1e-4 };
 
-/** The complete, checked parameters, or why they were refused. */
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateConvergenceTrackerParams({ minWins: 0 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'convergenceTracker: minWins must be an integer ≥ 1, got 0'
+ */
 export const validateConvergenceTrackerParams = (
   given?: Partial<ConvergenceTrackerParams>,
   where = 'convergenceTracker',
@@ -40,7 +46,7 @@ export interface ConvergenceTrackerState {
  *
  * @param shape  [H, W, C].
  * @example
- * const state = initConvergenceTracker([16, 16, 36]);
+ * initConvergenceTracker([1, 1, 2]).winCounts.print();   // => [[[0, 0]]]
  */
 export const initConvergenceTracker = (shape: readonly number[]): ConvergenceTrackerState =>
   tidily(() => ({ winCounts: tf.zeros([...shape]), deltaMagnitude: tf.zeros(shape.slice(-1)) }));
@@ -57,7 +63,9 @@ export const initConvergenceTracker = (shape: readonly number[]): ConvergenceTra
  * Source: spikeseg `ConvergenceTracker.update`, whose weight changes and delta_threshold have no effect; here they do.
  *
  * @example
- * const next = convergenceTrackerStep(tf.ones([1, 4, 4, 2]), initConvergenceTracker([4, 4, 2]), tf.fill([3, 3, 1, 2], 0.01));
+ * const next = convergenceTrackerStep([[[[1, 0]]]], initConvergenceTracker([1, 1, 2]), tf.fill([3, 3, 1, 2], -0.01));
+ * next.winCounts.print();        // => [[[1, 0]]]
+ * next.deltaMagnitude.print();   // => [0.01, 0]
  */
 export function convergenceTrackerStep(
   winnerMask: tf.TensorLike | tf.Tensor,
@@ -107,7 +115,8 @@ function magnitudes(
  * @returns 1 or 0 for each neuron, [H, W, C].
  * @throws {StdpError} when a parameter is out of range.
  * @example
- * getConvergedMask(state, { minWins: 3 }).print();
+ * const state = convergenceTrackerStep([[[[1, 0]]]], initConvergenceTracker([1, 1, 2]), tf.zeros([3, 3, 1, 2]));
+ * getConvergedMask(state, { minWins: 1 }).print();   // => [[[1, 0]]]
  */
 export function getConvergedMask(state: ConvergenceTrackerState, params?: Partial<ConvergenceTrackerParams>): tf.Tensor {
   const { minWins, deltaThreshold } = orThrow(validateConvergenceTrackerParams(params, 'getConvergedMask'));

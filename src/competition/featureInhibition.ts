@@ -13,7 +13,7 @@ import { showShape, tidily, toFloat } from '../core/tensors.js';
  * Source: SpykeTorch `feature_inhibition`.
  *
  * @example
- * featureInhibition([[1, 2, 3]], [1]).print();   // [[1, 0, 3]]
+ * featureInhibition([[1, 2, 3]], [1]).print();   // => [[1, 0, 3]]
  */
 export function featureInhibition(potentials: tf.TensorLike | tf.Tensor, features: readonly number[]): tf.Tensor {
   const where = 'featureInhibition';

@@ -16,9 +16,15 @@ export interface KWinnersParams {
   readonly inhibitionRadius: number;
 }
 
+/** One winner, which silences its map alone. */
 export const kWinnersDefaults: KWinnersParams = { k: 1, inhibitionRadius: 0 };
 
-/** The complete, checked parameters, or why they were refused. */
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * pipe(validateKWinnersParams({ k: 0 }), match((error) => error.message, () => 'good'));   // => 'getKWinners: k must be an integer ≥ 1, got 0'
+ */
 export const validateKWinnersParams = (given?: Partial<KWinnersParams>, where = 'getKWinners'): Validated<KWinnersParams> =>
   validateParams(where, kWinnersDefaults, given, { k: integerFrom(1), inhibitionRadius: integerFrom(0) });
 
@@ -38,8 +44,8 @@ export const validateKWinnersParams = (given?: Partial<KWinnersParams>, where = 
  * Source: SpykeTorch `get_k_winners`.
  *
  * @example
- * await getKWinners(tf.tensor4d([[[[0, 4]]], [[[9, 5]]]]), { k: 2 });
- * // [{ channel: 1, y: 0, x: 0, time: 0 }, { channel: 0, y: 0, x: 0, time: 1 }]
+ * const winners = await getKWinners(tf.tensor4d([[[[0, 4]]], [[[9, 5]]]]), { k: 2 });
+ * winners;   // => [{ channel: 1, y: 0, x: 0, time: 0 }, { channel: 0, y: 0, x: 0, time: 1 }]
  */
 export async function getKWinners(
   potentials: tf.TensorLike | tf.Tensor,
@@ -77,9 +83,9 @@ export async function getKWinners(
  * @param shape       `[T, H, W, C]`.
  * @param params      complete and checked.
  * @param spikes      the layout of `potentials`; their sign when absent.
- *
  * @example
- * findKWinners(Float32Array.of(0, 4, 9, 5), [2, 1, 1, 2], { k: 1, inhibitionRadius: 0 });   // [{ channel: 1, …, time: 0 }]
+ * const winners = findKWinners(Float32Array.of(0, 4, 9, 5), [2, 1, 1, 2], { k: 1, inhibitionRadius: 0 });
+ * winners;   // => [{ channel: 1, y: 0, x: 0, time: 0 }]
  */
 export function findKWinners(
   potentials: Float32Array,

@@ -19,8 +19,9 @@ export interface PotentialsShape {
  * @param potentials  `[steps, height, width, maps]`, row-major, rising in time.
  * @param threshold   a neuron fires when its potential is above this.
  * @example
- * latencyWinners(Float32Array.of(0, 2, 1, 3), { steps: 2, height: 1, width: 1, maps: 2 }, { threshold: 1.5, winners: 1, inhibitionRadius: 0 });
- * // [{ channel: 1, y: 0, x: 0, time: 0 }]
+ * const [potentials, shape] = [Float32Array.of(0, 2, 1, 3), { steps: 2, height: 1, width: 1, maps: 2 }];
+ * const winners = latencyWinners(potentials, shape, { threshold: 1.5, winners: 1, inhibitionRadius: 0 });
+ * winners;   // => [{ channel: 1, y: 0, x: 0, time: 0 }]
  */
 export function latencyWinners(
   potentials: Float32Array,

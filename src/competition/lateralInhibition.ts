@@ -27,8 +27,8 @@ export interface LateralInhibitionOptions {
  *
  * @example
  * const winner = { channel: 0, y: 0, x: 0 };
- * applyLateralInhibition(tf.ones([1, 2, 2]), winner).print();                         // [[[0, 0], [1, 1]]]
- * applyLateralInhibition(tf.ones([1, 2, 2]), winner, { keepWinner: true }).print();   // [[[1, 0], [1, 1]]]
+ * applyLateralInhibition(tf.ones([1, 2, 2]), winner).print();                         // => [[[0, 0], [1, 1]]]
+ * applyLateralInhibition(tf.ones([1, 2, 2]), winner, { keepWinner: true }).print();   // => [[[1, 0], [1, 1]]]
  */
 export function applyLateralInhibition(
   potentials: tf.TensorLike | tf.Tensor,

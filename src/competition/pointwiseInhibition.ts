@@ -16,7 +16,8 @@ import { showShape, tidily, toFloat } from '../core/tensors.js';
  * Source: SpykeTorch `pointwise_inhibition`.
  *
  * @example
- * pointwiseInhibition(tf.tensor4d([[[[0, 4]]], [[[9, 5]]]])).print();   // channel 1 fired first: [[[[0, 4]]], [[[0, 5]]]]
+ * // channel 1 fired first
+ * pointwiseInhibition(tf.tensor4d([[[[0, 4]]], [[[9, 5]]]])).print();   // => [[[[0, 4]]], [[[0, 5]]]]
  */
 export function pointwiseInhibition(potentials: tf.TensorLike | tf.Tensor): tf.Tensor4D {
   const where = 'pointwiseInhibition';

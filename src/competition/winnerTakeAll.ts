@@ -27,7 +27,7 @@ export interface WtaResult {
  * Source: Kheradpisheh et al. 2018 (intra-map competition); spikeseg `wta_global_membrane`.
  *
  * @example
- * const { winnerMask } = wtaGlobal(tf.ones([1, 1, 2, 1]), tf.tensor4d([1, 2], [1, 1, 2, 1]));   // [0, 1]
+ * wtaGlobal(tf.ones([1, 1, 2, 1]), tf.tensor4d([1, 2], [1, 1, 2, 1])).winnerMask.print();   // => [[[[0], [1]]]]
  */
 export function wtaGlobal(
   spikes: tf.TensorLike | tf.Tensor,
@@ -48,7 +48,7 @@ export function wtaGlobal(
  * Source: spikeseg `wta_by_membrane`.
  *
  * @example
- * const { winnerMask } = wtaByMembrane(tf.ones([1, 1, 2, 1]), tf.tensor4d([-1, 0], [1, 1, 2, 1]));   // [0, 0]
+ * wtaByMembrane(tf.ones([1, 1, 2, 1]), tf.tensor4d([-1, 0], [1, 1, 2, 1])).winnerMask.print();   // => [[[[0], [0]]]]
  */
 export function wtaByMembrane(spikes: tf.TensorLike | tf.Tensor, membrane: tf.TensorLike | tf.Tensor): WtaResult {
   return tidily(() => {
@@ -69,7 +69,7 @@ export function wtaByMembrane(spikes: tf.TensorLike | tf.Tensor, membrane: tf.Te
  * Source: Kheradpisheh et al. 2018 (inter-map inhibition); spikeseg `wta_local_membrane`.
  *
  * @example
- * wtaLocal(tf.tensor4d([1, 0, 0], [1, 1, 3, 1]), tf.ones([1, 1, 3, 1]), 1).membrane.print();   // 0, 0, 1
+ * wtaLocal(tf.tensor4d([1, 0, 0], [1, 1, 3, 1]), tf.ones([1, 1, 3, 1]), 1).membrane.print();   // => [[[[0], [0], [1]]]]
  */
 export function wtaLocal(spikes: tf.TensorLike | tf.Tensor, membrane: tf.TensorLike | tf.Tensor, radius: number): WtaResult {
   const where = 'wtaLocal';

@@ -1,9 +1,6 @@
 /**
  * The conformance suite: laws that every local learning rule obeys, as plain async checks for any test runner.
- *
- * @example
- * import { laws } from 'tfjs-stdp/conformance';
- * for (const law of laws(myRule)) it(law.name, law.check);
+ * `for (const law of laws(myRule)) it(law.name, law.check)`.
  *
  * @module
  */

@@ -34,7 +34,12 @@ export interface ConformanceOptions {
 
 type Run = { readonly w: tf.Tensor; readonly state: object };
 
-/** The laws for one rule on its topology. */
+/**
+ * The laws for one rule on its topology.
+ *
+ * @example
+ * for (const law of laws(pairStdp())) await law.check();   // in a test runner: it(law.name, law.check)
+ */
 export function laws<State extends object>(rule: Rule<State>, options: ConformanceOptions = {}): readonly Law[] {
   const { seed = 1, bounds = [0, 1], hebbian = true, batchSums = true, backends = [], fromJSON = ruleFromJSON } = options;
   const [low, high] = bounds;

@@ -6,8 +6,11 @@ import { type Either, isLeft, left } from 'fp-ts/lib/Either.js';
  * `stdpStepLinear: zPost has 12 columns, w [784, 10] needs 10`.
  *
  * @example
- * try { pairStdp({ tauPre: -1 }); } catch (error) { console.log(error.message); }
- * // pairStdp: tauPre must be a positive number of ms, got -1
+ * try {
+ *   pairStdp({ tauPre: -1 });
+ * } catch (error) {
+ *   error.message;   // => 'pairStdp: tauPre must be a positive number of ms, got -1'
+ * }
  */
 export class StdpError extends Error {
   override readonly name = 'StdpError';
@@ -35,7 +38,7 @@ export const refuse = (where: string, argument: string, problem: string): Valida
  *
  * @throws {StdpError} when `validated` is a `Left`.
  * @example
- * const params = orThrow(validatePairStdpParams({ tauPre: 20 }));
+ * orThrow(validatePairStdpParams({ tauPre: 20 })).tauPre;   // => 20
  */
 export function orThrow<A>(validated: Validated<A>): A {
   if (isLeft(validated)) throw validated.left;

@@ -18,8 +18,7 @@ export type Seed = number | RandomGenerator;
  *
  * @throws {StdpError} unless `seed` is an integer in [0, 2⁵³).
  * @example
- * const generator = randomGenerator(1);
- * const weights = fork(generator, 0), inputs = fork(generator, 1);   // two independent streams
+ * randomGenerator(7);   // => { seed: 7, stream: 0 }
  */
 export function randomGenerator(seed: Seed): RandomGenerator {
   if (typeof seed !== 'number') return seed;
@@ -31,7 +30,8 @@ export function randomGenerator(seed: Seed): RandomGenerator {
  * The `index`-th child stream of a generator: independent of its parent and of its siblings.
  *
  * @example
- * const perImage = images.map((_, index) => fork(1, index));
+ * const [weights, inputs] = [fork(1, 0), fork(1, 1)];   // two independent streams of seed 1
+ * weights.stream === inputs.stream;   // => false
  */
 export function fork(seed: Seed, index: number): RandomGenerator {
   const { seed: key, stream } = randomGenerator(seed);
@@ -99,7 +99,8 @@ export function randomUint32(length: number, seed: Seed): Uint32Array {
  * `length` numbers drawn evenly from [low, high).
  *
  * @example
- * randomUniform(3, 1);   // Float32Array of 3 numbers in [0, 1), the same at every call
+ * randomUniform(3, 1);   // => randomUniform(3, 1)
+ * randomUniform(3, 1, 5, 6).every((value) => value >= 5 && value < 6);   // => true
  */
 export function randomUniform(length: number, seed: Seed, low = 0, high = 1): Float32Array {
   return Float32Array.from(randomUint32(length, seed), (word) => low + (high - low) * ((word >>> 8) * 2 ** -24));
@@ -109,7 +110,8 @@ export function randomUniform(length: number, seed: Seed, low = 0, high = 1): Fl
  * `length` numbers from the normal distribution N(mean, std²), by Box and Muller's transform.
  *
  * @example
- * randomNormal(4, 1, 0.8, 0.05);   // initial weights as in Kheradpisheh et al. 2018
+ * const weights = randomNormal(1000, 1, 0.8, 0.05);   // initial weights as in Kheradpisheh et al. 2018
+ * Math.abs(weights.reduce((sum, w) => sum + w) / 1000 - 0.8) < 0.01;   // => true
  */
 export function randomNormal(length: number, seed: Seed, mean = 0, std = 1): Float32Array {
   const words = randomUint32(2 * length, seed);
@@ -119,7 +121,12 @@ export function randomNormal(length: number, seed: Seed, mean = 0, std = 1): Flo
   });
 }
 
-/** A random order of the integers 0 … length − 1 (Fisher and Yates). */
+/**
+ * A random order of the integers 0 … length − 1 (Fisher and Yates).
+ *
+ * @example
+ * randomPermutation(5, 1).sort();   // => [0, 1, 2, 3, 4]
+ */
 export function randomPermutation(length: number, seed: Seed): Int32Array {
   const order = Int32Array.from({ length }, (_, index) => index);
   const words = randomUint32(length, seed);

@@ -19,7 +19,8 @@ type Stack = { readonly size: number; readonly tree: unknown };
  * @throws {StdpError} when xs holds no tensor or the leading axes differ.
  * @example
  * const [total, sums] = scan((sum, x) => { const next = tf.add(sum, x); return [next, next]; }, tf.scalar(0), tf.tensor1d([1, 2, 3]));
- * // total = 6, sums = [1, 3, 6]
+ * total.print();   // => 6
+ * sums.print();    // => [1, 3, 6]
  */
 export function scan<const Carry, const Xs, Y>(step: (carry: Carry, x: Xs) => readonly [Carry, Y], init: Carry, xs: Xs): [Carry, Y] {
   const series = tensorsOf(xs);

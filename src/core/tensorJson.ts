@@ -12,8 +12,7 @@ export interface TensorJSON {
  * The tensor as plain JSON.
  *
  * @example
- * const json = JSON.stringify(await tensorToJSON(w));
- * const same = tensorFromJSON(JSON.parse(json));
+ * await tensorToJSON(tf.tensor1d([0.5, Infinity]));   // => { shape: [2], dtype: 'float32', values: [0.5, 'Infinity'] }
  */
 export async function tensorToJSON(tensor: tf.Tensor): Promise<TensorJSON> {
   const { shape, dtype } = tensor;
@@ -22,7 +21,12 @@ export async function tensorToJSON(tensor: tf.Tensor): Promise<TensorJSON> {
   return { shape, dtype, values };
 }
 
-/** The tensor that {@link tensorToJSON} wrote. */
+/**
+ * The tensor that {@link tensorToJSON} wrote.
+ *
+ * @example
+ * tensorFromJSON({ shape: [2], dtype: 'float32', values: [0.5, 'Infinity'] }).print();   // => [0.5, Infinity]
+ */
 export function tensorFromJSON({ shape, dtype, values }: TensorJSON): tf.Tensor {
   return tf.tensor(values.map(Number), [...shape], dtype);
 }
@@ -31,8 +35,8 @@ export function tensorFromJSON({ shape, dtype, values }: TensorJSON): tf.Tensor 
  * A record of tensors, such as the state of a rule, as plain JSON.
  *
  * @example
- * const saved = await recordToJSON(state);
- * const restored = recordFromJSON<StdpState>(saved);
+ * const saved = JSON.stringify(await recordToJSON(initStdpState([2], [1])));
+ * JSON.parse(saved).tPre.shape;   // => [2]
  */
 export async function recordToJSON<T extends object>(record: T): Promise<{ readonly [K in keyof T]: TensorJSON }> {
   const entries = await Promise.all(
@@ -41,7 +45,13 @@ export async function recordToJSON<T extends object>(record: T): Promise<{ reado
   return Object.fromEntries(entries) as { readonly [K in keyof T]: TensorJSON };
 }
 
-/** The record of tensors that {@link recordToJSON} wrote. */
+/**
+ * The record of tensors that {@link recordToJSON} wrote.
+ *
+ * @example
+ * const saved = await recordToJSON(initStdpState([2], [1]));
+ * recordFromJSON(saved);   // => { tPre: [0, 0], tPost: [0] }
+ */
 export function recordFromJSON<T extends object>(json: { readonly [K in keyof T]: TensorJSON }): T {
   return Object.fromEntries(Object.entries<TensorJSON>(json).map(([name, value]) => [name, tensorFromJSON(value)])) as T;
 }

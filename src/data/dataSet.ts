@@ -35,7 +35,7 @@ export interface DataSet {
  *
  * @throws {StdpError} unless `n` is an integer from 0 to the number of images.
  * @example
- * const few = takeFirst(digitDataSet(1, 100, 20).train, 10);   // few.count = 10
+ * takeFirst(generateDigits(20, 1), 10).count;   // => 10
  */
 export function takeFirst(images: LabelledImages, n: number): LabelledImages {
   checkCount('takeFirst', images, n);
@@ -48,7 +48,8 @@ export function takeFirst(images: LabelledImages, n: number): LabelledImages {
  *
  * @throws {StdpError} unless `n` is an integer from 0 to the number of images.
  * @example
- * const [learn, validate] = splitLast(digitDataSet(1, 100, 20).train, 30);   // 70 and 30 images
+ * const [learn, validate] = splitLast(generateDigits(20, 1), 5);
+ * [learn.count, validate.count];   // => [15, 5]
  */
 export function splitLast(images: LabelledImages, n: number): readonly [LabelledImages, LabelledImages] {
   checkCount('splitLast', images, n);

@@ -28,7 +28,8 @@ const digitsDefaults: DigitsOptions = { distortion: 1 };
  *
  * @throws {StdpError} unless `count` is an integer ≥ 0 and `distortion` a finite number ≥ 0.
  * @example
- * const { pixels, labels } = generateDigits(100, 1);   // pixels: 100 · 784 bytes, labels: 100 bytes
+ * const { pixels, labels } = generateDigits(10, 1);
+ * [pixels.length, labels.toSorted()];   // => [10 * 28 * 28, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]
  */
 export function generateDigits(count: number, seed: Seed, options?: Partial<DigitsOptions>): LabelledImages {
   const where = 'generateDigits';
@@ -52,7 +53,8 @@ export function generateDigits(count: number, seed: Seed, options?: Partial<Digi
  * A data set that needs no download: {@link generateDigits} for training and, from an independent stream, for testing.
  *
  * @example
- * const { train, test } = digitDataSet(1);   // 10000 and 2000 images
+ * const { train, test, classes } = digitDataSet(1, 20, 10);
+ * [train.count, test.count, classes];   // => [20, 10, 10]
  */
 export const digitDataSet = (seed: Seed, trainCount = 10000, testCount = 2000): DataSet => ({
   name: 'generated digits',

@@ -25,7 +25,9 @@ export interface IdxImages {
  * Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits", file formats.
  *
  * @example
- * const { count, rows, columns, pixels } = await readIdxImages('mnist/train-images-idx3-ubyte.gz');
+ * const header = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2];   // one image of 1 × 2 pixels
+ * await writeFile('images-idx3-ubyte', Uint8Array.of(...header, 0, 255));
+ * await readIdxImages('images-idx3-ubyte');   // => { count: 1, rows: 1, columns: 2, pixels: [0, 255] }
  */
 export async function readIdxImages(path: string): Promise<IdxImages> {
   const where = 'readIdxImages';
@@ -41,7 +43,8 @@ export async function readIdxImages(path: string): Promise<IdxImages> {
  *
  * @throws {StdpError} naming the file, as {@link readIdxImages}.
  * @example
- * const labels = await readIdxLabels('mnist/train-labels-idx1-ubyte.gz');   // labels[0] = 5
+ * await writeFile('labels-idx1-ubyte', Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 5, 0, 4));
+ * await readIdxLabels('labels-idx1-ubyte');   // => [5, 0, 4]
  */
 export async function readIdxLabels(path: string): Promise<Uint8Array> {
   return (await readIdx('readIdxLabels', path, 1)).data;

@@ -15,7 +15,12 @@ const where = 'loadIdxFolder';
  * @throws {StdpError} when the directory or a file is missing, a file can't be understood (see {@link readIdxImages}),
  *   there are no images, images and labels differ in number, or training and test images differ in size.
  * @example
- * const { train, test, rows, columns } = await loadIdxFolder('mnist');   // 60000 and 10000 images of 28 × 28
+ * for (const part of ['train', 't10k']) {   // one image of 1 × 2 pixels each, which shows a seven
+ *   await writeFile(`${part}-images-idx3-ubyte`, Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255));
+ *   await writeFile(`${part}-labels-idx1-ubyte`, Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 7));
+ * }
+ * const { train, rows, columns, classes } = await loadIdxFolder('.');
+ * [train.count, rows, columns, classes];   // => [1, 1, 2, 8]
  */
 export async function loadIdxFolder(directory: string): Promise<DataSet> {
   const names = await fileNames(directory);

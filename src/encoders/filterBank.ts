@@ -35,7 +35,8 @@ const absent: Check = (value) => (value === undefined ? right(value) : left('lef
  * Source: SpykeTorch `Filter` (which fails on a list of thresholds).
  *
  * @example
- * filterImages(tf.zeros([10, 28, 28, 1]), [dogKernel(7, 1, 2), dogKernel(7, 2, 1)], { pad: 3, threshold: 50 });   // [10, 28, 28, 2]
+ * const kernels = [dogKernel(7, 1, 2), dogKernel(7, 2, 1)];
+ * filterImages(tf.zeros([10, 28, 28, 1]), kernels, { pad: 3, threshold: 50 }).shape;   // => [10, 28, 28, 2]
  */
 export function filterImages(
   images: tf.TensorLike | tf.Tensor,

@@ -16,7 +16,8 @@ import { ensure } from '../core/errors.js';
  * Source: SpykeTorch `DoGKernel`.
  *
  * @example
- * const on = dogKernel(7, 1, 2), off = dogKernel(7, 2, 1);   // as in Kheradpisheh et al. 2018
+ * const [on, off] = [dogKernel(7, 1, 2), dogKernel(7, 2, 1)];   // as in Kheradpisheh et al. 2018
+ * [on.shape, off.shape];   // => [[7, 7], [7, 7]]
  */
 export function dogKernel(size: number, sigma1: number, sigma2: number): tf.Tensor2D {
   const where = 'dogKernel';
@@ -47,6 +48,7 @@ export function dogKernel(size: number, sigma1: number, sigma2: number): tf.Tens
  *
  * @example
  * const orientations = [22.5, 67.5, 112.5, 157.5].map((degrees) => gaborKernel(5, degrees));
+ * orientations.map(({ shape }) => shape);   // => [[5, 5], [5, 5], [5, 5], [5, 5]]
  */
 export function gaborKernel(size: number, orientationDegrees: number, div = 4): tf.Tensor2D {
   const where = 'gaborKernel';

@@ -31,7 +31,7 @@ export interface IntensityToLatencyOptions {
  * Source: SpykeTorch `Intensity2Latency` (which fails when there are fewer intensities than bins).
  *
  * @example
- * intensityToLatency(tf.tensor3d([[[0.9], [0], [0.2], [0.5]]]), 3).print();   // [[[0], [Infinity], [2], [1]]]
+ * intensityToLatency(tf.tensor3d([[[0.9], [0], [0.2], [0.5]]]), 3).print();   // => [[[0], [Infinity], [2], [1]]]
  */
 export function intensityToLatency(
   intensities: tf.TensorLike | tf.Tensor,
@@ -87,9 +87,8 @@ function ranks(rows: tf.Tensor2D): tf.Tensor {
  * @param bins       number of time steps T.
  * @returns `[T, …]`.
  * @throws {StdpError} when `bins` is not a positive integer.
- *
  * @example
- * latencyToWave(tf.tensor1d([0, 1, Infinity]), 2).print();   // [[1, 0, 0], [1, 1, 0]]
+ * latencyToWave(tf.tensor1d([0, 1, Infinity]), 2).print();   // => [[1, 0, 0], [1, 1, 0]]
  */
 export function latencyToWave(latencies: tf.TensorLike | tf.Tensor, bins: number): tf.Tensor {
   const where = 'latencyToWave';

@@ -16,7 +16,7 @@ import { showShape, tidily, toFloat } from '../core/tensors.js';
  * Source: SpykeTorch `LateralIntencityInhibition`.
  *
  * @example
- * lateralIntensityInhibition(tf.tensor4d([[[[1], [2]]]]), [0.1]).print();   // [[[[1.7], [3.6]]]]
+ * lateralIntensityInhibition(tf.tensor4d([[[[1], [2]]]]), [0.1]).print();   // => [[[[1.7], [3.6]]]]
  */
 export function lateralIntensityInhibition(images: tf.TensorLike | tf.Tensor, factors: readonly number[]): tf.Tensor4D {
   const where = 'lateralIntensityInhibition';

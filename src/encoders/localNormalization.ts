@@ -15,7 +15,7 @@ import { showShape, tidily, toFloat } from '../core/tensors.js';
  * Source: SpykeTorch `local_normalization`.
  *
  * @example
- * localNormalization(tf.ones([1, 9, 9, 1]), 1);   // 1 inside, 9/6 at an edge, 9/4 in a corner
+ * localNormalization(tf.ones([1, 1, 3, 1]), 1).print();   // => [[[[4.5], [3], [4.5]]]]
  */
 export function localNormalization(images: tf.TensorLike | tf.Tensor, radius: number): tf.Tensor4D {
   const where = 'localNormalization';

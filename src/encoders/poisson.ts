@@ -29,7 +29,8 @@ export interface PoissonOptions {
  * Source: Diehl and Cook 2015 (there at most 63.75 Hz for 350 ms).
  *
  * @example
- * poissonEncode(tf.fill([784], 63.75), { steps: 350, seed: 1 });   // [350, 784], about 22 spikes per neuron
+ * const spikes = poissonEncode(tf.fill([784], 63.75), { steps: 350, seed: 1 });   // about 22 spikes per neuron
+ * spikes.shape;   // => [350, 784]
  */
 export function poissonEncode(rates: tf.TensorLike | tf.Tensor, { steps, dt = 1, seed }: PoissonOptions): tf.Tensor {
   const where = 'poissonEncode';

@@ -36,7 +36,8 @@ const colours = ['#2f80d0', '#d9622b', '#2f9e5f', '#b05cc5', '#a98600', '#d0407a
  * page's style. More than one series gets a legend.
  *
  * @example
- * lineChart({ title: 'Window', xLabel: 'tPost − tPre (ms)', yLabel: 'Δw', series: [{ name: 'pair', points: [[-20, -0.4], [20, 0.4]] }] });
+ * const series = [{ name: 'pair', points: [[-20, -0.4], [20, 0.4]] }];
+ * await writeFile('window.svg', lineChart({ title: 'Window', xLabel: 'tPost − tPre (ms)', yLabel: 'Δw', series }));
  */
 export function lineChart({ title, xLabel, yLabel, series }: LineChart): string {
   const points = series.flatMap(({ name, points }) => points.map(([x, y]) => ({ name, x, y })));
@@ -55,7 +56,7 @@ const BARS = 40;
  * How often values occur, in equal steps from the least to the greatest, as SVG. NaN and infinite values are left out.
  *
  * @example
- * histogram('layer 1', await w.data());
+ * await writeFile('weights.svg', histogram('layer 1', randomNormal(100, 1, 0.8, 0.05)));
  */
 export function histogram(title: string, values: Float32Array): string {
   const finite = values.filter(Number.isFinite);
@@ -83,7 +84,7 @@ export function histogram(title: string, values: Float32Array): string {
  * A dot for each spike, time to the right and neurons upwards, coloured by channel, as SVG.
  *
  * @example
- * rasterPlot('a seven', [{ time: 3, neuron: 12, channel: 'ON' }]);
+ * await writeFile('spikes.svg', rasterPlot('a seven', [{ time: 3, neuron: 12, channel: 'ON' }]));
  */
 export function rasterPlot(title: string, spikes: readonly RasterSpike[]): string {
   const names = [...new Set(spikes.map(({ channel }) => channel))].sort();
@@ -102,7 +103,7 @@ const CELL = 36;
  * greater its part of the row. Classes that never occurred have empty rows.
  *
  * @example
- * confusionPlot('Test images', { classes: ['0', '1'], counts: [[9, 1], [2, 8]] });
+ * await writeFile('confusion.svg', confusionPlot('Test images', { classes: ['0', '1'], counts: [[9, 1], [2, 8]] }));
  */
 export function confusionPlot(title: string, { classes, counts }: Confusion): string {
   const cells = counts.flatMap((row, actual) => {

@@ -9,7 +9,7 @@ import { ensure } from '../core/errors.js';
  * @param pixels  row after row, a byte for each pixel (grey) or four (red, green, blue, opacity).
  * @throws {StdpError} unless the sizes are integers ≥ 1 and agree with the number of bytes.
  * @example
- * encodePng(2, 1, Uint8Array.of(0, 255));   // a black and a white pixel
+ * await writeFile('pixels.png', encodePng(2, 1, Uint8Array.of(0, 255)));   // a black and a white pixel
  */
 export function encodePng(width: number, height: number, pixels: Uint8Array): Buffer {
   const where = 'encodePng';

@@ -28,7 +28,9 @@ const FIELD_SIDE = 48;
  * @param shape    `[kh, kw, in, out]`, as a convolution's weights; a dense layer on images passes `[rows, columns, in, out]`.
  * @throws {StdpError} when the shape has a size < 1 or doesn't agree with the number of values.
  * @example
- * const { png } = drawReceptiveFields(await w.data(), [5, 5, 2, 30]);
+ * const { png, width, height } = drawReceptiveFields(randomUniform(5 * 5 * 2 * 4, 1), [5, 5, 2, 4]);
+ * await writeFile('fields.png', png);
+ * [width, height];   // => [102, 102]
  */
 export function drawReceptiveFields(weights: ArrayLike<number>, shape: readonly number[]): Picture {
   const where = 'drawReceptiveFields';

@@ -25,7 +25,8 @@ export interface Report {
  * anything. It follows the reader's light or dark theme. What is missing or empty is said in a sentence.
  *
  * @example
- * await writeFile('report.html', renderReport(report));
+ * const nothing = { fields: [], raster: undefined, histograms: [], convergence: [], confusion: undefined };
+ * await writeFile('report.html', renderReport({ title: 'A run', facts: [['seed', '1']], ...nothing }));
  */
 export function renderReport(report: Report): string {
   const title = escapeHtml(report.title);

@@ -70,6 +70,13 @@ export async function checkRunFolder(folder: string): Promise<void> {
  * complete, the old run or the new.
  *
  * @param files  further files by name, pictures and the report.
+ * @example
+ * const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, kernelSize: 1 }] }));
+ * const data = { name: 'generated digits', train: 5, holdout: 0, channels: 2 };
+ * const learned = { backend: 'cpu', data, training: { layer: 1, imagesSeen: 0, convergence: [] } };
+ * const run = { format: 'tfjs-stdp run 1', status: 'interrupted', network, seed: 1, control: false, ...learned };
+ * await writeRunFolder('my-run', run, { layers: [Float32Array.of(0.2, 0.8, 0.5, 0.1)] }, new Map([['note.txt', 'five images']]));
+ * (await readRunFolder('my-run')).arrays;   // => { layers: [[0.2, 0.8, 0.5, 0.1]] }
  */
 export async function writeRunFolder(
   folder: string,
@@ -108,6 +115,8 @@ export async function writeRunFolder(
  * Reads a run back.
  *
  * @throws {StdpError} when the folder is missing, is no run, or is damaged.
+ * @example
+ * await readRunFolder('nowhere').catch(({ message }) => message);   // => 'run folder: nowhere does not exist'
  */
 export async function readRunFolder(folder: string): Promise<{ readonly run: Run; readonly arrays: RunArrays }> {
   const read = async (name: string): Promise<Buffer> =>

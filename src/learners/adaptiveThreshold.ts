@@ -19,9 +19,9 @@ import { disposeState, replaceState } from './ownedState.js';
  * Source: spikeseg `AdaptiveThreshold`.
  *
  * @example
- * const homeostasis = new AdaptiveThreshold(36, [16, 16], { targetRate: 0.05 });
- * homeostasis.update(spikes);
- * const thresholds = homeostasis.getThresholds(8);   // [8, 16, 16, 36]
+ * const homeostasis = new AdaptiveThreshold(2, [1, 1], { targetRate: 0.5 });
+ * homeostasis.update([[[[1, 0]]]]);
+ * homeostasis.getThresholds().print();   // => [[[[10.005, 9.995]]]]
  * homeostasis.dispose();
  */
 export class AdaptiveThreshold {

@@ -18,9 +18,10 @@ import { disposeState, replaceState } from './ownedState.js';
  * Source: spikeseg `ConvergenceTracker`.
  *
  * @example
- * const tracker = new ConvergenceTracker(36, [16, 16], { minWins: 5 });
- * tracker.update(winnerMask, weightDeltas);
- * if (await tracker.isConverged()) console.log(await tracker.convergenceRatio());
+ * const tracker = new ConvergenceTracker(2, [1, 1], { minWins: 1 });
+ * tracker.update([[[[1, 0]]]], tf.zeros([3, 3, 1, 2]));
+ * await tracker.convergenceRatio();   // => 0.5
+ * await tracker.isConverged();        // => false
  * tracker.dispose();
  */
 export class ConvergenceTracker {

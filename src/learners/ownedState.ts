@@ -6,8 +6,6 @@ import { tensorsOf } from '../core/tensors.js';
  * `previous` are let go.
  *
  * @returns `next`.
- * @example
- * this.#state = replaceState(this.#state, adaptiveThresholdStep(spikes, this.#state));
  */
 export function replaceState<S>(previous: unknown, next: S): S {
   for (const tensor of tensorsOf(next)) tf.keep(tensor);

@@ -38,7 +38,13 @@ export const stdpConfigDefaults: StdpConfig = {
   weightInitStd: 0.01,
 };
 
-/** The complete, checked configuration, or why it was refused. */
+/**
+ * The complete, checked configuration, or why it was refused.
+ *
+ * @example
+ * const config = validateStdpConfig({ wMin: 1, wMax: 0.5 });
+ * pipe(config, match((error) => error.message, () => 'good'));   // => 'StdpConfig: wMin must be below wMax, got 1 and 0.5'
+ */
 export const validateStdpConfig = (given?: Partial<StdpConfig>, where = 'StdpConfig'): Validated<StdpConfig> =>
   pipe(
     validateParams(where, stdpConfigDefaults, given, {
@@ -77,7 +83,7 @@ const papers: { readonly [paper: string]: StdpConfig } = {
  * Source: spikeseg `STDPConfig.from_paper`.
  *
  * @example
- * const learner = new STDPLearner(stdpConfigFromPaper('igarss2023'));
+ * stdpConfigFromPaper('igarss2023').etaPlus;   // => 0.04
  */
 export function stdpConfigFromPaper(paper: string): StdpConfig {
   const names = Object.keys(papers);

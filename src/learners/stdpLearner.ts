@@ -36,9 +36,11 @@ const noCounts = { nLtp: 0, nLtd: 0, meanDelta: 0 };
  *
  * @example
  * const learner = new STDPLearner(stdpConfigFromPaper('kheradpisheh2018'));
- * let w = learner.initializeWeights([5, 5, 2]);
- * w = await learner.updateWeightsForWinner(w, preTimes, winner.time, winner.y, winner.x, 5);
- * if (await learner.hasConverged(w)) console.log(learner.updateCount);
+ * const [w, preTimes] = [learner.initializeWeights([5, 5, 2]), tf.ones([8, 8, 2])];
+ * const winner = { y: 1, x: 2, time: 3 };
+ * const changed = await learner.updateWeightsForWinner(w, preTimes, winner.time, winner.y, winner.x, 5);
+ * changed.shape;        // => [5, 5, 2]
+ * learner.stats.nLtp;   // => 50
  */
 export class STDPLearner {
   /** The complete configuration. */

@@ -39,7 +39,13 @@ export const wtaConfigDefaults: WtaConfig = {
   trackStatistics: true,
 };
 
-/** The complete, checked configuration, or why it was refused. */
+/**
+ * The complete, checked configuration, or why it was refused.
+ *
+ * @example
+ * const config = validateWtaConfig({ localRadius: -1 });
+ * pipe(config, match((error) => error.message, () => 'good'));   // => 'WtaConfig: localRadius must be an integer ≥ 0, got -1'
+ */
 export const validateWtaConfig = (given?: Partial<WtaConfig>, where = 'WtaConfig'): Validated<WtaConfig> =>
   pipe(
     validateParams(where, wtaConfigDefaults, given, {

@@ -38,9 +38,10 @@ const nothing = (): Owned => ({ winnerMask: null, counts: tf.zeros([2], 'int32')
  * both are returned. It counts spikes after the competition, which makes the ratio 1 always; here those that came in.
  *
  * @example
- * const wta = new WTAInhibition({ mode: 'both', localRadius: 2 }, 36, [16, 16]);
- * const { spikes: remaining, winnerMask } = wta.forward(spikes, membrane, preResetMembrane);
- * console.log(await wta.winnerRatio());
+ * const wta = new WTAInhibition({ mode: 'global' }, 1, [1, 2]);
+ * const { winnerMask } = wta.forward(tf.ones([1, 1, 2, 1]), tf.tensor4d([1, 2], [1, 1, 2, 1]));
+ * winnerMask.print();        // => [[[[0], [1]]]]
+ * await wta.winnerRatio();   // => 0.5
  * wta.dispose();
  */
 export class WTAInhibition {

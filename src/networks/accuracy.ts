@@ -15,7 +15,9 @@ export interface Score {
  * Compares predictions with labels.
  *
  * @example
- * scorePredictions(Uint8Array.of(0, 1, 1), Uint8Array.of(0, 1, 0), 2);   // accuracy 2/3, confusion [[1, 1], [0, 1]]
+ * const score = scorePredictions(Uint8Array.of(0, 1, 1), Uint8Array.of(0, 1, 0), 2);
+ * score.accuracy;    // => 2 / 3
+ * score.confusion;   // => [[1, 1], [0, 1]]
  */
 export function scorePredictions(predicted: Uint8Array, labels: Uint8Array, classes: number): Score {
   ensure(

@@ -32,6 +32,11 @@ export const inputOfLayer = (
  * @param times    encoded images.
  * @param weights  of every layer, `[k, k, in, maps]`.
  * @param onProgress  called with the number of images done.
+ * @example
+ * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
+ * const times = await encodeImages(generateDigits(3, 1), 28, 28, spec.encoder);
+ * const { count, size } = await extractFeatures(times, [tf.fill([7, 7, 2, 2], 0.8)], spec);
+ * [count, size];   // => [3, 32]
  */
 export async function extractFeatures(
   times: SpikeTimes,

@@ -51,7 +51,9 @@ const chunkRows = 4096;
  *
  * @throws {StdpError} when there are no features, or labels differ from them in number.
  * @example
- * const readout = await fitLinearReadout({ values: Float32Array.of(0, 1, 2, 3), count: 4, size: 1 }, Uint8Array.of(0, 0, 1, 1), 2);
+ * const features = { values: Float32Array.of(0, 1, 2, 3), count: 4, size: 1 };
+ * const readout = await fitLinearReadout(features, Uint8Array.of(0, 0, 1, 1), 2);
+ * readout.mean;   // => [1.5]
  */
 export async function fitLinearReadout(
   features: FeatureMatrix,
@@ -112,7 +114,9 @@ export async function fitLinearReadout(
  * The class of each image: the largest score, the lowest class on ties.
  *
  * @example
- * const predicted = await classify(readout, features);   // Uint8Array, one class per row
+ * const features = { values: Float32Array.of(0, 1, 2, 3), count: 4, size: 1 };
+ * const readout = await fitLinearReadout(features, Uint8Array.of(0, 0, 1, 1), 2);
+ * await classify(readout, features);   // => [0, 0, 1, 1]
  */
 export async function classify(readout: LinearReadout, features: FeatureMatrix): Promise<Uint8Array> {
   const { classes, mean, scale } = readout;

@@ -123,7 +123,8 @@ export const readoutDefaults: ReadoutSpec = { source: 'contrast', grid: 4, share
  * A network as plain data: encode → (convolve → compete → learn → pool)… → read out.
  *
  * @example
- * const spec = orThrow(validateNetworkSpec({ name: 'tiny', encoder: {}, layers: [{ maps: 16 }], readout: { source: 'spikes' } }));
+ * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 16 }], readout: { source: 'spikes' } }));
+ * [spec.layers.length, spec.readout.source, spec.readout.grid];   // => [1, 'spikes', 4]
  */
 export interface NetworkSpec {
   readonly name: string;
@@ -180,7 +181,13 @@ const validateReadout = (given: Partial<ReadoutSpec> | undefined): Validated<Rea
     iterations: positiveInteger,
   });
 
-/** The complete, checked network, or the first problem: `network.layers[0]: threshold must be a number > 0, got NaN`. */
+/**
+ * The complete, checked network, or the first problem: `network.layers[0]: threshold must be a number > 0, got NaN`.
+ *
+ * @example
+ * const spec = validateNetworkSpec({ name: 'tiny', layers: [{ maps: 0 }] });
+ * pipe(spec, match((error) => error.message, () => 'good'));   // => 'network.layers[0]: maps must be an integer ≥ 1, got 0'
+ */
 export const validateNetworkSpec = ({ name, encoder, layers, readout }: PartialNetworkSpec): Validated<NetworkSpec> =>
   layers.length === 0
     ? refuse('network', 'layers', 'needs at least one layer')

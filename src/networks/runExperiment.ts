@@ -47,7 +47,9 @@ export interface Experiment {
  * The whole job: encode, learn layer by layer without labels, extract features, fit the linear read-out, test.
  *
  * @example
- * const { score } = await runExperiment(spec, digitDataSet(1), { seed: 1 });
+ * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
+ * const { score } = await runExperiment(spec, digitDataSet(1, 10, 5), { seed: 1 });
+ * score.confusion.flat().reduce((sum, count) => sum + count);   // => 5
  */
 export async function runExperiment(spec: NetworkSpec, data: DataSet, options: ExperimentOptions): Promise<Experiment> {
   const { seed, control = false, from, onProgress, signal } = options;
@@ -108,7 +110,11 @@ async function readOut(
  * Tests a trained network again: the same numbers as at the end of {@link runExperiment}.
  *
  * @example
- * const { accuracy } = await evaluateNetwork(spec, training.weights, readout, data.test, data);
+ * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
+ * const data = digitDataSet(1, 10, 5);
+ * const { training, readout, score } = await runExperiment(spec, data, { seed: 1 });
+ * const again = await evaluateNetwork(spec, training.weights, readout, data.test, data);
+ * again;   // => score
  */
 export async function evaluateNetwork(
   spec: NetworkSpec,

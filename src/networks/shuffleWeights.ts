@@ -6,7 +6,8 @@ import { fork, randomPermutation, type Seed } from '../core/random.js';
  * @param weights  `[taps, maps]` row-major (any leading axes flattened).
  * @param maps     columns.
  * @example
- * shuffleWithinMaps(Float32Array.of(1, 10, 2, 20, 3, 30), 2, 1);   // 1, 2, 3 in one column, 10, 20, 30 in the other
+ * const shuffled = shuffleWithinMaps(Float32Array.of(1, 10, 2, 20, 3, 30), 2, 1);   // [3, 2]: a column for each map
+ * shuffled.filter((_, index) => index % 2 === 0).sort();   // => [1, 2, 3]
  */
 export function shuffleWithinMaps(weights: Float32Array, maps: number, seed: Seed): Float32Array {
   const taps = weights.length / maps;

@@ -50,7 +50,10 @@ const checkEvery = 256;
  * @param times  encoded training images.
  * @returns the state after the last image, or where the signal stopped it.
  * @example
- * const state = await trainNetwork(spec, await encodeImages(images, 28, 28, spec.encoder), { seed: 1 });
+ * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, images: 5 }] }));
+ * const times = await encodeImages(generateDigits(5, 1), 28, 28, spec.encoder);
+ * const { layer, weights } = await trainNetwork(spec, times, { seed: 1 });
+ * [layer, weights[0].length];   // => [1, 7 * 7 * 2 * 2]
  */
 export async function trainNetwork(spec: NetworkSpec, times: SpikeTimes, options: TrainingOptions): Promise<TrainingState> {
   let state = options.from ?? untrained;
@@ -101,7 +104,13 @@ async function trainLayer(
   return { layer: finished ? index + 1 : index, imagesSeen: finished ? 0 : seen, weights, convergence };
 }
 
-/** The weights of a state as tensors `[k, k, in, maps]`; owned by the caller. */
+/**
+ * The weights of a state as tensors `[k, k, in, maps]`; owned by the caller.
+ *
+ * @example
+ * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, kernelSize: 1 }] }));
+ * layerWeights(spec, { channels: 1 }, [Float32Array.of(0.2, 0.8)]);   // => [[[[[0.2, 0.8]]]]]
+ */
 export const layerWeights = (
   { layers }: NetworkSpec,
   { channels }: { readonly channels: number },

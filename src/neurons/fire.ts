@@ -18,7 +18,7 @@ import { showShape, tidily, toFloat } from '../core/tensors.js';
  * Source: SpykeTorch `fire` (which gives −1 where threshold < potential < 0; here that is a spike as any other).
  *
  * @example
- * fire(tf.tensor2d([[1, 5], [3, 9]]), 2).print();   // [[0, 1], [1, 1]]
+ * fire(tf.tensor2d([[1, 5], [3, 9]]), 2).print();   // => [[0, 1], [1, 1]]
  */
 export function fire(potentials: tf.TensorLike | tf.Tensor, threshold?: number): tf.Tensor {
   return tidily(() => {
@@ -39,7 +39,7 @@ export function fire(potentials: tf.TensorLike | tf.Tensor, threshold?: number):
  * Source: SpykeTorch `threshold`.
  *
  * @example
- * thresholdPotentials(tf.tensor2d([[1, 5], [3, 9]]), 2).print();   // [[0, 5], [3, 9]]
+ * thresholdPotentials(tf.tensor2d([[1, 5], [3, 9]]), 2).print();   // => [[0, 5], [3, 9]]
  */
 export function thresholdPotentials(potentials: tf.TensorLike | tf.Tensor, threshold?: number): tf.Tensor {
   return tidily(() => {

@@ -20,16 +20,28 @@ export interface IntegrateAndFireParams {
   readonly reset: 'zero' | 'subtract' | 'none';
 }
 
+/** Threshold 1, reset to 0. */
 export const integrateAndFireDefaults: IntegrateAndFireParams = { vTh: 1, reset: 'zero' };
 
-/** The complete, checked parameters, or why they were refused. */
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateIntegrateAndFireParams({ vTh: NaN });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'integrateAndFireStep: vTh must be a finite number, got NaN'
+ */
 export const validateIntegrateAndFireParams = (
   given?: Partial<IntegrateAndFireParams>,
   where = 'integrateAndFireStep',
 ): Validated<IntegrateAndFireParams> =>
   validateParams(where, integrateAndFireDefaults, given, { vTh: finiteNumber, reset: oneOf('zero', 'subtract', 'none') });
 
-/** Neurons at rest: v = 0. */
+/**
+ * Neurons at rest: v = 0.
+ *
+ * @example
+ * initIntegrateAndFireState([2]).v.print();   // => [0, 0]
+ */
 export const initIntegrateAndFireState = (shape: readonly number[]): IntegrateAndFireState => ({ v: tf.zeros([...shape]) });
 
 /**
@@ -46,7 +58,7 @@ export const initIntegrateAndFireState = (shape: readonly number[]): IntegrateAn
  * Source: the neuron of Kheradpisheh et al. 2018 (there `reset: 'none'` with one spike per image).
  *
  * @example
- * integrateAndFireStep([0.4, 1.5], { v: tf.tensor1d([0.5, 0]) })[0].print();   // [0, 1]
+ * integrateAndFireStep([0.4, 1.5], { v: tf.tensor1d([0.5, 0]) })[0].print();   // => [0, 1]
  */
 export function integrateAndFireStep(
   input: tf.TensorLike | tf.Tensor,

@@ -32,13 +32,24 @@ export const leakyIntegratorDefaults: LeakyIntegratorParams = { tauSyn: 5, tauMe
 /** One check for every field, shared with the neurons that add a threshold. */
 export const leakyIntegratorChecks = { tauSyn: timeConstant, tauMem: timeConstant, vLeak: finiteNumber, dt: positiveScalar };
 
-/** The complete, checked parameters, or why they were refused. */
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateLeakyIntegratorParams({ dt: -1 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'liStep: dt must be a number > 0, got -1'
+ */
 export const validateLeakyIntegratorParams = (
   given?: Partial<LeakyIntegratorParams>,
   where = 'liStep',
 ): Validated<LeakyIntegratorParams> => validateParams(where, leakyIntegratorDefaults, given, leakyIntegratorChecks);
 
-/** A membrane at rest (v = vLeak) without current. */
+/**
+ * A membrane at rest (v = vLeak) without current.
+ *
+ * @example
+ * initLeakyIntegratorState([1], { vLeak: -1 });   // => { v: [-1], i: [0] }
+ */
 export function initLeakyIntegratorState(
   shape: readonly number[],
   params?: Partial<LeakyIntegratorParams>,
@@ -90,7 +101,7 @@ export function integrateCurrent(
  * Source: Norse `li_step`.
  *
  * @example
- * liStep([1, 0], initLeakyIntegratorState([1]), [[2], [3]])[0].print();   // [0.2]
+ * liStep([1, 0], initLeakyIntegratorState([1]), [[2], [3]])[0].print();   // => [0.2]
  */
 export function liStep(
   input: tf.TensorLike | tf.Tensor,
@@ -113,7 +124,7 @@ export function liStep(
  * Source: Norse `li_feed_forward_step`.
  *
  * @example
- * liFeedForwardStep([2], initLeakyIntegratorState([1]))[0].print();   // [0.2]
+ * liFeedForwardStep([2], initLeakyIntegratorState([1]))[0].print();   // => [0.2]
  */
 export function liFeedForwardStep(
   input: tf.TensorLike | tf.Tensor,

@@ -32,13 +32,24 @@ export interface LifParams extends LeakyIntegratorParams {
   readonly vReset: Numeric;
 }
 
+/** Norse's values: threshold 1, reset to 0, time constants as in {@link leakyIntegratorDefaults}. */
 export const lifDefaults: LifParams = { ...leakyIntegratorDefaults, vTh: 1, vReset: 0 };
 
-/** The complete, checked parameters, or why they were refused. */
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * pipe(validateLifParams({ tauMem: 0 }), match((error) => error.message, () => 'good'));   // => 'lifStep: tauMem must be a positive number of ms, got 0'
+ */
 export const validateLifParams = (given?: Partial<LifParams>, where = 'lifStep'): Validated<LifParams> =>
   validateParams(where, lifDefaults, given, { ...leakyIntegratorChecks, vTh: finiteNumber, vReset: finiteNumber });
 
-/** Neurons at rest (v = vLeak), silent, without current. The state serves both step functions. */
+/**
+ * Neurons at rest (v = vLeak), silent, without current. The state serves both step functions.
+ *
+ * @example
+ * initLifState([2], { vLeak: -1 });   // => { v: [-1, -1], i: [0, 0], z: [0, 0] }
+ */
 export function initLifState(shape: readonly number[], params?: Partial<LifParams>): LifState {
   const { vLeak } = orThrow(validateLifParams(params, 'initLifState'));
   return tidily(() => ({ ...initLeakyIntegratorState(shape, { vLeak }), z: tf.zeros([...shape]) }));
@@ -64,7 +75,9 @@ export function initLifState(shape: readonly number[], params?: Partial<LifParam
  * Source: Norse `lif_step`.
  *
  * @example
- * const [z, state] = lifStep([1, 1], initLifState([1]), [[20], [0]], [[0]]);   // z = [1], state.v = [0]
+ * const [z, state] = lifStep([1, 1], initLifState([1]), [[20], [0]], [[0]]);
+ * z.print();         // => [1]
+ * state.v.print();   // => [0]
  */
 export function lifStep(
   input: tf.TensorLike | tf.Tensor,
@@ -101,7 +114,7 @@ export function lifStep(
  * Source: Norse `lif_feed_forward_step`.
  *
  * @example
- * lifFeedForwardStep([20, 1], initLifState([2]))[0].print();   // [1, 0]
+ * lifFeedForwardStep([20, 1], initLifState([2]))[0].print();   // => [1, 0]
  */
 export function lifFeedForwardStep(
   input: tf.TensorLike | tf.Tensor,

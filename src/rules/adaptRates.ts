@@ -33,7 +33,7 @@ export interface RateSchedule {
  * Source: SpykeTorch's examples (MozafariDeep, KheradpishehDeep).
  *
  * @example
- * doubledRates({ etaPlus: 0.004, etaMinus: 0.003 }, 1000);   // { etaPlus: 0.016, etaMinus: 0.012 }
+ * doubledRates({ etaPlus: 0.004, etaMinus: 0.003 }, 1000);   // => { etaPlus: 0.016, etaMinus: 0.012 }
  */
 export function doubledRates<P extends Rates>(params: P, imagesSeen: number, schedule?: Partial<RateSchedule>): P {
   const where = 'doubledRates';

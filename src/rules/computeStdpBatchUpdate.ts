@@ -40,7 +40,7 @@ export interface BatchUpdateOptions {
  *
  * @example
  * const w = tf.fill([1, 1, 1, 1], 0.5);
- * (await computeStdpBatchUpdate(w, tf.zeros([1, 2, 2, 1]), tf.ones([1, 2, 2, 1]))).print();   // 0.001
+ * await computeStdpBatchUpdate(w, tf.zeros([1, 2, 2, 1]), tf.ones([1, 2, 2, 1]));   // => [[[[0.001]]]]
  */
 export async function computeStdpBatchUpdate(
   w: tf.TensorLike | tf.Tensor,

@@ -23,7 +23,7 @@ import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyPara
  * Source: Kheradpisheh et al. 2018, equation 4; spikeseg `compute_stdp_update`.
  *
  * @example
- * computeStdpUpdate([0.5, 0.5], [1, Infinity], 3).print();   // [0.001, -0.00075]
+ * computeStdpUpdate([0.5, 0.5], [1, Infinity], 3).print();   // => [0.001, -0.00075]
  */
 export function computeStdpUpdate(
   w: tf.TensorLike | tf.Tensor,

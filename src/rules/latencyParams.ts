@@ -29,7 +29,13 @@ export const latencyStdpDefaults: LatencyStdpParams = {
   weightDependence: 'soft',
 };
 
-/** The complete, checked parameters, or why they were refused. */
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateLatencyStdpParams({ wMin: 2 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'latencyStdp: wMin must be below wMax, got 2 and 1'
+ */
 export const validateLatencyStdpParams = (
   given?: Partial<LatencyStdpParams>,
   where = 'latencyStdp',

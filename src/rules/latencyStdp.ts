@@ -36,7 +36,7 @@ export interface LatencyStdpState {
  * @example
  * const rule = latencyStdp({ etaPlus: 0.1, etaMinus: 0.1 });
  * const state = rule.init({ pre: [2], post: [1] });
- * rule.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], state)[0].print();   // [[0.525], [0.475]]
+ * rule.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], state)[0].print();   // => [[0.525], [0.475]]
  */
 export function latencyStdp(params?: Partial<LatencyStdpParams>, topology: Topology = dense): Rule<LatencyStdpState> {
   const complete = orThrow(validateLatencyStdpParams(params));

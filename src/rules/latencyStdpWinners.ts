@@ -38,8 +38,8 @@ export interface ReceptiveFieldOptions {
  * Source: SpykeTorch `STDP`; Kheradpisheh et al. 2018, equation 4.
  *
  * @example
- * const preTimes = tf.tensor3d([[[0], [5]]]);   // one row, two inputs
- * latencyStdpWinners(tf.fill([1, 2, 1, 1], 0.5), preTimes, [{ channel: 0, y: 0, x: 0, time: 3 }]).print();   // [0.501, 0.49925]
+ * const [w, preTimes] = [tf.fill([1, 2, 1, 1], 0.5), tf.tensor3d([[[0], [5]]])];   // one row, two inputs
+ * latencyStdpWinners(w, preTimes, [{ channel: 0, y: 0, x: 0, time: 3 }]).print();   // => [[[[0.501]], [[0.49925]]]]
  */
 export function latencyStdpWinners(
   w: tf.TensorLike | tf.Tensor,

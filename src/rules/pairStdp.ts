@@ -24,7 +24,7 @@ export interface StdpState {
  * @param preShape   shape of the presynaptic spikes, with or without batch.
  * @param postShape  shape of the postsynaptic spikes.
  * @example
- * const state = initStdpState([1, 784], [1, 10]);
+ * initStdpState([3], [1]);   // => { tPre: [0, 0, 0], tPost: [0] }
  */
 export const initStdpState = (preShape: readonly number[], postShape: readonly number[]): StdpState => ({
   tPre: tf.zeros([...preShape]),
@@ -44,9 +44,10 @@ export const initStdpState = (preShape: readonly number[], postShape: readonly n
  * Source: Song, Miller and Abbott 2000; Morrison, Diesmann and Gerstner 2008; Norse `stdp_step_linear`, `stdp_step_conv2d`.
  *
  * @example
- * const rule = pairStdp({ tauPre: 20, tauPost: 20, integration: 'exact' });
- * const state = rule.init({ pre: [784], post: [10] });
- * const [w, next] = rule.step({ pre: tf.ones([784]), post: tf.ones([10]) }, tf.fill([784, 10], 0.5), state);
+ * const rule = pairStdp({ tauPre: 20, etaPlus: 0.1, integration: 'exact' });
+ * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
+ * const [w] = rule.step({ pre: [0], post: [1] }, ...before);
+ * w.print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)]]
  */
 export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = dense, where = 'pairStdp'): Rule<StdpState> {
   const complete = orThrow(validatePairStdpParams(params, where));

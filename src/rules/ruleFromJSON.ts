@@ -19,7 +19,8 @@ export const ruleNames: readonly string[] = Object.keys(rules);
  *
  * @throws {StdpError} when the tag is unknown or a parameter is out of range.
  * @example
- * const same = ruleFromJSON(JSON.parse(JSON.stringify(pairStdp({ tauPre: 20 }))));
+ * const rule = ruleFromJSON(JSON.parse(JSON.stringify(pairStdp({ tauPre: 20 }))));
+ * [rule.name, rule.params.tauPre];   // => ['pairStdp', 20]
  */
 export function ruleFromJSON({ rule, params, topology }: RuleJSON): Rule<object> {
   const make = rules[rule];

@@ -22,8 +22,10 @@ import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js
  * Source: Norse `stdp_step_linear`.
  *
  * @example
- * let w = tf.fill([784, 10], 0.5), state = initStdpState([784], [10]);
- * [w, state] = stdpStepLinear(tf.ones([784]), tf.ones([10]), w, state, { tauPre: 20, etaPlus: 0.01 });
+ * let w = tf.fill([2, 1], 0.5), state = initStdpState([2], [1]);
+ * [w, state] = stdpStepLinear([1, 0], [0], w, state, { etaPlus: 0.1, tauPre: 20, integration: 'exact' });
+ * [w, state] = stdpStepLinear([0, 0], [1], w, state, { etaPlus: 0.1, tauPre: 20, integration: 'exact' });
+ * w.print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)], [0.5]]
  */
 export function stdpStepLinear(
   zPre: tf.TensorLike | tf.Tensor,
@@ -54,6 +56,7 @@ export type StdpConv2dParams = PairStdpParams & Conv2dOptions;
  * @example
  * const state = initStdpState([6, 6, 1], [4, 4, 2]);
  * const [w, next] = stdpStepConv2d(tf.ones([6, 6, 1]), tf.ones([4, 4, 2]), tf.fill([3, 3, 1, 2], 0.5), state);
+ * [w.shape, next.tPre.shape, next.tPost.shape];   // => [[3, 3, 1, 2], [6, 6, 1], [4, 4, 2]]
  */
 export function stdpStepConv2d(
   zPre: tf.TensorLike | tf.Tensor,
@@ -77,7 +80,8 @@ export function stdpStepConv2d(
  * Source: Norse `STDPState.decay`.
  *
  * @example
- * const state = decayStdpState(initStdpState([3], [2]), [1, 0, 0], [0, 1], { integration: 'exact' });
+ * const options = { tauPre: 20, tauPost: 10, integration: 'exact' };
+ * decayStdpState({ tPre: tf.ones([1]), tPost: tf.ones([1]) }, [0], [1], options);   // => { tPre: [0.9512], tPost: [1.9048] }
  */
 export function decayStdpState(
   state: StdpState,

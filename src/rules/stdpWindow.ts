@@ -16,7 +16,9 @@ import type { Rule } from './rule.js';
  * @returns the differences in ms, and Δw of each.
  * @throws {StdpError} when range or dt is not positive, or the rule is not on the dense topology.
  * @example
- * const { times, changes } = await stdpWindow(pairStdp({ tauPre: 20, tauPost: 20, integration: 'exact' }), { range: 50 });
+ * const rule = pairStdp({ tauPre: 20, tauPost: 20, etaPlus: 0.1, etaMinus: 0.1, integration: 'exact' });
+ * const { times, changes } = await stdpWindow(rule, { range: 20, dt: 1 });
+ * [times[40], changes[40]];   // => [20, 0.1 * Math.exp(-1)]
  */
 export async function stdpWindow<State>(
   rule: Rule<State>,

@@ -12,7 +12,7 @@ import { unfold, windowsOf } from './unfold.js';
  *
  * @throws {StdpError} when an option is not a positive integer (pad: an integer ≥ 0).
  * @example
- * conv2d({ strides: 2, pad: 'same' }).forward(tf.ones([1, 8, 8, 1]), tf.ones([3, 3, 1, 4])).shape;   // [1, 4, 4, 4]
+ * conv2d({ strides: 2, pad: 'same' }).forward(tf.ones([1, 8, 8, 1]), tf.ones([3, 3, 1, 4])).shape;   // => [1, 4, 4, 4]
  */
 export function conv2d(options: Conv2dOptions = {}): Topology {
   checkOptions(options);

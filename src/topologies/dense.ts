@@ -7,7 +7,7 @@ import type { Topology } from './topology.js';
  * Every input meets every output: z `[batch, n]`, w `[nPre, nPost]`, as in `tf.layers.dense`.
  *
  * @example
- * dense.forward(tf.ones([1, 3]), tf.ones([3, 2])).print();   // [[3, 3]]
+ * dense.forward(tf.ones([1, 3]), tf.ones([3, 2])).print();   // => [[3, 3]]
  */
 export const dense: Topology = {
   type: 'dense',

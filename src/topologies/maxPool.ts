@@ -18,7 +18,7 @@ import { integerFrom } from '../core/validation.js';
  * Source: SpykeTorch `pooling`.
  *
  * @example
- * maxPoolSpikes(tf.ones([15, 24, 24, 30]), 2);   // [15, 12, 12, 30]
+ * maxPoolSpikes(tf.tensor4d([0, 1, 0, 0], [1, 2, 2, 1]), 2).print();   // => [[[[1]]]]
  */
 export function maxPoolSpikes(wave: tf.TensorLike | tf.Tensor, size: number, strides = size, padding = 0): tf.Tensor4D {
   const where = 'maxPoolSpikes';

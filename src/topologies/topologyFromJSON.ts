@@ -7,7 +7,7 @@ import type { Topology, TopologyJSON } from './topology.js';
  * The topology that its plain JSON describes.
  *
  * @example
- * topologyFromJSON({ type: 'conv2d', strides: 2 }).type;   // 'conv2d'
+ * topologyFromJSON({ type: 'conv2d', strides: 2 }).type;   // => 'conv2d'
  */
 export function topologyFromJSON(json: TopologyJSON): Topology {
   switch (json.type) {

@@ -14,7 +14,7 @@ import { tidily, toFloat } from '../core/tensors.js';
  * Source: spikeseg `get_first_spike_times`.
  *
  * @example
- * getFirstSpikeTimes([[0, 0], [1, 0], [1, 0]]).print();   // [1, Infinity]
+ * getFirstSpikeTimes([[0, 0], [1, 0], [1, 0]]).print();   // => [1, Infinity]
  */
 export function getFirstSpikeTimes(spikes: tf.TensorLike | tf.Tensor, noSpike = Number.POSITIVE_INFINITY): tf.Tensor {
   const where = 'getFirstSpikeTimes';

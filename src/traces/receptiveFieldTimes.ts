@@ -22,7 +22,8 @@ import { showShape, tidily, toFloat } from '../core/tensors.js';
  * Infinity everywhere; here it is an error.
  *
  * @example
- * extractReceptiveFieldTimes(tf.tensor3d([1, 2, 3, 4], [2, 2, 1]), 0, 0, 2, 1, 1).print();   // [[[Inf], [Inf]], [[Inf], [1]]]
+ * const preTimes = tf.tensor3d([1, 2, 3, 4], [2, 2, 1]);
+ * extractReceptiveFieldTimes(preTimes, 0, 0, 2, 1, 1).print();   // => [[[Infinity], [Infinity]], [[Infinity], [1]]]
  */
 export function extractReceptiveFieldTimes(
   preTimes: tf.TensorLike | tf.Tensor,

@@ -27,9 +27,16 @@ export interface StdpSensorParams {
   readonly dt: number;
 }
 
+/** Norse's values: spikes of height 1, traces of 100 ms. */
 export const stdpSensorDefaults: StdpSensorParams = { etaPlus: 1, etaMinus: 1, tauPre: 100, tauPost: 100, dt: 1 };
 
-/** The complete, checked parameters, or why they were refused. */
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateStdpSensorParams({ dt: 0 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'stdpSensorStep: dt must be a number > 0, got 0'
+ */
 export const validateStdpSensorParams = (
   given?: Partial<StdpSensorParams>,
   where = 'stdpSensorStep',
@@ -42,7 +49,12 @@ export const validateStdpSensorParams = (
     dt: positiveScalar,
   });
 
-/** Both traces at 0. */
+/**
+ * Both traces at 0.
+ *
+ * @example
+ * initStdpSensorState([2], [1]);   // => { aPre: [0, 0], aPost: [0] }
+ */
 export const initStdpSensorState = (preShape: readonly number[], postShape: readonly number[]): StdpSensorState => ({
   aPre: tf.zeros([...preShape]),
   aPost: tf.zeros([...postShape]),
@@ -64,7 +76,7 @@ export const initStdpSensorState = (preShape: readonly number[], postShape: read
  * Source: Norse `stdp_sensor_step` (which decays both traces with one time constant and ignores the other).
  *
  * @example
- * stdpSensorStep([1], [0], initStdpSensorState([1], [1]), { etaPlus: 0.5 }).aPre.print();   // [0.5]
+ * stdpSensorStep([1], [0], initStdpSensorState([1], [1]), { etaPlus: 0.5 }).aPre.print();   // => [0.5]
  */
 export function stdpSensorStep(
   zPre: tf.TensorLike | tf.Tensor,

@@ -44,9 +44,9 @@ export interface Bounds {
  *
  * @returns new weights, the shape of `w`.
  * @example
- * const pair = { pre: tf.ones([1, 3]), post: tf.ones([1, 2]) };
- * applyDelta(tf.zeros([3, 2]), { potentiation: [pair], depression: [] }, dense,
- *   { etaPlus: 0.1, etaMinus: 0.1, weightDependence: 'additive', mu: 0 }, { wMin: 0, wMax: 1, hardBound: true });   // all 0.1
+ * const delta = { potentiation: [{ pre: tf.tensor2d([[1, 0]]), post: tf.tensor2d([[1]]) }], depression: [] };
+ * const scaling = { etaPlus: 0.1, etaMinus: 0.1, weightDependence: 'additive', mu: 0 };
+ * applyDelta(tf.zeros([2, 1]), delta, dense, scaling, { wMin: 0, wMax: 1, hardBound: true }).print();   // => [[0.1], [0]]
  */
 export function applyDelta(
   w: tf.Tensor,
