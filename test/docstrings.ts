@@ -57,6 +57,9 @@ const helpers = { tf, pipe, match, some };
 
 const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
 
+/** A line of an example that says what it gives. */
+export const checked = /^(.*?)(?:\.print\(\))?; +\/\/ => (.*)$/gm;
+
 /**
  * Runs an example as the body of an async function that sees `scope`, tfjs and a few of fp-ts (and the exports of its
  * own file, when its symbol isn't in `scope`). A line `expression;   // => value` (or `expression.print();   // => value`) is checked: both are evaluated,
@@ -65,7 +68,7 @@ const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
 export async function runExample({ file, symbol, example }: Docstring, scope: object): Promise<void> {
   const own: object = symbol in scope ? {} : await import(join(src, file));
   const visible: { readonly [name: string]: unknown } = { ...own, ...scope, ...helpers, check };
-  const body = example.replace(/^(.*?)(?:\.print\(\))?; +\/\/ => (.*)$/gm, 'await check($1, $2);');
+  const body = example.replace(checked, 'await check($1, $2);');
   await AsyncFunction(...Object.keys(visible), `'use strict'; {\n${body}\n}`)(...Object.values(visible));
 }
 

@@ -9,7 +9,7 @@ import { type Either, isLeft, left } from 'fp-ts/lib/Either.js';
  * try {
  *   pairStdp({ tauPre: -1 });
  * } catch (error) {
- *   error.message;   // => 'pairStdp: tauPre must be a positive number of ms, got -1'
+ *   String(error);   // => 'StdpError: pairStdp: tauPre must be a positive number of ms, got -1'
  * }
  */
 export class StdpError extends Error {

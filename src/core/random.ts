@@ -99,8 +99,7 @@ export function randomUint32(length: number, seed: Seed): Uint32Array {
  * `length` numbers drawn evenly from [low, high).
  *
  * @example
- * randomUniform(3, 1);   // => randomUniform(3, 1)
- * randomUniform(3, 1, 5, 6).every((value) => value >= 5 && value < 6);   // => true
+ * randomUniform(3, 1);   // => [0.8903, 0.8947, 0.5857]
  */
 export function randomUniform(length: number, seed: Seed, low = 0, high = 1): Float32Array {
   return Float32Array.from(randomUint32(length, seed), (word) => low + (high - low) * ((word >>> 8) * 2 ** -24));

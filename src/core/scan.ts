@@ -18,7 +18,7 @@ type Stack = { readonly size: number; readonly tree: unknown };
  * @returns the last carry (fresh tensors), and the ys stacked along a new leading axis T (`null` where step gave none).
  * @throws {StdpError} when xs holds no tensor or the leading axes differ.
  * @example
- * const [total, sums] = scan((sum, x) => { const next = tf.add(sum, x); return [next, next]; }, tf.scalar(0), tf.tensor1d([1, 2, 3]));
+ * const [total, sums] = scan((sum, x) => [tf.add(sum, x), tf.add(sum, x)], tf.fill([], 0), tf.tensor1d([1, 2, 3]));
  * total.print();   // => 6
  * sums.print();    // => [1, 3, 6]
  */

@@ -36,8 +36,11 @@ const colours = ['#2f80d0', '#d9622b', '#2f9e5f', '#b05cc5', '#a98600', '#d0407a
  * page's style. More than one series gets a legend.
  *
  * @example
- * const series = [{ name: 'pair', points: [[-20, -0.4], [20, 0.4]] }];
- * await writeFile('window.svg', lineChart({ title: 'Window', xLabel: 'tPost − tPre (ms)', yLabel: 'Δw', series }));
+ * const svg = lineChart({
+ *   title: 'Window', xLabel: 'tPost − tPre (ms)', yLabel: 'Δw',
+ *   series: [{ name: 'pair', points: [[-20, -0.4], [20, 0.4]] }],
+ * });
+ * await writeFile('window.svg', svg);
  */
 export function lineChart({ title, xLabel, yLabel, series }: LineChart): string {
   const points = series.flatMap(({ name, points }) => points.map(([x, y]) => ({ name, x, y })));

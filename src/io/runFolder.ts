@@ -72,11 +72,13 @@ export async function checkRunFolder(folder: string): Promise<void> {
  * @param files  further files by name, pictures and the report.
  * @example
  * const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, kernelSize: 1 }] }));
- * const data = { name: 'generated digits', train: 5, holdout: 0, channels: 2 };
- * const learned = { backend: 'cpu', data, training: { layer: 1, imagesSeen: 0, convergence: [] } };
- * const run = { format: 'tfjs-stdp run 1', status: 'interrupted', network, seed: 1, control: false, ...learned };
- * await writeRunFolder('my-run', run, { layers: [Float32Array.of(0.2, 0.8, 0.5, 0.1)] }, new Map([['note.txt', 'five images']]));
- * (await readRunFolder('my-run')).arrays;   // => { layers: [[0.2, 0.8, 0.5, 0.1]] }
+ * const arrays = { layers: [Float32Array.of(0.2, 0.8, 0.5, 0.1)] };
+ * await writeRunFolder('my-run', {
+ *   format: 'tfjs-stdp run 1', status: 'interrupted', network, seed: 1, control: false, backend: 'cpu',
+ *   data: { name: 'generated digits', train: 5, holdout: 0, channels: 2 },
+ *   training: { layer: 1, imagesSeen: 0, convergence: [] },
+ * }, arrays, new Map([['note.txt', 'five images']]));
+ * (await readRunFolder('my-run')).arrays;   // => arrays
  */
 export async function writeRunFolder(
   folder: string,

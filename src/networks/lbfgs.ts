@@ -35,8 +35,11 @@ interface Pair {
  *
  * @returns the last point and its value.
  * @example
- * const parabola = async (x) => ({ value: (x[0] - 3) ** 2, gradient: Float64Array.of(2 * (x[0] - 3)) });
- * const { point } = await minimize(parabola, Float64Array.of(0), { iterations: 20 });
+ * const { point } = await minimize(
+ *   async ([x = 0]) => ({ value: (x - 3) ** 2, gradient: Float64Array.of(2 * (x - 3)) }),
+ *   Float64Array.of(0),
+ *   { iterations: 20 },
+ * );
  * point;   // => [3]
  */
 export async function minimize(

@@ -49,7 +49,7 @@ export interface Experiment {
  * @example
  * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
  * const { score } = await runExperiment(spec, digitDataSet(1, 10, 5), { seed: 1 });
- * score.confusion.flat().reduce((sum, count) => sum + count);   // => 5
+ * score?.confusion.flat().reduce((sum, count) => sum + count);   // => 5
  */
 export async function runExperiment(spec: NetworkSpec, data: DataSet, options: ExperimentOptions): Promise<Experiment> {
   const { seed, control = false, from, onProgress, signal } = options;
@@ -113,7 +113,7 @@ async function readOut(
  * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
  * const data = digitDataSet(1, 10, 5);
  * const { training, readout, score } = await runExperiment(spec, data, { seed: 1 });
- * const again = await evaluateNetwork(spec, training.weights, readout, data.test, data);
+ * const again = readout && (await evaluateNetwork(spec, training.weights, readout, data.test, data));
  * again;   // => score
  */
 export async function evaluateNetwork(

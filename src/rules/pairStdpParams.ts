@@ -82,8 +82,8 @@ export const pairStdpDefaults: PairStdpParams = {
  * The complete, checked parameters of the pair rule, or why they were refused.
  *
  * @example
- * pipe(validatePairStdpParams({ tauPre: 20 }), match((error) => error.message, (params) => params.tauPre));   // => 20
- * pipe(validatePairStdpParams({ tauPre: 0 }), match((error) => error.message, () => ''));   // => 'pairStdp: tauPre must be a positive number of ms, got 0'
+ * const params = validatePairStdpParams({ tauPre: 0 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'pairStdp: tauPre must be a positive number of ms, got 0'
  */
 export const validatePairStdpParams = (given?: Partial<PairStdpParams>, where = 'pairStdp'): Validated<PairStdpParams> =>
   pipe(

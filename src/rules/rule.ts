@@ -65,11 +65,11 @@ export interface RuleDefinition<State> {
  * @param where  the name that error messages begin with. Default: the rule's.
  * @example
  * // Hebb's rule without traces: Δw = 0.01 · pre ⊗ post
- * const scaling = { etaPlus: 0.01, etaMinus: 0, weightDependence: 'additive', mu: 0 };
+ * const bounds = { wMin: 0, wMax: 1, hardBound: true };
  * const hebb = makeRule({
  *   name: 'hebb', params: {}, topology: dense, init: () => ({}),
  *   delta: ({ pre, post }, _w, state) => [{ potentiation: [{ pre, post }], depression: [] }, state],
- *   apply: (w, delta) => applyDelta(w, delta, dense, scaling, { wMin: 0, wMax: 1, hardBound: true }),
+ *   apply: (w, delta) => applyDelta(w, delta, dense, { etaPlus: 0.01, etaMinus: 0, weightDependence: 'additive', mu: 0 }, bounds),
  * });
  * const [w] = hebb.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], hebb.init({ pre: [2], post: [1] }));
  * w.print();   // => [[0.51], [0.5]]

@@ -19,8 +19,8 @@ export const ruleNames: readonly string[] = Object.keys(rules);
  *
  * @throws {StdpError} when the tag is unknown or a parameter is out of range.
  * @example
- * const rule = ruleFromJSON(JSON.parse(JSON.stringify(pairStdp({ tauPre: 20 }))));
- * [rule.name, rule.params.tauPre];   // => ['pairStdp', 20]
+ * const json = JSON.stringify(pairStdp({ tauPre: 20 }));
+ * JSON.stringify(ruleFromJSON(JSON.parse(json)));   // => json
  */
 export function ruleFromJSON({ rule, params, topology }: RuleJSON): Rule<object> {
   const make = rules[rule];

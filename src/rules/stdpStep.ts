@@ -80,8 +80,9 @@ export function stdpStepConv2d(
  * Source: Norse `STDPState.decay`.
  *
  * @example
- * const options = { tauPre: 20, tauPost: 10, integration: 'exact' };
- * decayStdpState({ tPre: tf.ones([1]), tPost: tf.ones([1]) }, [0], [1], options);   // => { tPre: [0.9512], tPost: [1.9048] }
+ * const state = { tPre: tf.ones([1]), tPost: tf.ones([1]) };
+ * const next = decayStdpState(state, [0], [1], { tauPre: 20, tauPost: 10, integration: 'exact' });
+ * next;   // => { tPre: [0.9512], tPost: [1.9048] }
  */
 export function decayStdpState(
   state: StdpState,

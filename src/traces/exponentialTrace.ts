@@ -35,8 +35,8 @@ export interface TraceParams {
  *
  * @param trace  any shape whose last axis broadcasts with `tau`.
  * @example
- * const trace = { tau: 20, amplitude: 1, dt: 20, traceMode: 'cumulative', integration: 'exact' };
- * decayTrace(tf.tensor1d([1]), trace).print();   // => [0.3679]
+ * const trace = tf.tensor1d([1]);
+ * decayTrace(trace, { tau: 20, amplitude: 1, dt: 20, traceMode: 'cumulative', integration: 'exact' }).print();   // => [0.3679]
  */
 export function decayTrace(trace: tf.Tensor, { tau, dt, integration }: TraceParams): tf.Tensor {
   return tidily(() => {
@@ -111,8 +111,8 @@ export function addSpikes(
  * Source: Morrison, Diesmann and Gerstner 2008; Norse `STDPState.decay` (Euler); Inferno's trace reducers (exact).
  *
  * @example
- * const trace = { tau: 20, amplitude: 1, dt: 20, traceMode: 'cumulative', integration: 'exact' };
- * traceStep(tf.tensor1d([1, 1]), tf.tensor1d([1, 0]), trace).print();   // => [1.3679, 0.3679]
+ * const [trace, spikes] = [tf.tensor1d([1, 1]), tf.tensor1d([1, 0])];
+ * traceStep(trace, spikes, { tau: 20, amplitude: 1, dt: 20, traceMode: 'nearest', integration: 'exact' }).print();   // => [1, 0.3679]
  */
 export const traceStep = (trace: tf.Tensor, spikes: tf.Tensor, params: TraceParams): tf.Tensor =>
   tidily(() => addSpikes(decayTrace(trace, params), spikes, params));

@@ -45,8 +45,9 @@ export interface Bounds {
  * @returns new weights, the shape of `w`.
  * @example
  * const delta = { potentiation: [{ pre: tf.tensor2d([[1, 0]]), post: tf.tensor2d([[1]]) }], depression: [] };
- * const scaling = { etaPlus: 0.1, etaMinus: 0.1, weightDependence: 'additive', mu: 0 };
- * applyDelta(tf.zeros([2, 1]), delta, dense, scaling, { wMin: 0, wMax: 1, hardBound: true }).print();   // => [[0.1], [0]]
+ * const bounds = { wMin: 0, wMax: 1, hardBound: true };
+ * const w = applyDelta(tf.zeros([2, 1]), delta, dense, { etaPlus: 0.1, etaMinus: 0.1, weightDependence: 'additive', mu: 0 }, bounds);
+ * w.print();   // => [[0.1], [0]]
  */
 export function applyDelta(
   w: tf.Tensor,

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '../..');
+const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/;
+
+describe("README's first example, in a project that installed the package", () => {
+  let project = '';
+  let unreachable = false;
+
+  beforeAll(async () => {
+    project = await mkdtemp(join(tmpdir(), 'tfjs-stdp-readme-'));
+    const example = /```js\n([\s\S]*?)```/.exec(await readFile(join(root, 'README.md'), 'utf8'))?.[1] ?? '';
+    await writeFile(join(project, 'package.json'), '{ "type": "module" }');
+    await writeFile(join(project, 'readme.js'), example);
+    await writeFile(join(project, 'readme.ts'), example);
+    await run('npm', ['pack', '--pack-destination', project], { cwd: root });
+    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    const install = ['install', `./tfjs-stdp-${version}.tgz`, '--prefer-offline', '--no-audit', '--no-fund'];
+    await run('npm', install, { cwd: project }).catch((error) => {
+      unreachable = offline.test(String(error));
+      if (!unreachable) throw error;
+    });
+  }, 110_000);
+
+  afterAll(() => rm(project, { recursive: true, force: true }));
+
+  it('runs and ends with a number', async ({ skip }) => {
+    skip(unreachable, 'the package registry is not reachable');
+    const { stdout } = await run('node', ['readme.js'], { cwd: project });
+    expect(stdout).toMatch(/ \d+\.\d+\n$/);
+  });
+
+  it('type-checks as TypeScript', async ({ skip }) => {
+    skip(unreachable, 'the package registry is not reachable');
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--skipLibCheck'];
+    const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), [...options, 'readme.ts'], { cwd: project }).catch(
+      (error) => error as { readonly stdout: string },
+    );
+    expect(stdout).toBe('');
+  });
+});
