@@ -62,8 +62,8 @@ export const checked = /^(.*?)(?:\.print\(\))?; +\/\/ => (.*)$/gm;
 
 /**
  * Runs an example as the body of an async function that sees `scope`, tfjs and a few of fp-ts (and the exports of its
- * own file, when its symbol isn't in `scope`). A line `expression;   // => value` (or `expression.print();   // => value`) is checked: both are evaluated,
- * and the numbers in them, tensors included, must agree to four digits.
+ * own file, when its symbol isn't in `scope`). A line `expression;   // => value` (or `expression.print();   // => value`)
+ * is checked: both are evaluated, and the numbers in them, tensors included, must agree to four digits.
  */
 export async function runExample({ file, symbol, example }: Docstring, scope: object): Promise<void> {
   const own: object = symbol in scope ? {} : await import(join(src, file));
