@@ -4,7 +4,7 @@ import { execSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const run = (command) => execSync(command, { stdio: ['ignore', 'inherit', 'inherit'] });
+const run = (command) => execSync(command, { stdio: ['ignore', 2, 2] }); // stdout belongs to the program that follows
 const lock = existsSync('package-lock.json') ? readFileSync('package-lock.json', 'utf8') : '';
 const marker = join('node_modules', '.installed-lock');
 
@@ -16,13 +16,13 @@ const newest = (folder) =>
   );
 
 if (lock !== '' && (!existsSync(marker) || readFileSync(marker, 'utf8') !== lock)) {
-  console.log('Installing packages (only the first time) …');
+  console.error('Installing packages (only the first time) …');
   run('npm ci --no-audit --no-fund --loglevel=error');
   writeFileSync(marker, lock);
 }
 
 const output = join('dist', '.tsbuildinfo');
 if (process.argv.includes('build') && existsSync('src') && (!existsSync(output) || statSync(output).mtimeMs < newest('src'))) {
-  console.log('Building …');
+  console.error('Building …');
   run('npx --no-install tsc -p tsconfig.build.json');
 }

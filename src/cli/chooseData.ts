@@ -1,8 +1,9 @@
+import { resolve } from 'node:path';
 import { StdpError } from '../core/errors.js';
 import { type DataSet, splitLast, takeFirst } from '../data/dataSet.js';
 import { digitDataSet } from '../data/digits.js';
 import { loadIdxFolder } from '../data/idxFolder.js';
-import type { DataChoice } from '../io/runFolder.js';
+import type { DataChoice } from '../io/run.js';
 
 /** Which images a command asks for. */
 export interface DataRequest {
@@ -34,7 +35,7 @@ function splitOff(data: DataSet, holdout: number) {
 /** How a run remembers its data. */
 export const describeData = (data: DataSet, { directory, holdout }: DataRequest): DataChoice => ({
   name: data.name,
-  ...(directory !== undefined && { directory }),
+  ...(directory !== undefined && { directory: resolve(directory) }),
   train: data.train.count,
   holdout,
   channels: 2,

@@ -3,9 +3,9 @@ import { StdpError } from '../core/errors.js';
 import { readRunFolder } from '../io/runFolder.js';
 import { evaluateNetwork } from '../networks/runExperiment.js';
 import { chooseData } from './chooseData.js';
+import { onInterrupt } from './interrupts.js';
 import { showProgress } from './progress.js';
-import { percent } from './runReport.js';
-import { confusionTable } from './trainCommand.js';
+import { confusionTable, percent } from './text.js';
 
 /** The options of `stdp evaluate`, parsed. */
 export interface EvaluateOptions {
@@ -30,8 +30,12 @@ export async function evaluateCommand(folder: string, { data: directory, backend
     train: undefined,
     holdout: run.data.holdout,
   });
-  await useBackend(backend ?? (run.backend as BackendName));
+  await useBackend(backend ?? run.backend);
   const progress = showProgress();
+  const release = onInterrupt(() => {
+    progress.stop();
+    process.exit(130);
+  });
   const { accuracy, confusion } = await evaluateNetwork(
     run.network,
     arrays.layers,
@@ -39,8 +43,10 @@ export async function evaluateCommand(folder: string, { data: directory, backend
     data.test,
     data,
     progress.update,
-  );
-  progress.stop();
+  ).finally(() => {
+    progress.stop();
+    release();
+  });
   if (json) console.log(JSON.stringify({ accuracy, confusion, seed: run.seed, data: data.name, images: data.test.count }));
   else
     console.log(

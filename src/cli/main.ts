@@ -6,19 +6,20 @@ import { backendNames } from '../backends/useBackend.js';
 import { StdpError } from '../core/errors.js';
 import { presets } from '../papers/presets.js';
 import { ruleNames } from '../rules/ruleFromJSON.js';
-import { type EvaluateOptions, evaluateCommand } from './evaluateCommand.js';
-import { collect, integerOption, positiveOption } from './options.js';
-import { type TrainOptions, trainCommand } from './trainCommand.js';
-import { type WindowOptions, windowCommand } from './windowCommand.js';
+import type { EvaluateOptions } from './evaluateCommand.js';
+import { collect, integerOption, numberOption, positiveOption } from './options.js';
+import type { TrainOptions } from './trainCommand.js';
+import type { WindowOptions } from './windowCommand.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   readonly version: string;
 };
 const presetHelp = Object.entries(presets).map(([name, { summary }]) => `  ${name.padEnd(18)}${summary}`);
 
-/** The command line; each action leaves its exit code in `process.exitCode`. */
+/** The command line; each action loads what it needs and leaves its exit code in `process.exitCode`. */
 function program(): Command {
-  const backend = () => new Option('--backend <name>', 'where to compute').choices([...backendNames]);
+  const backend = (otherwise: string) =>
+    new Option('--backend <name>', `where to compute (default: ${otherwise})`).choices([...backendNames]);
   const root = new Command('stdp')
     .description('Spiking networks that learn by STDP, on TensorFlow.js')
     .version(version)
@@ -29,7 +30,7 @@ function program(): Command {
   root
     .command('train', { isDefault: true })
     .description('train a network by STDP, read it out, and leave a folder with weights, pictures and a report')
-    .allowExcessArguments(false)
+    .allowExcessArguments()
     .option('--data <dir>', 'directory of IDX files, plain or gz, such as MNIST (default: embedded digits)')
     .addOption(new Option('--preset <name>', 'which network').choices(Object.keys(presets)))
     .option('--seed <n>', 'of everything random (default: 1)', integerOption(0))
@@ -37,30 +38,34 @@ function program(): Command {
     .option('--holdout <n>', 'test on the last n training images instead of the test images', integerOption(1))
     .addOption(new Option('--control <kind>', 'also read out weights shuffled inside each map').choices(['shuffled']))
     .option('--set <path=value>', 'change a parameter, such as layers.0.threshold=20 (repeatable)', collect, [])
-    .addOption(backend().default('wasm'))
+    .addOption(backend('wasm, or that of the run to resume'))
     .option('--out <dir>', 'where to write (default: runs/<preset>-seed<n>)')
     .option('--resume <dir>', 'go on with an interrupted run')
     .option('--json', 'print the result as one line of JSON')
     .addHelpText('after', `\nPresets:\n${presetHelp.join('\n')}`)
-    .action(async (options: TrainOptions) => {
+    .action(async (options: TrainOptions, { args: [extra] }: Command) => {
+      if (extra !== undefined) throw new StdpError('stdp', extra, 'is neither a command nor an option; see stdp --help');
+      const { trainCommand } = await import('./trainCommand.js');
       process.exitCode = await trainCommand(options);
     });
   command('evaluate', 'test a saved network again')
     .argument('<folder>', 'written by stdp train')
     .option('--data <dir>', 'directory of IDX files (default: the data of the run)')
-    .addOption(backend())
+    .addOption(backend('that of the run'))
     .option('--json', 'print the result as one line of JSON')
     .action(async (folder: string, options: EvaluateOptions) => {
+      const { evaluateCommand } = await import('./evaluateCommand.js');
       process.exitCode = await evaluateCommand(folder, options);
     });
   command('window', 'draw the STDP window of a rule: Δw against t_post − t_pre')
     .addOption(new Option('--rule <name>', 'which rule').choices([...ruleNames]).default('pairStdp'))
     .option('--set <name=value>', 'change a parameter, such as tauPre=20 (repeatable)', collect, [])
     .option('--range <ms>', 'largest |Δt|', positiveOption, 100)
-    .option('--weight <w>', 'weight before the pair', Number, 0.5)
+    .option('--weight <w>', 'weight before the pair', numberOption, 0.5)
     .option('--out <file>', 'SVG file to write', 'window.svg')
     .option('--json', 'print the points as one line of JSON')
     .action(async (options: WindowOptions) => {
+      const { windowCommand } = await import('./windowCommand.js');
       process.exitCode = await windowCommand(options);
     });
   return root;

@@ -11,10 +11,17 @@ export const integerOption =
     return value;
   };
 
+/** Parses a finite number, for commander. */
+export const numberOption = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.');
+  return value;
+};
+
 /** Parses a positive number, for commander. */
 export const positiveOption = (text: string): number => {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('It must be a number > 0.');
+  const value = numberOption(text);
+  if (value <= 0) throw new InvalidArgumentError('It must be a number > 0.');
   return value;
 };
 

@@ -8,7 +8,7 @@ export interface Progress {
   stop(): void;
 }
 
-/** A progress display: a bar on a terminal, a line now and then elsewhere. */
+/** A progress display: a bar on a terminal, a line now and then elsewhere. The cursor stays visible, come what may. */
 export function showProgress(): Progress {
   let bar: SingleBar | undefined;
   let current = '';
@@ -40,7 +40,6 @@ const newBar = (): SingleBar =>
     barsize: 24,
     barCompleteChar: '█',
     barIncompleteChar: '░',
-    hideCursor: true,
     etaBuffer: 200,
     noTTYOutput: true,
     notTTYSchedule: 5000,

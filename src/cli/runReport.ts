@@ -2,9 +2,10 @@ import type { DataSet } from '../data/dataSet.js';
 import { takeFirst } from '../data/dataSet.js';
 import { drawReceptiveFields } from '../io/receptiveFields.js';
 import { renderReport } from '../io/report.js';
-import type { Run, RunArrays } from '../io/runFolder.js';
+import type { Run, RunArrays } from '../io/run.js';
 import { encodeImages } from '../networks/encodeImages.js';
 import { projectFields } from '../networks/projectFields.js';
+import { percent } from './text.js';
 
 /** The pictures and the report of a run, by file name. */
 export async function runFiles(
@@ -48,9 +49,6 @@ async function firstRaster(run: Run, data: DataSet) {
     channel: index % 2 === 0 ? 'ON' : 'OFF',
   })).filter(({ time }) => time < steps);
 }
-
-/** A share as a percentage with two digits. */
-export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
 const facts = (run: Run, command: string, seconds: number): readonly (readonly [string, string])[] => [
   ['Status', run.status],

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import { type BackendName, useBackend } from '../backends/useBackend.js';
 import { orThrow, StdpError } from '../core/errors.js';
-import { checkRunFolder, type Run, type RunArrays, readRunFolder, writeRunFolder } from '../io/runFolder.js';
+import type { Run, RunArrays } from '../io/run.js';
+import { checkRunFolder, readRunFolder, writeRunFolder } from '../io/runFolder.js';
 import { validateNetworkSpec } from '../networks/networkSpec.js';
 import { type Experiment, runExperiment } from '../networks/runExperiment.js';
 import type { TrainingState } from '../networks/trainNetwork.js';
 import { type PresetName, presets } from '../papers/presets.js';
 import { chooseData, type DataRequest, describeData } from './chooseData.js';
+import { onInterrupt } from './interrupts.js';
 import { applySettings } from './options.js';
 import { showProgress } from './progress.js';
-import { percent, runFiles } from './runReport.js';
+import { confusionTable, percent } from './text.js';
 
 /** The options of `stdp train`, parsed. */
 export interface TrainOptions {
@@ -18,7 +20,7 @@ export interface TrainOptions {
   readonly seed?: number;
   readonly train?: number;
   readonly holdout?: number;
-  readonly backend: BackendName;
+  readonly backend?: BackendName;
   readonly out?: string;
   readonly control?: 'shuffled';
   readonly set: readonly string[];
@@ -35,23 +37,25 @@ interface Plan {
 }
 
 /**
- * Trains, tests and writes a run folder. Ctrl-C stops after the present piece of work and still writes it.
+ * Trains, tests and writes a run folder. Ctrl-C stops after the present piece of work and still writes it; the second
+ * quits at once and writes nothing.
  *
  * @returns the exit code: 0, or 130 when interrupted.
  */
 export async function trainCommand(options: TrainOptions): Promise<number> {
   const started = performance.now();
   const plan = options.resume === undefined ? newPlan(options) : await resumedPlan(options, options.resume);
-  await checkRunFolder(plan.out);
+  checkRunFolder(plan.out);
   const data = await chooseData(plan.request);
-  await useBackend(options.backend);
+  await useBackend(plan.run.backend);
+  const progress = showProgress();
   const abort = new AbortController();
-  const onInterrupt = () => {
+  const release = onInterrupt((times) => {
+    progress.stop();
+    if (times > 1) process.exit(130);
     process.stderr.write('\nStopping; what was learned so far is being saved (Ctrl-C again to quit at once).\n');
     abort.abort();
-  };
-  process.once('SIGINT', onInterrupt);
-  const progress = showProgress();
+  });
   const { seed, control, network } = plan.run;
   const experiment = await runExperiment(network, data, {
     seed,
@@ -59,13 +63,13 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
     ...(plan.from && { from: plan.from }),
     onProgress: progress.update,
     signal: abort.signal,
-  });
-  progress.stop();
-  process.removeListener('SIGINT', onInterrupt);
+  }).finally(progress.stop);
   const run = finishedRun(plan, describeData(data, plan.request), experiment);
   const arrays: RunArrays = { layers: experiment.training.weights, ...(experiment.readout && { readout: experiment.readout }) };
   const seconds = (performance.now() - started) / 1000;
-  await writeRunFolder(plan.out, run, arrays, await runFiles(run, arrays, data, commandLine(), seconds));
+  const { runFiles } = await import('./runReport.js');
+  writeRunFolder(plan.out, run, arrays, await runFiles(run, arrays, data, commandLine(), seconds));
+  release();
   print(options, run, plan.out, seconds);
   return run.status === 'complete' ? 0 : 130;
 }
@@ -76,7 +80,7 @@ function newPlan({
   seed = 1,
   train,
   holdout = 0,
-  backend,
+  backend = 'wasm',
   out,
   control,
   set,
@@ -96,7 +100,7 @@ async function resumedPlan({ backend, out, ...given }: TrainOptions, folder: str
   const { run, arrays } = await readRunFolder(folder);
   if (run.status === 'complete') throw new StdpError('stdp', folder, 'is complete: there is nothing to resume');
   return {
-    run: { format: run.format, network: run.network, seed: run.seed, control: run.control, backend },
+    run: { format: run.format, network: run.network, seed: run.seed, control: run.control, backend: backend ?? run.backend },
     request: { directory: run.data.directory, seed: run.seed, train: run.data.train, holdout: run.data.holdout },
     from: { ...run.training, weights: arrays.layers },
     out: out ?? folder,
@@ -141,25 +145,11 @@ function print({ json }: TrainOptions, run: Run, out: string, seconds: number): 
   console.log(
     `\n${run.network.name} on ${run.data.name}: ${run.data.train} training images, seed ${run.seed}, ${seconds.toFixed(1)} s`,
   );
-  if (run.score === undefined) console.log(`Interrupted. Go on with: stdp train --resume ${out}`);
-  else {
+  if (run.score !== undefined)
     console.log(`${run.data.holdout > 0 ? 'Held-out' : 'Test'} accuracy ${percent(run.score.accuracy)}`);
-    if (run.shuffled !== undefined) console.log(`With the weights shuffled inside each map: ${percent(run.shuffled.accuracy)}`);
+  if (run.shuffled !== undefined) console.log(`With the weights shuffled inside each map: ${percent(run.shuffled.accuracy)}`);
+  if (run.score !== undefined)
     console.log(`\nConfusion matrix (rows: what it is, columns: what was seen)\n${confusionTable(run.score.confusion)}`);
-  }
+  if (run.status === 'interrupted') console.log(`Interrupted. Go on with: stdp train --resume ${out}`);
   console.log(`\nPictures, report and weights: ${join(out, 'report.html')}`);
-}
-
-/** The confusion matrix as aligned text. */
-export function confusionTable(confusion: readonly (readonly number[])[]): string {
-  const width = Math.max(4, ...confusion.flat().map((count) => String(count).length + 1));
-  const row = (head: string, cells: readonly (number | string)[]) =>
-    head.padStart(4) + cells.map((cell) => String(cell).padStart(width)).join('');
-  return [
-    row(
-      '',
-      confusion.map((_, label) => label),
-    ),
-    ...confusion.map((counts, label) => row(String(label), counts)),
-  ].join('\n');
 }

@@ -1,75 +1,47 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { StdpError } from '../core/errors.js';
-import type { Score } from '../networks/accuracy.js';
-import type { LinearReadout } from '../networks/linearReadout.js';
-import type { NetworkSpec } from '../networks/networkSpec.js';
-import type { TrainingState } from '../networks/trainNetwork.js';
+import { ensure, StdpError } from '../core/errors.js';
+import { checkArrays, parseRun, type Run, type RunArrays } from './run.js';
+import { formatWeights, parseWeights } from './weightsFile.js';
 
-/**
- * Where the images of a run came from.
- *
- * @property directory  of IDX files; undefined for the embedded digits, which the seed of the run draws.
- * @property train      training images used.
- * @property holdout    of them, the last so many were the test set; 0 for the real one.
- */
-export interface DataChoice {
-  readonly name: string;
-  readonly directory?: string;
-  readonly train: number;
-  readonly holdout: number;
-  readonly channels: number;
-}
-
-/** What a run folder says in `run.json`: everything needed to repeat, resume or test the run. */
-export interface Run {
-  readonly format: 'tfjs-stdp run 1';
-  readonly status: 'complete' | 'interrupted';
-  readonly network: NetworkSpec;
-  readonly seed: number;
-  readonly control: boolean;
-  readonly backend: string;
-  readonly data: DataChoice;
-  readonly training: Omit<TrainingState, 'weights'>;
-  readonly score?: Score;
-  readonly shuffled?: Score;
-}
-
-/** The arrays of a run, in `weights.bin` (float32, little-endian) with their names and sizes in `weights.json`. */
-export interface RunArrays {
-  readonly layers: readonly Float32Array[];
-  readonly readout?: LinearReadout;
-}
-
-interface ArrayEntry {
-  readonly name: string;
-  readonly length: number;
-}
+export type { DataChoice, Run, RunArrays } from './run.js';
 
 const where = 'run folder';
 
-/** Fails early, before hours of work, when `folder` can't be written or holds something else. */
-export async function checkRunFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(dirname(resolve(folder)), { recursive: true });
-    const existing = existsSync(folder) ? await readdir(folder) : [];
-    if (existing.length > 0 && !existing.includes('run.json')) {
-      throw new StdpError(where, folder, 'exists and is not a run of this program; choose another with --out');
-    }
-    const probe = temporary(folder);
-    await mkdir(probe, { recursive: true });
-    await rm(probe, { recursive: true });
-  } catch (reason) {
-    throw reason instanceof StdpError ? reason : new StdpError(where, folder, `can't be written: ${messageOf(reason)}`);
-  }
+/** What a run folder may hold; anything else belongs to someone. */
+const ownFile = /^(run\.json|weights\.(json|bin)|report\.html|receptive-fields-layer\d+\.png)$/;
+
+/**
+ * Fails early, before hours of work, when `folder` can't be written or holds something else. Leaves nothing behind.
+ *
+ * @throws {StdpError} saying which.
+ */
+export function checkRunFolder(folder: string): void {
+  failing(folder, () => {
+    const existing = existsSync(folder) ? readdirSync(folder) : [];
+    const foreign = existing.find((name) => !ownFile.test(name));
+    ensure(
+      foreign === undefined,
+      where,
+      folder,
+      () => `exists and holds ${foreign}, which is not of a run; choose another --out`,
+    );
+    if (existing.length > 0) parseRun(folder, readFileSync(join(folder, 'run.json'), 'utf8'));
+    let parent = dirname(resolve(folder));
+    while (!existsSync(parent)) parent = dirname(parent);
+    const probe = join(parent, `.${process.pid}.probe`);
+    mkdirSync(probe);
+    rmSync(probe, { recursive: true });
+  });
 }
 
 /**
  * Writes a run as a whole: everything goes to a folder beside it first, so that what stands under `folder` is always
- * complete, the old run or the new.
+ * complete, the old run or the new. It is synchronous so that no signal handler can end the program half-way.
  *
  * @param files  further files by name, pictures and the report.
+ * @throws {StdpError} when it can't be written; the old run stays.
  * @example
  * const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, kernelSize: 1 }] }));
  * const arrays = { layers: [Float32Array.of(0.2, 0.8, 0.5, 0.1)] };
@@ -80,36 +52,32 @@ export async function checkRunFolder(folder: string): Promise<void> {
  * }, arrays, new Map([['note.txt', 'five images']]));
  * (await readRunFolder('my-run')).arrays;   // => arrays
  */
-export async function writeRunFolder(
+export function writeRunFolder(
   folder: string,
   run: Run,
   arrays: RunArrays,
   files: ReadonlyMap<string, Uint8Array | string>,
-): Promise<void> {
-  const draft = temporary(folder);
+): void {
+  const target = resolve(folder);
+  const draft = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
+  const old = `${draft}.old`;
+  const { json, bin } = formatWeights(arrays);
+  const all = new Map<string, Uint8Array | string>([
+    ['run.json', `${JSON.stringify(run, null, 2)}\n`],
+    ['weights.json', json],
+    ['weights.bin', bin],
+    ...files,
+  ]);
   try {
-    await rm(draft, { recursive: true, force: true });
-    await mkdir(draft, { recursive: true });
-    const entries = arrayEntries(arrays);
-    await writeFile(join(draft, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
-    await writeFile(
-      join(draft, 'weights.json'),
-      `${JSON.stringify(
-        entries.map(({ name, values }) => ({ name, length: values.length })),
-        null,
-        2,
-      )}\n`,
-    );
-    await writeFile(join(draft, 'weights.bin'), Buffer.concat(entries.map(({ values }) => littleEndian(values))));
-    for (const [name, content] of files) await writeFile(join(draft, name), content);
-    const old = `${draft}.old`;
-    await rm(old, { recursive: true, force: true });
-    if (existsSync(folder)) await rename(folder, old);
-    await rename(draft, folder);
-    await rm(old, { recursive: true, force: true });
-  } catch (reason) {
-    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
-    throw new StdpError(where, folder, `can't be written: ${messageOf(reason)}`);
+    failing(folder, () => {
+      mkdirSync(draft, { recursive: true });
+      for (const [name, content] of all) writeFileSync(join(draft, name), content);
+      if (existsSync(target)) renameSync(target, old);
+      renameSync(draft, target);
+    });
+  } finally {
+    if (existsSync(old) && !existsSync(target)) renameSync(old, target);
+    for (const rest of [draft, old]) rmSync(rest, { recursive: true, force: true });
   }
 }
 
@@ -121,64 +89,26 @@ export async function writeRunFolder(
  * await readRunFolder('nowhere').catch(({ message }) => message);   // => 'run folder: nowhere does not exist'
  */
 export async function readRunFolder(folder: string): Promise<{ readonly run: Run; readonly arrays: RunArrays }> {
-  const read = async (name: string): Promise<Buffer> =>
+  const read = (name: string): Promise<Buffer> =>
     readFile(join(folder, name)).catch(() => {
       throw new StdpError(
         where,
         folder,
-        existsSync(folder) ? `has no ${name}: it is not a run of this program` : 'does not exist',
+        existsSync(folder) ? `has no ${name} that can be read: it is not a run of this program` : 'does not exist',
       );
     });
-  const run = parse<Run>(folder, 'run.json', await read('run.json'));
-  if (run.format !== 'tfjs-stdp run 1')
-    throw new StdpError(where, folder, `has a run.json of another format: ${String(run.format)}`);
-  const entries = parse<readonly ArrayEntry[]>(folder, 'weights.json', await read('weights.json'));
-  const bytes = await read('weights.bin');
-  const total = entries.reduce((sum, { length }) => sum + length * 4, 0);
-  if (bytes.length !== total)
-    throw new StdpError(where, folder, `has a weights.bin of ${bytes.length} bytes, weights.json says ${total}`);
-  let offset = 0;
-  const arrays = new Map(
-    entries.map(({ name, length }) => {
-      const values = Float32Array.from({ length }, (_, index) => bytes.readFloatLE(offset + 4 * index));
-      offset += 4 * length;
-      return [name, values] as const;
-    }),
-  );
-  return { run, arrays: arraysFrom(arrays) };
+  const run = parseRun(folder, (await read('run.json')).toString('utf8'));
+  const arrays = parseWeights(folder, { json: (await read('weights.json')).toString('utf8'), bin: await read('weights.bin') });
+  checkArrays(folder, run, arrays);
+  return { run, arrays };
 }
 
-const readoutArrays = ['mean', 'scale', 'weights', 'bias'] as const;
-
-function arrayEntries({ layers, readout }: RunArrays): readonly { readonly name: string; readonly values: Float32Array }[] {
-  const learned = layers.map((values, index) => ({ name: `layer${index + 1}`, values }));
-  return readout === undefined
-    ? learned
-    : [...learned, ...readoutArrays.map((name) => ({ name: `readout.${name}`, values: readout[name] }))];
-}
-
-function arraysFrom(arrays: ReadonlyMap<string, Float32Array>): RunArrays {
-  const layers = [...arrays].filter(([name]) => name.startsWith('layer')).map(([, values]) => values);
-  const [mean, scale, weights, bias] = readoutArrays.map((name) => arrays.get(`readout.${name}`));
-  if (mean === undefined || scale === undefined || weights === undefined || bias === undefined) return { layers };
-  return { layers, readout: { classes: bias.length, mean, scale, weights, bias } };
-}
-
-function littleEndian(values: Float32Array): Buffer {
-  const bytes = Buffer.alloc(values.length * 4);
-  values.forEach((value, index) => {
-    bytes.writeFloatLE(value, index * 4);
-  });
-  return bytes;
-}
-
-function parse<T>(folder: string, name: string, bytes: Buffer): T {
+/** Runs `work`; what the file system refuses becomes one sentence. */
+function failing(folder: string, work: () => void): void {
   try {
-    return JSON.parse(bytes.toString('utf8')) as T;
+    work();
   } catch (reason) {
-    throw new StdpError(where, folder, `has a damaged ${name}: ${messageOf(reason)}`);
+    if (reason instanceof StdpError) throw reason;
+    throw new StdpError(where, folder, `can't be written: ${reason instanceof Error ? reason.message : String(reason)}`);
   }
 }
-
-const temporary = (folder: string): string => join(dirname(resolve(folder)), `.${basename(resolve(folder))}.${process.pid}.part`);
-const messageOf = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason));

@@ -5,6 +5,7 @@ import { filterImages } from '../encoders/filterBank.js';
 import { dogKernel } from '../encoders/filters.js';
 import { intensityToLatency } from '../encoders/intensityToLatency.js';
 import { localNormalization } from '../encoders/localNormalization.js';
+import { breather } from './breathe.js';
 import type { EncoderSpec } from './networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
 
@@ -33,6 +34,7 @@ export async function encodeImages(
   const pixels = height * width;
   const values = new Uint8Array(images.count * pixels * 2);
   const kernels = [dogKernel(size, sigmaCentre, sigmaSurround), dogKernel(size, sigmaSurround, sigmaCentre)];
+  const breathe = breather();
   for (let from = 0; from < images.count && !signal?.aborted; from += batchSize) {
     const to = Math.min(images.count, from + batchSize);
     const times = tidily(() => {
@@ -47,6 +49,7 @@ export async function encodeImages(
     values.set(await times.data(), from * pixels * 2);
     times.dispose();
     onProgress?.(to);
+    await breathe();
   }
   tf.dispose(kernels);
   return { values, count: images.count, height, width, channels: 2, steps: bins };

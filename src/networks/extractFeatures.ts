@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { unreachable } from '../core/errors.js';
 import { tidily } from '../core/tensors.js';
+import { breather } from './breathe.js';
 import { poolOnGrid } from './gridPooling.js';
 import type { FeatureMatrix } from './linearReadout.js';
 import type { ConvLayerSpec, NetworkSpec, ReadoutSpec } from './networkSpec.js';
@@ -52,6 +53,7 @@ export async function extractFeatures(
   const size = readout.grid * readout.grid * (layer?.maps ?? 0);
   const values = new Float32Array(times.count * size);
   const batch = batchSize(times, spec);
+  const breathe = breather();
   for (let from = 0; from < times.count && !signal?.aborted && layer !== undefined && w !== undefined; from += batch) {
     const to = Math.min(times.count, from + batch);
     const rows = tidily(() =>
@@ -60,6 +62,7 @@ export async function extractFeatures(
     values.set(await rows.data(), from * size);
     rows.dispose();
     onProgress?.(to);
+    await breathe();
   }
   return { values, count: times.count, size };
 }

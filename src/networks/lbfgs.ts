@@ -1,3 +1,5 @@
+import { breather } from './breathe.js';
+
 /** A smooth function with its gradient, evaluated asynchronously (on whatever backend). */
 export type Objective = (point: Float64Array) => Promise<{ readonly value: number; readonly gradient: Float64Array }>;
 
@@ -50,6 +52,7 @@ export async function minimize(
   let point = start;
   let { value, gradient } = await objective(point);
   let pairs: readonly Pair[] = [];
+  const breathe = breather();
   for (let iteration = 1; iteration <= iterations && !signal?.aborted; iteration++) {
     const direction = descent(gradient, pairs);
     const slope = dot(gradient, direction);
@@ -70,6 +73,7 @@ export async function minimize(
     const gain = value - found.value;
     ({ point, value, gradient } = found);
     onIteration?.(iteration, value);
+    await breathe();
     if (gain < tolerance * Math.abs(value)) break;
   }
   return { point, value };

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { tidily } from '../core/tensors.js';
 import { minimize } from './lbfgs.js';
+import { standardisation } from './standardisation.js';
 
 /** Features of many images, row by row, on the host. */
 export interface FeatureMatrix {
@@ -64,6 +65,8 @@ export async function fitLinearReadout(
   const { count, size } = features;
   ensure(count > 0, 'fitLinearReadout', 'features', () => 'holds no images');
   ensure(labels.length === count, 'fitLinearReadout', 'labels', () => `has ${labels.length} entries, features has ${count} rows`);
+  const alien = labels.find((label) => label >= classes);
+  ensure(alien === undefined, 'fitLinearReadout', 'labels', () => `holds ${alien}, there are ${classes} classes`);
   const { mean, scale } = standardisation(features);
   const chunks: readonly Chunk[] = chunked(count).map(([from, to]) =>
     tidily(() => loadChunk(features, labels, classes, mean, scale, from, to)),
@@ -187,21 +190,4 @@ function loadChunk(
     signs[row * classes + label] = 1;
   });
   return { rows: standardised(features, mean, scale, from, to), targets: tf.tensor2d(signs, [to - from, classes]) };
-}
-
-function standardisation({ values, count, size }: FeatureMatrix): { readonly mean: Float32Array; readonly scale: Float32Array } {
-  const sums = new Float64Array(size);
-  const squares = new Float64Array(size);
-  for (let row = 0; row < count; row++) {
-    for (let column = 0; column < size; column++) {
-      const value = values[row * size + column] ?? 0;
-      addAt(sums, column, value);
-      addAt(squares, column, value * value);
-    }
-  }
-  const mean = sums.map((sum) => sum / count);
-  const spread = squares.map((square, column) => Math.sqrt(Math.max(0, square / count - (mean[column] ?? 0) ** 2)));
-  const alive = spread.filter((value) => value > 1e-6).sort();
-  const least = 0.1 * (alive[alive.length >> 1] ?? 10);
-  return { mean: Float32Array.from(mean), scale: Float32Array.from(spread, (value) => Math.max(value, least)) };
 }

@@ -4,11 +4,12 @@ import type { DataSet, LabelledImages } from '../data/dataSet.js';
 import { type Score, scorePredictions } from './accuracy.js';
 import { encodeImages } from './encodeImages.js';
 import { extractFeatures } from './extractFeatures.js';
+import { layerSizes } from './layerSizes.js';
 import { classify, fitLinearReadout, type LinearReadout } from './linearReadout.js';
 import type { NetworkSpec } from './networkSpec.js';
 import { shuffleWithinMaps } from './shuffleWeights.js';
 import type { SpikeTimes } from './spikeTimes.js';
-import { layerWeights, type TrainingState, trainNetwork } from './trainNetwork.js';
+import { layerWeights, type TrainingState, trainNetwork, untrained } from './trainNetwork.js';
 
 /** Told of every piece of work done: which stage, how much of it, and what there is to say. */
 export type OnProgress = (stage: string, done: number, total: number, note?: string) => void;
@@ -53,11 +54,12 @@ export interface Experiment {
  */
 export async function runExperiment(spec: NetworkSpec, data: DataSet, options: ExperimentOptions): Promise<Experiment> {
   const { seed, control = false, from, onProgress, signal } = options;
+  layerSizes(spec, data.rows, data.columns);
   const encode = (images: LabelledImages, stage: string) =>
     encodeImages(images, data.rows, data.columns, spec.encoder, (done) => onProgress?.(stage, done, images.count), signal);
   const stopped = () => signal?.aborted === true;
   const train = await encode(data.train, 'encode training images');
-  if (stopped()) return { training: from ?? { layer: 0, imagesSeen: 0, weights: [], convergence: [] } };
+  if (stopped()) return { training: from ?? untrained };
   const training = await trainNetwork(spec, train, {
     seed,
     ...(from && { from }),
@@ -124,6 +126,7 @@ export async function evaluateNetwork(
   { rows, columns, classes }: Pick<DataSet, 'rows' | 'columns' | 'classes'>,
   onProgress?: OnProgress,
 ): Promise<Score> {
+  layerSizes(spec, rows, columns);
   const times = await encodeImages(images, rows, columns, spec.encoder, (done) =>
     onProgress?.('encode test images', done, images.count),
   );
@@ -132,7 +135,7 @@ export async function evaluateNetwork(
     const features = await extractFeatures(times, weights, spec, (done) =>
       onProgress?.('extract test features', done, images.count),
     );
-    return scorePredictions(await classify(readout, features), images.labels, classes);
+    return scorePredictions(await classify(readout, features), images.labels, Math.max(classes, readout.classes));
   } finally {
     tf.dispose([...weights]);
   }

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { computeConvergenceMetric } from '../competition/convergence.js';
 import { fork, randomPermutation, type Seed } from '../core/random.js';
+import { breather } from './breathe.js';
 import { inputOfLayer } from './extractFeatures.js';
+import { layerSizes } from './layerSizes.js';
 import type { NetworkSpec } from './networkSpec.js';
 import { type SpikeTimes, timesTensor } from './spikeTimes.js';
 import { initialWeights, learnFromImage } from './trainLayer.js';
@@ -56,6 +58,7 @@ const checkEvery = 256;
  * [layer, weights[0].length];   // => [1, 7 * 7 * 2 * 2]
  */
 export async function trainNetwork(spec: NetworkSpec, times: SpikeTimes, options: TrainingOptions): Promise<TrainingState> {
+  layerSizes(spec, times.height, times.width);
   let state = options.from ?? untrained;
   while (state.layer < spec.layers.length && !options.signal?.aborted) state = await trainLayer(spec, times, state, options);
   return state;
@@ -82,6 +85,7 @@ async function trainLayer(
   const convergence = [...state.convergence];
   let seen = state.imagesSeen;
   let converged = false;
+  const breathe = breather();
   while (seen < total && !converged && !signal?.aborted) {
     const image = order[seen] ?? 0;
     const encoded = timesTensor(times, image, image + 1);
@@ -96,6 +100,7 @@ async function trainLayer(
       converged = value < layer.stopBelow;
     }
     onProgress?.(index, seen, total, convergence.at(-1)?.value);
+    await breathe();
   }
   const values = new Float32Array(await w.data<'float32'>());
   tf.dispose([w, ...below]);

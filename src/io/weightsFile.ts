@@ -1,0 +1,70 @@
+import { ensure } from '../core/errors.js';
+import { parseJson, type RunArrays } from './run.js';
+
+interface ArrayEntry {
+  readonly name: string;
+  readonly length: number;
+}
+
+/** The arrays of a run as two files: all numbers as little-endian float32, and their names and sizes as JSON. */
+export interface WeightsFiles {
+  readonly json: string;
+  readonly bin: Buffer;
+}
+
+const readoutArrays = ['mean', 'scale', 'weights', 'bias'] as const;
+
+/** What `weights.json` and `weights.bin` hold. */
+export function formatWeights({ layers, readout }: RunArrays): WeightsFiles {
+  const learned = layers.map((values, index) => ({ name: `layer${index + 1}`, values }));
+  const fitted = readout === undefined ? [] : readoutArrays.map((name) => ({ name: `readout.${name}`, values: readout[name] }));
+  const arrays = [...learned, ...fitted];
+  const index: readonly ArrayEntry[] = arrays.map(({ name, values }) => ({ name, length: values.length }));
+  return { json: `${JSON.stringify(index, null, 2)}\n`, bin: Buffer.concat(arrays.map(({ values }) => littleEndian(values))) };
+}
+
+/**
+ * The arrays back again.
+ *
+ * @param folder  for messages.
+ * @throws {StdpError} when the files are damaged or don't agree.
+ */
+export function parseWeights(folder: string, { json, bin }: WeightsFiles): RunArrays {
+  const entries = parseJson(folder, 'weights.json', json);
+  ensure(isIndex(entries), 'run folder', folder, () => 'has a damaged weights.json: it must be a list of names and lengths');
+  const total = entries.reduce((sum, { length }) => sum + 4 * length, 0);
+  ensure(
+    bin.length === total,
+    'run folder',
+    folder,
+    () => `has a weights.bin of ${bin.length} bytes, weights.json says ${total}`,
+  );
+  let offset = 0;
+  const arrays = new Map<string, Float32Array>();
+  for (const { name, length } of entries) {
+    arrays.set(
+      name,
+      Float32Array.from({ length }, (_, index) => bin.readFloatLE(offset + 4 * index)),
+    );
+    offset += 4 * length;
+  }
+  const layers = [...arrays].filter(([name]) => name.startsWith('layer')).map(([, values]) => values);
+  const [mean, scale, weights, bias] = readoutArrays.map((name) => arrays.get(`readout.${name}`));
+  if (mean === undefined || scale === undefined || weights === undefined || bias === undefined) return { layers };
+  return { layers, readout: { classes: bias.length, mean, scale, weights, bias } };
+}
+
+const isIndex = (value: unknown): value is readonly ArrayEntry[] =>
+  Array.isArray(value) &&
+  value.every(
+    (entry: Partial<ArrayEntry> | null) =>
+      typeof entry?.name === 'string' && Number.isSafeInteger(entry.length) && Number(entry.length) >= 0,
+  );
+
+function littleEndian(values: Float32Array): Buffer {
+  const bytes = Buffer.alloc(values.length * 4);
+  values.forEach((value, index) => {
+    bytes.writeFloatLE(value, index * 4);
+  });
+  return bytes;
+}

@@ -1,0 +1,15 @@
+/** Milliseconds of work between two breaths. */
+const every = 30;
+
+/**
+ * A function to await inside a long loop: every so often it lets timers, signals and the screen have their turn. Backends
+ * that compute on this thread never do so by themselves: what awaits only their data holds up everything else.
+ */
+export function breather(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < every) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    last = performance.now();
+  };
+}

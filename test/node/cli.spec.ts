@@ -1,0 +1,159 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ruleNames } from '../../src/rules/ruleFromJSON.js';
+import { digitFiles, idx, type Outcome, small, stdp, writeFolder } from './program.js';
+
+const root = mkdtempSync(join(tmpdir(), 'stdp-cli-'));
+afterAll(() => rmSync(root, { recursive: true }));
+const at = (...names: readonly string[]): string => join(root, ...names);
+
+const data = writeFolder(at('digits'), digitFiles());
+const packed = writeFolder(at('packed'), digitFiles(), true);
+
+const weightsOf = (folder: string): Buffer => readFileSync(join(folder, 'weights.bin'));
+
+/** The result that `--json` printed: stdout is that one line. */
+function resultOf({ code, out, err }: Outcome): { readonly [name: string]: unknown } {
+  expect(code, err).toBe(0);
+  expect(out.trimEnd()).not.toContain('\n');
+  return JSON.parse(out) as { readonly [name: string]: unknown };
+}
+
+describe('stdp train', () => {
+  const out = at('first');
+  const trained = stdp(['train', '--data', data, ...small, '--control', 'shuffled', '--out', out]);
+
+  it('leaves weights, pictures and a report that needs nothing else', async () => {
+    const { code, err } = await trained;
+    expect(code, err).toBe(0);
+    expect(readdirSync(out).sort()).toEqual([
+      'receptive-fields-layer1.png',
+      'report.html',
+      'run.json',
+      'weights.bin',
+      'weights.json',
+    ]);
+    expect(readFileSync(join(out, 'receptive-fields-layer1.png')).subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+    const report = readFileSync(join(out, 'report.html'), 'utf8').replaceAll(/xmlns(:\w+)?="[^"]*"/g, '');
+    expect(report).not.toMatch(/https?:\/\//);
+    expect(report).not.toMatch(/\b(src|href)="(?!data:|#)/);
+    expect(report).toContain('data:image/png;base64,');
+    expect(readdirSync(root).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('prints both accuracies with --control', async () => {
+    const { out: text } = await trained;
+    expect(text).toMatch(/Test accuracy \d+\.\d\d %/);
+    expect(text).toMatch(/shuffled inside each map: \d+\.\d\d %/);
+  });
+
+  it('gives the same weights and accuracy again, from packed files too, as one line of JSON', async () => {
+    await trained;
+    const again = resultOf(await stdp(['train', '--data', packed, ...small, '--out', at('again'), '--json']));
+    const run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as { readonly score: { readonly accuracy: number } };
+    expect(weightsOf(at('again')).equals(weightsOf(out))).toBe(true);
+    expect(again).toMatchObject({ status: 'complete', seed: 1, accuracy: run.score.accuracy });
+  });
+
+  it('gives other weights for another seed', async () => {
+    await trained;
+    resultOf(await stdp(['train', '--data', data, ...small, '--seed', '2', '--out', at('seed2'), '--json']));
+    expect(weightsOf(at('seed2')).equals(weightsOf(out))).toBe(false);
+  });
+
+  it('is tested again by evaluate, to the last digit', async () => {
+    await trained;
+    const run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as { readonly score: object };
+    expect(resultOf(await stdp(['evaluate', out, '--data', packed, '--json']))).toMatchObject({ ...run.score, images: 30 });
+    const { code, out: text } = await stdp(['evaluate', out]);
+    expect(code).toBe(0);
+    expect(text).toContain((await trained).out.match(/accuracy (\d+\.\d\d %)/)?.[1]);
+  });
+
+  it('tests on held-out training images, and evaluate remembers', async () => {
+    const given = ['train', '--data', data, ...small, '--holdout', '20', '--train', '30', '--out', at('held')];
+    const { code, out: text } = await stdp(given);
+    expect(code).toBe(0);
+    expect(text).toContain('30 training images');
+    expect(text).toContain('Held-out accuracy');
+    expect(resultOf(await stdp(['evaluate', at('held'), '--json']))).toMatchObject({ images: 20 });
+  });
+
+  it('writes over a run of its own', async () => {
+    const given = ['train', '--data', data, ...small, '--out', at('twice'), '--json'];
+    resultOf(await stdp(given));
+    const before = weightsOf(at('twice'));
+    resultOf(await stdp([...given, '--seed', '3']));
+    expect(weightsOf(at('twice')).equals(before)).toBe(false);
+  });
+});
+
+describe('unusual but sound data', () => {
+  const [height, width] = [20, 24];
+  const ramp = Uint8Array.from({ length: 6 * height * width }, (_, pixel) => (pixel * 37) % 256);
+  const black = new Uint8Array(6 * 28 * 28);
+  const labels = Uint8Array.of(0, 1, 2, 0, 1, 2);
+  const files = (sizes: readonly [number, number], pixels: Uint8Array, kinds: Uint8Array) => ({
+    'train-images-idx3-ubyte': idx([6, ...sizes], pixels),
+    'train-labels-idx1-ubyte': idx([6], kinds),
+    't10k-images-idx3-ubyte': idx([6, ...sizes], pixels),
+    't10k-labels-idx1-ubyte': idx([6], kinds),
+  });
+
+  it.concurrent.each([
+    ['images of 20 × 24', files([height, width], ramp, labels), []],
+    ['black images', files([28, 28], black, labels), []],
+    ['a single class', files([height, width], ramp, new Uint8Array(6)), []],
+    ['a single training image', digitFiles(3, 3), ['--train', '1']],
+  ])('%s', async (name, content, more) => {
+    const folder = writeFolder(at(name), content);
+    const result = resultOf(await stdp(['train', '--data', folder, ...small, ...more, '--json', '--out', at(`${name} out`)]));
+    expect(result).toMatchObject({ status: 'complete' });
+    expect(result['accuracy']).toBeGreaterThanOrEqual(0);
+    const bytes = weightsOf(at(`${name} out`));
+    for (let offset = 0; offset < bytes.length; offset += 4) expect(Number.isFinite(bytes.readFloatLE(offset))).toBe(true);
+    expect(readFileSync(join(at(`${name} out`), 'report.html'), 'utf8')).not.toContain('NaN');
+  });
+});
+
+describe('stdp window', () => {
+  it.concurrent.each(ruleNames)('draws %s', async (rule) => {
+    const file = at(`${rule}.svg`);
+    const result = resultOf(await stdp(['window', '--rule', rule, '--range', '10', '--out', file, '--json']));
+    expect((result['points'] as unknown[]).length).toBe(21);
+    expect(readFileSync(file, 'utf8')).toMatch(/^<svg/);
+  });
+
+  it('takes parameters', async () => {
+    const points = async (tau: number) =>
+      resultOf(await stdp(['window', '--set', `tauPre=${tau}`, '--range', '5', '--out', at('tau.svg'), '--json']))['points'];
+    expect(await points(5)).not.toEqual(await points(50));
+  });
+});
+
+describe('help', () => {
+  it.each([
+    ['train', 'data preset seed train holdout control set backend out resume json'],
+    ['evaluate', 'data backend json'],
+    ['window', 'rule set range weight out json'],
+  ])('%s lists every option', async (command, options) => {
+    const { code, out, err } = await stdp([command, '--help']);
+    expect([code, err]).toEqual([0, '']);
+    for (const option of options.split(' ')) expect(out).toContain(`--${option} `.replace('json ', 'json'));
+  });
+
+  it('names every command, and the version', async () => {
+    const { code, out } = await stdp(['--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/train.*evaluate.*window/s);
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+    expect((await stdp(['--version'])).out.trim()).toBe(version);
+  });
+});
+
+it('leaves no file beside those it was asked for', () => {
+  expect(readdirSync(root).filter((name) => name.startsWith('.'))).toEqual([]);
+  expect(existsSync('window.svg')).toBe(false);
+});

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { generateDigits } from '../../src/data/digits.js';
+
+/** The program as it is shipped; `npm test` builds it first. */
+const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+/** What came of running the program. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/**
+ * Runs `stdp …args` to its end.
+ *
+ * @param watch  sees the process and what it has written to stderr so far.
+ * @param cwd    where it runs.
+ */
+export const stdp = (
+  args: readonly string[],
+  { watch, cwd }: { readonly watch?: (child: ChildProcess, err: string) => void; readonly cwd?: string } = {},
+): Promise<Outcome> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [out, err] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+      watch?.(child, err);
+    });
+    child.on('error', reject).on('close', (code) => resolve({ code, out, err }));
+  });
+
+/** An IDX file of unsigned bytes: magic number and sizes as big-endian words, then the data. */
+export function idx(sizes: readonly number[], data: Uint8Array): Buffer {
+  const header = Buffer.alloc(4 + 4 * sizes.length);
+  [0x800 + sizes.length, ...sizes].forEach((word, index) => {
+    header.writeUInt32BE(word, 4 * index);
+  });
+  return Buffer.concat([header, data]);
+}
+
+/** The four files of a data set by name, of generated digits. */
+export function digitFiles(train = 60, test = 30): { readonly [name: string]: Buffer } {
+  const [learn, check] = [generateDigits(train, 7), generateDigits(test, 8)];
+  return {
+    'train-images-idx3-ubyte': idx([train, 28, 28], learn.pixels),
+    'train-labels-idx1-ubyte': idx([train], learn.labels),
+    't10k-images-idx3-ubyte': idx([test, 28, 28], check.pixels),
+    't10k-labels-idx1-ubyte': idx([test], check.labels),
+  };
+}
+
+/** Writes a folder of files, packed when asked; returns its path. */
+export function writeFolder(folder: string, files: { readonly [name: string]: Buffer }, packed = false): string {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(join(folder, packed ? `${name}.gz` : name), packed ? gzipSync(content) : content);
+  return folder;
+}
+
+/** Settings of a network that learns in a moment. */
+export const small = ['layers.0.images=20', 'layers.0.maps=4', 'readout.iterations=10'].flatMap((setting) => ['--set', setting]);
