@@ -5,16 +5,18 @@ import type { Rule } from '../rules/rule.js';
 /** Random spikes and weights that fit a rule's topology. */
 export interface Fixture {
   readonly shapes: { readonly pre: readonly number[]; readonly post: readonly number[]; readonly w: readonly number[] };
-  /** Weights well inside [low, high]. */
+  /** Weights drawn evenly from [low, high]. */
   weights(low: number, high: number): tf.Tensor;
   /** Spikes of both layers at one step. */
   spikes(time: number): { readonly pre: tf.Tensor; readonly post: tf.Tensor };
+  /** No spikes in either layer. */
+  silence(): { readonly pre: tf.Tensor; readonly post: tf.Tensor };
 }
 
 /** Shapes with odd sizes, so that rows, columns and channels can't be confused. */
 const layers = {
   dense: { pre: [5], w: [5, 3] },
-  conv2d: { pre: [6, 7, 2], w: [3, 2, 2, 3] },
+  conv2d: { pre: [5, 6, 2], w: [3, 2, 2, 3] },
 } as const;
 
 /** A fixture of `batch` samples (without batch axis when `batch` is undefined). */
@@ -30,6 +32,7 @@ export function fixture<State>(rule: Rule<State>, seed: Seed, batch?: number): F
       pre: bernoulli(shapes.pre, fork(fork(seed, 1), time)),
       post: bernoulli(shapes.post, fork(fork(seed, 2), time)),
     }),
+    silence: () => ({ pre: tf.zeros(shapes.pre), post: tf.zeros(shapes.post) }),
   };
 }
 

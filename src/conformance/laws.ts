@@ -74,24 +74,31 @@ export function laws<State extends object>(rule: Rule<State>, options: Conforman
       rule.step(input, w, state as State);
       expectEqual(await numbers([w, input.pre, input.post, state]), before, 0, 'arguments');
     },
-    'bounds: weights stay inside, however long it runs': async () => {
-      const cases = fixture(rule, seed, 4);
-      for (const value of await numbers(advance(start(cases), cases, 0, 30).w)) {
-        expectThat(value >= low - 1e-6 && value <= high + 1e-6, `a weight of ${value} is outside [${low}, ${high}]`);
+    'bounds: weights that start inside or at a bound stay inside': async () => {
+      const cases = fixture(rule, seed, 2);
+      // Half of the weights start at a bound, where the first change that is not bounded takes them out.
+      const span = high - low;
+      const w = tf.clipByValue(cases.weights(low - span / 2, high + span / 2), low, high);
+      let run: Run = { ...start(cases), w };
+      for (let time = 0; time < 6; time++) {
+        run = advance(run, cases, time, time + 1);
+        for (const value of await numbers(run.w))
+          expectThat(value >= low - 1e-6 && value <= high + 1e-6, `a weight of ${value} is outside [${low}, ${high}]`);
       }
     },
     'silence: without spikes weights inside the bounds stay': async () => {
       const cases = fixture(rule, seed, 2);
       const run = advance(start(cases), cases, 0, 3);
-      const silent = { pre: tf.zeros([...cases.shapes.pre]), post: tf.zeros([...cases.shapes.post]) };
-      expectEqual(await numbers(rule.step(silent, run.w, run.state as State)[0]), await numbers(run.w), 0, 'w');
+      expectEqual(await numbers(rule.step(cases.silence(), run.w, run.state as State)[0]), await numbers(run.w), 0, 'w');
     },
     'no NaN appears, spikes or none': async () => {
       const cases = fixture(rule, seed, 1);
-      const run = advance(start(cases), cases, 0, 5);
+      const { w, state } = start(cases);
+      const run = advance({ w, state: rule.step(cases.silence(), w, state as State)[1] as object }, cases, 0, 3);
+      const all = await numbers([run.w, run.state, rule.step(cases.silence(), w, state as State) as unknown]);
       expectThat(
-        (await numbers([run.w, run.state])).every((value) => !Number.isNaN(value)),
-        'NaN after 5 steps',
+        all.every((value) => !Number.isNaN(value)),
+        'NaN appeared',
       );
     },
     'a batch of one is no batch': async () => {

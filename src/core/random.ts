@@ -29,12 +29,15 @@ export function randomGenerator(seed: Seed): RandomGenerator {
 /**
  * The `index`-th child stream of a generator: independent of its parent and of its siblings.
  *
+ * @throws {StdpError} unless `index` is an integer in [0, 2³²).
  * @example
  * const [weights, inputs] = [fork(1, 0), fork(1, 1)];   // two independent streams of seed 1
  * weights.stream === inputs.stream;   // => false
  */
 export function fork(seed: Seed, index: number): RandomGenerator {
   const { seed: key, stream } = randomGenerator(seed);
+  const isIndex = Number.isInteger(index) && index >= 0 && index < 2 ** 32;
+  ensure(isIndex, 'fork', 'index', () => `must be an integer in [0, 2^32), got ${index}`);
   const block = new Uint32Array(4);
   philoxBlock(block, { seed: key, stream }, index, FORKS);
   return { seed: key, stream: (block[0] ?? 0) + ((block[1] ?? 0) >>> 11) * 2 ** 32 };

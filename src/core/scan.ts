@@ -15,14 +15,19 @@ type Stack = { readonly size: number; readonly tree: unknown };
  * @param step  pure function of the carry and of the slice of `xs` at one time step.
  * @param init  first carry: a tensor, or arrays and records of tensors.
  * @param xs    tensors that share a leading time axis T: one tensor, or arrays and records of them.
- * @returns the last carry (fresh tensors), and the ys stacked along a new leading axis T (`null` where step gave none).
+ * @returns the last carry (fresh tensors), and the ys stacked along a new leading axis T (`null` where step gave none,
+ *          and when T = 0: without a step nothing tells their shape).
  * @throws {StdpError} when xs holds no tensor or the leading axes differ.
  * @example
  * const [total, sums] = scan((sum, x) => [tf.add(sum, x), tf.add(sum, x)], tf.fill([], 0), tf.tensor1d([1, 2, 3]));
  * total.print();   // => 6
  * sums.print();    // => [1, 3, 6]
  */
-export function scan<const Carry, const Xs, Y>(step: (carry: Carry, x: Xs) => readonly [Carry, Y], init: Carry, xs: Xs): [Carry, Y] {
+export function scan<const Carry, const Xs, Y>(
+  step: (carry: Carry, x: Xs) => readonly [Carry, Y],
+  init: Carry,
+  xs: Xs,
+): [Carry, Y] {
   const series = tensorsOf(xs);
   const owned = xs instanceof tf.Tensor || series.length > 0 ? xs : (toFloat(xs as tf.TensorLike, 'scan', 'xs') as Xs);
   const steps = tensorsOf(owned)[0]?.shape[0];
@@ -32,22 +37,28 @@ export function scan<const Carry, const Xs, Y>(step: (carry: Carry, x: Xs) => re
 
   let carry = tidily(() => mapTensors(init, (tensor) => tf.clone(tensor)));
   let stacks: readonly Stack[] = [];
-  for (let time = 0; time < steps; time++) {
-    const [next, y] = tidily(() => {
-      const [nextCarry, output] = step(
-        carry,
-        mapTensors(owned, (x) => sliceAt(x, time)),
-      );
-      return [
-        mapTensors(nextCarry, (tensor) => tf.clone(tensor)),
-        mapTensors(output, (tensor) => tf.expandDims(tensor, 0)),
-      ] as const;
-    });
-    tf.dispose(tensorsOf(carry) as tf.Tensor[]);
-    carry = next;
-    stacks = push(stacks, { size: 1, tree: y });
+  try {
+    for (let time = 0; time < steps; time++) {
+      const [next, y] = tidily(() => {
+        const [nextCarry, output] = step(
+          carry,
+          mapTensors(owned, (x) => sliceAt(x, time)),
+        );
+        return [
+          mapTensors(nextCarry, (tensor) => tf.clone(tensor)),
+          mapTensors(output, (tensor) => tf.expandDims(tensor, 0)),
+        ] as const;
+      });
+      tf.dispose([...tensorsOf(carry)]);
+      carry = next;
+      stacks = push(stacks, { size: 1, tree: y });
+    }
+  } catch (reason) {
+    tf.dispose([...tensorsOf(carry), ...stacks.flatMap(({ tree }) => tensorsOf(tree))]);
+    throw reason;
+  } finally {
+    if (owned !== xs) tf.dispose([...tensorsOf(owned)]);
   }
-  if (owned !== xs) tf.dispose(tensorsOf(owned) as tf.Tensor[]);
   while (stacks.length > 1) stacks = mergeLast(stacks);
   return [carry, (stacks[0]?.tree ?? null) as Y];
 }

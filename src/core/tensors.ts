@@ -45,7 +45,7 @@ export function toFloat(value: tf.TensorLike | tf.Tensor, where: string, argumen
     return value.dtype === 'float32' ? value : tf.cast(value, 'float32');
   }
   try {
-    return tf.cast(tf.tensor(value), 'float32');
+    return tidily(() => tf.cast(tf.tensor(value), 'float32'));
   } catch (reason) {
     return ensureTensorLike(where, argument, reason);
   }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js';
 import { refuse, type Validated } from './errors.js';
+import { showShape } from './tensors.js';
 
 /**
  * A number, or one number per neuron (broadcast along the last axis: neurons of a dense layer, channels of an image),
@@ -65,9 +66,10 @@ export const either =
 export const aFunction = check('a function', (value) => typeof value === 'function');
 
 const show = (value: unknown): string => {
-  if (typeof value === 'number' || value === undefined) return String(value);
+  if (value instanceof tf.Tensor) return `a tensor ${showShape(value.shape)}`;
   if (typeof value === 'function') return 'a function';
-  return JSON.stringify(value) ?? String(value);
+  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
+  return typeof value === 'string' || typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
 /** One check for every field of a params record. */
@@ -88,7 +90,8 @@ export function validateParams<P extends object>(
   const params: { [name: string]: unknown } = Object.fromEntries(Object.entries(defaults));
   const table: { readonly [name: string]: Check | undefined } = { ...checks };
   for (const [name, value] of Object.entries(given ?? {})) {
-    if (table[name] === undefined) return refuse(where, name, `is not a parameter; known are ${Object.keys(checks).join(', ')}`);
+    if (!Object.hasOwn(table, name))
+      return refuse(where, name, `is not a parameter; known are ${Object.keys(checks).join(', ')}`);
     if (value !== undefined) params[name] = value;
   }
   for (const [name, test] of Object.entries<Check | undefined>(table)) {

@@ -76,11 +76,14 @@ export interface RuleDefinition<State> {
  */
 export function makeRule<State>(definition: RuleDefinition<State>, where = definition.name): Rule<State> {
   const { name, params, topology } = definition;
+  let fields: readonly string[] | undefined; // of the state, known from the first step on
   const run = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State) => {
     const weights = toFloat(w, where, 'w');
     const { pre, post, batched } = checkInput(where, topology, input, weights);
-    checkState(where, { pre, post }, batched ? state : withBatch(state));
-    const [delta, next] = definition.delta({ pre, post }, weights, batched ? state : withBatch(state));
+    const held = batched ? state : withBatch(state);
+    fields ??= Object.keys(Object(definition.init({ pre: pre.shape, post: post.shape })));
+    checkState(where, { pre, post }, held, fields);
+    const [delta, next] = definition.delta({ pre, post }, weights, held);
     return { weights, delta, next: mapTensors(batched ? next : withoutBatch(next), (tensor) => tf.clone(tensor)) };
   };
   return {
@@ -140,10 +143,18 @@ function checkInput(where: string, topology: Topology, input: RuleInput, w: tf.T
   return { pre, post, batched };
 }
 
-/** State fields that end in Pre or Post hold one value per neuron of that layer. */
-function checkState<State>(where: string, layers: { readonly pre: tf.Tensor; readonly post: tf.Tensor }, state: State): void {
+/** The state has the fields that `init` gives; those that end in Pre or Post hold one value per neuron of that layer. */
+function checkState<State>(
+  where: string,
+  layers: { readonly pre: tf.Tensor; readonly post: tf.Tensor },
+  state: State,
+  fields: readonly string[],
+): void {
   ensure(typeof state === 'object' && state !== null, where, 'state', () => `must be what init returned, got ${String(state)}`);
-  for (const [field, value] of Object.entries(state)) {
+  const given: { readonly [field: string]: unknown } = Object.fromEntries(Object.entries(state));
+  for (const field of fields)
+    ensure(given[field] !== undefined, where, `state.${field}`, () => 'is missing; the state must be what init returned');
+  for (const [field, value] of Object.entries(given)) {
     const layer = field.endsWith('Pre') ? layers.pre : field.endsWith('Post') ? layers.post : undefined;
     const [tensor] = tensorsOf(value);
     if (layer === undefined || tensor === undefined) continue;

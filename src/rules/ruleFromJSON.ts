@@ -23,7 +23,7 @@ export const ruleNames: readonly string[] = Object.keys(rules);
  * JSON.stringify(ruleFromJSON(JSON.parse(json)));   // => json
  */
 export function ruleFromJSON({ rule, params, topology }: RuleJSON): Rule<object> {
-  const make = rules[rule];
+  const make = Object.hasOwn(rules, rule) ? rules[rule] : undefined;
   ensure(make !== undefined, 'ruleFromJSON', 'rule', () => `'${rule}' is unknown; known are ${ruleNames.join(', ')}`);
   return make(params, topologyFromJSON(topology));
 }

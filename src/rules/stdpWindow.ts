@@ -28,7 +28,7 @@ export async function stdpWindow<State>(
   ensure(Number.isFinite(dt) && dt > 0, 'stdpWindow', 'dt', () => `must be a number > 0 in ms, got ${dt}`);
   ensure(Number.isFinite(w0), 'stdpWindow', 'w0', () => `must be a finite number, got ${w0}`);
   ensure(rule.topology.type === 'dense', 'stdpWindow', 'rule', () => `is on ${rule.topology.type}, needs dense`);
-  const half = Math.floor(range / dt);
+  const half = Math.floor(range / dt + 1e-9); // 0.3 / 0.1 is a little less than 3
   const inputs = 2 * half + 1;
   const changes = tidily(() => {
     const start = tf.fill([inputs, 1], w0);

@@ -10,7 +10,7 @@ import { unfold, windowsOf } from './unfold.js';
  * Strides, pad and dilations mean what they mean in `tf.conv2d`, and all combinations work, also those that tfjs
  * itself refuses (strides together with dilations).
  *
- * @throws {StdpError} when an option is not a positive integer (pad: an integer ≥ 0).
+ * @throws {StdpError} when an option is unknown or not a positive integer (pad: an integer ≥ 0).
  * @example
  * conv2d({ strides: 2, pad: 'same' }).forward(tf.ones([1, 8, 8, 1]), tf.ones([3, 3, 1, 4])).shape;   // => [1, 4, 4, 4]
  */
@@ -62,7 +62,10 @@ const forwardByRows = (pre: tf.Tensor4D, w: tf.Tensor4D, options: Conv2dOptions)
     return tf.reshape(tf.matMul(rows, tf.reshape(w, [-1, outputs])), [pre.shape[0], height.count, width.count, outputs]);
   });
 
-function checkOptions({ strides = 1, pad = 'valid', dilations = 1 }: Conv2dOptions): void {
+function checkOptions({ strides = 1, pad = 'valid', dilations = 1, ...unknown }: Conv2dOptions): void {
+  const [stranger] = Object.keys(unknown);
+  const known = 'is not an option; known are strides, pad, dilations';
+  ensure(stranger === undefined, 'conv2d', stranger ?? '', () => known);
   const integersFrom = (least: number, value: unknown) =>
     (Array.isArray(value) ? value.flat() : [value]).every((entry) => Number.isSafeInteger(entry) && entry >= least);
   const pairOrNumber = (value: unknown) => !Array.isArray(value) || value.length === 2;
@@ -78,10 +81,12 @@ function checkOptions({ strides = 1, pad = 'valid', dilations = 1 }: Conv2dOptio
     'dilations',
     () => `must be a positive integer or a pair, got ${JSON.stringify(dilations)}`,
   );
-  const explicit = Array.isArray(pad) && pad.length === 4 && pad.every((sides) => Array.isArray(sides) && sides.length === 2);
-  const known = pad === 'valid' || pad === 'same' || ((typeof pad === 'number' || explicit) && integersFrom(0, pad));
+  const isPair = (sides: unknown) => Array.isArray(sides) && sides.length === 2;
+  const outer = Array.isArray(pad) ? [pad[0], pad[3]].flat() : [];
+  const explicit = Array.isArray(pad) && pad.length === 4 && pad.every(isPair) && outer.every((side) => side === 0);
+  const isPad = pad === 'valid' || pad === 'same' || ((typeof pad === 'number' || explicit) && integersFrom(0, pad));
   ensure(
-    known,
+    isPad,
     'conv2d',
     'pad',
     () => `must be 'valid', 'same', an integer ≥ 0 or [[0, 0], [top, bottom], [left, right], [0, 0]], got ${JSON.stringify(pad)}`,

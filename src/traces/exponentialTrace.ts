@@ -94,7 +94,8 @@ export function addSpikes(
       case 'cumulative':
         return tf.add(decayed, jump);
       case 'nearest':
-        return tf.where(tf.notEqual(spikes, tf.zerosLike(spikes)), jump, decayed);
+        // A mask by arithmetic: comparisons have no gradient in tfjs. The jump is 0 where there is no spike.
+        return tf.add(tf.mul(decayed, tf.sub(1, tf.step(tf.abs(spikes)))), jump);
       default:
         return unreachable(traceMode);
     }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { unreachable } from '../core/errors.js';
+import { ensure, unreachable } from '../core/errors.js';
+import { sameShape, showShape } from '../core/tensors.js';
 
 /**
  * How the samples of a batch become one weight change: by name, or by a function of the per-sample changes
@@ -14,9 +15,19 @@ export type BatchReduction = 'sum' | 'mean' | 'max' | ((perSample: tf.Tensor) =>
 /** Whether the reduction can be folded into one matrix product over batch and positions. */
 export const isLinear = (reduction: BatchReduction): reduction is 'sum' | 'mean' => reduction === 'sum' || reduction === 'mean';
 
-/** Applies a reduction to per-sample changes `[batch, …]`. */
+/**
+ * Applies a reduction to per-sample changes `[batch, …]`.
+ *
+ * @throws {StdpError} when a reduction by function keeps the batch axis or otherwise changes the shape.
+ */
 export function reduceBatch(perSample: tf.Tensor, reduction: BatchReduction): tf.Tensor {
-  if (typeof reduction === 'function') return reduction(perSample);
+  if (typeof reduction === 'function') {
+    const reduced = reduction(perSample);
+    const wanted = perSample.shape.slice(1);
+    const problem = () => `gave shape ${showShape(reduced.shape)}, needs ${showShape(wanted)}`;
+    ensure(sameShape(reduced.shape, wanted), 'batchReduction', 'function', problem);
+    return reduced;
+  }
   switch (reduction) {
     case 'sum':
       return tf.sum(perSample, 0);

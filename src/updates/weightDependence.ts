@@ -15,7 +15,8 @@ import type { Numeric } from '../core/validation.js';
  * | `soft` | d·u | d·u |
  *
  * `multiplicativePow` beyond a bound: an integer μ takes the power as it is (with μ = 1 the factor turns negative and
- * pushes the weight back, as in Norse); a fractional μ gives 0, the limit at the bound, where Norse gives NaN.
+ * pushes the weight back, as in Norse); a fractional μ gives 0, the limit at the bound, where Norse gives NaN, and so
+ * does any μ per neuron or as a tensor.
  */
 export type WeightDependence = 'additive' | 'additiveStep' | 'multiplicativePow' | 'multiplicativeRelu' | 'soft';
 
@@ -56,8 +57,8 @@ export function weightFactor(
 function power(room: tf.Tensor, mu: Numeric): tf.Tensor {
   if (mu === 0) return tf.onesLike(room);
   if (typeof mu === 'number' && Number.isInteger(mu)) return tf.pow(room, tf.scalar(mu));
-  const inside = tf.greater(room, tf.zerosLike(room));
-  const base = tf.where(inside, room, tf.onesLike(room));
+  const inside = tf.step(room); // a mask by arithmetic: comparisons have no gradient in tfjs
+  const base = tf.add(tf.mul(room, inside), tf.sub(1, inside));
   const exponent = mu instanceof tf.Tensor ? mu : tf.tensor(mu as number | number[]);
-  return tf.where(inside, tf.pow(base, exponent), tf.zerosLike(room));
+  return tf.mul(tf.pow(base, exponent), inside);
 }

@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { fork, randomUniform, type Seed } from '../src/core/random.js';
+import { scan } from '../src/core/scan.js';
+import { pairStdp, type StdpState } from '../src/rules/pairStdp.js';
+import { conv2d } from '../src/topologies/conv2d.js';
+import { dense } from '../src/topologies/dense.js';
+import type { Topology } from '../src/topologies/topology.js';
+import type { Integration } from '../src/traces/exponentialTrace.js';
+import { type WeightDependence, weightDependences } from '../src/updates/weightDependence.js';
+
+const steps = 20;
+const layers = {
+  dense: { topology: dense, pre: [2, 4], w: [4, 3], eta: 0.02 },
+  'conv2d, strides 2': { topology: conv2d({ strides: 2, pad: 1 }), pre: [1, 5, 4, 1], w: [3, 2, 1, 3], eta: 0.008 },
+} as const;
+interface Layer {
+  readonly topology: Topology;
+  readonly pre: readonly number[];
+  readonly w: readonly number[];
+  readonly eta: number;
+}
+
+const uniform = (shape: readonly number[], seed: Seed, low: number, high: number): tf.Tensor =>
+  tf.reshape<tf.Rank>(
+    tf.tensor1d(
+      randomUniform(
+        shape.reduce((size, next) => size * next, 1),
+        seed,
+        low,
+        high,
+      ),
+    ),
+    [...shape],
+  );
+const spikes = (shape: readonly number[], seed: Seed) => tf.cast(tf.less(uniform([steps, ...shape], seed, 0, 1), 0.3), 'float32');
+
+type Arguments = readonly [w: tf.Tensor, etaPlus: tf.Tensor, tauPre: tf.Tensor];
+
+/** The weights after 20 steps, as a function of the first weights, the rates of potentiation and the presynaptic time constant. */
+function finalWeights({ topology, pre, w }: Layer, integration: Integration, weightDependence: WeightDependence) {
+  const post = topology.outputShape('f', pre, w);
+  const xs = { pre: spikes(pre, fork(1, 1)), post: spikes(post, fork(1, 2)) };
+  return ([start, etaPlus, tauPre]: Arguments): tf.Tensor => {
+    const params = { integration, weightDependence, mu: 0.6, etaPlus, tauPre, etaMinus: 0.002, tauPost: 8 };
+    const rule = pairStdp(params, topology);
+    const step = ([weights, state]: readonly [tf.Tensor, StdpState], x: typeof xs) =>
+      [rule.step(x, weights, state), null] as const;
+    return scan<readonly [tf.Tensor, StdpState], typeof xs, null>(step, [start, rule.init({ pre, post })], xs)[0][0];
+  };
+}
+
+describe.each(Object.entries(layers))('gradients through 20 steps on %s', (_, layer) => {
+  describe.each(['exact', 'euler'] as const)('%s', (integration) => {
+    it.each(weightDependences)('%s: agree with central differences in w, etaPlus and tauPre', async (weightDependence) => {
+      const learn = finalWeights(layer, integration, weightDependence);
+      const outputs = layer.w.at(-1) ?? 1;
+      const point: Arguments = [
+        uniform(layer.w, fork(1, 3), 0.35, 0.6),
+        uniform([outputs], fork(1, 4), layer.eta / 2, layer.eta),
+        tf.scalar(6),
+      ];
+      const importance = uniform(layer.w, fork(1, 5), 0.5, 1.5);
+      const loss = (...given: tf.Tensor[]) => tf.sum(tf.mul(importance, learn(given as unknown as Arguments)));
+      const gradients = tf.grads(loss)([...point]);
+
+      // The loss in double precision, and along a random direction of each argument, so that rounding stays small.
+      const scales = [0.02, layer.eta / 4, 0.3];
+      const factors = await importance.data();
+      const lossAt = async (given: Arguments) =>
+        (await learn(given).data<'float32'>()).reduce((sum, value, index) => sum + value * (factors[index] ?? 0), 0);
+      for (const [index, gradient] of gradients.entries()) {
+        const direction = uniform(gradient.shape, fork(1, 6 + index), 0.5, 1);
+        const moved = (sign: number): Arguments => {
+          const shifted = point.map((value, at) =>
+            at === index ? tf.add(value, tf.mul(sign * (scales[index] ?? 0), direction)) : value,
+          );
+          return shifted as unknown as Arguments;
+        };
+        const numeric = ((await lossAt(moved(1))) - (await lossAt(moved(-1)))) / (2 * (scales[index] ?? 0));
+        const analytic = (await tf.sum(tf.mul(gradient, direction)).data())[0] ?? Number.NaN;
+        expect(Math.abs(numeric)).toBeGreaterThan(1e-3);
+        expect(Math.abs(analytic - numeric) / Math.abs(numeric), `argument ${index}: ${analytic}, ${numeric}`).toBeLessThan(1e-3);
+      }
+    });
+  });
+});

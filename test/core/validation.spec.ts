@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { isLeft, left, right } from 'fp-ts/lib/Either.js';
+import { describe, expect, it } from 'vitest';
+import { orThrow } from '../../src/core/errors.js';
+import {
+  aFunction,
+  type Check,
+  either,
+  finiteNumber,
+  flag,
+  fraction,
+  integerFrom,
+  nonNegative,
+  nonNegativeScalar,
+  oneOf,
+  positive,
+  positiveScalar,
+  scalar,
+  timeConstant,
+  validateParams,
+} from '../../src/core/validation.js';
+
+const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
+
+describe('checks', () => {
+  const tensor = () => tf.scalar(1);
+  it.each<[string, Check, unknown[], unknown[]]>([
+    ['finiteNumber', finiteNumber, [0, -2, [1, -1], tensor], [nan, infinity, [], [1, nan], '1', null, {}]],
+    ['nonNegative', nonNegative, [0, 2, [0, 1], tensor], [-1, nan, infinity, [1, -1]]],
+    ['positive', positive, [1e-9, [1, 2], tensor], [0, -1, infinity, [1, 0]]],
+    ['timeConstant', timeConstant, [1, infinity, [20, infinity], tensor], [0, -1, nan, [20, 0]]],
+    ['fraction', fraction, [0, 0.5, 1], [-0.1, 1.1, nan]],
+    ['scalar', scalar, [-1, 0], [nan, infinity, [1], tensor]],
+    ['positiveScalar', positiveScalar, [1], [0, nan, infinity, [1], tensor]],
+    ['nonNegativeScalar', nonNegativeScalar, [0, 1], [-1, nan, infinity, [1], tensor]],
+    ['integerFrom(1)', integerFrom(1), [1, 7], [0, 1.5, nan, '1', 2 ** 53]],
+    ['flag', flag, [true, false], [0, 'true', undefined]],
+    ['oneOf', oneOf('a', 'b'), ['a', 'b'], ['c', ['a'], undefined]],
+    ['aFunction', aFunction, [Math.abs], [1, undefined]],
+  ])('%s', (_, check, good, bad) => {
+    const made = (value: unknown) => (value === tensor ? tensor() : value);
+    for (const value of good.map(made)) expect(check(value), String(value)).toEqual(right(value));
+    for (const value of bad.map(made)) expect(isLeft(check(value)), String(value)).toBe(true);
+  });
+
+  it('either accepts what one of two accepts, and names both', () => {
+    const check = either(oneOf('sum'), aFunction);
+    expect(check('sum')).toEqual(right('sum'));
+    expect(check(Math.max)).toEqual(right(Math.max));
+    expect(check('max')).toEqual(left("one of 'sum' or a function"));
+  });
+});
+
+describe('validateParams', () => {
+  interface Params {
+    readonly tau: number | readonly number[];
+    readonly mode: string;
+  }
+  const given = (params?: object) =>
+    validateParams<Params>('f', { tau: 20, mode: 'a' }, params as Partial<Params>, { tau: timeConstant, mode: oneOf('a', 'b') });
+
+  it('fills in defaults, also for undefined', () => {
+    expect(orThrow(given())).toEqual({ tau: 20, mode: 'a' });
+    expect(orThrow(given({ tau: 5, mode: undefined }))).toEqual({ tau: 5, mode: 'a' });
+  });
+
+  it('names the function, the parameter, what it must be and what came', () => {
+    const message = (params: object) => () => orThrow(given(params));
+    expect(message({ tau: nan })).toThrow('f: tau must be a positive number of ms, got NaN');
+    expect(message({ tau: [1, nan] })).toThrow('f: tau must be a positive number of ms, got [1, NaN]');
+    expect(message({ tau: -1n })).toThrow('f: tau must be a positive number of ms, got -1');
+    expect(message({ mode: 'c' })).toThrow(`f: mode must be one of 'a', 'b', got "c"`);
+    expect(message({ mode: () => 'a' })).toThrow(`f: mode must be one of 'a', 'b', got a function`);
+    expect(message({ mode: tf.zeros([2, 3]) })).toThrow(`f: mode must be one of 'a', 'b', got a tensor [2, 3]`);
+  });
+
+  it.each(['Tau', 'constructor', 'toString'])('refuses the unknown parameter %s', (name) => {
+    expect(() => orThrow(given({ [name]: 1 }))).toThrow(`f: ${name} is not a parameter; known are tau, mode`);
+  });
+
+  it('changes neither the defaults nor what was given', () => {
+    const defaults: { readonly tau: number } = Object.freeze({ tau: 20 });
+    const params: { readonly tau: number } = Object.freeze({ tau: 5 });
+    expect(orThrow(validateParams('f', defaults, params, { tau: positive }))).toEqual({ tau: 5 });
+    expect(defaults).toEqual({ tau: 20 });
+  });
+});

@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { latencyStdp } from '../../src/rules/latencyStdp.js';
+import { pairStdp } from '../../src/rules/pairStdp.js';
+import type { Rule, RuleJSON } from '../../src/rules/rule.js';
+import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
+import { conv2d } from '../../src/topologies/conv2d.js';
+
+const rules: readonly Rule<never>[] = [
+  pairStdp({ tauPre: [5, 10], etaPlus: 0.25, traceMode: 'nearest', integration: 'exact', batchReduction: 'max' }) as Rule<never>,
+  latencyStdp({ etaPlus: 0.3 }) as Rule<never>,
+  pairStdp({ weightDependence: 'soft' }, conv2d({ strides: [1, 2], pad: 'same' })) as Rule<never>,
+];
+
+describe('ruleFromJSON', () => {
+  it.each(rules)('brings a rule back from its text: %j', (rule) => {
+    const text = JSON.stringify(rule);
+    const back = ruleFromJSON(JSON.parse(text) as RuleJSON);
+    expect([back.name, back.params, JSON.stringify(back)]).toEqual([rule.name, rule.params, text]);
+  });
+
+  it('the rule that comes back learns the same', async () => {
+    const [rule] = [pairStdp({ tauPre: [5, 10], etaPlus: 0.25, integration: 'exact' })];
+    const back = ruleFromJSON(JSON.parse(JSON.stringify(rule)) as RuleJSON);
+    const input = { pre: [1, 1], post: [1, 0] };
+    const w = tf.fill([2, 2], 0.5);
+    const [after, restored] = [rule, back].map((each) => each.step(input, w, each.init({ pre: [2], post: [2] }) as never)[0]);
+    expect(await restored?.data()).toEqual(await after?.data());
+    expect(await after?.data()).not.toEqual(await w.data());
+  });
+
+  it('knows every rule by its name', () => {
+    expect(ruleNames).toEqual(expect.arrayContaining(['pairStdp', 'latencyStdp']));
+  });
+
+  it.each(['hebb', 'constructor'])('refuses the unknown rule %s', (rule) => {
+    expect(() => ruleFromJSON({ rule, params: {}, topology: { type: 'dense' } })).toThrow(
+      `ruleFromJSON: rule '${rule}' is unknown; known are pairStdp, latencyStdp`,
+    );
+  });
+
+  it('checks parameters at the door', () => {
+    const json = { rule: 'pairStdp', params: { tauPre: 0 }, topology: { type: 'dense' } } as const;
+    expect(() => ruleFromJSON(json)).toThrow('pairStdp: tauPre must be a positive number of ms, got 0');
+  });
+});
