@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
+import { ensurePerNeuron } from '../core/perNeuron.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { applyDelta } from '../updates/applyDelta.js';
@@ -47,6 +48,7 @@ export function latencyStdp(params?: Partial<LatencyStdpParams>, topology: Topol
     topology,
     init: ({ pre, post }) => ({ firedPre: tf.zeros([...pre]), firedPost: tf.zeros([...post]) }),
     delta: ({ pre, post }, _w, state) => {
+      ensurePerNeuron('latencyStdp', { etaPlus: complete.etaPlus, etaMinus: complete.etaMinus }, post.shape.at(-1) ?? 1);
       const firedPre = tf.maximum(state.firedPre, tf.step(pre));
       const spiked = tf.step(post);
       const first = tf.mul(spiked, tf.sub(1, state.firedPost));

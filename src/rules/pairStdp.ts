@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
+import { ensurePerNeuron } from '../core/perNeuron.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { addSpikes, decayTrace, type TraceParams } from '../traces/exponentialTrace.js';
@@ -51,7 +52,7 @@ export const initStdpState = (preShape: readonly number[], postShape: readonly n
  */
 export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = dense, where = 'pairStdp'): Rule<StdpState> {
   const complete = orThrow(validatePairStdpParams(params, where));
-  const { coincidence, batchReduction } = complete;
+  const { coincidence, batchReduction, tauPre, tauPost, aPre, aPost, etaPlus, etaMinus, mu } = complete;
   const traces = traceParams(complete);
   return makeRule<StdpState>(
     {
@@ -60,6 +61,8 @@ export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = 
       topology,
       init: (shapes) => initStdpState(shapes.pre, shapes.post),
       delta: ({ pre, post }, _w, state) => {
+        ensurePerNeuron(where, { tauPre, aPre }, pre.shape.at(-1) ?? 1);
+        ensurePerNeuron(where, { tauPost, aPost, etaPlus, etaMinus, mu }, post.shape.at(-1) ?? 1);
         const before = { pre: decayTrace(state.tPre, traces.pre), post: decayTrace(state.tPost, traces.post) };
         const after = { pre: addSpikes(before.pre, pre, traces.pre), post: addSpikes(before.post, post, traces.post) };
         const potentiating = coincidence === 'both' || coincidence === 'potentiation' ? after.pre : before.pre;
