@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** The same specs on every backend; `BACKEND` tells test/backend.ts which one to start. */
+/**
+ * The same specs on every backend; `BACKEND` tells test/backend.ts which one to start. Files share their worker's modules:
+ * loading TensorFlow.js anew for each took longer than the tests.
+ */
 const onBackend = (backend: string) => ({
   test: {
     name: backend,
@@ -9,11 +12,13 @@ const onBackend = (backend: string) => ({
     env: { BACKEND: backend },
     setupFiles: ['test/backend.ts'],
     testTimeout: 60_000,
+    isolate: false,
   },
 });
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       onBackend('cpu'),
       onBackend('wasm'),
