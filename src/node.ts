@@ -5,7 +5,16 @@
  */
 export { type IdxImages, readIdxImages, readIdxLabels } from './data/idx.js';
 export { loadIdxFolder } from './data/idxFolder.js';
-export { type Confusion, confusionPlot, histogram, type LineChart, lineChart, type RasterSpike, rasterPlot, type Series } from './io/plots.js';
+export {
+  type Confusion,
+  confusionPlot,
+  histogram,
+  type LineChart,
+  lineChart,
+  type RasterSpike,
+  rasterPlot,
+  type Series,
+} from './io/plots.js';
 export { encodePng } from './io/png.js';
 export { drawReceptiveFields, type Picture } from './io/receptiveFields.js';
 export { type Report, renderReport } from './io/report.js';

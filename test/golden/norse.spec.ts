@@ -18,14 +18,25 @@ const dependences: Readonly<Record<string, string>> = {
 };
 
 const numeric = (value: number | GoldenTensor | undefined, convert = (entry: number) => entry) =>
-  value === undefined ? undefined : typeof value === 'number' ? convert(value) : value.data.map((entry) => convert(Number(entry)));
+  value === undefined
+    ? undefined
+    : typeof value === 'number'
+      ? convert(value)
+      : value.data.map((entry) => convert(Number(entry)));
 
 /** Norse's parameters (seconds, inverse time constants) in our terms (milliseconds). */
 function paramsOf({ params }: GoldenCase): object {
   const inverse = (value: number) => 1000 / value;
   const spatial = (value: number | number[]) => value;
   const pad = (value: number | number[]) =>
-    typeof value === 'number' ? value : [[0, 0], [value[0], value[0]], [value[1], value[1]], [0, 0]];
+    typeof value === 'number'
+      ? value
+      : [
+          [0, 0],
+          [value[0], value[0]],
+          [value[1], value[1]],
+          [0, 0],
+        ];
   const given = {
     dt: params.dt * 1000,
     aPre: numeric(params.a_pre),
@@ -57,7 +68,13 @@ describe('Norse stdp_step_linear', () => {
     let w = goldenTensor(inputs.w, [1, 0]);
     let state = { tPre: goldenTensor(inputs.t_pre), tPost: goldenTensor(inputs.t_post) };
     for (let time = 0; time < inputs.z_pre.shape[0]; time++) {
-      [w, state] = stdpStepLinear(goldenTensor(at(inputs.z_pre, time)), goldenTensor(at(inputs.z_post, time)), w, state, paramsOf(golden));
+      [w, state] = stdpStepLinear(
+        goldenTensor(at(inputs.z_pre, time)),
+        goldenTensor(at(inputs.z_post, time)),
+        w,
+        state,
+        paramsOf(golden),
+      );
       await expectClose(w, at(expected.w, time), 1e-5, [1, 0]);
       await expectClose(state.tPre, at(expected.t_pre, time));
       await expectClose(state.tPost, at(expected.t_post, time));
@@ -71,7 +88,13 @@ describe('Norse stdp_step_linear', () => {
     let state = { tPre: goldenTensor(inputs.t_pre), tPost: goldenTensor(inputs.t_post) };
     const steps = inputs.z_pre.shape[0];
     for (let time = 0; time < steps; time++) {
-      [w, state] = stdpStepLinear(goldenTensor(at(inputs.z_pre, time)), goldenTensor(at(inputs.z_post, time)), w, state, paramsOf(golden));
+      [w, state] = stdpStepLinear(
+        goldenTensor(at(inputs.z_pre, time)),
+        goldenTensor(at(inputs.z_post, time)),
+        w,
+        state,
+        paramsOf(golden),
+      );
     }
     const got = await w.data();
     const want = await goldenTensor(at(expected.w, steps - 1), [1, 0]).data();
