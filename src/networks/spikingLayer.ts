@@ -24,6 +24,25 @@ export const firstSpikes = (times: tf.Tensor4D, w: tf.Tensor4D, layer: ConvLayer
     return tf.reshape(tf.sub(steps, fired), [-1, height, width, maps]) as tf.Tensor4D;
   });
 
-/** What the next layer sees: the first spike in each square of `poolSize`. */
-export const poolFirstSpikes = (times: tf.Tensor4D, poolSize: number): tf.Tensor4D =>
-  poolSize === 1 ? tf.clone(times) : tidily(() => tf.neg(tf.maxPool(tf.neg(times) as tf.Tensor4D, poolSize, poolSize, 'same')));
+/**
+ * What the next layer sees: the first spike in each square of `poolSize`, laid from the top left corner; squares that
+ * reach over the edge see what is there.
+ */
+export function poolFirstSpikes(times: tf.Tensor4D, poolSize: number): tf.Tensor4D {
+  if (poolSize === 1) return tf.clone(times);
+  return tidily(() => {
+    const [, height, width] = times.shape;
+    const missing = (size: number) => Math.ceil(size / poolSize) * poolSize - size;
+    const edges: [number, number][] = [
+      [0, 0],
+      [0, missing(height)],
+      [0, missing(width)],
+      [0, 0],
+    ];
+    const filled = tf.pad(times, edges, never);
+    return tf.neg(tf.maxPool(tf.neg(filled) as tf.Tensor4D, poolSize, poolSize, 'valid'));
+  });
+}
+
+/** Later than any step: times are bytes. */
+const never = 255;

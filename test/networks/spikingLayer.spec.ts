@@ -40,7 +40,7 @@ describe('a layer of integrate-and-fire neurons, against plain loops', () => {
     expectAll(await finalPotentials(timesTensor(times, 1, 2), weights(), layer, times.steps).data(), wanted.at(-1) ?? []);
   });
 
-  it.each([1, 2, 4])('pools the earliest spike in squares of %i', async (size) => {
+  it.each([1, 2, 3, 4, 5])('pools the earliest spike in squares of %i', async (size) => {
     const pooled = poolFirstSpikes(timesTensor(times, 0, 1), size);
     expectAll(await pooled.data(), earliestIn(imageOf(times, 0), size).values);
   });
