@@ -15,10 +15,27 @@ export interface LayerShapes {
  *
  * @property pre   presynaptic spikes, `[batch, …]` or `[…]`.
  * @property post  postsynaptic spikes, `[batch, …]` or `[…]`.
+ * @property reward  of rules that need one: a number, or one per sample `[batch]`.
+ * @property delay   of rules that need one: axonal delays, the shape of the weights, ms.
  */
 export interface RuleInput {
   readonly pre: tf.TensorLike | tf.Tensor;
   readonly post: tf.TensorLike | tf.Tensor;
+  readonly reward?: number | tf.TensorLike | tf.Tensor;
+  readonly delay?: tf.TensorLike | tf.Tensor;
+}
+
+/**
+ * The input as the author of a rule sees it: batched float32 tensors whose shapes agree.
+ *
+ * @property reward  a number, or a tensor `[batch]`; undefined when none came.
+ * @property delay   the shape of the weights, ms; undefined when none came.
+ */
+export interface BatchedInput {
+  readonly pre: tf.Tensor;
+  readonly post: tf.Tensor;
+  readonly reward: number | tf.Tensor | undefined;
+  readonly delay: tf.Tensor | undefined;
 }
 
 /** A rule as plain JSON; {@link ruleFromJSON} turns it back. */
@@ -54,7 +71,7 @@ export interface RuleDefinition<State> {
   readonly topology: Topology;
   init(shapes: LayerShapes): State;
   /** Called with batched float32 tensors whose shapes agree. */
-  delta(input: { readonly pre: tf.Tensor; readonly post: tf.Tensor }, w: tf.Tensor, state: State): [Delta, State];
+  delta(input: BatchedInput, w: tf.Tensor, state: State): [Delta, State];
   /** How a Delta of this rule meets the weights. */
   apply(w: tf.Tensor, delta: Delta): tf.Tensor;
 }
@@ -83,7 +100,7 @@ export function makeRule<State>(definition: RuleDefinition<State>, where = defin
     const held = batched ? state : withBatch(state);
     fields ??= Object.keys(Object(definition.init({ pre: pre.shape, post: post.shape })));
     checkState(where, { pre, post }, held, fields);
-    const [delta, next] = definition.delta({ pre, post }, weights, held);
+    const [delta, next] = definition.delta({ pre, post, ...modulators(where, input, pre, weights) }, weights, held);
     return { weights, delta, next: mapTensors(batched ? next : withoutBatch(next), (tensor) => tf.clone(tensor)) };
   };
   return {
@@ -141,6 +158,36 @@ function checkInput(where: string, topology: Topology, input: RuleInput, w: tf.T
       : `has shape ${showShape(post.shape)}, zPre ${showShape(pre.shape)} and w ${showShape(w.shape)} need ${showShape(wanted)}`,
   );
   return { pre, post, batched };
+}
+
+/** Reward and delay, checked against the batch and the weights. */
+function modulators(
+  where: string,
+  { reward, delay }: RuleInput,
+  pre: tf.Tensor,
+  w: tf.Tensor,
+): Pick<BatchedInput, 'reward' | 'delay'> {
+  const given = reward === undefined || typeof reward === 'number' ? reward : toFloat(reward, where, 'reward');
+  const batch = pre.shape[0] ?? 1;
+  const ok =
+    typeof given === 'number'
+      ? Number.isFinite(given)
+      : given === undefined || given.rank === 0 || sameShape(given.shape, [batch]);
+  ensure(
+    ok,
+    where,
+    'reward',
+    () =>
+      `must be a finite number or one per sample [${batch}], got ${typeof given === 'object' ? showShape(given.shape) : given}`,
+  );
+  const delays = delay === undefined ? undefined : toFloat(delay, where, 'delay');
+  ensure(
+    delays === undefined || sameShape(delays.shape, w.shape),
+    where,
+    'delay',
+    () => `has shape ${showShape(delays?.shape ?? [])}, w has ${showShape(w.shape)}`,
+  );
+  return { reward: given, delay: delays };
 }
 
 /** The state has the fields that `init` gives; those that end in Pre or Post hold one value per neuron of that layer. */

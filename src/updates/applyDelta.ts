@@ -4,7 +4,7 @@ import type { Numeric } from '../core/validation.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
 import { type BatchReduction, isLinear, reduceBatch } from './batchReduction.js';
-import type { Delta, FactorPair } from './delta.js';
+import type { Delta, FactorPair, Term } from './delta.js';
 import { type WeightDependence, weightFactor } from './weightDependence.js';
 
 /**
@@ -78,18 +78,27 @@ export function applyDelta(
  * `undefined` when the side is empty.
  */
 export function correlate(
-  pairs: readonly FactorPair[],
+  terms: readonly Term[],
   topology: Topology,
   weightShape: readonly number[],
   reduction: BatchReduction,
 ): tf.Tensor | undefined {
-  if (pairs.length === 0) return undefined;
+  if (terms.length === 0) return undefined;
   return tidily(() => {
-    const products = pairs.map((pair) => product(pair, topology, weightShape, reduction));
+    const products = terms.map((term) =>
+      'perSample' in term ? flattened(term.perSample, weightShape, reduction) : product(term, topology, weightShape, reduction),
+    );
     const total = products.reduce((sum, next) => tf.add(sum, next));
     if (isLinear(reduction)) return tf.reshape(total, [...weightShape]);
     return reduceBatch(tf.reshape(total, [-1, ...weightShape]), reduction);
   });
+}
+
+/** A dense term in the form of a {@link product}. */
+function flattened(perSample: tf.Tensor, weightShape: readonly number[], reduction: BatchReduction): tf.Tensor {
+  const rows = tf.reshape(perSample, [perSample.shape[0] ?? 1, -1, weightShape.at(-1) ?? 1]);
+  if (!isLinear(reduction)) return rows;
+  return reduction === 'mean' ? tf.mean(rows, 0) : tf.sum(rows, 0);
 }
 
 /** `[taps, out]` when the reduction is linear, else `[batch, taps, out]`. */

@@ -9,11 +9,24 @@ export type FactorPair =
   | { readonly pre: 1; readonly post: tf.Tensor };
 
 /**
- * What a rule asks of the weights in one step: a potentiation side and a depression side, each a short sum of factor
- * pairs. Both are non-negative by convention; {@link applyDelta} scales, subtracts and bounds. No `[in, out]` matrix
+ * A change that no outer product can give (kernels over pairs of spikes, eligibility traces, delays per synapse): one
+ * value for each sample and weight.
+ *
+ * @property perSample  `[batch, …weight shape]`.
+ */
+export interface DenseTerm {
+  readonly perSample: tf.Tensor;
+}
+
+/** One summand of a side. */
+export type Term = FactorPair | DenseTerm;
+
+/**
+ * What a rule asks of the weights in one step: a potentiation side and a depression side, each a short sum of
+ * factor pairs (and, where a rule can't be factored, dense terms). Both are non-negative by convention; {@link applyDelta} scales, subtracts and bounds. No `[in, out]` matrix
  * exists until a topology makes it.
  */
 export interface Delta {
-  readonly potentiation: readonly FactorPair[];
-  readonly depression: readonly FactorPair[];
+  readonly potentiation: readonly Term[];
+  readonly depression: readonly Term[];
 }
