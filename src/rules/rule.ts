@@ -4,10 +4,22 @@ import { mapTensors, sameShape, showShape, tensorsOf, tidily, toFloat } from '..
 import type { Topology, TopologyJSON } from '../topologies/topology.js';
 import type { Delta } from '../updates/delta.js';
 
-/** Shapes of the two layers that a state belongs to, with or without a batch axis. */
+/**
+ * Shapes of the two layers that a state belongs to, with or without a batch axis.
+ *
+ * @property w  shape of the weights: of rules that remember something for each synapse; a dense layer's can be left out.
+ */
 export interface LayerShapes {
   readonly pre: readonly number[];
   readonly post: readonly number[];
+  readonly w?: readonly number[];
+}
+
+/** Shape of a state with one value for each synapse: that of the weights, after the batch axis if the layers have one. */
+export function synapseShape(topology: Topology, { pre, post, w }: LayerShapes, where: string): readonly number[] {
+  const weights = w ?? (topology.type === 'dense' ? [pre.at(-1) ?? 1, post.at(-1) ?? 1] : undefined);
+  ensure(weights !== undefined, where, 'shapes.w', () => `is missing: the state of a ${topology.type} layer needs it`);
+  return pre.length === topology.rank ? [pre[0] ?? 1, ...weights] : weights;
 }
 
 /**
@@ -98,7 +110,7 @@ export function makeRule<State>(definition: RuleDefinition<State>, where = defin
     const weights = toFloat(w, where, 'w');
     const { pre, post, batched } = checkInput(where, topology, input, weights);
     const held = batched ? state : withBatch(state);
-    fields ??= Object.keys(Object(definition.init({ pre: pre.shape, post: post.shape })));
+    fields ??= Object.keys(Object(definition.init({ pre: pre.shape, post: post.shape, w: weights.shape })));
     checkState(where, { pre, post }, held, fields);
     const [delta, next] = definition.delta({ pre, post, ...modulators(where, input, pre, weights) }, weights, held);
     return { weights, delta, next: mapTensors(batched ? next : withoutBatch(next), (tensor) => tf.clone(tensor)) };
