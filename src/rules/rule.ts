@@ -29,12 +29,14 @@ export function synapseShape(topology: Topology, { pre, post, w }: LayerShapes, 
  * @property post  postsynaptic spikes, `[batch, …]` or `[…]`.
  * @property reward  of rules that need one: a number, or one per sample `[batch]`.
  * @property delay   of rules that need one: axonal delays, the shape of the weights, ms.
+ * @property voltage  of rules that need one: membrane potentials of the postsynaptic neurons, the shape of `post`, mV.
  */
 export interface RuleInput {
   readonly pre: tf.TensorLike | tf.Tensor;
   readonly post: tf.TensorLike | tf.Tensor;
   readonly reward?: number | tf.TensorLike | tf.Tensor;
   readonly delay?: tf.TensorLike | tf.Tensor;
+  readonly voltage?: tf.TensorLike | tf.Tensor;
 }
 
 /**
@@ -42,12 +44,14 @@ export interface RuleInput {
  *
  * @property reward  a number, or a tensor `[batch]`; undefined when none came.
  * @property delay   the shape of the weights, ms; undefined when none came.
+ * @property voltage  the shape of `post`, mV; undefined when none came.
  */
 export interface BatchedInput {
   readonly pre: tf.Tensor;
   readonly post: tf.Tensor;
   readonly reward: number | tf.Tensor | undefined;
   readonly delay: tf.Tensor | undefined;
+  readonly voltage: tf.Tensor | undefined;
 }
 
 /** A rule as plain JSON; {@link ruleFromJSON} turns it back. */
@@ -112,7 +116,8 @@ export function makeRule<State>(definition: RuleDefinition<State>, where = defin
     const held = batched ? state : withBatch(state);
     fields ??= Object.keys(Object(definition.init({ pre: pre.shape, post: post.shape, w: weights.shape })));
     checkState(where, { pre, post }, held, fields);
-    const [delta, next] = definition.delta({ pre, post, ...modulators(where, input, pre, weights) }, weights, held);
+    const voltage = voltageOf(where, input, post, batched);
+    const [delta, next] = definition.delta({ pre, post, voltage, ...modulators(where, input, pre, weights) }, weights, held);
     return { weights, delta, next: mapTensors(batched ? next : withoutBatch(next), (tensor) => tf.clone(tensor)) };
   };
   return {
@@ -200,6 +205,16 @@ function modulators(
     () => `has shape ${showShape(delays?.shape ?? [])}, w has ${showShape(w.shape)}`,
   );
   return { reward: given, delay: delays };
+}
+
+/** The membrane potentials, batched like the spikes. */
+function voltageOf(where: string, { voltage }: RuleInput, post: tf.Tensor, batched: boolean): tf.Tensor | undefined {
+  if (voltage === undefined) return undefined;
+  const given = toFloat(voltage, where, 'voltage');
+  const wanted = batched ? post.shape : post.shape.slice(1);
+  const problem = () => `has shape ${showShape(given.shape)}, zPost has ${showShape(wanted)}`;
+  ensure(sameShape(given.shape, wanted), where, 'voltage', problem);
+  return batched ? given : withBatch(given);
 }
 
 /** The state has the fields that `init` gives; those that end in Pre or Post hold one value per neuron of that layer. */
