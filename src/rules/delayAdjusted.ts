@@ -1,0 +1,76 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Topology } from '../topologies/topology.js';
+import { applyDelta } from '../updates/applyDelta.js';
+import type { WeightBoundParams } from './boundParams.js';
+import { makeRule, type Rule } from './rule.js';
+import type { KernelWindowParams, RateWindowParams, SpikePairParams } from './spikePairParams.js';
+import { ageRows, initSpikeAgesState, nextSpikeAges, pairsDelta, type SpikeAgesState, spikePairs } from './spikePairs.js';
+import { stdpKernel } from './stdpKernels.js';
+
+/** A window: the signed change of each half at a difference of spike times. */
+export type Window = readonly ((difference: tf.Tensor) => tf.Tensor)[];
+
+/** The window of two kernels. */
+export const kernelWindow = ({ kernelPost, kernelPre }: KernelWindowParams): Window => [
+  (difference) => stdpKernel(kernelPost, difference, 'post'),
+  (difference) => stdpKernel(kernelPre, difference, 'pre'),
+];
+
+/** The window of two exponentials; `raises` says on which side of Δ = 0 the half that raises lies. */
+export function rateWindow({ etaPlus, etaMinus, tauPlus, tauMinus }: RateWindowParams, raises: 'post' | 'pre'): Window {
+  const lowers = raises === 'post' ? 'pre' : 'post';
+  return [
+    (difference) => stdpKernel({ kernel: 'exponential', eta: etaPlus, tau: tauPlus }, difference, raises),
+    (difference) => tf.neg(stdpKernel({ kernel: 'exponential', eta: etaMinus, tau: tauMinus }, difference, lowers)),
+  ];
+}
+
+/**
+ * What one of the delay-adjusted rules is made of.
+ *
+ * @property learns  `'weight'`: the delays come with the input; `'delay'`: they are the parameter that learns.
+ * @property bounds  where the parameter may lie.
+ * @property scale   of rules with a reward: what it is multiplied with; without a reward nothing is learnt.
+ */
+export interface DelayAdjustedDefinition {
+  readonly name: string;
+  readonly params: SpikePairParams;
+  readonly topology: Topology;
+  readonly window: Window;
+  readonly learns: 'weight' | 'delay';
+  readonly bounds: WeightBoundParams;
+  readonly scale?: number;
+}
+
+/**
+ * The rule of the whole family: a window over `Δ = t_post − (t_pre + delay)`, the time between the latest input spike's
+ * arrival at the synapse and the latest output spike. Without delays in the input they are 0.
+ */
+export function delayAdjustedRule({
+  name,
+  params,
+  topology,
+  window,
+  learns,
+  bounds,
+  scale,
+}: DelayAdjustedDefinition): Rule<SpikeAgesState> {
+  return makeRule<SpikeAgesState>({
+    name,
+    params,
+    topology,
+    init: initSpikeAgesState,
+    delta: (input, w, state) => {
+      const ages = nextSpikeAges(input, state);
+      const delay = learns === 'delay' ? w : input.delay;
+      const perSynapse = delay === undefined ? undefined : tf.reshape(delay, [-1, w.shape.at(-1) ?? 1]);
+      const pairs = spikePairs(ageRows(ages.agePre, topology, w.shape), ages.agePost, topology, params, perSynapse);
+      const modulation = scale === undefined ? 1 : scaledReward(input.reward, scale);
+      return [pairsDelta(pairs, window, w.shape, modulation), ages];
+    },
+    apply: (w, delta) => applyDelta(w, delta, topology, { ...bounds, etaPlus: 1, etaMinus: 1 }, bounds, params.batchReduction),
+  });
+}
+
+const scaledReward = (reward: number | tf.Tensor | undefined, scale: number): number | tf.Tensor =>
+  typeof reward === 'object' ? tf.mul(reward, scale) : (reward ?? 0) * scale;
