@@ -5,22 +5,28 @@ import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { addSpikes, decayTrace, type TraceParams } from '../traces/exponentialTrace.js';
 import { applyDelta } from '../updates/applyDelta.js';
+import { initPairs, isPaired, pairedDelta } from './pairingSchemes.js';
 import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
 import { makeRule, type Rule } from './rule.js';
 
 /**
  * The memory of the pair rule: one trace per neuron on each side, the shape of the spikes.
  *
- * @property tPre   presynaptic trace.
- * @property tPost  postsynaptic trace.
+ * @property tPre    presynaptic trace.
+ * @property tPost   postsynaptic trace.
+ * @property tPlus   of schemes that pair a spike once: what a post spike would be paired with, `[batch, positions, taps, out]`.
+ * @property tMinus  of such schemes: what a pre spike would be paired with, the same shape.
  */
 export interface StdpState {
   readonly tPre: tf.Tensor;
   readonly tPost: tf.Tensor;
+  readonly tPlus?: tf.Tensor;
+  readonly tMinus?: tf.Tensor;
 }
 
 /**
- * The state before the first spike: both traces zero.
+ * The state before the first spike: both traces zero. (Of the schemes `'preCentred'` and `'restrictedNearest'`, which
+ * remember more, the rule's own `init` gives it.)
  *
  * @param preShape   shape of the presynaptic spikes, with or without batch.
  * @param postShape  shape of the postsynaptic spikes.
@@ -52,22 +58,29 @@ export const initStdpState = (preShape: readonly number[], postShape: readonly n
  */
 export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = dense, where = 'pairStdp'): Rule<StdpState> {
   const complete = orThrow(validatePairStdpParams(params, where));
-  const { coincidence, batchReduction, tauPre, tauPost, aPre, aPost, etaPlus, etaMinus, mu } = complete;
+  const { coincidence, batchReduction, traceMode, tauPre, tauPost, aPre, aPost, etaPlus, etaMinus, mu } = complete;
   const traces = traceParams(complete);
+  const present = {
+    pre: coincidence === 'both' || coincidence === 'potentiation',
+    post: coincidence === 'both' || coincidence === 'depression',
+  };
   return makeRule<StdpState>(
     {
       name: 'pairStdp',
       params: complete,
       topology,
-      init: (shapes) => initStdpState(shapes.pre, shapes.post),
-      delta: ({ pre, post }, _w, state) => {
+      init: (shapes) => ({ ...initStdpState(shapes.pre, shapes.post), ...initPairs(traceMode, topology, shapes) }),
+      delta: (input, w, state) => {
+        const { pre, post } = input;
         ensurePerNeuron(where, { tauPre, aPre }, pre.shape.at(-1) ?? 1);
         ensurePerNeuron(where, { tauPost, aPost, etaPlus, etaMinus, mu }, post.shape.at(-1) ?? 1);
+        if (isPaired(traceMode)) return pairedDelta(input, w, state, { scheme: traceMode, topology, traces, present });
         const before = { pre: decayTrace(state.tPre, traces.pre), post: decayTrace(state.tPost, traces.post) };
         const after = { pre: addSpikes(before.pre, pre, traces.pre), post: addSpikes(before.post, post, traces.post) };
-        const potentiating = coincidence === 'both' || coincidence === 'potentiation' ? after.pre : before.pre;
-        const depressing = coincidence === 'both' || coincidence === 'depression' ? after.post : before.post;
-        const delta = { potentiation: [{ pre: potentiating, post }], depression: [{ pre, post: depressing }] };
+        const delta = {
+          potentiation: [{ pre: present.pre ? after.pre : before.pre, post }],
+          depression: [{ pre, post: present.post ? after.post : before.post }],
+        };
         return [delta, { tPre: after.pre, tPost: after.post }];
       },
       apply: (w, delta) => applyDelta(w, delta, topology, complete, complete, batchReduction),
@@ -78,10 +91,12 @@ export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = 
 
 const traceParams = ({
   dt,
-  traceMode,
   integration,
   ...params
-}: PairStdpParams): { readonly pre: TraceParams; readonly post: TraceParams } => ({
-  pre: { tau: params.tauPre, amplitude: params.aPre, dt, traceMode, integration },
-  post: { tau: params.tauPost, amplitude: params.aPost, dt, traceMode, integration },
-});
+}: PairStdpParams): { readonly pre: TraceParams; readonly post: TraceParams } => {
+  const traceMode = params.traceMode === 'cumulative' ? 'cumulative' : 'nearest';
+  return {
+    pre: { tau: params.tauPre, amplitude: params.aPre, dt, traceMode, integration },
+    post: { tau: params.tauPost, amplitude: params.aPost, dt, traceMode, integration },
+  };
+};

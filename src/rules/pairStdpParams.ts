@@ -14,9 +14,10 @@ import {
   timeConstant,
   validateParams,
 } from '../core/validation.js';
-import type { Integration, TraceMode } from '../traces/exponentialTrace.js';
+import type { Integration } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
 import { type WeightDependence, weightDependences } from '../updates/weightDependence.js';
+import { type PairingScheme, pairingSchemes } from './pairingSchemes.js';
 
 /**
  * Parameters of the pair rule. Defaults are Norse's. Plain JSON, but for tensors and functions where a field allows them.
@@ -33,7 +34,7 @@ import { type WeightDependence, weightDependences } from '../updates/weightDepen
  * @property wMin              lower bound of the weights. Default 0.
  * @property wMax              upper bound of the weights. Default 1.
  * @property hardBound         whether weights are clamped to the bounds after each step. Default true.
- * @property traceMode         how spikes pair: all with all (`'cumulative'`), or each with the latest (`'nearest'`). Default `'cumulative'`.
+ * @property traceMode         how spikes pair, see {@link PairingScheme}. Default `'cumulative'`: all with all.
  * @property integration       `'euler'` as in Norse (one spike adds a·dt/τ), or `'exact'` (one spike adds a). Default `'euler'`.
  * @property coincidence       which sides a simultaneous pre and post spike acts on: `'both'` (traces are updated, then read; Norse),
  *                             `'potentiation'`, `'depression'`, or `'none'` (read, then updated). Default `'both'`.
@@ -52,7 +53,7 @@ export interface PairStdpParams {
   readonly wMin: number;
   readonly wMax: number;
   readonly hardBound: boolean;
-  readonly traceMode: TraceMode;
+  readonly traceMode: PairingScheme;
   readonly integration: Integration;
   readonly coincidence: 'both' | 'potentiation' | 'depression' | 'none';
   readonly batchReduction: BatchReduction;
@@ -100,7 +101,7 @@ export const validatePairStdpParams = (given?: Partial<PairStdpParams>, where = 
       wMin: scalar,
       wMax: scalar,
       hardBound: flag,
-      traceMode: oneOf('cumulative', 'nearest'),
+      traceMode: oneOf(...pairingSchemes),
       integration: oneOf('exact', 'euler'),
       coincidence: oneOf('both', 'potentiation', 'depression', 'none'),
       batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),

@@ -1,10 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { orThrow } from '../core/errors.js';
+import { ensure, orThrow } from '../core/errors.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import { conv2d } from '../topologies/conv2d.js';
 import { dense } from '../topologies/dense.js';
 import type { Conv2dOptions } from '../topologies/topology.js';
 import { traceStep } from '../traces/exponentialTrace.js';
+import { isPaired } from './pairingSchemes.js';
 import { pairStdp, type StdpState } from './pairStdp.js';
 import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
 
@@ -92,6 +93,12 @@ export function decayStdpState(
 ): StdpState {
   const where = 'decayStdpState';
   const { dt, traceMode, integration, tauPre, tauPost, aPre, aPost } = orThrow(validatePairStdpParams(params, where));
+  ensure(
+    !isPaired(traceMode),
+    where,
+    'traceMode',
+    () => `'${traceMode}' keeps traces of pairs of neurons: step the rule instead`,
+  );
   const shared = { dt, traceMode, integration };
   return tidily(() => ({
     tPre: traceStep(state.tPre, toFloat(zPre, where, 'zPre'), { tau: tauPre, amplitude: aPre, ...shared }),

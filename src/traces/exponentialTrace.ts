@@ -38,32 +38,40 @@ export interface TraceParams {
  * const trace = tf.tensor1d([1]);
  * decayTrace(trace, { tau: 20, amplitude: 1, dt: 20, traceMode: 'cumulative', integration: 'exact' }).print();   // => [0.3679]
  */
-export function decayTrace(trace: tf.Tensor, { tau, dt, integration }: TraceParams): tf.Tensor {
-  return tidily(() => {
-    switch (integration) {
-      case 'exact':
-        return tf.mul(
-          trace,
-          onNumeric(
-            tau,
-            (value) => Math.exp(-dt / value),
-            (value) => tf.exp(tf.div(-dt, value)),
-          ),
-        );
-      case 'euler':
-        return tf.mul(
-          trace,
-          onNumeric(
-            tau,
-            (value) => 1 - dt / value,
-            (value) => tf.sub(1, tf.div(dt, value)),
-          ),
-        );
-      default:
-        return unreachable(integration);
-    }
-  });
+export const decayTrace = (trace: tf.Tensor, params: TraceParams): tf.Tensor => tidily(() => tf.mul(trace, traceDecay(params)));
+
+/** What remains of a trace of 1 after one step, see {@link decayTrace}. */
+export function traceDecay({ tau, dt, integration }: Omit<TraceParams, 'traceMode'>): tf.Tensor {
+  switch (integration) {
+    case 'exact':
+      return onNumeric(
+        tau,
+        (value) => Math.exp(-dt / value),
+        (value) => tf.exp(tf.div(-dt, value)),
+      );
+    case 'euler':
+      return onNumeric(
+        tau,
+        (value) => 1 - dt / value,
+        (value) => tf.sub(1, tf.div(dt, value)),
+      );
+    default:
+      return unreachable(integration);
+  }
 }
+
+/** What one spike adds to a trace: a, with Euler a·dt/τ. */
+export const spikeHeight = ({ tau, amplitude, dt, integration }: Omit<TraceParams, 'traceMode'>): tf.Tensor =>
+  integration === 'exact'
+    ? asTensor(amplitude)
+    : tf.mul(
+        asTensor(amplitude),
+        onNumeric(
+          tau,
+          (value) => dt / value,
+          (value) => tf.div(dt, value),
+        ),
+      );
 
 /**
  * The decayed trace with the present spikes in it:
@@ -72,32 +80,17 @@ export function decayTrace(trace: tf.Tensor, { tau, dt, integration }: TracePara
  *
  * Spikes may be graded: z is never thresholded.
  */
-export function addSpikes(
-  decayed: tf.Tensor,
-  spikes: tf.Tensor,
-  { tau, amplitude, dt, traceMode, integration }: TraceParams,
-): tf.Tensor {
+export function addSpikes(decayed: tf.Tensor, spikes: tf.Tensor, params: TraceParams): tf.Tensor {
   return tidily(() => {
-    const height = tf.mul(spikes, asTensor(amplitude));
-    const jump =
-      integration === 'exact'
-        ? height
-        : tf.mul(
-            height,
-            onNumeric(
-              tau,
-              (value) => dt / value,
-              (value) => tf.div(dt, value),
-            ),
-          );
-    switch (traceMode) {
+    const jump = tf.mul(spikes, spikeHeight(params));
+    switch (params.traceMode) {
       case 'cumulative':
         return tf.add(decayed, jump);
       case 'nearest':
         // A mask by arithmetic: comparisons have no gradient in tfjs. The jump is 0 where there is no spike.
         return tf.add(tf.mul(decayed, tf.sub(1, tf.step(tf.abs(spikes)))), jump);
       default:
-        return unreachable(traceMode);
+        return unreachable(params.traceMode);
     }
   });
 }
