@@ -1,0 +1,116 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { orThrow, type Validated } from '../core/errors.js';
+import { aFunction, either, finiteNumber, type Numeric, oneOf, positive, validateParams } from '../core/validation.js';
+import { dense } from '../topologies/dense.js';
+import type { Topology } from '../topologies/topology.js';
+import { asTensor } from '../traces/exponentialTrace.js';
+import { applyDelta } from '../updates/applyDelta.js';
+import type { BatchReduction } from '../updates/batchReduction.js';
+import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
+import { makeRule, type Rule } from './rule.js';
+
+/**
+ * Parameters of {@link homeostasis}, and those of {@link WeightBoundParams}.
+ *
+ * @property plasticity      size λ of a change, in units of the parameter. Default 0.001.
+ * @property target          spikes per step that each output is to have, > 0; one number, or one per output. Default 0.1.
+ * @property parameter       what learns: a `'weight'` (or a bias), which raises the rate, or a `'delay'`, which lowers it.
+ *                           Default `'weight'`.
+ * @property batchReduction  how samples of a batch combine, see {@link BatchReduction}. Default `'mean'`.
+ */
+export interface HomeostasisParams extends WeightBoundParams {
+  readonly plasticity: Numeric;
+  readonly target: Numeric;
+  readonly parameter: 'weight' | 'delay';
+  readonly batchReduction: BatchReduction;
+}
+
+/** The defaults of {@link HomeostasisParams}. */
+export const homeostasisDefaults: HomeostasisParams = {
+  plasticity: 1e-3,
+  target: 0.1,
+  parameter: 'weight',
+  batchReduction: 'mean',
+  ...weightBoundDefaults,
+};
+
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateHomeostasisParams({ target: 0 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'homeostasis: target must be a number > 0, got 0'
+ */
+export const validateHomeostasisParams = (
+  given?: Partial<HomeostasisParams>,
+  where = 'homeostasis',
+): Validated<HomeostasisParams> =>
+  orderedBounds<HomeostasisParams>(where)(
+    validateParams(where, homeostasisDefaults, given, {
+      plasticity: finiteNumber,
+      target: positive,
+      parameter: oneOf('weight', 'delay'),
+      batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
+      ...weightBoundChecks,
+    }),
+  );
+
+/**
+ * What homeostasis has seen, both the shape of the output spikes.
+ *
+ * @property ratePost   mean spikes per step so far.
+ * @property stepsPost  number of steps so far.
+ */
+export interface HomeostasisState {
+  readonly ratePost: tf.Tensor;
+  readonly stepsPost: tf.Tensor;
+}
+
+/**
+ * Linear homeostasis: outputs that fire less than their target get more input, those that fire more get less.
+ *
+ *     r = running mean of the output's spikes per step        k = λ·mean_p(target − r)/target   (−k of a delay)
+ *     w' = bound( w + f_b max(k, 0) − f_b max(−k, 0) )        the same for all inputs of an output
+ *
+ * It works in silence: that is its purpose. A bias is the weight of one constant input: `w [1, nPost]` with `pre [1]`, or,
+ * of a convolution, `w [1, 1, 1, out]` with `pre [height, width, 1]` of the output's size.
+ *
+ * @param params    see {@link HomeostasisParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ * @throws {StdpError} when a parameter is unknown or out of range.
+ *
+ * Source: Inferno `LinearHomeostasis`, as documented (its code subtracts a part that is already negative, so there the
+ * parameter of an overactive output rises as well).
+ *
+ * @example
+ * const rule = homeostasis({ plasticity: 0.1, target: 0.5 });
+ * const state = rule.init({ pre: [1], post: [2] });
+ * rule.step({ pre: [0], post: [0, 1] }, [[0.5, 0.5]], state)[0].print();   // => [[0.6, 0.4]]
+ */
+export function homeostasis(params?: Partial<HomeostasisParams>, topology: Topology = dense): Rule<HomeostasisState> {
+  const complete = orThrow(validateHomeostasisParams(params));
+  const { plasticity, target, parameter, batchReduction } = complete;
+  return makeRule<HomeostasisState>({
+    name: 'homeostasis',
+    params: complete,
+    topology,
+    init: ({ post }) => ({ ratePost: tf.zeros([...post]), stepsPost: tf.zeros([...post]) }),
+    delta: ({ post }, w, state) => {
+      const stepsPost = tf.add(state.stepsPost, 1);
+      const ratePost = tf.add(state.ratePost, tf.div(tf.sub(post, state.ratePost), stepsPost));
+      const lack = tf.div(tf.sub(asTensor(target), ratePost), asTensor(target));
+      const change = tf.mul(tf.mean(topology.postRows(lack), 1), asTensor(plasticity));
+      const raise = parameter === 'delay' ? tf.neg(change) : change;
+      const delta = { potentiation: [everyTap(tf.relu(raise), w)], depression: [everyTap(tf.relu(tf.neg(raise)), w)] };
+      return [delta, { ratePost, stepsPost }];
+    },
+    apply: (w, delta) => applyDelta(w, delta, topology, { ...complete, etaPlus: 1, etaMinus: 1 }, complete, batchReduction),
+  });
+}
+
+/** The same change `[batch, out]` for every tap of an output. */
+function everyTap(change: tf.Tensor, { shape }: tf.Tensor) {
+  const [batch = 1, outputs = 1] = change.shape;
+  const ones = shape.slice(0, -1).map(() => 1);
+  return { perSample: tf.tile(tf.reshape(change, [batch, ...ones, outputs]), [1, ...shape.slice(0, -1), 1]) };
+}
