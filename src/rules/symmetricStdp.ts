@@ -1,0 +1,155 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { chain, right } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { orThrow, refuse, type Validated } from '../core/errors.js';
+import {
+  aFunction,
+  either,
+  finiteNumber,
+  flag,
+  type Numeric,
+  oneOf,
+  positiveScalar,
+  scalar,
+  timeConstant,
+  validateParams,
+} from '../core/validation.js';
+import { dense } from '../topologies/dense.js';
+import type { Topology } from '../topologies/topology.js';
+import { addSpikes, asTensor, decayTrace, type TraceMode } from '../traces/exponentialTrace.js';
+import { applyDelta } from '../updates/applyDelta.js';
+import type { BatchReduction } from '../updates/batchReduction.js';
+import { initStdpState, type StdpState } from './pairStdp.js';
+import { makeRule, type Rule } from './rule.js';
+
+/**
+ * Parameters of the symmetric rule.
+ *
+ * @property dt              step, ms. Default 1.
+ * @property tauPre          time constant of the presynaptic trace, ms. Default 20.
+ * @property tauPost         time constant of the postsynaptic trace, ms. Default 20.
+ * @property eta             learning rate, dimensionless. Default 0.001.
+ * @property alpha           what each presynaptic spike takes off, in units of eta. Default 0.
+ * @property wMin            lower bound of the weights. Default 0.
+ * @property wMax            upper bound of the weights. Default 1.
+ * @property hardBound       whether weights are clamped to the bounds after each step. Default true.
+ * @property traceMode       which spikes a trace remembers: all (`'cumulative'`) or the latest (`'nearest'`). Default `'cumulative'`.
+ * @property coincidence     a simultaneous pre and post spike counts from either side (`'both'`: traces are updated, then read)
+ *                           or from neither (`'none'`). Default `'both'`.
+ * @property batchReduction  how samples of a batch combine, see {@link BatchReduction}. Default `'sum'`.
+ */
+export interface SymmetricStdpParams {
+  readonly dt: number;
+  readonly tauPre: Numeric;
+  readonly tauPost: Numeric;
+  readonly eta: Numeric;
+  readonly alpha: Numeric;
+  readonly wMin: number;
+  readonly wMax: number;
+  readonly hardBound: boolean;
+  readonly traceMode: TraceMode;
+  readonly coincidence: 'both' | 'none';
+  readonly batchReduction: BatchReduction;
+}
+
+/** The defaults of {@link SymmetricStdpParams}. */
+export const symmetricStdpDefaults: SymmetricStdpParams = {
+  dt: 1,
+  tauPre: 20,
+  tauPost: 20,
+  eta: 1e-3,
+  alpha: 0,
+  wMin: 0,
+  wMax: 1,
+  hardBound: true,
+  traceMode: 'cumulative',
+  coincidence: 'both',
+  batchReduction: 'sum',
+};
+
+/**
+ * The complete, checked parameters of the symmetric rule, or why they were refused.
+ *
+ * @example
+ * const params = validateSymmetricStdpParams({ tauPre: 0 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'symmetricStdp: tauPre must be a positive number of ms, got 0'
+ */
+export const validateSymmetricStdpParams = (
+  given?: Partial<SymmetricStdpParams>,
+  where = 'symmetricStdp',
+): Validated<SymmetricStdpParams> =>
+  pipe(
+    validateParams(where, symmetricStdpDefaults, given, {
+      dt: positiveScalar,
+      tauPre: timeConstant,
+      tauPost: timeConstant,
+      eta: finiteNumber,
+      alpha: finiteNumber,
+      wMin: scalar,
+      wMax: scalar,
+      hardBound: flag,
+      traceMode: oneOf('cumulative', 'nearest'),
+      coincidence: oneOf('both', 'none'),
+      batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
+    }),
+    chain((params) =>
+      params.wMin < params.wMax
+        ? right(params)
+        : refuse(where, 'wMin', `must be below wMax, got ${params.wMin} and ${params.wMax}`),
+    ),
+  );
+
+/**
+ * Symmetric STDP: spikes close in time potentiate in either order; a presynaptic spike alone depresses.
+ *
+ *     w' = bound( w + eta · Σ_b ( xPre ⊗ zPost + zPre ⊗ xPost − alpha · zPre ⊗ 1 ) )
+ *
+ * with exact exponential traces x of height 1. The window of one pair is eta·exp(−|Δt|/τ) − eta·alpha. (For windows of
+ * other forms, give a kernel rule two equal halves.)
+ *
+ * @param params    see {@link SymmetricStdpParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ * @throws {StdpError} when a parameter is unknown or out of range.
+ *
+ * Source: Vogels, Sprekeler et al. 2011, without the meaning of alpha as a target rate; see {@link vogelsStdp}.
+ *
+ * @example
+ * const rule = symmetricStdp({ eta: 0.1, alpha: 0.5, tauPre: 20, tauPost: 10 });
+ * const after = rule.step({ pre: [0], post: [1] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
+ * rule.step({ pre: [1], post: [0] }, ...after)[0].print();   // => [[0.5 + 0.1 * (Math.exp(-1 / 10) - 0.5)]]
+ */
+export function symmetricStdp(
+  params?: Partial<SymmetricStdpParams>,
+  topology: Topology = dense,
+  where = 'symmetricStdp',
+): Rule<StdpState> {
+  const complete = orThrow(validateSymmetricStdpParams(params, where));
+  const { dt, traceMode, tauPre, tauPost, alpha, eta, batchReduction } = complete;
+  const shared = { amplitude: 1, dt, traceMode, integration: 'exact' } as const;
+  const traces = { pre: { tau: tauPre, ...shared }, post: { tau: tauPost, ...shared } };
+  const scaling = { etaPlus: eta, etaMinus: eta, weightDependence: 'additive', mu: 0 } as const;
+  return makeRule<StdpState>(
+    {
+      name: 'symmetricStdp',
+      params: complete,
+      topology,
+      init: (shapes) => initStdpState(shapes.pre, shapes.post),
+      delta: ({ pre, post }, _w, state) => {
+        const before = { pre: decayTrace(state.tPre, traces.pre), post: decayTrace(state.tPost, traces.post) };
+        const after = { pre: addSpikes(before.pre, pre, traces.pre), post: addSpikes(before.post, post, traces.post) };
+        const read = complete.coincidence === 'both' ? after : before;
+        const potentiation = [
+          { pre: read.pre, post },
+          { pre, post: read.post },
+        ];
+        const baseline = tf.mul(tf.onesLike(post), asTensor(alpha));
+        return [
+          { potentiation, depression: alpha === 0 ? [] : [{ pre, post: baseline }] },
+          { tPre: after.pre, tPost: after.post },
+        ];
+      },
+      apply: (w, delta) => applyDelta(w, delta, topology, scaling, complete, batchReduction),
+    },
+    where,
+  );
+}

@@ -1,0 +1,85 @@
+import { orThrow, type Validated } from '../core/errors.js';
+import type { Numeric } from '../core/validation.js';
+import { finiteNumber, flag, nonNegativeScalar, positiveScalar, scalar, validateParams } from '../core/validation.js';
+import { dense } from '../topologies/dense.js';
+import type { Topology } from '../topologies/topology.js';
+import type { StdpState } from './pairStdp.js';
+import type { Rule } from './rule.js';
+import { symmetricStdp } from './symmetricStdp.js';
+
+/**
+ * Parameters of inhibitory plasticity.
+ *
+ * @property dt          step, ms. Default 1.
+ * @property tau         time constant of both traces, ms. Default 20.
+ * @property eta         learning rate, in the unit of the weights. Default 0.01.
+ * @property targetRate  rate ρ₀ at which the postsynaptic neurons settle, Hz. Default 5.
+ * @property wMin        lower bound of the weights. Default 0.
+ * @property wMax        upper bound of the weights. Default 100.
+ * @property hardBound   whether weights are clamped to the bounds after each step. Default true.
+ */
+export interface VogelsStdpParams {
+  readonly dt: number;
+  readonly tau: number;
+  readonly eta: Numeric;
+  readonly targetRate: number;
+  readonly wMin: number;
+  readonly wMax: number;
+  readonly hardBound: boolean;
+}
+
+/** The defaults of {@link VogelsStdpParams}. */
+export const vogelsStdpDefaults: VogelsStdpParams = {
+  dt: 1,
+  tau: 20,
+  eta: 0.01,
+  targetRate: 5,
+  wMin: 0,
+  wMax: 100,
+  hardBound: true,
+};
+
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateVogelsStdpParams({ targetRate: -1 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'vogelsStdp: targetRate must be a number ≥ 0, got -1'
+ */
+export const validateVogelsStdpParams = (given?: Partial<VogelsStdpParams>): Validated<VogelsStdpParams> =>
+  validateParams('vogelsStdp', vogelsStdpDefaults, given, {
+    dt: positiveScalar,
+    tau: positiveScalar,
+    eta: finiteNumber,
+    targetRate: nonNegativeScalar,
+    wMin: scalar,
+    wMax: scalar,
+    hardBound: flag,
+  });
+
+/**
+ * Inhibitory plasticity that balances excitation: {@link symmetricStdp} with the depression that makes the postsynaptic
+ * neurons settle at a target rate.
+ *
+ *     w' = bound( w + eta · Σ_b ( xPre ⊗ zPost + zPre ⊗ (xPost − α) ) )        α = 2·ρ₀·τ
+ *
+ * Weights are the sizes of inhibitory synapses (positive): a neuron that fires more than ρ₀ is inhibited more.
+ *
+ * @param params    see {@link VogelsStdpParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ * @throws {StdpError} when a parameter is unknown or out of range.
+ *
+ * Source: Vogels, Sprekeler, Zenke, Clopath and Gerstner 2011.
+ *
+ * @example
+ * const rule = vogelsStdp({ eta: 1, targetRate: 10, tau: 20 });   // α = 2 · 10 Hz · 0.02 s = 0.4
+ * rule.step({ pre: [1], post: [0] }, [[3]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[2.6]]
+ */
+export function vogelsStdp(params?: Partial<VogelsStdpParams>, topology: Topology = dense): Rule<StdpState> {
+  const complete = orThrow(validateVogelsStdpParams(params));
+  const { tau, targetRate, ...shared } = complete;
+  const alpha = (2 * targetRate * tau) / 1000;
+  const rule = symmetricStdp({ ...shared, tauPre: tau, tauPost: tau, alpha }, topology, 'vogelsStdp');
+  const name = 'vogelsStdp';
+  return { ...rule, name, params: complete, toJSON: () => ({ rule: name, params: complete, topology: topology.toJSON() }) };
+}
