@@ -1,29 +1,55 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Numeric } from '../core/validation.js';
+import { asTensor } from '../traces/exponentialTrace.js';
 import type { Delta, FactorPair, Term } from '../updates/delta.js';
 
-/** Half of an update with a signed rate: positive rates potentiate, negative ones depress. */
+/**
+ * Part of an update with a signed rate: positive rates potentiate, negative ones depress.
+ *
+ * @property rate  a number, or one per output (of a term with a post factor), or a tensor.
+ */
 export interface SignedHalf {
-  readonly rate: number;
+  readonly rate: Numeric;
   readonly term: Term;
 }
 
 /**
- * Sorts signed halves into the two sides of a Delta, each scaled by |rate|, so that bounds act on the direction of the
- * change and not on its name. Two positive rates leave the depression side empty, and the other way round.
+ * Sorts signed parts into the two sides of a Delta, each scaled by |rate·modulation|, so that bounds act on the direction
+ * of the change and not on its name. Two positive rates leave the depression side empty, and the other way round.
+ * Where the sign isn't known before the tensors are read, a part takes both sides, with 0 on one of them.
+ *
+ * @param modulation  what all rates are multiplied with: a number, or one per sample `[batch]` (a reward). Default 1.
  *
  * Source: Inferno's sign table (Hebbian, anti-Hebbian, potentiative, depressive).
  */
-export function signedDelta(halves: readonly SignedHalf[]): Delta {
-  const side = (sign: boolean) =>
-    halves.filter(({ rate }) => rate >= 0 === sign).map(({ rate, term }) => scaled(term, Math.abs(rate)));
-  return { potentiation: side(true), depression: side(false) };
+export function signedDelta(halves: readonly SignedHalf[], modulation: number | tf.Tensor = 1): Delta {
+  const side = (sign: 1 | -1) =>
+    halves.flatMap(({ rate, term }) => {
+      if (typeof rate === 'number' && typeof modulation === 'number') {
+        const signed = rate * modulation;
+        return signed >= 0 === sign > 0 ? [scaled(term, Math.abs(signed))] : [];
+      }
+      return [scaled(term, tf.relu(tf.mul(tf.mul(perSample(modulation, rankOf(term)), asTensor(rate)), sign)))];
+    });
+  return { potentiation: side(1), depression: side(-1) };
 }
 
-/** A term times a constant. */
-export function scaled(term: Term, factor: number): Term {
+/** A modulation in a form that broadcasts with batched tensors of a rank. */
+const perSample = (modulation: number | tf.Tensor, rank: number): tf.Tensor =>
+  typeof modulation === 'number'
+    ? tf.scalar(modulation)
+    : tf.reshape(modulation, [-1, ...Array.from({ length: rank - 1 }, () => 1)]);
+
+function rankOf(term: Term): number {
+  const factors = 'perSample' in term ? [term.perSample] : [term.post, term.pre];
+  return factors.find((factor) => factor !== 1)?.rank ?? 0;
+}
+
+/** A term times a constant, or times a tensor that broadcasts with it (with its post factor, where it has one). */
+export function scaled(term: Term, factor: number | tf.Tensor): Term {
   if ('perSample' in term) return { perSample: tf.mul(term.perSample, factor) };
   return scaledPair(term, factor);
 }
 
-const scaledPair = (pair: FactorPair, factor: number): FactorPair =>
+const scaledPair = (pair: FactorPair, factor: number | tf.Tensor): FactorPair =>
   pair.post === 1 ? { pre: tf.mul(pair.pre, factor), post: 1 } : { ...pair, post: tf.mul(pair.post, factor) };
