@@ -1,0 +1,82 @@
+import { type DelayAdjustedMstdpParams, delayAdjustedMstdp } from '../rules/delayAdjustedMstdp.js';
+import { type DelayAdjustedMstdpDelayParams, delayAdjustedMstdpDelay } from '../rules/delayAdjustedMstdpDelay.js';
+import { type DelayAdjustedStdpParams, delayAdjustedStdp } from '../rules/delayAdjustedStdp.js';
+import { type DelayAdjustedStdpDelayParams, delayAdjustedStdpDelay } from '../rules/delayAdjustedStdpDelay.js';
+import { Trainer } from './trainer.js';
+import { ofDelays, ofWeights } from './trainerUnit.js';
+
+/**
+ * {@link Trainer} of {@link delayAdjustedStdp}.
+ *
+ * Source: Inferno `DelayAdjustedSTDP`.
+ *
+ * @example
+ * const trainer = new DelayAdjustedSTDP({ etaMinus: 0.1 });
+ * const unit = trainer.registerCell('output', { w: [[0.5]], pre: [1], post: [1] });
+ * trainer.step(unit, { pre: [1], post: [1], delay: [[2]] });
+ * trainer.apply();
+ * unit.getParameter().print();   // => [[0.5 - 0.1 * Math.exp(-2 / 20)]]
+ * trainer.dispose();
+ */
+export class DelayAdjustedSTDP extends Trainer<DelayAdjustedStdpParams> {
+  constructor(params?: Partial<DelayAdjustedStdpParams>) {
+    super('DelayAdjustedSTDP', delayAdjustedStdp, ofWeights, params);
+  }
+}
+
+/**
+ * {@link Trainer} of {@link delayAdjustedStdpDelay}.
+ *
+ * Source: Inferno `DelayAdjustedSTDPD`.
+ *
+ * @example
+ * const trainer = new DelayAdjustedSTDPD({ etaPlus: 0.1 });
+ * const unit = trainer.registerCell('output', { w: [[2]], pre: [1], post: [1] });
+ * trainer.step(unit, { pre: [1], post: [1] });
+ * trainer.apply();
+ * unit.getParameter().print();   // => [[2 + 0.1 * Math.exp(-2 / 20)]]
+ * trainer.dispose();
+ */
+export class DelayAdjustedSTDPD extends Trainer<DelayAdjustedStdpDelayParams> {
+  constructor(params?: Partial<DelayAdjustedStdpDelayParams>) {
+    super('DelayAdjustedSTDPD', delayAdjustedStdpDelay, ofDelays, params);
+  }
+}
+
+/**
+ * {@link Trainer} of {@link delayAdjustedMstdp}.
+ *
+ * Source: Inferno `DelayAdjustedMSTDP`.
+ *
+ * @example
+ * const trainer = new DelayAdjustedMSTDP({ etaPlus: 0.1 });
+ * const unit = trainer.registerCell('output', { w: [[0.5]], pre: [1], post: [1] });
+ * trainer.step(unit, { pre: [1], post: [1], reward: -2 });
+ * trainer.apply();
+ * unit.getParameter().print();   // => [[0.3]]
+ * trainer.dispose();
+ */
+export class DelayAdjustedMSTDP extends Trainer<DelayAdjustedMstdpParams> {
+  constructor(params?: Partial<DelayAdjustedMstdpParams>) {
+    super('DelayAdjustedMSTDP', delayAdjustedMstdp, ofWeights, params);
+  }
+}
+
+/**
+ * {@link Trainer} of {@link delayAdjustedMstdpDelay}.
+ *
+ * Source: Inferno `DelayAdjustedMSTDPD`.
+ *
+ * @example
+ * const trainer = new DelayAdjustedMSTDPD({ etaPlus: 0.1 });
+ * const unit = trainer.registerCell('output', { w: [[2]], pre: [1], post: [1] });
+ * trainer.step(unit, { pre: [1], post: [1], reward: -2 });
+ * trainer.apply();
+ * unit.getParameter().print();   // => [[2 - 0.2 * Math.exp(-2 / 20)]]
+ * trainer.dispose();
+ */
+export class DelayAdjustedMSTDPD extends Trainer<DelayAdjustedMstdpDelayParams> {
+  constructor(params?: Partial<DelayAdjustedMstdpDelayParams>) {
+    super('DelayAdjustedMSTDPD', delayAdjustedMstdpDelay, ofDelays, params);
+  }
+}

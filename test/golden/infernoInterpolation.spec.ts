@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { heldSample, readHistory, sampleBefore } from '../../src/traces/history.js';
+import { expectClose, type GoldenTensor, goldenCase, goldenTensor } from './load.js';
+
+describe('Inferno interpolation between two samples', () => {
+  const { params, inputs, expected } = goldenCase('inferno_fn__interpolation');
+  // A time on a sample is that sample for us, and for Inferno's records, whatever the interpolation.
+  const between = (series: GoldenTensor): GoldenTensor => {
+    const data = series.data.filter((_, index) => !Number.isInteger(Number(inputs.sample_at.data[index])));
+    return { ...series, data, shape: [data.length] };
+  };
+  const sampling = { dt: params.step_time, interpTolerance: 1e-6 };
+  const record = () => tf.stack([goldenTensor(between(inputs.next)), goldenTensor(between(inputs.prev))], 0);
+  const timesBack = () => tf.sub(params.step_time, goldenTensor(between(inputs.sample_at)));
+  const read = (steps: tf.Tensor) => tf.squeeze(readHistory(tf.expandDims(record(), 0), steps), [0]);
+
+  it.each(['previous', 'nearest'] as const)('%s', async (interpolation) => {
+    expect(between(expected[interpolation]).data.length).toBeGreaterThan(2);
+    await expectClose(read(heldSample(timesBack(), sampling, interpolation)), between(expected[interpolation]));
+  });
+
+  it('expdecay', async () => {
+    const { steps, elapsed } = sampleBefore(timesBack(), sampling);
+    const decayed = tf.mul(read(steps), tf.exp(tf.div(elapsed, -params.time_constant)));
+    await expectClose(decayed, between(expected.expdecay));
+  });
+});

@@ -1,0 +1,141 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { DelayAdjustedKernelSTDPD, KernelSTDP } from '../../src/learners/kernelTrainers.js';
+import { STDP } from '../../src/learners/traceTrainers.js';
+import { kernelStdp } from '../../src/rules/kernelStdp.js';
+import { twoFactorStdp } from '../../src/rules/twoFactorStdp.js';
+import { fullBound } from '../../src/updates/parameterBounds.js';
+
+const cell = { w: [[0.5, 0.5], [0.5, 0.5]], pre: [2], post: [2] }; // biome-ignore format: a matrix
+const spiking = { pre: [1, 1], post: [1, 1] };
+const silent = { pre: [0, 0], post: [0, 0] };
+const values = async (tensor: tf.Tensor) => Array.from(await tensor.data());
+
+describe.each([
+  ['STDP', () => new STDP()],
+  ['KernelSTDP', () => new KernelSTDP()],
+  ['DelayAdjustedKernelSTDPD', () => new DelayAdjustedKernelSTDPD()],
+])('%s', (_, make) => {
+  it('two cells, the very same inside, never touch each other', async () => {
+    const trainer = make();
+    const [a, b] = [trainer.registerCell('a', cell), trainer.registerCell('b', cell)];
+    for (const input of [
+      { pre: [1, 1], post: [0, 0] },
+      { pre: [0, 0], post: [1, 1] },
+    ]) {
+      trainer.step(a, input);
+      trainer.step(b, silent);
+      trainer.apply();
+    }
+    expect(await values(b.getParameter())).toEqual([0.5, 0.5, 0.5, 0.5]);
+    for (const value of await values(a.getParameter())) expect(Math.abs(value - 0.5)).toBeGreaterThan(1e-4);
+    trainer.dispose();
+  });
+
+  it('leaves no tensors behind', () => {
+    const before = tf.memory().numTensors;
+    const trainer = make();
+    trainer.registerCell('a', cell);
+    tf.tidy(() => trainer.step('a', spiking)); // its state outlives a tidy around the caller
+    trainer.step('a', spiking);
+    trainer.apply();
+    const held = tf.memory().numTensors;
+    for (let time = 0; time < 3; time++) {
+      trainer.step('a', spiking);
+      trainer.apply();
+    }
+    trainer.reset();
+    expect(tf.memory().numTensors).toBe(held);
+    trainer.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('Trainer', () => {
+  const train = [
+    { pre: [1, 0], post: [0, 0] },
+    { pre: [0, 1], post: [1, 0] },
+    { pre: [1, 0], post: [0, 1] },
+    { pre: [0, 0], post: [1, 1] },
+  ];
+
+  it.each(['soft', 'multiplicativePow', 'additive'] as const)(
+    'applied after each step it is the pure rule (%s)',
+    async (weightDependence) => {
+      const params = { weightDependence, mu: 0.5, hardBound: true, etaPost: 0.4, etaPre: -0.3 };
+      const trainer = new STDP(params);
+      const unit = trainer.registerCell('a', cell);
+      const rule = twoFactorStdp(params);
+      let w: tf.Tensor = tf.tensor(cell.w);
+      let state = rule.init({ pre: [2], post: [2] });
+      for (const input of train) {
+        trainer.step(unit, input);
+        trainer.apply();
+        [w, state] = rule.step(input, w, state);
+      }
+      const [got, wanted] = [await values(unit.getParameter()), await values(w)];
+      got.forEach((value, index) => {
+        expect(value).toBeCloseTo(wanted[index] ?? Number.NaN, 6);
+      });
+      trainer.dispose();
+    },
+  );
+
+  it('updates add up until they are applied', async () => {
+    const params = { gate: 'always' as const };
+    const trainer = new KernelSTDP(params);
+    const unit = trainer.registerCell('a', cell);
+    const rule = kernelStdp(params);
+    let sum: tf.Tensor = tf.zeros([2, 2]);
+    let state = rule.init({ pre: [2], post: [2] });
+    for (const input of train) {
+      trainer.step('a', input);
+      const [w, next] = rule.step(input, tf.zeros([2, 2]), state);
+      [sum, state] = [tf.add(sum, w), next];
+    }
+    expect(await values(unit.getParameter())).toEqual([0.5, 0.5, 0.5, 0.5]);
+    trainer.apply();
+    const [got, wanted] = [await values(unit.getParameter()), await values(sum)];
+    got.forEach((value, index) => {
+      expect(value).toBeCloseTo(0.5 + (wanted[index] ?? Number.NaN), 6);
+    });
+    trainer.dispose();
+  });
+
+  it('overrides belong to one cell, bounds of a cell take the place of the rule’s', async () => {
+    const constant = (eta: number) => ({ kernelPost: { kernel: 'constant' as const, eta, tau: 5 } });
+    const trainer = new KernelSTDP(constant(0.1));
+    trainer.registerCell('plain', cell);
+    trainer.registerCell('strong', cell, constant(0.2));
+    trainer.registerCell('bounded', { ...cell, bounds: fullBound({ bound: 'multiplicative', min: 0, max: 1 }) });
+    for (const name of ['plain', 'strong', 'bounded']) trainer.step(name, spiking);
+    trainer.apply();
+    const first = async (name: string) => (await values(trainer.unit(name).getParameter()))[0];
+    expect(await first('plain')).toBeCloseTo(0.6, 6);
+    expect(await first('strong')).toBeCloseTo(0.7, 6);
+    expect(await first('bounded')).toBeCloseTo(0.55, 6);
+    trainer.dispose();
+  });
+
+  it('sees nothing while training is off', async () => {
+    const trainer = new STDP();
+    trainer.registerCell('a', cell);
+    trainer.train(false);
+    trainer.step('a', spiking);
+    trainer.apply();
+    expect(await values(trainer.unit('a').getParameter())).toEqual([0.5, 0.5, 0.5, 0.5]);
+    trainer.dispose();
+  });
+
+  it('refuses a name twice, a cell it does not know, and wrong parameters', () => {
+    const [trainer, other] = [new STDP(), new STDP()];
+    trainer.registerCell('a', cell);
+    const stranger = other.registerCell('a', cell);
+    expect(() => trainer.registerCell('a', cell)).toThrow("STDP: name 'a' is registered already");
+    expect(() => trainer.step('b', silent)).toThrow("STDP: cell 'b' is not registered; known are a");
+    expect(() => trainer.step(stranger, silent)).toThrow("STDP: cell 'a' is not registered");
+    expect(() => trainer.registerCell('c', cell, { etaPost: Number.NaN })).toThrow(/etaPost must be a finite number/);
+    trainer.dispose();
+    other.dispose();
+  });
+});
