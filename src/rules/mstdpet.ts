@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../core/errors.js';
-import { positiveScalar, validateParams } from '../core/validation.js';
+import { type Numeric, positive, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
+import { asTensor, traceDecay } from '../traces/exponentialTrace.js';
 import { applyDelta } from '../updates/applyDelta.js';
 import { perSample } from '../updates/perSample.js';
 import { orderedBounds } from './boundParams.js';
@@ -16,7 +17,7 @@ import { makeRule, type Rule, synapseShape } from './rule.js';
  * @property tauEligibility  time constant of the eligibility traces, ms. Default 25.
  */
 export interface MstdpetParams extends MstdpParams {
-  readonly tauEligibility: number;
+  readonly tauEligibility: Numeric;
 }
 
 /** The defaults of {@link MstdpetParams}. */
@@ -31,7 +32,7 @@ export const mstdpetDefaults: MstdpetParams = { ...mstdpDefaults, tauEligibility
  */
 export const validateMstdpetParams = (given?: Partial<MstdpetParams>, where = 'mstdpet'): Validated<MstdpetParams> =>
   orderedBounds<MstdpetParams>(where)(
-    validateParams(where, mstdpetDefaults, given, { ...mstdpChecks, tauEligibility: positiveScalar }),
+    validateParams(where, mstdpetDefaults, given, { ...mstdpChecks, tauEligibility: positive }),
   );
 
 /**
@@ -81,8 +82,9 @@ export function mstdpet(params?: Partial<MstdpetParams>, topology: Topology = de
     },
     delta: (input, w, state) => {
       const { post, pre, next } = pairTracesStep(name, input, w.shape, state, topology, complete);
+      const decay = traceDecay({ tau: tauEligibility, dt, amplitude: 1, integration: 'exact' });
       const advance = (eligibility: tf.Tensor, term: typeof post) =>
-        tf.add(tf.mul(eligibility, Math.exp(-dt / tauEligibility)), tf.div(perSample(term, topology, w.shape), tauEligibility));
+        tf.add(tf.mul(eligibility, decay), tf.div(perSample(term, topology, w.shape), asTensor(tauEligibility)));
       const postEligibility = advance(state.postEligibility, post);
       const preEligibility = advance(state.preEligibility, pre);
       const halves = [

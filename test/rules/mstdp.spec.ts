@@ -93,6 +93,28 @@ describe('mstdpet', () => {
     expect(rule.init({ ...shapes, w: [2, 2, 1, 2] }).postEligibility.shape).toEqual([2, 2, 1, 2]);
   });
 
+  it('gradients reach the reward, the rates and the eligibility time constant, and agree with finite differences', async () => {
+    const change = (tauEligibility: tf.Tensor, etaPost: tf.Tensor, reward: tf.Tensor): tf.Scalar => {
+      const rule = mstdpet({ ...params, tauEligibility, etaPost });
+      let [w, state] = rule.step({ pre: [1], post: [1] }, [[0.5]], rule.init(start));
+      for (let time = 0; time < 3; time++) [w, state] = rule.step({ pre: [0], post: [time], reward }, w, state);
+      return tf.sum(w) as tf.Scalar;
+    };
+    const at = [2, 0.1, -3];
+    const value = (given: readonly number[]) => {
+      const [tau = 0, eta = 0, reward = 0] = given;
+      return first(change(tf.scalar(tau), tf.scalar(eta), tf.tensor1d([reward])));
+    };
+    const grads = tf.grads((tau, eta, reward) => change(tau as tf.Tensor, eta as tf.Tensor, reward as tf.Tensor));
+    const found = grads([tf.scalar(2), tf.scalar(0.1), tf.tensor1d([-3])]);
+    for (const [index, gradient] of found.entries()) {
+      const moved = (by: number) => value(at.map((entry, other) => (other === index ? entry * (1 + by) : entry)));
+      const wanted = ((await moved(0.01)) - (await moved(-0.01))) / (0.02 * (at[index] ?? 1));
+      expect(Math.abs(wanted)).toBeGreaterThan(0.05);
+      expect(Math.abs((await first(gradient)) - wanted)).toBeLessThan(1e-3 * Math.max(1, Math.abs(wanted)));
+    }
+  });
+
   it('leaves exactly what it returns', () => {
     const rule = mstdpet({ maxDelay: 1 });
     const [w, delay, state] = [tf.ones([1, 1]), tf.ones([1, 1]), rule.init(start)];

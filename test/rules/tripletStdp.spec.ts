@@ -67,6 +67,32 @@ describe('tripletStdp', () => {
     expect(Number((await w.data())[0]) - 0.5).toBeCloseTo(wanted, 6);
   });
 
+  it('gradients reach rates and slow time constants, and agree with finite differences', async () => {
+    const change = (etaPostTriplet: tf.Tensor, tauPostSlow: tf.Tensor): tf.Scalar => {
+      const rule = tripletStdp({ ...none, ...taus, etaPostTriplet, tauPostSlow });
+      let w: tf.Tensor = tf.tensor2d([[0.5]]);
+      let state = rule.init({ pre: [1], post: [1] });
+      for (const [pre, post] of [
+        [0, 1],
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ] as const)
+        [w, state] = rule.step({ pre: [pre], post: [post] }, w, state);
+      return tf.sum(w) as tf.Scalar;
+    };
+    const at = [0.5, 2];
+    const value = async ([eta = 0, tau = 0]: readonly number[]) =>
+      Number((await change(tf.scalar(eta), tf.scalar(tau)).data())[0]);
+    const grads = tf.grads((eta, tau) => change(eta as tf.Tensor, tau as tf.Tensor));
+    for (const [index, gradient] of grads(at.map((entry) => tf.scalar(entry))).entries()) {
+      const moved = (by: number) => value(at.map((entry, other) => (other === index ? entry * (1 + by) : entry)));
+      const wanted = ((await moved(0.01)) - (await moved(-0.01))) / (0.02 * (at[index] ?? 1));
+      expect(Math.abs(wanted)).toBeGreaterThan(0.05);
+      expect(Math.abs(Number((await gradient.data())[0]) - wanted)).toBeLessThan(1e-3 * Math.max(1, Math.abs(wanted)));
+    }
+  });
+
   it('leaves exactly what it returns, and refuses nonsense', () => {
     const rule = tripletStdp({ maxDelay: 1 });
     const [w, delay, state] = [tf.ones([1, 1]), tf.ones([1, 1]), rule.init({ pre: [1], post: [1] })];
