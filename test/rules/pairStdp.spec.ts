@@ -123,8 +123,11 @@ describe('pairStdp', () => {
   it('delta gives factors, batched, that step applies', async () => {
     const rule = pairStdp(exact);
     const [delta, next] = rule.delta({ pre: [1, 0], post: [1] }, tf.fill([2, 1], 0.5), rule.init({ pre: [2], post: [1] }));
-    expect(delta.potentiation.map(({ pre }) => pre !== 1 && pre.shape)).toEqual([[1, 2]]);
-    expect(delta.depression.map(({ post }) => post !== 1 && post.shape)).toEqual([[1, 1]]);
+    const factors = [...delta.potentiation, ...delta.depression].map((term) => 'pre' in term && term.pre !== 1 && term.pre.shape);
+    expect(factors).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
     expect([next.tPre.shape, next.tPost.shape]).toEqual([[2], [1]]);
   });
 });
