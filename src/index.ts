@@ -56,8 +56,19 @@ export { localNormalization } from './encoders/localNormalization.js';
 export { type PoissonOptions, poissonEncode } from './encoders/poisson.js';
 export { AdaptiveThreshold } from './learners/adaptiveThreshold.js';
 export { ConvergenceTracker } from './learners/convergenceTracker.js';
+export {
+  DelayAdjustedMSTDP,
+  DelayAdjustedMSTDPD,
+  DelayAdjustedSTDP,
+  DelayAdjustedSTDPD,
+} from './learners/delayAdjustedTrainers.js';
+export { DelayAdjustedKernelSTDP, DelayAdjustedKernelSTDPD, KernelSTDP } from './learners/kernelTrainers.js';
+export { LinearHomeostasis } from './learners/linearHomeostasis.js';
 export { type StdpConfig, stdpConfigDefaults, stdpConfigFromPaper, validateStdpConfig } from './learners/stdpConfig.js';
 export { STDPLearner, type StdpStats } from './learners/stdpLearner.js';
+export { MSTDP, MSTDPET, STDP, TripletSTDP } from './learners/traceTrainers.js';
+export { Trainer } from './learners/trainer.js';
+export { type Cell, TrainerUnit, type UnitParams } from './learners/trainerUnit.js';
 export { validateWtaConfig, type WtaConfig, wtaConfigDefaults } from './learners/wtaConfig.js';
 export { WTAInhibition, type WtaStatistics } from './learners/wtaInhibition.js';
 export { type Score, scorePredictions } from './networks/accuracy.js';
@@ -117,17 +128,103 @@ export {
 export type { Preset } from './papers/preset.js';
 export { type PresetName, presets } from './papers/presets.js';
 export { doubledRates, type RateSchedule, type Rates } from './rules/adaptRates.js';
+export type { AxonParams } from './rules/axons.js';
+export type { DelayBoundParams, WeightBoundParams } from './rules/boundParams.js';
+export { type ClopathStdpState, clopathStdp } from './rules/clopathStdp.js';
+export { type ClopathStdpParams, clopathStdpDefaults, validateClopathStdpParams } from './rules/clopathStdpParams.js';
 export { type BatchUpdateOptions, computeStdpBatchUpdate } from './rules/computeStdpBatchUpdate.js';
 export { computeStdpUpdate } from './rules/computeStdpUpdate.js';
+export {
+  type DelayAdjustedKernelStdpParams,
+  delayAdjustedKernelStdp,
+  delayAdjustedKernelStdpDefaults,
+  validateDelayAdjustedKernelStdpParams,
+} from './rules/delayAdjustedKernelStdp.js';
+export {
+  type DelayAdjustedKernelStdpDelayParams,
+  delayAdjustedKernelStdpDelay,
+  delayAdjustedKernelStdpDelayDefaults,
+  validateDelayAdjustedKernelStdpDelayParams,
+} from './rules/delayAdjustedKernelStdpDelay.js';
+export {
+  type DelayAdjustedMstdpParams,
+  delayAdjustedMstdp,
+  delayAdjustedMstdpDefaults,
+  validateDelayAdjustedMstdpParams,
+} from './rules/delayAdjustedMstdp.js';
+export {
+  type DelayAdjustedMstdpDelayParams,
+  delayAdjustedMstdpDelay,
+  delayAdjustedMstdpDelayDefaults,
+  validateDelayAdjustedMstdpDelayParams,
+} from './rules/delayAdjustedMstdpDelay.js';
+export {
+  type DelayAdjustedStdpParams,
+  delayAdjustedStdp,
+  delayAdjustedStdpDefaults,
+  validateDelayAdjustedStdpParams,
+} from './rules/delayAdjustedStdp.js';
+export {
+  type DelayAdjustedStdpDelayParams,
+  delayAdjustedStdpDelay,
+  delayAdjustedStdpDelayDefaults,
+  validateDelayAdjustedStdpDelayParams,
+} from './rules/delayAdjustedStdpDelay.js';
+export {
+  type HomeostasisParams,
+  type HomeostasisState,
+  homeostasis,
+  homeostasisDefaults,
+  validateHomeostasisParams,
+} from './rules/homeostasis.js';
+export {
+  type KernelStdpParams,
+  type KernelStdpState,
+  kernelStdp,
+  kernelStdpDefaults,
+  validateKernelStdpParams,
+} from './rules/kernelStdp.js';
 export { type LatencyStdpParams, latencyStdpDefaults, validateLatencyStdpParams } from './rules/latencyParams.js';
 export { type LatencyStdpState, latencyStdp } from './rules/latencyStdp.js';
 export { latencyStdpWinners, type ReceptiveFieldOptions } from './rules/latencyStdpWinners.js';
+export { type MstdpParams, mstdp, mstdpDefaults, validateMstdpParams } from './rules/mstdp.js';
+export { type MstdpetParams, type MstdpetState, mstdpet, mstdpetDefaults, validateMstdpetParams } from './rules/mstdpet.js';
+export type { PairingScheme } from './rules/pairingSchemes.js';
 export { initStdpState, pairStdp, type StdpState } from './rules/pairStdp.js';
 export { type PairStdpParams, pairStdpDefaults, validatePairStdpParams } from './rules/pairStdpParams.js';
-export { type LayerShapes, makeRule, type Rule, type RuleDefinition, type RuleInput, type RuleJSON } from './rules/rule.js';
+export type { PairTracesParams, PairTracesState } from './rules/pairTraces.js';
+export { type ProductRuleState, productRule } from './rules/productRule.js';
+export { type ProductRuleParams, productRuleDefaults, validateProductRuleParams } from './rules/productRuleParams.js';
+export {
+  type BatchedInput,
+  type LayerShapes,
+  makeRule,
+  type Rule,
+  type RuleDefinition,
+  type RuleInput,
+  type RuleJSON,
+} from './rules/rule.js';
 export { ruleFromJSON, ruleNames } from './rules/ruleFromJSON.js';
+export type { KernelWindowParams, RateWindowParams, SpikePairParams } from './rules/spikePairParams.js';
+export type { Gate, SpikeAgesState } from './rules/spikePairs.js';
+export { type KernelSide, kernelNames, type NamedKernel, type StdpKernel, stdpKernel } from './rules/stdpKernels.js';
 export { decayStdpState, type StdpConv2dParams, stdpStepConv2d, stdpStepLinear } from './rules/stdpStep.js';
 export { stdpWindow } from './rules/stdpWindow.js';
+export {
+  type SymmetricStdpParams,
+  symmetricStdp,
+  symmetricStdpDefaults,
+  validateSymmetricStdpParams,
+} from './rules/symmetricStdp.js';
+export { type TripletStdpState, tripletStdp } from './rules/tripletStdp.js';
+export { type TripletStdpParams, tripletStdpDefaults, validateTripletStdpParams } from './rules/tripletStdpParams.js';
+export {
+  type TwoFactorStdpParams,
+  twoFactorStdp,
+  twoFactorStdpDefaults,
+  validateTwoFactorStdpParams,
+} from './rules/twoFactorStdp.js';
+export { type VogelsStdpParams, validateVogelsStdpParams, vogelsStdp, vogelsStdpDefaults } from './rules/vogelsStdp.js';
 export { conv2d } from './topologies/conv2d.js';
 export { dense } from './topologies/dense.js';
 export { maxPoolSpikes } from './topologies/maxPool.js';
@@ -135,7 +232,20 @@ export type { Conv2dOptions, ExplicitPad, Topology, TopologyJSON } from './topol
 export { topologyFromJSON } from './topologies/topologyFromJSON.js';
 export { decayTrace, type Integration, type TraceMode, type TraceParams, traceStep } from './traces/exponentialTrace.js';
 export { getFirstSpikeTimes } from './traces/firstSpikeTimes.js';
+export {
+  heldSample,
+  historyLength,
+  initHistory,
+  pushHistory,
+  readHistory,
+  type Sample,
+  type SamplingParams,
+  type SpikeInterpolation,
+  sampleBefore,
+} from './traces/history.js';
 export { extractReceptiveFieldTimes } from './traces/receptiveFieldTimes.js';
+export { exponentialMean, runningMean } from './traces/runningMean.js';
+export { initSpikeAges, spikeAgesStep } from './traces/spikeAges.js';
 export {
   initStdpSensorState,
   type StdpSensorParams,
@@ -146,5 +256,16 @@ export {
 } from './traces/stdpSensor.js';
 export { applyDelta, type Bounds, type Scaling } from './updates/applyDelta.js';
 export type { BatchReduction } from './updates/batchReduction.js';
-export type { Delta, FactorPair } from './updates/delta.js';
+export type { Delta, DenseTerm, FactorPair, Term } from './updates/delta.js';
+export {
+  type BoundName,
+  boundedChange,
+  boundLower,
+  boundUpper,
+  type FullBound,
+  fullBound,
+  type HalfBound,
+  type ParameterBounds,
+} from './updates/parameterBounds.js';
+export { applyUpdates, collect, noUpdates, type Updates } from './updates/updater.js';
 export { type WeightDependence, weightDependences } from './updates/weightDependence.js';

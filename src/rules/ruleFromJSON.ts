@@ -1,14 +1,46 @@
 import { ensure } from '../core/errors.js';
 import type { Topology } from '../topologies/topology.js';
 import { topologyFromJSON } from '../topologies/topologyFromJSON.js';
+import { clopathStdp } from './clopathStdp.js';
+import { delayAdjustedKernelStdp } from './delayAdjustedKernelStdp.js';
+import { delayAdjustedKernelStdpDelay } from './delayAdjustedKernelStdpDelay.js';
+import { delayAdjustedMstdp } from './delayAdjustedMstdp.js';
+import { delayAdjustedMstdpDelay } from './delayAdjustedMstdpDelay.js';
+import { delayAdjustedStdp } from './delayAdjustedStdp.js';
+import { delayAdjustedStdpDelay } from './delayAdjustedStdpDelay.js';
+import { homeostasis } from './homeostasis.js';
+import { kernelStdp } from './kernelStdp.js';
 import { latencyStdp } from './latencyStdp.js';
+import { mstdp } from './mstdp.js';
+import { mstdpet } from './mstdpet.js';
 import { pairStdp } from './pairStdp.js';
+import { productRule } from './productRule.js';
 import type { Rule, RuleJSON } from './rule.js';
+import { symmetricStdp } from './symmetricStdp.js';
+import { tripletStdp } from './tripletStdp.js';
+import { twoFactorStdp } from './twoFactorStdp.js';
+import { vogelsStdp } from './vogelsStdp.js';
 
 /** Every rule by its tag. Adding a rule is one file and one line here. */
 const rules: { readonly [tag: string]: (params: object, topology: Topology) => Rule<object> } = {
   pairStdp,
   latencyStdp,
+  twoFactorStdp,
+  tripletStdp,
+  mstdp,
+  mstdpet,
+  kernelStdp,
+  delayAdjustedKernelStdp,
+  delayAdjustedKernelStdpDelay,
+  delayAdjustedStdp,
+  delayAdjustedStdpDelay,
+  delayAdjustedMstdp,
+  delayAdjustedMstdpDelay,
+  homeostasis,
+  symmetricStdp,
+  vogelsStdp,
+  clopathStdp,
+  productRule,
 };
 
 /** The tags that {@link ruleFromJSON} knows. */
