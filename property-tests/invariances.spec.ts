@@ -1,0 +1,210 @@
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { randomUniform } from '../src/core/random.js';
+import { clopathStdp } from '../src/rules/clopathStdp.js';
+import { kernelStdp } from '../src/rules/kernelStdp.js';
+import { mstdp } from '../src/rules/mstdp.js';
+import { mstdpet } from '../src/rules/mstdpet.js';
+import { pairingSchemes } from '../src/rules/pairingSchemes.js';
+import { pairStdp } from '../src/rules/pairStdp.js';
+import type { PairStdpParams } from '../src/rules/pairStdpParams.js';
+import { productRule } from '../src/rules/productRule.js';
+import type { Rule } from '../src/rules/rule.js';
+import { symmetricStdp } from '../src/rules/symmetricStdp.js';
+import { tripletStdp } from '../src/rules/tripletStdp.js';
+import { vogelsStdp } from '../src/rules/vogelsStdp.js';
+import { conv2d } from '../src/topologies/conv2d.js';
+import { dense } from '../src/topologies/dense.js';
+import type { Topology } from '../src/topologies/topology.js';
+
+/** Layers of each topology, without batch. */
+const layers = {
+  dense: { pre: [4], post: [3], w: [4, 3] },
+  conv2d: { pre: [3, 4, 2], post: [2, 3, 2], w: [2, 2, 2, 2] },
+} as const;
+
+type Steps = readonly { readonly pre: tf.Tensor; readonly post: tf.Tensor; readonly reward?: number }[];
+
+/** Random spikes over time, `[batch, …]`; `where` says in which steps each layer may fire. */
+function train(topology: Topology, seed: number, batch: number, where = (_layer: 'pre' | 'post', _time: number) => true): Steps {
+  const spikes = (layer: 'pre' | 'post', time: number) => {
+    const shape = [batch, ...layers[topology.type][layer]];
+    const draws = randomUniform(
+      shape.reduce((size, next) => size * next, 1),
+      seed * 64 + 2 * time + Number(layer === 'pre'),
+    );
+    return tf.tensor(
+      draws.map((value) => Number(value < 0.35 && where(layer, time))),
+      shape,
+    );
+  };
+  return Array.from({ length: 8 }, (_, time) => ({ pre: spikes('pre', time), post: spikes('post', time), reward: 1 }));
+}
+
+/** The change of the weights over some steps. */
+function change(rule: Rule<object>, steps: Steps): tf.Tensor {
+  const { pre, post, w: shape } = layers[rule.topology.type];
+  const batch = steps[0]?.pre.shape[0] ?? 1;
+  const start = tf.fill([...shape], 0.5);
+  let [w, state] = [start as tf.Tensor, rule.init({ pre: [batch, ...pre], post: [batch, ...post], w: shape })];
+  for (const step of steps) [w, state] = rule.step(step, w, state);
+  return tf.sub(w, start);
+}
+
+/** Runs with random seeds; `compare` gives pairs that must agree to 1e-6, of changes that are not all zero. */
+async function always(compare: (seed: number) => readonly (readonly [tf.Tensor, tf.Tensor])[]): Promise<void> {
+  const property = fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 20 }), async (seed) => {
+    tf.engine().startScope('property');
+    for (const [one, other] of compare(seed)) {
+      const [got, want] = await Promise.all([one.data(), other.data()]);
+      expect(Math.max(...want.map(Math.abs))).toBeGreaterThan(1e-4);
+      got.forEach((value, index) => {
+        expect(Math.abs(value - (want[index] ?? Number.NaN))).toBeLessThan(1e-6);
+      });
+    }
+    tf.engine().endScope();
+  });
+  await fc.assert(property, { numRuns: 3, seed: 1 });
+}
+
+const free = { wMin: -10, wMax: 10 };
+const exact: Partial<PairStdpParams> = { ...free, tauPre: 20, tauPost: 30, integration: 'exact' };
+const sum = { ...free, batchReduction: 'sum' } as const;
+type Make = (topology: Topology) => Rule<object>;
+const rules: { readonly [name: string]: Make } = {
+  ...Object.fromEntries(
+    pairingSchemes.map((traceMode) => [
+      `pairStdp ${traceMode}`,
+      (topology: Topology) => pairStdp({ ...exact, traceMode }, topology),
+    ]),
+  ),
+  tripletStdp: (topology) => tripletStdp(sum, topology),
+  mstdp: (topology) => mstdp(sum, topology),
+  mstdpet: (topology) => mstdpet(sum, topology),
+  kernelStdp: (topology) => kernelStdp(sum, topology),
+  symmetricStdp: (topology) => symmetricStdp({ ...free, alpha: 0.1 }, topology),
+  vogelsStdp: (topology) => vogelsStdp({ ...free, eta: 1e-3 }, topology),
+  clopathStdp: (topology) => clopathStdp({ ...free, etaPlus: 1e-6, etaMinus: 1e-5, delay: 1 }, topology),
+  productRule: (topology) => productRule({ ...free, dw: 'dw = 2^-9 * x1 * y0 - 2^-9 * x0 * (y2 + 0.1)' }, topology),
+};
+const topologies = [dense, conv2d()];
+
+describe.each(Object.entries(rules))('%s', (_, make) => {
+  it('a batch changes weights by the sum of its parts, wherever it is parted', async () => {
+    for (const topology of topologies)
+      await always((seed) => {
+        const whole = train(topology, seed, 4);
+        const rule = make(topology);
+        const cut = 1 + (seed % 3);
+        const part = (from: number, size: number) =>
+          change(
+            rule,
+            whole.map(({ pre, post }) => ({ pre: tf.slice(pre, from, size), post: tf.slice(post, from, size), reward: 1 })),
+          );
+        return [[tf.add(part(0, cut), part(cut, 4 - cut)), change(rule, whole)]];
+      });
+  });
+
+  it('silence before does not matter: only differences of time do', async () => {
+    for (const topology of topologies)
+      await always((seed) => {
+        const steps = train(topology, seed, 2);
+        const silent = { pre: tf.zerosLike(steps[0]?.pre ?? []), post: tf.zerosLike(steps[0]?.post ?? []), reward: 1 };
+        const later = [...Array.from({ length: 1 + (seed % 5) }, () => silent), ...steps];
+        return [[change(make(topology), later), change(make(topology), steps)]];
+      });
+  });
+});
+
+describe('limits', () => {
+  const both = (one: Make, other: Make, where?: Parameters<typeof train>[3]) =>
+    always((seed) =>
+      topologies.map((topology) => {
+        const steps = train(topology, seed, 2, where);
+        return [change(one(topology), steps), change(other(topology), steps)];
+      }),
+    );
+  const reduced = { ...free, batchReduction: 'mean' } as const;
+
+  it('triplet STDP with triplet rates of 0 is pair STDP', () =>
+    both(
+      (topology) =>
+        tripletStdp(
+          {
+            ...reduced,
+            etaPostPair: 2e-3,
+            etaPrePair: -1e-3,
+            etaPostTriplet: 0,
+            etaPreTriplet: 0,
+            tauPreFast: 12,
+            tauPostFast: 25,
+          },
+          topology,
+        ),
+      (topology) =>
+        pairStdp({ ...exact, batchReduction: 'mean', etaPlus: 2e-3, etaMinus: 1e-3, tauPre: 12, tauPost: 25 }, topology),
+    ));
+
+  it('MSTDPET with a reward of 1 and an eligibility that is gone at once is MSTDP', () =>
+    both(
+      (topology) => mstdpet({ ...sum, tauEligibility: 2 ** -7, scale: 2 ** -7 }, topology),
+      (topology) => mstdp(sum, topology),
+    ));
+
+  it('MSTDP with a reward of 1 is pair STDP', () =>
+    both(
+      (topology) => mstdp({ ...sum, etaPost: 2e-3, etaPre: -1e-3, tauPre: 20, tauPost: 30 }, topology),
+      (topology) => pairStdp({ ...exact, etaPlus: 2e-3, etaMinus: 1e-3 }, topology),
+    ));
+
+  it('kernel STDP with exponential halves, at spikes, is pair STDP between nearest neighbours', () =>
+    both(
+      (topology) =>
+        kernelStdp(
+          {
+            ...sum,
+            kernelPost: { kernel: 'exponential', eta: 2e-3, tau: 12 },
+            kernelPre: { kernel: 'exponential', eta: -1e-3, tau: 25 },
+          },
+          topology,
+        ),
+      (topology) =>
+        pairStdp({ ...exact, etaPlus: 2e-3, etaMinus: 1e-3, tauPre: 12, tauPost: 25, traceMode: 'nearest' }, topology),
+      // Simultaneous spikes are one pair there and two here.
+      (layer, time) => (layer === 'pre') === (time % 2 === 0),
+    ));
+
+  it('symmetric STDP is Hebbian and anti-Hebbian pair STDP in one', () =>
+    both(
+      (topology) => symmetricStdp({ ...free, eta: 1e-3, tauPre: 20, tauPost: 30 }, topology),
+      (topology) => pairStdp({ ...exact, etaPlus: 1e-3, etaMinus: -1e-3 }, topology),
+    ));
+});
+
+describe('the pairs that count: all-to-all ≥ presynaptic centred, nearest ≥ restricted nearest', () => {
+  const potentiation =
+    (traceMode: PairStdpParams['traceMode']): Make =>
+    (topology) =>
+      pairStdp({ ...exact, traceMode, etaMinus: 0, etaPlus: 1e-3 }, topology);
+  it.each([
+    ['cumulative', 'preCentred'],
+    ['cumulative', 'nearest'],
+    ['nearest', 'restrictedNearest'],
+    ['preCentred', 'restrictedNearest'],
+  ] as const)('%s ≥ %s', async (more, less) => {
+    const property = fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 20 }), async (seed) => {
+      tf.engine().startScope('property');
+      for (const topology of topologies) {
+        const steps = train(topology, seed, 1);
+        const difference = await tf
+          .sub(change(potentiation(more)(topology), steps), change(potentiation(less)(topology), steps))
+          .data();
+        expect(Math.min(...difference)).toBeGreaterThan(-1e-7);
+        expect(Math.max(...difference)).toBeGreaterThan(1e-5);
+      }
+      tf.engine().endScope();
+    });
+    await fc.assert(property, { numRuns: 3, seed: 1 });
+  });
+});
