@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { orThrow } from '../core/errors.js';
+import { type EligibilityStdpParams, validateEligibilityStdpParams } from '../rules/eligibilityParams.js';
+import { type EligibilityState, eligibilityStdp } from '../rules/eligibilityStdp.js';
+import { type FedeStdpParams, validateFedeStdpParams } from '../rules/fedeParams.js';
+import { type FedeState, fedeStdp } from '../rules/fedeStdp.js';
+import { type ActiveLayer, type LearningLayer, LearningRule } from './learningRule.js';
+
+/**
+ * {@link eligibilityStdp} as a {@link LearningRule}: `updateState` gathers eligibility, `step(reward)` turns it into
+ * weight, `w + reward·E` averaged over the batch. Bounds and weight dependence are not applied, as in the peer.
+ *
+ * Source: PySNN `MSTDPET` (`a_pre·lr` is etaPlus, `a_post·lr` is etaMinus).
+ *
+ * @example
+ * const rule = new EligibilitySTDP({ hidden: { w: [[0.5]] } }, { etaPlus: 0.1, etaMinus: 0 });
+ * rule.updateState({ hidden: { pre: [1], post: [1] } });
+ * rule.step(2);
+ * rule.weights('hidden').print();   // => [[0.7]]
+ * rule.dispose();
+ */
+export class EligibilitySTDP extends LearningRule<EligibilityState, EligibilityStdpParams> {
+  /**
+   * @param layers  connections by name; their params differ from `params`.
+   * @param params  see {@link EligibilityStdpParams}; `positions` is `'mean'` unless given.
+   * @throws {StdpError} when a parameter is unknown or out of range.
+   */
+  constructor(
+    layers: { readonly [name: string]: LearningLayer<EligibilityStdpParams> },
+    params: Partial<EligibilityStdpParams> = {},
+  ) {
+    super(layers, orThrow(validateEligibilityStdpParams({ positions: 'mean', ...params }, 'EligibilitySTDP')));
+  }
+
+  protected override nextState(
+    { params, topology, w, pre, post }: ActiveLayer<EligibilityStdpParams>,
+    state: EligibilityState | undefined,
+  ): EligibilityState {
+    const rule = eligibilityStdp(params, topology);
+    const before = state ?? rule.init({ pre: pre.shape, post: post.shape, w: w.shape });
+    return rule.delta({ pre, post }, w, before)[1];
+  }
+
+  protected override change(_layer: object, { eligibility }: EligibilityState, reward: number): tf.Tensor {
+    return tf.mul(tf.mean(eligibility, 0), reward);
+  }
+}
+
+/**
+ * {@link fedeStdp} as a {@link LearningRule}: `updateState` follows the traces, `step()` changes the weights by what the
+ * latest activity asks for (times its argument, if given one).
+ *
+ * Source: PySNN `FedeSTDP`.
+ *
+ * @example
+ * const rule = new FedeSTDP({ hidden: { w: [[0.5]] } }, { etaPlus: 0.1, etaMinus: 0.1 });
+ * rule.updateState({ hidden: { pre: [1], post: [1] } });
+ * rule.step();
+ * rule.weights('hidden').print();   // => [[0.5 + 0.1 * (Math.E - 1)]]
+ * rule.dispose();
+ */
+export class FedeSTDP extends LearningRule<FedeState & { readonly asked: tf.Tensor }, FedeStdpParams> {
+  /**
+   * @param layers  connections by name; their params differ from `params`.
+   * @param params  see {@link FedeStdpParams}.
+   * @throws {StdpError} when a parameter is unknown or out of range.
+   */
+  constructor(layers: { readonly [name: string]: LearningLayer<FedeStdpParams> }, params: Partial<FedeStdpParams> = {}) {
+    super(layers, orThrow(validateFedeStdpParams(params, 'FedeSTDP')));
+  }
+
+  protected override nextState(
+    { params, topology, w, pre, post }: ActiveLayer<FedeStdpParams>,
+    state: FedeState | undefined,
+  ): FedeState & { readonly asked: tf.Tensor } {
+    const rule = fedeStdp(params, topology);
+    const { tPre } = state ?? rule.init({ pre: pre.shape, post: post.shape });
+    const [after, next] = rule.step({ pre, post }, w, { tPre });
+    return { ...next, asked: tf.sub(after, w) };
+  }
+
+  protected override change(_layer: object, { asked }: { readonly asked: tf.Tensor }, reward: number): tf.Tensor {
+    return tf.mul(asked, reward);
+  }
+}

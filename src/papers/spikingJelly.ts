@@ -1,0 +1,141 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '../core/errors.js';
+import { mapTensors, tidily, toFloat } from '../core/tensors.js';
+import { pairStdp, type StdpState } from '../rules/pairStdp.js';
+import type { PairStdpParams } from '../rules/pairStdpParams.js';
+import { dense } from '../topologies/dense.js';
+import { sampleProducts } from '../topologies/synapseProducts.js';
+import type { Topology } from '../topologies/topology.js';
+import type { FactorPair, Term } from '../updates/delta.js';
+
+/**
+ * SpikingJelly's arguments.
+ *
+ * @property tauPre   time constant of the inputs' traces, in steps. Default 2.
+ * @property tauPost  time constant of the outputs' traces, in steps. Default 2.
+ * @property fPre     what a weight multiplies depression by. Default: itself, as in the peer.
+ * @property fPost    what a weight multiplies potentiation by. Default: itself.
+ */
+export interface SpikingJellyParams {
+  readonly tauPre?: number;
+  readonly tauPost?: number;
+  readonly fPre?: (w: tf.Tensor) => tf.Tensor;
+  readonly fPost?: (w: tf.Tensor) => tf.Tensor;
+}
+
+/**
+ * SpikingJelly's STDP step: the change of the weights, summed over the batch and not applied. {@link pairStdp}'s traces
+ * and factors, with traces x that lose 1/τ in each step:
+ *
+ *     Δw = fPost(w)·Σ_b xPre ⊗ zPost − fPre(w)·Σ_b zPre ⊗ xPost
+ *
+ * @param zPre      spikes, with or without a batch.
+ * @param zPost     spikes.
+ * @param w         weights.
+ * @param state     from {@link initStdpState} or the step before.
+ * @param params    see {@link SpikingJellyParams}.
+ * @param topology  Default {@link dense}.
+ * @returns `[Δw, state]`.
+ * @throws {StdpError} when shapes disagree or a parameter is out of range.
+ *
+ * Source: SpikingJelly `stdp_linear_step`, `stdp_conv2d_step`.
+ *
+ * @example
+ * const [change] = spikingJellyStdp([1], [1], [[0.5]], { tPre: tf.zeros([1]), tPost: tf.ones([1]) }, { tauPost: 4 });
+ * change.print();   // => [[0.5 * 1 - 0.5 * 1.75]]
+ */
+export function spikingJellyStdp(
+  zPre: tf.TensorLike | tf.Tensor,
+  zPost: tf.TensorLike | tf.Tensor,
+  w: tf.TensorLike | tf.Tensor,
+  state: StdpState,
+  params?: SpikingJellyParams,
+  topology: Topology = dense,
+): [tf.Tensor, StdpState] {
+  return tidily(() => {
+    const [perSample, next] = products(zPre, zPost, w, state, { ...params, integration: 'euler' }, topology, 'spikingJellyStdp');
+    return [tf.sum(perSample, 0), next];
+  });
+}
+
+/**
+ * SpikingJelly's reward-modulated STDP step: the change of each sample, to be multiplied by its reward. As
+ * {@link spikingJellyStdp} with traces that decay by exp(−1/τ).
+ *
+ * @returns `[[batch, …weight shape], state]`.
+ *
+ * Source: SpikingJelly `mstdp_linear_step`.
+ *
+ * @example
+ * const [perSample] = spikingJellyMstdp([[1], [0]], [[1], [1]], [[0.5]], initStdpState([2, 1], [2, 1]));
+ * perSample.shape;   // => [2, 1, 1]
+ */
+export function spikingJellyMstdp(
+  zPre: tf.TensorLike | tf.Tensor,
+  zPost: tf.TensorLike | tf.Tensor,
+  w: tf.TensorLike | tf.Tensor,
+  state: StdpState,
+  params?: SpikingJellyParams,
+  topology: Topology = dense,
+): [tf.Tensor, StdpState] {
+  return products(zPre, zPost, w, state, { ...params, integration: 'exact' }, topology, 'spikingJellyMstdp');
+}
+
+/**
+ * SpikingJelly's step for eligibility traces: {@link spikingJellyMstdp} without a batch. What it gives is to be gathered
+ * in a trace that a reward reads; {@link eligibilityStdp} does all of that.
+ *
+ * @returns `[change, state]`, the change in the shape of w.
+ *
+ * Source: SpikingJelly `mstdpet_linear_step`.
+ *
+ * @example
+ * const [change] = spikingJellyMstdpet([1], [1], [[0.5]], { tPre: tf.ones([1]), tPost: tf.zeros([1]) });
+ * change.print();   // => [[0.5 * (Math.exp(-1 / 2) + 1) - 0.5]]
+ */
+export function spikingJellyMstdpet(
+  zPre: tf.TensorLike | tf.Tensor,
+  zPost: tf.TensorLike | tf.Tensor,
+  w: tf.TensorLike | tf.Tensor,
+  state: StdpState,
+  params?: SpikingJellyParams,
+  topology: Topology = dense,
+): [tf.Tensor, StdpState] {
+  return tidily(() => {
+    const where = 'spikingJellyMstdpet';
+    const [perSample, next] = products(zPre, zPost, w, state, { ...params, integration: 'exact' }, topology, where);
+    ensure(perSample.shape[0] === 1, where, 'zPre', () => `has ${perSample.shape[0]} samples, needs one`);
+    return [tf.squeeze(perSample, [0]), next];
+  });
+}
+
+/** fPost(w)·xPre ⊗ zPost − fPre(w)·zPre ⊗ xPost of each sample. */
+function products(
+  zPre: tf.TensorLike | tf.Tensor,
+  zPost: tf.TensorLike | tf.Tensor,
+  w: tf.TensorLike | tf.Tensor,
+  state: StdpState,
+  settings: SpikingJellyParams & Pick<PairStdpParams, 'integration'>,
+  topology: Topology,
+  where: string,
+): [tf.Tensor, StdpState] {
+  const { tauPre = 2, tauPost = 2, fPre = tf.clone, fPost = tf.clone, integration } = settings;
+  // An Euler trace grows by 1/τ with each spike; the peer's by 1.
+  const amplitudes = integration === 'euler' ? { aPre: tauPre, aPost: tauPost } : {};
+  return tidily(() => {
+    const weights = toFloat(w, where, 'w');
+    const rule = pairStdp({ tauPre, tauPost, integration, ...amplitudes }, topology, where);
+    const [delta, next] = rule.delta({ pre: zPre, post: zPost }, weights, state);
+    const side = (terms: readonly Term[]) =>
+      terms
+        .filter(isFactored)
+        .map(({ pre, post }) => sampleProducts(pre, post, topology, weights.shape))
+        .reduce((sum, term) => tf.add(sum, term));
+    const up = tf.mul(side(delta.potentiation), fPost(weights));
+    const down = tf.mul(side(delta.depression), fPre(weights));
+    return [tf.sub(up, down), mapTensors(next, (tensor) => tf.clone(tensor))];
+  });
+}
+
+const isFactored = (term: Term): term is FactorPair & { readonly pre: tf.Tensor; readonly post: tf.Tensor } =>
+  'pre' in term && term.pre !== 1 && term.post !== 1;

@@ -1,0 +1,89 @@
+import type { Validated } from '../core/errors.js';
+import {
+  aFunction,
+  either,
+  finiteNumber,
+  type Numeric,
+  nonNegativeScalar,
+  oneOf,
+  positiveScalar,
+  timeConstant,
+  validateParams,
+} from '../core/validation.js';
+import type { Integration } from '../traces/exponentialTrace.js';
+import type { BatchReduction } from '../updates/batchReduction.js';
+import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
+
+/**
+ * Parameters of {@link eligibilityStdp}: those of {@link WeightBoundParams} and
+ *
+ * @property dt              step, ms. Default 1.
+ * @property tauPre          time constant of the presynaptic trace, ms. Default 20.
+ * @property tauPost         time constant of the postsynaptic trace, ms. Default 20.
+ * @property tauEligibility  time constant of the eligibility, ms, ≥ 0; 0: it forgets at once (MSTDP). Default 25.
+ * @property etaPlus         learning rate of pre before post, dimensionless. Default 0.001.
+ * @property etaMinus        learning rate of post before pre, dimensionless. Default 0.001.
+ * @property traceMode       as in {@link PairStdpParams}. Default `'cumulative'`.
+ * @property integration     as in {@link PairStdpParams}. Default `'exact'`.
+ * @property readout         whether a reward meets the eligibility with the pairs of its own step (`'present'`), or as the
+ *                           step before left it (`'previous'`). Default `'present'`.
+ * @property positions       how the output positions of a convolution become one: `'sum'`, or `'mean'`. Default `'sum'`.
+ * @property batchReduction  as in {@link PairStdpParams}. Default `'sum'`.
+ */
+export interface EligibilityStdpParams extends WeightBoundParams {
+  readonly dt: number;
+  readonly tauPre: Numeric;
+  readonly tauPost: Numeric;
+  readonly tauEligibility: number;
+  readonly etaPlus: Numeric;
+  readonly etaMinus: Numeric;
+  readonly traceMode: 'cumulative' | 'nearest';
+  readonly integration: Integration;
+  readonly readout: 'present' | 'previous';
+  readonly positions: 'sum' | 'mean';
+  readonly batchReduction: BatchReduction;
+}
+
+/** The defaults of {@link EligibilityStdpParams}. */
+export const eligibilityStdpDefaults: EligibilityStdpParams = {
+  dt: 1,
+  tauPre: 20,
+  tauPost: 20,
+  tauEligibility: 25,
+  etaPlus: 1e-3,
+  etaMinus: 1e-3,
+  traceMode: 'cumulative',
+  integration: 'exact',
+  readout: 'present',
+  positions: 'sum',
+  batchReduction: 'sum',
+  ...weightBoundDefaults,
+};
+
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateEligibilityStdpParams({ dt: 0 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'eligibilityStdp: dt must be a number > 0, got 0'
+ */
+export const validateEligibilityStdpParams = (
+  given?: Partial<EligibilityStdpParams>,
+  where = 'eligibilityStdp',
+): Validated<EligibilityStdpParams> =>
+  orderedBounds<EligibilityStdpParams>(where)(
+    validateParams(where, eligibilityStdpDefaults, given, {
+      dt: positiveScalar,
+      tauPre: timeConstant,
+      tauPost: timeConstant,
+      tauEligibility: nonNegativeScalar,
+      etaPlus: finiteNumber,
+      etaMinus: finiteNumber,
+      traceMode: oneOf('cumulative', 'nearest'),
+      integration: oneOf('exact', 'euler'),
+      readout: oneOf('present', 'previous'),
+      positions: oneOf('sum', 'mean'),
+      batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
+      ...weightBoundChecks,
+    }),
+  );

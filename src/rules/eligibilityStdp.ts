@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { orThrow } from '../core/errors.js';
+import { dense } from '../topologies/dense.js';
+import { sampleProducts } from '../topologies/synapseProducts.js';
+import type { Topology } from '../topologies/topology.js';
+import { asTensor, traceStep } from '../traces/exponentialTrace.js';
+import { applyDelta } from '../updates/applyDelta.js';
+import type { Delta } from '../updates/delta.js';
+import { type EligibilityStdpParams, validateEligibilityStdpParams } from './eligibilityParams.js';
+import { initStdpState, type StdpState } from './pairStdp.js';
+import { makeRule, type Rule, synapseShape } from './rule.js';
+
+/**
+ * The memory of a rule that waits for a reward: the traces of both layers, and what each synapse has earned.
+ *
+ * @property eligibility  `[batch, …weight shape]`, or the shape of the weights without a batch.
+ */
+export interface EligibilityState extends StdpState {
+  readonly eligibility: tf.Tensor;
+}
+
+/**
+ * Reward-modulated STDP with an eligibility trace: pairs of spikes are remembered, a reward R turns them into weight.
+ * With traces x that hold the present spikes, for every sample:
+ *
+ *     E  = exp(−dt/tauEligibility)·E⁻ + Σ_p ( etaPlus·xPre ⊗ zPost − etaMinus·zPre ⊗ xPost )
+ *     w' = bound( w + reduce_b R·E )          (E⁻ in place of E with `readout: 'previous'`)
+ *
+ * Bounds and weight dependence act on the direction of the change `R·E` of each sample. The reward comes with each input,
+ * one number or one per sample; without it the weights stay. A convolution's `init` needs the shape of its weights.
+ *
+ * @param params    see {@link EligibilityStdpParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ * @throws {StdpError} when a parameter is unknown or out of range.
+ *
+ * Source: Izhikevich 2007; Florian 2007; PySNN `MSTDPET`; BindsNET `MSTDP`, `MSTDPET` (`'previous'`).
+ *
+ * @example
+ * const rule = eligibilityStdp({ etaPlus: 0.1, tauEligibility: 10 });
+ * const paired = rule.step({ pre: [1], post: [1] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
+ * const [w] = rule.step({ pre: [0], post: [0], reward: 2 }, ...paired);
+ * w.print();   // => [[0.5 + 2 * (0.1 - 0.001) * Math.exp(-1 / 10)]]
+ */
+export function eligibilityStdp(params?: Partial<EligibilityStdpParams>, topology: Topology = dense): Rule<EligibilityState> {
+  const complete = orThrow(validateEligibilityStdpParams(params));
+  const { dt, etaPlus, etaMinus, traceMode, integration, positions, readout, batchReduction } = complete;
+  const trace = (tau: EligibilityStdpParams['tauPre']) => ({ tau, amplitude: 1, dt, traceMode, integration });
+  const decay = Math.exp(-dt / complete.tauEligibility);
+  return makeRule<EligibilityState>({
+    name: 'eligibilityStdp',
+    params: complete,
+    topology,
+    init: (shapes) => ({
+      ...initStdpState(shapes.pre, shapes.post),
+      eligibility: tf.zeros([...synapseShape(topology, shapes, 'eligibilityStdp')]),
+    }),
+    delta: ({ pre, post, reward }, w, state) => {
+      const tPre = traceStep(state.tPre, pre, trace(complete.tauPre));
+      const tPost = traceStep(state.tPost, post, trace(complete.tauPost));
+      const share = positions === 'mean' ? 1 / positionsOf(post) : 1;
+      const pairs = tf.sub(
+        sampleProducts(tPre, tf.mul(post, tf.mul(asTensor(etaPlus), share)), topology, w.shape),
+        sampleProducts(pre, tf.mul(tPost, tf.mul(asTensor(etaMinus), share)), topology, w.shape),
+      );
+      const eligibility = tf.add(tf.mul(state.eligibility, decay), pairs);
+      const rewarded = readout === 'present' ? eligibility : state.eligibility;
+      return [reward === undefined ? nothing : modulated(rewarded, reward), { tPre, tPost, eligibility }];
+    },
+    apply: (w, delta) => applyDelta(w, delta, topology, { ...complete, etaPlus: 1, etaMinus: 1 }, complete, batchReduction),
+  });
+}
+
+/** No change. */
+const nothing: Delta = { potentiation: [], depression: [] };
+
+/** A signed change per sample, times its reward, sorted by direction. */
+export function modulated(perSample: tf.Tensor, reward: number | tf.Tensor): Delta {
+  const perWeight = perSample.shape.slice(1).map(() => 1);
+  const factor = typeof reward === 'number' || reward.rank === 0 ? reward : tf.reshape(reward, [-1, ...perWeight]);
+  const change = tf.mul(perSample, factor);
+  return { potentiation: [{ perSample: tf.relu(change) }], depression: [{ perSample: tf.relu(tf.neg(change)) }] };
+}
+
+/** Output positions of a batched layer: 1 for dense, height · width for an image. */
+export const positionsOf = (post: tf.Tensor): number => post.shape.slice(1, -1).reduce((count, size) => count * size, 1);

@@ -1,0 +1,112 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { orThrow } from '../core/errors.js';
+import { tidily, toFloat } from '../core/tensors.js';
+import { dense } from '../topologies/dense.js';
+import type { Topology } from '../topologies/topology.js';
+import { traceStep } from '../traces/exponentialTrace.js';
+import { correlate } from '../updates/applyDelta.js';
+import { positionsOf } from './eligibilityStdp.js';
+import { type FedeStdpParams, validateFedeStdpParams } from './fedeParams.js';
+import { makeRule, type Rule } from './rule.js';
+
+/** The memory of {@link fedeStdp}: the presynaptic trace. */
+export interface FedeState {
+  readonly tPre: tf.Tensor;
+}
+
+/**
+ * STDP that balances itself: no bounds are needed. With the presynaptic trace x̂ in [0, 1] and δ = w − wInit, for every
+ * neuron that fires:
+ *
+ *     w' = w + mean_{b,p} zPost·( etaPlus·e^{−δ}·(e^{x̂} − a) − etaMinus·e^{δ}·(e^{1 − x̂} − a) )      x̂ = xPre / max xPre
+ *
+ * A sample whose traces are all zero teaches nothing (the peer divides 0 by 0 and loses its weights to NaN). With
+ * `gate: 'always'` zPost is 1 throughout.
+ *
+ * @param params    see {@link FedeStdpParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ * @throws {StdpError} when a parameter is unknown or out of range.
+ *
+ * Source: Paredes-Vallés, Scheper and de Croon 2019; PySNN `FedeSTDP` (`gate: 'always', normalization: 'batch'`).
+ *
+ * @example
+ * const rule = fedeStdp({ etaPlus: 0.1, etaMinus: 0.1 });
+ * const [w] = rule.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
+ * w.print();   // => [[0.5 + 0.1 * (Math.E - 1)], [0.5 - 0.1 * (Math.E - 1)]]
+ */
+export function fedeStdp(params?: Partial<FedeStdpParams>, topology: Topology = dense): Rule<FedeState> {
+  const complete = orThrow(validateFedeStdpParams(params));
+  const { dt, tauPre, traceMode, integration, a, gate, normalization, positions, batchReduction } = complete;
+  return makeRule<FedeState>({
+    name: 'fedeStdp',
+    params: complete,
+    topology,
+    init: ({ pre }) => ({ tPre: tf.zeros([...pre]) }),
+    delta: ({ pre, post }, _w, state) => {
+      const tPre = traceStep(state.tPre, pre, { tau: tauPre, amplitude: 1, dt, traceMode, integration });
+      const [trace, some] = normalized(tPre, normalization);
+      const learning = tf.mul(gate === 'always' ? tf.onesLike(post) : post, some);
+      const fires = positions === 'mean' ? tf.div(learning, positionsOf(post)) : learning;
+      // What a trace of 0 gives counts for every tap, those in the padding included; the rest is factored.
+      const up = [
+        { pre: tf.sub(tf.exp(trace), 1), post: fires },
+        { pre: 1 as const, post: tf.mul(fires, 1 - a) },
+      ];
+      const down = [
+        { pre: tf.sub(tf.exp(tf.sub(1, trace)), Math.E), post: fires },
+        { pre: 1 as const, post: tf.mul(fires, Math.E - a) },
+      ];
+      return [{ potentiation: up, depression: down }, { tPre }];
+    },
+    apply: (w, { potentiation, depression }) => {
+      const up = correlate(potentiation, topology, w.shape, batchReduction) ?? tf.zerosLike(w);
+      const down = correlate(depression, topology, w.shape, batchReduction) ?? tf.zerosLike(w);
+      return balanced(w, up, down, complete);
+    },
+  });
+}
+
+/**
+ * The rule on traces that differ from synapse to synapse (those of delayed spikes), in every step, as PySNN computes it.
+ *
+ * @param w       weights.
+ * @param trace   `[batch, positions, …weight shape]`; the largest of all is 1 after normalisation.
+ * @param params  etaPlus, etaMinus, wInit and a of {@link FedeStdpParams}.
+ * @returns new weights; the old ones when all traces are zero.
+ * @example
+ * fedeUpdate([[0.5]], [[[[3]]]], { etaPlus: 0.1, etaMinus: 0.1 }).print();   // => [[0.5 + 0.1 * (Math.E - 1)]]
+ */
+export function fedeUpdate(
+  w: tf.TensorLike | tf.Tensor,
+  trace: tf.TensorLike | tf.Tensor,
+  params?: Partial<FedeStdpParams>,
+): tf.Tensor {
+  const where = 'fedeUpdate';
+  const complete = orThrow(validateFedeStdpParams(params, where));
+  return tidily(() => {
+    const [part, some] = normalized(toFloat(trace, where, 'trace'), 'batch');
+    const mean = (side: tf.Tensor) => tf.mean(tf.mul(tf.sub(side, complete.a), some), [0, 1]);
+    return balanced(toFloat(w, where, 'w'), mean(tf.exp(part)), mean(tf.exp(tf.sub(1, part))), complete);
+  });
+}
+
+const balanced = (w: tf.Tensor, up: tf.Tensor, down: tf.Tensor, { wInit, etaPlus, etaMinus }: FedeStdpParams): tf.Tensor => {
+  const away = tf.sub(w, wInit);
+  const raised = tf.mul(tf.mul(up, etaPlus), tf.exp(tf.neg(away)));
+  return tf.add(w, tf.sub(raised, tf.mul(tf.mul(down, etaMinus), tf.exp(away))));
+};
+
+/** A trace over its maximum, and 1 where there is one (0: all is silent, and the trace stays 0). */
+function normalized(trace: tf.Tensor, over: 'sample' | 'batch'): readonly [tf.Tensor, tf.Tensor] {
+  const axes = trace.shape.map((_, axis) => axis).slice(over === 'sample' ? 1 : 0);
+  const most = tf.max(trace, axes, true);
+  const some = tf.step(most);
+  const part = tf.div(trace, tf.add(most, tf.sub(1, some)));
+  return [
+    part,
+    tf.reshape(
+      some,
+      trace.shape.map((_, axis) => (axis === 0 ? -1 : 1)),
+    ),
+  ];
+}

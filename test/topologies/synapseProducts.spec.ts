@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { conv2d } from '../../src/topologies/conv2d.js';
+import { dense } from '../../src/topologies/dense.js';
+import { preMultPost, reduceConnections, sampleProducts } from '../../src/topologies/synapseProducts.js';
+
+it('products summed over positions are those of one matrix product per sample', async () => {
+  const topology = conv2d({ pad: 1, strides: 2 });
+  const pre = tf.randomUniform([2, 4, 4, 3], 0, 1, 'float32', 1);
+  const post = tf.randomUniform([2, 2, 2, 5], 0, 1, 'float32', 2);
+  const shape = [3, 3, 3, 5];
+  const [apart, at] = [tf.sum(preMultPost(pre, post, topology, shape), 1), sampleProducts(pre, post, topology, shape)];
+  expect(at.shape).toEqual([2, ...shape]);
+  expect((await tf.max(tf.abs(tf.sub(apart, at))).data())[0]).toBeLessThan(1e-5);
+});
+
+it('leaves one tensor each', () => {
+  const before = tf.memory().numTensors;
+  const products = preMultPost([[1, 2]], [[3]], dense, [2, 1]);
+  expect(tf.memory().numTensors).toBe(before + 1);
+  reduceConnections(products).dispose();
+  products.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+it('says what does not fit', () => {
+  expect(() => preMultPost([[1, 2]], [3], dense, [2, 1])).toThrow('preMultPost: post has shape [1], needs rank 2 with the batch');
+  expect(() => preMultPost([[1, 2]], [[3, 4]], dense, [2, 1])).toThrow(
+    'preMultPost: post has shape [1, 2], pre and the weights need [1, 1]',
+  );
+  expect(() => preMultPost([[[[1]]]], [[3]], dense, [2, 1])).toThrow(
+    'preMultPost: pre has shape [1, 1, 1, 1], needs [1, 1, 2, 1]',
+  );
+  expect(() => reduceConnections([[1]])).toThrow(
+    'reduceConnections: products has shape [1, 1], needs [batch, positions, …weight shape]',
+  );
+});
