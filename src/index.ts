@@ -30,6 +30,7 @@ export { findWtaWinner } from './competition/findWtaWinner.js';
 export { getKWinners, type KWinnersParams, kWinnersDefaults, validateKWinnersParams } from './competition/kWinners.js';
 export { latencyWinners, type PotentialsShape } from './competition/latencyWinners.js';
 export { applyLateralInhibition, type LateralInhibitionOptions } from './competition/lateralInhibition.js';
+export { normalizeWeights } from './competition/normalizeWeights.js';
 export { pointwiseInhibition } from './competition/pointwiseInhibition.js';
 export type { Winner } from './competition/winner.js';
 export { type WtaResult, wtaByMembrane, wtaGlobal, wtaLocal } from './competition/winnerTakeAll.js';
@@ -63,7 +64,9 @@ export {
   DelayAdjustedSTDPD,
 } from './learners/delayAdjustedTrainers.js';
 export { DelayAdjustedKernelSTDP, DelayAdjustedKernelSTDPD, KernelSTDP } from './learners/kernelTrainers.js';
+export { type ActiveLayer, type LayerActivity, type LearningLayer, LearningRule } from './learners/learningRule.js';
 export { LinearHomeostasis } from './learners/linearHomeostasis.js';
+export { EligibilitySTDP, FedeSTDP } from './learners/pysnnRules.js';
 export { type StdpConfig, stdpConfigDefaults, stdpConfigFromPaper, validateStdpConfig } from './learners/stdpConfig.js';
 export { STDPLearner, type StdpStats } from './learners/stdpLearner.js';
 export { MSTDP, MSTDPET, STDP, TripletSTDP } from './learners/traceTrainers.js';
@@ -97,6 +100,15 @@ export {
 export { shuffleWithinMaps } from './networks/shuffleWeights.js';
 export type { SpikeTimes } from './networks/spikeTimes.js';
 export { layerWeights, type TrainingOptions, type TrainingState, trainNetwork } from './networks/trainNetwork.js';
+export {
+  type AdaptiveLifParams,
+  type AdaptiveLifState,
+  adaptiveLifDefaults,
+  adaptiveLifStep,
+  initAdaptiveLifState,
+  validateAdaptiveLifParams,
+} from './neurons/adaptiveLif.js';
+export { fedeNeuronStep } from './neurons/fedeNeuron.js';
 export { fire, thresholdPotentials } from './neurons/fire.js';
 export {
   type IntegrateAndFireParams,
@@ -106,6 +118,7 @@ export {
   integrateAndFireStep,
   validateIntegrateAndFireParams,
 } from './neurons/integrateAndFire.js';
+export { keepOneSpike } from './neurons/keepOneSpike.js';
 export {
   initLeakyIntegratorState,
   type LeakyIntegratorParams,
@@ -125,8 +138,27 @@ export {
   lifStep,
   validateLifParams,
 } from './neurons/lif.js';
+export {
+  initRefractoryState,
+  type RefractoryLifParams,
+  type RefractoryState,
+  refractoryLifDefaults,
+  refractoryLifStep,
+  validateRefractoryLifParams,
+} from './neurons/refractoryLif.js';
+export {
+  type BindsnetParams,
+  type BindsnetRewardParams,
+  bindsnetHebbian,
+  bindsnetMstdp,
+  bindsnetMstdpet,
+  bindsnetPostPre,
+  bindsnetWeightDependentPostPre,
+} from './papers/bindsnet.js';
 export type { Preset } from './papers/preset.js';
 export { type PresetName, presets } from './papers/presets.js';
+export { type PysnnTraceParams, pysnnFedeStdp, pysnnMstdpet } from './papers/pysnn.js';
+export { type SpikingJellyParams, spikingJellyMstdp, spikingJellyMstdpet, spikingJellyStdp } from './papers/spikingJelly.js';
 export { doubledRates, type RateSchedule, type Rates } from './rules/adaptRates.js';
 export type { AxonParams } from './rules/axons.js';
 export type { DelayBoundParams, WeightBoundParams } from './rules/boundParams.js';
@@ -170,6 +202,10 @@ export {
   delayAdjustedStdpDelayDefaults,
   validateDelayAdjustedStdpDelayParams,
 } from './rules/delayAdjustedStdpDelay.js';
+export { type EligibilityStdpParams, eligibilityStdpDefaults, validateEligibilityStdpParams } from './rules/eligibilityParams.js';
+export { type EligibilityState, eligibilityStdp } from './rules/eligibilityStdp.js';
+export { type FedeStdpParams, fedeStdpDefaults, validateFedeStdpParams } from './rules/fedeParams.js';
+export { type FedeState, fedeStdp, fedeUpdate } from './rules/fedeStdp.js';
 export {
   type HomeostasisParams,
   type HomeostasisState,
@@ -195,6 +231,10 @@ export { type PairStdpParams, pairStdpDefaults, validatePairStdpParams } from '.
 export type { PairTracesParams, PairTracesState } from './rules/pairTraces.js';
 export { type ProductRuleState, productRule } from './rules/productRule.js';
 export { type ProductRuleParams, productRuleDefaults, validateProductRuleParams } from './rules/productRuleParams.js';
+export { type RewardStdpParams, rewardStdpDefaults, validateRewardStdpParams } from './rules/rewardParams.js';
+export { countOutcome, noOutcomes, type Outcome, type OutcomeCounts, rewardOf } from './rules/rewardRates.js';
+export { type RewardStdpState, rewardStdp } from './rules/rewardStdp.js';
+export { rewardStdpWinners } from './rules/rewardStdpWinners.js';
 export {
   type BatchedInput,
   type LayerShapes,
@@ -228,8 +268,10 @@ export { type VogelsStdpParams, validateVogelsStdpParams, vogelsStdp, vogelsStdp
 export { conv2d } from './topologies/conv2d.js';
 export { dense } from './topologies/dense.js';
 export { maxPoolSpikes } from './topologies/maxPool.js';
+export { preMultPost, reduceConnections } from './topologies/synapseProducts.js';
 export type { Conv2dOptions, ExplicitPad, Topology, TopologyJSON } from './topologies/topology.js';
 export { topologyFromJSON } from './topologies/topologyFromJSON.js';
+export { delayLineStep, initDelayLine } from './traces/delayLine.js';
 export { decayTrace, type Integration, type TraceMode, type TraceParams, traceStep } from './traces/exponentialTrace.js';
 export { getFirstSpikeTimes } from './traces/firstSpikeTimes.js';
 export {
@@ -243,6 +285,7 @@ export {
   type SpikeInterpolation,
   sampleBefore,
 } from './traces/history.js';
+export { type LinearTraceParams, linearTraceStep, tauOfDecay } from './traces/linearTrace.js';
 export { extractReceptiveFieldTimes } from './traces/receptiveFieldTimes.js';
 export { exponentialMean, runningMean } from './traces/runningMean.js';
 export { initSpikeAges, spikeAgesStep } from './traces/spikeAges.js';

@@ -8,6 +8,8 @@ import { delayAdjustedMstdp } from './delayAdjustedMstdp.js';
 import { delayAdjustedMstdpDelay } from './delayAdjustedMstdpDelay.js';
 import { delayAdjustedStdp } from './delayAdjustedStdp.js';
 import { delayAdjustedStdpDelay } from './delayAdjustedStdpDelay.js';
+import { eligibilityStdp } from './eligibilityStdp.js';
+import { fedeStdp } from './fedeStdp.js';
 import { homeostasis } from './homeostasis.js';
 import { kernelStdp } from './kernelStdp.js';
 import { latencyStdp } from './latencyStdp.js';
@@ -15,6 +17,7 @@ import { mstdp } from './mstdp.js';
 import { mstdpet } from './mstdpet.js';
 import { pairStdp } from './pairStdp.js';
 import { productRule } from './productRule.js';
+import { rewardStdp } from './rewardStdp.js';
 import type { Rule, RuleJSON } from './rule.js';
 import { symmetricStdp } from './symmetricStdp.js';
 import { tripletStdp } from './tripletStdp.js';
@@ -25,6 +28,9 @@ import { vogelsStdp } from './vogelsStdp.js';
 const rules: { readonly [tag: string]: (params: object, topology: Topology) => Rule<object> } = {
   pairStdp,
   latencyStdp,
+  eligibilityStdp,
+  fedeStdp,
+  rewardStdp,
   twoFactorStdp,
   tripletStdp,
   mstdp,
