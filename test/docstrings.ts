@@ -22,7 +22,7 @@ export const sources: readonly (readonly [file: string, text: string])[] = readd
   .sort()
   .map((file) => [file, readFileSync(join(src, file), 'utf8')]);
 
-const documented = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export (?:async )?(?:const|function|class|interface|type) (\w+)/g;
+const documented = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export (?:async |abstract )?(?:const|function|class|interface|type) (\w+)/g;
 
 /** The docstrings of all exports, public or not. */
 export const docstrings: readonly Docstring[] = sources.flatMap(([file, text]) =>

@@ -46,7 +46,7 @@ export const ofDelays = (complete: DelayBoundParams & { readonly batchReduction:
  *
  * @example
  * const rule = kernelStdp({ kernelPost: { kernel: 'constant', eta: 0.1, tau: 20 } });
- * const unit = new TrainerUnit('output', rule, rule.params, { w: [[0.5]], pre: [1], post: [1] });
+ * const unit = new TrainerUnit('output', rule, kernelStdpDefaults, { w: [[0.5]], pre: [1], post: [1] });
  * unit.step({ pre: [1], post: [1] });
  * unit.getParameter().print();   // => [[0.5]]
  * unit.apply();

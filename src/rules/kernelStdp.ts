@@ -35,8 +35,8 @@ export const kernelStdpDefaults: KernelStdpParams = {
  * The complete, checked parameters, or why they were refused.
  *
  * @example
- * const params = validateKernelStdpParams({ gate: 'never' });
- * pipe(params, match((error) => error.message, () => 'good'));   // => "kernelStdp: gate must be one of 'spike', 'always', got \"never\""
+ * const params = validateKernelStdpParams({ dt: 0 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'kernelStdp: dt must be a number > 0, got 0'
  */
 export const validateKernelStdpParams = (given?: Partial<KernelStdpParams>, where = 'kernelStdp'): Validated<KernelStdpParams> =>
   orderedBounds<KernelStdpParams>(where)(

@@ -19,7 +19,7 @@ import { parseProducts } from './productRuleParser.js';
 /**
  * Parameters of a rule given as text.
  *
- * @property dw              the change of a weight in one step, see {@link productRule}. No default.
+ * @property dw              the change of a weight in one step, see {@link productRule}. Default: the pair rule, rates 2⁻⁷.
  * @property dt              step, ms. Default 1.
  * @property tauX1           time constant of the presynaptic trace x1, ms. Default 20.
  * @property tauX2           that of x2. Default 40.
@@ -49,7 +49,7 @@ export interface ProductRuleParams {
 
 /** The defaults of {@link ProductRuleParams}; the text has none. */
 export const productRuleDefaults: ProductRuleParams = {
-  dw: '',
+  dw: '2^-7 * x1 * y0 - 2^-7 * x0 * y1',
   dt: 1,
   tauX1: 20,
   tauX2: 40,

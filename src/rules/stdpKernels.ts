@@ -74,9 +74,9 @@ export type KernelSide = 'post' | 'pre';
  * Source: Inferno `exp_stdp_post_kernel`, `exp_stdp_pre_kernel`.
  *
  * @example
- * const kernel = { kernel: 'linear', eta: 0.5, tau: 10 };
- * stdpKernel(kernel, tf.tensor1d([-5, 0, 5, 20]), 'post').print();   // => [0, 0.5, 0.25, 0]
- * stdpKernel(kernel, tf.tensor1d([-5, 0, 5, 20]), 'pre').print();    // => [0.25, 0, 0, 0]
+ * const differences = tf.tensor1d([-5, 0, 5, 20]);
+ * stdpKernel({ kernel: 'linear', eta: 0.5, tau: 10 }, differences, 'post').print();   // => [0, 0.5, 0.25, 0]
+ * stdpKernel({ kernel: 'linear', eta: 0.5, tau: 10 }, differences, 'pre').print();    // => [0.25, 0, 0, 0]
  */
 export function stdpKernel(kernel: StdpKernel, difference: tf.Tensor, side: KernelSide): tf.Tensor {
   if (typeof kernel === 'function') return tidily(() => kernel(difference));

@@ -26,7 +26,12 @@ export interface Sample {
   readonly elapsed: tf.Tensor;
 }
 
-/** How many samples a record needs to look back `longest` ms: now, and one for each step begun. */
+/**
+ * How many samples a record needs to look back `longest` ms: now, and one for each step begun.
+ *
+ * @example
+ * historyLength(2.5, 1);   // => 4
+ */
 export const historyLength = (longest: number, dt: number): number => Math.ceil(longest / dt - 1e-6) + 1;
 
 /**

@@ -127,6 +127,6 @@ describe('productRule', () => {
 
   it('needs a text', () => {
     expect(isLeft(parseProducts(''))).toBe(true);
-    expect(() => productRule({ tauX1: 10 })).toThrow("productRule: dw needs 'dw' at position 1, got the end");
+    expect(() => productRule({ dw: '' })).toThrow("productRule: dw needs 'dw' at position 1, got the end");
   });
 });
