@@ -1,6 +1,7 @@
 // Plasticity that is itself learned: gradient descent through 200 steps of a rule finds the learning rates and time
-// constants that made a weight go where it went. Run it after `npm run build`: node examples/learn-the-rule.mjs
-import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
+// constants that made a weight go where it went. Run it after `npm run build` and `npm install --no-save @tensorflow/tfjs`
+// (in Node, tfjs-core alone has no gradients): node examples/learn-the-rule.mjs
+import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { minimize, pairStdp, poissonEncode, scan, useBackend } from 'tfjs-stdp';
 
