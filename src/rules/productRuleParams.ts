@@ -49,7 +49,7 @@ export interface ProductRuleParams {
 
 /** The defaults of {@link ProductRuleParams}; the text has none. */
 export const productRuleDefaults: ProductRuleParams = {
-  dw: '2^-7 * x1 * y0 - 2^-7 * x0 * y1',
+  dw: 'dw = 2^-7 * x1 * y0 - 2^-7 * x0 * y1',
   dt: 1,
   tauX1: 20,
   tauX2: 40,

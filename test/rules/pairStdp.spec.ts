@@ -149,7 +149,10 @@ describe('pairStdp parameters', () => {
     [{ tau: 20 }, 'pairStdp: tau is not a parameter; known are dt, tauPre, tauPost'],
     [{ wMin: 1 }, 'pairStdp: wMin must be below wMax, got 1 and 1'],
     [{ wMin: 2, wMax: 1 }, 'pairStdp: wMin must be below wMax, got 2 and 1'],
-    [{ traceMode: 'all' }, `pairStdp: traceMode must be one of 'cumulative', 'nearest', 'preCentred', 'restrictedNearest', got "all"`],
+    [
+      { traceMode: 'all' },
+      `pairStdp: traceMode must be one of 'cumulative', 'nearest', 'preCentred', 'restrictedNearest', got "all"`,
+    ],
     [{ batchReduction: 'median' }, `pairStdp: batchReduction must be one of 'sum', 'mean', 'max' or a function, got "median"`],
     [{ hardBound: 1 }, 'pairStdp: hardBound must be true or false, got 1'],
   ])('%j is refused', (params, message) => {
