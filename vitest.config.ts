@@ -4,11 +4,11 @@ import { defineConfig } from 'vitest/config';
  * The same specs on every backend; `BACKEND` tells test/backend.ts which one to start. Files share their worker's modules:
  * loading TensorFlow.js anew for each took longer than the tests.
  */
-const onBackend = (backend: string) => ({
+const onBackend = (backend: string, elsewhere: readonly string[] = []) => ({
   test: {
     name: backend,
     include: ['test/**/*.spec.ts', 'property-tests/**/*.spec.ts'],
-    exclude: ['test/node/**'],
+    exclude: ['test/node/**', ...elsewhere],
     env: { BACKEND: backend },
     setupFiles: ['test/backend.ts'],
     testTimeout: 60_000,
@@ -16,11 +16,23 @@ const onBackend = (backend: string) => ({
   },
 });
 
+/**
+ * Minutes of arithmetic on the plain cpu backend: whole experiments, and laws that compare both backends by themselves.
+ * They run once, on wasm; what they are made of has specs on both.
+ */
+const long = [
+  'test/oracles/**',
+  'test/learnTheRule.spec.ts',
+  'test/networks/runExperiment.spec.ts',
+  'property-tests/spikePairs.spec.ts',
+  'property-tests/fieldRules.spec.ts',
+];
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      onBackend('cpu'),
+      onBackend('cpu', long),
       onBackend('wasm'),
       { test: { name: 'node', include: ['test/node/**/*.spec.ts'], testTimeout: 120_000 } },
     ],

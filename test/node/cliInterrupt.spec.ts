@@ -7,7 +7,7 @@ import { digitFiles, type Outcome, stdp, writeFolder } from './program.js';
 const root = mkdtempSync(join(tmpdir(), 'stdp-interrupt-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
-const data = writeFolder(join(root, 'digits'), digitFiles(600, 400));
+const data = writeFolder(join(root, 'digits'), digitFiles(400, 300));
 const settings = ['layers.0.images=100', 'layers.0.maps=8', 'readout.iterations=150', 'readout.lambda=1e-6'];
 const train = (out: string, more: readonly string[] = []) => [
   'train',

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { pairStdp } from '../../src/rules/pairStdp.js';
 import type { PairStdpParams } from '../../src/rules/pairStdpParams.js';
+import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
 import { stdpWindow } from '../../src/rules/stdpWindow.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 
@@ -50,5 +51,11 @@ describe('stdpWindow', () => {
     await expect(stdpWindow(pairStdp(params, conv2d()))).rejects.toThrow('stdpWindow: rule is on conv2d, needs dense');
     await stdpWindow(rule, { range: 5 });
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it.each(ruleNames)('is finite for %s', async (rule) => {
+    const { times, changes } = await stdpWindow(ruleFromJSON({ rule, params: {}, topology: { type: 'dense' } }), { range: 10 });
+    expect(times).toHaveLength(21);
+    expect([...changes].every(Number.isFinite)).toBe(true);
   });
 });
