@@ -24,8 +24,7 @@ const long = [
   'test/oracles/**',
   'test/learnTheRule.spec.ts',
   'test/networks/runExperiment.spec.ts',
-  'property-tests/spikePairs.spec.ts',
-  'property-tests/fieldRules.spec.ts',
+  'property-tests/{spikePairs,fieldRules,traceRules,rewards,invariances,fieldGradients}.spec.ts',
 ];
 
 export default defineConfig({

@@ -7,8 +7,8 @@ import { digitFiles, type Outcome, stdp, writeFolder } from './program.js';
 const root = mkdtempSync(join(tmpdir(), 'stdp-interrupt-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
-const data = writeFolder(join(root, 'digits'), digitFiles(400, 300));
-const settings = ['layers.0.images=100', 'layers.0.maps=8', 'readout.iterations=150', 'readout.lambda=1e-6'];
+const data = writeFolder(join(root, 'digits'), digitFiles(300, 250));
+const settings = ['layers.0.images=80', 'layers.0.maps=8', 'readout.iterations=150', 'readout.lambda=1e-6'];
 const train = (out: string, more: readonly string[] = []) => [
   'train',
   '--data',
@@ -48,7 +48,6 @@ beforeAll(async () => {
 it.each<[string, NodeJS.Signals]>([
   ['encode training images', 'SIGINT'],
   ['learn layer 1', 'SIGTERM'],
-  ['extract training features', 'SIGINT'],
   ['fit read-out', 'SIGINT'],
 ])('interrupted in “%s” by %s, a run goes on to the same weights and accuracy', async (stage, signal) => {
   const name = `${stage} ${signal}`;
@@ -60,7 +59,7 @@ it.each<[string, NodeJS.Signals]>([
   expect(runOf(name).score).toBeUndefined();
   if (stage.startsWith('learn')) {
     expect(runOf(name).training.imagesSeen).toBeGreaterThan(0);
-    expect(runOf(name).training.imagesSeen).toBeLessThan(100);
+    expect(runOf(name).training.imagesSeen).toBeLessThan(80);
     const { code: tested, err: why } = await stdp(['evaluate', join(root, name)]);
     expect([tested, why]).toEqual([2, expect.stringMatching(/^error: .*was interrupted before.*\n$/)]);
   }
