@@ -16,7 +16,7 @@ export const quick: Preset = {
   },
 };
 
-/** `quick` with rates that double twice as often: a demonstration of half a minute on the embedded digits. */
+/** `quick` with rates that double twice as often: a demonstration on the embedded digits. */
 export const digits: Preset = {
   summary: 'quick, learning twice as fast (default for the embedded digits)',
   source,
