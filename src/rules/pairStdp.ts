@@ -1,13 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { ensurePerNeuron } from '../core/perNeuron.js';
+import { isUnshared, kernelSpace } from '../kernels/current.js';
+import { pairStep } from '../kernels/pairStep.js';
+import { changeSizes } from '../topologies/changeSizes.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { addSpikes, decayTrace, type TraceParams } from '../traces/exponentialTrace.js';
 import { applyDelta } from '../updates/applyDelta.js';
 import { initPairs, isPaired, pairedDelta } from './pairingSchemes.js';
+import { pairLaw } from './pairLaw.js';
 import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
-import { makeRule, type Rule } from './rule.js';
+import { type FusedStep, makeRule, type Rule } from './rule.js';
 
 /**
  * The memory of the pair rule: one trace per neuron on each side, the shape of the spikes.
@@ -84,9 +88,23 @@ export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = 
         return [delta, { tPre: after.pre, tPost: after.post }];
       },
       apply: (w, delta) => applyDelta(w, delta, topology, complete, complete, batchReduction),
+      fused: fusedStep(complete, topology),
     },
     where,
   );
+}
+
+/** The step as one kernel, where the parameters are single numbers. */
+function fusedStep(params: PairStdpParams, topology: Topology): FusedStep<StdpState> {
+  const law = pairLaw(params);
+  if (law === undefined) return () => undefined;
+  return ({ pre, post, w, batched }, { tPre, tPost }, donate) => {
+    const space = kernelSpace();
+    if (space === undefined || pre.size === 0 || post.size === 0) return undefined;
+    const sizes = changeSizes(topology, pre, post, w, batched);
+    const next = pairStep(space, { w, tPre, tPost, pre, post }, sizes, law, donate && [w, tPre, tPost].every(isUnshared));
+    return [next.w, { tPre: next.tPre, tPost: next.tPost }];
+  };
 }
 
 const traceParams = ({

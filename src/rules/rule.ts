@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { mapTensors, tidily, toFloat } from '../core/tensors.js';
+import { mapTensors, tensorsOf, tidily } from '../core/tensors.js';
 import type { Topology, TopologyJSON } from '../topologies/topology.js';
 import type { Delta } from '../updates/delta.js';
 import {
   type BatchedInput,
+  type CheckedInput,
   checkInput,
   checkState,
   modulators,
@@ -42,13 +43,24 @@ export interface RuleJSON {
 }
 
 /**
+ * How a step is carried out.
+ *
+ * @property donate  gives the weights and the state away: the result may overwrite their memory, which saves a copy of the
+ *                   weights. Use only what is returned afterwards; w and state are gone. Default false.
+ */
+export interface StepOptions {
+  readonly donate?: boolean;
+}
+
+/**
  * A local learning rule over a topology: three pure functions. State is an immutable record of tensors.
  *
  * - `init(shapes)`: the state before the first step.
  * - `delta(input, w, state)`: what one step asks of the weights, and the next state. Factors come batched.
  * - `step(input, w, state)`: the same, applied: new weights and state.
  *
- * Nothing that goes in is changed or disposed; exactly what is returned stays.
+ * Nothing that goes in is changed or disposed, but for what a step is given to keep (`donate`); exactly what is returned
+ * stays.
  */
 export interface Rule<State> {
   readonly name: string;
@@ -56,9 +68,15 @@ export interface Rule<State> {
   readonly topology: Topology;
   init(shapes: LayerShapes): State;
   delta(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): [Delta, State];
-  step(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): [tf.Tensor, State];
+  step(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State, options?: StepOptions): [tf.Tensor, State];
   toJSON(): RuleJSON;
 }
+
+/**
+ * A step as one piece of work: the same result as `delta` and `apply`, or `undefined` where that isn't possible. With
+ * `donate` it may overwrite w and the state and return them.
+ */
+export type FusedStep<State> = (input: CheckedInput, state: State, donate: boolean) => [tf.Tensor, State] | undefined;
 
 /** What the author of a rule writes; {@link makeRule} adds the checks at the door, batches and tidying. */
 export interface RuleDefinition<State> {
@@ -70,6 +88,8 @@ export interface RuleDefinition<State> {
   delta(input: BatchedInput, w: tf.Tensor, state: State): [Delta, State];
   /** How a Delta of this rule meets the weights. */
   apply(w: tf.Tensor, delta: Delta): tf.Tensor;
+  /** The whole step as one piece of work, where that is possible. */
+  readonly fused?: FusedStep<State>;
 }
 
 /**
@@ -90,15 +110,26 @@ export interface RuleDefinition<State> {
 export function makeRule<State>(definition: RuleDefinition<State>, where = definition.name): Rule<State> {
   const { name, params, topology } = definition;
   let fields: readonly string[] | undefined; // of the state, known from the first step on
-  const run = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State) => {
-    const weights = toFloat(w, where, 'w');
-    const { pre, post, batched } = checkInput(where, topology, input, weights);
-    const held = batched ? state : withBatch(state);
-    fields ??= Object.keys(Object(definition.init({ pre: pre.shape, post: post.shape, w: weights.shape })));
-    checkState(where, { pre, post }, held, fields);
+  const enter = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): CheckedInput => {
+    const checked = checkInput(where, topology, input, w);
+    const { pre, post } = checked;
+    fields ??= Object.keys(Object(tidily(() => definition.init({ pre: pre.shape, post: post.shape, w: checked.w.shape }))));
+    checkState(where, checked, state, fields);
+    return checked;
+  };
+  const run = (input: RuleInput, { w, batched, ...layers }: CheckedInput, state: State) => {
+    const { pre, post } = batched ? layers : withBatch(layers);
     const voltage = voltageOf(where, input, post, batched);
-    const [delta, next] = definition.delta({ pre, post, voltage, ...modulators(where, input, pre, weights) }, weights, held);
-    return { weights, delta, next: mapTensors(batched ? next : withoutBatch(next), (tensor) => tf.clone(tensor)) };
+    const held = batched ? state : withBatch(state);
+    const [delta, next] = definition.delta({ pre, post, voltage, ...modulators(where, input, pre, w) }, w, held);
+    return { delta, next: mapTensors(batched ? next : withoutBatch(next), (tensor) => tf.clone(tensor)) };
+  };
+  const step = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State, donate: boolean): [tf.Tensor, State] => {
+    const checked = enter(input, w, state);
+    const whole = definition.fused?.(checked, state, donate);
+    if (whole !== undefined) return whole;
+    const { delta, next } = run(input, checked, state);
+    return [definition.apply(checked.w, delta), next];
   };
   return {
     name,
@@ -107,14 +138,20 @@ export function makeRule<State>(definition: RuleDefinition<State>, where = defin
     init: (shapes) => definition.init(shapes),
     delta: (input, w, state) =>
       tidily(() => {
-        const { delta, next } = run(input, w, state);
+        const { delta, next } = run(input, enter(input, w, state), state);
         return [mapTensors(delta, (tensor) => tf.clone(tensor)), next];
       }),
-    step: (input, w, state) =>
-      tidily(() => {
-        const { weights, delta, next } = run(input, w, state);
-        return [definition.apply(weights, delta), next];
-      }),
+    step: (input, w, state, { donate = false } = {}) => {
+      const result = tidily(() => step(input, w, state, donate));
+      if (donate) disposeBut(result, [w, state]);
+      return result;
+    },
     toJSON: () => ({ rule: name, params, topology: topology.toJSON() }),
   };
+}
+
+/** Disposes what was given away, but for what the result still uses. */
+function disposeBut(result: unknown, given: readonly unknown[]): void {
+  const kept = new Set(tensorsOf(result));
+  for (const tensor of given.flatMap(tensorsOf)) if (!kept.has(tensor)) tensor.dispose();
 }

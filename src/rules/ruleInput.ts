@@ -40,40 +40,49 @@ export const withBatch = <State>(state: State): State => mapTensors(state, (tens
 /** The only sample of every tensor of a state. */
 export const withoutBatch = <State>(state: State): State => mapTensors(state, (tensor) => tf.squeeze(tensor, [0]));
 
-/** Spikes and weights as batched float32 tensors that fit together. */
-export function checkInput(where: string, topology: Topology, input: RuleInput, w: tf.Tensor) {
+/** Spikes and weights as float32 tensors whose shapes agree, batched or not as they came. */
+export interface CheckedInput {
+  readonly pre: tf.Tensor;
+  readonly post: tf.Tensor;
+  readonly w: tf.Tensor;
+  readonly batched: boolean;
+}
+
+/** Spikes and weights as float32 tensors that fit together. */
+export function checkInput(
+  where: string,
+  topology: Topology,
+  input: RuleInput,
+  weights: tf.TensorLike | tf.Tensor,
+): CheckedInput {
   const { rank, weightRank } = topology;
+  const w = toFloat(weights, where, 'w');
   ensure(
     w.rank === weightRank,
     where,
     'w',
     () => `has shape ${showShape(w.shape)}, a ${topology.type} layer needs rank ${weightRank}`,
   );
-  const given = { pre: toFloat(input.pre, where, 'zPre'), post: toFloat(input.post, where, 'zPost') };
-  const batched = given.pre.rank === rank;
+  const pre = toFloat(input.pre, where, 'zPre');
+  const post = toFloat(input.post, where, 'zPost');
+  const batched = pre.rank === rank;
   const ranks = () => `[batch, …] of rank ${rank}, or rank ${rank - 1} without a batch`;
-  ensure(
-    batched || given.pre.rank === rank - 1,
-    where,
-    'zPre',
-    () => `has shape ${showShape(given.pre.shape)}, needs ${ranks()}`,
+  ensure(batched || pre.rank === rank - 1, where, 'zPre', () => `has shape ${showShape(pre.shape)}, needs ${ranks()}`);
+  ensure(post.rank === pre.rank, where, 'zPost', () => `has shape ${showShape(post.shape)}, needs rank ${pre.rank} like zPre`);
+  const [preShape, postShape] = batched
+    ? [pre.shape, post.shape]
+    : [
+        [1, ...pre.shape],
+        [1, ...post.shape],
+      ];
+  const wanted = topology.outputShape(where, preShape, w.shape);
+  ensure(postShape[0] === wanted[0], where, 'zPost', () => `has batch ${postShape[0]}, zPre has ${wanted[0]}`);
+  ensure(sameShape(postShape, wanted), where, 'zPost', () =>
+    wanted.length === 2
+      ? `has ${postShape[1]} columns, w ${showShape(w.shape)} needs ${wanted[1]}`
+      : `has shape ${showShape(postShape)}, zPre ${showShape(preShape)} and w ${showShape(w.shape)} need ${showShape(wanted)}`,
   );
-  ensure(
-    given.post.rank === given.pre.rank,
-    where,
-    'zPost',
-    () => `has shape ${showShape(given.post.shape)}, needs rank ${given.pre.rank} like zPre`,
-  );
-  const { pre, post } = batched ? given : withBatch(given);
-  const wanted = topology.outputShape(where, pre.shape, w.shape);
-  ensure(post.shape[0] === wanted[0], where, 'zPost', () => `has batch ${post.shape[0]}, zPre has ${wanted[0]}`);
-  const last = wanted.length === 2;
-  ensure(sameShape(post.shape, wanted), where, 'zPost', () =>
-    last
-      ? `has ${post.shape[1]} columns, w ${showShape(w.shape)} needs ${wanted[1]}`
-      : `has shape ${showShape(post.shape)}, zPre ${showShape(pre.shape)} and w ${showShape(w.shape)} need ${showShape(wanted)}`,
-  );
-  return { pre, post, batched };
+  return { pre, post, w, batched };
 }
 
 /** Reward and delay, checked against the batch and the weights. */
@@ -119,7 +128,7 @@ export function voltageOf(where: string, { voltage }: RuleInput, post: tf.Tensor
 /** The state has the fields that `init` gives; those that end in Pre or Post hold one value per neuron of that layer. */
 export function checkState<State>(
   where: string,
-  layers: { readonly pre: tf.Tensor; readonly post: tf.Tensor },
+  layers: Pick<CheckedInput, 'pre' | 'post' | 'batched'>,
   state: State,
   fields: readonly string[],
 ): void {
@@ -136,7 +145,8 @@ export function checkState<State>(
       sameShape(tensor.shape, layer.shape),
       where,
       `state.${field}`,
-      () => `has shape ${showShape(tensor.shape)}, ${name} has ${showShape(layer.shape)} (batch included)`,
+      () =>
+        `has shape ${showShape(tensor.shape)}, ${name} has ${showShape(layer.shape)}${layers.batched ? ' (batch included)' : ''}`,
     );
   }
 }

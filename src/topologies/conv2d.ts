@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { showShape, tidily } from '../core/tensors.js';
+import type { ConvGeometry } from '../kernels/change.js';
 import type { Conv2dOptions, Topology } from './topology.js';
 import { unfold, windowsOf } from './unfold.js';
 
@@ -35,8 +36,19 @@ export function conv2d(options: Conv2dOptions = {}): Topology {
       ensure(fits, where, 'w', () => `${showShape(weightShape)} is larger than the padded input ${showShape(preShape)}`);
       return [batch, height.count, width.count, outputs];
     },
+    geometry: (preShape, weightShape) => geometry(preShape, weightShape, options),
     toJSON: () => ({ type: 'conv2d', ...options }),
   };
+}
+
+function geometry(preShape: readonly number[], weightShape: readonly number[], options: Conv2dOptions): ConvGeometry {
+  const { height, width } = windowsOf(preShape, weightShape, options);
+  const [, inHeight = 1, inWidth = 1, channels = 1] = preShape;
+  const [kernelHeight = 1, kernelWidth = 1, , maps = 1] = weightShape;
+  return [
+    ...([inHeight, inWidth, channels, kernelHeight, kernelWidth, height.count, width.count, maps] as const),
+    ...([height.stride, width.stride, height.dilation, width.dilation, height.before, width.before] as const),
+  ];
 }
 
 function forward(pre: tf.Tensor4D, w: tf.Tensor4D, options: Conv2dOptions): tf.Tensor {

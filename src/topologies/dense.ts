@@ -21,5 +21,6 @@ export const dense: Topology = {
     ensure(columns === rows, where, 'zPre', () => `has ${columns} columns, w ${showShape(weightShape)} needs ${rows}`);
     return [batch, outputs];
   },
+  geometry: () => undefined,
   toJSON: () => ({ type: 'dense' }),
 };

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { ConvGeometry } from '../kernels/change.js';
 
 /** Plain JSON that names a topology and its options; `topologyFromJSON` turns it back. */
 export type TopologyJSON = { readonly type: 'dense' } | ({ readonly type: 'conv2d' } & Conv2dOptions);
@@ -47,5 +48,7 @@ export interface Topology {
   forward(pre: tf.Tensor, w: tf.Tensor): tf.Tensor;
   /** Shape of the postsynaptic layer, batch included. @throws {StdpError} when pre and w do not fit together. */
   outputShape(where: string, preShape: readonly number[], weightShape: readonly number[]): readonly number[];
+  /** The wiring in the numbers of the kernels; a dense layer has none. */
+  geometry(preShape: readonly number[], weightShape: readonly number[]): ConvGeometry | undefined;
   toJSON(): TopologyJSON;
 }

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tidily } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
+import type { ChangeLaw } from '../kernels/changeLaw.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
 import { type BatchReduction, isLinear, reduceBatch } from './batchReduction.js';
 import type { Delta, FactorPair, Term } from './delta.js';
-import { type WeightDependence, weightFactor } from './weightDependence.js';
+import { dependenceCode, type WeightDependence, weightFactor } from './weightDependence.js';
 
 /**
  * How large each side of a change is.
@@ -33,6 +34,15 @@ export interface Bounds {
   readonly wMin: number;
   readonly wMax: number;
   readonly hardBound: boolean;
+}
+
+/** Scaling and bounds in numbers for the kernels; `undefined` when a rate or an exponent is not a single number. */
+export function changeLaw({ etaPlus, etaMinus, weightDependence, mu }: Scaling, bounds: Bounds): ChangeLaw | undefined {
+  const factor = dependenceCode(weightDependence, mu);
+  if (factor === undefined || typeof etaPlus !== 'number' || typeof etaMinus !== 'number') return undefined;
+  const { wMin, wMax, hardBound } = bounds;
+  const clamp = hardBound ? { low: wMin, high: wMax } : { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+  return { ...factor, etaPlus, etaMinus, wMin, wMax, ...clamp };
 }
 
 /**

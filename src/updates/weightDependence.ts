@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { unreachable } from '../core/errors.js';
 import { tidily } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
+import { dependenceCodes } from '../kernels/changeLaw.js';
 
 /**
  * How the size of a change depends on the weight before it, with room up `u = wMax − w` and room down `d = w − wMin`:
@@ -61,4 +62,33 @@ function power(room: tf.Tensor, mu: Numeric): tf.Tensor {
   const base = tf.add(tf.mul(room, inside), tf.sub(1, inside));
   const exponent = mu instanceof tf.Tensor ? mu : tf.tensor(mu as number | number[]);
   return tf.mul(tf.pow(base, exponent), inside);
+}
+
+/** The same factor as a code for the kernels and an exponent; `undefined` for exponents that differ between neurons. */
+export function dependenceCode(
+  dependence: WeightDependence,
+  mu: Numeric,
+): { readonly code: number; readonly mu: number } | undefined {
+  switch (dependence) {
+    case 'additive':
+      return { code: dependenceCodes.additive, mu: 0 };
+    case 'additiveStep':
+      return { code: dependenceCodes.step, mu: 0 };
+    case 'multiplicativePow':
+      return typeof mu === 'number' ? { code: powerCode(mu), mu } : undefined;
+    case 'multiplicativeRelu':
+      return { code: dependenceCodes.relu, mu: 0 };
+    case 'soft':
+      return { code: dependenceCodes.soft, mu: 0 };
+    default:
+      return unreachable(dependence);
+  }
+}
+
+function powerCode(mu: number): number {
+  if (mu === 0) return dependenceCodes.additive;
+  if (mu === 0.5) return dependenceCodes.root;
+  if (mu === 1) return dependenceCodes.linear;
+  if (!Number.isInteger(mu)) return dependenceCodes.power;
+  return mu % 2 === 0 ? dependenceCodes.evenPower : dependenceCodes.oddPower;
 }

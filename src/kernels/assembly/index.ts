@@ -1,0 +1,10 @@
+// The kernels, by name. One module, one memory that is handed in, no heap: addresses come with every call.
+export { applyMany, applyManyWords, listSamples } from './applyMany';
+export { applyOne } from './applyOne';
+export { applySums } from './applySums';
+export { correlate, correlateWords, foldSums, sumsByPostWords, sumsWords } from './correlate';
+export { setGeometry } from './geometry';
+export { clampAll, fill, zero } from './lanes';
+export { setLaw } from './law';
+export { countSpikes } from './spikes';
+export { traceStep } from './traces';

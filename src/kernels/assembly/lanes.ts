@@ -1,0 +1,43 @@
+// Four float32 lanes at a time. Addresses are bytes; counts are elements.
+
+@inline
+export function at(base: usize, index: i32): usize {
+  return base + ((<usize>index) << 2);
+}
+
+@inline
+export function clamp(value: f32, low: f32, high: f32): f32 {
+  const raised = value < low ? low : value;
+  return high < raised ? high : raised;
+}
+
+/** NaN stays NaN, as in the scalar form. */
+@inline
+export function clampLanes(value: v128, low: v128, high: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(value, low), high);
+}
+
+/** out = clamp(values), everywhere. */
+export function clampAll(count: i32, values: usize, out: usize, low: f32, high: f32): void {
+  const l = f32x4.splat(low);
+  const h = f32x4.splat(high);
+  const whole = at(0, count & ~7);
+  const end = at(0, count);
+  let o: usize = 0;
+  for (; o < whole; o += 32) {
+    v128.store(out + o, clampLanes(v128.load(values + o), l, h));
+    v128.store(out + o, clampLanes(v128.load(values + o, 16), l, h), 16);
+  }
+  for (; o < end; o += 4) store<f32>(out + o, clamp(load<f32>(values + o), low, high));
+}
+
+/** Sets so many words to 0. */
+export function zero(count: i32, out: usize): void {
+  memory.fill(out, 0, at(0, count));
+}
+
+/** Sets so many words to a value. */
+export function fill(count: i32, out: usize, value: f32): void {
+  const end = at(out, count);
+  for (let p = out; p < end; p += 4) store<f32>(p, value);
+}

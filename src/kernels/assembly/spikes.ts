@@ -1,0 +1,55 @@
+import { at } from './lanes';
+
+/** What {@link collect} answers when there are more events than it was to list. */
+export const TOO_MANY: i32 = -1;
+
+/**
+ * Lists where `values` isn't 0, as byte offsets.
+ *
+ * @param list   room for `limit + 16` words.
+ * @param limit  most events worth listing.
+ * @returns how many, or TOO_MANY.
+ */
+export function collect(count: i32, values: usize, list: usize, limit: i32): i32 {
+  const none = f32x4.splat(0);
+  const full = at(list, limit);
+  let next = list;
+  let i = 0;
+  for (; i + 16 <= count; i += 16) {
+    const p = at(values, i);
+    const a = v128.load(p);
+    const b = v128.load(p, 16);
+    const c = v128.load(p, 32);
+    const d = v128.load(p, 48);
+    if (!v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) continue;
+    const low = i16x8.narrow_i32x4_s(f32x4.ne(a, none), f32x4.ne(b, none));
+    const high = i16x8.narrow_i32x4_s(f32x4.ne(c, none), f32x4.ne(d, none));
+    for (let mask = i8x16.bitmask(i8x16.narrow_i16x8_s(low, high)); mask; mask &= mask - 1) {
+      store<u32>(next, (i + ctz(mask)) << 2);
+      next += 4;
+    }
+    if (next > full) return TOO_MANY;
+  }
+  for (; i < count; i++) {
+    if (load<f32>(at(values, i)) === 0) continue;
+    store<u32>(next, i << 2);
+    next += 4;
+  }
+  return next > full ? TOO_MANY : <i32>((next - list) >> 2);
+}
+
+/** Whether all the listed values are 1, so that nothing has to be multiplied with them. */
+export function areOnes(values: usize, list: usize, count: i32): bool {
+  const end = at(list, count);
+  for (let p = list; p < end; p += 4) if (load<f32>(values + <usize>load<u32>(p)) !== 1) return false;
+  return true;
+}
+
+/** How many values aren't 0. */
+export function countSpikes(count: i32, values: usize): i32 {
+  let total = 0;
+  let i = 0;
+  for (; i + 4 <= count; i += 4) total += popcnt(i32x4.bitmask(f32x4.ne(v128.load(at(values, i)), f32x4.splat(0))));
+  for (; i < count; i++) total += i32(load<f32>(at(values, i)) !== 0);
+  return total;
+}

@@ -1,0 +1,158 @@
+import { type ChangeLaw, setLaw } from './changeLaw.js';
+import type { Kernels } from './wasm/binary.js';
+
+/**
+ * A convolution in the numbers of the kernels: height, width, channels; kernel height and width; height, width and maps of
+ * the output; strides; dilations; zeros above and to the left.
+ */
+export type ConvGeometry = Parameters<Kernels['setGeometry']>;
+
+/**
+ * The sizes of a change.
+ *
+ * @property inputs    of one sample: values of the presynaptic layer.
+ * @property outputs   of one sample.
+ * @property rows      of w as a matrix: inputs of a dense layer, taps of a receptive field.
+ * @property columns   outputs of a dense layer, maps.
+ * @property geometry  of a convolution; a dense layer has none.
+ */
+export interface ChangeSizes {
+  readonly batch: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly geometry: ConvGeometry | undefined;
+}
+
+/** Where one term's factors lie, all samples of each in a row; `samePre` when all samples share one pre, likewise for post. */
+export interface TermAddresses {
+  readonly pre: number;
+  readonly post: number;
+  readonly samePre?: boolean;
+  readonly samePost?: boolean;
+}
+
+/** Both sides of a change. */
+export interface ChangeTerms {
+  readonly plus: readonly TermAddresses[];
+  readonly minus: readonly TermAddresses[];
+}
+
+/** Bytes of scratch that {@link applyTerms} takes for so many terms a side. */
+export function changeScratch(kernels: Kernels, sizes: ChangeSizes, plus: number, minus: number): number {
+  const { batch, rows, columns, geometry } = sizes;
+  if (geometry === undefined) {
+    if (isOneSample(batch, plus, minus)) return 4 * (2 * (columns + 16) + 8);
+    return 4 * (2 * batch * (plus + minus) + kernels.applyManyWords(rows, columns, batch * plus, batch * minus) + 16);
+  }
+  kernels.setGeometry(...geometry);
+  return 4 * (2 * (kernels.sumsWords() + kernels.sumsByPostWords()) + kernels.correlateWords() + 64);
+}
+
+/**
+ * w' = law(w, Δ₊, Δ₋) with Δ± = Σ over terms and samples of pre ⊗ post, event-driven.
+ *
+ * @param out  may be `w`, if its weights lie within the clamp already.
+ */
+export function applyTerms(
+  kernels: Kernels,
+  sizes: ChangeSizes,
+  law: ChangeLaw,
+  mean: boolean,
+  { w, out }: { readonly w: number; readonly out: number },
+  terms: ChangeTerms,
+  scratch: number,
+): void {
+  setLaw(kernels, law, mean ? 1 / sizes.batch : 1);
+  if (sizes.geometry !== undefined) applyToTaps(kernels, sizes, w, out, terms, scratch);
+  else if (isOneSample(sizes.batch, terms.plus.length, terms.minus.length)) applyOne(kernels, sizes, w, out, terms, scratch);
+  else applyMany(kernels, sizes, w, out, terms, scratch);
+}
+
+const isOneSample = (batch: number, plus: number, minus: number): boolean => batch === 1 && plus < 2 && minus < 2;
+
+function applyOne(
+  kernels: Kernels,
+  { rows, columns }: ChangeSizes,
+  w: number,
+  out: number,
+  { plus: [plus], minus: [minus] }: ChangeTerms,
+  scratch: number,
+): void {
+  const none = { pre: 0, post: 0 };
+  const [up, down] = [plus ?? none, minus ?? none];
+  kernels.applyOne(rows, columns, w, out, up.pre, up.post, down.pre, down.post, scratch + 16);
+}
+
+function applyMany(
+  kernels: Kernels,
+  { batch, rows, columns }: ChangeSizes,
+  w: number,
+  out: number,
+  { plus, minus }: ChangeTerms,
+  scratch: number,
+): void {
+  let end = scratch;
+  const table = (terms: readonly TermAddresses[]): number => {
+    const start = end;
+    for (const { pre, post, samePre, samePost } of terms) {
+      kernels.listSamples(end, batch, pre, samePre ? 0 : rows, post, samePost ? 0 : columns);
+      end += 8 * batch;
+    }
+    return start;
+  };
+  const plusTable = table(plus);
+  const minusTable = table(minus);
+  const rest = Math.ceil(end / 16) * 16;
+  kernels.applyMany(rows, columns, w, out, batch * plus.length, plusTable, batch * minus.length, minusTable, rest);
+}
+
+function applyToTaps(
+  kernels: Kernels,
+  sizes: ChangeSizes,
+  w: number,
+  out: number,
+  { plus, minus }: ChangeTerms,
+  scratch: number,
+): void {
+  if (sizes.geometry !== undefined) kernels.setGeometry(...sizes.geometry);
+  const [words, wordsByPost] = [kernels.sumsWords(), kernels.sumsByPostWords()];
+  const start = Math.ceil(scratch / 16) * 16;
+  const rest = start + 4 * (2 * words + wordsByPost);
+  const side = (terms: readonly TermAddresses[], sums: number): number => {
+    if (terms.length === 0) return 0;
+    sumOverImages(kernels, sizes, terms, { sums, byPost: start + 8 * words, words, wordsByPost }, rest);
+    return sums;
+  };
+  const plusSums = side(plus, start);
+  const minusSums = side(minus, start + 4 * words);
+  kernels.applySums(w, out, plusSums, minusSums);
+}
+
+/** Where the sums of one side go, and their sizes. */
+interface Sums {
+  readonly sums: number;
+  readonly byPost: number;
+  readonly words: number;
+  readonly wordsByPost: number;
+}
+
+function sumOverImages(
+  kernels: Kernels,
+  { batch, inputs, outputs }: ChangeSizes,
+  terms: readonly TermAddresses[],
+  { sums, byPost, words, wordsByPost }: Sums,
+  scratch: number,
+): void {
+  kernels.zero(words, sums);
+  for (const { pre, post } of terms) {
+    const postIsRarer = kernels.countSpikes(batch * outputs, post) * inputs <= kernels.countSpikes(batch * inputs, pre) * outputs;
+    if (postIsRarer) kernels.zero(wordsByPost, byPost);
+    for (let image = 0; image < batch; image++) {
+      const target = postIsRarer ? byPost : sums;
+      kernels.correlate(pre + 4 * image * inputs, post + 4 * image * outputs, target, postIsRarer, scratch);
+    }
+    if (postIsRarer) kernels.foldSums(byPost, sums);
+  }
+}

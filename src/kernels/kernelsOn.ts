@@ -1,0 +1,6 @@
+import { scalarKernels } from './scalar/index.js';
+import type { Kernels } from './wasm/binary.js';
+import { instantiate } from './wasm/module.js';
+
+/** The kernels on a memory: SIMD, or where that is missing the same arithmetic in plain TypeScript. */
+export const kernelsOn = (memory: WebAssembly.Memory): Kernels => instantiate(memory) ?? scalarKernels(memory);

@@ -1,0 +1,126 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { isBounded, noteBounded } from './bounded.js';
+import { applyTerms, type ChangeSizes, changeScratch } from './change.js';
+import type { ChangeLaw } from './changeLaw.js';
+import type { KernelSpace } from './space.js';
+import type { Kernels } from './wasm/binary.js';
+
+/** One trace in numbers: x' = decay·x + height·z; with `nearest` a spike replaces what was there. */
+export interface TraceLaw {
+  readonly decay: number;
+  readonly height: number;
+  readonly nearest: boolean;
+}
+
+/**
+ * The pair rule in numbers.
+ *
+ * @property presentPre   potentiation sees the present pre spikes in the trace.
+ * @property presentPost  depression sees the present post spikes in the trace.
+ * @property mean         samples of a batch are averaged; else summed.
+ */
+export interface PairLaw {
+  readonly pre: TraceLaw;
+  readonly post: TraceLaw;
+  readonly presentPre: boolean;
+  readonly presentPost: boolean;
+  readonly change: ChangeLaw;
+  readonly mean: boolean;
+}
+
+/** What the pair rule reads, batched or not; all float32. */
+export interface PairTensors {
+  readonly w: tf.Tensor;
+  readonly tPre: tf.Tensor;
+  readonly tPost: tf.Tensor;
+  readonly pre: tf.Tensor;
+  readonly post: tf.Tensor;
+}
+
+/** What the pair rule gives. */
+export type PairResult = Pick<PairTensors, 'w' | 'tPre' | 'tPost'>;
+
+/** One step of the pair rule as one piece of work. @returns new tensors, or with `inPlace` those that came, overwritten. */
+export function pairStep(
+  space: KernelSpace,
+  tensors: PairTensors,
+  sizes: ChangeSizes,
+  law: PairLaw,
+  inPlace: boolean,
+): PairResult {
+  const { w, tPre, tPost, pre, post } = tensors;
+  const bytes = changeScratch(space.kernels, sizes, 1, 1) + 4 * (pre.size + post.size) + 32;
+  if (inPlace) {
+    const bounded = isBounded(w, law.change);
+    space.update(
+      [w, tPre, tPost],
+      [pre, post],
+      bytes,
+      (kernels, [zPre = 0, zPost = 0], [at = 0, xPre = 0, xPost = 0], scratch) => {
+        const { low, high } = law.change;
+        if (!bounded) kernels.clampAll(w.size, at, at, low, high);
+        const traces = { pre: xPre, post: xPost };
+        stepAt(kernels, sizes, law, { w: at, out: at, from: traces, to: traces, pre: zPre, post: zPost }, scratch);
+      },
+    );
+    noteBounded(w, law.change);
+    return tensors;
+  }
+  const [nextW, nextPre, nextPost] = space.create(
+    [w, tPre, tPost, pre, post],
+    [w.shape, tPre.shape, tPost.shape],
+    bytes,
+    (kernels, [at = 0, xPre = 0, xPost = 0, zPre = 0, zPost = 0], [out = 0, toPre = 0, toPost = 0], scratch) => {
+      const [from, to] = [
+        { pre: xPre, post: xPost },
+        { pre: toPre, post: toPost },
+      ];
+      stepAt(kernels, sizes, law, { w: at, out, from, to, pre: zPre, post: zPost }, scratch);
+    },
+  ) as readonly [tf.Tensor, tf.Tensor, tf.Tensor];
+  noteBounded(nextW, law.change);
+  return { w: nextW, tPre: nextPre, tPost: nextPost };
+}
+
+/** Addresses of one step. */
+export interface StepAddresses {
+  readonly w: number;
+  readonly out: number;
+  readonly from: { readonly pre: number; readonly post: number };
+  readonly to: { readonly pre: number; readonly post: number };
+  readonly pre: number;
+  readonly post: number;
+}
+
+/** One step of the pair rule at addresses. Scratch: that of the change, and 4·(pre + post) + 32 bytes. */
+export function stepAt(
+  kernels: Kernels,
+  sizes: ChangeSizes,
+  { pre, post, presentPre, presentPost, change, mean }: PairLaw,
+  { w, out, from, to, pre: zPre, post: zPost }: StepAddresses,
+  scratch: number,
+): void {
+  const { batch, inputs, outputs } = sizes;
+  const afterPre = scratch + 4 * batch * inputs;
+  const afterPost = Math.ceil((afterPre + 4 * batch * outputs) / 16) * 16;
+  const xPre = trace(kernels, batch * inputs, from.pre, zPre, to.pre, pre, presentPre, scratch);
+  const xPost = trace(kernels, batch * outputs, from.post, zPost, to.post, post, presentPost, afterPre);
+  const terms = { plus: [{ pre: xPre, post: zPost }], minus: [{ pre: zPre, post: xPost }] };
+  applyTerms(kernels, sizes, change, mean, { w, out }, terms, afterPost);
+}
+
+/** Advances a trace. Answers where the values to pair with are: with the present spikes in them, or without in `scratch`. */
+function trace(
+  kernels: Kernels,
+  size: number,
+  from: number,
+  spikes: number,
+  to: number,
+  { decay, height, nearest }: TraceLaw,
+  present: boolean,
+  scratch: number,
+): number {
+  if (!present) kernels.traceStep(size, from, spikes, scratch, decay, 0, false);
+  kernels.traceStep(size, from, spikes, to, decay, height, nearest);
+  return present ? to : scratch;
+}

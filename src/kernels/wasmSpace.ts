@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { kernelsOn } from './kernelsOn.js';
+import type { KernelSpace } from './space.js';
+
+/** What is used of tfjs-backend-wasm, some of it without a promise: whoever finds it missing goes without kernels. */
+interface WasmBackend extends tf.KernelBackend {
+  readonly wasm: {
+    readonly asm?: { readonly memory?: WebAssembly.Memory };
+    readonly wasmMemory?: WebAssembly.Memory;
+    readonly HEAPU8: Uint8Array;
+    _malloc(bytes: number): number;
+    _free(address: number): void;
+  };
+  makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
+  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+}
+
+/** Whether a backend is tfjs-backend-wasm in the form that is known here. */
+export function isWasmBackend(backend: object): backend is WasmBackend {
+  const { wasm, dataIdMap, makeOutput } = backend as Partial<WasmBackend>;
+  return (
+    dataIdMap !== undefined && makeOutput !== undefined && typeof wasm?._malloc === 'function' && memoryOf(wasm) !== undefined
+  );
+}
+
+/** The memory of either build of tfjs, when it is the one that its tensors live in. */
+function memoryOf({ asm, wasmMemory, HEAPU8 }: WasmBackend['wasm']): WebAssembly.Memory | undefined {
+  const memory = asm?.memory ?? wasmMemory;
+  return memory instanceof WebAssembly.Memory && memory.buffer === HEAPU8.buffer ? memory : undefined;
+}
+
+/** The kernels in the memory of tfjs-backend-wasm: tensors are where they are, nothing is copied. */
+export function wasmSpace(backend: WasmBackend): KernelSpace | undefined {
+  const memory = memoryOf(backend.wasm);
+  const kernels = memory && kernelsOn(memory);
+  if (kernels === undefined) return undefined;
+  const scratchBlock = growingBlock(backend);
+  const addressOf = ({ dataId }: tf.TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset;
+  return {
+    kernels,
+    create: (inputs, shapes, scratch, body) => {
+      // Memory is taken first: it may move what JavaScript sees of the heap, though no address in it.
+      const block = scratchBlock(scratch);
+      const outputs = shapes.map((shape) => backend.makeOutput([...shape], 'float32'));
+      body(
+        kernels,
+        inputs.map(addressOf),
+        outputs.map((output) => allocated(addressOf(output))),
+        block,
+      );
+      return outputs.map((output) => tf.engine().makeTensorFromTensorInfo(output));
+    },
+    update: (tensors, inputs, scratch, body) => {
+      const block = scratchBlock(scratch);
+      body(kernels, inputs.map(addressOf), tensors.map(addressOf), block);
+    },
+  };
+}
+
+/** Scratch memory that is kept from call to call. */
+function growingBlock({ wasm }: WasmBackend): (bytes: number) => number {
+  let address = 0;
+  let size = 0;
+  return (bytes) => {
+    if (bytes > size) {
+      if (address !== 0) wasm._free(address);
+      size = Math.ceil(bytes * 1.25);
+      address = allocated(wasm._malloc(size));
+    }
+    return address;
+  };
+}
+
+/** `malloc` answers 0 when it has nothing left. */
+function allocated(address: number): number {
+  if (address === 0) throw new Error('tfjs-backend-wasm: out of memory (its heap ends at 4 GiB)');
+  return address;
+}

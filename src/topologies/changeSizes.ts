@@ -1,0 +1,17 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { ChangeSizes } from '../kernels/change.js';
+import type { Topology } from './topology.js';
+
+/** The sizes of a change of w by activities of two layers, for the kernels. */
+export function changeSizes(topology: Topology, pre: tf.Tensor, post: tf.Tensor, w: tf.Tensor, batched: boolean): ChangeSizes {
+  const batch = batched ? (pre.shape[0] ?? 1) : 1;
+  const columns = w.shape.at(-1) ?? 1;
+  return {
+    batch,
+    inputs: pre.size / batch,
+    outputs: post.size / batch,
+    rows: w.size / columns,
+    columns,
+    geometry: topology.geometry(batched ? pre.shape : [1, ...pre.shape], w.shape),
+  };
+}
