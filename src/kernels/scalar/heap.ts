@@ -1,0 +1,29 @@
+/** A memory as arrays of words. Addresses stay bytes; the views follow when the memory grows. */
+export class Heap {
+  readonly #memory: WebAssembly.Memory;
+  #floats: Float32Array;
+  #words: Uint32Array;
+
+  constructor(memory: WebAssembly.Memory) {
+    this.#memory = memory;
+    this.#floats = new Float32Array(memory.buffer);
+    this.#words = new Uint32Array(memory.buffer);
+  }
+
+  /** All of the memory as float32; index by address / 4. */
+  get floats(): Float32Array {
+    if (this.#floats.buffer !== this.#memory.buffer) this.#renew();
+    return this.#floats;
+  }
+
+  /** All of the memory as unsigned words; index by address / 4. */
+  get words(): Uint32Array {
+    if (this.#words.buffer !== this.#memory.buffer) this.#renew();
+    return this.#words;
+  }
+
+  #renew(): void {
+    this.#floats = new Float32Array(this.#memory.buffer);
+    this.#words = new Uint32Array(this.#memory.buffer);
+  }
+}
