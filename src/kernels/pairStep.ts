@@ -3,14 +3,8 @@ import { isBounded, noteBounded } from './bounded.js';
 import { applyTerms, type ChangeSizes, changeScratch } from './change.js';
 import type { ChangeLaw } from './changeLaw.js';
 import type { KernelSpace } from './space.js';
+import type { TraceLaw } from './traceStep.js';
 import type { Kernels } from './wasm/binary.js';
-
-/** One trace in numbers: x' = decay·x + height·z; with `nearest` a spike replaces what was there. */
-export interface TraceLaw {
-  readonly decay: number;
-  readonly height: number;
-  readonly nearest: boolean;
-}
 
 /**
  * The pair rule in numbers.
@@ -40,30 +34,31 @@ export interface PairTensors {
 /** What the pair rule gives. */
 export type PairResult = Pick<PairTensors, 'w' | 'tPre' | 'tPost'>;
 
-/** One step of the pair rule as one piece of work. @returns new tensors, or with `inPlace` those that came, overwritten. */
+/**
+ * One step of the pair rule as one piece of work.
+ *
+ * @returns new tensors; with `donate` those that came, overwritten, once their weights are known to lie within the clamp
+ *          (after a first step).
+ */
 export function pairStep(
   space: KernelSpace,
   tensors: PairTensors,
   sizes: ChangeSizes,
   law: PairLaw,
-  inPlace: boolean,
+  donate: boolean,
 ): PairResult {
   const { w, tPre, tPost, pre, post } = tensors;
   const bytes = changeScratch(space.kernels, sizes, 1, 1) + 4 * (pre.size + post.size) + 32;
-  if (inPlace) {
-    const bounded = isBounded(w, law.change);
+  if (donate && isBounded(w, law.change)) {
     space.update(
       [w, tPre, tPost],
       [pre, post],
       bytes,
       (kernels, [zPre = 0, zPost = 0], [at = 0, xPre = 0, xPost = 0], scratch) => {
-        const { low, high } = law.change;
-        if (!bounded) kernels.clampAll(w.size, at, at, low, high);
         const traces = { pre: xPre, post: xPost };
         stepAt(kernels, sizes, law, { w: at, out: at, from: traces, to: traces, pre: zPre, post: zPost }, scratch);
       },
     );
-    noteBounded(w, law.change);
     return tensors;
   }
   const [nextW, nextPre, nextPost] = space.create(

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { unreachable } from '../core/errors.js';
-import { tidily } from '../core/tensors.js';
+import { sameShape, tidily } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
+import { kernelSpace } from '../kernels/current.js';
+import { fusedTraceStep, type TraceLaw } from '../kernels/traceStep.js';
 
 /** Which spikes a trace remembers: all of them (`'cumulative'`), or the latest alone (`'nearest'`). */
 export type TraceMode = 'cumulative' | 'nearest';
@@ -109,7 +111,28 @@ export function addSpikes(decayed: tf.Tensor, spikes: tf.Tensor, params: TracePa
  * traceStep(trace, spikes, { tau: 20, amplitude: 1, dt: 20, traceMode: 'nearest', integration: 'exact' }).print();   // => [1, 0.3679]
  */
 export const traceStep = (trace: tf.Tensor, spikes: tf.Tensor, params: TraceParams): tf.Tensor =>
-  tidily(() => addSpikes(decayTrace(trace, params), spikes, params));
+  fusedStep(trace, spikes, params) ?? tidily(() => addSpikes(decayTrace(trace, params), spikes, params));
+
+function fusedStep(trace: tf.Tensor, spikes: tf.Tensor, params: TraceParams): tf.Tensor | undefined {
+  const law = traceLaw(params);
+  const plain = sameShape(trace.shape, spikes.shape) && trace.size > 0 && trace.dtype === 'float32' && spikes.dtype === 'float32';
+  const space = law === undefined || !plain ? undefined : kernelSpace();
+  return law && space && fusedTraceStep(space, trace, spikes, law);
+}
+
+/**
+ * A trace in numbers for the kernels, rounded as the tensors of the composition are, so that both agree to the last bit;
+ * `undefined` where a parameter differs between neurons.
+ */
+export function traceLaw({ tau, amplitude, dt, traceMode, integration }: TraceParams): TraceLaw | undefined {
+  if (typeof tau !== 'number' || typeof amplitude !== 'number') return undefined;
+  const exact = integration === 'exact';
+  return {
+    decay: Math.fround(exact ? Math.exp(-dt / tau) : 1 - dt / tau),
+    height: exact ? Math.fround(amplitude) : Math.fround(Math.fround(amplitude) * Math.fround(dt / tau)),
+    nearest: traceMode === 'nearest',
+  };
+}
 
 /** A constant per neuron as a tensor that broadcasts along the last axis. */
 export const asTensor = (value: Numeric): tf.Tensor =>

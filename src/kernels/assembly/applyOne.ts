@@ -48,8 +48,8 @@ export function applyOne(
       if (out !== w) clampAll(columns, w, out, low, high);
       if (a !== 0) {
         if (streamed && midway(plusCount, columns)) touch(length, w, scratch - 16);
-        columnsPlus(out, plusList, plusCount, plusValues, a);
-      } else if (b !== 0) columnsMinus(out, minusList, minusCount, minusValues, b);
+        columnsPlus(w, out, plusList, plusCount, plusValues, a);
+      } else if (b !== 0) columnsMinus(w, out, minusList, minusCount, minusValues, b);
     }
     w += length;
     out += length;

@@ -2,57 +2,57 @@ import { ADDITIVE } from './dependence';
 import { at, clampLanes } from './lanes';
 import { dependence, etaMinus, etaPlus, high, low, lowered, raised } from './law';
 
-// A few columns of one row, in place: those in a list of byte offsets. `values` is what the columns' activity is
+// A few columns of one row, from `w` to `out`: those in a list of byte offsets. `values` is what the columns' activity is
 // multiplied with, 0 where all of it is 1.
 
 /** Potentiation at the listed columns: w + a·value under the law. */
-export function columnsPlus(w: usize, list: usize, count: i32, values: usize, a: f32): void {
-  if (dependence !== ADDITIVE) return gathered(w, list, count, values, a, true);
-  if (values !== 0) return scaledSteps(w, list, count, values, etaPlus * a);
-  steps(w, list, count, etaPlus * a);
+export function columnsPlus(w: usize, out: usize, list: usize, count: i32, values: usize, a: f32): void {
+  if (dependence !== ADDITIVE) return gathered(w, out, list, count, values, a, true);
+  if (values !== 0) return scaledSteps(w, out, list, count, values, etaPlus * a);
+  steps(w, out, list, count, etaPlus * a);
 }
 
 /** Depression at the listed columns: w − b·value under the law. */
-export function columnsMinus(w: usize, list: usize, count: i32, values: usize, b: f32): void {
-  if (dependence !== ADDITIVE) return gathered(w, list, count, values, b, false);
-  if (values !== 0) return scaledSteps(w, list, count, values, -(etaMinus * b));
-  steps(w, list, count, -(etaMinus * b));
+export function columnsMinus(w: usize, out: usize, list: usize, count: i32, values: usize, b: f32): void {
+  if (dependence !== ADDITIVE) return gathered(w, out, list, count, values, b, false);
+  if (values !== 0) return scaledSteps(w, out, list, count, values, -(etaMinus * b));
+  steps(w, out, list, count, -(etaMinus * b));
 }
 
 @inline
-function step(p: usize, change: v128, l: v128, h: v128): void {
-  v128.store32_lane(p, clampLanes(f32x4.add(v128.load32_zero(p), change), l, h), 0);
+function step(w: usize, out: usize, change: v128, l: v128, h: v128): void {
+  v128.store32_lane(out, clampLanes(f32x4.add(v128.load32_zero(w), change), l, h), 0);
 }
 
 @inline
-function steps(w: usize, list: usize, count: i32, size: f32): void {
+function steps(w: usize, out: usize, list: usize, count: i32, size: f32): void {
   const change = f32x4.splat(size);
   const l = f32x4.splat(low);
   const h = f32x4.splat(high);
   const end = at(list, count);
   let q = list;
   for (const whole = at(list, count & ~1); q < whole; q += 8) {
-    const first = w + <usize>load<u32>(q);
-    const second = w + <usize>load<u32>(q, 4);
-    step(first, change, l, h);
-    step(second, change, l, h);
+    const first = <usize>load<u32>(q);
+    const second = <usize>load<u32>(q, 4);
+    step(w + first, out + first, change, l, h);
+    step(w + second, out + second, change, l, h);
   }
-  if (q < end) step(w + <usize>load<u32>(q), change, l, h);
+  if (q < end) step(w + <usize>load<u32>(q), out + <usize>load<u32>(q), change, l, h);
 }
 
-function scaledSteps(w: usize, list: usize, count: i32, values: usize, size: f32): void {
+function scaledSteps(w: usize, out: usize, list: usize, count: i32, values: usize, size: f32): void {
   const change = f32x4.splat(size);
   const l = f32x4.splat(low);
   const h = f32x4.splat(high);
   const end = at(list, count);
   for (let q = list; q < end; q += 4) {
     const o = <usize>load<u32>(q);
-    step(w + o, f32x4.mul(change, v128.load32_zero(values + o)), l, h);
+    step(w + o, out + o, f32x4.mul(change, v128.load32_zero(values + o)), l, h);
   }
 }
 
 /** Laws that depend on the weight: four listed columns at a time. */
-function gathered(w: usize, list: usize, count: i32, values: usize, size: f32, up: bool): void {
+function gathered(w: usize, out: usize, list: usize, count: i32, values: usize, size: f32, up: bool): void {
   const splat = f32x4.splat(size);
   const end = at(list, count);
   let q = list;
@@ -64,16 +64,16 @@ function gathered(w: usize, list: usize, count: i32, values: usize, size: f32, u
     const change = values === 0 ? splat : f32x4.mul(splat, gather(values, o0, o1, o2, o3));
     const old = gather(w, o0, o1, o2, o3);
     const x = up ? raised(old, change) : lowered(old, change);
-    v128.store32_lane(w + o0, x, 0);
-    v128.store32_lane(w + o1, x, 1);
-    v128.store32_lane(w + o2, x, 2);
-    v128.store32_lane(w + o3, x, 3);
+    v128.store32_lane(out + o0, x, 0);
+    v128.store32_lane(out + o1, x, 1);
+    v128.store32_lane(out + o2, x, 2);
+    v128.store32_lane(out + o3, x, 3);
   }
   for (; q < end; q += 4) {
     const o = <usize>load<u32>(q);
     const change = values === 0 ? splat : f32x4.mul(splat, v128.load32_zero(values + o));
     const old = v128.load32_zero(w + o);
-    v128.store32_lane(w + o, up ? raised(old, change) : lowered(old, change), 0);
+    v128.store32_lane(out + o, up ? raised(old, change) : lowered(old, change), 0);
   }
 }
 

@@ -1,0 +1,41 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { noteBounded } from './bounded.js';
+import { applyTerms, type ChangeSizes, changeScratch, type TermAddresses } from './change.js';
+import type { ChangeLaw } from './changeLaw.js';
+import type { KernelSpace } from './space.js';
+
+/** One product of activities; of a dense layer a factor may be the constant 1. */
+export interface TermTensors {
+  readonly pre: tf.Tensor | 1;
+  readonly post: tf.Tensor | 1;
+}
+
+/** New weights under a change whose terms fit `sizes`: w' = law(w, Σ plus, Σ minus). All tensors are float32. */
+export function applyChange(
+  space: KernelSpace,
+  w: tf.Tensor,
+  terms: { readonly plus: readonly TermTensors[]; readonly minus: readonly TermTensors[] },
+  sizes: ChangeSizes,
+  law: ChangeLaw,
+  mean: boolean,
+): tf.Tensor {
+  const { plus, minus } = terms;
+  const factors = [...plus, ...minus].flatMap(({ pre, post }) => [pre, post]);
+  const tensors = [w, ...factors.filter((factor) => factor !== 1)];
+  const longest = Math.max(sizes.rows, sizes.columns);
+  const bytes = changeScratch(space.kernels, sizes, plus.length, minus.length) + 4 * longest + 32;
+  const [result] = space.create(tensors, [w.shape], bytes, (kernels, [from = 0, ...inputs], [out = 0], scratch) => {
+    if (factors.includes(1)) kernels.fill(longest, scratch, 1);
+    const rest = Math.ceil((scratch + 4 * longest) / 16) * 16;
+    const next = (factor: tf.Tensor | 1) => (factor === 1 ? scratch : (inputs.shift() ?? 0));
+    const address = ({ pre, post }: TermTensors): TermAddresses => ({
+      pre: next(pre),
+      post: next(post),
+      samePre: pre === 1,
+      samePost: post === 1,
+    });
+    applyTerms(kernels, sizes, law, mean, { w: from, out }, { plus: plus.map(address), minus: minus.map(address) }, rest);
+  }) as readonly [tf.Tensor];
+  noteBounded(result, law);
+  return result;
+}
