@@ -1,9 +1,22 @@
 import type { Kernels } from '../wasm/binary.js';
+import { scalarApplyMany } from './applyMany.js';
+import { scalarApplyOne } from './applyOne.js';
+import { scalarCorrelation } from './correlate.js';
 import { Heap } from './heap.js';
+import { scalarLaw } from './law.js';
 import { scalarTraces } from './traces.js';
+import { scalarWords } from './words.js';
 
 /** The kernels in plain TypeScript on a memory, where WebAssembly has no SIMD: the same float32 arithmetic, slower. */
 export function scalarKernels(memory: WebAssembly.Memory): Kernels {
   const heap = new Heap(memory);
-  return { ...scalarTraces(heap) } as Kernels;
+  const law = scalarLaw();
+  return {
+    setLaw: law.setLaw,
+    ...scalarWords(heap),
+    ...scalarTraces(heap),
+    ...scalarApplyOne(heap, law),
+    ...scalarApplyMany(heap, law),
+    ...scalarCorrelation(heap, law),
+  };
 }
