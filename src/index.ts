@@ -44,7 +44,7 @@ export {
   randomUniform,
   type Seed,
 } from './core/random.js';
-export { scan } from './core/scan.js';
+export { type SeriesStep, scan } from './core/scan.js';
 export { recordFromJSON, recordToJSON, type TensorJSON, tensorFromJSON, tensorToJSON } from './core/tensorJson.js';
 export type { Numeric } from './core/validation.js';
 export { type DataSet, type LabelledImages, splitLast, takeFirst } from './data/dataSet.js';
@@ -55,6 +55,7 @@ export { type IntensityToLatencyOptions, intensityToLatency, latencyToWave } fro
 export { lateralIntensityInhibition } from './encoders/lateralIntensityInhibition.js';
 export { localNormalization } from './encoders/localNormalization.js';
 export { type PoissonOptions, poissonEncode } from './encoders/poisson.js';
+export { kernelsInUse, useKernels } from './kernels/current.js';
 export { AdaptiveThreshold } from './learners/adaptiveThreshold.js';
 export { ConvergenceTracker } from './learners/convergenceTracker.js';
 export {
@@ -243,6 +244,7 @@ export {
   type RuleDefinition,
   type RuleInput,
   type RuleJSON,
+  type StepOptions,
 } from './rules/rule.js';
 export { ruleFromJSON, ruleNames } from './rules/ruleFromJSON.js';
 export type { KernelWindowParams, RateWindowParams, SpikePairParams } from './rules/spikePairParams.js';
@@ -250,6 +252,7 @@ export type { Gate, SpikeAgesState } from './rules/spikePairs.js';
 export { type KernelSide, kernelNames, type NamedKernel, type StdpKernel, stdpKernel } from './rules/stdpKernels.js';
 export { decayStdpState, type StdpConv2dParams, stdpStepConv2d, stdpStepLinear } from './rules/stdpStep.js';
 export { stdpWindow } from './rules/stdpWindow.js';
+export { stepOf } from './rules/stepOf.js';
 export {
   type SymmetricStdpParams,
   symmetricStdp,

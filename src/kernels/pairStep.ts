@@ -48,7 +48,7 @@ export function pairStep(
   donate: boolean,
 ): PairResult {
   const { w, tPre, tPost, pre, post } = tensors;
-  const bytes = changeScratch(space.kernels, sizes, 1, 1) + 4 * (pre.size + post.size) + 32;
+  const bytes = stepScratch(space.kernels, sizes);
   if (donate && isBounded(w, law.change)) {
     space.update(
       [w, tPre, tPost],
@@ -87,7 +87,11 @@ export interface StepAddresses {
   readonly post: number;
 }
 
-/** One step of the pair rule at addresses. Scratch: that of the change, and 4·(pre + post) + 32 bytes. */
+/** Bytes of scratch that {@link stepAt} takes. */
+export const stepScratch = (kernels: Kernels, sizes: ChangeSizes): number =>
+  changeScratch(kernels, sizes, 1, 1) + 4 * sizes.batch * (sizes.inputs + sizes.outputs) + 32;
+
+/** One step of the pair rule at addresses. */
 export function stepAt(
   kernels: Kernels,
   sizes: ChangeSizes,

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { ensurePerNeuron } from '../core/perNeuron.js';
 import { isUnshared, kernelSpace } from '../kernels/current.js';
+import { pairSeries } from '../kernels/pairSeries.js';
 import { pairStep } from '../kernels/pairStep.js';
 import { changeSizes } from '../topologies/changeSizes.js';
 import { dense } from '../topologies/dense.js';
@@ -11,7 +12,7 @@ import { applyDelta } from '../updates/applyDelta.js';
 import { initPairs, isPaired, pairedDelta } from './pairingSchemes.js';
 import { pairLaw } from './pairLaw.js';
 import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
-import { type FusedStep, makeRule, type Rule } from './rule.js';
+import { type FusedStep, makeRule, type Rule, type RuleDefinition } from './rule.js';
 
 /**
  * The memory of the pair rule: one trace per neuron on each side, the shape of the spikes.
@@ -89,9 +90,22 @@ export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = 
       },
       apply: (w, delta) => applyDelta(w, delta, topology, complete, complete, batchReduction),
       fused: fusedStep(complete, topology),
+      fusedSeries: fusedSeries(complete, topology),
     },
     where,
   );
+}
+
+/** Many steps as one kernel, under the same conditions as one. */
+function fusedSeries(params: PairStdpParams, topology: Topology): NonNullable<RuleDefinition<StdpState>['fusedSeries']> {
+  const law = pairLaw(params);
+  return ({ pre, post, w, batched }, { tPre, tPost }) => {
+    const space = kernelSpace();
+    if (law === undefined || space === undefined || tPre.size === 0 || tPost.size === 0) return undefined;
+    const sizes = changeSizes(topology, tPre, tPost, w, batched);
+    const next = pairSeries(space, { w, tPre, tPost, pre, post }, sizes, law);
+    return [next.w, { tPre: next.tPre, tPost: next.tPost }];
+  };
 }
 
 /** The step as one kernel, where the parameters are single numbers. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { mapTensors, tensorsOf, tidily } from '../core/tensors.js';
+import { mapTensors, tensorsOf, tidily, toFloat } from '../core/tensors.js';
 import type { Topology, TopologyJSON } from '../topologies/topology.js';
 import type { Delta } from '../updates/delta.js';
 import {
@@ -69,6 +69,11 @@ export interface Rule<State> {
   init(shapes: LayerShapes): State;
   delta(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): [Delta, State];
   step(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State, options?: StepOptions): [tf.Tensor, State];
+  /**
+   * Steps on spike trains `[T, …]` in one piece, bit for bit what stepping gives; `undefined` where that isn't possible. Use
+   * `scan(stepOf(rule), …)`, which finds its way then.
+   */
+  series?(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): [tf.Tensor, State] | undefined;
   toJSON(): RuleJSON;
 }
 
@@ -90,6 +95,8 @@ export interface RuleDefinition<State> {
   apply(w: tf.Tensor, delta: Delta): tf.Tensor;
   /** The whole step as one piece of work, where that is possible. */
   readonly fused?: FusedStep<State>;
+  /** Many steps as one piece of work: pre and post have a leading axis of time, of at least one step. */
+  readonly fusedSeries?: (input: CheckedInput, state: State) => [tf.Tensor, State] | undefined;
 }
 
 /**
@@ -146,6 +153,16 @@ export function makeRule<State>(definition: RuleDefinition<State>, where = defin
       if (donate) disposeBut(result, [w, state]);
       return result;
     },
+    series: (input, w, state) => {
+      if (definition.fusedSeries === undefined) return undefined;
+      return tidily(() => {
+        const pre = toFloat(input.pre, where, 'zPre');
+        const post = toFloat(input.post, where, 'zPost');
+        if (pre.rank === 0 || pre.shape[0] !== post.shape[0] || pre.shape[0] === 0) return undefined;
+        const checked = enter({ ...input, pre: firstStep(pre), post: firstStep(post) }, w, state);
+        return definition.fusedSeries?.({ ...checked, pre, post }, state);
+      });
+    },
     toJSON: () => ({ rule: name, params, topology: topology.toJSON() }),
   };
 }
@@ -155,3 +172,5 @@ function disposeBut(result: unknown, given: readonly unknown[]): void {
   const kept = new Set(tensorsOf(result));
   for (const tensor of given.flatMap(tensorsOf)) if (!kept.has(tensor)) tensor.dispose();
 }
+
+const firstStep = (train: tf.Tensor): tf.Tensor => tf.squeeze(tf.slice(train, 0, 1), [0]);

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
+import { remembered } from '../core/remembered.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import { conv2d } from '../topologies/conv2d.js';
 import { dense } from '../topologies/dense.js';
@@ -8,6 +9,7 @@ import { traceStep } from '../traces/exponentialTrace.js';
 import { isPaired } from './pairingSchemes.js';
 import { pairStdp, type StdpState } from './pairStdp.js';
 import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
+import type { StepOptions } from './rule.js';
 
 /**
  * One step of pair STDP on a dense layer: {@link pairStdp} through a functional door.
@@ -17,6 +19,7 @@ import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js
  * @param w       weights `[nPre, nPost]`.
  * @param state   traces, from {@link initStdpState} or the step before.
  * @param params  see {@link PairStdpParams}.
+ * @param options  see {@link StepOptions}: `{ donate: true }` gives w and state away and saves the copy of w.
  * @returns `[w, state]`, new; the arguments stay as they were.
  * @throws {StdpError} when shapes disagree or a parameter is out of range.
  *
@@ -34,9 +37,12 @@ export function stdpStepLinear(
   w: tf.TensorLike | tf.Tensor,
   state: StdpState,
   params?: Partial<PairStdpParams>,
+  options?: StepOptions,
 ): [tf.Tensor, StdpState] {
-  return pairStdp(params, dense, 'stdpStepLinear').step({ pre: zPre, post: zPost }, w, state);
+  return linearRule(params).step({ pre: zPre, post: zPost }, w, state, options);
 }
+
+const linearRule = remembered((params?: Partial<PairStdpParams>) => pairStdp(params, dense, 'stdpStepLinear'));
 
 /** Parameters of {@link stdpStepConv2d}: those of the pair rule and the options of the convolution. */
 export type StdpConv2dParams = PairStdpParams & Conv2dOptions;
@@ -49,6 +55,7 @@ export type StdpConv2dParams = PairStdpParams & Conv2dOptions;
  * @param w       weights `[kh, kw, in, out]`.
  * @param state   traces, from {@link initStdpState} or the step before.
  * @param params  those of {@link PairStdpParams}, and `strides`, `pad`, `dilations` as in `tf.conv2d`.
+ * @param options  see {@link StepOptions}.
  * @returns `[w, state]`, new.
  * @throws {StdpError} when shapes disagree or a parameter is out of range.
  *
@@ -64,16 +71,21 @@ export function stdpStepConv2d(
   zPost: tf.TensorLike | tf.Tensor,
   w: tf.TensorLike | tf.Tensor,
   state: StdpState,
-  params: Partial<StdpConv2dParams> = {},
+  params?: Partial<StdpConv2dParams>,
+  options?: StepOptions,
 ): [tf.Tensor, StdpState] {
+  return conv2dRule(params).step({ pre: zPre, post: zPost }, w, state, options);
+}
+
+const conv2dRule = remembered((params: Partial<StdpConv2dParams> = {}) => {
   const { strides, pad, dilations, ...rule } = params;
   const topology = conv2d({
     ...(strides !== undefined && { strides }),
     ...(pad !== undefined && { pad }),
     ...(dilations !== undefined && { dilations }),
   });
-  return pairStdp(rule, topology, 'stdpStepConv2d').step({ pre: zPre, post: zPost }, w, state);
-}
+  return pairStdp(rule, topology, 'stdpStepConv2d');
+});
 
 /**
  * Both traces one step later, without touching weights.

@@ -1,11 +1,8 @@
 import { columnsMinus, columnsPlus } from './columns';
-import { at, clampAll } from './lanes';
+import { at, CACHED, clampAll, touch } from './lanes';
 import { high, low } from './law';
 import { rowBoth, rowMinus, rowPlus } from './row';
 import { areOnes, collect, TOO_MANY } from './spikes';
-
-/** Rows of a w above this many bytes come from memory, not from a cache. */
-const CACHED: usize = 16 << 20;
 
 /**
  * One sample meets a dense w: Δ₊ = plusPre ⊗ plusPost, Δ₋ = minusPre ⊗ minusPost (an address of 0: that side is empty).
@@ -60,12 +57,4 @@ export function applyOne(
 @inline
 function midway(count: i32, columns: i32): bool {
   return count * 50 > columns && count * 8 < columns;
-}
-
-/** Reads a word of each line of a row, so that the row is fetched as a stream. `sink` keeps the reads alive. */
-@inline
-function touch(length: usize, row: usize, sink: usize): void {
-  let seen = f32x4.splat(0);
-  for (let o: usize = 0; o < length; o += 64) seen = v128.or(seen, v128.load32_zero(row + o));
-  v128.store(sink, seen);
 }

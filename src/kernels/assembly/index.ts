@@ -6,5 +6,6 @@ export { correlate, correlateWords, foldSums, sumsByPostWords, sumsWords } from 
 export { setGeometry } from './geometry';
 export { clampAll, fill, zero } from './lanes';
 export { setLaw } from './law';
+export { scanPairs, scanPairsWords } from './scanPairs';
 export { countSpikes } from './spikes';
 export { traceStep } from './traces';

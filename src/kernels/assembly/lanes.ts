@@ -11,6 +11,9 @@ export function clamp(value: f32, low: f32, high: f32): f32 {
   return high < raised ? high : raised;
 }
 
+/** A w above this many bytes comes from memory, not from a cache. */
+export const CACHED: usize = 16 << 20;
+
 /** NaN stays NaN, as in the scalar form. */
 @inline
 export function clampLanes(value: v128, low: v128, high: v128): v128 {
@@ -40,4 +43,12 @@ export function zero(count: i32, out: usize): void {
 export function fill(count: i32, out: usize, value: f32): void {
   const end = at(out, count);
   for (let p = out; p < end; p += 4) store<f32>(p, value);
+}
+
+/** Reads a word of each line of a row, so that the row is fetched as a stream. `sink` keeps the reads alive. */
+@inline
+export function touch(length: usize, row: usize, sink: usize): void {
+  let seen = f32x4.splat(0);
+  for (let o: usize = 0; o < length; o += 64) seen = v128.or(seen, v128.load32_zero(row + o));
+  v128.store(sink, seen);
 }

@@ -4,6 +4,7 @@ import { scalarApplyOne } from './applyOne.js';
 import { scalarCorrelation } from './correlate.js';
 import { Heap } from './heap.js';
 import { scalarLaw } from './law.js';
+import { scalarScanPairs } from './scanPairs.js';
 import { scalarTraces } from './traces.js';
 import { scalarWords } from './words.js';
 
@@ -11,11 +12,12 @@ import { scalarWords } from './words.js';
 export function scalarKernels(memory: WebAssembly.Memory): Kernels {
   const heap = new Heap(memory);
   const law = scalarLaw();
+  const steps = { ...scalarTraces(heap), ...scalarApplyOne(heap, law) };
   return {
     setLaw: law.setLaw,
     ...scalarWords(heap),
-    ...scalarTraces(heap),
-    ...scalarApplyOne(heap, law),
+    ...steps,
+    ...scalarScanPairs(steps),
     ...scalarApplyMany(heap, law),
     ...scalarCorrelation(heap, law),
   };

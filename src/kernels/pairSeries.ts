@@ -1,0 +1,63 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { noteBounded } from './bounded.js';
+import type { ChangeSizes } from './change.js';
+import { setLaw } from './changeLaw.js';
+import { type PairLaw, type PairResult, type PairTensors, stepAt, stepScratch } from './pairStep.js';
+import type { KernelSpace } from './space.js';
+import type { Kernels } from './wasm/binary.js';
+
+/**
+ * All steps of the pair rule on given spike trains as one piece of work, bit for bit what stepping gives.
+ *
+ * @param tensors  as of a step, but `pre` and `post` with a leading axis of time, at least one step.
+ * @returns new tensors.
+ */
+export function pairSeries(space: KernelSpace, tensors: PairTensors, sizes: ChangeSizes, law: PairLaw): PairResult {
+  const { w, tPre, tPost, pre, post } = tensors;
+  const steps = pre.shape[0] ?? 0;
+  const { batch, rows, columns, geometry } = sizes;
+  const alone = batch === 1 && geometry === undefined;
+  const series = alone ? 4 * space.kernels.scanPairsWords(rows, columns) : 0;
+  const bytes = Math.max(series, stepScratch(space.kernels, sizes)) + 16;
+  const [nextW, nextPre, nextPost] = space.create(
+    [w, tPre, tPost, pre, post],
+    [w.shape, tPre.shape, tPost.shape],
+    bytes,
+    (kernels, [from = 0, xPre = 0, xPost = 0, zPre = 0, zPost = 0], [out = 0, toPre = 0, toPost = 0], scratch) => {
+      const to = { pre: toPre, post: toPost };
+      // The first step copies the weights and brings them within the clamp.
+      stepAt(kernels, sizes, law, { w: from, out, from: { pre: xPre, post: xPost }, to, pre: zPre, post: zPost }, scratch);
+      const rest = { pre: zPre + 4 * tPre.size, post: zPost + 4 * tPost.size };
+      if (alone) scanRows(kernels, sizes, law, steps - 1, { w: out, ...rest, to }, Math.ceil(scratch / 16) * 16);
+      else
+        for (let time = 1; time < steps; time++) {
+          const [z, y] = [zPre + 4 * time * tPre.size, zPost + 4 * time * tPost.size];
+          stepAt(kernels, sizes, law, { w: out, out, from: to, to, pre: z, post: y }, scratch);
+        }
+    },
+  ) as readonly [tf.Tensor, tf.Tensor, tf.Tensor];
+  noteBounded(nextW, law.change);
+  return { w: nextW, tPre: nextPre, tPost: nextPost };
+}
+
+interface SeriesAddresses {
+  readonly w: number;
+  readonly pre: number;
+  readonly post: number;
+  readonly to: { readonly pre: number; readonly post: number };
+}
+
+function scanRows(
+  kernels: Kernels,
+  { rows, columns }: ChangeSizes,
+  { pre, post, presentPre, presentPost, change }: PairLaw,
+  steps: number,
+  at: SeriesAddresses,
+  scratch: number,
+): void {
+  setLaw(kernels, change);
+  kernels.scanPairs(
+    ...([steps, rows, columns, at.w, at.to.pre, at.to.post, at.pre, at.post] as const),
+    ...([pre.decay, pre.height, post.decay, post.height, pre.nearest, presentPre, presentPost, scratch] as const),
+  );
+}

@@ -1,0 +1,27 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { type SeriesStep, wholeSeries } from '../core/scan.js';
+import type { Rule, RuleInput } from './rule.js';
+
+/**
+ * A rule's step in the form that `scan` takes: the carry is `[w, state]`, the xs are the rule's input with a leading axis of
+ * time. Where kernels serve the backend, `scan` takes pair STDP through the whole series in one piece, bit for bit what
+ * stepping gives.
+ *
+ * @param rule  any rule.
+ * @returns the step; it gives no y.
+ * @example
+ * const rule = pairStdp({ tauPre: 20, etaPlus: 0.1, integration: 'exact' });
+ * const trains = { pre: tf.tensor2d([[1], [0], [0]]), post: tf.tensor2d([[0], [0], [1]]) };
+ * const [[w]] = scan(stepOf(rule), [tf.fill([1, 1], 0.5), rule.init({ pre: [1], post: [1] })], trains);
+ * w.print();   // => [[0.5 + 0.1 * Math.exp(-2 / 20)]]
+ */
+export function stepOf<State>(rule: Rule<State>): SeriesStep<readonly [tf.Tensor, State], RuleInput, null> {
+  type Carry = readonly [tf.Tensor, State];
+  const step = ([w, state]: Carry, input: RuleInput): readonly [Carry, null] => [rule.step(input, w, state), null];
+  return Object.assign(step, {
+    [wholeSeries]: ([w, state]: Carry, trains: RuleInput): readonly [Carry, null] | undefined => {
+      const whole = rule.series?.(trains, w, state);
+      return whole && [whole, null];
+    },
+  });
+}

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { remembered } from '../../src/core/remembered.js';
+
+it('makes a result once for a record, and anew when a field changed', () => {
+  let made = 0;
+  const double = remembered((params: { size?: number; other?: number } = {}) => {
+    made++;
+    return 2 * (params.size ?? 1);
+  });
+  const params: { size?: number; other?: number } = { size: 3 };
+  expect([double(params), double(params), made]).toEqual([6, 6, 1]);
+  params.size = 4;
+  expect([double(params), made]).toEqual([8, 2]);
+  params.other = 1;
+  expect([double(params), made]).toEqual([8, 3]);
+  delete params.size;
+  expect([double(params), made]).toEqual([2, 4]);
+  expect([double(), double(), made]).toEqual([2, 2, 5]);
+});
+
+it('does not mix up records that are alike', () => {
+  const first = remembered((params: { readonly list?: readonly number[] } = {}) => ({ list: params.list }));
+  const [a, b] = [{ list: [1] }, { list: [1] }];
+  expect(first(a)).not.toBe(first(b));
+});
