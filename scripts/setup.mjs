@@ -21,8 +21,12 @@ if (lock !== '' && (!existsSync(marker) || readFileSync(marker, 'utf8') !== lock
   writeFileSync(marker, lock);
 }
 
-const output = join('dist', '.tsbuildinfo');
-if (process.argv.includes('build') && existsSync('src') && (!existsSync(output) || statSync(output).mtimeMs < newest('src'))) {
+const isStale = (output, sources) => existsSync(sources) && (!existsSync(output) || statSync(output).mtimeMs < newest(sources));
+
+if (process.argv.includes('build') && isStale(join('src', 'kernels', 'wasm', 'binary.ts'), join('src', 'kernels', 'assembly'))) {
+  run('node scripts/kernels.mjs');
+}
+if (process.argv.includes('build') && isStale(join('dist', '.tsbuildinfo'), 'src')) {
   console.error('Building …');
   run('npx --no-install tsc -p tsconfig.build.json');
 }

@@ -91,6 +91,7 @@ export {
   readoutDefaults,
   validateNetworkSpec,
 } from './networks/networkSpec.js';
+export { type LayerState, type PlasticLayer, type PlasticLayerParams, plasticLayer } from './networks/plasticLayer.js';
 export {
   type Experiment,
   type ExperimentOptions,

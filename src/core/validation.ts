@@ -62,6 +62,8 @@ export const either =
     const two = second(value);
     return isLeft(one) && isLeft(two) ? left(`${one.left} or ${two.left}`) : right(value);
   };
+/** A record of named values. */
+export const aRecord = check('a record', (value) => typeof value === 'object' && value !== null && !Array.isArray(value));
 /** A function. */
 export const aFunction = check('a function', (value) => typeof value === 'function');
 

@@ -21,10 +21,11 @@ export function applyChange(
 ): tf.Tensor {
   const { plus, minus } = terms;
   const factors = [...plus, ...minus].flatMap(({ pre, post }) => [pre, post]);
-  const tensors = [w, ...factors.filter((factor) => factor !== 1)];
+  const tensors = [...factors.filter((factor) => factor !== 1)];
   const longest = Math.max(sizes.rows, sizes.columns);
   const bytes = changeScratch(space.kernels, sizes, plus.length, minus.length) + 4 * longest + 32;
-  const [result] = space.create(tensors, [w.shape], bytes, (kernels, [from = 0, ...inputs], [out = 0], scratch) => {
+  const [result] = space.create([w, ...tensors], [w.shape], bytes, (kernels, [from, ...addresses], [out], scratch) => {
+    const inputs = [...addresses];
     if (factors.includes(1)) kernels.fill(longest, scratch, 1);
     const rest = Math.ceil((scratch + 4 * longest) / 16) * 16;
     const next = (factor: tf.Tensor | 1) => (factor === 1 ? scratch : (inputs.shift() ?? 0));
@@ -35,7 +36,7 @@ export function applyChange(
       samePost: post === 1,
     });
     applyTerms(kernels, sizes, law, mean, { w: from, out }, { plus: plus.map(address), minus: minus.map(address) }, rest);
-  }) as readonly [tf.Tensor];
+  });
   noteBounded(result, law);
   return result;
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { aligned, Room } from './room.js';
-import type { KernelSpace } from './space.js';
+import { type KernelSpace, mapList } from './space.js';
 
 /** What is used of tfjs-backend-cpu. */
 interface CpuBackend extends tf.KernelBackend {
@@ -43,12 +43,12 @@ export function cpuSpace(backend: CpuBackend): KernelSpace | undefined {
   return {
     kernels: passing.kernels,
     create: (inputs, shapes, scratch, body) => {
-      const sizes = shapes.map((shape) => tf.util.sizeFromShape([...shape]));
+      const sizes = mapList(shapes, (shape) => tf.util.sizeFromShape([...shape]));
       passing.reset(bytesOf([...inputs, ...sizes.map((size) => ({ size }))]) + aligned(scratch));
-      const sources = inputs.map((input) => passing.place(valuesOf(input)).byteOffset);
-      const targets = sizes.map((size) => passing.take(4 * size));
+      const sources = mapList(inputs, (input) => passing.place(valuesOf(input)).byteOffset);
+      const targets = mapList(sizes, (size) => passing.take(4 * size));
       body(passing.kernels, sources, targets, passing.take(scratch));
-      return targets.map((address, index) => {
+      return mapList(targets, (address, index) => {
         const values = new Float32Array(passing.memory.buffer, address, sizes[index]).slice();
         return tf.engine().makeTensorFromTensorInfo(backend.makeTensorInfo([...(shapes[index] ?? [])], 'float32', values));
       });
@@ -56,8 +56,8 @@ export function cpuSpace(backend: CpuBackend): KernelSpace | undefined {
     update: (tensors, inputs, scratch, body) => {
       const home = homeOf(tensors, bytesOf(inputs) + aligned(scratch));
       const { top } = home;
-      const sources = inputs.map((input) => home.place(valuesOf(input)).byteOffset);
-      body(home.kernels, sources, tensors.map(addressOf), home.take(scratch));
+      const sources = mapList(inputs, (input) => home.place(valuesOf(input)).byteOffset);
+      body(home.kernels, sources, mapList(tensors, addressOf), home.take(scratch));
       home.top = top;
     },
   };

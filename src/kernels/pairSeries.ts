@@ -1,4 +1,3 @@
-import type * as tf from '@tensorflow/tfjs-core';
 import { noteBounded } from './bounded.js';
 import type { ChangeSizes } from './change.js';
 import { setLaw } from './changeLaw.js';
@@ -23,7 +22,7 @@ export function pairSeries(space: KernelSpace, tensors: PairTensors, sizes: Chan
     [w, tPre, tPost, pre, post],
     [w.shape, tPre.shape, tPost.shape],
     bytes,
-    (kernels, [from = 0, xPre = 0, xPost = 0, zPre = 0, zPost = 0], [out = 0, toPre = 0, toPost = 0], scratch) => {
+    (kernels, [from, xPre, xPost, zPre, zPost], [out, toPre, toPost], scratch) => {
       const to = { pre: toPre, post: toPost };
       // The first step copies the weights and brings them within the clamp.
       stepAt(kernels, sizes, law, { w: from, out, from: { pre: xPre, post: xPost }, to, pre: zPre, post: zPost }, scratch);
@@ -35,7 +34,7 @@ export function pairSeries(space: KernelSpace, tensors: PairTensors, sizes: Chan
           stepAt(kernels, sizes, law, { w: out, out, from: to, to, pre: z, post: y }, scratch);
         }
     },
-  ) as readonly [tf.Tensor, tf.Tensor, tf.Tensor];
+  );
   noteBounded(nextW, law.change);
   return { w: nextW, tPre: nextPre, tPost: nextPost };
 }

@@ -50,29 +50,24 @@ export function pairStep(
   const { w, tPre, tPost, pre, post } = tensors;
   const bytes = stepScratch(space.kernels, sizes);
   if (donate && isBounded(w, law.change)) {
-    space.update(
-      [w, tPre, tPost],
-      [pre, post],
-      bytes,
-      (kernels, [zPre = 0, zPost = 0], [at = 0, xPre = 0, xPost = 0], scratch) => {
-        const traces = { pre: xPre, post: xPost };
-        stepAt(kernels, sizes, law, { w: at, out: at, from: traces, to: traces, pre: zPre, post: zPost }, scratch);
-      },
-    );
+    space.update([w, tPre, tPost], [pre, post], bytes, (kernels, [zPre, zPost], [at, xPre, xPost], scratch) => {
+      const traces = { pre: xPre, post: xPost };
+      stepAt(kernels, sizes, law, { w: at, out: at, from: traces, to: traces, pre: zPre, post: zPost }, scratch);
+    });
     return tensors;
   }
   const [nextW, nextPre, nextPost] = space.create(
     [w, tPre, tPost, pre, post],
     [w.shape, tPre.shape, tPost.shape],
     bytes,
-    (kernels, [at = 0, xPre = 0, xPost = 0, zPre = 0, zPost = 0], [out = 0, toPre = 0, toPost = 0], scratch) => {
+    (kernels, [at, xPre, xPost, zPre, zPost], [out, toPre, toPost], scratch) => {
       const [from, to] = [
         { pre: xPre, post: xPost },
         { pre: toPre, post: toPost },
       ];
       stepAt(kernels, sizes, law, { w: at, out, from, to, pre: zPre, post: zPost }, scratch);
     },
-  ) as readonly [tf.Tensor, tf.Tensor, tf.Tensor];
+  );
   noteBounded(nextW, law.change);
   return { w: nextW, tPre: nextPre, tPost: nextPost };
 }

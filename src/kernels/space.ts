@@ -1,8 +1,19 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Kernels } from './wasm/binary.js';
 
+/** One address for each of a list. */
+export type Addresses<List extends readonly unknown[]> = { readonly [K in keyof List]: number };
+
+/** One tensor for each of a list. */
+export type Tensors<List extends readonly unknown[]> = { readonly [K in keyof List]: tf.Tensor };
+
 /** Work for kernels, with the addresses of what they read and write in the order of the request. */
-export type KernelBody = (kernels: Kernels, inputs: readonly number[], outputs: readonly number[], scratch: number) => void;
+export type KernelBody<Inputs extends readonly unknown[], Outputs extends readonly unknown[]> = (
+  kernels: Kernels,
+  inputs: Addresses<Inputs>,
+  outputs: Addresses<Outputs>,
+  scratch: number,
+) => void;
 
 /** The tensors of a backend as the kernels see them: addresses in one memory. All tensors are float32 and not empty. */
 export interface KernelSpace {
@@ -14,12 +25,23 @@ export interface KernelSpace {
    * @param shapes   of the tensors to make; they hold anything when `body` begins.
    * @param scratch  bytes that the kernels may use meanwhile.
    */
-  create(
-    inputs: readonly tf.Tensor[],
-    shapes: readonly (readonly number[])[],
+  create<const Inputs extends readonly tf.Tensor[], const Shapes extends readonly (readonly number[])[]>(
+    inputs: Inputs,
+    shapes: Shapes,
     scratch: number,
-    body: KernelBody,
-  ): readonly tf.Tensor[];
+    body: KernelBody<Inputs, Shapes>,
+  ): Tensors<Shapes>;
   /** Runs kernels that overwrite tensors (the outputs of `body`). Whatever shares their values sees the change. */
-  update(tensors: readonly tf.Tensor[], inputs: readonly tf.Tensor[], scratch: number, body: KernelBody): void;
+  update<const Outputs extends readonly tf.Tensor[], const Inputs extends readonly tf.Tensor[]>(
+    tensors: Outputs,
+    inputs: Inputs,
+    scratch: number,
+    body: KernelBody<Inputs, Outputs>,
+  ): void;
 }
+
+/** `change` applied to each of a list, with the list's length in the type. */
+export const mapList = <List extends readonly unknown[], Result>(
+  list: List,
+  change: (item: List[number], index: number) => Result,
+): { readonly [K in keyof List]: Result } => list.map(change) as unknown as { readonly [K in keyof List]: Result };

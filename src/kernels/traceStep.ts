@@ -11,8 +11,8 @@ export interface TraceLaw {
 /** A trace one step later. Both tensors are float32 and of one shape. */
 export function fusedTraceStep(space: KernelSpace, trace: tf.Tensor, spikes: tf.Tensor, law: TraceLaw): tf.Tensor {
   const { decay, height, nearest } = law;
-  const [next] = space.create([trace, spikes], [trace.shape], 0, (kernels, [x = 0, z = 0], [out = 0]) =>
+  const [next] = space.create([trace, spikes], [trace.shape], 0, (kernels, [x, z], [out]) =>
     kernels.traceStep(trace.size, x, z, out, decay, height, nearest),
-  ) as readonly [tf.Tensor];
+  );
   return next;
 }

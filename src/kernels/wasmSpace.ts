@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { kernelsOn } from './kernelsOn.js';
-import type { KernelSpace } from './space.js';
+import { type KernelSpace, mapList } from './space.js';
 
 /** What is used of tfjs-backend-wasm, some of it without a promise: whoever finds it missing goes without kernels. */
 interface WasmBackend extends tf.KernelBackend {
@@ -41,18 +41,18 @@ export function wasmSpace(backend: WasmBackend): KernelSpace | undefined {
     create: (inputs, shapes, scratch, body) => {
       // Memory is taken first: it may move what JavaScript sees of the heap, though no address in it.
       const block = scratchBlock(scratch);
-      const outputs = shapes.map((shape) => backend.makeOutput([...shape], 'float32'));
+      const outputs = mapList(shapes, (shape) => backend.makeOutput([...shape], 'float32'));
       body(
         kernels,
-        inputs.map(addressOf),
-        outputs.map((output) => allocated(addressOf(output))),
+        mapList(inputs, addressOf),
+        mapList(outputs, (output) => allocated(addressOf(output))),
         block,
       );
-      return outputs.map((output) => tf.engine().makeTensorFromTensorInfo(output));
+      return mapList(outputs, (output) => tf.engine().makeTensorFromTensorInfo(output));
     },
     update: (tensors, inputs, scratch, body) => {
       const block = scratchBlock(scratch);
-      body(kernels, inputs.map(addressOf), tensors.map(addressOf), block);
+      body(kernels, mapList(inputs, addressOf), mapList(tensors, addressOf), block);
     },
   };
 }

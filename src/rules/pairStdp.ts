@@ -1,18 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { ensurePerNeuron } from '../core/perNeuron.js';
-import { isUnshared, kernelSpace } from '../kernels/current.js';
-import { pairSeries } from '../kernels/pairSeries.js';
-import { pairStep } from '../kernels/pairStep.js';
-import { changeSizes } from '../topologies/changeSizes.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { addSpikes, decayTrace, type TraceParams } from '../traces/exponentialTrace.js';
 import { applyDelta } from '../updates/applyDelta.js';
+import { fusedPairs } from './fusedPairs.js';
 import { initPairs, isPaired, pairedDelta } from './pairingSchemes.js';
 import { pairLaw } from './pairLaw.js';
 import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
-import { type FusedStep, makeRule, type Rule, type RuleDefinition } from './rule.js';
+import { makeRule, type Rule } from './rule.js';
 
 /**
  * The memory of the pair rule: one trace per neuron on each side, the shape of the spikes.
@@ -65,6 +62,7 @@ export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = 
   const complete = orThrow(validatePairStdpParams(params, where));
   const { coincidence, batchReduction, traceMode, tauPre, tauPost, aPre, aPost, etaPlus, etaMinus, mu } = complete;
   const traces = traceParams(complete);
+  const law = pairLaw(complete);
   const present = {
     pre: coincidence === 'both' || coincidence === 'potentiation',
     post: coincidence === 'both' || coincidence === 'depression',
@@ -89,36 +87,11 @@ export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = 
         return [delta, { tPre: after.pre, tPost: after.post }];
       },
       apply: (w, delta) => applyDelta(w, delta, topology, complete, complete, batchReduction),
-      fused: fusedStep(complete, topology),
-      fusedSeries: fusedSeries(complete, topology),
+      pairLaw: law,
+      ...(law && fusedPairs(law, topology)),
     },
     where,
   );
-}
-
-/** Many steps as one kernel, under the same conditions as one. */
-function fusedSeries(params: PairStdpParams, topology: Topology): NonNullable<RuleDefinition<StdpState>['fusedSeries']> {
-  const law = pairLaw(params);
-  return ({ pre, post, w, batched }, { tPre, tPost }) => {
-    const space = kernelSpace();
-    if (law === undefined || space === undefined || tPre.size === 0 || tPost.size === 0) return undefined;
-    const sizes = changeSizes(topology, tPre, tPost, w, batched);
-    const next = pairSeries(space, { w, tPre, tPost, pre, post }, sizes, law);
-    return [next.w, { tPre: next.tPre, tPost: next.tPost }];
-  };
-}
-
-/** The step as one kernel, where the parameters are single numbers. */
-function fusedStep(params: PairStdpParams, topology: Topology): FusedStep<StdpState> {
-  const law = pairLaw(params);
-  if (law === undefined) return () => undefined;
-  return ({ pre, post, w, batched }, { tPre, tPost }, donate) => {
-    const space = kernelSpace();
-    if (space === undefined || pre.size === 0 || post.size === 0) return undefined;
-    const sizes = changeSizes(topology, pre, post, w, batched);
-    const next = pairStep(space, { w, tPre, tPost, pre, post }, sizes, law, donate && [w, tPre, tPost].every(isUnshared));
-    return [next.w, { tPre: next.tPre, tPost: next.tPost }];
-  };
 }
 
 const traceParams = ({

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { mapTensors, tensorsOf, tidily, toFloat } from '../core/tensors.js';
+import type { PairLaw } from '../kernels/pairStep.js';
 import type { Topology, TopologyJSON } from '../topologies/topology.js';
 import type { Delta } from '../updates/delta.js';
 import {
@@ -66,6 +67,8 @@ export interface Rule<State> {
   readonly name: string;
   readonly params: object;
   readonly topology: Topology;
+  /** Of pair STDP whose parameters are single numbers, with the state `{ tPre, tPost }`: the rule as the kernels know it. */
+  readonly pairLaw?: PairLaw | undefined;
   init(shapes: LayerShapes): State;
   delta(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): [Delta, State];
   step(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State, options?: StepOptions): [tf.Tensor, State];
@@ -93,6 +96,8 @@ export interface RuleDefinition<State> {
   delta(input: BatchedInput, w: tf.Tensor, state: State): [Delta, State];
   /** How a Delta of this rule meets the weights. */
   apply(w: tf.Tensor, delta: Delta): tf.Tensor;
+  /** See {@link Rule}. */
+  readonly pairLaw?: PairLaw | undefined;
   /** The whole step as one piece of work, where that is possible. */
   readonly fused?: FusedStep<State>;
   /** Many steps as one piece of work: pre and post have a leading axis of time, of at least one step. */
@@ -142,6 +147,7 @@ export function makeRule<State>(definition: RuleDefinition<State>, where = defin
     name,
     params,
     topology,
+    pairLaw: definition.pairLaw,
     init: (shapes) => definition.init(shapes),
     delta: (input, w, state) =>
       tidily(() => {

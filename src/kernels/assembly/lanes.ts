@@ -52,3 +52,8 @@ export function touch(length: usize, row: usize, sink: usize): void {
   for (let o: usize = 0; o < length; o += 64) seen = v128.or(seen, v128.load32_zero(row + o));
   v128.store(sink, seen);
 }
+
+/** out = values. */
+export function copy(count: i32, values: usize, out: usize): void {
+  memory.copy(out, values, at(0, count));
+}

@@ -4,6 +4,7 @@ import { scalarApplyOne } from './applyOne.js';
 import { scalarCorrelation } from './correlate.js';
 import { Heap } from './heap.js';
 import { scalarLaw } from './law.js';
+import { scalarNeurons, scalarScanLayer } from './scanLayer.js';
 import { scalarScanPairs } from './scanPairs.js';
 import { scalarTraces } from './traces.js';
 import { scalarWords } from './words.js';
@@ -12,12 +13,13 @@ import { scalarWords } from './words.js';
 export function scalarKernels(memory: WebAssembly.Memory): Kernels {
   const heap = new Heap(memory);
   const law = scalarLaw();
-  const steps = { ...scalarTraces(heap), ...scalarApplyOne(heap, law) };
+  const steps = { ...scalarTraces(heap), ...scalarApplyOne(heap, law), ...scalarNeurons(heap) };
   return {
     setLaw: law.setLaw,
     ...scalarWords(heap),
     ...steps,
     ...scalarScanPairs(steps),
+    ...scalarScanLayer(heap, steps),
     ...scalarApplyMany(heap, law),
     ...scalarCorrelation(heap, law),
   };

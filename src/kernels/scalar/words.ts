@@ -4,7 +4,7 @@ import type { Heap } from './heap.js';
 const { fround } = Math;
 
 /** assembly/lanes.ts and assembly/spikes.ts, what of them is called from outside. */
-export const scalarWords = (heap: Heap): Pick<Kernels, 'clampAll' | 'countSpikes' | 'fill' | 'zero'> => ({
+export const scalarWords = (heap: Heap): Pick<Kernels, 'clampAll' | 'copy' | 'countSpikes' | 'fill' | 'zero'> => ({
   clampAll: (count, values, out, low, high) => {
     const { floats } = heap;
     const [least, most] = [fround(low), fround(high)];
@@ -13,6 +13,9 @@ export const scalarWords = (heap: Heap): Pick<Kernels, 'clampAll' | 'countSpikes
       const raised = value < least ? least : value;
       floats[out / 4 + i] = most < raised ? most : raised;
     }
+  },
+  copy: (count, values, out) => {
+    heap.floats.copyWithin(out / 4, values / 4, values / 4 + count);
   },
   countSpikes: (count, values) =>
     heap.floats.subarray(values / 4, values / 4 + count).reduce((total, value) => total + (value === 0 ? 0 : 1), 0),
