@@ -162,80 +162,15 @@ export { type PresetName, presets } from './papers/presets.js';
 export { type PysnnTraceParams, pysnnFedeStdp, pysnnMstdpet } from './papers/pysnn.js';
 export { type SpikingJellyParams, spikingJellyMstdp, spikingJellyMstdpet, spikingJellyStdp } from './papers/spikingJelly.js';
 export { doubledRates, type RateSchedule, type Rates } from './rules/adaptRates.js';
+export * from './rules/all.js';
 export type { AxonParams } from './rules/axons.js';
 export type { DelayBoundParams, WeightBoundParams } from './rules/boundParams.js';
-export { type ClopathStdpState, clopathStdp } from './rules/clopathStdp.js';
-export { type ClopathStdpParams, clopathStdpDefaults, validateClopathStdpParams } from './rules/clopathStdpParams.js';
 export { type BatchUpdateOptions, computeStdpBatchUpdate } from './rules/computeStdpBatchUpdate.js';
 export { computeStdpUpdate } from './rules/computeStdpUpdate.js';
-export {
-  type DelayAdjustedKernelStdpParams,
-  delayAdjustedKernelStdp,
-  delayAdjustedKernelStdpDefaults,
-  validateDelayAdjustedKernelStdpParams,
-} from './rules/delayAdjustedKernelStdp.js';
-export {
-  type DelayAdjustedKernelStdpDelayParams,
-  delayAdjustedKernelStdpDelay,
-  delayAdjustedKernelStdpDelayDefaults,
-  validateDelayAdjustedKernelStdpDelayParams,
-} from './rules/delayAdjustedKernelStdpDelay.js';
-export {
-  type DelayAdjustedMstdpParams,
-  delayAdjustedMstdp,
-  delayAdjustedMstdpDefaults,
-  validateDelayAdjustedMstdpParams,
-} from './rules/delayAdjustedMstdp.js';
-export {
-  type DelayAdjustedMstdpDelayParams,
-  delayAdjustedMstdpDelay,
-  delayAdjustedMstdpDelayDefaults,
-  validateDelayAdjustedMstdpDelayParams,
-} from './rules/delayAdjustedMstdpDelay.js';
-export {
-  type DelayAdjustedStdpParams,
-  delayAdjustedStdp,
-  delayAdjustedStdpDefaults,
-  validateDelayAdjustedStdpParams,
-} from './rules/delayAdjustedStdp.js';
-export {
-  type DelayAdjustedStdpDelayParams,
-  delayAdjustedStdpDelay,
-  delayAdjustedStdpDelayDefaults,
-  validateDelayAdjustedStdpDelayParams,
-} from './rules/delayAdjustedStdpDelay.js';
-export { type EligibilityStdpParams, eligibilityStdpDefaults, validateEligibilityStdpParams } from './rules/eligibilityParams.js';
-export { type EligibilityState, eligibilityStdp } from './rules/eligibilityStdp.js';
-export { type FedeStdpParams, fedeStdpDefaults, validateFedeStdpParams } from './rules/fedeParams.js';
-export { type FedeState, fedeStdp, fedeUpdate } from './rules/fedeStdp.js';
-export {
-  type HomeostasisParams,
-  type HomeostasisState,
-  homeostasis,
-  homeostasisDefaults,
-  validateHomeostasisParams,
-} from './rules/homeostasis.js';
-export {
-  type KernelStdpParams,
-  type KernelStdpState,
-  kernelStdp,
-  kernelStdpDefaults,
-  validateKernelStdpParams,
-} from './rules/kernelStdp.js';
-export { type LatencyStdpParams, latencyStdpDefaults, validateLatencyStdpParams } from './rules/latencyParams.js';
-export { type LatencyStdpState, latencyStdp } from './rules/latencyStdp.js';
 export { latencyStdpWinners, type ReceptiveFieldOptions } from './rules/latencyStdpWinners.js';
-export { type MstdpParams, mstdp, mstdpDefaults, validateMstdpParams } from './rules/mstdp.js';
-export { type MstdpetParams, type MstdpetState, mstdpet, mstdpetDefaults, validateMstdpetParams } from './rules/mstdpet.js';
 export type { PairingScheme } from './rules/pairingSchemes.js';
-export { initStdpState, pairStdp, type StdpState } from './rules/pairStdp.js';
-export { type PairStdpParams, pairStdpDefaults, validatePairStdpParams } from './rules/pairStdpParams.js';
 export type { PairTracesParams, PairTracesState } from './rules/pairTraces.js';
-export { type ProductRuleState, productRule } from './rules/productRule.js';
-export { type ProductRuleParams, productRuleDefaults, validateProductRuleParams } from './rules/productRuleParams.js';
-export { type RewardStdpParams, rewardStdpDefaults, validateRewardStdpParams } from './rules/rewardParams.js';
 export { countOutcome, noOutcomes, type Outcome, type OutcomeCounts, rewardOf } from './rules/rewardRates.js';
-export { type RewardStdpState, rewardStdp } from './rules/rewardStdp.js';
 export { rewardStdpWinners } from './rules/rewardStdpWinners.js';
 export {
   type BatchedInput,
@@ -254,21 +189,6 @@ export { type KernelSide, kernelNames, type NamedKernel, type StdpKernel, stdpKe
 export { decayStdpState, type StdpConv2dParams, stdpStepConv2d, stdpStepLinear } from './rules/stdpStep.js';
 export { stdpWindow } from './rules/stdpWindow.js';
 export { stepOf } from './rules/stepOf.js';
-export {
-  type SymmetricStdpParams,
-  symmetricStdp,
-  symmetricStdpDefaults,
-  validateSymmetricStdpParams,
-} from './rules/symmetricStdp.js';
-export { type TripletStdpState, tripletStdp } from './rules/tripletStdp.js';
-export { type TripletStdpParams, tripletStdpDefaults, validateTripletStdpParams } from './rules/tripletStdpParams.js';
-export {
-  type TwoFactorStdpParams,
-  twoFactorStdp,
-  twoFactorStdpDefaults,
-  validateTwoFactorStdpParams,
-} from './rules/twoFactorStdp.js';
-export { type VogelsStdpParams, validateVogelsStdpParams, vogelsStdp, vogelsStdpDefaults } from './rules/vogelsStdp.js';
 export { conv2d } from './topologies/conv2d.js';
 export { dense } from './topologies/dense.js';
 export { maxPoolSpikes } from './topologies/maxPool.js';

@@ -40,13 +40,17 @@ export const docstrings: readonly Docstring[] = sources.flatMap(([file, text]) =
 /** What an entry point exports: the names, and the files (from `src`) that they come from. */
 export function surface(entry: string): { readonly names: readonly string[]; readonly files: readonly string[] } {
   const text = sources.find(([file]) => file === entry)?.[1] ?? '';
-  const statements = Array.from(text.matchAll(/^export (?:type )?\{([^}]*)\} from '([^']+)'/gm));
-  return {
-    names: statements
-      .flatMap(([, names = '']) => names.split(',').map((name) => name.replace('type ', '').trim()))
+  const fileOf = (path: string) => join(entry, '..', path).replace(/\.js$/, '.ts');
+  const named = Array.from(text.matchAll(/^export (?:type )?\{([^}]*)\} from '([^']+)'/gm), ([, names = '', path = '']) => ({
+    names: names
+      .split(',')
+      .map((name) => name.replace('type ', '').trim())
       .filter(Boolean),
-    files: statements.map(([, , path = '']) => join(entry, '..', path).replace(/\.js$/, '.ts')),
-  };
+    files: [fileOf(path)],
+  }));
+  const whole = Array.from(text.matchAll(/^export \* from '([^']+)'/gm), ([, path = '']) => surface(fileOf(path)));
+  const parts = [...named, ...whole];
+  return { names: parts.flatMap(({ names }) => names), files: parts.flatMap(({ files }) => files) };
 }
 
 /** Whether a file is in a room that may touch Node; no backend does the work there, so once is enough. */

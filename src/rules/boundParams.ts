@@ -39,7 +39,9 @@ export const weightBoundChecks = {
 };
 
 /** Refuses bounds that enclose nothing. */
-export const orderedBounds = <P extends WeightBoundParams>(where: string): ((validated: Validated<P>) => Validated<P>) =>
+export const orderedBounds = <P extends { readonly wMin: number; readonly wMax: number }>(
+  where: string,
+): ((validated: Validated<P>) => Validated<P>) =>
   chain((params) =>
     params.wMin < params.wMax
       ? right(params)

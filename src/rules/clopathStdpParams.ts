@@ -1,6 +1,4 @@
-import { chain, right } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
-import { refuse, type Validated } from '../core/errors.js';
+import type { Validated } from '../core/errors.js';
 import {
   aFunction,
   either,
@@ -15,6 +13,7 @@ import {
   validateParams,
 } from '../core/validation.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
+import { orderedBounds } from './boundParams.js';
 
 /**
  * Parameters of voltage-based plasticity. Defaults are those of the paper for visual cortex.
@@ -81,7 +80,7 @@ export const clopathStdpDefaults: ClopathStdpParams = {
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'clopathStdp: delay must be a number ≥ 0, got -1'
  */
 export const validateClopathStdpParams = (given?: Partial<ClopathStdpParams>): Validated<ClopathStdpParams> =>
-  pipe(
+  orderedBounds<ClopathStdpParams>('clopathStdp')(
     validateParams('clopathStdp', clopathStdpDefaults, given, {
       dt: positiveScalar,
       tauPre: timeConstant,
@@ -99,9 +98,4 @@ export const validateClopathStdpParams = (given?: Partial<ClopathStdpParams>): V
       hardBound: flag,
       batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
     }),
-    chain((params) =>
-      params.wMin < params.wMax
-        ? right(params)
-        : refuse('clopathStdp', 'wMin', `must be below wMax, got ${params.wMin} and ${params.wMax}`),
-    ),
   );

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
 import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
 import { computeStdpUpdate } from './computeStdpUpdate.js';
+import { countEarlyInputs, type Geometry } from './earlyInputs.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
 
 /**
@@ -89,16 +90,6 @@ function batchOf(value: tf.TensorLike | tf.Tensor, argument: string, channels = 
   return tensor;
 }
 
-/** Sizes of a convolution; `top` and `left` count the padding before the image. */
-interface Geometry {
-  readonly pre: readonly number[];
-  readonly post: readonly number[];
-  readonly kernel: readonly number[];
-  readonly stride: number;
-  readonly top: number;
-  readonly left: number;
-}
-
 type Held = { readonly weights: tf.Tensor; readonly pre: tf.Tensor; readonly post: tf.Tensor };
 
 function geometryOf({ weights, pre, post }: Held, stride: number, padding: number | undefined): Geometry {
@@ -121,57 +112,4 @@ function geometryOf({ weights, pre, post }: Held, stride: number, padding: numbe
     return padding ?? Math.floor(Math.max((out - 1) * stride + kernel - size, 0) / 2);
   });
   return { pre: pre.shape, post: post.shape, kernel: weights.shape, stride, top: top ?? 0, left: left ?? 0 };
-}
-
-type Values = ArrayLike<number>;
-
-/** How many updates each map makes, and in how many of them each weight's input fired no later than the output. */
-function countEarlyInputs(pre: Values, post: Values, mask: Values, geometry: Geometry) {
-  const [, rows = 0, columns = 0, maps = 0] = geometry.post;
-  const early = new Float32Array(geometry.kernel.reduce((product, size) => product * size, 1));
-  const updates = new Float32Array(maps);
-  for (let index = 0; index < post.length; index++) {
-    const time = post[index] ?? Number.POSITIVE_INFINITY;
-    if (!((mask[index] ?? 0) > 0 && time < Number.POSITIVE_INFINITY)) continue;
-    const map = index % maps;
-    const place = Math.floor(index / maps);
-    const y = Math.floor(place / columns) % rows;
-    const image = Math.floor(place / columns / rows);
-    updates[map] = (updates[map] ?? 0) + 1;
-    addEarlyInputs(early, pre, geometry, { image, y, x: place % columns, map, time });
-  }
-  return { early, updates };
-}
-
-interface Output {
-  readonly image: number;
-  readonly y: number;
-  readonly x: number;
-  readonly map: number;
-  readonly time: number;
-}
-
-/** Adds 1 to the weights of one map whose inputs fired by `time`, in place. */
-function addEarlyInputs(
-  early: Float32Array,
-  pre: Values,
-  { pre: shape, kernel, stride, top, left }: Geometry,
-  output: Output,
-): void {
-  const [, height = 0, width = 0, channels = 0] = shape;
-  const [kh = 0, kw = 0, , maps = 0] = kernel;
-  for (let a = 0; a < kh; a++) {
-    const row = output.y * stride - top + a;
-    if (row < 0 || row >= height) continue;
-    for (let b = 0; b < kw; b++) {
-      const column = output.x * stride - left + b;
-      if (column < 0 || column >= width) continue;
-      const field = ((output.image * height + row) * width + column) * channels;
-      const weight = (a * kw + b) * channels;
-      for (let channel = 0; channel < channels; channel++) {
-        const at = (weight + channel) * maps + output.map;
-        if ((pre[field + channel] ?? 0) <= output.time) early[at] = (early[at] ?? 0) + 1;
-      }
-    }
-  }
 }

@@ -1,7 +1,6 @@
-import { chain, right } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
-import { refuse, type Validated } from '../core/errors.js';
+import type { Validated } from '../core/errors.js';
 import { finiteNumber, type Numeric, oneOf, scalar, validateParams } from '../core/validation.js';
+import { orderedBounds } from './boundParams.js';
 
 /**
  * Parameters of the order-based (latency) rule, all dimensionless.
@@ -40,7 +39,7 @@ export const validateLatencyStdpParams = (
   given?: Partial<LatencyStdpParams>,
   where = 'latencyStdp',
 ): Validated<LatencyStdpParams> =>
-  pipe(
+  orderedBounds<LatencyStdpParams>(where)(
     validateParams(where, latencyStdpDefaults, given, {
       etaPlus: finiteNumber,
       etaMinus: finiteNumber,
@@ -48,9 +47,4 @@ export const validateLatencyStdpParams = (
       wMax: scalar,
       weightDependence: oneOf('soft', 'additive'),
     }),
-    chain((params) =>
-      params.wMin < params.wMax
-        ? right(params)
-        : refuse(where, 'wMin', `must be below wMax, got ${params.wMin} and ${params.wMax}`),
-    ),
   );

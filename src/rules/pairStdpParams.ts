@@ -1,6 +1,4 @@
-import { chain, right } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
-import { refuse, type Validated } from '../core/errors.js';
+import type { Validated } from '../core/errors.js';
 import {
   aFunction,
   either,
@@ -17,6 +15,7 @@ import {
 import type { Integration } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
 import { type WeightDependence, weightDependences } from '../updates/weightDependence.js';
+import { orderedBounds } from './boundParams.js';
 import { type PairingScheme, pairingSchemes } from './pairingSchemes.js';
 
 /**
@@ -87,7 +86,7 @@ export const pairStdpDefaults: PairStdpParams = {
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'pairStdp: tauPre must be a positive number of ms, got 0'
  */
 export const validatePairStdpParams = (given?: Partial<PairStdpParams>, where = 'pairStdp'): Validated<PairStdpParams> =>
-  pipe(
+  orderedBounds<PairStdpParams>(where)(
     validateParams(where, pairStdpDefaults, given, {
       dt: positiveScalar,
       tauPre: timeConstant,
@@ -106,9 +105,4 @@ export const validatePairStdpParams = (given?: Partial<PairStdpParams>, where = 
       coincidence: oneOf('both', 'potentiation', 'depression', 'none'),
       batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
     }),
-    chain((params) =>
-      params.wMin < params.wMax
-        ? right(params)
-        : refuse(where, 'wMin', `must be below wMax, got ${params.wMin} and ${params.wMax}`),
-    ),
   );

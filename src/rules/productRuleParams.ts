@@ -1,6 +1,6 @@
-import { chain, left, map, right } from 'fp-ts/lib/Either.js';
+import { chainFirst, left, right } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { refuse, type Validated } from '../core/errors.js';
+import type { Validated } from '../core/errors.js';
 import {
   aFunction,
   type Check,
@@ -14,6 +14,7 @@ import {
   validateParams,
 } from '../core/validation.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
+import { orderedBounds } from './boundParams.js';
 import { parseProducts } from './productRuleParser.js';
 
 /**
@@ -88,15 +89,6 @@ export const validateProductRuleParams = (given?: Partial<ProductRuleParams>): V
       coincidence: oneOf('both', 'none'),
       batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
     }),
-    chain((params) =>
-      params.wMin < params.wMax
-        ? right(params)
-        : refuse('productRule', 'wMin', `must be below wMax, got ${params.wMin} and ${params.wMax}`),
-    ),
-    chain((params) =>
-      pipe(
-        parseProducts(params.dw),
-        map(() => params),
-      ),
-    ),
+    orderedBounds('productRule'),
+    chainFirst(({ dw }) => parseProducts(dw)),
   );

@@ -1,7 +1,6 @@
-import { chain, right } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
-import { refuse, type Validated } from '../core/errors.js';
+import type { Validated } from '../core/errors.js';
 import { oneOf, scalar, validateParams } from '../core/validation.js';
+import { orderedBounds } from './boundParams.js';
 
 /**
  * Parameters of order-based STDP under rewards, all dimensionless: two settings over the same weights.
@@ -43,7 +42,7 @@ export const rewardStdpDefaults: RewardStdpParams = {
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'rewardStdp: wMin must be below wMax, got 2 and 0.8'
  */
 export const validateRewardStdpParams = (given?: Partial<RewardStdpParams>, where = 'rewardStdp'): Validated<RewardStdpParams> =>
-  pipe(
+  orderedBounds<RewardStdpParams>(where)(
     validateParams(where, rewardStdpDefaults, given, {
       etaPlus: scalar,
       etaMinus: scalar,
@@ -53,9 +52,4 @@ export const validateRewardStdpParams = (given?: Partial<RewardStdpParams>, wher
       wMax: scalar,
       weightDependence: oneOf('soft', 'additive'),
     }),
-    chain((params) =>
-      params.wMin < params.wMax
-        ? right(params)
-        : refuse(where, 'wMin', `must be below wMax, got ${params.wMin} and ${params.wMax}`),
-    ),
   );

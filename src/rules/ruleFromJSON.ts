@@ -1,56 +1,13 @@
 import { ensure } from '../core/errors.js';
 import type { Topology } from '../topologies/topology.js';
 import { topologyFromJSON } from '../topologies/topologyFromJSON.js';
-import { clopathStdp } from './clopathStdp.js';
-import { delayAdjustedKernelStdp } from './delayAdjustedKernelStdp.js';
-import { delayAdjustedKernelStdpDelay } from './delayAdjustedKernelStdpDelay.js';
-import { delayAdjustedMstdp } from './delayAdjustedMstdp.js';
-import { delayAdjustedMstdpDelay } from './delayAdjustedMstdpDelay.js';
-import { delayAdjustedStdp } from './delayAdjustedStdp.js';
-import { delayAdjustedStdpDelay } from './delayAdjustedStdpDelay.js';
-import { eligibilityStdp } from './eligibilityStdp.js';
-import { fedeStdp } from './fedeStdp.js';
-import { homeostasis } from './homeostasis.js';
-import { kernelStdp } from './kernelStdp.js';
-import { latencyStdp } from './latencyStdp.js';
-import { mstdp } from './mstdp.js';
-import { mstdpet } from './mstdpet.js';
-import { pairStdp } from './pairStdp.js';
-import { productRule } from './productRule.js';
-import { rewardStdp } from './rewardStdp.js';
+import * as all from './all.js';
 import type { Rule, RuleJSON } from './rule.js';
-import { symmetricStdp } from './symmetricStdp.js';
-import { tripletStdp } from './tripletStdp.js';
-import { twoFactorStdp } from './twoFactorStdp.js';
-import { vogelsStdp } from './vogelsStdp.js';
 
-/** Every rule by its tag. Adding a rule is one file and one line here. */
-const rules: { readonly [tag: string]: (params: object, topology: Topology) => Rule<object> } = {
-  pairStdp,
-  latencyStdp,
-  eligibilityStdp,
-  fedeStdp,
-  rewardStdp,
-  twoFactorStdp,
-  tripletStdp,
-  mstdp,
-  mstdpet,
-  kernelStdp,
-  delayAdjustedKernelStdp,
-  delayAdjustedKernelStdpDelay,
-  delayAdjustedStdp,
-  delayAdjustedStdpDelay,
-  delayAdjustedMstdp,
-  delayAdjustedMstdpDelay,
-  homeostasis,
-  symmetricStdp,
-  vogelsStdp,
-  clopathStdp,
-  productRule,
-};
+type Named = { readonly [name: string]: unknown };
 
-/** The tags that {@link ruleFromJSON} knows. */
-export const ruleNames: readonly string[] = Object.keys(rules);
+/** The tags that {@link ruleFromJSON} knows: every rule by its name. */
+export const ruleNames: readonly string[] = Object.keys(all).filter((name) => `${name}Defaults` in all);
 
 /**
  * The rule that its plain JSON describes; it continues bit for bit where the other stopped.
@@ -61,7 +18,8 @@ export const ruleNames: readonly string[] = Object.keys(rules);
  * JSON.stringify(ruleFromJSON(JSON.parse(json)));   // => json
  */
 export function ruleFromJSON({ rule, params, topology }: RuleJSON): Rule<object> {
-  const make = Object.hasOwn(rules, rule) ? rules[rule] : undefined;
-  ensure(make !== undefined, 'ruleFromJSON', 'rule', () => `'${rule}' is unknown; known are ${ruleNames.join(', ')}`);
+  const known = () => `'${rule}' is unknown; known are ${ruleNames.join(', ')}`;
+  ensure(ruleNames.includes(rule), 'ruleFromJSON', 'rule', known);
+  const make = (all as Named)[rule] as (params: object, topology: Topology) => Rule<object>;
   return make(params, topologyFromJSON(topology));
 }

@@ -1,7 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { chain, right } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
-import { orThrow, refuse, type Validated } from '../core/errors.js';
+import { orThrow, type Validated } from '../core/errors.js';
 import {
   aFunction,
   either,
@@ -19,6 +17,7 @@ import type { Topology } from '../topologies/topology.js';
 import { addSpikes, asTensor, decayTrace, type TraceMode } from '../traces/exponentialTrace.js';
 import { applyDelta } from '../updates/applyDelta.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
+import { orderedBounds } from './boundParams.js';
 import { initStdpState, type StdpState } from './pairStdp.js';
 import { makeRule, type Rule } from './rule.js';
 
@@ -78,7 +77,7 @@ export const validateSymmetricStdpParams = (
   given?: Partial<SymmetricStdpParams>,
   where = 'symmetricStdp',
 ): Validated<SymmetricStdpParams> =>
-  pipe(
+  orderedBounds<SymmetricStdpParams>(where)(
     validateParams(where, symmetricStdpDefaults, given, {
       dt: positiveScalar,
       tauPre: timeConstant,
@@ -92,11 +91,6 @@ export const validateSymmetricStdpParams = (
       coincidence: oneOf('both', 'none'),
       batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
     }),
-    chain((params) =>
-      params.wMin < params.wMax
-        ? right(params)
-        : refuse(where, 'wMin', `must be below wMax, got ${params.wMin} and ${params.wMax}`),
-    ),
   );
 
 /**

@@ -3,6 +3,7 @@ import type { Numeric } from '../core/validation.js';
 import { finiteNumber, flag, nonNegativeScalar, positiveScalar, scalar, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
+import { orderedBounds } from './boundParams.js';
 import type { StdpState } from './pairStdp.js';
 import type { Rule } from './rule.js';
 import { symmetricStdp } from './symmetricStdp.js';
@@ -47,15 +48,17 @@ export const vogelsStdpDefaults: VogelsStdpParams = {
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'vogelsStdp: targetRate must be a number ≥ 0, got -1'
  */
 export const validateVogelsStdpParams = (given?: Partial<VogelsStdpParams>): Validated<VogelsStdpParams> =>
-  validateParams('vogelsStdp', vogelsStdpDefaults, given, {
-    dt: positiveScalar,
-    tau: positiveScalar,
-    eta: finiteNumber,
-    targetRate: nonNegativeScalar,
-    wMin: scalar,
-    wMax: scalar,
-    hardBound: flag,
-  });
+  orderedBounds<VogelsStdpParams>('vogelsStdp')(
+    validateParams('vogelsStdp', vogelsStdpDefaults, given, {
+      dt: positiveScalar,
+      tau: positiveScalar,
+      eta: finiteNumber,
+      targetRate: nonNegativeScalar,
+      wMin: scalar,
+      wMax: scalar,
+      hardBound: flag,
+    }),
+  );
 
 /**
  * Inhibitory plasticity that balances excitation: {@link symmetricStdp} with the depression that makes the postsynaptic

@@ -1,0 +1,78 @@
+/**
+ * Sizes of a convolution.
+ *
+ * @property pre     shape of the inputs, NHWC.
+ * @property post    shape of the outputs, NHWC.
+ * @property kernel  shape of the weights, `[kh, kw, in, out]`.
+ * @property top     rows of padding before the image.
+ * @property left    columns of padding before the image.
+ */
+export interface Geometry {
+  readonly pre: readonly number[];
+  readonly post: readonly number[];
+  readonly kernel: readonly number[];
+  readonly stride: number;
+  readonly top: number;
+  readonly left: number;
+}
+
+type Values = ArrayLike<number>;
+
+/**
+ * How many updates each map makes, and in how many of them each weight's input fired no later than the output.
+ *
+ * @param pre       first spike times of the inputs, NHWC.
+ * @param post      first spike times of the outputs, NHWC.
+ * @param mask      > 0 at outputs that learn, the shape of `post`.
+ * @param geometry  how the layers are wired.
+ * @returns `early` in the shape of the weights, `updates` per map.
+ */
+export function countEarlyInputs(pre: Values, post: Values, mask: Values, geometry: Geometry) {
+  const [, rows = 0, columns = 0, maps = 0] = geometry.post;
+  const early = new Float32Array(geometry.kernel.reduce((product, size) => product * size, 1));
+  const updates = new Float32Array(maps);
+  for (let index = 0; index < post.length; index++) {
+    const time = post[index] ?? Number.POSITIVE_INFINITY;
+    if (!((mask[index] ?? 0) > 0 && time < Number.POSITIVE_INFINITY)) continue;
+    const map = index % maps;
+    const place = Math.floor(index / maps);
+    const y = Math.floor(place / columns) % rows;
+    const image = Math.floor(place / columns / rows);
+    updates[map] = (updates[map] ?? 0) + 1;
+    addEarlyInputs(early, pre, geometry, { image, y, x: place % columns, map, time });
+  }
+  return { early, updates };
+}
+
+interface Output {
+  readonly image: number;
+  readonly y: number;
+  readonly x: number;
+  readonly map: number;
+  readonly time: number;
+}
+
+/** Adds 1 to the weights of one map whose inputs fired by `time`, in place. */
+function addEarlyInputs(
+  early: Float32Array,
+  pre: Values,
+  { pre: shape, kernel, stride, top, left }: Geometry,
+  output: Output,
+): void {
+  const [, height = 0, width = 0, channels = 0] = shape;
+  const [kh = 0, kw = 0, , maps = 0] = kernel;
+  for (let a = 0; a < kh; a++) {
+    const row = output.y * stride - top + a;
+    if (row < 0 || row >= height) continue;
+    for (let b = 0; b < kw; b++) {
+      const column = output.x * stride - left + b;
+      if (column < 0 || column >= width) continue;
+      const field = ((output.image * height + row) * width + column) * channels;
+      const weight = (a * kw + b) * channels;
+      for (let channel = 0; channel < channels; channel++) {
+        const at = (weight + channel) * maps + output.map;
+        if ((pre[field + channel] ?? 0) <= output.time) early[at] = (early[at] ?? 0) + 1;
+      }
+    }
+  }
+}
