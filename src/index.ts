@@ -72,7 +72,7 @@ export { type StdpConfig, stdpConfigDefaults, stdpConfigFromPaper, validateStdpC
 export { STDPLearner, type StdpStats } from './learners/stdpLearner.js';
 export { MSTDP, MSTDPET, STDP, TripletSTDP } from './learners/traceTrainers.js';
 export { Trainer } from './learners/trainer.js';
-export { type Cell, TrainerUnit, type UnitParams } from './learners/trainerUnit.js';
+export { type Cell, TrainerUnit } from './learners/trainerUnit.js';
 export { validateWtaConfig, type WtaConfig, wtaConfigDefaults } from './learners/wtaConfig.js';
 export { WTAInhibition, type WtaStatistics } from './learners/wtaInhibition.js';
 export { type Score, scorePredictions } from './networks/accuracy.js';
@@ -234,5 +234,6 @@ export {
   type HalfBound,
   type ParameterBounds,
 } from './updates/parameterBounds.js';
+export type { UpdateParams } from './updates/updateParams.js';
 export { applyUpdates, collect, noUpdates, type Updates } from './updates/updater.js';
-export { type WeightDependence, weightDependences } from './updates/weightDependence.js';
+export { type WeightDependence, type WeightFunction, weightDependences } from './updates/weightDependence.js';

@@ -3,7 +3,6 @@ import { type DelayAdjustedMstdpDelayParams, delayAdjustedMstdpDelay } from '../
 import { type DelayAdjustedStdpParams, delayAdjustedStdp } from '../rules/delayAdjustedStdp.js';
 import { type DelayAdjustedStdpDelayParams, delayAdjustedStdpDelay } from '../rules/delayAdjustedStdpDelay.js';
 import { Trainer } from './trainer.js';
-import { ofDelays, ofWeights } from './trainerUnit.js';
 
 /**
  * {@link Trainer} of {@link delayAdjustedStdp}.
@@ -20,7 +19,7 @@ import { ofDelays, ofWeights } from './trainerUnit.js';
  */
 export class DelayAdjustedSTDP extends Trainer<DelayAdjustedStdpParams> {
   constructor(params?: Partial<DelayAdjustedStdpParams>) {
-    super('DelayAdjustedSTDP', delayAdjustedStdp, ofWeights, params);
+    super('DelayAdjustedSTDP', delayAdjustedStdp, params);
   }
 }
 
@@ -39,7 +38,7 @@ export class DelayAdjustedSTDP extends Trainer<DelayAdjustedStdpParams> {
  */
 export class DelayAdjustedSTDPD extends Trainer<DelayAdjustedStdpDelayParams> {
   constructor(params?: Partial<DelayAdjustedStdpDelayParams>) {
-    super('DelayAdjustedSTDPD', delayAdjustedStdpDelay, ofDelays, params);
+    super('DelayAdjustedSTDPD', delayAdjustedStdpDelay, params);
   }
 }
 
@@ -58,7 +57,7 @@ export class DelayAdjustedSTDPD extends Trainer<DelayAdjustedStdpDelayParams> {
  */
 export class DelayAdjustedMSTDP extends Trainer<DelayAdjustedMstdpParams> {
   constructor(params?: Partial<DelayAdjustedMstdpParams>) {
-    super('DelayAdjustedMSTDP', delayAdjustedMstdp, ofWeights, params);
+    super('DelayAdjustedMSTDP', delayAdjustedMstdp, params);
   }
 }
 
@@ -77,6 +76,6 @@ export class DelayAdjustedMSTDP extends Trainer<DelayAdjustedMstdpParams> {
  */
 export class DelayAdjustedMSTDPD extends Trainer<DelayAdjustedMstdpDelayParams> {
   constructor(params?: Partial<DelayAdjustedMstdpDelayParams>) {
-    super('DelayAdjustedMSTDPD', delayAdjustedMstdpDelay, ofDelays, params);
+    super('DelayAdjustedMSTDPD', delayAdjustedMstdpDelay, params);
   }
 }

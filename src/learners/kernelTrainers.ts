@@ -2,7 +2,6 @@ import { type DelayAdjustedKernelStdpParams, delayAdjustedKernelStdp } from '../
 import { type DelayAdjustedKernelStdpDelayParams, delayAdjustedKernelStdpDelay } from '../rules/delayAdjustedKernelStdpDelay.js';
 import { type KernelStdpParams, kernelStdp } from '../rules/kernelStdp.js';
 import { Trainer } from './trainer.js';
-import { ofDelays, ofWeights } from './trainerUnit.js';
 
 /**
  * {@link Trainer} of {@link kernelStdp}.
@@ -19,7 +18,7 @@ import { ofDelays, ofWeights } from './trainerUnit.js';
  */
 export class KernelSTDP extends Trainer<KernelStdpParams> {
   constructor(params?: Partial<KernelStdpParams>) {
-    super('KernelSTDP', kernelStdp, ofWeights, params);
+    super('KernelSTDP', kernelStdp, params);
   }
 }
 
@@ -38,7 +37,7 @@ export class KernelSTDP extends Trainer<KernelStdpParams> {
  */
 export class DelayAdjustedKernelSTDP extends Trainer<DelayAdjustedKernelStdpParams> {
   constructor(params?: Partial<DelayAdjustedKernelStdpParams>) {
-    super('DelayAdjustedKernelSTDP', delayAdjustedKernelStdp, ofWeights, params);
+    super('DelayAdjustedKernelSTDP', delayAdjustedKernelStdp, params);
   }
 }
 
@@ -57,6 +56,6 @@ export class DelayAdjustedKernelSTDP extends Trainer<DelayAdjustedKernelStdpPara
  */
 export class DelayAdjustedKernelSTDPD extends Trainer<DelayAdjustedKernelStdpDelayParams> {
   constructor(params?: Partial<DelayAdjustedKernelStdpDelayParams>) {
-    super('DelayAdjustedKernelSTDPD', delayAdjustedKernelStdpDelay, ofDelays, params);
+    super('DelayAdjustedKernelSTDPD', delayAdjustedKernelStdpDelay, params);
   }
 }

@@ -1,6 +1,5 @@
 import { type HomeostasisParams, homeostasis } from '../rules/homeostasis.js';
 import { Trainer } from './trainer.js';
-import { ofWeights } from './trainerUnit.js';
 
 /**
  * {@link Trainer} of {@link homeostasis}.
@@ -17,6 +16,6 @@ import { ofWeights } from './trainerUnit.js';
  */
 export class LinearHomeostasis extends Trainer<HomeostasisParams> {
   constructor(params?: Partial<HomeostasisParams>) {
-    super('LinearHomeostasis', homeostasis, ofWeights, params);
+    super('LinearHomeostasis', homeostasis, params);
   }
 }

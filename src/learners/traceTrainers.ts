@@ -4,7 +4,6 @@ import { tripletStdp } from '../rules/tripletStdp.js';
 import type { TripletStdpParams } from '../rules/tripletStdpParams.js';
 import { type TwoFactorStdpParams, twoFactorStdp } from '../rules/twoFactorStdp.js';
 import { Trainer } from './trainer.js';
-import { ofWeights } from './trainerUnit.js';
 
 /**
  * {@link Trainer} of {@link twoFactorStdp}.
@@ -21,7 +20,7 @@ import { ofWeights } from './trainerUnit.js';
  */
 export class STDP extends Trainer<TwoFactorStdpParams> {
   constructor(params?: Partial<TwoFactorStdpParams>) {
-    super('STDP', twoFactorStdp, ofWeights, params);
+    super('STDP', twoFactorStdp, params);
   }
 }
 
@@ -40,7 +39,7 @@ export class STDP extends Trainer<TwoFactorStdpParams> {
  */
 export class TripletSTDP extends Trainer<TripletStdpParams> {
   constructor(params?: Partial<TripletStdpParams>) {
-    super('TripletSTDP', tripletStdp, ofWeights, params);
+    super('TripletSTDP', tripletStdp, params);
   }
 }
 
@@ -59,7 +58,7 @@ export class TripletSTDP extends Trainer<TripletStdpParams> {
  */
 export class MSTDP extends Trainer<MstdpParams> {
   constructor(params?: Partial<MstdpParams>) {
-    super('MSTDP', mstdp, ofWeights, params);
+    super('MSTDP', mstdp, params);
   }
 }
 
@@ -78,6 +77,6 @@ export class MSTDP extends Trainer<MstdpParams> {
  */
 export class MSTDPET extends Trainer<MstdpetParams> {
   constructor(params?: Partial<MstdpetParams>) {
-    super('MSTDPET', mstdpet, ofWeights, params);
+    super('MSTDPET', mstdpet, params);
   }
 }

@@ -2,7 +2,7 @@ import { ensure } from '../core/errors.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { type Cell, TrainerUnit, type UnitParams } from './trainerUnit.js';
+import { type Cell, TrainerUnit } from './trainerUnit.js';
 
 /**
  * Trains any number of cells by one rule: a thin shell of state around the pure rule. Each cell has its own unit; no two
@@ -13,33 +13,28 @@ import { type Cell, TrainerUnit, type UnitParams } from './trainerUnit.js';
  * Source: Inferno `IndependentCellTrainer` (there cells with equal names inside share their memory).
  *
  * @example
- * const trainer = new Trainer('Hebb', kernelStdp, (complete) => complete, { batchReduction: 'sum' });
- * trainer.registerCell('hidden', { w: [[0.5]], pre: [1], post: [1] }).rule.name;   // => 'kernelStdp'
+ * const trainer = new Trainer('Pairs', pairStdp, { etaPlus: 0.1, integration: 'exact' });   // or any other rule
+ * const unit = trainer.registerCell('hidden', { w: [[0.5]], pre: [1], post: [1] });
+ * trainer.step(unit, { pre: [1], post: [1] });
+ * trainer.apply();
+ * unit.getParameter().print();   // => [[0.5 + 0.1 - 0.001]]
  * trainer.dispose();
  */
 export class Trainer<P extends object> {
   readonly #where: string;
   readonly #makeRule: (params: Partial<P>, topology: Topology) => Rule<object>;
-  readonly #unitParams: (complete: P) => UnitParams;
   readonly #params: Partial<P>;
   readonly #units = new Map<string, TrainerUnit>();
   #training = true;
 
   /**
-   * @param where       the name that error messages begin with.
-   * @param makeRule    the pure rule.
-   * @param unitParams  how its updates meet the parameter, from its complete parameters.
-   * @param params      of the rule, for all cells.
+   * @param where     the name that error messages begin with.
+   * @param makeRule  the pure rule.
+   * @param params    of the rule, for all cells.
    */
-  constructor(
-    where: string,
-    makeRule: (params: Partial<P>, topology: Topology) => Rule<object>,
-    unitParams: (complete: P) => UnitParams,
-    params: Partial<P> = {},
-  ) {
+  constructor(where: string, makeRule: (params: Partial<P>, topology: Topology) => Rule<object>, params: Partial<P> = {}) {
     this.#where = where;
     this.#makeRule = makeRule;
-    this.#unitParams = unitParams;
     this.#params = params;
   }
 
@@ -54,7 +49,7 @@ export class Trainer<P extends object> {
   registerCell(name: string, cell: Cell, overrides: Partial<P> = {}): TrainerUnit {
     ensure(!this.#units.has(name), this.#where, 'name', () => `'${name}' is registered already`);
     const rule = this.#makeRule({ ...this.#params, ...overrides }, cell.topology ?? dense);
-    const unit = new TrainerUnit(name, rule, this.#unitParams(rule.params as P), cell);
+    const unit = new TrainerUnit(name, rule, cell);
     this.#units.set(name, unit);
     return unit;
   }

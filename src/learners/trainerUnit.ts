@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tidily, toFloat } from '../core/tensors.js';
-import { type DelayBoundParams, delayBounds, type WeightBoundParams } from '../rules/boundParams.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import type { Topology } from '../topologies/topology.js';
-import type { BatchReduction } from '../updates/batchReduction.js';
 import type { ParameterBounds } from '../updates/parameterBounds.js';
+import type { UpdateParams } from '../updates/updateParams.js';
 import { applyUpdates, collect, noUpdates, type Updates } from '../updates/updater.js';
 import { weightFactor } from '../updates/weightDependence.js';
 import { disposeState, replaceState } from './ownedState.js';
@@ -26,27 +25,13 @@ export interface Cell {
   readonly bounds?: ParameterBounds;
 }
 
-/** How a unit's updates meet its parameter. */
-export interface UnitParams extends WeightBoundParams {
-  readonly batchReduction: BatchReduction;
-}
-
-/** Of a rule whose parameter is a weight: the rule's own bounds. */
-export const ofWeights = (complete: UnitParams): UnitParams => complete;
-
-/** Of a rule whose parameter is a delay: it is held in [0, maxDelay]. */
-export const ofDelays = (complete: DelayBoundParams & { readonly batchReduction: BatchReduction }): UnitParams => ({
-  batchReduction: complete.batchReduction,
-  ...delayBounds(complete),
-});
-
 /**
  * What a trainer keeps for one cell: the parameter, the rule's memory and the updates that wait. Each unit has its own;
  * {@link Trainer} makes it, steps it and lets go of it.
  *
  * @example
  * const rule = kernelStdp({ kernelPost: { kernel: 'constant', eta: 0.1, tau: 20 } });
- * const unit = new TrainerUnit('output', rule, kernelStdpDefaults, { w: [[0.5]], pre: [1], post: [1] });
+ * const unit = new TrainerUnit('output', rule, { w: [[0.5]], pre: [1], post: [1] });
  * unit.step({ pre: [1], post: [1] });
  * unit.getParameter().print();   // => [[0.5]]
  * unit.apply();
@@ -58,16 +43,14 @@ export class TrainerUnit {
   readonly name: string;
   /** The pure rule inside. */
   readonly rule: Rule<object>;
-  readonly #params: UnitParams;
   readonly #cell: Cell;
   #w: tf.Tensor;
   #state: object;
   #updates: Updates = noUpdates;
 
-  constructor(name: string, rule: Rule<object>, params: UnitParams, cell: Cell) {
+  constructor(name: string, rule: Rule<object>, cell: Cell) {
     this.name = name;
     this.rule = rule;
-    this.#params = params;
     this.#cell = cell;
     const start = (): tf.Tensor => tf.clone(toFloat(cell.w, name, 'cell.w'));
     this.#w = replaceState(undefined, tidily(start));
@@ -84,7 +67,7 @@ export class TrainerUnit {
     const { rule } = this;
     const [updates, state] = tidily((): [Updates, object] => {
       const [delta, next] = rule.delta(input, this.#w, this.#state);
-      return [collect(this.#updates, delta, this.#w, rule.topology, this.#params.batchReduction), next];
+      return [collect(this.#updates, delta, this.#w, rule.topology, rule.update), next];
     });
     this.#updates = replaceState(this.#updates, updates);
     this.#state = replaceState(this.#state, state);
@@ -92,9 +75,10 @@ export class TrainerUnit {
 
   /** Applies all that waits, at once. */
   apply(): void {
-    const { wMin, wMax, hardBound } = this.#params;
+    const { update } = this.rule;
+    const { wMin, wMax, hardBound } = update;
     const changed = tidily(() => {
-      const w = applyUpdates(this.#w, this.#updates, this.#cell.bounds ?? dependence(this.#params));
+      const w = applyUpdates(this.#w, this.#updates, this.#cell.bounds ?? dependence(update));
       return hardBound ? tf.clipByValue(w, wMin, wMax) : w;
     });
     this.#w = replaceState(this.#w, changed);
@@ -119,9 +103,9 @@ export class TrainerUnit {
 
 /** The rule's own weight dependence as bounds. */
 const dependence =
-  (params: UnitParams): ParameterBounds =>
+  (update: UpdateParams): ParameterBounds =>
   (w, positive, negative) =>
     tf.sub(
-      tf.mul(positive, weightFactor(w, 'potentiation', params.weightDependence, params, params.mu)),
-      tf.mul(negative, weightFactor(w, 'depression', params.weightDependence, params, params.mu)),
+      tf.mul(positive, weightFactor(w, 'potentiation', update.weightDependence, update, update.mu)),
+      tf.mul(negative, weightFactor(w, 'depression', update.weightDependence, update, update.mu)),
     );

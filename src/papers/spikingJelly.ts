@@ -4,9 +4,9 @@ import { mapTensors, tidily, toFloat } from '../core/tensors.js';
 import { pairStdp, type StdpState } from '../rules/pairStdp.js';
 import type { PairStdpParams } from '../rules/pairStdpParams.js';
 import { dense } from '../topologies/dense.js';
-import { sampleProducts } from '../topologies/synapseProducts.js';
 import type { Topology } from '../topologies/topology.js';
-import type { FactorPair, Term } from '../updates/delta.js';
+import type { Term } from '../updates/delta.js';
+import { perSample } from '../updates/perSample.js';
 
 /**
  * SpikingJelly's arguments.
@@ -53,8 +53,9 @@ export function spikingJellyStdp(
   topology: Topology = dense,
 ): [tf.Tensor, StdpState] {
   return tidily(() => {
-    const [perSample, next] = products(zPre, zPost, w, state, { ...params, integration: 'euler' }, topology, 'spikingJellyStdp');
-    return [tf.sum(perSample, 0), next];
+    const settings = { ...params, integration: 'euler' } as const;
+    const [changes, next] = products(zPre, zPost, w, state, settings, topology, 'spikingJellyStdp');
+    return [tf.sum(changes, 0), next];
   });
 }
 
@@ -103,9 +104,9 @@ export function spikingJellyMstdpet(
 ): [tf.Tensor, StdpState] {
   return tidily(() => {
     const where = 'spikingJellyMstdpet';
-    const [perSample, next] = products(zPre, zPost, w, state, { ...params, integration: 'exact' }, topology, where);
-    ensure(perSample.shape[0] === 1, where, 'zPre', () => `has ${perSample.shape[0]} samples, needs one`);
-    return [tf.squeeze(perSample, [0]), next];
+    const [changes, next] = products(zPre, zPost, w, state, { ...params, integration: 'exact' }, topology, where);
+    ensure(changes.shape[0] === 1, where, 'zPre', () => `has ${changes.shape[0]} samples, needs one`);
+    return [tf.squeeze(changes, [0]), next];
   });
 }
 
@@ -126,16 +127,9 @@ function products(
     const weights = toFloat(w, where, 'w');
     const rule = pairStdp({ tauPre, tauPost, integration, ...amplitudes }, topology, where);
     const [delta, next] = rule.delta({ pre: zPre, post: zPost }, weights, state);
-    const side = (terms: readonly Term[]) =>
-      terms
-        .filter(isFactored)
-        .map(({ pre, post }) => sampleProducts(pre, post, topology, weights.shape))
-        .reduce((sum, term) => tf.add(sum, term));
+    const side = (terms: readonly Term[]) => tf.addN(terms.map((term) => perSample(term, topology, weights.shape)));
     const up = tf.mul(side(delta.potentiation), fPost(weights));
     const down = tf.mul(side(delta.depression), fPre(weights));
     return [tf.sub(up, down), mapTensors(next, (tensor) => tf.clone(tensor))];
   });
 }
-
-const isFactored = (term: Term): term is FactorPair & { readonly pre: tf.Tensor; readonly post: tf.Tensor } =>
-  'pre' in term && term.pre !== 1 && term.post !== 1;

@@ -4,7 +4,6 @@ import type { Numeric } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor, decayTrace, traceDecay } from '../traces/exponentialTrace.js';
-import { applyDelta } from '../updates/applyDelta.js';
 import { type ClopathStdpParams, validateClopathStdpParams } from './clopathStdpParams.js';
 import { makeRule, type Rule } from './rule.js';
 
@@ -48,12 +47,11 @@ export interface ClopathStdpState {
  */
 export function clopathStdp(params?: Partial<ClopathStdpParams>, topology: Topology = dense): Rule<ClopathStdpState> {
   const complete = orThrow(validateClopathStdpParams(params));
-  const { dt, uRest, uSpike, thetaPlus, thetaMinus, batchReduction } = complete;
+  const { dt, uRest, uSpike, thetaPlus, thetaMinus } = complete;
   const steps = Math.round(complete.delay / dt);
   const exact = (tau: Numeric) => ({ tau, amplitude: 1, dt, traceMode: 'cumulative', integration: 'exact' }) as const;
   const filtered = (old: tf.Tensor, u: tf.Tensor, tau: Numeric) => tf.add(u, tf.mul(tf.sub(old, u), traceDecay(exact(tau))));
   const above = (u: tf.Tensor, threshold: Numeric) => tf.relu(tf.sub(u, asTensor(threshold)));
-  const scaling = { etaPlus: complete.etaPlus, etaMinus: complete.etaMinus, weightDependence: 'additive', mu: 0 } as const;
   return makeRule<ClopathStdpState>({
     name: 'clopathStdp',
     params: complete,
@@ -84,7 +82,7 @@ export function clopathStdp(params?: Partial<ClopathStdpParams>, topology: Topol
       };
       return [delta, history === undefined ? next : { ...next, uHistory: history }];
     },
-    apply: (w, delta) => applyDelta(w, delta, topology, scaling, complete, batchReduction),
+    update: { ...complete, weightDependence: 'additive', mu: 0 },
   });
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Topology } from '../topologies/topology.js';
-import { applyDelta } from '../updates/applyDelta.js';
+import { ratesInside } from '../updates/updateParams.js';
 import type { WeightBoundParams } from './boundParams.js';
 import { makeRule, type Rule } from './rule.js';
 import type { KernelWindowParams, RateWindowParams, SpikePairParams } from './spikePairParams.js';
@@ -68,7 +68,7 @@ export function delayAdjustedRule({
       const modulation = scale === undefined ? 1 : scaledReward(input.reward, scale);
       return [pairsDelta(pairs, window, w.shape, modulation), ages];
     },
-    apply: (w, delta) => applyDelta(w, delta, topology, { ...bounds, etaPlus: 1, etaMinus: 1 }, bounds, params.batchReduction),
+    update: { ...bounds, ...ratesInside, batchReduction: params.batchReduction },
   });
 }
 

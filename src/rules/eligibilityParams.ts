@@ -4,7 +4,7 @@ import {
   either,
   finiteNumber,
   type Numeric,
-  nonNegativeScalar,
+  nonNegative,
   oneOf,
   positiveScalar,
   timeConstant,
@@ -34,7 +34,7 @@ export interface EligibilityStdpParams extends WeightBoundParams {
   readonly dt: number;
   readonly tauPre: Numeric;
   readonly tauPost: Numeric;
-  readonly tauEligibility: number;
+  readonly tauEligibility: Numeric;
   readonly etaPlus: Numeric;
   readonly etaMinus: Numeric;
   readonly traceMode: 'cumulative' | 'nearest';
@@ -76,7 +76,7 @@ export const validateEligibilityStdpParams = (
       dt: positiveScalar,
       tauPre: timeConstant,
       tauPost: timeConstant,
-      tauEligibility: nonNegativeScalar,
+      tauEligibility: nonNegative,
       etaPlus: finiteNumber,
       etaMinus: finiteNumber,
       traceMode: oneOf('cumulative', 'nearest'),

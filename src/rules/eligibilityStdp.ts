@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { dense } from '../topologies/dense.js';
-import { sampleProducts } from '../topologies/synapseProducts.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor, traceStep } from '../traces/exponentialTrace.js';
-import { applyDelta } from '../updates/applyDelta.js';
+import { asTensor, traceDecay, traceStep } from '../traces/exponentialTrace.js';
 import type { Delta } from '../updates/delta.js';
+import { perSample } from '../updates/perSample.js';
+import { ratesInside } from '../updates/updateParams.js';
 import { type EligibilityStdpParams, validateEligibilityStdpParams } from './eligibilityParams.js';
 import { initStdpState, type StdpState } from './pairStdp.js';
 import { makeRule, type Rule, synapseShape } from './rule.js';
@@ -43,9 +43,8 @@ export interface EligibilityState extends StdpState {
  */
 export function eligibilityStdp(params?: Partial<EligibilityStdpParams>, topology: Topology = dense): Rule<EligibilityState> {
   const complete = orThrow(validateEligibilityStdpParams(params));
-  const { dt, etaPlus, etaMinus, traceMode, integration, positions, readout, batchReduction } = complete;
+  const { dt, etaPlus, etaMinus, traceMode, integration, positions, readout } = complete;
   const trace = (tau: EligibilityStdpParams['tauPre']) => ({ tau, amplitude: 1, dt, traceMode, integration });
-  const decay = Math.exp(-dt / complete.tauEligibility);
   return makeRule<EligibilityState>({
     name: 'eligibilityStdp',
     params: complete,
@@ -59,14 +58,15 @@ export function eligibilityStdp(params?: Partial<EligibilityStdpParams>, topolog
       const tPost = traceStep(state.tPost, post, trace(complete.tauPost));
       const share = positions === 'mean' ? 1 / positionsOf(post) : 1;
       const pairs = tf.sub(
-        sampleProducts(tPre, tf.mul(post, tf.mul(asTensor(etaPlus), share)), topology, w.shape),
-        sampleProducts(pre, tf.mul(tPost, tf.mul(asTensor(etaMinus), share)), topology, w.shape),
+        perSample({ pre: tPre, post: tf.mul(post, tf.mul(asTensor(etaPlus), share)) }, topology, w.shape),
+        perSample({ pre, post: tf.mul(tPost, tf.mul(asTensor(etaMinus), share)) }, topology, w.shape),
       );
+      const decay = traceDecay({ tau: complete.tauEligibility, dt, amplitude: 1, integration: 'exact' });
       const eligibility = tf.add(tf.mul(state.eligibility, decay), pairs);
       const rewarded = readout === 'present' ? eligibility : state.eligibility;
       return [reward === undefined ? nothing : modulated(rewarded, reward), { tPre, tPost, eligibility }];
     },
-    apply: (w, delta) => applyDelta(w, delta, topology, { ...complete, etaPlus: 1, etaMinus: 1 }, complete, batchReduction),
+    update: { ...complete, ...ratesInside },
   });
 }
 
@@ -74,10 +74,10 @@ export function eligibilityStdp(params?: Partial<EligibilityStdpParams>, topolog
 const nothing: Delta = { potentiation: [], depression: [] };
 
 /** A signed change per sample, times its reward, sorted by direction. */
-export function modulated(perSample: tf.Tensor, reward: number | tf.Tensor): Delta {
-  const perWeight = perSample.shape.slice(1).map(() => 1);
+export function modulated(earned: tf.Tensor, reward: number | tf.Tensor): Delta {
+  const perWeight = earned.shape.slice(1).map(() => 1);
   const factor = typeof reward === 'number' || reward.rank === 0 ? reward : tf.reshape(reward, [-1, ...perWeight]);
-  const change = tf.mul(perSample, factor);
+  const change = tf.mul(earned, factor);
   return { potentiation: [{ perSample: tf.relu(change) }], depression: [{ perSample: tf.relu(tf.neg(change)) }] };
 }
 

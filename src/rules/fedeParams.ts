@@ -2,11 +2,12 @@ import type { Validated } from '../core/errors.js';
 import {
   aFunction,
   either,
+  finiteNumber,
   fraction,
-  nonNegativeScalar,
+  type Numeric,
+  nonNegative,
   oneOf,
   positiveScalar,
-  scalar,
   timeConstant,
   validateParams,
 } from '../core/validation.js';
@@ -31,13 +32,13 @@ import type { BatchReduction } from '../updates/batchReduction.js';
  */
 export interface FedeStdpParams {
   readonly dt: number;
-  readonly tauPre: number;
+  readonly tauPre: Numeric;
   readonly traceMode: 'cumulative' | 'nearest';
   readonly integration: Integration;
-  readonly etaPlus: number;
-  readonly etaMinus: number;
-  readonly wInit: number;
-  readonly a: number;
+  readonly etaPlus: Numeric;
+  readonly etaMinus: Numeric;
+  readonly wInit: Numeric;
+  readonly a: Numeric;
   readonly gate: 'spike' | 'always';
   readonly normalization: 'sample' | 'batch';
   readonly positions: 'sum' | 'mean';
@@ -73,9 +74,9 @@ export const validateFedeStdpParams = (given?: Partial<FedeStdpParams>, where = 
     tauPre: timeConstant,
     traceMode: oneOf('cumulative', 'nearest'),
     integration: oneOf('exact', 'euler'),
-    etaPlus: nonNegativeScalar,
-    etaMinus: nonNegativeScalar,
-    wInit: scalar,
+    etaPlus: nonNegative,
+    etaMinus: nonNegative,
+    wInit: finiteNumber,
     a: fraction,
     gate: oneOf('spike', 'always'),
     normalization: oneOf('sample', 'batch'),

@@ -3,8 +3,9 @@ import { orThrow } from '../core/errors.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { traceStep } from '../traces/exponentialTrace.js';
-import { correlate } from '../updates/applyDelta.js';
+import { asTensor, traceStep } from '../traces/exponentialTrace.js';
+import { applyDelta } from '../updates/applyDelta.js';
+import type { UpdateParams } from '../updates/updateParams.js';
 import { positionsOf } from './eligibilityStdp.js';
 import { type FedeStdpParams, validateFedeStdpParams } from './fedeParams.js';
 import { makeRule, type Rule } from './rule.js';
@@ -36,7 +37,7 @@ export interface FedeState {
  */
 export function fedeStdp(params?: Partial<FedeStdpParams>, topology: Topology = dense): Rule<FedeState> {
   const complete = orThrow(validateFedeStdpParams(params));
-  const { dt, tauPre, traceMode, integration, a, gate, normalization, positions, batchReduction } = complete;
+  const { dt, tauPre, traceMode, integration, a, gate, normalization, positions } = complete;
   return makeRule<FedeState>({
     name: 'fedeStdp',
     params: complete,
@@ -50,19 +51,15 @@ export function fedeStdp(params?: Partial<FedeStdpParams>, topology: Topology = 
       // What a trace of 0 gives counts for every tap, those in the padding included; the rest is factored.
       const up = [
         { pre: tf.sub(tf.exp(trace), 1), post: fires },
-        { pre: 1 as const, post: tf.mul(fires, 1 - a) },
+        { pre: 1 as const, post: tf.mul(fires, tf.sub(1, asTensor(a))) },
       ];
       const down = [
         { pre: tf.sub(tf.exp(tf.sub(1, trace)), Math.E), post: fires },
-        { pre: 1 as const, post: tf.mul(fires, Math.E - a) },
+        { pre: 1 as const, post: tf.mul(fires, tf.sub(Math.E, asTensor(a))) },
       ];
       return [{ potentiation: up, depression: down }, { tPre }];
     },
-    apply: (w, { potentiation, depression }) => {
-      const up = correlate(potentiation, topology, w.shape, batchReduction) ?? tf.zerosLike(w);
-      const down = correlate(depression, topology, w.shape, batchReduction) ?? tf.zerosLike(w);
-      return balanced(w, up, down, complete);
-    },
+    update: fedeUpdateParams(complete),
   });
 }
 
@@ -83,18 +80,27 @@ export function fedeUpdate(
 ): tf.Tensor {
   const where = 'fedeUpdate';
   const complete = orThrow(validateFedeStdpParams(params, where));
+  const update = fedeUpdateParams(complete);
   return tidily(() => {
     const [part, some] = normalized(toFloat(trace, where, 'trace'), 'batch');
-    const mean = (side: tf.Tensor) => tf.mean(tf.mul(tf.sub(side, complete.a), some), [0, 1]);
-    return balanced(toFloat(w, where, 'w'), mean(tf.exp(part)), mean(tf.exp(tf.sub(1, part))), complete);
+    const side = (size: tf.Tensor) => [{ perSample: tf.mean(tf.mul(tf.sub(size, asTensor(complete.a)), some), 1) }];
+    const delta = { potentiation: side(tf.exp(part)), depression: side(tf.exp(tf.sub(1, part))) };
+    return applyDelta(toFloat(w, where, 'w'), delta, dense, update, update, 'mean');
   });
 }
 
-const balanced = (w: tf.Tensor, up: tf.Tensor, down: tf.Tensor, { wInit, etaPlus, etaMinus }: FedeStdpParams): tf.Tensor => {
-  const away = tf.sub(w, wInit);
-  const raised = tf.mul(tf.mul(up, etaPlus), tf.exp(tf.neg(away)));
-  return tf.add(w, tf.sub(raised, tf.mul(tf.mul(down, etaMinus), tf.exp(away))));
-};
+/** Weights above wInit rise less and fall more; nothing else bounds them. */
+const fedeUpdateParams = (complete: FedeStdpParams): UpdateParams => ({
+  ...complete,
+  weightDependence: (w, side) => {
+    const away = tf.sub(w, asTensor(complete.wInit));
+    return tf.exp(side === 'potentiation' ? tf.neg(away) : away);
+  },
+  mu: 0,
+  wMin: Number.NEGATIVE_INFINITY,
+  wMax: Number.POSITIVE_INFINITY,
+  hardBound: false,
+});
 
 /** A trace over its maximum, and 1 where there is one (0: all is silent, and the trace stays 0). */
 function normalized(trace: tf.Tensor, over: 'sample' | 'batch'): readonly [tf.Tensor, tf.Tensor] {

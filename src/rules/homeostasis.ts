@@ -4,8 +4,8 @@ import { aFunction, either, finiteNumber, type Numeric, oneOf, positive, validat
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
-import { applyDelta } from '../updates/applyDelta.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
+import { ratesInside } from '../updates/updateParams.js';
 import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
 import { makeRule, type Rule } from './rule.js';
 
@@ -89,7 +89,7 @@ export interface HomeostasisState {
  */
 export function homeostasis(params?: Partial<HomeostasisParams>, topology: Topology = dense): Rule<HomeostasisState> {
   const complete = orThrow(validateHomeostasisParams(params));
-  const { plasticity, target, parameter, batchReduction } = complete;
+  const { plasticity, target, parameter } = complete;
   return makeRule<HomeostasisState>({
     name: 'homeostasis',
     params: complete,
@@ -104,7 +104,7 @@ export function homeostasis(params?: Partial<HomeostasisParams>, topology: Topol
       const delta = { potentiation: [everyTap(tf.relu(raise), w)], depression: [everyTap(tf.relu(tf.neg(raise)), w)] };
       return [delta, { ratePost, stepsPost }];
     },
-    apply: (w, delta) => applyDelta(w, delta, topology, { ...complete, etaPlus: 1, etaMinus: 1 }, complete, batchReduction),
+    update: { ...complete, ...ratesInside },
   });
 }
 

@@ -4,7 +4,7 @@ import { validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { pushHistory } from '../traces/history.js';
-import { applyDelta } from '../updates/applyDelta.js';
+import { ratesInside } from '../updates/updateParams.js';
 import { type AxonParams, axonChecks, axonDefaults } from './axons.js';
 import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
 import { kernelWindow } from './delayAdjusted.js';
@@ -80,7 +80,7 @@ export interface KernelStdpState extends SpikeAgesState {
  */
 export function kernelStdp(params?: Partial<KernelStdpParams>, topology: Topology = dense): Rule<KernelStdpState> {
   const complete = orThrow(validateKernelStdpParams(params));
-  const { maxDelay, batchReduction } = complete;
+  const { maxDelay } = complete;
   const window = kernelWindow(complete);
   return makeRule<KernelStdpState>({
     name: 'kernelStdp',
@@ -100,6 +100,6 @@ export function kernelStdp(params?: Partial<KernelStdpParams>, topology: Topolog
       const pairs = spikePairs(arrived, ages.agePost, topology, complete);
       return [pairsDelta(pairs, window, w.shape), { ...ages, ...(history && { ageHistory: history }) }];
     },
-    apply: (w, delta) => applyDelta(w, delta, topology, { ...complete, etaPlus: 1, etaMinus: 1 }, complete, batchReduction),
+    update: { ...complete, ...ratesInside },
   });
 }

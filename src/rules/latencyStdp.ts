@@ -3,7 +3,6 @@ import { orThrow } from '../core/errors.js';
 import { ensurePerNeuron } from '../core/perNeuron.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { applyDelta } from '../updates/applyDelta.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
 import { makeRule, type Rule } from './rule.js';
 
@@ -41,7 +40,6 @@ export interface LatencyStdpState {
  */
 export function latencyStdp(params?: Partial<LatencyStdpParams>, topology: Topology = dense): Rule<LatencyStdpState> {
   const complete = orThrow(validateLatencyStdpParams(params));
-  const bounds = { wMin: complete.wMin, wMax: complete.wMax, hardBound: true };
   return makeRule<LatencyStdpState>({
     name: 'latencyStdp',
     params: complete,
@@ -61,6 +59,6 @@ export function latencyStdp(params?: Partial<LatencyStdpParams>, topology: Topol
       };
       return [delta, { firedPre, firedPost: tf.maximum(state.firedPost, spiked) }];
     },
-    apply: (w, delta) => applyDelta(w, delta, topology, { ...complete, mu: 0 }, bounds),
+    update: { ...complete, mu: 0, hardBound: true, batchReduction: 'sum' },
   });
 }

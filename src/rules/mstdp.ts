@@ -3,8 +3,8 @@ import { orThrow, type Validated } from '../core/errors.js';
 import { scalar, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { applyDelta } from '../updates/applyDelta.js';
 import type { Delta } from '../updates/delta.js';
+import { ratesInside } from '../updates/updateParams.js';
 import { orderedBounds } from './boundParams.js';
 import { initPairTraces, type PairTracesState, pairTracesStep } from './pairTraces.js';
 import { makeRule, type Rule } from './rule.js';
@@ -73,8 +73,7 @@ export function mstdp(params?: Partial<MstdpParams>, topology: Topology = dense)
       ];
       return [rewarded(halves, input.reward, complete.scale), next];
     },
-    apply: (w, delta) =>
-      applyDelta(w, delta, topology, { ...complete, etaPlus: 1, etaMinus: 1 }, complete, complete.batchReduction),
+    update: { ...complete, ...ratesInside },
   });
 }
 

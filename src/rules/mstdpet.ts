@@ -4,8 +4,8 @@ import { type Numeric, positive, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor, traceDecay } from '../traces/exponentialTrace.js';
-import { applyDelta } from '../updates/applyDelta.js';
 import { perSample } from '../updates/perSample.js';
+import { ratesInside } from '../updates/updateParams.js';
 import { orderedBounds } from './boundParams.js';
 import { type MstdpParams, mstdpChecks, mstdpDefaults, rewarded } from './mstdp.js';
 import { initPairTraces, type PairTracesState, pairTracesStep } from './pairTraces.js';
@@ -71,7 +71,7 @@ export interface MstdpetState extends PairTracesState {
 export function mstdpet(params?: Partial<MstdpetParams>, topology: Topology = dense): Rule<MstdpetState> {
   const name = 'mstdpet';
   const complete = orThrow(validateMstdpetParams(params, name));
-  const { dt, tauEligibility, etaPost, etaPre, scale, batchReduction } = complete;
+  const { dt, tauEligibility, etaPost, etaPre, scale } = complete;
   return makeRule<MstdpetState>({
     name,
     params: complete,
@@ -93,6 +93,6 @@ export function mstdpet(params?: Partial<MstdpetParams>, topology: Topology = de
       ];
       return [rewarded(halves, input.reward, scale), { ...next, postEligibility, preEligibility }];
     },
-    apply: (w, delta) => applyDelta(w, delta, topology, { ...complete, etaPlus: 1, etaMinus: 1 }, complete, batchReduction),
+    update: { ...complete, ...ratesInside },
   });
 }

@@ -4,7 +4,6 @@ import { ensurePerNeuron } from '../core/perNeuron.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { addSpikes, decayTrace, type TraceParams } from '../traces/exponentialTrace.js';
-import { applyDelta } from '../updates/applyDelta.js';
 import { fusedPairs } from './fusedPairs.js';
 import { initPairs, isPaired, pairedDelta } from './pairingSchemes.js';
 import { pairLaw } from './pairLaw.js';
@@ -60,7 +59,7 @@ export const initStdpState = (preShape: readonly number[], postShape: readonly n
  */
 export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = dense, where = 'pairStdp'): Rule<StdpState> {
   const complete = orThrow(validatePairStdpParams(params, where));
-  const { coincidence, batchReduction, traceMode, tauPre, tauPost, aPre, aPost, etaPlus, etaMinus, mu } = complete;
+  const { coincidence, traceMode, tauPre, tauPost, aPre, aPost, etaPlus, etaMinus, mu } = complete;
   const traces = traceParams(complete);
   const law = pairLaw(complete);
   const present = {
@@ -86,7 +85,7 @@ export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = 
         };
         return [delta, { tPre: after.pre, tPost: after.post }];
       },
-      apply: (w, delta) => applyDelta(w, delta, topology, complete, complete, batchReduction),
+      update: complete,
       pairLaw: law,
       ...(law && fusedPairs(law, topology)),
     },

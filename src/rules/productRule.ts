@@ -3,9 +3,9 @@ import { orThrow } from '../core/errors.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { addSpikes, decayTrace } from '../traces/exponentialTrace.js';
-import { applyDelta } from '../updates/applyDelta.js';
 import type { FactorPair, Term } from '../updates/delta.js';
 import { perSample } from '../updates/perSample.js';
+import { ratesInside } from '../updates/updateParams.js';
 import { type ProductRuleParams, validateProductRuleParams } from './productRuleParams.js';
 import { type Product, type ProductFactor, type ProductVariable, parseProducts } from './productRuleParser.js';
 import { makeRule, type Rule } from './rule.js';
@@ -57,7 +57,6 @@ export function productRule(params: string | Partial<ProductRuleParams>, topolog
   const products = orThrow(parseProducts(complete.dw));
   const named = new Set(products.flatMap(({ factors }) => factors.map(({ variable }) => variable)));
   const used = traces.filter(({ variable }) => named.has(variable));
-  const scaling = { etaPlus: 1, etaMinus: 1, weightDependence: 'additive', mu: 0 } as const;
   return makeRule<ProductRuleState>({
     name: 'productRule',
     params: complete,
@@ -82,7 +81,7 @@ export function productRule(params: string | Partial<ProductRuleParams>, topolog
       const halves = products.map((product) => ({ rate: product.coefficient, term: termOf(product, values, topology) }));
       return [signedDelta(halves), Object.fromEntries(steps.map(({ field, after }) => [field, after]))];
     },
-    apply: (w, delta) => applyDelta(w, delta, topology, scaling, complete, complete.batchReduction),
+    update: { ...complete, ...ratesInside, weightDependence: 'additive', mu: 0 },
   });
 }
 

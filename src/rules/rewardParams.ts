@@ -1,5 +1,5 @@
 import type { Validated } from '../core/errors.js';
-import { oneOf, scalar, validateParams } from '../core/validation.js';
+import { finiteNumber, type Numeric, oneOf, scalar, validateParams } from '../core/validation.js';
 import { orderedBounds } from './boundParams.js';
 
 /**
@@ -14,10 +14,10 @@ import { orderedBounds } from './boundParams.js';
  * @property weightDependence  `'additive'`, or `'soft'`: both sides times (w − wMin)(wMax − w). Default `'additive'`.
  */
 export interface RewardStdpParams {
-  readonly etaPlus: number;
-  readonly etaMinus: number;
-  readonly punishedEtaPlus: number;
-  readonly punishedEtaMinus: number;
+  readonly etaPlus: Numeric;
+  readonly etaMinus: Numeric;
+  readonly punishedEtaPlus: Numeric;
+  readonly punishedEtaMinus: Numeric;
   readonly wMin: number;
   readonly wMax: number;
   readonly weightDependence: 'soft' | 'additive';
@@ -44,10 +44,10 @@ export const rewardStdpDefaults: RewardStdpParams = {
 export const validateRewardStdpParams = (given?: Partial<RewardStdpParams>, where = 'rewardStdp'): Validated<RewardStdpParams> =>
   orderedBounds<RewardStdpParams>(where)(
     validateParams(where, rewardStdpDefaults, given, {
-      etaPlus: scalar,
-      etaMinus: scalar,
-      punishedEtaPlus: scalar,
-      punishedEtaMinus: scalar,
+      etaPlus: finiteNumber,
+      etaMinus: finiteNumber,
+      punishedEtaPlus: finiteNumber,
+      punishedEtaMinus: finiteNumber,
       wMin: scalar,
       wMax: scalar,
       weightDependence: oneOf('soft', 'additive'),

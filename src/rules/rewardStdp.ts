@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
+import type { Numeric } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
-import { sampleProducts } from '../topologies/synapseProducts.js';
 import type { Topology } from '../topologies/topology.js';
-import { applyDelta } from '../updates/applyDelta.js';
+import { asTensor } from '../traces/exponentialTrace.js';
 import type { Delta } from '../updates/delta.js';
+import { perSample } from '../updates/perSample.js';
+import { ratesInside } from '../updates/updateParams.js';
 import { modulated } from './eligibilityStdp.js';
 import type { LatencyStdpState } from './latencyStdp.js';
 import { type RewardStdpParams, validateRewardStdpParams } from './rewardParams.js';
@@ -44,7 +46,6 @@ export interface RewardStdpState extends LatencyStdpState {
  */
 export function rewardStdp(params?: Partial<RewardStdpParams>, topology: Topology = dense): Rule<RewardStdpState> {
   const complete = orThrow(validateRewardStdpParams(params));
-  const scaling = { etaPlus: 1, etaMinus: 1, mu: 0, weightDependence: complete.weightDependence };
   return makeRule<RewardStdpState>({
     name: 'rewardStdp',
     params: complete,
@@ -58,20 +59,21 @@ export function rewardStdp(params?: Partial<RewardStdpParams>, topology: Topolog
       const firedPre = tf.maximum(state.firedPre, tf.step(pre));
       const spiked = tf.step(post);
       const first = tf.mul(spiked, tf.sub(1, state.firedPost));
-      const early = tf.add(state.early, sampleProducts(firedPre, first, topology, w.shape));
+      const early = tf.add(state.early, perSample({ pre: firedPre, post: first }, topology, w.shape));
       const outputs = tf.sum(topology.postRows(tf.maximum(state.firedPost, spiked)), 1);
       const perOutput = tf.reshape(outputs, [outputs.shape[0] ?? 1, ...w.shape.slice(1).map(() => 1), outputs.shape[1] ?? 1]);
       const late = tf.sub(perOutput, early);
       const next = { firedPre, firedPost: tf.maximum(state.firedPost, spiked), early, late };
       return [reward === undefined ? { potentiation: [], depression: [] } : settled(next, reward, complete), next];
     },
-    apply: (w, delta) => applyDelta(w, delta, topology, scaling, { ...complete, hardBound: true }),
+    update: { ...complete, ...ratesInside, mu: 0, hardBound: true, batchReduction: 'sum' },
   });
 }
 
 /** The change of each sample: R⁺ by the setting for rewards, R⁻ by the one for punishments. */
 function settled({ early, late }: RewardStdpState, reward: number | tf.Tensor, params: RewardStdpParams): Delta {
-  const change = (etaPlus: number, etaMinus: number) => tf.sub(tf.mul(early, etaPlus), tf.mul(late, etaMinus));
+  const change = (etaPlus: Numeric, etaMinus: Numeric) =>
+    tf.sub(tf.mul(early, asTensor(etaPlus)), tf.mul(late, asTensor(etaMinus)));
   const signed = typeof reward === 'number' ? tf.scalar(reward) : reward;
   const rewarded = modulated(change(params.etaPlus, params.etaMinus), tf.relu(signed));
   const punished = modulated(change(params.punishedEtaPlus, params.punishedEtaMinus), tf.relu(tf.neg(signed)));

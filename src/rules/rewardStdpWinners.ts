@@ -1,6 +1,9 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Winner } from '../competition/winner.js';
 import { ensure, orThrow } from '../core/errors.js';
+import { tidily } from '../core/tensors.js';
+import type { Numeric } from '../core/validation.js';
+import { asTensor } from '../traces/exponentialTrace.js';
 import { latencyStdpWinners, type ReceptiveFieldOptions } from './latencyStdpWinners.js';
 import { type RewardStdpParams, validateRewardStdpParams } from './rewardParams.js';
 
@@ -38,6 +41,10 @@ export function rewardStdpWinners(
   const { punishedEtaPlus, punishedEtaMinus, ...rewarded } = orThrow(validateRewardStdpParams(params, where));
   const setting = reward < 0 ? { ...rewarded, etaPlus: punishedEtaPlus, etaMinus: punishedEtaMinus } : rewarded;
   const size = Math.abs(reward);
-  const scaled = { ...setting, etaPlus: setting.etaPlus * size, etaMinus: setting.etaMinus * size };
-  return latencyStdpWinners(w, preTimes, winners, scaled, options);
+  return tidily(() => {
+    const scaled = { ...setting, etaPlus: times(setting.etaPlus, size), etaMinus: times(setting.etaMinus, size) };
+    return latencyStdpWinners(w, preTimes, winners, scaled, options);
+  });
 }
+
+const times = (rate: Numeric, size: number): Numeric => (typeof rate === 'number' ? rate * size : tf.mul(asTensor(rate), size));

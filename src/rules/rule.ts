@@ -3,7 +3,9 @@ import { ensure } from '../core/errors.js';
 import { mapTensors, tensorsOf, tidily, toFloat } from '../core/tensors.js';
 import type { PairLaw } from '../kernels/pairStep.js';
 import type { Topology, TopologyJSON } from '../topologies/topology.js';
+import { applyDelta } from '../updates/applyDelta.js';
 import type { Delta } from '../updates/delta.js';
+import type { UpdateParams } from '../updates/updateParams.js';
 import {
   type BatchedInput,
   type CheckedInput,
@@ -58,7 +60,7 @@ export interface StepOptions {
  *
  * - `init(shapes)`: the state before the first step.
  * - `delta(input, w, state)`: what one step asks of the weights, and the next state. Factors come batched.
- * - `step(input, w, state)`: the same, applied: new weights and state.
+ * - `step(input, w, state)`: the same, applied as `update` says: new weights and state.
  *
  * Nothing that goes in is changed or disposed, but for what a step is given to keep (`donate`); exactly what is returned
  * stays.
@@ -67,6 +69,7 @@ export interface Rule<State> {
   readonly name: string;
   readonly params: object;
   readonly topology: Topology;
+  readonly update: UpdateParams;
   /** Of pair STDP whose parameters are single numbers, with the state `{ tPre, tPost }`: the rule as the kernels know it. */
   readonly pairLaw?: PairLaw | undefined;
   init(shapes: LayerShapes): State;
@@ -81,7 +84,7 @@ export interface Rule<State> {
 }
 
 /**
- * A step as one piece of work: the same result as `delta` and `apply`, or `undefined` where that isn't possible. With
+ * A step as one piece of work: the same result as `delta` applied by `update`, or `undefined` where that isn't possible. With
  * `donate` it may overwrite w and the state and return them.
  */
 export type FusedStep<State> = (input: CheckedInput, state: State, donate: boolean) => [tf.Tensor, State] | undefined;
@@ -94,8 +97,8 @@ export interface RuleDefinition<State> {
   init(shapes: LayerShapes): State;
   /** Called with batched float32 tensors whose shapes agree. */
   delta(input: BatchedInput, w: tf.Tensor, state: State): [Delta, State];
-  /** How a Delta of this rule meets the weights. */
-  apply(w: tf.Tensor, delta: Delta): tf.Tensor;
+  /** How its Deltas meet the weights. */
+  readonly update: UpdateParams;
   /** See {@link Rule}. */
   readonly pairLaw?: PairLaw | undefined;
   /** The whole step as one piece of work, where that is possible. */
@@ -110,17 +113,16 @@ export interface RuleDefinition<State> {
  * @param where  the name that error messages begin with. Default: the rule's.
  * @example
  * // Hebb's rule without traces: Δw = 0.01 · pre ⊗ post
- * const bounds = { wMin: 0, wMax: 1, hardBound: true };
  * const hebb = makeRule({
  *   name: 'hebb', params: {}, topology: dense, init: () => ({}),
  *   delta: ({ pre, post }, _w, state) => [{ potentiation: [{ pre, post }], depression: [] }, state],
- *   apply: (w, delta) => applyDelta(w, delta, dense, { etaPlus: 0.01, etaMinus: 0, weightDependence: 'additive', mu: 0 }, bounds),
+ *   update: { ...pairStdpDefaults, etaPlus: 0.01 },   // additive, summed over the batch, clamped to [0, 1]
  * });
  * const [w] = hebb.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], hebb.init({ pre: [2], post: [1] }));
  * w.print();   // => [[0.51], [0.5]]
  */
 export function makeRule<State>(definition: RuleDefinition<State>, where = definition.name): Rule<State> {
-  const { name, params, topology } = definition;
+  const { name, params, topology, update } = definition;
   let fields: readonly string[] | undefined; // of the state, known from the first step on
   const enter = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): CheckedInput => {
     const checked = checkInput(where, topology, input, w);
@@ -141,12 +143,13 @@ export function makeRule<State>(definition: RuleDefinition<State>, where = defin
     const whole = definition.fused?.(checked, state, donate);
     if (whole !== undefined) return whole;
     const { delta, next } = run(input, checked, state);
-    return [definition.apply(checked.w, delta), next];
+    return [applyDelta(checked.w, delta, topology, update, update, update.batchReduction), next];
   };
   return {
     name,
     params,
     topology,
+    update,
     pairLaw: definition.pairLaw,
     init: (shapes) => definition.init(shapes),
     delta: (input, w, state) =>

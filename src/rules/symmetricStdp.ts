@@ -15,11 +15,11 @@ import {
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { addSpikes, asTensor, decayTrace, type TraceMode } from '../traces/exponentialTrace.js';
-import { applyDelta } from '../updates/applyDelta.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
+import type { Delta } from '../updates/delta.js';
 import { orderedBounds } from './boundParams.js';
 import { initStdpState, type StdpState } from './pairStdp.js';
-import { makeRule, type Rule } from './rule.js';
+import { type BatchedInput, makeRule, type Rule } from './rule.js';
 
 /**
  * Parameters of the symmetric rule.
@@ -73,12 +73,9 @@ export const symmetricStdpDefaults: SymmetricStdpParams = {
  * const params = validateSymmetricStdpParams({ tauPre: 0 });
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'symmetricStdp: tauPre must be a positive number of ms, got 0'
  */
-export const validateSymmetricStdpParams = (
-  given?: Partial<SymmetricStdpParams>,
-  where = 'symmetricStdp',
-): Validated<SymmetricStdpParams> =>
-  orderedBounds<SymmetricStdpParams>(where)(
-    validateParams(where, symmetricStdpDefaults, given, {
+export const validateSymmetricStdpParams = (given?: Partial<SymmetricStdpParams>): Validated<SymmetricStdpParams> =>
+  orderedBounds<SymmetricStdpParams>('symmetricStdp')(
+    validateParams('symmetricStdp', symmetricStdpDefaults, given, {
       dt: positiveScalar,
       tauPre: timeConstant,
       tauPost: timeConstant,
@@ -112,38 +109,37 @@ export const validateSymmetricStdpParams = (
  * const after = rule.step({ pre: [0], post: [1] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [1], post: [0] }, ...after)[0].print();   // => [[0.5 + 0.1 * (Math.exp(-1 / 10) - 0.5)]]
  */
-export function symmetricStdp(
-  params?: Partial<SymmetricStdpParams>,
-  topology: Topology = dense,
-  where = 'symmetricStdp',
-): Rule<StdpState> {
-  const complete = orThrow(validateSymmetricStdpParams(params, where));
-  const { dt, traceMode, tauPre, tauPost, alpha, eta, batchReduction } = complete;
+export function symmetricStdp(params?: Partial<SymmetricStdpParams>, topology: Topology = dense): Rule<StdpState> {
+  const complete = orThrow(validateSymmetricStdpParams(params));
+  return makeRule<StdpState>({
+    name: 'symmetricStdp',
+    params: complete,
+    topology,
+    init: (shapes) => initStdpState(shapes.pre, shapes.post),
+    delta: (input, _w, state) => symmetricDelta(input, state, complete),
+    update: { ...complete, etaPlus: complete.eta, etaMinus: complete.eta, weightDependence: 'additive', mu: 0 },
+  });
+}
+
+/** One step of the traces, and the pairs of both orders less alpha for each presynaptic spike. */
+export function symmetricDelta(
+  { pre, post }: BatchedInput,
+  state: StdpState,
+  params: Pick<SymmetricStdpParams, 'dt' | 'traceMode' | 'tauPre' | 'tauPost' | 'alpha' | 'coincidence'>,
+): [Delta, StdpState] {
+  const { dt, traceMode, tauPre, tauPost, alpha, coincidence } = params;
   const shared = { amplitude: 1, dt, traceMode, integration: 'exact' } as const;
   const traces = { pre: { tau: tauPre, ...shared }, post: { tau: tauPost, ...shared } };
-  const scaling = { etaPlus: eta, etaMinus: eta, weightDependence: 'additive', mu: 0 } as const;
-  return makeRule<StdpState>(
-    {
-      name: 'symmetricStdp',
-      params: complete,
-      topology,
-      init: (shapes) => initStdpState(shapes.pre, shapes.post),
-      delta: ({ pre, post }, _w, state) => {
-        const before = { pre: decayTrace(state.tPre, traces.pre), post: decayTrace(state.tPost, traces.post) };
-        const after = { pre: addSpikes(before.pre, pre, traces.pre), post: addSpikes(before.post, post, traces.post) };
-        const read = complete.coincidence === 'both' ? after : before;
-        const potentiation = [
-          { pre: read.pre, post },
-          { pre, post: read.post },
-        ];
-        const baseline = tf.mul(tf.onesLike(post), asTensor(alpha));
-        return [
-          { potentiation, depression: alpha === 0 ? [] : [{ pre, post: baseline }] },
-          { tPre: after.pre, tPost: after.post },
-        ];
-      },
-      apply: (w, delta) => applyDelta(w, delta, topology, scaling, complete, batchReduction),
-    },
-    where,
-  );
+  const before = { pre: decayTrace(state.tPre, traces.pre), post: decayTrace(state.tPost, traces.post) };
+  const after = { pre: addSpikes(before.pre, pre, traces.pre), post: addSpikes(before.post, post, traces.post) };
+  const read = coincidence === 'both' ? after : before;
+  const potentiation = [
+    { pre: read.pre, post },
+    { pre, post: read.post },
+  ];
+  const depression = alpha === 0 ? [] : [{ pre, post: tf.mul(tf.onesLike(post), asTensor(alpha)) }];
+  return [
+    { potentiation, depression },
+    { tPre: after.pre, tPost: after.post },
+  ];
 }

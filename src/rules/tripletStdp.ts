@@ -5,7 +5,7 @@ import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { addSpikes, decayTrace } from '../traces/exponentialTrace.js';
 import { pushHistory } from '../traces/history.js';
-import { applyDelta } from '../updates/applyDelta.js';
+import { ratesInside } from '../updates/updateParams.js';
 import { arrivals, arriving, initRecords } from './axons.js';
 import { type BatchedInput, makeRule, type Rule } from './rule.js';
 import { signedDelta } from './signedDelta.js';
@@ -86,8 +86,7 @@ export function tripletStdp(params?: Partial<TripletStdpParams>, topology: Topol
       const used = parts.filter(({ rate }) => rate !== 0).map((part) => ({ rate: part.rate, term: part.term() }));
       return [signedDelta(used), next];
     },
-    apply: (w, delta) =>
-      applyDelta(w, delta, topology, { ...complete, etaPlus: 1, etaMinus: 1 }, complete, complete.batchReduction),
+    update: { ...complete, ...ratesInside },
   });
 }
 

@@ -2,8 +2,8 @@ import { orThrow, type Validated } from '../core/errors.js';
 import { aFunction, either, finiteNumber, type Numeric, oneOf, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { applyDelta } from '../updates/applyDelta.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
+import { ratesInside } from '../updates/updateParams.js';
 import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
 import {
   initPairTraces,
@@ -88,7 +88,7 @@ export const validateTwoFactorStdpParams = (
 export function twoFactorStdp(params?: Partial<TwoFactorStdpParams>, topology: Topology = dense): Rule<PairTracesState> {
   const name = 'twoFactorStdp';
   const complete = orThrow(validateTwoFactorStdpParams(params, name));
-  const { etaPost, etaPre, batchReduction } = complete;
+  const { etaPost, etaPre } = complete;
   return makeRule<PairTracesState>({
     name,
     params: complete,
@@ -102,6 +102,6 @@ export function twoFactorStdp(params?: Partial<TwoFactorStdpParams>, topology: T
       ];
       return [signedDelta(halves), next];
     },
-    apply: (w, delta) => applyDelta(w, delta, topology, { ...complete, etaPlus: 1, etaMinus: 1 }, complete, batchReduction),
+    update: { ...complete, ...ratesInside },
   });
 }

@@ -1,18 +1,20 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../core/errors.js';
 import type { Numeric } from '../core/validation.js';
-import { finiteNumber, flag, nonNegativeScalar, positiveScalar, scalar, validateParams } from '../core/validation.js';
+import { finiteNumber, flag, nonNegative, positiveScalar, scalar, timeConstant, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
+import { asTensor } from '../traces/exponentialTrace.js';
 import { orderedBounds } from './boundParams.js';
-import type { StdpState } from './pairStdp.js';
-import type { Rule } from './rule.js';
-import { symmetricStdp } from './symmetricStdp.js';
+import { initStdpState, type StdpState } from './pairStdp.js';
+import { makeRule, type Rule } from './rule.js';
+import { symmetricDelta } from './symmetricStdp.js';
 
 /**
  * Parameters of inhibitory plasticity.
  *
  * @property dt          step, ms. Default 1.
- * @property tau         time constant of both traces, ms. Default 20.
+ * @property tau         time constant of both traces, ms: one number (or a tensor of one). Default 20.
  * @property eta         learning rate, in the unit of the weights. Default 0.01.
  * @property targetRate  rate ρ₀ at which the postsynaptic neurons settle, Hz. Default 5.
  * @property wMin        lower bound of the weights. Default 0.
@@ -21,9 +23,9 @@ import { symmetricStdp } from './symmetricStdp.js';
  */
 export interface VogelsStdpParams {
   readonly dt: number;
-  readonly tau: number;
+  readonly tau: Numeric;
   readonly eta: Numeric;
-  readonly targetRate: number;
+  readonly targetRate: Numeric;
   readonly wMin: number;
   readonly wMax: number;
   readonly hardBound: boolean;
@@ -51,9 +53,9 @@ export const validateVogelsStdpParams = (given?: Partial<VogelsStdpParams>): Val
   orderedBounds<VogelsStdpParams>('vogelsStdp')(
     validateParams('vogelsStdp', vogelsStdpDefaults, given, {
       dt: positiveScalar,
-      tau: positiveScalar,
+      tau: timeConstant,
       eta: finiteNumber,
-      targetRate: nonNegativeScalar,
+      targetRate: nonNegative,
       wMin: scalar,
       wMax: scalar,
       hardBound: flag,
@@ -80,9 +82,17 @@ export const validateVogelsStdpParams = (given?: Partial<VogelsStdpParams>): Val
  */
 export function vogelsStdp(params?: Partial<VogelsStdpParams>, topology: Topology = dense): Rule<StdpState> {
   const complete = orThrow(validateVogelsStdpParams(params));
-  const { tau, targetRate, ...shared } = complete;
-  const alpha = (2 * targetRate * tau) / 1000;
-  const rule = symmetricStdp({ ...shared, tauPre: tau, tauPost: tau, alpha }, topology, 'vogelsStdp');
-  const name = 'vogelsStdp';
-  return { ...rule, name, params: complete, toJSON: () => ({ rule: name, params: complete, topology: topology.toJSON() }) };
+  const { dt, tau, targetRate, eta } = complete;
+  const traces = { dt, tauPre: tau, tauPost: tau, traceMode: 'cumulative', coincidence: 'both' } as const;
+  return makeRule<StdpState>({
+    name: 'vogelsStdp',
+    params: complete,
+    topology,
+    init: (shapes) => initStdpState(shapes.pre, shapes.post),
+    delta: (input, _w, state) => {
+      const alpha = tf.mul(tf.mul(asTensor(targetRate), asTensor(tau)), 2 / 1000);
+      return symmetricDelta(input, state, { ...traces, alpha });
+    },
+    update: { ...complete, etaPlus: eta, etaMinus: eta, weightDependence: 'additive', mu: 0, batchReduction: 'sum' },
+  });
 }

@@ -81,14 +81,3 @@ export function reduceConnections(products: tf.TensorLike | tf.Tensor, reduction
     return reduction === 'mean' ? tf.mean(values, [0, 1]) : tf.sum(values, [0, 1]);
   });
 }
-
-/**
- * The products of {@link preMultPost} summed over positions, `[batch, …weight shape]`, as one matrix product per sample:
- * what an eligibility trace remembers.
- */
-export function sampleProducts(pre: tf.Tensor, post: tf.Tensor, topology: Topology, weightShape: readonly number[]): tf.Tensor {
-  return tidily(() => {
-    const rows = tf.transpose(topology.preRows(pre, weightShape), [0, 2, 1]);
-    return tf.reshape(tf.matMul(rows, topology.postRows(post)), [rows.shape[0] ?? 1, ...weightShape]);
-  });
-}

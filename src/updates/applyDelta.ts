@@ -9,20 +9,20 @@ import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
 import { type BatchReduction, isLinear, reduceBatch } from './batchReduction.js';
 import type { Delta, FactorPair, Term } from './delta.js';
-import { dependenceCode, type WeightDependence, weightFactor } from './weightDependence.js';
+import { dependenceCode, type WeightDependence, type WeightFunction, weightFactor } from './weightDependence.js';
 
 /**
  * How large each side of a change is.
  *
  * @property etaPlus           learning rate of potentiation (one number, or one per output).
  * @property etaMinus          learning rate of depression.
- * @property weightDependence  see {@link WeightDependence}.
+ * @property weightDependence  see {@link WeightDependence}; or a function of the weights.
  * @property mu                exponent of `multiplicativePow`.
  */
 export interface Scaling {
   readonly etaPlus: Numeric;
   readonly etaMinus: Numeric;
-  readonly weightDependence: WeightDependence;
+  readonly weightDependence: WeightDependence | WeightFunction;
   readonly mu: Numeric;
 }
 

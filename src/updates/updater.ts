@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { mapTensors, tidily } from '../core/tensors.js';
+import type { Numeric } from '../core/validation.js';
 import type { Topology } from '../topologies/topology.js';
+import { asTensor } from '../traces/exponentialTrace.js';
 import { correlate } from './applyDelta.js';
 import { type BatchReduction, reduceBatch } from './batchReduction.js';
 import type { Delta } from './delta.js';
 import { boundedChange, type ParameterBounds } from './parameterBounds.js';
+import type { UpdateParams } from './updateParams.js';
 
 /**
  * Changes that wait to be applied: the increases and the decreases of each step or batch, apart, each ≥ 0 by convention
@@ -21,32 +24,34 @@ export const noUpdates: Updates = { positive: [], negative: [] };
 /**
  * The updates with one more step or batch behind them.
  *
- * @param delta           what the step asks for, rates included (as the rules of this library give it, but for
- *                        {@link pairStdp} and {@link latencyStdp}, whose rates come with {@link applyDelta}).
- * @param parameter       whose shape counts.
- * @param batchReduction  how the samples of the step combine.
+ * @param delta      what the step asks for.
+ * @param parameter  whose shape counts.
+ * @param update     the rates of both sides and how the samples of the step combine: those of the rule.
  * @returns new updates with new tensors.
  *
  * Source: Inferno `Accumulator`.
  *
  * @example
  * const delta = { potentiation: [{ pre: tf.ones([1, 2]), post: tf.ones([1, 1]) }], depression: [] };
- * collect(noUpdates, delta, tf.zeros([2, 1]), dense, 'sum');   // => { positive: [[[1], [1]]], negative: [] }
+ * collect(noUpdates, delta, tf.zeros([2, 1]), dense, { etaPlus: 1, etaMinus: 1, batchReduction: 'sum' });   // => { positive: [[[1], [1]]], negative: [] }
  */
 export function collect(
   updates: Updates,
   delta: Delta,
   parameter: tf.Tensor,
   topology: Topology,
-  batchReduction: BatchReduction,
+  { etaPlus, etaMinus, batchReduction }: Pick<UpdateParams, 'etaPlus' | 'etaMinus' | 'batchReduction'>,
 ): Updates {
   return tidily(() => {
     const { positive, negative } = mapTensors(updates, (tensor) => tf.clone(tensor));
-    const side = (name: keyof Delta) => {
+    const side = (name: keyof Delta, eta: Numeric) => {
       const change = correlate(delta[name], topology, parameter.shape, batchReduction);
-      return change === undefined ? [] : [change];
+      return change === undefined ? [] : [tf.mul(change, asTensor(eta))];
     };
-    return { positive: [...positive, ...side('potentiation')], negative: [...negative, ...side('depression')] };
+    return {
+      positive: [...positive, ...side('potentiation', etaPlus)],
+      negative: [...negative, ...side('depression', etaMinus)],
+    };
   });
 }
 

@@ -21,6 +21,9 @@ import { dependenceCodes } from '../kernels/changeLaw.js';
  */
 export type WeightDependence = 'additive' | 'additiveStep' | 'multiplicativePow' | 'multiplicativeRelu' | 'soft';
 
+/** A weight dependence by function: the factor of one side, the shape of `w`. Not plain JSON. */
+export type WeightFunction = (w: tf.Tensor, side: 'potentiation' | 'depression') => tf.Tensor;
+
 /** The names, for validation. */
 export const weightDependences = ['additive', 'additiveStep', 'multiplicativePow', 'multiplicativeRelu', 'soft'] as const;
 
@@ -34,11 +37,12 @@ export const weightDependences = ['additive', 'additiveStep', 'multiplicativePow
 export function weightFactor(
   w: tf.Tensor,
   side: 'potentiation' | 'depression',
-  dependence: WeightDependence,
+  dependence: WeightDependence | WeightFunction,
   { wMin, wMax }: { readonly wMin: number; readonly wMax: number },
   mu: Numeric,
 ): tf.Tensor | 1 {
   const room = (): tf.Tensor => (side === 'potentiation' ? tf.sub(wMax, w) : tf.sub(w, wMin));
+  if (typeof dependence === 'function') return tidily(() => dependence(w, side));
   switch (dependence) {
     case 'additive':
       return 1;
@@ -64,11 +68,12 @@ function power(room: tf.Tensor, mu: Numeric): tf.Tensor {
   return tf.mul(tf.pow(base, exponent), inside);
 }
 
-/** The same factor as a code for the kernels and an exponent; `undefined` for exponents that differ between neurons. */
+/** The same factor as a code for the kernels and an exponent; `undefined` for functions and for exponents per neuron. */
 export function dependenceCode(
-  dependence: WeightDependence,
+  dependence: WeightDependence | WeightFunction,
   mu: Numeric,
 ): { readonly code: number; readonly mu: number } | undefined {
+  if (typeof dependence === 'function') return undefined;
   switch (dependence) {
     case 'additive':
       return { code: dependenceCodes.additive, mu: 0 };

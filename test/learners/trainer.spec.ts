@@ -2,8 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { DelayAdjustedKernelSTDPD, KernelSTDP } from '../../src/learners/kernelTrainers.js';
 import { STDP } from '../../src/learners/traceTrainers.js';
+import { Trainer } from '../../src/learners/trainer.js';
 import { kernelStdp } from '../../src/rules/kernelStdp.js';
+import type { RuleInput } from '../../src/rules/rule.js';
+import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
 import { twoFactorStdp } from '../../src/rules/twoFactorStdp.js';
+import { dense } from '../../src/topologies/dense.js';
+import type { Topology } from '../../src/topologies/topology.js';
 import { fullBound } from '../../src/updates/parameterBounds.js';
 
 const cell = { w: [[0.5, 0.5], [0.5, 0.5]], pre: [2], post: [2] }; // biome-ignore format: a matrix
@@ -48,6 +53,46 @@ describe.each([
     expect(tf.memory().numTensors).toBe(held);
     trainer.dispose();
     expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+/** Every rule of the list in a trainer; a reward and the two layers' spikes in every step. */
+describe.each(ruleNames)('a Trainer of %s', (name) => {
+  const make = (params: object, topology: Topology) => ruleFromJSON({ rule: name, params, topology: topology.toJSON() });
+  const steps = [
+    { pre: [1, 0], post: [1, 0], reward: 1 },
+    { pre: [0, 1], post: [1, 1], reward: 1 },
+    { pre: [1, 1], post: [0, 1], reward: 1 },
+  ];
+  const train = (trainer: Trainer<object>, unit: string, input: RuleInput) => {
+    trainer.step(unit, input);
+    trainer.apply();
+  };
+
+  it('applied after each step is the pure rule; a cell beside it, the same inside, sees nothing of it', async () => {
+    const trainer = new Trainer(name, make, {});
+    const [learning, beside] = [trainer.registerCell('learning', cell), trainer.registerCell('beside', cell)];
+    const rule = make({}, dense);
+    let w: tf.Tensor = tf.tensor(cell.w);
+    let state = rule.init({ pre: [2], post: [2] });
+    for (const input of steps) {
+      train(trainer, 'learning', input);
+      [w, state] = rule.step(input, w, state);
+    }
+    const [got, wanted] = [await values(learning.getParameter()), await values(w)];
+    expect(wanted).not.toEqual(cell.w.flat());
+    expect(got).toEqual(wanted.map((value) => expect.closeTo(value, 6)));
+    expect(await values(beside.getParameter())).toEqual(cell.w.flat());
+    // Nor does what the busy cell remembers reach the other one when both go on.
+    const alone = new Trainer(name, make, {});
+    const lonely = alone.registerCell('beside', cell);
+    for (const input of steps) {
+      train(trainer, 'beside', input);
+      train(alone, 'beside', input);
+    }
+    expect(await values(beside.getParameter())).toEqual(await values(lonely.getParameter()));
+    trainer.dispose();
+    alone.dispose();
   });
 });
 

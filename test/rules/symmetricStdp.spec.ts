@@ -49,7 +49,7 @@ describe('symmetricStdp', () => {
   it('refuses bounds the wrong way round, and says whose they are', () => {
     expect(() => symmetricStdp({ wMin: 2 })).toThrow('symmetricStdp: wMin must be below wMax, got 2 and 1');
     expect(() => vogelsStdp({ wMin: 200 })).toThrow('vogelsStdp: wMin must be below wMax, got 200 and 100');
-    expect(() => vogelsStdp({ tau: 0 })).toThrow('vogelsStdp: tau must be a number > 0, got 0');
+    expect(() => vogelsStdp({ tau: 0 })).toThrow('vogelsStdp: tau must be a positive number of ms, got 0');
   });
 });
 

@@ -2,14 +2,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { dense } from '../../src/topologies/dense.js';
-import { preMultPost, reduceConnections, sampleProducts } from '../../src/topologies/synapseProducts.js';
+import { preMultPost, reduceConnections } from '../../src/topologies/synapseProducts.js';
+import { perSample } from '../../src/updates/perSample.js';
 
 it('products summed over positions are those of one matrix product per sample', async () => {
   const topology = conv2d({ pad: 1, strides: 2 });
   const pre = tf.randomUniform([2, 4, 4, 3], 0, 1, 'float32', 1);
   const post = tf.randomUniform([2, 2, 2, 5], 0, 1, 'float32', 2);
   const shape = [3, 3, 3, 5];
-  const [apart, at] = [tf.sum(preMultPost(pre, post, topology, shape), 1), sampleProducts(pre, post, topology, shape)];
+  const [apart, at] = [tf.sum(preMultPost(pre, post, topology, shape), 1), perSample({ pre, post }, topology, shape)];
   expect(at.shape).toEqual([2, ...shape]);
   expect((await tf.max(tf.abs(tf.sub(apart, at))).data())[0]).toBeLessThan(1e-5);
 });

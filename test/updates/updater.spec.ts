@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { dense } from '../../src/topologies/dense.js';
 import { boundLower, fullBound } from '../../src/updates/parameterBounds.js';
+import { ratesInside } from '../../src/updates/updateParams.js';
 import { applyUpdates, collect, noUpdates } from '../../src/updates/updater.js';
 
 const delta = (up: number, down: number) => ({
@@ -12,7 +13,10 @@ const delta = (up: number, down: number) => ({
 describe('updater', () => {
   it('adds the steps up and applies them once, under bounds of the parameter before', async () => {
     const w = tf.fill([2, 1], 0.25);
-    const updates = [delta(0.1, 0.02), delta(0.2, 0.04)].reduce((all, next) => collect(all, next, w, dense, 'mean'), noUpdates);
+    const updates = [delta(0.1, 0.02), delta(0.2, 0.04)].reduce(
+      (all, next) => collect(all, next, w, dense, { ...ratesInside, batchReduction: 'mean' }),
+      noUpdates,
+    );
     expect((await applyUpdates(w, updates).data())[0]).toBeCloseTo(0.25 + 0.3 - 0.06, 6);
     const bounds = fullBound({ bound: 'multiplicative', min: 0, max: 1 });
     expect((await applyUpdates(w, updates, bounds).data())[0]).toBeCloseTo(0.25 + 0.3 * 0.75 - 0.06 * 0.25, 6);
@@ -32,9 +36,9 @@ describe('updater', () => {
   it('leaves exactly the tensors it returns and keeps what it is given', () => {
     const [w, step] = [tf.zeros([2, 1]), delta(0.1, 0.1)];
     const before = tf.memory().numTensors;
-    const one = collect(noUpdates, step, w, dense, 'sum');
+    const one = collect(noUpdates, step, w, dense, { ...ratesInside, batchReduction: 'sum' });
     expect(tf.memory().numTensors).toBe(before + 2);
-    collect(one, step, w, dense, 'sum');
+    collect(one, step, w, dense, { ...ratesInside, batchReduction: 'sum' });
     expect(tf.memory().numTensors).toBe(before + 6);
     applyUpdates(w, one, fullBound({ bound: 'scaledPower', min: 0, max: 2, exponentUpper: 0.5 }));
     expect(tf.memory().numTensors).toBe(before + 7);

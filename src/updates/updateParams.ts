@@ -1,0 +1,14 @@
+import type { Bounds, Scaling } from './applyDelta.js';
+import type { BatchReduction } from './batchReduction.js';
+
+/**
+ * How the Deltas of a rule meet the weights: {@link Scaling}, {@link Bounds} and
+ *
+ * @property batchReduction  how the samples of a batch combine.
+ */
+export interface UpdateParams extends Scaling, Bounds {
+  readonly batchReduction: BatchReduction;
+}
+
+/** The rates of a rule whose Delta holds its rates already. */
+export const ratesInside = { etaPlus: 1, etaMinus: 1 } as const;
