@@ -24,7 +24,7 @@ const long = [
   'test/oracles/**',
   'test/learnTheRule.spec.ts',
   'test/networks/runExperiment.spec.ts',
-  'property-tests/{spikePairs,fieldRules,traceRules,rewards,invariances,fieldGradients}.spec.ts',
+  'property-tests/{conformance,limits,pairings}.spec.ts',
 ];
 
 export default defineConfig({

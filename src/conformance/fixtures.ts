@@ -1,16 +1,33 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fork, randomUniform, type Seed } from '../core/random.js';
-import type { Rule } from '../rules/rule.js';
+import type { Rule, RuleInput } from '../rules/rule.js';
+
+/**
+ * What comes with the spikes in every step.
+ *
+ * @property reward  of rules that need one. Default: none comes.
+ * @property delay   of rules that need one: that of every synapse, ms. Default: none comes.
+ */
+export interface FixtureInput {
+  readonly reward?: number;
+  readonly delay?: number;
+}
 
 /** Random spikes and weights that fit a rule's topology. */
 export interface Fixture {
   readonly shapes: { readonly pre: readonly number[]; readonly post: readonly number[]; readonly w: readonly number[] };
   /** Weights drawn evenly from [low, high]. */
   weights(low: number, high: number): tf.Tensor;
-  /** Spikes of both layers at one step. */
-  spikes(time: number): { readonly pre: tf.Tensor; readonly post: tf.Tensor };
-  /** No spikes in either layer. */
-  silence(): { readonly pre: tf.Tensor; readonly post: tf.Tensor };
+  /** Spikes of both layers at one step, and what comes with them. */
+  spikes(time: number): FixtureStep;
+  /** Every neuron of the given layers spikes, no other. */
+  only(...layers: readonly ('pre' | 'post')[]): FixtureStep;
+}
+
+/** One step's input. */
+export interface FixtureStep extends RuleInput {
+  readonly pre: tf.Tensor;
+  readonly post: tf.Tensor;
 }
 
 /** Shapes with odd sizes, so that rows, columns and channels can't be confused. */
@@ -20,10 +37,15 @@ const layers = {
 } as const;
 
 /** A fixture of `batch` samples (without batch axis when `batch` is undefined). */
-export function fixture<State>(rule: Rule<State>, seed: Seed, batch?: number): Fixture {
+export function fixture<State>(rule: Rule<State>, seed: Seed, batch?: number, input: FixtureInput = {}): Fixture {
   const { pre, w } = layers[rule.topology.type];
   const post = rule.topology.outputShape('conformance', [1, ...pre], w).slice(1);
   const leading = batch === undefined ? [] : [batch];
+  const { reward, delay } = input;
+  const extra = () => ({
+    ...(reward !== undefined && { reward }),
+    ...(delay !== undefined && { delay: tf.fill([...w], delay) }),
+  });
   const shapes = { pre: [...leading, ...pre], post: [...leading, ...post], w };
   return {
     shapes,
@@ -31,8 +53,13 @@ export function fixture<State>(rule: Rule<State>, seed: Seed, batch?: number): F
     spikes: (time) => ({
       pre: bernoulli(shapes.pre, fork(fork(seed, 1), time)),
       post: bernoulli(shapes.post, fork(fork(seed, 2), time)),
+      ...extra(),
     }),
-    silence: () => ({ pre: tf.zeros(shapes.pre), post: tf.zeros(shapes.post) }),
+    only: (...spiking) => ({
+      pre: tf.fill(shapes.pre, Number(spiking.includes('pre'))),
+      post: tf.fill(shapes.post, Number(spiking.includes('post'))),
+      ...extra(),
+    }),
   };
 }
 

@@ -4,4 +4,5 @@
  *
  * @module
  */
+export type { FixtureInput } from './fixtures.js';
 export { type ConformanceOptions, type Law, laws } from './laws.js';

@@ -5,7 +5,7 @@ import { mapTensors, sameShape, showShape, tensorsOf } from '../core/tensors.js'
 import type { Rule, RuleJSON } from '../rules/rule.js';
 import { ruleFromJSON } from '../rules/ruleFromJSON.js';
 import { expectEqual, expectThat, numbers } from './expect.js';
-import { type Fixture, fixture } from './fixtures.js';
+import { type Fixture, type FixtureInput, fixture } from './fixtures.js';
 
 /** One law: a name for the report, and a check that rejects when the rule breaks it. It leaves no tensors behind. */
 export interface Law {
@@ -18,6 +18,7 @@ export interface Law {
  *
  * @property seed          random spikes and weights. Default 1.
  * @property bounds        where weights may lie. Default [0, 1].
+ * @property input         what comes with the spikes, see {@link FixtureInput}. Default: nothing.
  * @property hebbian       whether pre before post potentiates and post before pre depresses. Default true.
  * @property batchSums     whether a batch changes the weights by the sum of its samples' changes. Default true.
  * @property backends      registered backends that must agree. Default: the current one alone.
@@ -26,6 +27,7 @@ export interface Law {
 export interface ConformanceOptions {
   readonly seed?: Seed;
   readonly bounds?: readonly [low: number, high: number];
+  readonly input?: FixtureInput;
   readonly hebbian?: boolean;
   readonly batchSums?: boolean;
   readonly backends?: readonly string[];
@@ -41,8 +43,9 @@ type Run = { readonly w: tf.Tensor; readonly state: object };
  * for (const law of laws(pairStdp())) await law.check();   // in a test runner: it(law.name, law.check)
  */
 export function laws<State extends object>(rule: Rule<State>, options: ConformanceOptions = {}): readonly Law[] {
-  const { seed = 1, bounds = [0, 1], hebbian = true, batchSums = true, backends = [], fromJSON = ruleFromJSON } = options;
+  const { seed = 1, bounds = [0, 1], input, hebbian = true, batchSums = true, backends = [], fromJSON = ruleFromJSON } = options;
   const [low, high] = bounds;
+  const casesOf = (batch?: number) => fixture(rule, seed, batch, input);
   const middle = (cases: Fixture) => cases.weights(low + 0.3 * (high - low), high - 0.3 * (high - low));
   const start = (cases: Fixture): Run => ({ w: middle(cases), state: rule.init(cases.shapes) });
   const advance = (run: Run, cases: Fixture, from: number, to: number, stepper: Rule<object> = rule): Run => {
@@ -53,7 +56,7 @@ export function laws<State extends object>(rule: Rule<State>, options: Conforman
 
   const table: { readonly [law: string]: () => Promise<void> | void } = {
     'shapes stay: new weights and state have the shapes of the old': () => {
-      const cases = fixture(rule, seed, 2);
+      const cases = casesOf(2);
       const before = start(cases);
       const after = advance(before, cases, 0, 1);
       expectThat(
@@ -67,15 +70,15 @@ export function laws<State extends object>(rule: Rule<State>, options: Conforman
       );
     },
     'purity: arguments are neither changed nor disposed': async () => {
-      const cases = fixture(rule, seed, 2);
+      const cases = casesOf(2);
       const { w, state } = start(cases);
-      const input = cases.spikes(0);
-      const before = await numbers([w, input.pre, input.post, state]);
-      rule.step(input, w, state as State);
-      expectEqual(await numbers([w, input.pre, input.post, state]), before, 0, 'arguments');
+      const given = cases.spikes(0);
+      const before = await numbers([w, given, state]);
+      rule.step(given, w, state as State);
+      expectEqual(await numbers([w, given, state]), before, 0, 'arguments');
     },
     'bounds: weights that start inside or at a bound stay inside': async () => {
-      const cases = fixture(rule, seed, 2);
+      const cases = casesOf(2);
       // Half of the weights start at a bound, where the first change that is not bounded takes them out.
       const span = high - low;
       const w = tf.clipByValue(cases.weights(low - span / 2, high + span / 2), low, high);
@@ -87,26 +90,36 @@ export function laws<State extends object>(rule: Rule<State>, options: Conforman
       }
     },
     'silence: without spikes weights inside the bounds stay': async () => {
-      const cases = fixture(rule, seed, 2);
+      const cases = casesOf(2);
       const run = advance(start(cases), cases, 0, 3);
-      expectEqual(await numbers(rule.step(cases.silence(), run.w, run.state as State)[0]), await numbers(run.w), 0, 'w');
+      expectEqual(await numbers(rule.step(cases.only(), run.w, run.state as State)[0]), await numbers(run.w), 0, 'w');
     },
     'no NaN appears, spikes or none': async () => {
-      const cases = fixture(rule, seed, 1);
+      const cases = casesOf(1);
       const { w, state } = start(cases);
-      const run = advance({ w, state: rule.step(cases.silence(), w, state as State)[1] as object }, cases, 0, 3);
-      const all = await numbers([run.w, run.state, rule.step(cases.silence(), w, state as State) as unknown]);
+      const run = advance({ w, state: rule.step(cases.only(), w, state as State)[1] as object }, cases, 0, 3);
+      const all = await numbers([run.w, run.state, rule.step(cases.only(), w, state as State) as unknown]);
       expectThat(
         all.every((value) => !Number.isNaN(value)),
         'NaN appeared',
       );
     },
+    'time: silence before the first spike changes nothing after it': async () => {
+      const cases = casesOf(2);
+      const now = start(cases);
+      let later = now;
+      for (let time = 0; time < 3; time++) {
+        const [w, state] = rule.step(cases.only(), later.w, later.state as State);
+        later = { w, state: state as object };
+      }
+      expectEqual(await numbers(advance(later, cases, 0, 4).w), await numbers(advance(now, cases, 0, 4).w), 1e-6, 'w');
+    },
     'a batch of one is no batch': async () => {
-      const [one, none] = [fixture(rule, seed, 1), fixture(rule, seed)];
+      const [one, none] = [casesOf(1), casesOf()];
       expectEqual(await numbers(advance(start(one), one, 0, 3).w), await numbers(advance(start(none), none, 0, 3).w), 1e-6, 'w');
     },
     'determinism: the same run twice gives the same bits': async () => {
-      const cases = fixture(rule, seed, 3);
+      const cases = casesOf(3);
       expectEqual(
         await numbers(advance(start(cases), cases, 0, 4)),
         await numbers(advance(start(cases), cases, 0, 4)),
@@ -115,18 +128,18 @@ export function laws<State extends object>(rule: Rule<State>, options: Conforman
       );
     },
     'memory: a step leaves exactly the tensors it returns': () => {
-      const cases = fixture(rule, seed, 2);
+      const cases = casesOf(2);
       const { w, state } = start(cases);
-      const input = cases.spikes(0);
+      const given = cases.spikes(0);
       const before = tf.memory().numTensors;
-      const returned = tensorsOf(rule.step(input, w, state as State) as unknown);
+      const returned = tensorsOf(rule.step(given, w, state as State) as unknown);
       expectThat(
         tf.memory().numTensors === before + returned.length,
         `${tf.memory().numTensors - before} tensors stay, ${returned.length} were returned`,
       );
     },
     'JSON: rule and state come back and continue bit for bit': async () => {
-      const cases = fixture(rule, seed, 2);
+      const cases = casesOf(2);
       const halfway = advance(start(cases), cases, 0, 3);
       const copy = fromJSON(JSON.parse(JSON.stringify(rule)) as RuleJSON);
       const state = recordFromJSON<object>(JSON.parse(JSON.stringify(await recordToJSON(halfway.state))) as never);
@@ -138,7 +151,7 @@ export function laws<State extends object>(rule: Rule<State>, options: Conforman
       const results = [];
       for (const backend of backends.length === 0 ? [current] : backends) {
         await tf.setBackend(backend);
-        const cases = fixture(rule, seed, 2);
+        const cases = casesOf(2);
         results.push(await numbers(advance(start(cases), cases, 0, 5)));
       }
       await tf.setBackend(current);
@@ -146,12 +159,13 @@ export function laws<State extends object>(rule: Rule<State>, options: Conforman
     },
     ...(batchSums && {
       'batch: it changes weights by the sum of its samples': async () => {
-        const cases = fixture(rule, seed, 3);
+        const cases = casesOf(3);
         const { w, state } = start(cases);
         const [first, second] = [cases.spikes(0), cases.spikes(1)];
         const change = (pick: (tensor: tf.Tensor) => tf.Tensor) => {
-          const [, next] = rule.step(mapTensors(first, pick), w, mapTensors(state, pick) as State);
-          return tf.sub(rule.step(mapTensors(second, pick), w, next)[0], w);
+          const of = (step: typeof first) => ({ ...step, pre: pick(step.pre), post: pick(step.post) });
+          const [, next] = rule.step(of(first), w, mapTensors(state, pick) as State);
+          return tf.sub(rule.step(of(second), w, next)[0], w);
         };
         const parts = [0, 1, 2].map((sample) => change((tensor) => tf.slice(tensor, sample, 1)));
         expectEqual(await numbers(change((tensor) => tensor)), await numbers(tf.addN(parts)), 1e-5, 'Δw');
@@ -159,28 +173,19 @@ export function laws<State extends object>(rule: Rule<State>, options: Conforman
     }),
     ...(hebbian && {
       'order: pre before post potentiates, post before pre does not': async () => {
-        const cases = fixture(rule, seed, 1);
+        const cases = casesOf(1);
         const { w, state } = start(cases);
-        const [pre, post] = [tf.ones([...cases.shapes.pre]), tf.ones([...cases.shapes.post])];
-        const change = async (first: 'pre' | 'post') => {
-          const [between, traces] = rule.step(
-            { pre: first === 'pre' ? pre : tf.zerosLike(pre), post: first === 'post' ? post : tf.zerosLike(post) },
-            w,
-            state as State,
-          );
-          const [after] = rule.step(
-            { pre: first === 'pre' ? tf.zerosLike(pre) : pre, post: first === 'post' ? tf.zerosLike(post) : post },
-            between,
-            traces,
-          );
-          return numbers(tf.sub(after, w));
+        const change = async (first: 'pre' | 'post', second: 'pre' | 'post') => {
+          const between = rule.step(cases.only(first), w, state as State);
+          return numbers(tf.sub(rule.step(cases.only(second), ...between)[0], w));
         };
+        const [raised, lowered] = [await change('pre', 'post'), await change('post', 'pre')];
         expectThat(
-          (await change('pre')).every((value) => value > 0),
+          raised.every((value) => value > 0),
           'pre before post must raise every weight',
         );
         expectThat(
-          (await change('post')).every((value) => value < 0),
+          lowered.every((value) => value < 0),
           'post before pre must lower every weight',
         );
       },

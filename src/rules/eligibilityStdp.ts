@@ -5,6 +5,7 @@ import type { Topology } from '../topologies/topology.js';
 import { asTensor, traceDecay, traceStep } from '../traces/exponentialTrace.js';
 import type { Delta } from '../updates/delta.js';
 import { perSample } from '../updates/perSample.js';
+import { splitSigns } from '../updates/splitSigns.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { type EligibilityStdpParams, validateEligibilityStdpParams } from './eligibilityParams.js';
 import { initStdpState, type StdpState } from './pairStdp.js';
@@ -77,8 +78,8 @@ const nothing: Delta = { potentiation: [], depression: [] };
 export function modulated(earned: tf.Tensor, reward: number | tf.Tensor): Delta {
   const perWeight = earned.shape.slice(1).map(() => 1);
   const factor = typeof reward === 'number' || reward.rank === 0 ? reward : tf.reshape(reward, [-1, ...perWeight]);
-  const change = tf.mul(earned, factor);
-  return { potentiation: [{ perSample: tf.relu(change) }], depression: [{ perSample: tf.relu(tf.neg(change)) }] };
+  const { raises, lowers } = splitSigns(tf.mul(earned, factor));
+  return { potentiation: [{ perSample: raises }], depression: [{ perSample: lowers }] };
 }
 
 /** Output positions of a batched layer: 1 for dense, height · width for an image. */

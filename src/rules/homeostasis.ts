@@ -5,6 +5,7 @@ import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
+import { splitSigns } from '../updates/splitSigns.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
 import { makeRule, type Rule } from './rule.js';
@@ -100,8 +101,8 @@ export function homeostasis(params?: Partial<HomeostasisParams>, topology: Topol
       const ratePost = tf.add(state.ratePost, tf.div(tf.sub(post, state.ratePost), stepsPost));
       const lack = tf.div(tf.sub(asTensor(target), ratePost), asTensor(target));
       const change = tf.mul(tf.mean(topology.postRows(lack), 1), asTensor(plasticity));
-      const raise = parameter === 'delay' ? tf.neg(change) : change;
-      const delta = { potentiation: [everyTap(tf.relu(raise), w)], depression: [everyTap(tf.relu(tf.neg(raise)), w)] };
+      const { raises, lowers } = splitSigns(parameter === 'delay' ? tf.neg(change) : change);
+      const delta = { potentiation: [everyTap(raises, w)], depression: [everyTap(lowers, w)] };
       return [delta, { ratePost, stepsPost }];
     },
     update: { ...complete, ...ratesInside },

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Numeric } from '../core/validation.js';
 import { asTensor } from '../traces/exponentialTrace.js';
 import type { Delta, FactorPair, Term } from '../updates/delta.js';
+import { splitSigns } from '../updates/splitSigns.js';
 
 /**
  * Part of an update with a signed rate: positive rates potentiate, negative ones depress.
@@ -23,15 +24,21 @@ export interface SignedHalf {
  * Source: Inferno's sign table (Hebbian, anti-Hebbian, potentiative, depressive).
  */
 export function signedDelta(halves: readonly SignedHalf[], modulation: number | tf.Tensor = 1): Delta {
-  const side = (sign: 1 | -1) =>
-    halves.flatMap(({ rate, term }) => {
-      if (typeof rate === 'number' && typeof modulation === 'number') {
-        const signed = rate * modulation;
-        return signed >= 0 === sign > 0 ? [scaled(term, Math.abs(signed))] : [];
-      }
-      return [scaled(term, tf.relu(tf.mul(tf.mul(perSample(modulation, rankOf(term)), asTensor(rate)), sign)))];
-    });
-  return { potentiation: side(1), depression: side(-1) };
+  const parts = halves.map(({ rate, term }): Sides => {
+    if (typeof rate === 'number' && typeof modulation === 'number') {
+      const signed = rate * modulation;
+      const part = [scaled(term, Math.abs(signed))];
+      return signed >= 0 ? { raises: part, lowers: [] } : { raises: [], lowers: part };
+    }
+    const { raises, lowers } = splitSigns(tf.mul(perSample(modulation, rankOf(term)), asTensor(rate)));
+    return { raises: [scaled(term, raises)], lowers: [scaled(term, lowers)] };
+  });
+  return { potentiation: parts.flatMap(({ raises }) => raises), depression: parts.flatMap(({ lowers }) => lowers) };
+}
+
+interface Sides {
+  readonly raises: readonly Term[];
+  readonly lowers: readonly Term[];
 }
 
 /** A modulation in a form that broadcasts with batched tensors of a rank. */

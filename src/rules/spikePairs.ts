@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Topology } from '../topologies/topology.js';
 import { initSpikeAges, spikeAgesStep } from '../traces/spikeAges.js';
 import type { Delta } from '../updates/delta.js';
+import { splitSigns } from '../updates/splitSigns.js';
 import type { BatchedInput, LayerShapes } from './rule.js';
 
 /**
@@ -97,9 +98,10 @@ export function pairsDelta(
   const factor = typeof modulation === 'number' ? modulation : tf.reshape(modulation, [-1, 1, 1, 1]);
   const acting = tf.cast(acts, 'bool');
   const changes = halves.map((half) => tf.mul(tf.where(acting, half(difference), tf.zerosLike(difference)), factor));
-  const side = (sign: 1 | -1) =>
-    changes.map((change) => ({
-      perSample: tf.reshape(tf.sum(tf.relu(tf.mul(change, sign)), 1), [-1, ...weightShape]),
-    }));
-  return { potentiation: side(1), depression: side(-1) };
+  const sides = changes.map(splitSigns);
+  const overPositions = (side: tf.Tensor) => ({ perSample: tf.reshape(tf.sum(side, 1), [-1, ...weightShape]) });
+  return {
+    potentiation: sides.map(({ raises }) => overPositions(raises)),
+    depression: sides.map(({ lowers }) => overPositions(lowers)),
+  };
 }

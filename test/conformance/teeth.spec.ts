@@ -77,6 +77,15 @@ const broken: Readonly<Record<string, readonly (readonly [string, Rule<StdpState
       }),
     ],
   ],
+  'time: silence before the first spike changes nothing after it': [
+    [
+      'traces grow in silence',
+      withStep((input, w, state) => {
+        const [next, { tPre, tPost }] = good.step(input, w, state);
+        return [next, { tPre: tf.add(tPre, 0.01), tPost }];
+      }),
+    ],
+  ],
   'no NaN appears, spikes or none': [
     ['0/0 when no output spiked', reweighted((w, { post }) => tf.mul(w, tf.div(tf.sum(post), tf.sum(post))))],
     [
