@@ -6,11 +6,12 @@ import { pipe } from 'fp-ts/lib/function.js';
 import { some } from 'fp-ts/lib/Option.js';
 import { expect } from 'vitest';
 
-/** The docstring of something that a file exports. `example` is '' where there is none. */
+/** The docstring of something that a file exports. `source` and `example` are '' where there is none. */
 export interface Docstring {
   readonly file: string;
   readonly symbol: string;
   readonly summary: string;
+  readonly source: string;
   readonly example: string;
 }
 
@@ -32,6 +33,7 @@ export const docstrings: readonly Docstring[] = sources.flatMap(([file, text]) =
       file,
       symbol,
       summary: /^[^@\n]+/.exec(lines)?.[0] ?? '',
+      source: /^Source: ((?:.+\n?)+)/m.exec(lines)?.[1]?.trim().replace(/\s+/g, ' ') ?? '',
       example: /^@example\n((?:(?!^@)[\s\S])*)/m.exec(lines)?.[1]?.trim() ?? '',
     };
   }),

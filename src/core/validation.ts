@@ -39,6 +39,8 @@ export const timeConstant = numeric('a positive number of ms', (value) => value 
 export const fraction = numeric('a number in [0, 1]', (value) => value >= 0 && value <= 1);
 /** A plain finite number, never an array or tensor. */
 export const scalar = check('a finite number', (value) => isNumber(value) && Number.isFinite(value));
+/** A plain fraction, never an array or tensor. */
+export const fractionScalar = check('a number in [0, 1]', (value) => isNumber(value) && value >= 0 && value <= 1);
 /** A plain number > 0. */
 export const positiveScalar = check('a number > 0', (value) => isNumber(value) && value > 0 && Number.isFinite(value));
 /** A plain number ≥ 0. */

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { tidily, toFloat } from '../core/tensors.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import type { Topology } from '../topologies/topology.js';
+import { bounded } from '../updates/applyDelta.js';
 import type { ParameterBounds } from '../updates/parameterBounds.js';
 import type { UpdateParams } from '../updates/updateParams.js';
 import { applyUpdates, collect, noUpdates, type Updates } from '../updates/updater.js';
@@ -76,11 +77,7 @@ export class TrainerUnit {
   /** Applies all that waits, at once. */
   apply(): void {
     const { update } = this.rule;
-    const { wMin, wMax, hardBound } = update;
-    const changed = tidily(() => {
-      const w = applyUpdates(this.#w, this.#updates, this.#cell.bounds ?? dependence(update));
-      return hardBound ? tf.clipByValue(w, wMin, wMax) : w;
-    });
+    const changed = tidily(() => bounded(applyUpdates(this.#w, this.#updates, this.#cell.bounds ?? dependence(update)), update));
     this.#w = replaceState(this.#w, changed);
     this.#updates = replaceState(this.#updates, noUpdates);
   }

@@ -16,6 +16,7 @@ import type { Topology } from '../topologies/topology.js';
  * @property traceScale      what they add, or set it to. Default 1.
  * @property wMin            lower bound. Default 0.
  * @property wMax            upper bound. Default 1.
+ * @property weightDecay     fraction of every weight that is lost in each step. Default 0.
  * @property reduction       over the batch. Default `'sum'`.
  */
 export interface BindsnetParams {
@@ -27,6 +28,7 @@ export interface BindsnetParams {
   readonly traceScale?: number;
   readonly wMin?: number;
   readonly wMax?: number;
+  readonly weightDecay?: number;
   readonly reduction?: 'sum' | 'mean' | 'max';
 }
 
@@ -42,6 +44,7 @@ export interface BindsnetParams {
  * @property tcETrace  time constant of the eligibility, ms (MSTDPET). Default 25.
  * @property wMin      lower bound. Default 0.
  * @property wMax      upper bound. Default 1.
+ * @property weightDecay  fraction of every weight that is lost in each step. Default 0.
  * @property reduction  over the batch. Default `'sum'`.
  */
 export interface BindsnetRewardParams {
@@ -54,13 +57,14 @@ export interface BindsnetRewardParams {
   readonly tcETrace?: number;
   readonly wMin?: number;
   readonly wMax?: number;
+  readonly weightDecay?: number;
   readonly reduction?: 'sum' | 'mean' | 'max';
 }
 
 /**
  * BindsNET's `PostPre` is {@link pairStdp} with exact traces that spikes set: w − ν₀·Σ zPre ⊗ xPost + ν₁·Σ xPre ⊗ zPost, clipped.
  *
- * Source: BindsNET `PostPre` (its `weight_decay` left out).
+ * Source: BindsNET `PostPre`.
  *
  * @example
  * const rule = bindsnetPostPre({ nu: [0.01, 0.02] });
@@ -118,7 +122,8 @@ export const bindsnetMstdpet = (params: BindsnetRewardParams, topology?: Topolog
 };
 
 function pairParams(params: BindsnetParams): Partial<PairStdpParams> {
-  const { nu, dt = 1, tcTracePre = 20, tcTracePost = 20, traceScale = 1, wMin = 0, wMax = 1, reduction = 'sum' } = params;
+  const { nu, dt = 1, tcTracePre = 20, tcTracePost = 20, traceScale = 1, reduction = 'sum' } = params;
+  const { wMin = 0, wMax = 1, weightDecay = 0 } = params;
   return {
     dt,
     etaMinus: nu[0],
@@ -131,12 +136,14 @@ function pairParams(params: BindsnetParams): Partial<PairStdpParams> {
     integration: 'exact',
     wMin,
     wMax,
+    weightDecay,
     batchReduction: reduction,
   };
 }
 
 function rewardParams(params: BindsnetRewardParams, factor: number): Partial<EligibilityStdpParams> {
-  const { nu, dt = 1, aPlus = 1, aMinus = -1, tcPlus = 20, tcMinus = 20, wMin = 0, wMax = 1, reduction = 'sum' } = params;
+  const { nu, dt = 1, aPlus = 1, aMinus = -1, tcPlus = 20, tcMinus = 20, reduction = 'sum' } = params;
+  const { wMin = 0, wMax = 1, weightDecay = 0 } = params;
   return {
     dt,
     etaPlus: nu[0] * aPlus * factor,
@@ -146,6 +153,7 @@ function rewardParams(params: BindsnetRewardParams, factor: number): Partial<Eli
     readout: 'previous',
     wMin,
     wMax,
+    weightDecay,
     hardBound: true,
     batchReduction: reduction,
   };

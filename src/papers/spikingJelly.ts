@@ -3,6 +3,7 @@ import { ensure } from '../core/errors.js';
 import { mapTensors, tidily, toFloat } from '../core/tensors.js';
 import { pairStdp, type StdpState } from '../rules/pairStdp.js';
 import type { PairStdpParams } from '../rules/pairStdpParams.js';
+import type { Rule } from '../rules/rule.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import type { Term } from '../updates/delta.js';
@@ -110,6 +111,17 @@ export function spikingJellyMstdpet(
   });
 }
 
+/** The pair rule behind the steps: its Delta is what they multiply by the functions of the weight. */
+export function spikingJellyRule(
+  { tauPre = 2, tauPost = 2, integration }: SpikingJellyParams & Pick<PairStdpParams, 'integration'>,
+  topology: Topology,
+  where = 'spikingJellyRule',
+): Rule<StdpState> {
+  // An Euler trace grows by 1/τ with each spike; the peer's by 1.
+  const amplitudes = integration === 'euler' ? { aPre: tauPre, aPost: tauPost } : {};
+  return pairStdp({ tauPre, tauPost, integration, ...amplitudes }, topology, where);
+}
+
 /** fPost(w)·xPre ⊗ zPost − fPre(w)·zPre ⊗ xPost of each sample. */
 function products(
   zPre: tf.TensorLike | tf.Tensor,
@@ -120,12 +132,10 @@ function products(
   topology: Topology,
   where: string,
 ): [tf.Tensor, StdpState] {
-  const { tauPre = 2, tauPost = 2, fPre = tf.clone, fPost = tf.clone, integration } = settings;
-  // An Euler trace grows by 1/τ with each spike; the peer's by 1.
-  const amplitudes = integration === 'euler' ? { aPre: tauPre, aPost: tauPost } : {};
+  const { fPre = tf.clone, fPost = tf.clone } = settings;
   return tidily(() => {
     const weights = toFloat(w, where, 'w');
-    const rule = pairStdp({ tauPre, tauPost, integration, ...amplitudes }, topology, where);
+    const rule = spikingJellyRule(settings, topology, where);
     const [delta, next] = rule.delta({ pre: zPre, post: zPost }, weights, state);
     const side = (terms: readonly Term[]) => tf.addN(terms.map((term) => perSample(term, topology, weights.shape)));
     const up = tf.mul(side(delta.potentiation), fPost(weights));

@@ -3,6 +3,7 @@ import {
   aFunction,
   either,
   finiteNumber,
+  fractionScalar,
   type Numeric,
   nonNegative,
   oneOf,
@@ -28,6 +29,7 @@ import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDe
  * @property readout         whether a reward meets the eligibility with the pairs of its own step (`'present'`), or as the
  *                           step before left it (`'previous'`). Default `'present'`.
  * @property positions       how the output positions of a convolution become one: `'sum'`, or `'mean'`. Default `'sum'`.
+ * @property weightDecay     as in {@link PairStdpParams}. Default 0.
  * @property batchReduction  as in {@link PairStdpParams}. Default `'sum'`.
  */
 export interface EligibilityStdpParams extends WeightBoundParams {
@@ -41,6 +43,7 @@ export interface EligibilityStdpParams extends WeightBoundParams {
   readonly integration: Integration;
   readonly readout: 'present' | 'previous';
   readonly positions: 'sum' | 'mean';
+  readonly weightDecay: number;
   readonly batchReduction: BatchReduction;
 }
 
@@ -56,6 +59,7 @@ export const eligibilityStdpDefaults: EligibilityStdpParams = {
   integration: 'exact',
   readout: 'present',
   positions: 'sum',
+  weightDecay: 0,
   batchReduction: 'sum',
   ...weightBoundDefaults,
 };
@@ -83,6 +87,7 @@ export const validateEligibilityStdpParams = (
       integration: oneOf('exact', 'euler'),
       readout: oneOf('present', 'previous'),
       positions: oneOf('sum', 'mean'),
+      weightDecay: fractionScalar,
       batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
       ...weightBoundChecks,
     }),

@@ -4,6 +4,7 @@ import {
   either,
   finiteNumber,
   flag,
+  fractionScalar,
   type Numeric,
   nonNegative,
   oneOf,
@@ -33,6 +34,7 @@ import { type PairingScheme, pairingSchemes } from './pairingSchemes.js';
  * @property wMin              lower bound of the weights. Default 0.
  * @property wMax              upper bound of the weights. Default 1.
  * @property hardBound         whether weights are clamped to the bounds after each step. Default true.
+ * @property weightDecay       fraction of every weight that is lost in each step, before the clamp, in [0, 1]. Default 0.
  * @property traceMode         how spikes pair, see {@link PairingScheme}. Default `'cumulative'`: all with all.
  * @property integration       `'euler'` as in Norse (one spike adds a·dt/τ), or `'exact'` (one spike adds a). Default `'euler'`.
  * @property coincidence       which sides a simultaneous pre and post spike acts on: `'both'` (traces are updated, then read; Norse),
@@ -52,6 +54,7 @@ export interface PairStdpParams {
   readonly wMin: number;
   readonly wMax: number;
   readonly hardBound: boolean;
+  readonly weightDecay: number;
   readonly traceMode: PairingScheme;
   readonly integration: Integration;
   readonly coincidence: 'both' | 'potentiation' | 'depression' | 'none';
@@ -72,6 +75,7 @@ export const pairStdpDefaults: PairStdpParams = {
   wMin: 0,
   wMax: 1,
   hardBound: true,
+  weightDecay: 0,
   traceMode: 'cumulative',
   integration: 'euler',
   coincidence: 'both',
@@ -100,6 +104,7 @@ export const validatePairStdpParams = (given?: Partial<PairStdpParams>, where = 
       wMin: scalar,
       wMax: scalar,
       hardBound: flag,
+      weightDecay: fractionScalar,
       traceMode: oneOf(...pairingSchemes),
       integration: oneOf('exact', 'euler'),
       coincidence: oneOf('both', 'potentiation', 'depression', 'none'),

@@ -29,14 +29,16 @@ export interface Scaling {
 /**
  * Where weights may lie.
  *
- * @property wMin       lower bound.
- * @property wMax       upper bound.
- * @property hardBound  whether weights are clamped to [wMin, wMax] after the change.
+ * @property wMin         lower bound.
+ * @property wMax         upper bound.
+ * @property hardBound    whether weights are clamped to [wMin, wMax] after the change.
+ * @property weightDecay  fraction of the changed weights that is lost before the clamp, in [0, 1]. Default 0.
  */
 export interface Bounds {
   readonly wMin: number;
   readonly wMax: number;
   readonly hardBound: boolean;
+  readonly weightDecay?: number;
 }
 
 /** Scaling and bounds in numbers for the kernels; `undefined` when a rate or an exponent is not a single number. */
@@ -120,8 +122,14 @@ function composed(
     const down = side('depression', scaling.etaMinus);
     const raised = up === undefined ? tf.clone(w) : tf.add(w, up);
     const changed = down === undefined ? raised : tf.sub(raised, down);
-    return bounds.hardBound ? tf.clipByValue(changed, bounds.wMin, bounds.wMax) : changed;
+    return bounded(changed, bounds);
   });
+}
+
+/** Changed weights within their bounds, after their decay. */
+export function bounded(changed: tf.Tensor, { wMin, wMax, hardBound, weightDecay = 0 }: Bounds): tf.Tensor {
+  const kept = weightDecay === 0 ? changed : tf.mul(changed, 1 - weightDecay);
+  return hardBound ? tf.clipByValue(kept, wMin, wMax) : kept;
 }
 
 /**

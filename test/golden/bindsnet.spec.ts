@@ -3,40 +3,13 @@ import { describe, it } from 'vitest';
 import { normalizeWeights } from '../../src/competition/normalizeWeights.js';
 import { adaptiveLifStep, initAdaptiveLifState } from '../../src/neurons/adaptiveLif.js';
 import { initRefractoryState, refractoryLifStep } from '../../src/neurons/refractoryLif.js';
-import {
-  bindsnetHebbian,
-  bindsnetMstdp,
-  bindsnetMstdpet,
-  bindsnetPostPre,
-  bindsnetWeightDependentPostPre,
-} from '../../src/papers/bindsnet.js';
 import type { StdpState } from '../../src/rules/pairStdp.js';
 import type { Rule } from '../../src/rules/rule.js';
 import { traceStep } from '../../src/traces/exponentialTrace.js';
-import { expectClose, type GoldenCase, goldenCase, goldenCases, goldenTensor } from './load.js';
+import { casesOf } from './families.js';
+import { expectClose, type GoldenCase, goldenCase, goldenTensor } from './load.js';
+import { network, pairRules, rewardRules } from './peers/bindsnet.js';
 import { at } from './series.js';
-
-const pairArguments = ({ params }: GoldenCase) => ({
-  nu: params.nu,
-  dt: params.dt,
-  tcTracePre: params.tc_trace_pre,
-  tcTracePost: params.tc_trace_post,
-  tracesAdditive: Boolean(params.traces_additive),
-  wMin: params.wmin,
-  wMax: params.wmax,
-});
-
-const rewardArguments = ({ params }: GoldenCase) => ({
-  nu: params.nu,
-  dt: params.dt,
-  aPlus: params.a_plus,
-  aMinus: params.a_minus,
-  tcPlus: params.tc_plus,
-  tcMinus: params.tc_minus,
-  tcETrace: params.tc_e_trace,
-  wMin: params.wmin,
-  wMax: params.wmax,
-});
 
 /** Runs a case and compares weights at every step; gives the last state. */
 async function follows<S extends StdpState>(rule: Rule<S>, { inputs, expected }: GoldenCase): Promise<S> {
@@ -50,23 +23,17 @@ async function follows<S extends StdpState>(rule: Rule<S>, { inputs, expected }:
   return state;
 }
 
-const pairRules = {
-  postpre: bindsnetPostPre,
-  weightdep: bindsnetWeightDependentPostPre,
-  hebbian: bindsnetHebbian,
-};
-
-describe.each(Object.entries(pairRules))('BindsNET %s', (prefix, make) => {
-  it.each(goldenCases(`bindsnet_${prefix}__`))('%s', async (_, golden) => {
-    const { tPre, tPost } = await follows(make(pairArguments(golden)), golden);
+describe.each(pairRules)('BindsNET $cases', (family) => {
+  it.each(casesOf(family))('%s', async (_, golden) => {
+    const { tPre, tPost } = await follows(family.rule(golden), golden);
     await expectClose(tPre, golden.expected.x_pre, 3e-5);
     await expectClose(tPost, golden.expected.x_post, 3e-5);
   });
 });
 
-describe.each(Object.entries({ mstdp: bindsnetMstdp, mstdpet: bindsnetMstdpet }))('BindsNET %s', (prefix, make) => {
-  it.each(goldenCases(`bindsnet_${prefix}__`))('%s', async (_, golden) => {
-    await follows(make(rewardArguments(golden)), golden);
+describe.each(rewardRules)('BindsNET $cases', (family) => {
+  it.each(casesOf(family))('%s', async (_, golden) => {
+    await follows(family.rule(golden), golden);
   });
 });
 
@@ -116,11 +83,12 @@ describe('BindsNET nodes', () => {
   });
 
   it('bindsnet_diehlcook2015__0: a whole network, each layer fed with the spikes of the step before', async () => {
-    const { params, inputs, expected } = goldenCase('bindsnet_diehlcook2015__0');
+    const golden = goldenCase('bindsnet_diehlcook2015__0');
+    const { params, inputs, expected } = golden;
     const count = params.n_neurons;
     const excitatory = diehlCook({ ...params.Ae, theta_plus: params.theta_plus, tc_theta_decay: params.tc_theta_decay });
     const inhibitory = membrane(params.Ai);
-    const rule = bindsnetPostPre({ nu: params.nu, wMin: params.wmin, wMax: params.wmax });
+    const rule = network.rule(golden);
     const others = tf.mul(tf.sub(tf.eye(count), 1), params.inh);
     let [sX, sE, sI]: [tf.Tensor, tf.Tensor, tf.Tensor] = [
       tf.zeros([1, params.n_inpt]),

@@ -27,10 +27,10 @@ const entries = (series: GoldenTensor | readonly (GoldenTensor | null)[], time: 
 };
 
 describe.each([
-  ['inferno_bound__half_', halves],
-  ['inferno_bound__full_', full],
-])('the updater with %s', (prefix, boundsOf) => {
-  it.each(goldenCases(prefix))('%s', async (_, golden) => {
+  { cases: 'inferno_bound__half_', boundsOf: halves },
+  { cases: 'inferno_bound__full_', boundsOf: full },
+])('the updater with $cases', ({ cases, boundsOf }) => {
+  it.each(goldenCases(cases))('%s', async (_, golden) => {
     const { inputs, expected } = golden;
     const bounds = boundsOf(golden);
     let w = goldenTensor(inputs.weight, [1, 0]);

@@ -1,22 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { homeostasis } from '../../src/rules/homeostasis.js';
-import { expectClose, goldenCase, goldenCases, goldenTensor } from './load.js';
+import { casesOf } from './families.js';
+import { expectClose, goldenCase, goldenTensor } from './load.js';
+import { linearHomeostasis } from './peers/inferno.js';
 import { at } from './series.js';
 
 // Inferno hands the depressive part over with its negative sign and subtracts it: its parameters only ever rise.
 // `…_documented` is the rule as its documentation has it, p + pos + neg, and ours.
 describe('Inferno LinearHomeostasis, as documented', () => {
-  it.each(goldenCases('inferno_homeostasis__'))('%s', async (_, { params, inputs, expected }) => {
+  it.each(casesOf(linearHomeostasis))('%s', async (_, golden) => {
+    const { params, inputs, expected } = golden;
     const name: 'weight' | 'delay' | 'bias' = params.param;
     const order = name === 'bias' ? undefined : [1, 0];
-    const target = typeof params.target === 'number' ? params.target : params.target.data;
-    const rule = homeostasis({
-      plasticity: params.plasticity,
-      target,
-      parameter: name === 'delay' ? 'delay' : 'weight',
-      batchReduction: params.batch_reduction,
-    });
+    const rule = linearHomeostasis.rule(golden);
     const initial = goldenTensor(inputs[name], order);
     let w = name === 'bias' ? tf.expandDims(initial, 0) : initial;
     const [steps, batch] = inputs.post.shape;

@@ -1,27 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { kernelStdp } from '../../src/rules/kernelStdp.js';
 import { stdpKernel } from '../../src/rules/stdpKernels.js';
-import { expectClose, type GoldenTensor, goldenCase, goldenCases, goldenTensor } from './load.js';
+import { casesOf } from './families.js';
+import { expectClose, type GoldenTensor, goldenCase, goldenTensor } from './load.js';
+import { exponential, hasDelay, kernel } from './peers/inferno.js';
 import { at } from './series.js';
 
-const exponential = ({ learning_rate, time_constant }: { readonly learning_rate: number; readonly time_constant: number }) => ({
-  kernel: 'exponential' as const,
-  eta: learning_rate,
-  tau: time_constant,
-});
-
 describe('Inferno KernelSTDP', () => {
-  it.each(goldenCases('inferno_kernel__'))('%s', async (_, { params, inputs, expected }) => {
-    const delay = inputs.delay === undefined || inputs.delay === null ? undefined : goldenTensor(inputs.delay, [1, 0]);
-    const rule = kernelStdp({
-      dt: params.dt,
-      gate: 'always',
-      kernelPost: exponential(params.kernel_post),
-      kernelPre: exponential(params.kernel_pre),
-      batchReduction: params.batch_reduction,
-      delayed: Boolean(params.delayed),
-      maxDelay: delay === undefined ? 0 : 3.2,
-    });
+  it.each(casesOf(kernel))('%s', async (_, golden) => {
+    const { inputs, expected } = golden;
+    const rule = kernel.rule(golden);
+    const delay = hasDelay(golden) ? goldenTensor(inputs.delay, [1, 0]) : undefined;
     let w = goldenTensor(inputs.weight, [1, 0]);
     let state = rule.init({ pre: inputs.pre.shape.slice(1), post: inputs.post.shape.slice(1) });
     for (let time = 0; time < inputs.pre.shape[0]; time++) {

@@ -1,73 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { mstdp } from '../../src/rules/mstdp.js';
-import { mstdpet } from '../../src/rules/mstdpet.js';
 import type { Rule } from '../../src/rules/rule.js';
 import { tripletStdp } from '../../src/rules/tripletStdp.js';
 import { twoFactorStdp } from '../../src/rules/twoFactorStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { dense } from '../../src/topologies/dense.js';
 import { applyDelta, correlate } from '../../src/updates/applyDelta.js';
+import type { BatchReduction } from '../../src/updates/batchReduction.js';
 import type { Delta } from '../../src/updates/delta.js';
-import { expectClose, type GoldenCase, type GoldenTensor, goldenCase, goldenCases, goldenTensor } from './load.js';
+import { casesOf } from './families.js';
+import { expectClose, type GoldenCase, type GoldenTensor, given, goldenCase, goldenTensor } from './load.js';
+import { isConv, reduction, topology, traceRules, triplets, twoFactor } from './peers/inferno.js';
 import { at } from './series.js';
 
-const isConv = ({ inputs }: GoldenCase) => inputs.weight.shape.length === 4;
 const weightOrder = (golden: GoldenCase) => (isConv(golden) ? [2, 3, 1, 0] : [1, 0]);
 const layerOrder = (golden: GoldenCase) => (isConv(golden) ? [0, 2, 3, 1] : [0, 1]);
-const topology = (golden: GoldenCase) =>
-  isConv(golden)
-    ? conv2d({
-        strides: golden.params.stride ?? 1,
-        pad: golden.params.padding ?? 0,
-        dilations: golden.params.dilation ?? 1,
-      })
-    : dense;
-
-const given = (record: object) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
-
-const reductions: Readonly<Record<string, string>> = { amax: 'max' };
-const common = ({ params }: GoldenCase) => ({
-  dt: params.dt,
-  traceMode: params.trace_mode,
-  maxDelay: params.max_delay,
-  delayed: params.delayed === undefined ? undefined : Boolean(params.delayed),
-  interpolation: params.synapse_interp_mode,
-  interpTolerance: params.interp_tolerance,
-  batchReduction: reductions[params.batch_reduction] ?? params.batch_reduction,
-});
-const pairParams = (golden: GoldenCase) => ({
-  ...common(golden),
-  etaPost: golden.params.lr_post,
-  etaPre: golden.params.lr_pre,
-  tauPost: golden.params.tc_post,
-  tauPre: golden.params.tc_pre,
-});
-const rewardParams = (golden: GoldenCase) => ({ ...pairParams(golden), scale: golden.params.scale });
-const tripletParams = (golden: GoldenCase) => ({
-  ...common(golden),
-  etaPostPair: golden.params.lr_post_pair,
-  etaPostTriplet: Math.sign(golden.params.lr_post_pair) * Math.abs(golden.params.lr_post_triplet),
-  etaPrePair: golden.params.lr_pre_pair,
-  etaPreTriplet: Math.sign(golden.params.lr_pre_pair) * Math.abs(golden.params.lr_pre_triplet),
-  tauPostFast: golden.params.tc_post_fast,
-  tauPostSlow: golden.params.tc_post_slow,
-  tauPreFast: golden.params.tc_pre_fast,
-  tauPreSlow: golden.params.tc_pre_slow,
-  slowTrace: 'previous',
-});
-
-const families: readonly (readonly [string, (golden: GoldenCase) => Rule<object>])[] = [
-  ['inferno_stdp_', (golden) => twoFactorStdp(given(pairParams(golden)), topology(golden)) as Rule<object>],
-  ['inferno_triplet_', (golden) => tripletStdp(given(tripletParams(golden)), topology(golden)) as Rule<object>],
-  ['inferno_mstdp_', (golden) => mstdp(given(rewardParams(golden)), topology(golden)) as Rule<object>],
-  [
-    'inferno_mstdpet_',
-    (golden) =>
-      mstdpet(given({ ...rewardParams(golden), tauEligibility: golden.params.tc_eligibility }), topology(golden)) as Rule<object>,
-  ],
-];
-
 /** A side of the update as the peer recorded it: a series, or a list with null where the side was empty. */
 const side = (series: GoldenTensor | readonly (GoldenTensor | null)[] | null, time: number): GoldenTensor | null => {
   if (series === null) return null;
@@ -99,16 +46,15 @@ function replay(golden: GoldenCase, rule: Rule<object>) {
 }
 
 async function expectSide(delta: Delta, name: keyof Delta, wanted: GoldenTensor | null, golden: GoldenCase, w: tf.Tensor) {
-  const { batchReduction } = (golden.params.batch_reduction && common(golden)) || { batchReduction: 'mean' };
-  const found = correlate(delta[name], topology(golden), w.shape, batchReduction);
+  const batchReduction = golden.params.batch_reduction === undefined ? 'mean' : reduction(golden);
+  const found = correlate(delta[name], topology(golden), w.shape, batchReduction as BatchReduction);
   if (wanted === null) expect(found === undefined ? 0 : Number((await tf.max(tf.abs(found)).data())[0])).toBe(0);
   else await expectClose(found ?? tf.zerosLike(w), wanted, 1e-6, weightOrder(golden));
 }
 
-describe.each(families)('%s', (prefix, make) => {
-  const cases = goldenCases(prefix).filter(([name]) => name !== 'inferno_stdp__accumulated');
-  it.each(cases)('%s', async (_, golden) => {
-    const rule = make(golden);
+describe.each(traceRules)('$cases', (family) => {
+  it.each(casesOf(family))('%s', async (_, golden) => {
+    const rule = family.rule(golden);
     const { steps, input, ...start } = replay(golden, rule);
     let { w, state } = start;
     for (let time = 0; time < steps; time++) {
@@ -124,9 +70,9 @@ describe.each(families)('%s', (prefix, make) => {
 describe('Inferno updater', () => {
   it('the Deltas of four steps, applied at once', async () => {
     const golden = goldenCase('inferno_stdp__accumulated');
-    const rule = twoFactorStdp(given(pairParams(golden)));
-    const { steps, input, ...start } = replay(golden, rule as Rule<object>);
-    let [w, state] = [start.w, rule.init({ pre: golden.inputs.pre.shape.slice(1), post: golden.inputs.post.shape.slice(1) })];
+    const rule = twoFactor.rule(golden);
+    const { steps, input, ...start } = replay(golden, rule);
+    let { w, state } = start;
     let waiting: Delta = { potentiation: [], depression: [] };
     const scaling = { etaPlus: 1, etaMinus: 1, weightDependence: 'additive', mu: 0 } as const;
     for (let time = 0; time < steps; time++) {
@@ -148,7 +94,7 @@ describe('Inferno updater', () => {
 describe('defects of the peer that are right here', () => {
   it('triplets with delays and `delayed`: the peer asks its monitor for a method that it lacks and crashes', async () => {
     const golden = goldenCase('inferno_triplet__undelayed_int');
-    const rule = tripletStdp(given({ ...tripletParams(golden), delayed: true })) as Rule<object>;
+    const rule = tripletStdp(given({ ...triplets(golden), delayed: true })) as Rule<object>;
     const { steps, input, ...start } = replay(golden, rule);
     let { w, state } = start;
     for (let time = 0; time < steps; time++) {

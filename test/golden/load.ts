@@ -24,12 +24,14 @@ export interface GoldenCase {
 
 const folder = fileURLToPath(new URL('./cases/', import.meta.url));
 
-/** The cases whose file name starts with `prefix`, as [name, case]. */
+/** The names of all cases. */
+export const goldenNames: readonly string[] = readdirSync(folder)
+  .map((file) => file.replace('.json', ''))
+  .sort();
+
+/** The cases whose name starts with `prefix`, as [name, case]. */
 export const goldenCases = (prefix: string): [string, GoldenCase][] =>
-  readdirSync(folder)
-    .filter((file) => file.startsWith(prefix))
-    .sort()
-    .map((file) => [file.replace('.json', ''), JSON.parse(readFileSync(folder + file, 'utf8')) as GoldenCase]);
+  goldenNames.filter((name) => name.startsWith(prefix)).map((name) => [name, goldenCase(name)]);
 
 /** A case by its full name. */
 export const goldenCase = (name: string): GoldenCase => JSON.parse(readFileSync(`${folder}${name}.json`, 'utf8')) as GoldenCase;
@@ -39,6 +41,9 @@ export function goldenTensor(golden: GoldenTensor, order?: readonly number[]): t
   const plain = tf.tensor(golden.data.map(Number), [...golden.shape], 'float32');
   return order === undefined ? plain : tf.transpose(plain, [...order]);
 }
+
+/** A record without the fields that are undefined: parameters that a case leaves to their defaults. */
+export const given = (record: object) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 
 /** Compares values with a relative-and-absolute tolerance; NaN and Infinity must match exactly. */
 export async function expectClose(

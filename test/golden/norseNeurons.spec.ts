@@ -4,6 +4,7 @@ import { scan } from '../../src/core/scan.js';
 import { liFeedForwardStep, liStep } from '../../src/neurons/leakyIntegrator.js';
 import { lifFeedForwardStep, lifStep } from '../../src/neurons/lif.js';
 import { initStdpSensorState, type StdpSensorState, stdpSensorStep } from '../../src/traces/stdpSensor.js';
+import { casesOf } from './families.js';
 import { expectClose, type GoldenCase, goldenCase, goldenCases, goldenTensor } from './load.js';
 
 /** Norse's inverse time constants are in 1/s and its dt in s. */
@@ -55,7 +56,7 @@ describe('Norse neurons', () => {
     await follows(golden, init, (x, state) => lifStep(x, state, input, recurrent, params), 'z');
   });
 
-  const feedForward = goldenCases('norse_lif_feed_forward_step').filter(([name]) => !name.endsWith('exact_threshold'));
+  const feedForward = casesOf({ cases: 'norse_lif_feed_forward_step', apart: ['norse_lif_feed_forward_step__exact_threshold'] });
   it.each(feedForward)('%s', async (_, golden) => {
     const params = lif(golden);
     await follows(golden, initial(golden), (x, state) => lifFeedForwardStep(x, state, params), 'z');

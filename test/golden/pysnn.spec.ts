@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { pysnnFedeStdp, pysnnMstdpet } from '../../src/papers/pysnn.js';
+import { pysnnFedeStdp } from '../../src/papers/pysnn.js';
 import { fedeUpdate } from '../../src/rules/fedeStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { dense } from '../../src/topologies/dense.js';
@@ -8,7 +8,9 @@ import { preMultPost, reduceConnections } from '../../src/topologies/synapseProd
 import { delayLineStep, initDelayLine } from '../../src/traces/delayLine.js';
 import { traceStep } from '../../src/traces/exponentialTrace.js';
 import { linearTraceStep } from '../../src/traces/linearTrace.js';
+import { casesOf } from './families.js';
 import { expectClose, type GoldenCase, type GoldenTensor, goldenCase, goldenCases, goldenTensor } from './load.js';
+import { fede, isConv, mstdpet } from './peers/pysnn.js';
 import { at } from './series.js';
 
 const reshaped = (golden: GoldenTensor, shape: readonly number[]): GoldenTensor => ({ ...golden, shape });
@@ -71,23 +73,11 @@ const layerAt = (series: GoldenTensor, time: number): tf.Tensor => {
 };
 
 describe('PySNN MSTDPET', () => {
-  it.each(goldenCases('pysnn_mstdpet__'))('%s', async (_, { params, inputs, expected }: GoldenCase) => {
-    const isConv = inputs.weight.shape.length === 4;
-    const order = isConv ? [2, 3, 1, 0] : [1, 0];
-    const topology = isConv ? conv2d({ strides: params.stride, pad: params.padding }) : dense;
-    const rule = pysnnMstdpet(
-      {
-        aPre: params.a_pre,
-        aPost: params.a_post,
-        lr: params.lr,
-        eTraceDecay: params.e_trace_decay,
-        traceUpdate: params.trace_update,
-        tauT: params.tau_t,
-        alphaT: params.alpha_t,
-        dt: params.dt,
-      },
-      topology,
-    );
+  it.each(casesOf(mstdpet))('%s', async (_, golden) => {
+    const { params, inputs, expected } = golden;
+    const conv = isConv(golden);
+    const order = conv ? [2, 3, 1, 0] : [1, 0];
+    const rule = mstdpet.rule(golden);
     let w = goldenTensor(inputs.weight, order);
     const [first, post] = [layerAt(inputs.x, 0), layerAt(expected.post_spikes, 0)];
     let state = rule.init({ pre: first.shape, post: post.shape, w: w.shape });
@@ -108,13 +98,13 @@ describe('PySNN MSTDPET', () => {
         w = tf.add(w, tf.mul(tf.mean(state.eligibility, 0), reward));
       }
       await expectClose(w, at(expected.weight, time), 3e-5, order);
-      await expectClose(tf.div(state.tPre, 1 / params.alpha_t), wide(expected.pre_trace, time, isConv), 3e-5);
+      await expectClose(tf.div(state.tPre, 1 / params.alpha_t), wide(expected.pre_trace, time, conv), 3e-5);
     }
     const [batch, out, taps, positions = 1] = expected.e_trace.shape;
     const mean = tf.mean(goldenTensor(reshaped(expected.e_trace, [batch, out, taps, positions])), 3);
-    const shape = isConv ? [batch, out, ...inputs.weight.shape.slice(1)] : [batch, out, taps];
-    const wanted = tf.transpose(tf.reshape(mean, shape), isConv ? [0, 3, 4, 2, 1] : [0, 2, 1]);
-    await expectClose(tf.div(state.eligibility, params.lr), await golden(wanted), 3e-5);
+    const shape = conv ? [batch, out, ...inputs.weight.shape.slice(1)] : [batch, out, taps];
+    const wanted = tf.transpose(tf.reshape(mean, shape), conv ? [0, 3, 4, 2, 1] : [0, 2, 1]);
+    await expectClose(tf.div(state.eligibility, params.lr), await asGolden(wanted), 3e-5);
   });
 });
 
@@ -131,7 +121,7 @@ function depression(before: tf.Tensor, zPost: tf.Tensor, difference: tf.Tensor, 
   return tf.squeeze(preMultPost(tf.mul(difference, params.lr * params.a_post * params.alpha_t), xPost, dense, [5, 4]), [1]);
 }
 
-const golden = async (tensor: tf.Tensor): Promise<GoldenTensor> => ({
+const asGolden = async (tensor: tf.Tensor): Promise<GoldenTensor> => ({
   shape: tensor.shape,
   dtype: 'float32',
   data: [...(await tensor.data())],
@@ -190,8 +180,8 @@ const synapseTrace = ({ trace, weight }: GoldenCase['inputs']): tf.Tensor => {
 const fedeParams = ({ lr, w_init, a }: GoldenCase['params']) => ({ etaPlus: lr, etaMinus: lr, wInit: w_init, a });
 
 describe('PySNN FedeSTDP', () => {
-  it.each(['linear_b1', 'linear_b3', 'conv_1pos'])('pysnn_fede__%s', async (name) => {
-    const { params, inputs, expected } = goldenCase(`pysnn_fede__${name}`);
+  it.each([...goldenCases('pysnn_fede__linear_'), ...goldenCases('pysnn_fede__conv_1pos')])('%s', async (_, golden) => {
+    const { params, inputs, expected } = golden;
     const order = inputs.weight.shape.length === 4 ? [2, 3, 1, 0] : [1, 0];
     let w = goldenTensor(inputs.weight, order);
     for (let time = 0; time < 3; time++) {
@@ -199,6 +189,25 @@ describe('PySNN FedeSTDP', () => {
       await expectClose(w, at(expected.weight, time), 3e-5, order);
     }
   });
+
+  it.each(casesOf(fede))(
+    '%s: the rule, one output at a time, with one more input that holds the largest trace',
+    async (_, golden) => {
+      const { inputs, expected } = golden;
+      const [batch, out, taps] = inputs.trace.shape;
+      const rule = fede.rule(golden);
+      const traces = goldenTensor(inputs.trace);
+      const most = tf.fill([batch, 1], Math.max(...(inputs.trace.data as number[])));
+      const columns: tf.Tensor[] = [];
+      for (let output = 0; output < out; output++) {
+        const tPre = tf.concat([tf.reshape(tf.slice(traces, [0, output, 0], [batch, 1, taps]), [batch, taps]), most], 1);
+        const w = tf.concat([tf.slice(goldenTensor(inputs.weight, [1, 0]), [0, output], [taps, 1]), tf.zeros([1, 1])]);
+        const silent = { pre: tf.zeros([batch, taps + 1]), post: tf.zeros([batch, 1]) };
+        columns.push(tf.slice(rule.step(silent, w, { tPre })[0], [0, 0], [taps, 1]));
+      }
+      await expectClose(tf.concat(columns, 1), at(expected.weight, 0), 3e-5, [1, 0]);
+    },
+  );
 
   it('pysnn_fede__zero_trace_nan: silence keeps the weights (the peer divides 0 by 0)', async () => {
     const { params, inputs, expected } = goldenCase('pysnn_fede__zero_trace_nan');
@@ -238,7 +247,7 @@ describe('PySNN FedeSTDP', () => {
     const [pre, w] = [tf.tensor([0, 1, 1, 0, 1, 0, 0, 0, 1], [1, 3, 3, 1]), tf.fill([3, 3, 1, 2], 0.3)];
     const [got, state] = rule.step({ pre, post: tf.zeros([1, 3, 3, 2]) }, w, rule.init({ pre: pre.shape, post: [1, 3, 3, 2] }));
     const rows = preMultPost(state.tPre, tf.ones([1, 3, 3, 2]), conv2d({ pad: 1 }), w.shape);
-    await expectClose(got, await golden(fedeUpdate(w, rows, { etaPlus: 0.01, etaMinus: 0.01, wInit: 0.5, a: 0.2 })), 1e-6);
+    await expectClose(got, await asGolden(fedeUpdate(w, rows, { etaPlus: 0.01, etaMinus: 0.01, wInit: 0.5, a: 0.2 })), 1e-6);
   });
 });
 

@@ -5,6 +5,7 @@ import { fedeNeuronStep } from '../../src/neurons/fedeNeuron.js';
 import { initRefractoryState, type RefractoryState, refractoryLifStep } from '../../src/neurons/refractoryLif.js';
 import { traceStep } from '../../src/traces/exponentialTrace.js';
 import { tauOfDecay } from '../../src/traces/linearTrace.js';
+import { casesOf } from './families.js';
 import { expectClose, type GoldenCase, type GoldenTensor, goldenCase, goldenCases, goldenTensor } from './load.js';
 import { at } from './series.js';
 
@@ -47,8 +48,8 @@ async function follows<S extends RefractoryState>(
 }
 
 describe('PySNN IF and LIF neurons', () => {
-  const cases = goldenCases('pysnn_neuron__').filter(([name]) => /__l?if_/.test(name) && !name.endsWith('never_ends'));
-  it.each(cases)('%s', async (_, golden) => {
+  const integrateAndFire = { cases: 'pysnn_neuron__if_', apart: ['pysnn_neuron__if_refrac_never_ends'] };
+  it.each([...casesOf(integrateAndFire), ...goldenCases('pysnn_neuron__lif_')])('%s', async (_, golden) => {
     const params = neuron(golden);
     const init = initRefractoryState(golden.expected.v.shape.slice(1), params);
     await follows(golden, init, (time, state) => refractoryLifStep(summed(golden.inputs.x, time), state, params));

@@ -6,7 +6,9 @@ import { STDPLearner } from '../../src/learners/stdpLearner.js';
 import { computeStdpUpdate } from '../../src/rules/computeStdpUpdate.js';
 import { getFirstSpikeTimes } from '../../src/traces/firstSpikeTimes.js';
 import { extractReceptiveFieldTimes } from '../../src/traces/receptiveFieldTimes.js';
+import { casesOf } from './families.js';
 import { expectClose, type GoldenTensor, goldenCase, goldenCases, goldenTensor } from './load.js';
+import { learner, learnerParams, weightDependence } from './peers/spikeseg.js';
 
 /** [C, H, W] to [H, W, C]; [N, C, H, W] to [N, H, W, C]; [out, in, kh, kw] to [kh, kw, in, out]. */
 const HWC = [1, 2, 0];
@@ -15,7 +17,6 @@ const KERNEL = [2, 3, 1, 0];
 const TOLERANCE = 3e-5;
 
 const values = async (tensor: tf.Tensor): Promise<number[]> => Array.from(await tensor.data());
-const weightDependence = (variant = 'multiplicative') => (variant === 'additive' ? ('additive' as const) : ('soft' as const));
 
 describe('spikeseg: times and updates', () => {
   it.each(goldenCases('spikeseg_update__'))('%s', async (_name, { params, inputs, expected }) => {
@@ -82,31 +83,31 @@ describe('spikeseg: STDPLearner', () => {
     }
   });
 
-  it.each(goldenCases('spikeseg_learner__'))('%s', async (_name, { params, inputs, expected }) => {
-    const [wMin, wMax] = [params.weight_min ?? 0, params.weight_max ?? 1];
-    const learner = new STDPLearner({
-      etaPlus: params.lr_plus,
-      etaMinus: params.lr_minus,
-      wMin,
-      wMax,
-      weightInitMean: params.weight_init_mean ?? 0.8,
-      weightDependence: weightDependence(params.variant),
-    });
+  it.each(casesOf(learner))('%s', async (_name, golden) => {
+    const { params, inputs, expected } = golden;
+    const owner = new STDPLearner({ ...learnerParams(golden), weightInitMean: params.weight_init_mean ?? 0.8 });
+    const rule = learner.rule(golden);
     const steps: tf.Tensor[] = [];
+    const byRule: tf.Tensor[] = [];
     let w = goldenTensor(inputs.weights, HWC);
     for (const update of inputs.updates) {
-      const pre = goldenTensor(update.pre_spike_times, HWC);
+      const times = goldenTensor(update.pre_spike_times, HWC);
       const { post_spike_time, winner_y, winner_x, stride, padding } = update;
-      w = await learner.updateWeightsForWinner(w, pre, post_spike_time, winner_y, winner_x, params.kernel_size, stride, padding);
+      const field = extractReceptiveFieldTimes(times, winner_y, winner_x, params.kernel_size, stride, padding);
+      const fired = tf.reshape(tf.lessEqual(field, tf.mul(tf.onesLike(field), Number(post_spike_time))), [-1]);
+      const layers = rule.init({ pre: fired.shape, post: [1] });
+      byRule.push(tf.reshape(rule.step({ pre: fired, post: [1] }, tf.reshape(w, [-1, 1]), layers)[0], w.shape));
+      w = await owner.updateWeightsForWinner(w, times, post_spike_time, winner_y, winner_x, params.kernel_size, stride, padding);
       steps.push(w);
     }
+    await expectClose(tf.stack(byRule), expected.weights, TOLERANCE, [0, 2, 3, 1]);
     await expectClose(tf.stack(steps), expected.weights, TOLERANCE, [0, 2, 3, 1]);
-    expect(learner.updateCount).toBe(expected.update_count);
-    expect(learner.stats).toMatchObject({ nLtp: expected.n_ltp, nLtd: expected.n_ltd });
-    expect(learner.stats.meanDelta).toBeCloseTo(expected.mean_delta, 5);
-    expect(await learner.hasConverged(w)).toBe(Boolean(expected.has_converged));
-    expect(learner.convergenceHistory).toEqual(await Promise.all(steps.map((step) => computeConvergenceMetric(step))));
-    learner.convergenceHistory.forEach((metric, index) => {
+    expect(owner.updateCount).toBe(expected.update_count);
+    expect(owner.stats).toMatchObject({ nLtp: expected.n_ltp, nLtd: expected.n_ltd });
+    expect(owner.stats.meanDelta).toBeCloseTo(expected.mean_delta, 5);
+    expect(await owner.hasConverged(w)).toBe(Boolean(expected.has_converged));
+    expect(owner.convergenceHistory).toEqual(await Promise.all(steps.map((step) => computeConvergenceMetric(step))));
+    owner.convergenceHistory.forEach((metric, index) => {
       expect(metric).toBeCloseTo(expected.convergence_history[index], 5);
     });
   });
@@ -163,14 +164,14 @@ describe('spikeseg: batch update', () => {
   });
 
   it.each([
-    ['mask', 'soft'],
-    ['mask', 'additive'],
-    ['nomask', 'soft'],
-    ['nomask', 'additive'],
+    ['spikeseg_batch_update__mask', 'soft'],
+    ['spikeseg_batch_update__mask', 'additive'],
+    ['spikeseg_batch_update__nomask', 'soft'],
+    ['spikeseg_batch_update__nomask', 'additive'],
   ] as const)(
     '%s, %s: the rule that was asked for and fields in their place (the peer: always soft, shifted at the top and left)',
     async (name, dependence) => {
-      const { w, pre, post, mask, eta } = load(`spikeseg_batch_update__${name}`);
+      const { w, pre, post, mask, eta } = load(name);
       const params = { ...eta, weightDependence: dependence };
       const learner = new STDPLearner(params);
       const delta = await learner.computeBatchUpdate(w, pre, post, mask);

@@ -11,8 +11,11 @@ import { lateralIntensityInhibition } from '../../src/encoders/lateralIntensityI
 import { localNormalization } from '../../src/encoders/localNormalization.js';
 import { fire, thresholdPotentials } from '../../src/neurons/fire.js';
 import { latencyStdpWinners } from '../../src/rules/latencyStdpWinners.js';
+import type { Rule } from '../../src/rules/rule.js';
 import { maxPoolSpikes } from '../../src/topologies/maxPool.js';
-import { expectClose, type GoldenCase, type GoldenTensor, goldenCase, goldenCases, goldenTensor } from './load.js';
+import { casesOf } from './families.js';
+import { expectClose, type GoldenTensor, goldenCase, goldenCases, goldenTensor } from './load.js';
+import { latency, latencyParams, reward } from './peers/spyketorch.js';
 
 /** [T, C, H, W] → [T, H, W, C], also for images. */
 const CHANNELS_LAST = [0, 2, 3, 1];
@@ -87,23 +90,30 @@ describe('SpykeTorch get_k_winners', () => {
   });
 });
 
-/** [a⁺, a⁻] or a list of them: the peer's a⁻ is negative. */
-function latencyParams({ params }: GoldenCase) {
-  const rates = params.learning_rate as readonly number[] | readonly (readonly number[])[];
-  const pairs = (Array.isArray(rates[0]) ? rates : [rates]) as readonly (readonly number[])[];
-  const column = (index: number, sign: number): number[] => pairs.map((pair) => sign * (pair[index] ?? 0));
-  const single = pairs.length === 1;
-  return {
-    etaPlus: single ? (column(0, 1)[0] ?? 0) : column(0, 1),
-    etaMinus: single ? (column(1, -1)[0] ?? 0) : column(1, -1),
-    wMin: params.lower_bound ?? 0,
-    wMax: params.upper_bound ?? 1,
-    weightDependence: params.use_stabilizer === false || params.use_stabilizer === 0 ? ('additive' as const) : ('soft' as const),
-  };
+/** A rule shown a wave step by step, with the winners firing at their time; the reward comes with the last step. */
+function stepByStep(
+  rule: Rule<object>,
+  start: tf.Tensor,
+  input: GoldenTensor,
+  winners: readonly Winner[],
+  rewarded?: number,
+): tf.Tensor {
+  const spikes = wave(input);
+  const [steps = 0, height = 0, width = 0] = spikes.shape;
+  const [kh = 0, kw = 0, , maps = 0] = start.shape;
+  const shape = [height - kh + 1, width - kw + 1, maps];
+  let [w, state] = [start, rule.init({ pre: spikes.shape.slice(1), post: shape, w: start.shape })];
+  for (const [time, pre] of tf.unstack(spikes).entries()) {
+    const post = tf.buffer<tf.Rank>(shape);
+    for (const { channel, y, x, time: own } of winners) if (own === time) post.set(1, y, x, channel);
+    const last = rewarded !== undefined && time === steps - 1;
+    [w, state] = rule.step({ pre, post: post.toTensor(), ...(last && { reward: rewarded }) }, w, state);
+  }
+  return w;
 }
 
 describe('SpykeTorch STDP', () => {
-  it.each(goldenCases('spyketorch_stdp__'))('%s', async (_, golden) => {
+  it.each(goldenCases('spyketorch_stdp__'))('%s', async (name, golden) => {
     const { inputs, expected, params } = golden;
     const preTimes = firstTimes(wave(inputs.input_spikes));
     const outputs = inputs.output_spikes === undefined ? undefined : wave(inputs.output_spikes);
@@ -125,11 +135,21 @@ describe('SpykeTorch STDP', () => {
     const after: GoldenTensor = expected.weight;
     const calls = after.shape.length === 5 ? (after.shape[0] ?? 0) : 1;
     const size = after.data.length / calls;
-    let w = goldenTensor(inputs.weight, WEIGHTS);
-    for (let call = 0; call < calls; call++) {
-      w = latencyStdpWinners(w, preTimes, winners, latencyParams(golden));
-      const wanted = { shape: after.shape.slice(-4), dtype: 'float32', data: after.data.slice(call * size, (call + 1) * size) };
-      await expectClose(w, wanted, TOLERANCE, WEIGHTS);
+    const first = goldenTensor(inputs.weight, WEIGHTS);
+    const ways: readonly (readonly [string, (w: tf.Tensor) => tf.Tensor])[] = [
+      ['winners', (w) => latencyStdpWinners(w, preTimes, winners, latencyParams(golden))],
+      ['latencyStdp', (w) => stepByStep(latency.rule(golden), w, inputs.input_spikes, winners)],
+      ['rewardStdp, rewarded', (w) => stepByStep(reward.rule(golden), w, inputs.input_spikes, winners, 1)],
+      ['rewardStdp, punished', (w) => stepByStep(reward.rule(golden), w, inputs.input_spikes, winners, -1)],
+    ];
+    const together = casesOf(latency).some(([own]) => own === name);
+    for (const [, learn] of together ? ways : ways.slice(0, 1)) {
+      let w: tf.Tensor = first;
+      for (let call = 0; call < calls; call++) {
+        w = learn(w);
+        const wanted = { shape: after.shape.slice(-4), dtype: 'float32', data: after.data.slice(call * size, (call + 1) * size) };
+        await expectClose(w, wanted, TOLERANCE, WEIGHTS);
+      }
     }
   });
 
