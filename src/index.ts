@@ -209,6 +209,7 @@ export {
   type SpikeInterpolation,
   sampleBefore,
 } from './traces/history.js';
+export { type Interpolation, interpolate } from './traces/interpolate.js';
 export { type LinearTraceParams, linearTraceStep, tauOfDecay } from './traces/linearTrace.js';
 export { extractReceptiveFieldTimes } from './traces/receptiveFieldTimes.js';
 export { exponentialMean, runningMean } from './traces/runningMean.js';

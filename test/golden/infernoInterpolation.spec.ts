@@ -1,10 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { heldSample, readHistory, sampleBefore } from '../../src/traces/history.js';
+import { interpolate } from '../../src/traces/interpolate.js';
 import { expectClose, type GoldenTensor, goldenCase, goldenTensor } from './load.js';
 
+const { params, inputs, expected } = goldenCase('inferno_fn__interpolation');
+
 describe('Inferno interpolation between two samples', () => {
-  const { params, inputs, expected } = goldenCase('inferno_fn__interpolation');
+  it.each([
+    ['previous', 'previous'],
+    ['next', 'next'],
+    ['nearest', 'nearest'],
+    ['linear', 'linear'],
+    ['expdecay', 'expDecay'],
+    ['expratedecay', 'expDecay'],
+  ] as const)('%s', async (theirs, form) => {
+    const [older, newer, elapsed] = [goldenTensor(inputs.prev), goldenTensor(inputs.next), goldenTensor(inputs.sample_at)];
+    const times = { dt: params.step_time, tau: theirs === 'expratedecay' ? 1 / params.rate_constant : params.time_constant };
+    await expectClose(interpolate(older, newer, elapsed, form, times), expected[theirs]);
+  });
+});
+
+describe('a record read between two samples, as Inferno reads it', () => {
   // A time on a sample is that sample for us, and for Inferno's records, whatever the interpolation.
   const between = (series: GoldenTensor): GoldenTensor => {
     const data = series.data.filter((_, index) => !Number.isInteger(Number(inputs.sample_at.data[index])));

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as library from '../../src/index.js';
+import { docstrings, sources, surface } from '../docstrings.js';
+
+const page = readFileSync(resolve(import.meta.dirname, '../../PORTING.md'), 'utf8');
+const entries = ['index.ts', 'node.ts', 'conformance/index.ts'];
+const exported = new Set(entries.flatMap((entry) => surface(entry).names));
+const values: { readonly [name: string]: unknown } = library;
+
+/** The rows of the tables whose second column holds our names. */
+const rows = page
+  .split('\n## ')
+  .filter((section) => section.includes('| tfjs-stdp |'))
+  .flatMap((section) => section.split('\n').filter((line) => line.startsWith('| ') && !line.includes('| tfjs-stdp |')))
+  .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
+
+const codes = (cell: string) => Array.from(cell.matchAll(/`([^`]+)`/g), ([, code = '']) => code);
+const ours = [...new Set(rows.flatMap(([, cell = '']) => codes(cell)))];
+
+/** Fields that the docstring of some params record explains. */
+const parameters = new Set(sources.flatMap(([, text]) => Array.from(text.matchAll(/@property (\w+)/g), ([, name = '']) => name)));
+
+/** Whether a class has a method or an accessor, or a getter, of that name; also one that subclasses alone see. */
+const hasMember = (name: string, member: string): boolean => {
+  const made = values[name];
+  return typeof made === 'function' && member in made.prototype;
+};
+
+describe('every name of ours on the porting page is there', () => {
+  it.each(ours)('%s', (code) => {
+    const [, name = '', member, parameter] = /^(\w+)(?:\.(\w+)|(:.*))?$/.exec(code) ?? [];
+    if (parameter !== undefined) expect(parameters, `${name} is no parameter`).toContain(name);
+    else if (member !== undefined) expect(hasMember(name, member), `${name} has no ${member}`).toBe(true);
+    else expect(exported, `${name} is not exported`).toContain(name);
+  });
+
+  it('and every class and rule of ours stands on it, but for those that no other system has', () => {
+    const new_ = ['symmetricStdp', 'vogelsStdp', 'clopathStdp', 'productRule', 'StdpError'];
+    const named = new Set(Array.from(page.matchAll(/`(\w+)/g), ([, name = '']) => name));
+    const classes = docstrings
+      .filter(({ symbol }) => exported.has(symbol) && isClass(values[symbol]))
+      .map(({ symbol }) => symbol);
+    const missing = [...classes, ...library.ruleNames].filter((name) => !named.has(name) && !new_.includes(name));
+    expect(missing).toEqual([]);
+  });
+});
+
+const isClass = (value: unknown): boolean => typeof value === 'function' && /^class\b/.test(String(value));
