@@ -40,7 +40,13 @@ type Run = { readonly w: tf.Tensor; readonly state: object };
  * The laws for one rule on its topology.
  *
  * @example
- * for (const law of laws(pairStdp())) await law.check();   // in a test runner: it(law.name, law.check)
+ * // A rule of your own. In a test runner: for (const law of suite) it(law.name, law.check);
+ * const hebb = (params = {}) => makeRule({
+ *   name: 'hebb', params, topology: dense, init: () => ({}), update: { ...pairStdpDefaults, etaPlus: 0.01, ...params },
+ *   delta: ({ pre, post }, _w, state) => [{ potentiation: [{ pre, post }], depression: [] }, state],
+ * });
+ * const suite = laws(hebb(), { hebbian: false, fromJSON: ({ params }) => hebb(params) });
+ * for (const law of suite) await law.check();
  */
 export function laws<State extends object>(rule: Rule<State>, options: ConformanceOptions = {}): readonly Law[] {
   const { seed = 1, bounds = [0, 1], input, hebbian = true, batchSums = true, backends = [], fromJSON = ruleFromJSON } = options;

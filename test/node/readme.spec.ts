@@ -4,10 +4,19 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { docstrings } from '../docstrings.js';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
 const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/;
+
+const docstring = docstrings.find(({ symbol }) => symbol === 'laws')?.example ?? '';
+const ownRule = `import { laws } from 'tfjs-stdp/conformance';
+import { dense, makeRule, pairStdpDefaults, useBackend } from 'tfjs-stdp';
+await useBackend('cpu');
+${docstring}
+console.log(suite.length, 'laws hold');
+`;
 
 describe("README's first example, in a project that installed the package", () => {
   let project = '';
@@ -19,6 +28,7 @@ describe("README's first example, in a project that installed the package", () =
     await writeFile(join(project, 'package.json'), '{ "type": "module" }');
     await writeFile(join(project, 'readme.js'), example);
     await writeFile(join(project, 'readme.ts'), example);
+    await writeFile(join(project, 'laws.ts'), ownRule);
     await run('npm', ['pack', '--pack-destination', project], { cwd: root });
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     const install = ['install', `./tfjs-stdp-${version}.tgz`, '--prefer-offline', '--no-audit', '--no-fund'];
@@ -36,12 +46,19 @@ describe("README's first example, in a project that installed the package", () =
     expect(stdout).toMatch(/ \d+\.\d+\n$/);
   });
 
+  it('so does the conformance suite, on a rule of one’s own', async ({ skip }) => {
+    skip(unreachable, 'the package registry is not reachable');
+    await writeFile(join(project, 'laws.js'), ownRule);
+    const { stdout } = await run('node', ['laws.js'], { cwd: project });
+    expect(stdout).toBe('12 laws hold\n');
+  });
+
   it('type-checks as TypeScript', async ({ skip }) => {
     skip(unreachable, 'the package registry is not reachable');
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--skipLibCheck'];
-    const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), [...options, 'readme.ts'], { cwd: project }).catch(
-      (error) => error as { readonly stdout: string },
-    );
+    const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), [...options, 'readme.ts', 'laws.ts'], {
+      cwd: project,
+    }).catch((error) => error as { readonly stdout: string });
     expect(stdout).toBe('');
   });
 });
