@@ -32,6 +32,9 @@ export interface ClopathStdpState {
  * at uRest in every other. ū₋ and ū₊ are u up to the step before, low-pass filtered by tauMinus and tauPlus (and taken `delay` ago, in whole steps);
  * xPre holds the spikes before this step, 1/tauPre each. There is no homeostasis: etaMinus does not follow the mean potential.
  *
+ * A potential is taken to hold over a step. Where a neuron model filters its own, between steps too, hand those in with the
+ * state: `{ ...state, uMinusPost, uPlusPost }`, without a `delay` here.
+ *
  * @param params    see {@link ClopathStdpParams}; all optional.
  * @param topology  how the layers are wired. Default {@link dense}.
  * @throws {StdpError} when a parameter is unknown or out of range.

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { clopathStdp } from '../../src/rules/clopathStdp.js';
+import { type ClopathStdpState, clopathStdp } from '../../src/rules/clopathStdp.js';
 import { type AdexState, adexRest, adexStep } from './adaptiveExponential.js';
 
 /**
@@ -11,9 +11,6 @@ import { type AdexState, adexRest, adexStep } from './adaptiveExponential.js';
  * The parameters in the table of oracles don't determine them. These do, as well: the spike times below; w₀ = 0.5;
  * τ_x = 15 ms; 80 mV into the neuron for each post spike; the synapse itself, whose spikes move the potential by w mV
  * two steps of 0.1 ms later (without that, the last three come out 1.3 lower); and the neuron's other constants.
- *
- * What is left, up to 0.24 of about 100, is the filter: NEST integrates it together with the neuron, a rule holds the
- * potential over a step. (With NEST's filtered potentials the same formula gives 57.83, 72.17, 149.43, 103.30, 124.04, 157.03.)
  */
 const protocols = [
   { pre: [29, 129, 229, 329, 429], post: [19, 119, 219, 319, 419], expected: 57.82638722 },
@@ -25,38 +22,60 @@ const protocols = [
 ];
 
 const stepsOf = (times: readonly number[]) => times.map((time) => Math.round(time * 10));
+const delaySteps = 40; // 4 ms
 
-describe('Clopath 2010: frequency and order of five pairs', () => {
-  it('gives the normalised weights of NEST to 0.25', async () => {
-    const rule = clopathStdp({ dt: 0.1, delay: 4, tauPre: 15, wMax: 100 });
-    const pre = protocols.map((protocol) => new Set(stepsOf(protocol.pre)));
-    const post = protocols.map((protocol) => new Set(stepsOf(protocol.post).map((step) => step + 1)));
-    const ends = protocols.map((protocol) => Math.max(...stepsOf(protocol.pre)));
-    const count = protocols.length;
+/**
+ * The normalised weight of each protocol. With `ownFilter` the rule filters the potentials that it is shown; without, it
+ * is handed those that the neuron filtered while it was integrated, `delaySteps` ago.
+ */
+async function normalisedWeights(ownFilter: boolean): Promise<readonly number[]> {
+  const rule = clopathStdp({ dt: 0.1, delay: ownFilter ? delaySteps / 10 : 0, tauPre: 15, wMax: 100 });
+  const pre = protocols.map((protocol) => new Set(stepsOf(protocol.pre)));
+  const post = protocols.map((protocol) => new Set(stepsOf(protocol.post).map((step) => step + 1)));
+  const ends = protocols.map((protocol) => Math.max(...stepsOf(protocol.pre)));
+  const count = protocols.length;
 
-    let neurons: readonly AdexState[] = protocols.map(() => adexRest);
-    let [w, state] = [tf.fill([count, count], 0.5), rule.init({ pre: [count], post: [count] })] as [
-      tf.Tensor,
-      ReturnType<typeof rule.init>,
-    ];
-    let values = await w.data();
-    for (let step = 1; step <= Math.max(...ends); step++) {
-      neurons = neurons.map((neuron, index) => {
-        const kick = pre[index]?.has(step - 2) ? (values[index * (count + 1)] ?? 0) : 0;
-        return adexStep(neuron, kick + (post[index]?.has(step) ? 80 : 0));
-      });
-      // Beyond its last pre spike an experiment is over: its neuron is shown at rest, where nothing changes.
-      const voltage = neurons.map(({ y }, index) => (step <= (ends[index] ?? 0) ? y[0] : -70.6));
-      const spikes = pre.map((times) => Number(times.has(step)));
-      const old = [w, ...Object.values(state)];
-      [w, state] = rule.step({ pre: spikes, post: protocols.map(() => 0), voltage }, w, state);
-      tf.dispose(old);
-      if (spikes.includes(1)) values = await w.data();
-    }
-    protocols.forEach(({ expected }, index) => {
-      const normalised = 100 + 1500 * (((values[index * (count + 1)] ?? 0) - 0.5) / 0.5);
-      expect(Math.abs(normalised - expected), `${normalised} for ${expected}`).toBeLessThan(0.25);
+  let neurons: readonly AdexState[] = protocols.map(() => adexRest);
+  let past: readonly (readonly AdexState[])[] = Array.from({ length: delaySteps }, () => neurons);
+  let w: tf.Tensor = tf.fill([count, count], 0.5);
+  let state: ClopathStdpState = rule.init({ pre: [count], post: [count] });
+  let values = await w.data();
+  for (let step = 1; step <= Math.max(...ends); step++) {
+    const delayed = past[0] ?? neurons;
+    neurons = neurons.map((neuron, index) => {
+      const kick = pre[index]?.has(step - 2) ? (values[index * (count + 1)] ?? 0) : 0;
+      return adexStep(neuron, kick + (post[index]?.has(step) ? 80 : 0));
     });
-    tf.dispose([w, ...Object.values(state)]);
-  });
+    past = [...past.slice(1), neurons];
+    // Beyond its last pre spike an experiment is over: its neuron is shown at rest, where nothing changes.
+    const voltage = neurons.map(({ y }, index) => (step <= (ends[index] ?? 0) ? y[0] : -70.6));
+    const spikes = pre.map((times) => Number(times.has(step)));
+    const handed = ownFilter
+      ? state
+      : {
+          tPre: state.tPre,
+          uMinusPost: tf.tensor1d(delayed.map(({ y }) => y[4])),
+          uPlusPost: tf.tensor1d(delayed.map(({ y }) => y[5])),
+        };
+    const old = [w, ...Object.values(state), ...Object.values(handed)];
+    [w, state] = rule.step({ pre: spikes, post: protocols.map(() => 0), voltage }, w, handed);
+    tf.dispose(old);
+    if (spikes.includes(1)) values = await w.data();
+  }
+  tf.dispose([w, ...Object.values(state)]);
+  return protocols.map((_, index) => 100 + 1500 * (((values[index * (count + 1)] ?? 0) - 0.5) / 0.5));
+}
+
+describe('Clopath 2010: frequency and order of five pairs give the normalised weights of NEST', () => {
+  const agree = async (ownFilter: boolean, tolerance: number) => {
+    const weights = await normalisedWeights(ownFilter);
+    for (const [index, { expected }] of protocols.entries())
+      expect(Math.abs((weights[index] ?? 0) - expected), `${weights[index]} for ${expected}`).toBeLessThan(tolerance);
+  };
+
+  it('to the printed digits, on potentials that the neuron filters while it is integrated, as NEST does', () =>
+    agree(false, 0.005));
+
+  // The upstroke of a spike takes less than a step: a potential held over that step misses 0.2 mV of the filtered one.
+  it('to 0.25, on potentials held over steps of 0.1 ms, which the rule filters', () => agree(true, 0.25));
 });
