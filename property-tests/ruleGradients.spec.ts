@@ -10,7 +10,7 @@ import { makeNamed } from './everyRule.js';
  * Numbers that gradients don't reach: the step and how far a record looks back decide what is computed, bounds where it is
  * cut, and a reward's scale is the reward's (which may be a tensor). All other numbers of all rules are differentiable.
  */
-const plain = ['mu', 'dt', 'delay', 'maxDelay', 'interpTolerance', 'wMin', 'wMax', 'scale', 'uRest', 'uSpike'];
+const plain = ['mu', 'dt', 'delay', 'maxDelay', 'interpTolerance', 'wMin', 'wMax', 'weightDecay', 'scale', 'uRest', 'uSpike'];
 
 /**
  * What a rule is tried with beside its defaults, so that all of its parameters count. Delays learn slowly: where one of

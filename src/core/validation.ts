@@ -66,6 +66,11 @@ export const either =
   };
 /** A record of named values. */
 export const aRecord = check('a record', (value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+/** One value for all neurons, never a list. */
+export const forAll =
+  (test: Check): Check =>
+  (value) =>
+    Array.isArray(value) ? left('one number') : test(value);
 /** A function. */
 export const aFunction = check('a function', (value) => typeof value === 'function');
 

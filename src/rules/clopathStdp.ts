@@ -58,6 +58,7 @@ export function clopathStdp(params?: Partial<ClopathStdpParams>, topology: Topol
   return makeRule<ClopathStdpState>({
     name: 'clopathStdp',
     params: complete,
+    perInput: ['tauPre'],
     topology,
     init: ({ pre, post }) => {
       const batch = post.length === topology.rank ? 1 : 0;

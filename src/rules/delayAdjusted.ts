@@ -58,6 +58,7 @@ export function delayAdjustedRule({
   return makeRule<SpikeAgesState>({
     name,
     params,
+    perInput: [],
     topology,
     init: initSpikeAgesState,
     delta: (input, w, state) => {

@@ -49,6 +49,7 @@ export function eligibilityStdp(params?: Partial<EligibilityStdpParams>, topolog
   return makeRule<EligibilityState>({
     name: 'eligibilityStdp',
     params: complete,
+    perInput: ['tauPre'],
     topology,
     init: (shapes) => ({
       ...initStdpState(shapes.pre, shapes.post),

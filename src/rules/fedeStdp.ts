@@ -41,6 +41,7 @@ export function fedeStdp(params?: Partial<FedeStdpParams>, topology: Topology = 
   return makeRule<FedeState>({
     name: 'fedeStdp',
     params: complete,
+    perInput: ['tauPre'],
     topology,
     init: ({ pre }) => ({ tPre: tf.zeros([...pre]) }),
     delta: ({ pre, post }, _w, state) => {

@@ -94,6 +94,7 @@ export function homeostasis(params?: Partial<HomeostasisParams>, topology: Topol
   return makeRule<HomeostasisState>({
     name: 'homeostasis',
     params: complete,
+    perInput: [],
     topology,
     init: ({ post }) => ({ ratePost: tf.zeros([...post]), stepsPost: tf.zeros([...post]) }),
     delta: ({ post }, w, state) => {

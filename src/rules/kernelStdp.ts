@@ -85,6 +85,7 @@ export function kernelStdp(params?: Partial<KernelStdpParams>, topology: Topolog
   return makeRule<KernelStdpState>({
     name: 'kernelStdp',
     params: complete,
+    perInput: [],
     topology,
     init: (shapes) => ({
       ...initSpikeAgesState(shapes),

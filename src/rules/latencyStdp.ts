@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
-import { ensurePerNeuron } from '../core/perNeuron.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
@@ -43,10 +42,10 @@ export function latencyStdp(params?: Partial<LatencyStdpParams>, topology: Topol
   return makeRule<LatencyStdpState>({
     name: 'latencyStdp',
     params: complete,
+    perInput: [],
     topology,
     init: ({ pre, post }) => ({ firedPre: tf.zeros([...pre]), firedPost: tf.zeros([...post]) }),
     delta: ({ pre, post }, _w, state) => {
-      ensurePerNeuron('latencyStdp', { etaPlus: complete.etaPlus, etaMinus: complete.etaMinus }, post.shape.at(-1) ?? 1);
       const firedPre = tf.maximum(state.firedPre, tf.step(pre));
       const spiked = tf.step(post);
       const first = tf.mul(spiked, tf.sub(1, state.firedPost));

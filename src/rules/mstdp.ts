@@ -63,6 +63,7 @@ export function mstdp(params?: Partial<MstdpParams>, topology: Topology = dense)
   return makeRule<PairTracesState>({
     name,
     params: complete,
+    perInput: ['tauPre'],
     topology,
     init: (shapes) => initPairTraces(shapes, topology, complete),
     delta: (input, w, state) => {

@@ -75,6 +75,7 @@ export function mstdpet(params?: Partial<MstdpetParams>, topology: Topology = de
   return makeRule<MstdpetState>({
     name,
     params: complete,
+    perInput: ['tauPre'],
     topology,
     init: (shapes) => {
       const due = [...synapseShape(topology, shapes, name)];

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
-import { ensurePerNeuron } from '../core/perNeuron.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { addSpikes, decayTrace, type TraceParams } from '../traces/exponentialTrace.js';
@@ -59,7 +58,7 @@ export const initStdpState = (preShape: readonly number[], postShape: readonly n
  */
 export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = dense, where = 'pairStdp'): Rule<StdpState> {
   const complete = orThrow(validatePairStdpParams(params, where));
-  const { coincidence, traceMode, tauPre, tauPost, aPre, aPost, etaPlus, etaMinus, mu } = complete;
+  const { coincidence, traceMode } = complete;
   const traces = traceParams(complete);
   const law = pairLaw(complete);
   const present = {
@@ -70,12 +69,11 @@ export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = 
     {
       name: 'pairStdp',
       params: complete,
+      perInput: ['tauPre', 'aPre'],
       topology,
       init: (shapes) => ({ ...initStdpState(shapes.pre, shapes.post), ...initPairs(traceMode, topology, shapes) }),
       delta: (input, w, state) => {
         const { pre, post } = input;
-        ensurePerNeuron(where, { tauPre, aPre }, pre.shape.at(-1) ?? 1);
-        ensurePerNeuron(where, { tauPost, aPost, etaPlus, etaMinus, mu }, post.shape.at(-1) ?? 1);
         if (isPaired(traceMode)) return pairedDelta(input, w, state, { scheme: traceMode, topology, traces, present });
         const before = { pre: decayTrace(state.tPre, traces.pre), post: decayTrace(state.tPost, traces.post) };
         const after = { pre: addSpikes(before.pre, pre, traces.pre), post: addSpikes(before.post, post, traces.post) };

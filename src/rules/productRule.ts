@@ -60,6 +60,7 @@ export function productRule(params: string | Partial<ProductRuleParams>, topolog
   return makeRule<ProductRuleState>({
     name: 'productRule',
     params: complete,
+    perInput: ['tauX1', 'tauX2'],
     topology,
     init: (shapes) => Object.fromEntries(used.map(({ field, layer }) => [field, tf.zeros([...shapes[layer]])])),
     delta: ({ pre, post }, w, state) => {

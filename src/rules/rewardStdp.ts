@@ -49,6 +49,7 @@ export function rewardStdp(params?: Partial<RewardStdpParams>, topology: Topolog
   return makeRule<RewardStdpState>({
     name: 'rewardStdp',
     params: complete,
+    perInput: [],
     topology,
     init: (shapes) => {
       const synapses = [...synapseShape(topology, shapes, 'rewardStdp')];

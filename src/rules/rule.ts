@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { paramsToJSON } from '../core/paramsJson.js';
+import { ensurePerNeuron } from '../core/perNeuron.js';
 import { mapTensors, tensorsOf, tidily, toFloat } from '../core/tensors.js';
 import type { PairLaw } from '../kernels/pairStep.js';
 import type { Topology, TopologyJSON } from '../topologies/topology.js';
@@ -80,6 +82,7 @@ export interface Rule<State> {
    * `scan(stepOf(rule), …)`, which finds its way then.
    */
   series?(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): [tf.Tensor, State] | undefined;
+  /** The rule as plain JSON. @throws {StdpError} when a parameter is a function or a tensor. */
   toJSON(): RuleJSON;
 }
 
@@ -99,6 +102,11 @@ export interface RuleDefinition<State> {
   delta(input: BatchedInput, w: tf.Tensor, state: State): [Delta, State];
   /** How its Deltas meet the weights. */
   readonly update: UpdateParams;
+  /**
+   * Params that may hold one value per input. Given (if only as an empty list), every other list in params holds one per
+   * output, and all lengths are checked.
+   */
+  readonly perInput?: readonly string[];
   /** See {@link Rule}. */
   readonly pairLaw?: PairLaw | undefined;
   /** The whole step as one piece of work, where that is possible. */
@@ -122,7 +130,7 @@ export interface RuleDefinition<State> {
  * w.print();   // => [[0.51], [0.5]]
  */
 export function makeRule<State>(definition: RuleDefinition<State>, where = definition.name): Rule<State> {
-  const { name, params, topology, update } = definition;
+  const { name, params, topology, update, perInput } = definition;
   let fields: readonly string[] | undefined; // of the state, known from the first step on
   const enter = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): CheckedInput => {
     const checked = checkInput(where, topology, input, w);
@@ -133,6 +141,8 @@ export function makeRule<State>(definition: RuleDefinition<State>, where = defin
   };
   const run = (input: RuleInput, { w, batched, ...layers }: CheckedInput, state: State) => {
     const { pre, post } = batched ? layers : withBatch(layers);
+    const sizes = { inputs: pre.shape.at(-1) ?? 1, outputs: post.shape.at(-1) ?? 1 };
+    if (perInput !== undefined) ensurePerNeuron(where, params, perInput, sizes);
     const voltage = voltageOf(where, input, post, batched);
     const held = batched ? state : withBatch(state);
     const [delta, next] = definition.delta({ pre, post, voltage, ...modulators(where, input, pre, w) }, w, held);
@@ -172,7 +182,7 @@ export function makeRule<State>(definition: RuleDefinition<State>, where = defin
         return definition.fusedSeries?.({ ...checked, pre, post }, state);
       });
     },
-    toJSON: () => ({ rule: name, params, topology: topology.toJSON() }),
+    toJSON: () => ({ rule: name, params: paramsToJSON(where, params), topology: topology.toJSON() }),
   };
 }
 

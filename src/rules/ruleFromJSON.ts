@@ -1,4 +1,5 @@
 import { ensure } from '../core/errors.js';
+import { paramsFromJSON } from '../core/paramsJson.js';
 import type { Topology } from '../topologies/topology.js';
 import { topologyFromJSON } from '../topologies/topologyFromJSON.js';
 import * as all from './all.js';
@@ -21,5 +22,5 @@ export function ruleFromJSON({ rule, params, topology }: RuleJSON): Rule<object>
   const known = () => `'${rule}' is unknown; known are ${ruleNames.join(', ')}`;
   ensure(ruleNames.includes(rule), 'ruleFromJSON', 'rule', known);
   const make = (all as Named)[rule] as (params: object, topology: Topology) => Rule<object>;
-  return make(params, topologyFromJSON(topology));
+  return make(paramsFromJSON(params), topologyFromJSON(topology));
 }

@@ -114,6 +114,7 @@ export function symmetricStdp(params?: Partial<SymmetricStdpParams>, topology: T
   return makeRule<StdpState>({
     name: 'symmetricStdp',
     params: complete,
+    perInput: ['tauPre'],
     topology,
     init: (shapes) => initStdpState(shapes.pre, shapes.post),
     delta: (input, _w, state) => symmetricDelta(input, state, complete),

@@ -61,6 +61,7 @@ export function tripletStdp(params?: Partial<TripletStdpParams>, topology: Topol
   return makeRule<TripletStdpState>({
     name: 'tripletStdp',
     params: complete,
+    perInput: ['tauPreFast', 'tauPreSlow'],
     topology,
     init: ({ pre, post }) => ({
       fastPre: tf.zeros([...pre]),

@@ -92,6 +92,7 @@ export function twoFactorStdp(params?: Partial<TwoFactorStdpParams>, topology: T
   return makeRule<PairTracesState>({
     name,
     params: complete,
+    perInput: ['tauPre'],
     topology,
     init: (shapes) => initPairTraces(shapes, topology, complete),
     delta: (input, w, state) => {

@@ -1,7 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../core/errors.js';
 import type { Numeric } from '../core/validation.js';
-import { finiteNumber, flag, nonNegative, positiveScalar, scalar, timeConstant, validateParams } from '../core/validation.js';
+import {
+  finiteNumber,
+  flag,
+  forAll,
+  nonNegative,
+  positiveScalar,
+  scalar,
+  timeConstant,
+  validateParams,
+} from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
@@ -53,7 +62,7 @@ export const validateVogelsStdpParams = (given?: Partial<VogelsStdpParams>): Val
   orderedBounds<VogelsStdpParams>('vogelsStdp')(
     validateParams('vogelsStdp', vogelsStdpDefaults, given, {
       dt: positiveScalar,
-      tau: timeConstant,
+      tau: forAll(timeConstant),
       eta: finiteNumber,
       targetRate: nonNegative,
       wMin: scalar,
@@ -87,6 +96,7 @@ export function vogelsStdp(params?: Partial<VogelsStdpParams>, topology: Topolog
   return makeRule<StdpState>({
     name: 'vogelsStdp',
     params: complete,
+    perInput: [],
     topology,
     init: (shapes) => initStdpState(shapes.pre, shapes.post),
     delta: (input, _w, state) => {

@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { type ConformanceOptions, laws } from '../../src/conformance/index.js';
 import { mapTensors, tidily } from '../../src/core/tensors.js';
+import { delayAdjustedStdp } from '../../src/rules/delayAdjustedStdp.js';
+import { mstdp } from '../../src/rules/mstdp.js';
 import { pairStdp, type StdpState } from '../../src/rules/pairStdp.js';
 import type { Rule, RuleInput, RuleJSON } from '../../src/rules/rule.js';
 
@@ -187,6 +189,19 @@ describe('the conformance suite', () => {
       await lawOf(good, name, { backends: ['cpu', 'wasm'] })?.check();
       expect(tf.memory().numTensors).toBe(before);
     });
+  });
+
+  it('hands a reward and delays over to the rule', async () => {
+    const order = 'order: pre before post potentiates, post before pre does not';
+    const [reward, delay] = [1, 3];
+    const holds = (rule: Rule<never>, input: object) =>
+      laws(rule, { input })
+        .find(({ name }) => name === order)
+        ?.check();
+    await expect(holds(mstdp() as Rule<never>, {})).rejects.toThrow(); // nothing is learnt without a reward
+    await holds(mstdp() as Rule<never>, { reward });
+    await holds(delayAdjustedStdp() as Rule<never>, {});
+    await expect(holds(delayAdjustedStdp() as Rule<never>, { delay })).rejects.toThrow(); // the input arrives too late
   });
 
   it('leaves out what a rule does not promise', () => {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { initStdpState, latencyStdp, stdpStepLinear } from '../../src/index.js';
+import { initStdpState, latencyStdp, ruleFromJSON, stdpStepLinear } from '../../src/index.js';
 
 const step = (params: object) =>
   stdpStepLinear(tf.ones([3]), tf.ones([2]), tf.fill([3, 2], 0.5), initStdpState([3], [2]), params);
@@ -11,6 +11,25 @@ it.each([
   [{ etaPlus: [1, 1, 1] }, 'stdpStepLinear: etaPlus has 3 values, the layer has 2 neurons'],
 ])('a parameter per neuron that is too long or too short is named: %j', (params, message) => {
   expect(() => step(params)).toThrow(message);
+});
+
+const three = [1, 1, 1];
+const exponential = { kernel: 'exponential', eta: three, tau: 3 };
+it.each([
+  ['twoFactorStdp', { tauPre: three }, 'tauPre'],
+  ['mstdpet', { tauEligibility: three }, 'tauEligibility'],
+  ['tripletStdp', { tauPreSlow: three }, 'tauPreSlow'],
+  ['kernelStdp', { kernelPost: exponential }, 'eta'],
+  ['delayAdjustedStdp', { etaPlus: three }, 'etaPlus'],
+  ['homeostasis', { target: three }, 'target'],
+  ['productRule', { tauX1: three }, 'tauX1'],
+])('%s %j names it as well', (rule, params, name) => {
+  const made = ruleFromJSON({ rule, params, topology: { type: 'dense' } });
+  const [input, shapes] = [
+    { pre: [1, 0], post: [1, 1] },
+    { pre: [2], post: [2] },
+  ];
+  expect(() => made.step(input, tf.fill([2, 2], 0.5), made.init(shapes))).toThrow(`${rule}: ${name} has 3 values`);
 });
 
 it('one value, or one per neuron, serves', () => {

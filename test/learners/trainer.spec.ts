@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { DelayAdjustedKernelSTDPD, KernelSTDP } from '../../src/learners/kernelTrainers.js';
+import { LinearHomeostasis } from '../../src/learners/linearHomeostasis.js';
 import { STDP } from '../../src/learners/traceTrainers.js';
 import { Trainer } from '../../src/learners/trainer.js';
 import { kernelStdp } from '../../src/rules/kernelStdp.js';
@@ -159,6 +160,20 @@ describe('Trainer', () => {
     expect(await first('plain')).toBeCloseTo(0.6, 6);
     expect(await first('strong')).toBeCloseTo(0.7, 6);
     expect(await first('bounded')).toBeCloseTo(0.55, 6);
+    trainer.dispose();
+  });
+
+  it('every cell of a LinearHomeostasis has its own target (in Inferno the first cell’s serves for all)', async () => {
+    const trainer = new LinearHomeostasis({ plasticity: 0.1 });
+    const one = { w: [[0.5]], pre: [1], post: [1] };
+    const [low, high] = [trainer.registerCell('low', one, { target: 0.25 }), trainer.registerCell('high', one, { target: 1 })];
+    for (const post of [[1], [0]]) {
+      trainer.step(low, { pre: [0], post });
+      trainer.step(high, { pre: [0], post });
+    }
+    trainer.apply();
+    expect(await values(low.getParameter())).toEqual([expect.closeTo(0.5 + 0.1 * ((0.25 - 1) / 0.25 + (0.25 - 0.5) / 0.25), 6)]);
+    expect(await values(high.getParameter())).toEqual([expect.closeTo(0.5 + 0.1 * (0 + 0.5), 6)]);
     trainer.dispose();
   });
 

@@ -69,12 +69,15 @@ function sourceOf(rule: string): string {
   return found.replace(/\{@link (\w+)\}/g, '`$1`').replaceAll('|', '\\|');
 }
 
-/** The experiments of papers that a rule is tried in: the specs of test/oracles that load it. */
-const oracles = resolve(import.meta.dirname, '../oracles');
+/** The experiments of papers that a rule is tried in: the specs of test/oracles that load it, or make it by its name. */
+const folder = resolve(import.meta.dirname, '../oracles');
+const oracles = readdirSync(folder)
+  .filter((file) => file.endsWith('.spec.ts'))
+  .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
 const oraclesOf = (rule: string): string =>
-  readdirSync(oracles)
-    .filter((file) => file.endsWith('.spec.ts') && readFileSync(join(oracles, file), 'utf8').includes(`/rules/${rule}.js'`))
-    .map((file) => `[${file.replace('.spec.ts', '')}](test/oracles/${file})`)
+  oracles
+    .filter(({ text }) => text.includes(`/rules/${rule}.js'`) || text.includes(`['${rule}'`))
+    .map(({ file }) => `[${file.replace('.spec.ts', '')}](test/oracles/${file})`)
     .join(', ');
 
 it('FEATURES.md says what the code does (npm run features writes it)', async () => {

@@ -36,14 +36,11 @@ describe('every name of ours on the porting page is there', () => {
     else expect(exported, `${name} is not exported`).toContain(name);
   });
 
-  it('and every class and rule of ours stands on it, but for those that no other system has', () => {
-    const new_ = ['symmetricStdp', 'vogelsStdp', 'clopathStdp', 'productRule', 'StdpError'];
+  it('and every class of ours stands on it', () => {
     const named = new Set(Array.from(page.matchAll(/`(\w+)/g), ([, name = '']) => name));
-    const classes = docstrings
-      .filter(({ symbol }) => exported.has(symbol) && isClass(values[symbol]))
-      .map(({ symbol }) => symbol);
-    const missing = [...classes, ...library.ruleNames].filter((name) => !named.has(name) && !new_.includes(name));
-    expect(missing).toEqual([]);
+    const classes = docstrings.map(({ symbol }) => symbol).filter((name) => exported.has(name) && isClass(values[name]));
+    expect(classes.filter((name) => !named.has(name) && name !== 'StdpError')).toEqual([]);
+    expect(classes.length).toBeGreaterThan(15);
   });
 });
 

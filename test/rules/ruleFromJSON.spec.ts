@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { kernelStdp } from '../../src/rules/kernelStdp.js';
 import { latencyStdp } from '../../src/rules/latencyStdp.js';
 import { pairStdp } from '../../src/rules/pairStdp.js';
 import type { Rule, RuleJSON } from '../../src/rules/rule.js';
 import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
+import { tripletStdp } from '../../src/rules/tripletStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { sources } from '../docstrings.js';
 
@@ -43,6 +45,21 @@ describe('ruleFromJSON', () => {
     expect(() => ruleFromJSON({ rule, params: {}, topology: { type: 'dense' } })).toThrow(
       `ruleFromJSON: rule '${rule}' is unknown; known are ${ruleNames.join(', ')}`,
     );
+  });
+
+  it('Infinity survives the text', async () => {
+    const rule = tripletStdp({ tauPreFast: Number.POSITIVE_INFINITY, tauPostSlow: [5, Number.POSITIVE_INFINITY] });
+    const back = ruleFromJSON(JSON.parse(JSON.stringify(rule)) as RuleJSON);
+    expect(back.params).toEqual(rule.params);
+    expect(ruleFromJSON(rule.toJSON()).params).toEqual(rule.params);
+  });
+
+  it.each([
+    ['a function', pairStdp({ batchReduction: (x) => tf.sum(x, 0) }), 'pairStdp: batchReduction is a function'],
+    ['a tensor', pairStdp({ etaPlus: tf.scalar(0.1) }), 'pairStdp: etaPlus is a tensor'],
+    ['a kernel by function', kernelStdp({ kernelPost: (x) => x }), 'kernelStdp: kernelPost is a function'],
+  ] as const)('says that %s is not JSON, rather than losing it', (_, rule, message) => {
+    expect(() => JSON.stringify(rule)).toThrow(message);
   });
 
   it('checks parameters at the door', () => {

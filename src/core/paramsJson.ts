@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from './errors.js';
+
+/**
+ * Parameters as plain JSON: ±Infinity, of which JSON knows nothing, as a text.
+ *
+ * @throws {StdpError} that names a parameter which is a function or a tensor: these can't be stored.
+ * @example
+ * paramsToJSON('demo', { tau: Infinity, mode: 'sum' });   // => { tau: 'Infinity', mode: 'sum' }
+ */
+export function paramsToJSON(where: string, params: object): object {
+  const plain = (name: string, value: unknown): unknown => {
+    const kind = typeof value === 'function' ? 'a function' : value instanceof tf.Tensor ? 'a tensor' : undefined;
+    ensure(kind === undefined, where, name, () => `is ${kind}, which JSON can't hold`);
+    if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+    if (Array.isArray(value)) return value.map((entry) => plain(name, entry));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, plain(`${name}.${field}`, inner)]));
+  };
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, plain(name, value)]));
+}
+
+/**
+ * The parameters that {@link paramsToJSON} wrote.
+ *
+ * @example
+ * paramsFromJSON({ tau: 'Infinity', mode: 'sum' });   // => { tau: Infinity, mode: 'sum' }
+ */
+export function paramsFromJSON(json: object): object {
+  const revived = (value: unknown): unknown => {
+    if (value === 'Infinity' || value === '-Infinity') return Number(value);
+    if (Array.isArray(value)) return value.map(revived);
+    return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+      ? paramsFromJSON(value)
+      : value;
+  };
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, revived(value)]));
+}
