@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { MSTDP, MSTDPET, STDP, TripletSTDP } from '../../src/learners/traceTrainers.js';
+import type { Trainer } from '../../src/learners/trainer.js';
 import type { Rule } from '../../src/rules/rule.js';
 import { tripletStdp } from '../../src/rules/tripletStdp.js';
 import { twoFactorStdp } from '../../src/rules/twoFactorStdp.js';
@@ -9,7 +11,7 @@ import { applyDelta, correlate } from '../../src/updates/applyDelta.js';
 import type { BatchReduction } from '../../src/updates/batchReduction.js';
 import type { Delta } from '../../src/updates/delta.js';
 import { casesOf } from './families.js';
-import { expectClose, type GoldenCase, type GoldenTensor, given, goldenCase, goldenTensor } from './load.js';
+import { expectClose, type GoldenCase, type GoldenTensor, given, goldenCase, goldenCases, goldenTensor } from './load.js';
 import { isConv, reduction, topology, traceRules, triplets, twoFactor } from './peers/inferno.js';
 import { at } from './series.js';
 
@@ -42,7 +44,7 @@ function replay(golden: GoldenCase, rule: Rule<object>) {
     }) as { readonly pre: tf.Tensor; readonly post: tf.Tensor };
   const w = goldenTensor(inputs.weight, weightOrder(golden));
   const shapes = { pre: input(0).pre.shape, post: input(0).post.shape, w: w.shape };
-  return { w, state: rule.init(shapes), input, steps: inputs.pre.shape[0] as number };
+  return { w, shapes, state: rule.init(shapes), input, steps: inputs.pre.shape[0] as number };
 }
 
 async function expectSide(delta: Delta, name: keyof Delta, wanted: GoldenTensor | null, golden: GoldenCase, w: tf.Tensor) {
@@ -88,6 +90,31 @@ describe('Inferno updater', () => {
       }
       await expectClose(w, at(golden.expected.weight, time), 1e-5, [1, 0]);
     }
+  });
+});
+
+describe.each(traceRules)('the trainer of $cases', (family) => {
+  const trainers: { readonly [rule: string]: new (params?: object) => Trainer<object> } = {
+    twoFactorStdp: STDP,
+    tripletStdp: TripletSTDP,
+    mstdp: MSTDP,
+    mstdpet: MSTDPET,
+  };
+
+  it.each(goldenCases(family.cases))('%s', async (_, golden) => {
+    const rule = family.rule(golden);
+    const { steps, input, w, shapes } = replay(golden, rule);
+    const Class = trainers[rule.name];
+    if (Class === undefined) throw new Error(`${rule.name} has no trainer here`);
+    const trainer = new Class(rule.params);
+    const unit = trainer.registerCell('layer', { ...shapes, w, topology: topology(golden) });
+    const every = golden.params.update_every ?? 1;
+    for (let time = 0; time < steps; time++) {
+      trainer.step(unit, input(time));
+      if (time % every === every - 1) trainer.apply();
+      await expectClose(unit.getParameter(), at(golden.expected.weight, time), 1e-5, weightOrder(golden));
+    }
+    trainer.dispose();
   });
 });
 
