@@ -41,11 +41,11 @@ export interface Bounds {
   readonly weightDecay?: number;
 }
 
-/** Scaling and bounds in numbers for the kernels; `undefined` when a rate or an exponent is not a single number. */
+/** Scaling and bounds in numbers for the kernels; `undefined` when they are not single numbers, or weights decay. */
 export function changeLaw({ etaPlus, etaMinus, weightDependence, mu }: Scaling, bounds: Bounds): ChangeLaw | undefined {
   const factor = dependenceCode(weightDependence, mu);
-  if (factor === undefined || typeof etaPlus !== 'number' || typeof etaMinus !== 'number') return undefined;
-  const { wMin, wMax, hardBound } = bounds;
+  const { wMin, wMax, hardBound, weightDecay = 0 } = bounds;
+  if (factor === undefined || typeof etaPlus !== 'number' || typeof etaMinus !== 'number' || weightDecay !== 0) return undefined;
   const clamp = hardBound ? { low: wMin, high: wMax } : { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
   return { ...factor, etaPlus, etaMinus, wMin, wMax, ...clamp };
 }
