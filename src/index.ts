@@ -168,20 +168,12 @@ export type { DelayBoundParams, WeightBoundParams } from './rules/boundParams.js
 export { type BatchUpdateOptions, computeStdpBatchUpdate } from './rules/computeStdpBatchUpdate.js';
 export { computeStdpUpdate } from './rules/computeStdpUpdate.js';
 export { latencyStdpWinners, type ReceptiveFieldOptions } from './rules/latencyStdpWinners.js';
+export { makeRule, type RuleDefinition } from './rules/makeRule.js';
 export type { PairingScheme } from './rules/pairingSchemes.js';
 export type { PairTracesParams, PairTracesState } from './rules/pairTraces.js';
 export { countOutcome, noOutcomes, type Outcome, type OutcomeCounts, rewardOf } from './rules/rewardRates.js';
 export { rewardStdpWinners } from './rules/rewardStdpWinners.js';
-export {
-  type BatchedInput,
-  type LayerShapes,
-  makeRule,
-  type Rule,
-  type RuleDefinition,
-  type RuleInput,
-  type RuleJSON,
-  type StepOptions,
-} from './rules/rule.js';
+export type { BatchedInput, LayerShapes, Rule, RuleInput, RuleJSON, StepOptions } from './rules/rule.js';
 export { ruleFromJSON, ruleNames } from './rules/ruleFromJSON.js';
 export type { KernelWindowParams, RateWindowParams, SpikePairParams } from './rules/spikePairParams.js';
 export type { Gate, SpikeAgesState } from './rules/spikePairs.js';

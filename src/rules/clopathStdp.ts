@@ -5,7 +5,8 @@ import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor, decayTrace, traceDecay } from '../traces/exponentialTrace.js';
 import { type ClopathStdpParams, validateClopathStdpParams } from './clopathStdpParams.js';
-import { makeRule, type Rule } from './rule.js';
+import { makeRule } from './makeRule.js';
+import type { Rule } from './rule.js';
 
 /**
  * What voltage-based plasticity remembers.

@@ -8,8 +8,9 @@ import { perSample } from '../updates/perSample.js';
 import { splitSigns } from '../updates/splitSigns.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { type EligibilityStdpParams, validateEligibilityStdpParams } from './eligibilityParams.js';
+import { makeRule } from './makeRule.js';
 import { initStdpState, type StdpState } from './pairStdp.js';
-import { makeRule, type Rule, synapseShape } from './rule.js';
+import { type Rule, synapseShape } from './rule.js';
 
 /**
  * The memory of a rule that waits for a reward: the traces of both layers, and what each synapse has earned.

@@ -8,7 +8,8 @@ import { applyDelta } from '../updates/applyDelta.js';
 import type { UpdateParams } from '../updates/updateParams.js';
 import { positionsOf } from './eligibilityStdp.js';
 import { type FedeStdpParams, validateFedeStdpParams } from './fedeParams.js';
-import { makeRule, type Rule } from './rule.js';
+import { makeRule } from './makeRule.js';
+import type { Rule } from './rule.js';
 
 /** The memory of {@link fedeStdp}: the presynaptic trace. */
 export interface FedeState {

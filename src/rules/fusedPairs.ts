@@ -4,7 +4,7 @@ import { pairSeries } from '../kernels/pairSeries.js';
 import { type PairLaw, pairStep } from '../kernels/pairStep.js';
 import { changeSizes } from '../topologies/changeSizes.js';
 import type { Topology } from '../topologies/topology.js';
-import type { RuleDefinition } from './rule.js';
+import type { RuleDefinition } from './makeRule.js';
 
 /** The state that the kernels of the pair rule know. */
 interface PairState {

@@ -8,7 +8,8 @@ import type { BatchReduction } from '../updates/batchReduction.js';
 import { splitSigns } from '../updates/splitSigns.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
-import { makeRule, type Rule } from './rule.js';
+import { makeRule } from './makeRule.js';
+import type { Rule } from './rule.js';
 
 /**
  * Parameters of {@link homeostasis}, and those of {@link WeightBoundParams}.

@@ -9,7 +9,8 @@ import { type AxonParams, axonChecks, axonDefaults } from './axons.js';
 import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
 import { kernelWindow } from './delayAdjusted.js';
 import { delayedAges, initAgeHistory } from './delayedAges.js';
-import { makeRule, type Rule } from './rule.js';
+import { makeRule } from './makeRule.js';
+import type { Rule } from './rule.js';
 import {
   type KernelWindowParams,
   kernelWindowChecks,

@@ -3,7 +3,8 @@ import { orThrow } from '../core/errors.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
-import { makeRule, type Rule } from './rule.js';
+import { makeRule } from './makeRule.js';
+import type { Rule } from './rule.js';
 
 /**
  * Who has fired in the present stimulus: 1 from the first spike on.

@@ -6,8 +6,9 @@ import type { Topology } from '../topologies/topology.js';
 import type { Delta } from '../updates/delta.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { orderedBounds } from './boundParams.js';
+import { makeRule } from './makeRule.js';
 import { initPairTraces, type PairTracesState, pairTracesStep } from './pairTraces.js';
-import { makeRule, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
 import { type SignedHalf, signedDelta } from './signedDelta.js';
 import { type TwoFactorStdpParams, twoFactorStdpChecks, twoFactorStdpDefaults } from './twoFactorStdp.js';
 

@@ -7,9 +7,10 @@ import { asTensor, traceDecay } from '../traces/exponentialTrace.js';
 import { perSample } from '../updates/perSample.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { orderedBounds } from './boundParams.js';
+import { makeRule } from './makeRule.js';
 import { type MstdpParams, mstdpChecks, mstdpDefaults, rewarded } from './mstdp.js';
 import { initPairTraces, type PairTracesState, pairTracesStep } from './pairTraces.js';
-import { makeRule, type Rule, synapseShape } from './rule.js';
+import { type Rule, synapseShape } from './rule.js';
 
 /**
  * Parameters of {@link mstdpet}: those of {@link MstdpParams}, and

@@ -4,10 +4,11 @@ import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { addSpikes, decayTrace, type TraceParams } from '../traces/exponentialTrace.js';
 import { fusedPairs } from './fusedPairs.js';
+import { makeRule } from './makeRule.js';
 import { initPairs, isPaired, pairedDelta } from './pairingSchemes.js';
 import { pairLaw } from './pairLaw.js';
 import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
-import { makeRule, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
 
 /**
  * The memory of the pair rule: one trace per neuron on each side, the shape of the spikes.

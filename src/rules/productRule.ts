@@ -6,9 +6,10 @@ import { addSpikes, decayTrace } from '../traces/exponentialTrace.js';
 import type { FactorPair, Term } from '../updates/delta.js';
 import { perSample } from '../updates/perSample.js';
 import { ratesInside } from '../updates/updateParams.js';
+import { makeRule } from './makeRule.js';
 import { type ProductRuleParams, validateProductRuleParams } from './productRuleParams.js';
 import { type Product, type ProductFactor, type ProductVariable, parseProducts } from './productRuleParser.js';
-import { makeRule, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
 import { signedDelta } from './signedDelta.js';
 
 /** The traces that the text names: `x1Pre`, `x2Pre`, `y1Post`, `y2Post`, `y3Post`. */

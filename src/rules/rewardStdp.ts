@@ -9,8 +9,9 @@ import { perSample } from '../updates/perSample.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { modulated } from './eligibilityStdp.js';
 import type { LatencyStdpState } from './latencyStdp.js';
+import { makeRule } from './makeRule.js';
 import { type RewardStdpParams, validateRewardStdpParams } from './rewardParams.js';
-import { makeRule, type Rule, synapseShape } from './rule.js';
+import { type Rule, synapseShape } from './rule.js';
 
 /**
  * What happened in the present stimulus, until the reward comes.

@@ -18,8 +18,9 @@ import { addSpikes, asTensor, decayTrace, type TraceMode } from '../traces/expon
 import type { BatchReduction } from '../updates/batchReduction.js';
 import type { Delta } from '../updates/delta.js';
 import { orderedBounds } from './boundParams.js';
+import { makeRule } from './makeRule.js';
 import { initStdpState, type StdpState } from './pairStdp.js';
-import { type BatchedInput, makeRule, type Rule } from './rule.js';
+import type { BatchedInput, Rule } from './rule.js';
 
 /**
  * Parameters of the symmetric rule.

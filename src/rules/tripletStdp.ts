@@ -7,7 +7,8 @@ import { addSpikes, decayTrace } from '../traces/exponentialTrace.js';
 import { pushHistory } from '../traces/history.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { arrivals, arriving, initRecords } from './axons.js';
-import { type BatchedInput, makeRule, type Rule } from './rule.js';
+import { makeRule } from './makeRule.js';
+import type { BatchedInput, Rule } from './rule.js';
 import { signedDelta } from './signedDelta.js';
 import { type TripletStdpParams, validateTripletStdpParams } from './tripletStdpParams.js';
 

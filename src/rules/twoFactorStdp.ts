@@ -5,6 +5,7 @@ import type { Topology } from '../topologies/topology.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
+import { makeRule } from './makeRule.js';
 import {
   initPairTraces,
   type PairTracesParams,
@@ -13,7 +14,7 @@ import {
   pairTracesDefaults,
   pairTracesStep,
 } from './pairTraces.js';
-import { makeRule, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
 import { signedDelta } from './signedDelta.js';
 
 /**

@@ -15,8 +15,9 @@ import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
 import { orderedBounds } from './boundParams.js';
+import { makeRule } from './makeRule.js';
 import { initStdpState, type StdpState } from './pairStdp.js';
-import { makeRule, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
 import { symmetricDelta } from './symmetricStdp.js';
 
 /**
