@@ -2,6 +2,7 @@ import { countActive, EVENT, listWords, sortEvents } from './eventLists';
 import { at, clampAll } from './lanes';
 import { high, low } from './law';
 import { rowBoth, rowMinus, rowPlus } from './row';
+import { sumPieces } from './sumPieces';
 
 // Many samples meet a dense w: Δ± = Σ pre ⊗ post over a batch and over the terms of a rule. The weights are visited once,
 // in blocks that fit the first cache. Of each sample's two factors the side's rarer one decides what is added: post events
@@ -120,40 +121,15 @@ function copyPieces(side: Side, top: i32, height: i32): void {
   }
 }
 
-/** By post: each column's sum of the pieces of its events, in registers. */
+/** By post: each column's sum of the pieces of its events. */
 function sumColumns(side: Side, left: i32, width: i32): void {
   if (!side.byPost) return;
   let to = side.block;
   for (let i = left; i < left + width; i++) {
+    const first = <usize>load<u32>(at(side.starts, i));
     const end = <usize>load<u32>(at(side.starts, i + 1));
-    let a = f32x4.splat(0);
-    let b = a;
-    let c = a;
-    let d = a;
-    let e = a;
-    let f = a;
-    let g = a;
-    let h = a;
-    for (let event = <usize>load<u32>(at(side.starts, i)); event < end; event += EVENT) {
-      const piece = side.pieces + <usize>load<u32>(event);
-      const z = v128.load32_splat(event, 4);
-      a = f32x4.add(a, f32x4.mul(z, v128.load(piece)));
-      b = f32x4.add(b, f32x4.mul(z, v128.load(piece, 16)));
-      c = f32x4.add(c, f32x4.mul(z, v128.load(piece, 32)));
-      d = f32x4.add(d, f32x4.mul(z, v128.load(piece, 48)));
-      e = f32x4.add(e, f32x4.mul(z, v128.load(piece, 64)));
-      f = f32x4.add(f, f32x4.mul(z, v128.load(piece, 80)));
-      g = f32x4.add(g, f32x4.mul(z, v128.load(piece, 96)));
-      h = f32x4.add(h, f32x4.mul(z, v128.load(piece, 112)));
-    }
-    v128.store(to, a);
-    v128.store(to, b, 16);
-    v128.store(to, c, 32);
-    v128.store(to, d, 48);
-    v128.store(to, e, 64);
-    v128.store(to, f, 80);
-    v128.store(to, g, 96);
-    v128.store(to, h, 112);
+    if (first === end) memory.fill(to, 0, 4 * ROWS);
+    else sumPieces(to, side.pieces, first, end);
     to += 4 * ROWS;
   }
 }

@@ -1,19 +1,25 @@
 import { EVENT } from './eventLists';
 import { at } from './lanes';
 
-// The active places of one image, channel by channel. Each channel has a bucket with room for every position.
+// The active places of rows of an image, channel by channel. Each channel has a bucket with room for every position.
 
-/** Whether any activity of the last image was something else than 1. */
+/** Whether any activity that was sorted last was something else than 1. */
 export let graded: bool = false;
 
-/** Words that the buckets of an image take. */
+/** Words that the buckets of so many positions take. */
 @inline
 export function bucketWords(positions: i32, depth: i32): i32 {
   return depth * (2 * positions + 1);
 }
 
+/** Where a channel's bucket begins. */
+@inline
+export function bucket(buckets: usize, positions: i32, channel: i32): usize {
+  return buckets + <usize>(positions * channel) * EVENT;
+}
+
 /**
- * Sorts an image's activity into buckets.
+ * Sorts the activity of some rows into buckets.
  *
  * @param rowBytes     what a row down adds to the offset of an event.
  * @param columnBytes  what a column to the right adds.
@@ -30,41 +36,56 @@ export function fillBuckets(
   buckets: usize,
 ): void {
   const positions = rows * columns;
+  const count = positions * depth;
   for (let c = 0; c < depth; c++) store<u32>(at(ends, c), <u32>bucket(buckets, positions, c));
   graded = false;
-  let p = image;
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      const offset = <u32>(<usize>y * rowBytes + <usize>x * columnBytes);
-      let c = 0;
-      for (; c + 4 <= depth; c += 4) {
-        const z = v128.load(at(p, c));
-        if (!v128.any_true(z)) continue;
-        for (let mask = i32x4.bitmask(f32x4.ne(z, f32x4.splat(0))); mask; mask &= mask - 1) {
-          const i = c + ctz(mask);
-          put(at(ends, i), offset, load<f32>(at(p, i)));
-        }
-      }
-      for (; c < depth; c++) {
-        const z = load<f32>(at(p, c));
-        if (z !== 0) put(at(ends, c), offset, z);
-      }
-      p = at(p, depth);
+  const byDepth = reciprocal(depth);
+  const byColumns = reciprocal(columns);
+  for (let i = 0; i < count; i += 16) {
+    for (let mask = activeOf16(image, i, count); mask; mask &= mask - 1) {
+      const k = i + ctz(mask);
+      const position = quotient(k, byDepth);
+      const y = quotient(position, byColumns);
+      const x = position - y * columns;
+      const end = at(ends, k - position * depth);
+      const event = <usize>load<u32>(end);
+      const value = load<f32>(at(image, k));
+      store<u32>(event, <u32>(<usize>y * rowBytes + <usize>x * columnBytes));
+      store<f32>(event, value, 4);
+      store<u32>(end, <u32>(event + EVENT));
+      if (value !== 1) graded = true;
     }
   }
 }
 
-/** Where a channel's bucket begins. */
+/** Which of 16 values from i on aren't 0, as bits; none behind `count`. */
 @inline
-export function bucket(buckets: usize, positions: i32, channel: i32): usize {
-  return buckets + <usize>(positions * channel) * EVENT;
+export function activeOf16(values: usize, i: i32, count: i32): i32 {
+  if (i + 16 > count) {
+    let mask = 0;
+    for (let k = 0; i + k < count; k++) mask |= i32(load<f32>(at(values, i + k)) !== 0) << k;
+    return mask;
+  }
+  const p = at(values, i);
+  const a = v128.load(p);
+  const b = v128.load(p, 16);
+  const c = v128.load(p, 32);
+  const d = v128.load(p, 48);
+  if (!v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) return 0;
+  const none = f32x4.splat(0);
+  const low = i16x8.narrow_i32x4_s(f32x4.ne(a, none), f32x4.ne(b, none));
+  const high = i16x8.narrow_i32x4_s(f32x4.ne(c, none), f32x4.ne(d, none));
+  return i8x16.bitmask(i8x16.narrow_i16x8_s(low, high));
+}
+
+// Division by a constant as a product: exact while n · divisor stays below 2⁴⁰ and n / divisor below 2²⁴.
+
+@inline
+export function reciprocal(divisor: i32): u64 {
+  return (((<u64>1) << 40) + <u64>divisor - 1) / <u64>divisor;
 }
 
 @inline
-function put(end: usize, offset: u32, value: f32): void {
-  const event = <usize>load<u32>(end);
-  store<u32>(event, offset);
-  store<f32>(event, value, 4);
-  store<u32>(end, <u32>(event + EVENT));
-  if (value !== 1) graded = true;
+export function quotient(n: i32, inverse: u64): i32 {
+  return <i32>((<u64>n * inverse) >> 40);
 }

@@ -2,7 +2,9 @@
 export { applyMany, applyManyWords, listSamples } from './applyMany';
 export { applyOne } from './applyOne';
 export { applySums } from './applySums';
-export { correlate, correlateWords, foldSums, sumsByPostWords, sumsWords } from './correlate';
+export { correlate, correlateWords } from './correlate';
+export { foldSums, sumsByPostWords } from './correlateByPost';
+export { sumsWords } from './correlateByPre';
 export { setGeometry } from './geometry';
 export { clampAll, copy, fill, zero } from './lanes';
 export { setLaw } from './law';
@@ -11,3 +13,7 @@ export { scanLayer, scanLayerWords } from './scanLayer';
 export { scanPairs, scanPairsWords } from './scanPairs';
 export { countSpikes } from './spikes';
 export { traceStep } from './traces';
+
+// Loops that the compiler is to leave apart; nothing outside calls them.
+export { sumPieces as _sumPieces } from './sumPieces';
+export { sumEight as _sumEight, sumOne as _sumOne, sumThree as _sumThree } from './sumRows';

@@ -57,3 +57,19 @@ export function touch(length: usize, row: usize, sink: usize): void {
 export function copy(count: i32, values: usize, out: usize): void {
   memory.copy(out, values, at(0, count));
 }
+
+/** sums += z · values */
+@inline
+export function addScaled(sums: usize, values: usize, z: f32, count: i32): void {
+  const splat = f32x4.splat(z);
+  const end = at(0, count);
+  let o: usize = 0;
+  for (; o + 32 <= end; o += 32) {
+    const first = f32x4.add(v128.load(sums + o), f32x4.mul(splat, v128.load(values + o)));
+    const second = f32x4.add(v128.load(sums + o, 16), f32x4.mul(splat, v128.load(values + o, 16)));
+    v128.store(sums + o, first);
+    v128.store(sums + o, second, 16);
+  }
+  for (; o + 16 <= end; o += 16) v128.store(sums + o, f32x4.add(v128.load(sums + o), f32x4.mul(splat, v128.load(values + o))));
+  for (; o < end; o += 4) store<f32>(sums + o, load<f32>(sums + o) + z * load<f32>(values + o));
+}

@@ -1,5 +1,5 @@
 import { columnsPlus } from './columns';
-import { at, CACHED, touch } from './lanes';
+import { addScaled, at, CACHED, touch } from './lanes';
 import { fireStep } from './neurons';
 import { rowBoth, rowPlus } from './row';
 import { collect, TOO_MANY } from './spikes';
@@ -68,7 +68,7 @@ export function scanLayer(
       const line = w + o * columns;
       if (streamed) touch(at(0, columns), line, scratch);
       bringUp(columns, line, tPre + o, done + o, step, stretch, history, preDecay);
-      addRow(columns, currents, line, load<f32>(train + o));
+      addScaled(currents, line, load<f32>(train + o), columns);
     }
     fireStep(columns, currents, v, i, inhibition, last, fired);
     last = fired;
@@ -132,17 +132,4 @@ function bringUp(
     store<f32>(trace, x);
   }
   store<i32>(done, step);
-}
-
-/** currents += z · row */
-@inline
-function addRow(columns: i32, currents: usize, line: usize, z: f32): void {
-  const end = at(0, columns);
-  const splat = f32x4.splat(z);
-  let o: usize = 0;
-  for (const whole = end & ~31; o < whole; o += 32) {
-    v128.store(currents + o, f32x4.add(v128.load(currents + o), f32x4.mul(splat, v128.load(line + o))));
-    v128.store(currents + o, f32x4.add(v128.load(currents + o, 16), f32x4.mul(splat, v128.load(line + o, 16))), 16);
-  }
-  for (; o < end; o += 4) store<f32>(currents + o, load<f32>(currents + o) + z * load<f32>(line + o));
 }

@@ -47,9 +47,18 @@ export function areOnes(values: usize, list: usize, count: i32): bool {
 
 /** How many values aren't 0. */
 export function countSpikes(count: i32, values: usize): i32 {
-  let total = 0;
+  const none = f32x4.splat(0);
+  let sums = i32x4.splat(0);
   let i = 0;
-  for (; i + 4 <= count; i += 4) total += popcnt(i32x4.bitmask(f32x4.ne(v128.load(at(values, i)), f32x4.splat(0))));
+  for (; i + 16 <= count; i += 16) {
+    const p = at(values, i);
+    // A comparison that holds is −1.
+    const first = i32x4.add(f32x4.ne(v128.load(p), none), f32x4.ne(v128.load(p, 16), none));
+    const second = i32x4.add(f32x4.ne(v128.load(p, 32), none), f32x4.ne(v128.load(p, 48), none));
+    sums = i32x4.sub(sums, i32x4.add(first, second));
+  }
+  let total =
+    i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
   for (; i < count; i++) total += i32(load<f32>(at(values, i)) !== 0);
   return total;
 }

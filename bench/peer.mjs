@@ -1,0 +1,56 @@
+// Norse's operations in PyTorch as a process beside this one, where python3 with torch is found.
+import { spawn, spawnSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(new URL('peers/norse_torch.py', import.meta.url));
+
+/** glibc gives large blocks back to the system after each operation; told to keep them, torch is up to eight times faster. */
+const keepMemory = { MALLOC_MMAP_MAX_: '0', MALLOC_TRIM_THRESHOLD_: '9000000000', MALLOC_TOP_PAD_: '1000000000' };
+
+/** The ways in which torch is measured; the first is what ratios are against. */
+export const settings = [
+  { name: 'torch, tuned allocator', threads: 1, env: keepMemory },
+  { name: 'torch', threads: 1, env: {} },
+  { name: 'torch, tuned allocator, 2 threads', threads: 2, env: keepMemory },
+  { name: 'torch, 2 threads', threads: 2, env: {} },
+];
+
+const pythons = ['python3', '/usr/bin/python3'];
+const hasTorch = (python) => spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0;
+
+/** Peers by name, or none where torch is missing. */
+export async function startPeers(names) {
+  const python = pythons.find(hasTorch);
+  if (python === undefined) return [];
+  return Promise.all(settings.filter(({ name }) => names.includes(name)).map((setting) => startPeer(python, setting)));
+}
+
+/** Whether torch multiplies matrices with an optimised library. Debian's torch alone comes with the reference BLAS. */
+export function blas() {
+  const python = pythons.find(hasTorch);
+  if (python === undefined) return 'none';
+  const code = 'import torch; torch.rand(9, 9) @ torch.rand(9, 9); print(open("/proc/self/maps").read())';
+  const maps = spawnSync(python, ['-c', code], { encoding: 'utf8', maxBuffer: 1 << 26 }).stdout ?? '';
+  return /openblas|mkl|blis/i.exec(maps)?.[0].toLowerCase() ?? 'reference BLAS (slow: install libopenblas0)';
+}
+
+async function startPeer(python, { name, threads, env }) {
+  const count = String(threads);
+  const child = spawn(python, [script, count], {
+    env: { ...process.env, OMP_NUM_THREADS: count, OPENBLAS_NUM_THREADS: count, ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const { torch } = JSON.parse((await lines.next()).value);
+  return {
+    name,
+    torch,
+    /** Milliseconds a step, the mean of `steps`. */
+    time: async (work, steps) => {
+      child.stdin.write(`${JSON.stringify({ work, steps })}\n`);
+      return Number((await lines.next()).value);
+    },
+    stop: () => child.stdin.end(),
+  };
+}
