@@ -25,7 +25,9 @@ try {
     { stdio: ['ignore', 2, 2] },
   );
   const types = readFileSync(join(folder, 'kernels.d.ts'), 'utf8');
-  const signatures = [...types.matchAll(/export function ([a-z]\w+)(\(.*\): \w+);/g)].map(([, name, rest]) => `  ${name}${rest};`);
+  const signatures = [...types.matchAll(/export function ([a-z]\w+)(\(.*\): \w+);/g)].map(
+    ([, name, rest]) => `  ${name}${rest};`,
+  );
   writeFileSync(
     'src/kernels/wasm/binary.ts',
     `// Made by scripts/kernels.mjs from src/kernels/assembly; not to be edited.

@@ -147,7 +147,8 @@ function sumOverImages(
 ): void {
   kernels.zero(words, sums);
   for (const { pre, post } of terms) {
-    const postIsRarer = kernels.countSpikes(batch * outputs, post) * inputs <= kernels.countSpikes(batch * inputs, pre) * outputs;
+    const postIsRarer =
+      kernels.estimateSpikes(batch * outputs, post) * inputs <= kernels.estimateSpikes(batch * inputs, pre) * outputs;
     if (postIsRarer) kernels.zero(wordsByPost, byPost);
     for (let image = 0; image < batch; image++) {
       const target = postIsRarer ? byPost : sums;

@@ -1,5 +1,6 @@
 import { EVENT } from './eventLists';
 import { at } from './lanes';
+import { activeOf16 } from './spikes';
 
 // The active places of rows of an image, channel by channel. Each channel has a bucket with room for every position.
 
@@ -56,26 +57,6 @@ export function fillBuckets(
       if (value !== 1) graded = true;
     }
   }
-}
-
-/** Which of 16 values from i on aren't 0, as bits; none behind `count`. */
-@inline
-export function activeOf16(values: usize, i: i32, count: i32): i32 {
-  if (i + 16 > count) {
-    let mask = 0;
-    for (let k = 0; i + k < count; k++) mask |= i32(load<f32>(at(values, i + k)) !== 0) << k;
-    return mask;
-  }
-  const p = at(values, i);
-  const a = v128.load(p);
-  const b = v128.load(p, 16);
-  const c = v128.load(p, 32);
-  const d = v128.load(p, 48);
-  if (!v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) return 0;
-  const none = f32x4.splat(0);
-  const low = i16x8.narrow_i32x4_s(f32x4.ne(a, none), f32x4.ne(b, none));
-  const high = i16x8.narrow_i32x4_s(f32x4.ne(c, none), f32x4.ne(d, none));
-  return i8x16.bitmask(i8x16.narrow_i16x8_s(low, high));
 }
 
 // Division by a constant as a product: exact while n · divisor stays below 2⁴⁰ and n / divisor below 2²⁴.

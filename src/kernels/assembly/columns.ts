@@ -1,4 +1,4 @@
-import { ADDITIVE } from './dependence';
+import { ADDITIVE, POWER } from './dependence';
 import { at, clampLanes } from './lanes';
 import { dependence, etaMinus, etaPlus, high, low, lowered, raised } from './law';
 
@@ -7,14 +7,15 @@ import { dependence, etaMinus, etaPlus, high, low, lowered, raised } from './law
 
 /** Potentiation at the listed columns: w + a·value under the law. */
 export function columnsPlus(w: usize, out: usize, list: usize, count: i32, values: usize, a: f32): void {
-  if (dependence !== ADDITIVE) return gathered(w, out, list, count, values, a, true);
+  if (dependence === POWER) return gathered(POWER, w, out, list, count, values, a, true);
+  if (dependence !== ADDITIVE) return gathered(dependence, w, out, list, count, values, a, true);
   if (values !== 0) return scaledSteps(w, out, list, count, values, etaPlus * a);
   steps(w, out, list, count, etaPlus * a);
 }
 
 /** Depression at the listed columns: w − b·value under the law. */
 export function columnsMinus(w: usize, out: usize, list: usize, count: i32, values: usize, b: f32): void {
-  if (dependence !== ADDITIVE) return gathered(w, out, list, count, values, b, false);
+  if (dependence !== ADDITIVE) return gathered(dependence, w, out, list, count, values, b, false);
   if (values !== 0) return scaledSteps(w, out, list, count, values, -(etaMinus * b));
   steps(w, out, list, count, -(etaMinus * b));
 }
@@ -52,7 +53,8 @@ function scaledSteps(w: usize, out: usize, list: usize, count: i32, values: usiz
 }
 
 /** Laws that depend on the weight: four listed columns at a time. */
-function gathered(w: usize, out: usize, list: usize, count: i32, values: usize, size: f32, up: bool): void {
+@inline
+function gathered(code: i32, w: usize, out: usize, list: usize, count: i32, values: usize, size: f32, up: bool): void {
   const splat = f32x4.splat(size);
   const end = at(list, count);
   let q = list;
@@ -63,7 +65,7 @@ function gathered(w: usize, out: usize, list: usize, count: i32, values: usize, 
     const o3 = <usize>load<u32>(q, 12);
     const change = values === 0 ? splat : f32x4.mul(splat, gather(values, o0, o1, o2, o3));
     const old = gather(w, o0, o1, o2, o3);
-    const x = up ? raised(old, change) : lowered(old, change);
+    const x = up ? raised(code, old, change) : lowered(code, old, change);
     v128.store32_lane(out + o0, x, 0);
     v128.store32_lane(out + o1, x, 1);
     v128.store32_lane(out + o2, x, 2);
@@ -73,7 +75,7 @@ function gathered(w: usize, out: usize, list: usize, count: i32, values: usize, 
     const o = <usize>load<u32>(q);
     const change = values === 0 ? splat : f32x4.mul(splat, v128.load32_zero(values + o));
     const old = v128.load32_zero(w + o);
-    v128.store32_lane(out + o, up ? raised(old, change) : lowered(old, change), 0);
+    v128.store32_lane(out + o, up ? raised(code, old, change) : lowered(code, old, change), 0);
   }
 }
 

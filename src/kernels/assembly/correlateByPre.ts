@@ -1,4 +1,4 @@
-import { activeOf16, bucket, fillBuckets, graded, quotient, reciprocal } from './buckets';
+import { bucket, fillBuckets, graded, quotient, reciprocal } from './buckets';
 import {
   channels,
   dilationX,
@@ -19,6 +19,7 @@ import {
 } from './geometry';
 import { addScaled, at } from './lanes';
 import { frameOutput, frameWords } from './padding';
+import { activeOf16 } from './spikes';
 import { sumRows } from './sumRows';
 
 // Each input spike adds, to the sums of each tap, the activity of the output that sees it there. The sums are

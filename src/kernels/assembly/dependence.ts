@@ -12,7 +12,7 @@ export const ODD_POWER: i32 = 7;
 export const EVEN_POWER: i32 = 8;
 
 /** The factor where `room` is left on the side of the change and `rest` on the other. */
-export function factor(code: i32, room: v128, rest: v128, mu: v128): v128 {
+export function factorOf(code: i32, room: v128, rest: v128, mu: v128): v128 {
   const none = f32x4.splat(0);
   switch (code) {
     case STEP:
@@ -26,7 +26,7 @@ export function factor(code: i32, room: v128, rest: v128, mu: v128): v128 {
     case ROOT:
       return v128.and(f32x4.sqrt(room), f32x4.gt(room, none));
     case POWER:
-      return v128.and(power(room, mu), f32x4.gt(room, none));
+      return fractionalPower(room, mu);
     case ODD_POWER:
       return v128.xor(evenPower(room, mu), v128.and(room, i32x4.splat(0x80000000)));
     case EVEN_POWER:
@@ -34,6 +34,12 @@ export function factor(code: i32, room: v128, rest: v128, mu: v128): v128 {
     default:
       return f32x4.splat(1);
   }
+}
+
+/** room^mu, 0 where no room is left. */
+@inline
+export function fractionalPower(room: v128, mu: v128): v128 {
+  return v128.and(power(room, mu), f32x4.gt(room, f32x4.splat(0)));
 }
 
 function evenPower(base: v128, mu: v128): v128 {

@@ -1,4 +1,5 @@
 import { at } from './lanes';
+import { activeOf16, estimateSpikes } from './spikes';
 
 // Events of many samples, sorted: which samples are active at neuron 0, at neuron 1, … An event is two words, something
 // about its sample and the activity as a float.
@@ -32,8 +33,8 @@ export function sortEvents(
   memory.fill(starts, 0, at(8, count));
   for (let s = 0; s < samples; s++) {
     const values = <usize>load<u32>(table + <usize>s * stride);
-    for (let i = 0; i < count; i += 4) {
-      for (let mask = active(values, i, count); mask; mask &= mask - 1) {
+    for (let i = 0; i < count; i += 16) {
+      for (let mask = activeOf16(values, i, count); mask; mask &= mask - 1) {
         const p = at(starts, i + ctz(mask) + 2);
         store<u32>(p, load<u32>(p) + 1);
       }
@@ -49,8 +50,8 @@ export function sortEvents(
   for (let s = 0; s < samples; s++) {
     const values = <usize>load<u32>(table + <usize>s * stride);
     const note = notes === 0 ? <u32>s * size : load<u32>(notes + <usize>s * stride);
-    for (let i = 0; i < count; i += 4) {
-      for (let mask = active(values, i, count); mask; mask &= mask - 1) {
+    for (let i = 0; i < count; i += 16) {
+      for (let mask = activeOf16(values, i, count); mask; mask &= mask - 1) {
         const neuron = i + ctz(mask);
         const p = at(starts, neuron + 1);
         const event = <usize>load<u32>(p);
@@ -62,22 +63,9 @@ export function sortEvents(
   }
 }
 
-/** Which of the four neurons from i on are active, as bits. */
-@inline
-function active(values: usize, i: i32, count: i32): i32 {
-  const p = at(values, i);
-  if (i + 4 <= count) return i32x4.bitmask(f32x4.ne(v128.load(p), f32x4.splat(0)));
-  let mask = 0;
-  for (let k = 0; i + k < count; k++) mask |= i32(load<f32>(at(p, k)) !== 0) << k;
-  return mask;
-}
-
-/** How many of the values of all samples are active. */
-export function countActive(samples: i32, count: i32, table: usize, stride: usize): i32 {
+/** About how many of the values of all samples are active. */
+export function estimateActive(samples: i32, count: i32, table: usize, stride: usize): i32 {
   let total = 0;
-  for (let s = 0; s < samples; s++) {
-    const values = <usize>load<u32>(table + <usize>s * stride);
-    for (let i = 0; i < count; i += 4) total += popcnt(active(values, i, count));
-  }
+  for (let s = 0; s < samples; s++) total += estimateSpikes(count, <usize>load<u32>(table + <usize>s * stride));
   return total;
 }

@@ -11,7 +11,7 @@ export { setLaw } from './law';
 export { fireStep, setNeurons } from './neurons';
 export { scanLayer, scanLayerWords } from './scanLayer';
 export { scanPairs, scanPairsWords } from './scanPairs';
-export { countSpikes } from './spikes';
+export { estimateSpikes } from './spikes';
 export { traceStep } from './traces';
 
 // Loops that the compiler is to leave apart; nothing outside calls them.

@@ -1,4 +1,4 @@
-import { ADDITIVE, factor } from './dependence';
+import { ADDITIVE, factorOf, fractionalPower, POWER } from './dependence';
 import { clampLanes } from './lanes';
 
 // What all weights of an update share, set before the kernels that read it:
@@ -36,30 +36,38 @@ export function setLaw(
   high = clampHigh;
 }
 
-/** Four weights after a change with both sides. `plus` and `minus` don't hold the rates. */
-export function changed(w: v128, plus: v128, minus: v128): v128 {
+// Four weights after a change with both sides, with potentiation alone, with depression alone. `plus` and `minus` don't hold
+// the rates. `code` is the dependence: a constant, where a loop is for one law.
+
+@inline
+export function changed(code: i32, w: v128, plus: v128, minus: v128): v128 {
   const up = f32x4.sub(f32x4.splat(wMax), w);
   const down = f32x4.sub(w, f32x4.splat(wMin));
   const m = f32x4.splat(mu);
-  const raise = f32x4.mul(f32x4.mul(f32x4.splat(etaPlus), factor(dependence, up, down, m)), plus);
-  const lower = f32x4.mul(f32x4.mul(f32x4.splat(etaMinus), factor(dependence, down, up, m)), minus);
+  const raise = f32x4.mul(f32x4.mul(f32x4.splat(etaPlus), factor(code, up, down, m)), plus);
+  const lower = f32x4.mul(f32x4.mul(f32x4.splat(etaMinus), factor(code, down, up, m)), minus);
   return bounded(f32x4.add(w, f32x4.sub(raise, lower)));
 }
 
-/** Four weights after potentiation alone. */
-export function raised(w: v128, plus: v128): v128 {
+@inline
+export function raised(code: i32, w: v128, plus: v128): v128 {
   const up = f32x4.sub(f32x4.splat(wMax), w);
   const down = f32x4.sub(w, f32x4.splat(wMin));
-  const change = f32x4.mul(f32x4.mul(f32x4.splat(etaPlus), factor(dependence, up, down, f32x4.splat(mu))), plus);
+  const change = f32x4.mul(f32x4.mul(f32x4.splat(etaPlus), factor(code, up, down, f32x4.splat(mu))), plus);
   return bounded(f32x4.add(w, change));
 }
 
-/** Four weights after depression alone. */
-export function lowered(w: v128, minus: v128): v128 {
+@inline
+export function lowered(code: i32, w: v128, minus: v128): v128 {
   const up = f32x4.sub(f32x4.splat(wMax), w);
   const down = f32x4.sub(w, f32x4.splat(wMin));
-  const change = f32x4.mul(f32x4.mul(f32x4.splat(etaMinus), factor(dependence, down, up, f32x4.splat(mu))), minus);
+  const change = f32x4.mul(f32x4.mul(f32x4.splat(etaMinus), factor(code, down, up, f32x4.splat(mu))), minus);
   return bounded(f32x4.sub(w, change));
+}
+
+@inline
+function factor(code: i32, room: v128, rest: v128, exponent: v128): v128 {
+  return code === POWER ? fractionalPower(room, exponent) : factorOf(code, room, rest, exponent);
 }
 
 @inline

@@ -1,4 +1,4 @@
-import { ADDITIVE } from './dependence';
+import { ADDITIVE, POWER } from './dependence';
 import { at, clampLanes } from './lanes';
 import { changed, dependence, etaMinus, etaPlus, high, low, lowered, raised } from './law';
 
@@ -26,14 +26,24 @@ export function rowBoth(columns: i32, w: usize, out: usize, plus: usize, minus: 
     }
     return;
   }
+  if (dependence === POWER) lawOfBoth(POWER, end, w, out, plus, minus, a, b);
+  else lawOfBoth(dependence, end, w, out, plus, minus, a, b);
+}
+
+@inline
+function lawOfBoth(code: i32, end: usize, w: usize, out: usize, plus: usize, minus: usize, a: f32, b: f32): void {
   const va = f32x4.splat(a);
   const vb = f32x4.splat(b);
-  for (const whole = end & ~15; o < whole; o += 16)
-    v128.store(out + o, changed(v128.load(w + o), f32x4.mul(va, v128.load(plus + o)), f32x4.mul(vb, v128.load(minus + o))));
+  let o: usize = 0;
+  for (const whole = end & ~15; o < whole; o += 16) {
+    const p = f32x4.mul(va, v128.load(plus + o));
+    const m = f32x4.mul(vb, v128.load(minus + o));
+    v128.store(out + o, changed(code, v128.load(w + o), p, m));
+  }
   for (; o < end; o += 4) {
     const p = f32x4.mul(va, v128.load32_zero(plus + o));
     const m = f32x4.mul(vb, v128.load32_zero(minus + o));
-    v128.store32_lane(out + o, changed(v128.load32_zero(w + o), p, m), 0);
+    v128.store32_lane(out + o, changed(code, v128.load32_zero(w + o), p, m), 0);
   }
 }
 
@@ -62,10 +72,10 @@ export function rowPlus(columns: i32, w: usize, out: usize, plus: usize, a: f32)
   }
   const va = f32x4.splat(a);
   for (const whole = end & ~15; o < whole; o += 16)
-    v128.store(out + o, raised(v128.load(w + o), f32x4.mul(va, v128.load(plus + o))));
+    v128.store(out + o, raised(dependence, v128.load(w + o), f32x4.mul(va, v128.load(plus + o))));
   for (; o < end; o += 4) {
     const p = f32x4.mul(va, v128.load32_zero(plus + o));
-    v128.store32_lane(out + o, raised(v128.load32_zero(w + o), p), 0);
+    v128.store32_lane(out + o, raised(dependence, v128.load32_zero(w + o), p), 0);
   }
 }
 
@@ -89,9 +99,9 @@ export function rowMinus(columns: i32, w: usize, out: usize, minus: usize, b: f3
   }
   const vb = f32x4.splat(b);
   for (const whole = end & ~15; o < whole; o += 16)
-    v128.store(out + o, lowered(v128.load(w + o), f32x4.mul(vb, v128.load(minus + o))));
+    v128.store(out + o, lowered(dependence, v128.load(w + o), f32x4.mul(vb, v128.load(minus + o))));
   for (; o < end; o += 4) {
     const m = f32x4.mul(vb, v128.load32_zero(minus + o));
-    v128.store32_lane(out + o, lowered(v128.load32_zero(w + o), m), 0);
+    v128.store32_lane(out + o, lowered(dependence, v128.load32_zero(w + o), m), 0);
   }
 }

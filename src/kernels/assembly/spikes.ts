@@ -45,20 +45,45 @@ export function areOnes(values: usize, list: usize, count: i32): bool {
   return true;
 }
 
-/** How many values aren't 0. */
-export function countSpikes(count: i32, values: usize): i32 {
+/** Groups of 16 values that {@link estimateSpikes} looks at, at most. */
+const GROUPS: i32 = 64;
+
+/** About how many values aren't 0, from groups of 16 spread evenly over them. */
+export function estimateSpikes(count: i32, values: usize): i32 {
   const none = f32x4.splat(0);
+  const pace = 16 * max(1, count / 16 / GROUPS);
   let sums = i32x4.splat(0);
-  let i = 0;
-  for (; i + 16 <= count; i += 16) {
+  let seen = 0;
+  for (let i = 0; i + 16 <= count; i += pace) {
     const p = at(values, i);
     // A comparison that holds is −1.
     const first = i32x4.add(f32x4.ne(v128.load(p), none), f32x4.ne(v128.load(p, 16), none));
     const second = i32x4.add(f32x4.ne(v128.load(p, 32), none), f32x4.ne(v128.load(p, 48), none));
     sums = i32x4.sub(sums, i32x4.add(first, second));
+    seen += 16;
   }
   let total =
     i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
-  for (; i < count; i++) total += i32(load<f32>(at(values, i)) !== 0);
-  return total;
+  for (let i = count & ~15; i < count; i++, seen++) total += i32(load<f32>(at(values, i)) !== 0);
+  return <i32>((<i64>total * count) / max(seen, 1));
+}
+
+/** Which of 16 values from i on aren't 0, as bits; none behind `count`. */
+@inline
+export function activeOf16(values: usize, i: i32, count: i32): i32 {
+  if (i + 16 > count) {
+    let mask = 0;
+    for (let k = 0; i + k < count; k++) mask |= i32(load<f32>(at(values, i + k)) !== 0) << k;
+    return mask;
+  }
+  const p = at(values, i);
+  const a = v128.load(p);
+  const b = v128.load(p, 16);
+  const c = v128.load(p, 32);
+  const d = v128.load(p, 48);
+  if (!v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) return 0;
+  const none = f32x4.splat(0);
+  const low = i16x8.narrow_i32x4_s(f32x4.ne(a, none), f32x4.ne(b, none));
+  const high = i16x8.narrow_i32x4_s(f32x4.ne(c, none), f32x4.ne(d, none));
+  return i8x16.bitmask(i8x16.narrow_i16x8_s(low, high));
 }
