@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -8,7 +9,7 @@ import { generateDigits } from '../../src/data/digits.js';
 /** The program as it is shipped; `npm test` builds it first. */
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
-/** What came of running the program. */
+/** What came of running the program; its code as a shell sees it, 128 + n when signal n ended it. */
 export interface Outcome {
   readonly code: number | null;
   readonly out: string;
@@ -35,7 +36,9 @@ export const stdp = (
       err += text;
       watch?.(child, err);
     });
-    child.on('error', reject).on('close', (code) => resolve({ code, out, err }));
+    child
+      .on('error', reject)
+      .on('close', (code, signal) => resolve({ code: signal === null ? code : 128 + constants.signals[signal], out, err }));
   });
 
 /** An IDX file of unsigned bytes: magic number and sizes as big-endian words, then the data. */
