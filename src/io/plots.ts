@@ -7,12 +7,17 @@ export interface Series {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
-/** What {@link lineChart} draws. */
+/**
+ * What {@link lineChart} draws.
+ *
+ * @property logarithmic  whether both axes are; points that are not positive are left out then. Default false.
+ */
 export interface LineChart {
   readonly title: string;
   readonly xLabel: string;
   readonly yLabel: string;
   readonly series: readonly Series[];
+  readonly logarithmic?: boolean;
 }
 
 /** A spike of one input: when (ms or steps), which neuron, and the name of the channel or layer that it is coloured by. */
@@ -42,12 +47,15 @@ const colours = ['#2f80d0', '#d9622b', '#2f9e5f', '#b05cc5', '#a98600', '#d0407a
  * });
  * await writeFile('window.svg', svg);
  */
-export function lineChart({ title, xLabel, yLabel, series }: LineChart): string {
-  const points = series.flatMap(({ name, points }) => points.map(([x, y]) => ({ name, x, y })));
+export function lineChart({ title, xLabel, yLabel, series, logarithmic = false }: LineChart): string {
+  const points = series
+    .flatMap(({ name, points }) => points.map(([x, y]) => ({ name, x, y })))
+    .filter(({ x, y }) => !logarithmic || (x > 0 && y > 0));
+  const scale = logarithmic ? ({ type: 'log' } as const) : {};
   const names = series.map(({ name }) => name);
   return render(title, names, {
-    x: { label: xLabel },
-    y: { label: yLabel, labelAnchor: 'center', grid: true, nice: true },
+    x: { label: xLabel, ...scale },
+    y: { label: yLabel, labelAnchor: 'center', grid: true, nice: true, ...scale },
     marks: [Plot.lineY(points, { x: 'x', y: 'y', z: 'name', stroke: 'name' })],
   });
 }

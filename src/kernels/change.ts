@@ -43,7 +43,7 @@ export interface ChangeTerms {
 export function changeScratch(kernels: Kernels, sizes: ChangeSizes, plus: number, minus: number): number {
   const { batch, rows, columns, geometry } = sizes;
   if (geometry === undefined) {
-    if (isOneSample(batch, plus, minus)) return 4 * (2 * (columns + 16) + 8);
+    if (isOneSample(batch, plus, minus)) return 4 * (2 * (columns + 64) + 8);
     return 4 * (2 * batch * (plus + minus) + kernels.applyManyWords(rows, columns, batch * plus, batch * minus) + 16);
   }
   kernels.setGeometry(...geometry);

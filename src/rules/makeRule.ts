@@ -103,7 +103,7 @@ export function makeRule<State>(definition: RuleDefinition<State>, where = defin
       }),
     step: (input, w, state, { donate = false } = {}) => {
       const result = tidily(() => step(input, w, state, donate));
-      if (donate) disposeBut(result, [w, state]);
+      if (donate) disposeBut(result, w, state);
       return result;
     },
     series: (input, w, state) => {
@@ -121,9 +121,10 @@ export function makeRule<State>(definition: RuleDefinition<State>, where = defin
 }
 
 /** Disposes what was given away, but for what the result still uses. */
-function disposeBut(result: unknown, given: readonly unknown[]): void {
+function disposeBut(result: readonly [tf.Tensor, unknown], w: unknown, state: unknown): void {
+  if (result[0] === w) return; // overwritten, and the state with it
   const kept = new Set(tensorsOf(result));
-  for (const tensor of given.flatMap(tensorsOf)) if (!kept.has(tensor)) tensor.dispose();
+  for (const tensor of [...tensorsOf(w), ...tensorsOf(state)]) if (!kept.has(tensor)) tensor.dispose();
 }
 
 const firstStep = (train: tf.Tensor): tf.Tensor => tf.squeeze(tf.slice(train, 0, 1), [0]);

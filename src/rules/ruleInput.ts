@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { mapTensors, sameShape, showShape, tensorsOf, toFloat } from '../core/tensors.js';
+import { mapTensors, sameShape, showShape, toFloat } from '../core/tensors.js';
 import type { Topology } from '../topologies/topology.js';
 
 /**
@@ -126,27 +126,18 @@ export function voltageOf(where: string, { voltage }: RuleInput, post: tf.Tensor
 }
 
 /** The state has the fields that `init` gives; those that end in Pre or Post hold one value per neuron of that layer. */
-export function checkState<State>(
-  where: string,
-  layers: Pick<CheckedInput, 'pre' | 'post' | 'batched'>,
-  state: State,
-  fields: readonly string[],
-): void {
+export function checkState<State>(where: string, layers: CheckedInput, state: State, fields: readonly string[]): void {
   ensure(typeof state === 'object' && state !== null, where, 'state', () => `must be what init returned, got ${String(state)}`);
-  const given: { readonly [field: string]: unknown } = Object.fromEntries(Object.entries(state));
-  for (const field of fields)
-    ensure(given[field] !== undefined, where, `state.${field}`, () => 'is missing; the state must be what init returned');
-  for (const [field, value] of Object.entries(given)) {
+  const given = state as { readonly [field: string]: unknown };
+  for (const field of fields) {
+    const value = given[field];
+    if (value === undefined) ensure(false, where, `state.${field}`, () => 'is missing; the state must be what init returned');
+    if (!(value instanceof tf.Tensor)) continue;
     const layer = field.endsWith('Pre') ? layers.pre : field.endsWith('Post') ? layers.post : undefined;
-    const [tensor] = tensorsOf(value);
-    if (layer === undefined || tensor === undefined) continue;
-    const name = layer === layers.pre ? 'zPre' : 'zPost';
-    ensure(
-      sameShape(tensor.shape, layer.shape),
-      where,
-      `state.${field}`,
-      () =>
-        `has shape ${showShape(tensor.shape)}, ${name} has ${showShape(layer.shape)}${layers.batched ? ' (batch included)' : ''}`,
-    );
+    if (layer === undefined || sameShape(value.shape, layer.shape)) continue;
+    const note = layers.batched ? ' (batch included)' : '';
+    const problem = () =>
+      `has shape ${showShape(value.shape)}, ${layer === layers.pre ? 'zPre' : 'zPost'} has ${showShape(layer.shape)}${note}`;
+    ensure(false, where, `state.${field}`, problem);
   }
 }

@@ -11,7 +11,7 @@ import { areOnes, collect, TOO_MANY } from './spikes';
  *
  * In place (`out` = `w`) weights that nothing touches keep their value: they must lie within the clamp already.
  *
- * @param scratch  2·(columns + 16) words.
+ * @param scratch  2·(columns + 64) words.
  */
 export function applyOne(
   rows: i32,
@@ -26,7 +26,7 @@ export function applyOne(
 ): void {
   const few = columns / 3;
   const plusList = scratch;
-  const minusList = at(scratch, columns + 16);
+  const minusList = at(scratch, columns + 64);
   const plusCount = plusPre === 0 ? 0 : collect(columns, plusPost, plusList, few);
   const minusCount = minusPre === 0 ? 0 : collect(columns, minusPost, minusList, few);
   const plusValues = plusCount === TOO_MANY || areOnes(plusPost, plusList, plusCount) ? <usize>0 : plusPost;

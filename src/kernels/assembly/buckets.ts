@@ -1,6 +1,6 @@
 import { EVENT } from './eventLists';
 import { at } from './lanes';
-import { activeOf16 } from './spikes';
+import { activeOf64 } from './spikes';
 
 // The active places of rows of an image, channel by channel. Each channel has a bucket with room for every position.
 
@@ -42,9 +42,9 @@ export function fillBuckets(
   graded = false;
   const byDepth = reciprocal(depth);
   const byColumns = reciprocal(columns);
-  for (let i = 0; i < count; i += 16) {
-    for (let mask = activeOf16(image, i, count); mask; mask &= mask - 1) {
-      const k = i + ctz(mask);
+  for (let i = 0; i < count; i += 64) {
+    for (let mask = activeOf64(image, i, count); mask; mask &= mask - 1) {
+      const k = i + <i32>ctz(mask);
       const position = quotient(k, byDepth);
       const y = quotient(position, byColumns);
       const x = position - y * columns;

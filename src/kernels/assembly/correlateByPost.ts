@@ -16,7 +16,7 @@ import {
 } from './geometry';
 import { at } from './lanes';
 import { padInput } from './padding';
-import { sumRows } from './sumRows';
+import { sumRows, sumTwiceThree } from './sumRows';
 
 // Each output spike adds its receptive field to the sums of its map, run by run: with neighbouring taps a row of the field is
 // one run of inputs, with dilation each tap is. The sums are [filled outputs, runs, filled run].
@@ -54,19 +54,31 @@ export function correlateByPost(pre: usize, post: usize, sums: usize, scratch: u
   const rowBytes = at(0, reachWidth() * channels);
   padInput(pre, padded);
   fillBuckets(outHeight, outWidth, outputs, post, rowBytes * strideY, at(0, channels * strideX), ends, buckets);
-  const filled = filledRun();
-  const runs = runsInRow();
-  const ones = !graded;
   for (let o = 0; o < outputs; o++) {
     const first = bucket(buckets, outHeight * outWidth, o);
     const end = <usize>load<u32>(at(ends, o));
     if (first === end) continue;
-    let sum = at(sums, o * lineWords());
-    for (let y = 0; y < kernelHeight; y++) {
-      for (let r = 0; r < runs; r++) {
-        sumRows(sum, padded + rowBytes * y * dilationY + at(0, r * dilationX * channels), first, end, filled, ones);
-        sum = at(sum, filled);
-      }
+    sumField(at(sums, o * lineWords()), padded, rowBytes, first, end, !graded);
+  }
+}
+
+/** The rows of the fields of one map's spikes. */
+@inline
+function sumField(sum: usize, field: usize, rowBytes: usize, first: usize, end: usize, ones: bool): void {
+  const filled = filledRun();
+  const runs = runsInRow();
+  let y = 0;
+  if (ones && filled === 12 && runs === 1) {
+    for (; y + 2 <= kernelHeight; y += 2) {
+      const row = field + rowBytes * y * dilationY;
+      sumTwiceThree(sum, sum + 48, row, row + rowBytes * dilationY, first, end);
+      sum += 96;
+    }
+  }
+  for (; y < kernelHeight; y++) {
+    for (let r = 0; r < runs; r++) {
+      sumRows(sum, field + rowBytes * y * dilationY + at(0, r * dilationX * channels), first, end, filled, ones);
+      sum = at(sum, filled);
     }
   }
 }

@@ -19,7 +19,7 @@ import {
 } from './geometry';
 import { addScaled, at } from './lanes';
 import { frameOutput, frameWords } from './padding';
-import { activeOf16 } from './spikes';
+import { activeOf64 } from './spikes';
 import { sumRows } from './sumRows';
 
 // Each input spike adds, to the sums of each tap, the activity of the output that sees it there. The sums are
@@ -42,9 +42,9 @@ function scatter(pre: usize, post: usize, sums: usize): void {
   const byChannels = reciprocal(channels);
   const byColumns = reciprocal(width);
   const tap = at(0, channels * filledOutputs());
-  for (let i = 0; i < count; i += 16) {
-    for (let mask = activeOf16(pre, i, count); mask; mask &= mask - 1) {
-      const k = i + ctz(mask);
+  for (let i = 0; i < count; i += 64) {
+    for (let mask = activeOf64(pre, i, count); mask; mask &= mask - 1) {
+      const k = i + <i32>ctz(mask);
       const position = quotient(k, byChannels);
       const y = quotient(position, byColumns) + padTop;
       const x = position - quotient(position, byColumns) * width + padLeft;

@@ -1,5 +1,5 @@
 import { at } from './lanes';
-import { activeOf16, estimateSpikes } from './spikes';
+import { activeOf64, estimateSpikes } from './spikes';
 
 // Events of many samples, sorted: which samples are active at neuron 0, at neuron 1, … An event is two words, something
 // about its sample and the activity as a float.
@@ -33,9 +33,9 @@ export function sortEvents(
   memory.fill(starts, 0, at(8, count));
   for (let s = 0; s < samples; s++) {
     const values = <usize>load<u32>(table + <usize>s * stride);
-    for (let i = 0; i < count; i += 16) {
-      for (let mask = activeOf16(values, i, count); mask; mask &= mask - 1) {
-        const p = at(starts, i + ctz(mask) + 2);
+    for (let i = 0; i < count; i += 64) {
+      for (let mask = activeOf64(values, i, count); mask; mask &= mask - 1) {
+        const p = at(starts, i + <i32>ctz(mask) + 2);
         store<u32>(p, load<u32>(p) + 1);
       }
     }
@@ -50,9 +50,9 @@ export function sortEvents(
   for (let s = 0; s < samples; s++) {
     const values = <usize>load<u32>(table + <usize>s * stride);
     const note = notes === 0 ? <u32>s * size : load<u32>(notes + <usize>s * stride);
-    for (let i = 0; i < count; i += 16) {
-      for (let mask = activeOf16(values, i, count); mask; mask &= mask - 1) {
-        const neuron = i + ctz(mask);
+    for (let i = 0; i < count; i += 64) {
+      for (let mask = activeOf64(values, i, count); mask; mask &= mask - 1) {
+        const neuron = i + <i32>ctz(mask);
         const p = at(starts, neuron + 1);
         const event = <usize>load<u32>(p);
         store<u32>(event, note);

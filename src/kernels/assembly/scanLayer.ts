@@ -14,7 +14,7 @@ const STRETCH: i32 = 128;
 
 /** Words of scratch that {@link scanLayer} takes. */
 export function scanLayerWords(rows: i32, columns: i32): i32 {
-  return STRETCH * (columns / 3 + 34) + 3 * columns + 3 * rows + 96;
+  return STRETCH * (columns / 3 + 66) + 3 * columns + 3 * rows + 160;
 }
 
 /**
@@ -51,7 +51,7 @@ export function scanLayer(
   const currents = at(scratch, 16);
   const before = at(currents, columns);
   const inputs = at(before, columns);
-  const done = at(inputs, rows + 16);
+  const done = at(inputs, rows + 64);
   const history = at(done, rows);
   const streamed = at(0, columns) * <usize>rows > CACHED;
   let last = spikes;
@@ -99,7 +99,7 @@ export function scanLayer(
 
 @inline
 function eventsAt(history: usize, columns: i32, step: i32): usize {
-  return at(history, step * (columns / 3 + 34));
+  return at(history, step * (columns / 3 + 66));
 }
 
 function remember(columns: i32, fired: usize, step: i32, history: usize): void {

@@ -13,7 +13,7 @@ const STRETCH: i32 = 128;
 
 /** Words of scratch that {@link scanPairs} takes. */
 export function scanPairsWords(rows: i32, columns: i32): i32 {
-  return STRETCH * (columns + (columns / 3 + 32) + 4) + listWords(STRETCH, rows) + STRETCH + 64;
+  return STRETCH * (columns + (columns / 3 + 64) + 4) + listWords(STRETCH, rows) + STRETCH + 64;
 }
 
 /**
@@ -48,7 +48,7 @@ export function scanPairs(
     const post = at(postTrain, first * columns);
     const pre = at(preTrain, first * rows);
     rememberPost(length, columns, post, tPost, postDecay, postHeight, nearest, presentPost, scratch);
-    const starts = at(scratch, STRETCH * (columns + (columns / 3 + 32) + 4));
+    const starts = at(scratch, STRETCH * (columns + (columns / 3 + 64) + 4));
     sortTrain(length, rows, pre, starts);
     for (let row = 0; row < rows; row++) {
       const x = at(tPre, row);
@@ -65,7 +65,7 @@ export function scanPairs(
 }
 
 // What is remembered of the post side, step by step: the traces to pair with [STRETCH, columns]; where the events are, as
-// lists of columns / 3 + 32 words; how many there are; and the address of their values, 0 where all are 1.
+// lists of columns / 3 + 64 words; how many there are; and the address of their values, 0 where all are 1.
 
 @inline
 function tracesAt(scratch: usize, columns: i32, step: i32): usize {
@@ -74,12 +74,12 @@ function tracesAt(scratch: usize, columns: i32, step: i32): usize {
 
 @inline
 function listAt(scratch: usize, columns: i32, step: i32): usize {
-  return at(scratch, STRETCH * columns + step * (columns / 3 + 32));
+  return at(scratch, STRETCH * columns + step * (columns / 3 + 64));
 }
 
 @inline
 function countAt(scratch: usize, columns: i32, step: i32): usize {
-  return at(scratch, STRETCH * (columns + (columns / 3 + 32)) + 2 * step);
+  return at(scratch, STRETCH * (columns + (columns / 3 + 64)) + 2 * step);
 }
 
 function rememberPost(

@@ -67,6 +67,33 @@ export function sumThree(sum: usize, base: usize, first: usize, end: usize): voi
   v128.store(sum, c, 32);
 }
 
+/** Three vectors of two rows each, for two sums: the chains of additions of one alone would wait for each other. */
+export function sumTwiceThree(sum: usize, other: usize, base: usize, otherBase: usize, first: usize, end: usize): void {
+  let a = v128.load(sum);
+  let b = v128.load(sum, 16);
+  let c = v128.load(sum, 32);
+  let d = v128.load(other);
+  let e = v128.load(other, 16);
+  let f = v128.load(other, 32);
+  for (let event = first; event < end; event += EVENT) {
+    const offset = <usize>load<u32>(event);
+    const row = base + offset;
+    const otherRow = otherBase + offset;
+    a = f32x4.add(a, v128.load(row));
+    b = f32x4.add(b, v128.load(row, 16));
+    c = f32x4.add(c, v128.load(row, 32));
+    d = f32x4.add(d, v128.load(otherRow));
+    e = f32x4.add(e, v128.load(otherRow, 16));
+    f = f32x4.add(f, v128.load(otherRow, 32));
+  }
+  v128.store(sum, a);
+  v128.store(sum, b, 16);
+  v128.store(sum, c, 32);
+  v128.store(other, d);
+  v128.store(other, e, 16);
+  v128.store(other, f, 32);
+}
+
 /** One vector of rows with any values. */
 export function sumOne(sum: usize, base: usize, first: usize, end: usize): void {
   let a = v128.load(sum);

@@ -1,0 +1,21 @@
+// What memory allows: weights read and written in place, and copied, by kernels that do nothing else.
+import { Room } from '../dist/kernels/room.js';
+import { median } from './rounds.mjs';
+
+/** Milliseconds to go over so many weights once. */
+export function limits(weights) {
+  const room = new Room(8 * weights + 1024);
+  const [from, to] = [room.take(4 * weights), room.take(4 * weights)];
+  const time = (run) =>
+    median(
+      Array.from({ length: 21 }, () => {
+        const start = performance.now();
+        for (let index = 0; index < 3; index++) run();
+        return (performance.now() - start) / 3;
+      }),
+    );
+  return {
+    inPlace: time(() => room.kernels.clampAll(weights, from, from, 0, 1)),
+    copy: time(() => room.kernels.copy(weights, from, to)),
+  };
+}
