@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cpuSpace, isCpuBackend } from './cpuSpace.js';
-import type { KernelSpace } from './space.js';
-import { isWasmBackend, wasmSpace } from './wasmSpace.js';
+import type { FusedKernels } from './fused.js';
+import { cpuSpace, isCpuBackend } from './memory/cpuSpace.js';
+import { memoryKernels } from './memory/memoryKernels.js';
+import type { KernelSpace } from './memory/space.js';
+import { isWasmBackend, wasmSpace } from './memory/wasmSpace.js';
 
 const flag = 'STDP_KERNELS';
 tf.env().registerFlag(flag, () => true);
@@ -24,27 +26,27 @@ export const useKernels = (on: boolean): void => tf.env().set(flag, on);
  * await useBackend('wasm');
  * kernelsInUse();   // => true
  */
-export const kernelsInUse = (): boolean => kernelSpace() !== undefined;
+export const kernelsInUse = (): boolean => fusedKernels() !== undefined;
 
-const spaces = new WeakMap<object, KernelSpace | 'none'>();
+const found = new WeakMap<object, FusedKernels | 'none'>();
 
-/** Where the kernels of the present backend work; `undefined` when the composition has to serve. */
-export function kernelSpace(): KernelSpace | undefined {
+/** The kernels of the present backend; `undefined` when the composition has to serve. */
+export function fusedKernels(): FusedKernels | undefined {
   if (!tf.env().getBool(flag) || tf.engine().isTapeOn()) return undefined;
   const backend = tf.engine().backend;
-  let space = spaces.get(backend);
-  if (space === undefined) {
-    space = makeSpace(backend) ?? 'none';
-    spaces.set(backend, space);
+  let kernels = found.get(backend);
+  if (kernels === undefined) {
+    kernels = kernelsOf(backend) ?? 'none';
+    found.set(backend, kernels);
   }
-  return space === 'none' ? undefined : space;
+  return kernels === 'none' ? undefined : kernels;
 }
 
-function makeSpace(backend: object): KernelSpace | undefined {
-  if (isWasmBackend(backend)) return wasmSpace(backend);
-  if (isCpuBackend(backend)) return cpuSpace(backend);
+/** The backends that have kernels, each by what it looks like. */
+function kernelsOf(backend: object): FusedKernels | undefined {
+  if (isWasmBackend(backend)) return kernelsIn(wasmSpace(backend));
+  if (isCpuBackend(backend)) return kernelsIn(cpuSpace(backend));
   return undefined;
 }
 
-/** Whether no other tensor shares the values of this one. */
-export const isUnshared = ({ dataId }: tf.Tensor): boolean => tf.engine().backend.refCount(dataId) === 1;
+const kernelsIn = (space: KernelSpace | undefined): FusedKernels | undefined => space && memoryKernels(space);

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { kernelSpace } from '../kernels/current.js';
-import { type LayerLaw, layerSeries, type NeuronLaw } from '../kernels/layerSeries.js';
+import { fusedKernels } from '../kernels/current.js';
+import type { LayerLaw, NeuronLaw } from '../kernels/laws.js';
 import type { LifParams } from '../neurons/lif.js';
 import type { Rule } from '../rules/rule.js';
 import type { LayerState } from './layerState.js';
@@ -34,10 +34,11 @@ export function throughLayer<State>(
   const { w, neuron, spikes } = layer;
   const [rows = 0, columns = 0] = w.shape;
   const { tPre, tPost } = layer.rule as { readonly tPre?: tf.Tensor; readonly tPost?: tf.Tensor };
-  const space = kernelSpace();
-  if (space === undefined || tPre === undefined || tPost === undefined) return undefined;
+  if (tPre === undefined || tPost === undefined) return undefined;
   if (spikes.size !== columns || train.size === 0 || rows * columns === 0) return undefined;
-  const [{ v, i, ...next }, all] = layerSeries(space, { w, tPre, tPost, spikes, ...neuron }, train, law);
+  const whole = fusedKernels()?.layerSeries({ w, tPre, tPost, spikes, ...neuron }, train, law);
+  if (whole === undefined) return undefined;
+  const [{ v, i, ...next }, all] = whole;
   const rule = { ...layer.rule, tPre: next.tPre, tPost: next.tPost };
   return [{ w: next.w, rule, neuron: { v, i }, spikes: next.spikes }, all];
 }

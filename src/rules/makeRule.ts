@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { paramsToJSON } from '../core/paramsJson.js';
 import { ensurePerNeuron } from '../core/perNeuron.js';
 import { mapTensors, tensorsOf, tidily, toFloat } from '../core/tensors.js';
-import type { PairLaw } from '../kernels/pairStep.js';
+import type { PairLaw } from '../kernels/laws.js';
 import type { Topology } from '../topologies/topology.js';
 import { applyDelta } from '../updates/applyDelta.js';
 import type { Delta } from '../updates/delta.js';

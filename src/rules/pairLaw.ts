@@ -1,4 +1,4 @@
-import type { PairLaw } from '../kernels/pairStep.js';
+import type { PairLaw } from '../kernels/laws.js';
 import { traceLaw } from '../traces/exponentialTrace.js';
 import { changeLaw } from '../updates/applyDelta.js';
 import type { PairStdpParams } from './pairStdpParams.js';

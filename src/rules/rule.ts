@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import type { PairLaw } from '../kernels/pairStep.js';
+import type { PairLaw } from '../kernels/laws.js';
 import type { Topology, TopologyJSON } from '../topologies/topology.js';
 import type { Delta } from '../updates/delta.js';
 import type { UpdateParams } from '../updates/updateParams.js';

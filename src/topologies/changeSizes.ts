@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ChangeSizes } from '../kernels/change.js';
+import type { ChangeSizes } from '../kernels/laws.js';
 import type { Topology } from './topology.js';
 
 /** The sizes of a change of w by activities of two layers, for the kernels. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { showShape, tidily } from '../core/tensors.js';
-import type { ConvGeometry } from '../kernels/change.js';
+import type { ConvGeometry } from '../kernels/laws.js';
 import type { Conv2dOptions, Topology } from './topology.js';
 import { unfold, windowsOf } from './unfold.js';
 

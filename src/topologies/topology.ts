@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ConvGeometry } from '../kernels/change.js';
+import type { ConvGeometry } from '../kernels/laws.js';
 
 /** Plain JSON that names a topology and its options; `topologyFromJSON` turns it back. */
 export type TopologyJSON = { readonly type: 'dense' } | ({ readonly type: 'conv2d' } & Conv2dOptions);

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { unreachable } from '../core/errors.js';
 import { sameShape, tidily } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
-import { kernelSpace } from '../kernels/current.js';
-import { fusedTraceStep, type TraceLaw } from '../kernels/traceStep.js';
+import { fusedKernels } from '../kernels/current.js';
+import type { TraceLaw } from '../kernels/laws.js';
 
 /** Which spikes a trace remembers: all of them (`'cumulative'`), or the latest alone (`'nearest'`). */
 export type TraceMode = 'cumulative' | 'nearest';
@@ -116,8 +116,7 @@ export const traceStep = (trace: tf.Tensor, spikes: tf.Tensor, params: TracePara
 function fusedStep(trace: tf.Tensor, spikes: tf.Tensor, params: TraceParams): tf.Tensor | undefined {
   const law = traceLaw(params);
   const plain = sameShape(trace.shape, spikes.shape) && trace.size > 0 && trace.dtype === 'float32' && spikes.dtype === 'float32';
-  const space = law === undefined || !plain ? undefined : kernelSpace();
-  return law && space && fusedTraceStep(space, trace, spikes, law);
+  return law === undefined || !plain ? undefined : fusedKernels()?.traceStep(trace, spikes, law);
 }
 
 /**

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tidily } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
-import { applyChange, type TermTensors } from '../kernels/applyChange.js';
-import type { ChangeLaw } from '../kernels/changeLaw.js';
-import { kernelSpace } from '../kernels/current.js';
+import { fusedKernels } from '../kernels/current.js';
+import type { TermTensors } from '../kernels/fused.js';
+import type { ChangeLaw } from '../kernels/laws.js';
 import { changeSizes } from '../topologies/changeSizes.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
@@ -87,17 +87,17 @@ function fused(
   const terms = [...potentiation, ...depression];
   const law = changeLaw(scaling, bounds);
   if (law === undefined || !isLinear(reduction) || !terms.every(isProduct)) return undefined;
-  const space = kernelSpace();
+  const kernels = fusedKernels();
   const pre = terms.find(({ pre }) => pre !== 1)?.pre;
   const post = terms.find(({ post }) => post !== 1)?.post;
-  if (space === undefined || pre === undefined || pre === 1 || post === undefined || post === 1) return undefined;
+  if (kernels === undefined || pre === undefined || pre === 1 || post === undefined || post === 1) return undefined;
   const sizes = changeSizes(topology, pre, post, w, true);
   const fits = (factor: tf.Tensor | 1, like: tf.Tensor) =>
     factor === 1 ? topology.type === 'dense' : factor.size === like.size && factor.dtype === 'float32';
   const ready = w.size > 0 && pre.size > 0 && terms.every((term) => fits(term.pre, pre) && fits(term.post, post));
   if (!ready) return undefined;
   const sides = { plus: potentiation.filter(isProduct), minus: depression.filter(isProduct) };
-  return applyChange(space, w, sides, sizes, law, reduction === 'mean');
+  return kernels.applyChange(w, sides, sizes, law, reduction === 'mean');
 }
 
 const isProduct = (term: Term): term is FactorPair & TermTensors => !('perSample' in term);

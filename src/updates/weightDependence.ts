@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { unreachable } from '../core/errors.js';
 import { tidily } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
-import { dependenceCodes } from '../kernels/changeLaw.js';
+import { dependenceCodes } from '../kernels/laws.js';
 
 /**
  * How the size of a change depends on the weight before it, with room up `u = wMax − w` and room down `d = w − wMin`:

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fork, randomUniform } from '../../src/core/random.js';
-import { applyTerms, changeScratch } from '../../src/kernels/change.js';
-import { dependenceCodes } from '../../src/kernels/changeLaw.js';
+import { dependenceCodes } from '../../src/kernels/laws.js';
+import { applyTerms, changeScratch } from '../../src/kernels/memory/change.js';
 import { Room } from '../../src/kernels/room.js';
 import { scalarKernels } from '../../src/kernels/scalar/index.js';
 import type { Kernels } from '../../src/kernels/wasm/binary.js';

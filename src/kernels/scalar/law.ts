@@ -1,4 +1,4 @@
-import { dependenceCodes } from '../changeLaw.js';
+import { dependenceCodes } from '../laws.js';
 import type { Kernels } from '../wasm/binary.js';
 import { power } from './power.js';
 

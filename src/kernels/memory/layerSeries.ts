@@ -1,42 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { LayerTensors } from '../fused.js';
+import type { LayerLaw } from '../laws.js';
+import type { Kernels } from '../wasm/binary.js';
 import { noteBounded } from './bounded.js';
-import { setLaw } from './changeLaw.js';
-import type { PairLaw } from './pairStep.js';
+import { setLaw } from './setLaw.js';
 import type { KernelSpace } from './space.js';
-import type { Kernels } from './wasm/binary.js';
-
-/**
- * Leaky integrate-and-fire neurons in numbers: v' = decay·v + gain·(i + leak), a spike above the threshold, i' = synapse·i.
- */
-export interface NeuronLaw {
-  readonly decay: number;
-  readonly gain: number;
-  readonly synapse: number;
-  readonly leak: number;
-  readonly threshold: number;
-  readonly reset: number;
-}
-
-/**
- * A layer in numbers.
- *
- * @property inhibition  what each spike of another neuron takes from the current, a step later.
- */
-export interface LayerLaw {
-  readonly pair: PairLaw;
-  readonly neuron: NeuronLaw;
-  readonly inhibition: number;
-}
-
-/** A dense layer of one sample, all float32: w `[rows, columns]`, the rest one value per neuron. */
-export interface LayerTensors {
-  readonly w: tf.Tensor;
-  readonly tPre: tf.Tensor;
-  readonly tPost: tf.Tensor;
-  readonly v: tf.Tensor;
-  readonly i: tf.Tensor;
-  readonly spikes: tf.Tensor;
-}
 
 /**
  * A layer in closed loop through a series of input spikes as one piece of work, bit for bit what series of one step give.

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Kernels } from './wasm/binary.js';
+import type { Kernels } from '../wasm/binary.js';
 
 /** One address for each of a list. */
 export type Addresses<List extends readonly unknown[]> = { readonly [K in keyof List]: number };

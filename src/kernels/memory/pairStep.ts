@@ -1,38 +1,10 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import type { PairResult, PairTensors } from '../fused.js';
+import type { ChangeSizes, PairLaw, TraceLaw } from '../laws.js';
+import { isUnshared } from '../unshared.js';
+import type { Kernels } from '../wasm/binary.js';
 import { isBounded, noteBounded } from './bounded.js';
-import { applyTerms, type ChangeSizes, changeScratch } from './change.js';
-import type { ChangeLaw } from './changeLaw.js';
+import { applyTerms, changeScratch } from './change.js';
 import type { KernelSpace } from './space.js';
-import type { TraceLaw } from './traceStep.js';
-import type { Kernels } from './wasm/binary.js';
-
-/**
- * The pair rule in numbers.
- *
- * @property presentPre   potentiation sees the present pre spikes in the trace.
- * @property presentPost  depression sees the present post spikes in the trace.
- * @property mean         samples of a batch are averaged; else summed.
- */
-export interface PairLaw {
-  readonly pre: TraceLaw;
-  readonly post: TraceLaw;
-  readonly presentPre: boolean;
-  readonly presentPost: boolean;
-  readonly change: ChangeLaw;
-  readonly mean: boolean;
-}
-
-/** What the pair rule reads, batched or not; all float32. */
-export interface PairTensors {
-  readonly w: tf.Tensor;
-  readonly tPre: tf.Tensor;
-  readonly tPost: tf.Tensor;
-  readonly pre: tf.Tensor;
-  readonly post: tf.Tensor;
-}
-
-/** What the pair rule gives. */
-export type PairResult = Pick<PairTensors, 'w' | 'tPre' | 'tPost'>;
 
 /**
  * One step of the pair rule as one piece of work.
@@ -49,7 +21,7 @@ export function pairStep(
 ): PairResult {
   const { w, tPre, tPost, pre, post } = tensors;
   const bytes = stepScratch(space.kernels, sizes);
-  if (donate && isBounded(w, law.change)) {
+  if (donate && isBounded(w, law.change) && [w, tPre, tPost].every(isUnshared)) {
     space.update([w, tPre, tPost], [pre, post], bytes, (kernels, [zPre, zPost], [at, xPre, xPost], scratch) => {
       const traces = { pre: xPre, post: xPost };
       stepAt(kernels, sizes, law, { w: at, out: at, from: traces, to: traces, pre: zPre, post: zPost }, scratch);

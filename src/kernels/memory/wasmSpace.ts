@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernelsOn } from './kernelsOn.js';
+import { kernelsOn } from '../kernelsOn.js';
 import { type KernelSpace, mapList } from './space.js';
 
 /** What is used of tfjs-backend-wasm, some of it without a promise: whoever finds it missing goes without kernels. */

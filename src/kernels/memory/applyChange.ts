@@ -1,20 +1,15 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { ChangeTensors, TermTensors } from '../fused.js';
+import type { ChangeLaw, ChangeSizes } from '../laws.js';
 import { noteBounded } from './bounded.js';
-import { applyTerms, type ChangeSizes, changeScratch, type TermAddresses } from './change.js';
-import type { ChangeLaw } from './changeLaw.js';
+import { applyTerms, changeScratch, type TermAddresses } from './change.js';
 import type { KernelSpace } from './space.js';
-
-/** One product of activities; of a dense layer a factor may be the constant 1. */
-export interface TermTensors {
-  readonly pre: tf.Tensor | 1;
-  readonly post: tf.Tensor | 1;
-}
 
 /** New weights under a change whose terms fit `sizes`: w' = law(w, Σ plus, Σ minus). All tensors are float32. */
 export function applyChange(
   space: KernelSpace,
   w: tf.Tensor,
-  terms: { readonly plus: readonly TermTensors[]; readonly minus: readonly TermTensors[] },
+  terms: ChangeTensors,
   sizes: ChangeSizes,
   law: ChangeLaw,
   mean: boolean,

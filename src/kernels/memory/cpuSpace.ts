@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { aligned, Room } from './room.js';
+import { aligned, Room } from '../room.js';
 import { type KernelSpace, mapList } from './space.js';
 
 /** What is used of tfjs-backend-cpu. */

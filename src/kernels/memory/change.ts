@@ -1,29 +1,6 @@
-import { type ChangeLaw, setLaw } from './changeLaw.js';
-import type { Kernels } from './wasm/binary.js';
-
-/**
- * A convolution in the numbers of the kernels: height, width, channels; kernel height and width; height, width and maps of
- * the output; strides; dilations; zeros above and to the left.
- */
-export type ConvGeometry = Parameters<Kernels['setGeometry']>;
-
-/**
- * The sizes of a change.
- *
- * @property inputs    of one sample: values of the presynaptic layer.
- * @property outputs   of one sample.
- * @property rows      of w as a matrix: inputs of a dense layer, taps of a receptive field.
- * @property columns   outputs of a dense layer, maps.
- * @property geometry  of a convolution; a dense layer has none.
- */
-export interface ChangeSizes {
-  readonly batch: number;
-  readonly inputs: number;
-  readonly outputs: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly geometry: ConvGeometry | undefined;
-}
+import type { ChangeLaw, ChangeSizes } from '../laws.js';
+import type { Kernels } from '../wasm/binary.js';
+import { setLaw } from './setLaw.js';
 
 /** Where one term's factors lie, all samples of each in a row; `samePre` when all samples share one pre, likewise for post. */
 export interface TermAddresses {

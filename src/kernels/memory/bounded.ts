@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ChangeLaw } from './changeLaw.js';
+import type { ChangeLaw } from '../laws.js';
 
 type Interval = Pick<ChangeLaw, 'low' | 'high'>;
 

@@ -1,9 +1,10 @@
+import type { PairResult, PairTensors } from '../fused.js';
+import type { ChangeSizes, PairLaw } from '../laws.js';
+import type { Kernels } from '../wasm/binary.js';
 import { noteBounded } from './bounded.js';
-import type { ChangeSizes } from './change.js';
-import { setLaw } from './changeLaw.js';
-import { type PairLaw, type PairResult, type PairTensors, stepAt, stepScratch } from './pairStep.js';
+import { stepAt, stepScratch } from './pairStep.js';
+import { setLaw } from './setLaw.js';
 import type { KernelSpace } from './space.js';
-import type { Kernels } from './wasm/binary.js';
 
 /**
  * All steps of the pair rule on given spike trains as one piece of work, bit for bit what stepping gives.

@@ -1,0 +1,117 @@
+// What kernels know of rules, neurons and layers: plain numbers.
+
+/** Codes of weight dependence that the kernels know, as in assembly/dependence.ts. */
+export const dependenceCodes = {
+  additive: 0,
+  step: 1,
+  linear: 2,
+  relu: 3,
+  soft: 4,
+  root: 5,
+  power: 6,
+  oddPower: 7,
+  evenPower: 8,
+} as const;
+
+/**
+ * How a change meets weights, in numbers: w' = clamp(w + etaPlus·f₊(w)·Δ₊ − etaMinus·f₋(w)·Δ₋).
+ *
+ * @property code  of f, see {@link dependenceCodes}.
+ * @property mu    exponent of the powers.
+ * @property low   the clamp; infinite without a hard bound.
+ */
+export interface ChangeLaw {
+  readonly code: number;
+  readonly etaPlus: number;
+  readonly etaMinus: number;
+  readonly mu: number;
+  readonly wMin: number;
+  readonly wMax: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One trace in numbers: x' = decay·x + height·z; with `nearest` a spike replaces what was there. */
+export interface TraceLaw {
+  readonly decay: number;
+  readonly height: number;
+  readonly nearest: boolean;
+}
+
+/**
+ * The pair rule in numbers.
+ *
+ * @property presentPre   potentiation sees the present pre spikes in the trace.
+ * @property presentPost  depression sees the present post spikes in the trace.
+ * @property mean         samples of a batch are averaged; else summed.
+ */
+export interface PairLaw {
+  readonly pre: TraceLaw;
+  readonly post: TraceLaw;
+  readonly presentPre: boolean;
+  readonly presentPost: boolean;
+  readonly change: ChangeLaw;
+  readonly mean: boolean;
+}
+
+/**
+ * Leaky integrate-and-fire neurons in numbers: v' = decay·v + gain·(i + leak), a spike above the threshold, i' = synapse·i.
+ */
+export interface NeuronLaw {
+  readonly decay: number;
+  readonly gain: number;
+  readonly synapse: number;
+  readonly leak: number;
+  readonly threshold: number;
+  readonly reset: number;
+}
+
+/**
+ * A layer in numbers.
+ *
+ * @property inhibition  what each spike of another neuron takes from the current, a step later.
+ */
+export interface LayerLaw {
+  readonly pair: PairLaw;
+  readonly neuron: NeuronLaw;
+  readonly inhibition: number;
+}
+
+/**
+ * A convolution in the numbers of the kernels: height, width, channels; kernel height and width; height, width and maps of
+ * the output; strides; dilations; zeros above and to the left.
+ */
+export type ConvGeometry = readonly [
+  height: number,
+  width: number,
+  channels: number,
+  kernelHeight: number,
+  kernelWidth: number,
+  outHeight: number,
+  outWidth: number,
+  maps: number,
+  strideY: number,
+  strideX: number,
+  dilationY: number,
+  dilationX: number,
+  padTop: number,
+  padLeft: number,
+];
+
+/**
+ * The sizes of a change.
+ *
+ * @property inputs    of one sample: values of the presynaptic layer.
+ * @property outputs   of one sample.
+ * @property rows      of w as a matrix: inputs of a dense layer, taps of a receptive field.
+ * @property columns   outputs of a dense layer, maps.
+ * @property geometry  of a convolution; a dense layer has none.
+ */
+export interface ChangeSizes {
+  readonly batch: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly geometry: ConvGeometry | undefined;
+}
