@@ -4,6 +4,8 @@ import { cpuSpace, isCpuBackend } from './memory/cpuSpace.js';
 import { memoryKernels } from './memory/memoryKernels.js';
 import type { KernelSpace } from './memory/space.js';
 import { isWasmBackend, wasmSpace } from './memory/wasmSpace.js';
+import { isWebgpuBackend } from './webgpu/device.js';
+import { webgpuKernels } from './webgpu/webgpuKernels.js';
 
 const flag = 'STDP_KERNELS';
 tf.env().registerFlag(flag, () => true);
@@ -46,6 +48,7 @@ export function fusedKernels(): FusedKernels | undefined {
 function kernelsOf(backend: object): FusedKernels | undefined {
   if (isWasmBackend(backend)) return kernelsIn(wasmSpace(backend));
   if (isCpuBackend(backend)) return kernelsIn(cpuSpace(backend));
+  if (isWebgpuBackend(backend)) return webgpuKernels(backend);
   return undefined;
 }
 

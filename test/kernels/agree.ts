@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { useKernels } from '../../src/kernels/current.js';
 
@@ -22,3 +22,6 @@ export async function expectClose(actual: readonly tf.Tensor[], wanted: readonly
     expect(worst / scale, `tensor ${index}`).toBeLessThanOrEqual(tolerance);
   }
 }
+
+/** How many cases to try: each new shape is new code to compile for a graphics card, and that takes most of the time. */
+export const runs = (many: number): number => (tf.getBackend() === 'webgpu' ? Math.ceil(many / 8) : many);

@@ -7,7 +7,7 @@ import { pairStdp, type StdpState } from '../../src/rules/pairStdp.js';
 import type { PairStdpParams } from '../../src/rules/pairStdpParams.js';
 import { stepOf } from '../../src/rules/stepOf.js';
 import { weightDependences } from '../../src/updates/weightDependence.js';
-import { composed, expectClose } from './agree.js';
+import { composed, expectClose, runs } from './agree.js';
 import { anyLayer, spikes, uniform } from './layers.js';
 
 const params = fc.record<Partial<PairStdpParams>>({
@@ -51,7 +51,7 @@ it('a scan in one piece gives the bits of stepping, and agrees with the composit
         expect(await tensor.data()).toEqual(await list(stepped)[index]?.data());
       if (short < 10) await expectClose(list(whole), list(composed(() => scan(stepOf(rule), [start, state], trains))));
     }),
-    { numRuns: 80, seed: 1 },
+    { numRuns: runs(80), seed: 1 },
   ));
 
 it('leaves what it returns and nothing else, and gives unbatched series back unbatched', () => {

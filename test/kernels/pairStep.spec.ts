@@ -5,7 +5,7 @@ import { fork } from '../../src/core/random.js';
 import { pairStdp, type StdpState } from '../../src/rules/pairStdp.js';
 import type { PairStdpParams } from '../../src/rules/pairStdpParams.js';
 import { weightDependences } from '../../src/updates/weightDependence.js';
-import { composed, expectClose } from './agree.js';
+import { composed, expectClose, runs } from './agree.js';
 import { anyLayer, type Layer, spikes, uniform } from './layers.js';
 
 const params = fc.record<Partial<PairStdpParams>>({
@@ -63,7 +63,7 @@ it('a fused step of the pair rule is the composed one, on any layer', () =>
         composed(() => run(given, false)),
       );
     }),
-    { numRuns: 150, seed: 1 },
+    { numRuns: runs(150), seed: 1 },
   ));
 
 it('a donated step gives the same bits', () =>
@@ -72,5 +72,5 @@ it('a donated step gives the same bits', () =>
       const [pure, donated] = [run(given, false), run(given, true)];
       for (const [index, tensor] of pure.entries()) expect(await donated[index]?.data()).toEqual(await tensor.data());
     }),
-    { numRuns: 60, seed: 2 },
+    { numRuns: runs(60), seed: 2 },
   ));

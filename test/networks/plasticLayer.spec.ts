@@ -10,7 +10,7 @@ import type { PairStdpParams } from '../../src/rules/pairStdpParams.js';
 import { tripletStdp } from '../../src/rules/tripletStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { weightDependences } from '../../src/updates/weightDependence.js';
-import { composed, expectClose } from '../kernels/agree.js';
+import { composed, expectClose, runs } from '../kernels/agree.js';
 import { spikes } from '../kernels/layers.js';
 
 /** Weights that are multiples of 2⁻¹⁰, so that every sum of them is exact in any order. */
@@ -52,7 +52,7 @@ describe('plasticLayer', () => {
         for (const [index, tensor] of tensorsOf(whole).entries())
           expect(await tensor.data()).toEqual(await tensorsOf(stepped)[index]?.data());
       }),
-      { numRuns: 60, seed: 1 },
+      { numRuns: runs(60), seed: 1 },
     ));
 
   it('agrees with the composition where all sums are exact', () =>
@@ -64,7 +64,7 @@ describe('plasticLayer', () => {
         const run = () => tensorsOf(scan(layer.step, start, train));
         await expectClose(run(), composed(run));
       }),
-      { numRuns: 40, seed: 2 },
+      { numRuns: runs(40), seed: 2 },
     ));
 
   it('neurons that inhibit each other fire less', async () => {

@@ -1,0 +1,119 @@
+import type { ChangeLaw, ChangeSizes, ConvGeometry } from '../laws.js';
+import { lawCode, lawUniforms } from './lawCode.js';
+import type { Shader } from './shader.js';
+
+/** Samples of each side of a change: batch times terms; 0 is an empty side, which has no arrays. */
+export interface Sides {
+  readonly plus: number;
+  readonly minus: number;
+}
+
+/** The arrays of a change, in order. */
+const arraysOf = ({ plus, minus }: Sides, inPlace: boolean): string[] => [
+  ...(inPlace ? [] : ['W']),
+  ...(plus > 0 ? ['PlusPre', 'PlusPost'] : []),
+  ...(minus > 0 ? ['MinusPre', 'MinusPost'] : []),
+];
+
+/** w' = law(w, Σ plusPre ⊗ plusPost, Σ minusPre ⊗ minusPost) of a dense layer; one thread a weight. */
+export const denseChangeShader = (
+  shape: readonly number[],
+  { rows, columns, batch }: ChangeSizes,
+  law: ChangeLaw,
+  mean: boolean,
+  sides: Sides,
+  inPlace: boolean,
+): Shader => ({
+  name: 'denseChange',
+  choices: [law.code, sides.plus > 0, sides.minus > 0, inPlace],
+  inputs: arraysOf(sides, inPlace),
+  shape,
+  uniforms: {
+    ...lawUniforms(law, mean ? 1 / batch : 1),
+    nRows: rows,
+    nColumns: columns,
+    nPlus: sides.plus,
+    nMinus: sides.minus,
+  },
+  code: `${lawCode(law)}
+fn main(index : i32) {
+  if (index >= uniforms.size) { return; }
+  let row = index / uniforms.nColumns;
+  let column = index - row * uniforms.nColumns;
+  var plus = 0.0;
+  var minus = 0.0;
+  ${sides.plus > 0 ? sumOf('plus', 'Plus') : ''}
+  ${sides.minus > 0 ? sumOf('minus', 'Minus') : ''}
+  result[index] = changed(${inPlace ? 'result' : 'W'}[index], plus, minus);
+}`,
+});
+
+const sumOf = (variable: string, side: string): string =>
+  `for (var s = 0; s < uniforms.n${side}; s++) {
+    ${variable} += f32(${side}Pre[s * uniforms.nRows + row]) * f32(${side}Post[s * uniforms.nColumns + column]);
+  }`;
+
+/** The same for a convolution, summed over positions too; one thread a weight. */
+export const convChangeShader = (
+  shape: readonly number[],
+  batch: number,
+  geometry: ConvGeometry,
+  law: ChangeLaw,
+  mean: boolean,
+  sides: Sides,
+  inPlace: boolean,
+): Shader => ({
+  name: 'convChange',
+  choices: [law.code, sides.plus > 0, sides.minus > 0, inPlace],
+  inputs: arraysOf(sides, inPlace),
+  shape,
+  uniforms: {
+    ...lawUniforms(law, mean ? 1 / batch : 1),
+    ...geometryUniforms(geometry),
+    nPlus: sides.plus,
+    nMinus: sides.minus,
+  },
+  code: `${lawCode(law)}
+${sides.plus > 0 ? correlationOf('Plus') : ''}
+${sides.minus > 0 ? correlationOf('Minus') : ''}
+fn main(index : i32) {
+  if (index >= uniforms.size) { return; }
+  let map = index % uniforms.nMaps;
+  let channel = (index / uniforms.nMaps) % uniforms.nChannels;
+  let tap = index / (uniforms.nMaps * uniforms.nChannels);
+  let top = (tap / uniforms.nKernelWidth) * uniforms.nDilationY - uniforms.nPadTop;
+  let left = (tap % uniforms.nKernelWidth) * uniforms.nDilationX - uniforms.nPadLeft;
+  let plus = ${sides.plus > 0 ? 'correlatePlus(top, left, channel, map)' : '0.0'};
+  let minus = ${sides.minus > 0 ? 'correlateMinus(top, left, channel, map)' : '0.0'};
+  result[index] = changed(${inPlace ? 'result' : 'W'}[index], plus, minus);
+}`,
+});
+
+const geometryUniforms = (geometry: ConvGeometry) => {
+  const [height, width, channels, , kernelWidth, outHeight, outWidth, maps, strideY, strideX] = geometry;
+  const [dilationY, dilationX, padTop, padLeft] = geometry.slice(10);
+  return {
+    ...{ nHeight: height, nWidth: width, nChannels: channels, nKernelWidth: kernelWidth },
+    ...{ nOutHeight: outHeight, nOutWidth: outWidth, nMaps: maps, nStrideY: strideY, nStrideX: strideX },
+    ...{ nDilationY: dilationY ?? 1, nDilationX: dilationX ?? 1, nPadTop: padTop ?? 0, nPadLeft: padLeft ?? 0 },
+  };
+};
+
+const correlationOf = (side: string): string => `
+fn correlate${side}(top : i32, left : i32, channel : i32, map : i32) -> f32 {
+  var sum = 0.0;
+  for (var s = 0; s < uniforms.n${side}; s++) {
+    for (var oy = 0; oy < uniforms.nOutHeight; oy++) {
+      let y = oy * uniforms.nStrideY + top;
+      if (y < 0 || y >= uniforms.nHeight) { continue; }
+      for (var ox = 0; ox < uniforms.nOutWidth; ox++) {
+        let x = ox * uniforms.nStrideX + left;
+        if (x < 0 || x >= uniforms.nWidth) { continue; }
+        let pre = ${side}Pre[((s * uniforms.nHeight + y) * uniforms.nWidth + x) * uniforms.nChannels + channel];
+        let post = ${side}Post[((s * uniforms.nOutHeight + oy) * uniforms.nOutWidth + ox) * uniforms.nMaps + map];
+        sum += f32(pre) * f32(post);
+      }
+    }
+  }
+  return sum;
+}`;

@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { programOf, type Shader } from './shader.js';
+
+/** What is used of tfjs-backend-webgpu, some of it without a promise: whoever finds it missing goes without kernels. */
+export interface WebgpuBackend extends tf.KernelBackend {
+  runWebGPUProgram(
+    program: object,
+    inputs: readonly tf.TensorInfo[],
+    dtype: tf.DataType,
+    uniforms?: readonly { readonly type: string; readonly data: readonly number[] }[],
+    output?: tf.TensorInfo,
+  ): tf.TensorInfo;
+  uploadToGPU(dataId: object): void;
+  readonly tensorMap: { get(dataId: object): { values?: unknown } };
+}
+
+/** Whether a backend is tfjs-backend-webgpu in the form that is known here. */
+export function isWebgpuBackend(backend: object): backend is WebgpuBackend {
+  const { runWebGPUProgram, uploadToGPU, tensorMap } = backend as Partial<WebgpuBackend>;
+  return runWebGPUProgram !== undefined && uploadToGPU !== undefined && typeof tensorMap?.get === 'function';
+}
+
+/** Runs a shader; answers its output as a new tensor. */
+export function run(backend: WebgpuBackend, shader: Shader, inputs: readonly tf.TensorInfo[]): tf.Tensor {
+  const info = backend.runWebGPUProgram(programOf(shader), inputs, 'float32', uniformsOf(shader));
+  return tf.engine().makeTensorFromTensorInfo(info);
+}
+
+/** Runs a shader that overwrites a tensor: it reads and writes `result`. */
+export function runInPlace(backend: WebgpuBackend, shader: Shader, inputs: readonly tf.TensorInfo[], target: tf.Tensor): void {
+  backend.uploadToGPU(target.dataId);
+  backend.runWebGPUProgram(programOf(shader), inputs, 'float32', uniformsOf(shader), target);
+  // What was read of the tensor before is kept by tfjs and would be answered for ever.
+  const data = backend.tensorMap.get(target.dataId);
+  if (data.values !== undefined) data.values = null;
+}
+
+const uniformsOf = ({ uniforms = {} }: Shader) =>
+  Object.entries(uniforms).map(([name, value]) => ({
+    type: name.startsWith('n') ? 'int32' : 'float32',
+    data: [value],
+  }));

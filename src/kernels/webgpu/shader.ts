@@ -1,0 +1,42 @@
+/**
+ * A compute shader in the frame that tfjs gives it: `result` is the output, each input an array by its name, each uniform
+ * `uniforms.name`. What was cast from integers or truth values may still be an array of integers: inputs are read as f32(…).
+ *
+ * @property name      what it does; shaders of one name and one set of choices have the same code.
+ * @property choices   what else the code depends on.
+ * @property inputs    names of the input arrays.
+ * @property shape     of the output.
+ * @property uniforms  numbers by name: integers begin with n, all others are floats.
+ * @property threads   how many run; each is told its `index`. Default one for each value of the output.
+ * @property code      WGSL of `fn main(index : i32)`, and of functions that it calls.
+ */
+export interface Shader {
+  readonly name: string;
+  readonly choices: readonly (string | number | boolean)[];
+  readonly inputs: readonly string[];
+  readonly shape: readonly number[];
+  readonly uniforms?: { readonly [name: string]: number };
+  readonly threads?: number;
+  readonly code: string;
+}
+
+/** Threads that run together. */
+const workgroup = 64;
+
+/** The shader as a program of tfjs-backend-webgpu. */
+export function programOf({ name, choices, inputs, shape, uniforms = {}, threads, code }: Shader) {
+  const size = shape.reduce((product, length) => product * length, 1);
+  return {
+    variableNames: [...inputs],
+    outputShape: [...shape],
+    shaderKey: `stdp_${name}_${choices.join('_')}`,
+    dispatchLayout: { x: shape.map((_, axis) => axis) },
+    dispatch: [Math.ceil((threads ?? size) / workgroup), 1, 1] as [number, number, number],
+    workgroupSize: [workgroup, 1, 1] as [number, number, number],
+    uniforms: Object.keys(uniforms)
+      .map((uniform) => `${uniform} : ${uniform.startsWith('n') ? 'i32' : 'f32'},`)
+      .join(' '),
+    size: true,
+    getUserCode: () => code,
+  };
+}

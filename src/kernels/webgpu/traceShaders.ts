@@ -1,0 +1,76 @@
+import type { TraceLaw } from '../laws.js';
+import type { Shader } from './shader.js';
+
+const uniforms = ({ decay, height }: TraceLaw) => ({ decay, height });
+
+/** WGSL of one step of a trace `x` with a spike `z`. */
+const next = ({ nearest }: TraceLaw): string =>
+  nearest ? 'select(x * uniforms.decay, 0.0, z != 0.0) + z * uniforms.height' : 'x * uniforms.decay + z * uniforms.height';
+
+/** A trace one step later, new or (reading `result`) in place. */
+export const traceStepShader = (shape: readonly number[], law: TraceLaw, inPlace: boolean): Shader => ({
+  name: 'traceStep',
+  choices: [law.nearest, inPlace],
+  inputs: inPlace ? ['Spikes'] : ['Trace', 'Spikes'],
+  shape,
+  uniforms: uniforms(law),
+  code: `fn main(index : i32) {
+  if (index >= uniforms.size) { return; }
+  let x = ${inPlace ? 'result' : 'Trace'}[index];
+  let z = f32(Spikes[index]);
+  result[index] = ${next(law)};
+}`,
+});
+
+/** What is left of a trace after one step, before the present spikes. */
+export const traceDecayShader = (shape: readonly number[], law: TraceLaw): Shader => ({
+  name: 'traceDecay',
+  choices: [],
+  inputs: ['Trace'],
+  shape,
+  uniforms: { decay: law.decay },
+  code: `fn main(index : i32) {
+  if (index < uniforms.size) { result[index] = Trace[index] * uniforms.decay; }
+}`,
+});
+
+/**
+ * A trace through a train `[T, n]`: what it is worth at each step, with the present spikes or before them, `[T, n]`.
+ */
+export const traceHistoryShader = (steps: number, count: number, law: TraceLaw, present: boolean): Shader => ({
+  name: 'traceHistory',
+  choices: [law.nearest, present],
+  inputs: ['Trace', 'Spikes'],
+  shape: [steps, count],
+  uniforms: { ...uniforms(law), nSteps: steps, nCount: count },
+  threads: count,
+  code: `fn main(index : i32) {
+  if (index >= uniforms.nCount) { return; }
+  var x = Trace[index];
+  for (var t = 0; t < uniforms.nSteps; t++) {
+    let at = t * uniforms.nCount + index;
+    let z = f32(Spikes[at]);
+    ${present ? '' : 'result[at] = x * uniforms.decay;'}
+    x = ${next(law)};
+    ${present ? 'result[at] = x;' : ''}
+  }
+}`,
+});
+
+/** A trace after a train `[T, n]`, `shape` of n values. */
+export const traceEndShader = (shape: readonly number[], steps: number, count: number, law: TraceLaw): Shader => ({
+  name: 'traceEnd',
+  choices: [law.nearest],
+  inputs: ['Trace', 'Spikes'],
+  shape,
+  uniforms: { ...uniforms(law), nSteps: steps, nCount: count },
+  code: `fn main(index : i32) {
+  if (index >= uniforms.nCount) { return; }
+  var x = Trace[index];
+  for (var t = 0; t < uniforms.nSteps; t++) {
+    let z = f32(Spikes[t * uniforms.nCount + index]);
+    x = ${next(law)};
+  }
+  result[index] = x;
+}`,
+});

@@ -1,0 +1,96 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ChangeTensors, FusedKernels, PairResult, PairTensors, TermTensors } from '../fused.js';
+import type { ChangeLaw, ChangeSizes, PairLaw, TraceLaw } from '../laws.js';
+import { isUnshared } from '../unshared.js';
+import { convChangeShader, denseChangeShader, type Sides } from './changeShaders.js';
+import { run, runInPlace, type WebgpuBackend } from './device.js';
+import { pairSeriesShader } from './pairSeriesShader.js';
+import type { Shader } from './shader.js';
+import { traceDecayShader, traceEndShader, traceHistoryShader, traceStepShader } from './traceShaders.js';
+
+/** The kernels of tfjs-backend-webgpu: shaders of our own in its queue, on its buffers. */
+export const webgpuKernels = (backend: WebgpuBackend): FusedKernels => ({
+  traceStep: (trace, spikes, law) => run(backend, traceStepShader(trace.shape, law, false), [trace, spikes]),
+  applyChange: (...given) => applyChange(backend, ...given),
+  pairStep: (...given) => pairStep(backend, ...given),
+  pairSeries: (...given) => pairSeries(backend, ...given),
+  layerSeries: () => undefined,
+});
+
+const changeShader = (w: tf.Tensor, sizes: ChangeSizes, law: ChangeLaw, mean: boolean, sides: Sides, inPlace: boolean): Shader =>
+  sizes.geometry === undefined
+    ? denseChangeShader(w.shape, sizes, law, mean, sides, inPlace)
+    : convChangeShader(w.shape, sizes.batch, sizes.geometry, law, mean, sides, inPlace);
+
+/** Terms are stacked: a sum over terms is a sum over more samples. */
+function applyChange(
+  backend: WebgpuBackend,
+  w: tf.Tensor,
+  { plus, minus }: ChangeTensors,
+  sizes: ChangeSizes,
+  law: ChangeLaw,
+  mean: boolean,
+): tf.Tensor {
+  const { batch, rows, columns } = sizes;
+  const sides = { plus: batch * plus.length, minus: batch * minus.length };
+  const stack = (terms: readonly TermTensors[]): readonly tf.Tensor[] =>
+    terms.length === 0
+      ? []
+      : [
+          tf.concat(terms.map(({ pre }) => (pre === 1 ? tf.ones([batch, rows]) : pre))),
+          tf.concat(terms.map(({ post }) => (post === 1 ? tf.ones([batch, columns]) : post))),
+        ];
+  return tf.tidy(() => run(backend, changeShader(w, sizes, law, mean, sides, false), [w, ...stack(plus), ...stack(minus)]));
+}
+
+function pairStep(
+  backend: WebgpuBackend,
+  { w, tPre, tPost, pre, post }: PairTensors,
+  sizes: ChangeSizes,
+  law: PairLaw,
+  donate: boolean,
+): PairResult {
+  const inPlace = donate && [w, tPre, tPost].every(isUnshared);
+  const before = {
+    pre: law.presentPre ? undefined : run(backend, traceDecayShader(tPre.shape, law.pre), [tPre]),
+    post: law.presentPost ? undefined : run(backend, traceDecayShader(tPost.shape, law.post), [tPost]),
+  };
+  const next = (trace: tf.Tensor, spikes: tf.Tensor, traceLaw: TraceLaw): tf.Tensor => {
+    const shader = traceStepShader(trace.shape, traceLaw, inPlace);
+    if (!inPlace) return run(backend, shader, [trace, spikes]);
+    runInPlace(backend, shader, [spikes], trace);
+    return trace;
+  };
+  const [nextPre, nextPost] = [next(tPre, pre, law.pre), next(tPost, post, law.post)];
+  const sides = { plus: sizes.batch, minus: sizes.batch };
+  const shader = changeShader(w, sizes, law.change, law.mean, sides, inPlace);
+  const factors = [before.pre ?? nextPre, post, pre, before.post ?? nextPost];
+  if (inPlace) runInPlace(backend, shader, factors, w);
+  const nextW = inPlace ? w : run(backend, shader, [w, ...factors]);
+  before.pre?.dispose();
+  before.post?.dispose();
+  return { w: nextW, tPre: nextPre, tPost: nextPost };
+}
+
+/** Convolutions go step by step. */
+function pairSeries(
+  backend: WebgpuBackend,
+  { w, tPre, tPost, pre, post }: PairTensors,
+  { batch, rows, columns, geometry }: ChangeSizes,
+  law: PairLaw,
+): PairResult | undefined {
+  if (geometry !== undefined) return undefined;
+  const steps = pre.shape[0] ?? 0;
+  const [inputs, outputs] = [batch * rows, batch * columns];
+  const history = (trace: tf.Tensor, train: tf.Tensor, count: number, traceLaw: TraceLaw, present: boolean) =>
+    run(backend, traceHistoryShader(steps, count, traceLaw, present), [trace, train]);
+  const tracePre = history(tPre, pre, inputs, law.pre, law.presentPre);
+  const tracePost = history(tPost, post, outputs, law.post, law.presentPost);
+  const shader = pairSeriesShader([rows, columns], steps, batch, law.change, law.mean);
+  const nextW = run(backend, shader, [w, tracePre, pre, tracePost, post]);
+  const end = (trace: tf.Tensor, train: tf.Tensor, count: number, traceLaw: TraceLaw) =>
+    run(backend, traceEndShader(trace.shape, steps, count, traceLaw), [trace, train]);
+  const result = { w: nextW, tPre: end(tPre, pre, inputs, law.pre), tPost: end(tPost, post, outputs, law.post) };
+  tf.dispose([tracePre, tracePost]);
+  return result;
+}
