@@ -10,10 +10,11 @@ const keepMemory = { MALLOC_MMAP_MAX_: '0', MALLOC_TRIM_THRESHOLD_: '9000000000'
 
 /** The ways in which torch is measured; the first is what ratios are against. */
 export const settings = [
-  { name: 'torch, tuned allocator', threads: 1, env: keepMemory },
-  { name: 'torch', threads: 1, env: {} },
-  { name: 'torch, tuned allocator, 2 threads', threads: 2, env: keepMemory },
-  { name: 'torch, 2 threads', threads: 2, env: {} },
+  { name: 'torch, tuned allocator', threads: 1, env: keepMemory, device: 'cpu' },
+  { name: 'torch', threads: 1, env: {}, device: 'cpu' },
+  { name: 'torch, tuned allocator, 2 threads', threads: 2, env: keepMemory, device: 'cpu' },
+  { name: 'torch, 2 threads', threads: 2, env: {}, device: 'cpu' },
+  { name: 'torch on the card', threads: 1, env: {}, device: 'cuda' },
 ];
 
 const pythons = ['python3', '/usr/bin/python3'];
@@ -26,6 +27,13 @@ export async function startPeers(names) {
   return Promise.all(settings.filter(({ name }) => names.includes(name)).map((setting) => startPeer(python, setting)));
 }
 
+/** Whether torch finds a card here. */
+export function torchHasCard() {
+  const python = pythons.find(hasTorch);
+  const code = 'import torch, sys; sys.exit(0 if torch.cuda.is_available() else 1)';
+  return python !== undefined && spawnSync(python, ['-c', code], { stdio: 'ignore' }).status === 0;
+}
+
 /** Whether torch multiplies matrices with an optimised library. Debian's torch alone comes with the reference BLAS. */
 export function blas() {
   const python = pythons.find(hasTorch);
@@ -35,9 +43,9 @@ export function blas() {
   return /openblas|mkl|blis/i.exec(maps)?.[0].toLowerCase() ?? 'reference BLAS (slow: install libopenblas0)';
 }
 
-async function startPeer(python, { name, threads, env }) {
+async function startPeer(python, { name, threads, env, device }) {
   const count = String(threads);
-  const child = spawn(python, [script, count], {
+  const child = spawn(python, [script, count, device], {
     env: { ...process.env, OMP_NUM_THREADS: count, OPENBLAS_NUM_THREADS: count, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });

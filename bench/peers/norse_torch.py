@@ -1,7 +1,8 @@
 """Norse's STDP step in PyTorch, from its equations, for timing beside ours.
 
-Reads one request a line, {"work": {...}, "steps": n}, and answers with milliseconds a step. The first line says what runs
-here. Tensors are made once for each new work.
+Called with a number of threads and a device, cpu or cuda. Reads one request a line, {"work": {...}, "steps": n}, and answers
+with milliseconds a step, on a card by its own events. The first line says what runs here. Tensors are made once for each
+new work.
 """
 
 import json
@@ -11,7 +12,8 @@ import time
 import torch
 from torch.nn.functional import relu, unfold
 
-DT, TAU_INV, ETA, W_MIN, W_MAX = 0.001, torch.as_tensor(20.0), 1e-3, 0.0, 1.0
+THREADS, DEVICE = int(sys.argv[1]), sys.argv[2]
+DT, TAU_INV, ETA, W_MIN, W_MAX = 0.001, torch.as_tensor(20.0).to(DEVICE), 1e-3, 0.0, 1.0
 
 
 def factors(dependence, mu, w):
@@ -64,20 +66,36 @@ def prepare(work):
     if "kernel" in work:
         size, k = work["size"], work["kernel"]
         pre, post = (batch, work["pre"], size, size), (batch, work["post"], size - k + 1, size - k + 1)
-        w, step, count = torch.rand(work["post"], work["pre"], k, k), conv_step, 5
+        w, step, count = torch.rand(work["post"], work["pre"], k, k, device=DEVICE), conv_step, 5
     else:
         pre, post = (batch, work["pre"]), (batch, work["post"])
-        w, step, count = torch.rand(work["post"], work["pre"]), linear_step, 20
-    draw = lambda shape: (torch.rand(shape) < density).float()
+        w, step, count = torch.rand(work["post"], work["pre"], device=DEVICE), linear_step, 20
+    draw = lambda shape: (torch.rand(shape, device=DEVICE) < density).float()
     return {
-        "w": w, "t_pre": torch.rand(pre) * density, "t_post": torch.rand(post) * density, "step": step, "time": 0,
+        "w": w, "t_pre": draw(pre) * density, "t_post": draw(post) * density, "step": step, "time": 0,
         "spikes": [(draw(pre), draw(post)) for _ in range(count)],
-        "dependence": work.get("dependence", "additive"), "mu": torch.tensor(work.get("mu", 0.0)),
+        "dependence": work.get("dependence", "additive"), "mu": torch.tensor(work.get("mu", 0.0), device=DEVICE),
     }
 
 
-torch.set_num_threads(int(sys.argv[1]))
-print(json.dumps({"torch": torch.__version__, "threads": torch.get_num_threads()}), flush=True)
+def milliseconds(state, steps):
+    if DEVICE == "cuda":
+        start, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
+        start.record()
+        for _ in range(steps):
+            state["step"](state)
+        end.record()
+        torch.cuda.synchronize()
+        return start.elapsed_time(end)
+    start = time.perf_counter()
+    for _ in range(steps):
+        state["step"](state)
+    return (time.perf_counter() - start) * 1e3
+
+
+torch.set_num_threads(THREADS)
+name = torch.cuda.get_device_name() if DEVICE == "cuda" else "cpu"
+print(json.dumps({"torch": torch.__version__, "threads": torch.get_num_threads(), "device": name}), flush=True)
 known, state = None, None
 with torch.no_grad():
     for line in sys.stdin:
@@ -85,7 +103,4 @@ with torch.no_grad():
         if request["work"] != known:
             state = None  # frees the old tensors first
             known, state = request["work"], prepare(request["work"])
-        start = time.perf_counter()
-        for _ in range(request["steps"]):
-            state["step"](state)
-        print((time.perf_counter() - start) / request["steps"] * 1e3, flush=True)
+        print(milliseconds(state, request["steps"]) / request["steps"], flush=True)

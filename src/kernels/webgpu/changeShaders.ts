@@ -15,42 +15,48 @@ const arraysOf = ({ plus, minus }: Sides, inPlace: boolean): string[] => [
   ...(minus > 0 ? ['MinusPre', 'MinusPost'] : []),
 ];
 
-/** w' = law(w, Σ plusPre ⊗ plusPost, Σ minusPre ⊗ minusPost) of a dense layer; one thread a weight. */
-export const denseChangeShader = (
+/** w' = law(w, Σ plusPre ⊗ plusPost, Σ minusPre ⊗ minusPost) of a dense layer; a thread changes four weights of a row, or one. */
+export function denseChangeShader(
   shape: readonly number[],
   { rows, columns, batch }: ChangeSizes,
   law: ChangeLaw,
   mean: boolean,
   sides: Sides,
   inPlace: boolean,
-): Shader => ({
-  name: 'denseChange',
-  choices: [law.code, sides.plus > 0, sides.minus > 0, inPlace],
-  inputs: arraysOf(sides, inPlace),
-  shape,
-  uniforms: {
-    ...lawUniforms(law, mean ? 1 / batch : 1),
-    nRows: rows,
-    nColumns: columns,
-    nPlus: sides.plus,
-    nMinus: sides.minus,
-  },
-  code: `${lawCode(law)}
+): Shader {
+  const fours = columns % 4 === 0;
+  const width = columns / (fours ? 4 : 1);
+  return {
+    name: 'denseChange',
+    choices: [law.code, sides.plus > 0, sides.minus > 0, inPlace, fours],
+    inputs: arraysOf(sides, inPlace),
+    shape,
+    uniforms: {
+      ...lawUniforms(law, mean ? 1 / batch : 1),
+      nRows: rows,
+      nColumns: width,
+      nPlus: sides.plus,
+      nMinus: sides.minus,
+    },
+    threads: rows * width,
+    ...(fours && { lanes: { count: 4, inputs: ['W', 'PlusPost', 'MinusPost'] } }),
+    code: `${lawCode(law, fours ? 'vec4<f32>' : 'f32')}
 fn main(index : i32) {
-  if (index >= uniforms.size) { return; }
   let row = index / uniforms.nColumns;
   let column = index - row * uniforms.nColumns;
-  var plus = 0.0;
-  var minus = 0.0;
+  if (row >= uniforms.nRows) { return; }
+  var plus = Lanes(0.0);
+  var minus = Lanes(0.0);
   ${sides.plus > 0 ? sumOf('plus', 'Plus') : ''}
   ${sides.minus > 0 ? sumOf('minus', 'Minus') : ''}
   result[index] = changed(${inPlace ? 'result' : 'W'}[index], plus, minus);
 }`,
-});
+  };
+}
 
 const sumOf = (variable: string, side: string): string =>
   `for (var s = 0; s < uniforms.n${side}; s++) {
-    ${variable} += f32(${side}Pre[s * uniforms.nRows + row]) * f32(${side}Post[s * uniforms.nColumns + column]);
+    ${variable} += f32(${side}Pre[s * uniforms.nRows + row]) * Lanes(${side}Post[s * uniforms.nColumns + column]);
   }`;
 
 /** The same for a convolution, summed over positions too; one thread a weight. */

@@ -14,39 +14,44 @@ export const lawUniforms = ({ etaPlus, etaMinus, mu, wMin, wMax, low, high }: Ch
 /** WGSL has no infinite constants; no weight is beyond this. */
 const greatest = 3.4e38;
 
+/** What a thread changes at once: a weight, or four of a row. */
+export type Lanes = 'f32' | 'vec4<f32>';
+
 /**
  * WGSL of a law:
  *
  *     changed(w, plus, minus) = clamp( w + (etaPlus·f₊(w))·plus − (etaMinus·f₋(w))·minus )
  */
-export const lawCode = ({ code }: ChangeLaw): string => `
-fn factor(room : f32, rest : f32) -> f32 { ${factorCode(code)} }
-fn changed(w : f32, plus : f32, minus : f32) -> f32 {
+export const lawCode = ({ code }: ChangeLaw, lanes: Lanes = 'f32'): string => `
+alias Lanes = ${lanes};
+fn factor(room : Lanes, rest : Lanes) -> Lanes { ${factorCode(code)} }
+fn changed(w : Lanes, plus : Lanes, minus : Lanes) -> Lanes {
   let up = uniforms.wMax - w;
   let down = w - uniforms.wMin;
   let change = (uniforms.etaPlus * factor(up, down)) * plus - (uniforms.etaMinus * factor(down, up)) * minus;
-  return clamp(w + change, uniforms.low, uniforms.high);
+  return clamp(w + change, Lanes(uniforms.low), Lanes(uniforms.high));
 }`;
 
 function factorCode(code: number): string {
+  const power = (base: string): string => `pow(max(${base}, Lanes(1e-30)), Lanes(uniforms.mu))`;
   switch (code) {
     case dependenceCodes.step:
-      return 'return select(0.0, 1.0, room > 0.0);';
+      return 'return select(Lanes(0.0), Lanes(1.0), room > Lanes(0.0));';
     case dependenceCodes.linear:
       return 'return room;';
     case dependenceCodes.relu:
-      return 'return max(room, 0.0);';
+      return 'return max(room, Lanes(0.0));';
     case dependenceCodes.soft:
       return 'return room * rest;';
     case dependenceCodes.root:
-      return 'return sqrt(max(room, 0.0));';
+      return 'return sqrt(max(room, Lanes(0.0)));';
     case dependenceCodes.power:
-      return 'return select(0.0, pow(max(room, 1e-30), uniforms.mu), room > 0.0);';
+      return `return select(Lanes(0.0), ${power('room')}, room > Lanes(0.0));`;
     case dependenceCodes.oddPower:
-      return 'return select(0.0, sign(room) * pow(max(abs(room), 1e-30), uniforms.mu), room != 0.0);';
+      return `return select(Lanes(0.0), sign(room) * ${power('abs(room)')}, room != Lanes(0.0));`;
     case dependenceCodes.evenPower:
-      return 'return select(0.0, pow(max(abs(room), 1e-30), uniforms.mu), room != 0.0);';
+      return `return select(Lanes(0.0), ${power('abs(room)')}, room != Lanes(0.0));`;
     default:
-      return 'return 1.0;';
+      return 'return Lanes(1.0);';
   }
 }

@@ -8,6 +8,7 @@
  * @property shape     of the output.
  * @property uniforms  numbers by name: integers begin with n, all others are floats.
  * @property threads   how many run; each is told its `index`. Default one for each value of the output.
+ * @property lanes     with 4, `result` and the inputs named here are arrays of vec4<f32>, which their sizes must allow.
  * @property code      WGSL of `fn main(index : i32)`, and of functions that it calls.
  */
 export interface Shader {
@@ -17,6 +18,7 @@ export interface Shader {
   readonly shape: readonly number[];
   readonly uniforms?: { readonly [name: string]: number };
   readonly threads?: number;
+  readonly lanes?: { readonly count: 4; readonly inputs: readonly string[] };
   readonly code: string;
 }
 
@@ -24,7 +26,7 @@ export interface Shader {
 const workgroup = 64;
 
 /** The shader as a program of tfjs-backend-webgpu. */
-export function programOf({ name, choices, inputs, shape, uniforms = {}, threads, code }: Shader) {
+export function programOf({ name, choices, inputs, shape, uniforms = {}, threads, lanes, code }: Shader) {
   const size = shape.reduce((product, length) => product * length, 1);
   return {
     variableNames: [...inputs],
@@ -37,6 +39,8 @@ export function programOf({ name, choices, inputs, shape, uniforms = {}, threads
       .map((uniform) => `${uniform} : ${uniform.startsWith('n') ? 'i32' : 'f32'},`)
       .join(' '),
     size: true,
+    outputComponent: lanes?.count ?? 1,
+    variableComponents: inputs.map((input) => (lanes?.inputs.includes(input) ? lanes.count : 1)),
     getUserCode: () => code,
   };
 }
