@@ -24,6 +24,11 @@ export class Room {
   /** Empties the room and sees to it that so many bytes fit. Growing invalidates all views. */
   reset(bytes: number): void {
     this.top = alignment;
+    this.reserve(bytes);
+  }
+
+  /** Sees to it that so many bytes more fit. Growing invalidates all views. */
+  reserve(bytes: number): void {
     if (this.free < bytes) this.memory.grow(pagesFor(bytes - this.free));
   }
 

@@ -55,7 +55,7 @@ function power(base: v128, mu: v128): v128 {
 
 /** Through atanh: log2 m = 2/ln 2 · (s + s³/3 + …), s = (m − 1)/(m + 1), for m in [√½, √2). */
 @inline
-function log2(x: v128): v128 {
+export function log2(x: v128): v128 {
   const exponent = i32x4.sub(i32x4.shr_u(x, 23), i32x4.splat(127));
   const mantissa = v128.or(v128.and(x, i32x4.splat(0x7fffff)), i32x4.splat(0x3f800000));
   const large = f32x4.gt(mantissa, f32x4.splat(1.41421356));

@@ -2,6 +2,8 @@
 export { applyMany, applyManyWords, listSamples } from './applyMany';
 export { applyOne } from './applyOne';
 export { applySums } from './applySums';
+export { filledNeurons, setCompetitiveLayer, setCompetitiveLearning, setCompetitiveNeurons } from './competitive/layer';
+export { presentImages, presentWords } from './competitive/presentImages';
 export { correlate, correlateWords } from './correlate';
 export { foldSums, sumsByPostWords } from './correlateByPost';
 export { sumsWords } from './correlateByPre';

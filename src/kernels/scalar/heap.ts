@@ -3,11 +3,13 @@ export class Heap {
   readonly #memory: WebAssembly.Memory;
   #floats: Float32Array;
   #words: Uint32Array;
+  #bytes: Uint8Array;
 
   constructor(memory: WebAssembly.Memory) {
     this.#memory = memory;
     this.#floats = new Float32Array(memory.buffer);
     this.#words = new Uint32Array(memory.buffer);
+    this.#bytes = new Uint8Array(memory.buffer);
   }
 
   /** All of the memory as float32; index by address / 4. */
@@ -22,8 +24,15 @@ export class Heap {
     return this.#words;
   }
 
+  /** All of the memory as bytes. */
+  get bytes(): Uint8Array {
+    if (this.#bytes.buffer !== this.#memory.buffer) this.#renew();
+    return this.#bytes;
+  }
+
   #renew(): void {
     this.#floats = new Float32Array(this.#memory.buffer);
     this.#words = new Uint32Array(this.#memory.buffer);
+    this.#bytes = new Uint8Array(this.#memory.buffer);
   }
 }

@@ -1,6 +1,7 @@
 import type { Kernels } from '../wasm/binary.js';
 import { scalarApplyMany } from './applyMany.js';
 import { scalarApplyOne } from './applyOne.js';
+import { scalarCompetitive } from './competitive.js';
 import { scalarCorrelation } from './correlate.js';
 import { Heap } from './heap.js';
 import { scalarLaw } from './law.js';
@@ -22,5 +23,6 @@ export function scalarKernels(memory: WebAssembly.Memory): Kernels {
     ...scalarScanLayer(heap, steps),
     ...scalarApplyMany(heap, law),
     ...scalarCorrelation(heap, law),
+    ...scalarCompetitive(heap),
   };
 }

@@ -5,7 +5,8 @@ const float = new Float32Array(bits.buffer);
 /** base^mu for a positive normal base, by the polynomials of assembly/dependence.ts. */
 export const power = (base: number, mu: number): number => exp2(fround(mu * log2(base)));
 
-function log2(x: number): number {
+/** The binary logarithm of a positive normal number. */
+export function log2(x: number): number {
   float[0] = x;
   const word = bits[0] ?? 0;
   bits[0] = (word & 0x7fffff) | 0x3f800000;

@@ -1,0 +1,127 @@
+import { kernelsOn } from './kernelsOn.js';
+import { aligned, Room } from './room.js';
+import type { Kernels } from './wasm/binary.js';
+
+/**
+ * A competitive layer in the numbers of the kernels.
+ *
+ * @property steps        of a presentation.
+ * @property neuron       decays of ge and gi in a step, dt / tauMembrane, reversal potentials, threshold, reset, refractory
+ *                        steps, inhibition.
+ * @property learning     etaPlus, etaMinus, wMax, norm, thetaPlus, decay of theta from one presentation to the next.
+ * @property preTrace     what is left of a trace after 0 … `steps` steps.
+ * @property postTrace    likewise.
+ * @property scales       `[attempts, 256]`: 1 / log2(1 − p), where a pixel of that level spikes with p in a step.
+ * @property leastSpikes  when fewer come of an image, there is another attempt.
+ */
+export interface CompetitiveLaw {
+  readonly inputs: number;
+  readonly neurons: number;
+  readonly steps: number;
+  readonly neuron: Parameters<Kernels['setCompetitiveNeurons']>;
+  readonly learning: Parameters<Kernels['setCompetitiveLearning']>;
+  readonly preTrace: Float32Array;
+  readonly postTrace: Float32Array;
+  readonly scales: Float32Array;
+  readonly leastSpikes: number;
+}
+
+/** What a layer learns: weights `[inputs, neurons]`, and what the threshold of each neuron has grown by. */
+export interface CompetitiveWeights {
+  readonly weights: Float32Array;
+  readonly theta: Float32Array;
+}
+
+/** A competitive layer at work, in a memory of its own. */
+export class CompetitiveLayer {
+  readonly #law: CompetitiveLaw;
+  readonly #room = new Room(0);
+  readonly #kernels: Kernels;
+  readonly #filled: number;
+  readonly #w: number;
+  readonly #theta: number;
+  readonly #scales: number;
+  readonly #scratch: number;
+  /** What lies above is free between two calls. */
+  readonly #top: number;
+
+  /** A layer that goes on from a copy of what was learned. */
+  constructor(law: CompetitiveLaw, learned: CompetitiveWeights, kernels: (memory: WebAssembly.Memory) => Kernels = kernelsOn) {
+    const { inputs, neurons, steps } = law;
+    const room = this.#room;
+    this.#law = law;
+    this.#kernels = kernels(room.memory);
+    this.#filled = this.#kernels.filledNeurons(neurons);
+    const scratch = 4 * this.#kernels.presentWords(inputs, neurons, steps);
+    const words = [inputs * this.#filled, this.#filled, law.scales.length, steps + 1, steps + 1];
+    room.reserve(words.reduce((sum, count) => sum + aligned(4 * count), scratch));
+    this.#w = room.take(4 * inputs * this.#filled);
+    this.#theta = room.take(4 * this.#filled);
+    this.#scales = room.place(law.scales).byteOffset;
+    const [preTrace, postTrace] = [room.place(law.preTrace).byteOffset, room.place(law.postTrace).byteOffset];
+    this.#scratch = room.take(scratch);
+    this.#top = room.top;
+    for (let input = 0; input < inputs; input++)
+      this.#row(input).set(learned.weights.subarray(input * neurons, (input + 1) * neurons));
+    this.#floats(this.#theta, neurons).set(learned.theta);
+    this.#kernels.setCompetitiveLayer(inputs, neurons, steps, this.#w, this.#theta, preTrace, postTrace);
+    this.#kernels.setCompetitiveNeurons(...law.neuron);
+    this.#kernels.setCompetitiveLearning(...law.learning);
+  }
+
+  /**
+   * Shows images one after the other, from rest, each again at a higher rate while too few spikes come of it.
+   *
+   * @param images   `[count, inputs]`.
+   * @param seed     of the input spikes.
+   * @param streams  of random numbers, one an image.
+   * @param learn    whether weights and thresholds change.
+   * @returns `[count, steps]`: the neuron that fired in each step of the last attempt, −1 for none.
+   */
+  present(images: Uint8Array, seed: number, streams: readonly number[], learn: boolean): Int32Array {
+    const { steps, scales, leastSpikes } = this.#law;
+    const [room, count] = [this.#room, streams.length];
+    room.top = this.#top;
+    room.reserve(aligned(images.length) + aligned(8 * count) + aligned(4 * count * steps));
+    const pixels = room.take(images.length);
+    const words = room.take(8 * count);
+    const raster = room.take(4 * count * steps);
+    new Uint8Array(room.memory.buffer, pixels).set(images);
+    new Uint32Array(room.memory.buffer, words).set(streams.flatMap(twoWords));
+    const [low, high] = twoWords(seed);
+    const attempts = scales.length / 256;
+    this.#kernels.presentImages(
+      count,
+      pixels,
+      words,
+      low,
+      high,
+      this.#scales,
+      attempts,
+      leastSpikes,
+      learn,
+      raster,
+      this.#scratch,
+    );
+    return new Int32Array(room.memory.buffer, raster, count * steps).slice();
+  }
+
+  /** A copy of what the layer has learned. */
+  get learned(): CompetitiveWeights {
+    const { inputs, neurons } = this.#law;
+    const weights = new Float32Array(inputs * neurons);
+    for (let input = 0; input < inputs; input++) weights.set(this.#row(input), input * neurons);
+    return { weights, theta: this.#floats(this.#theta, neurons).slice() };
+  }
+
+  #row(input: number): Float32Array {
+    return this.#floats(this.#w + 4 * input * this.#filled, this.#law.neurons);
+  }
+
+  #floats(address: number, length: number): Float32Array {
+    return new Float32Array(this.#room.memory.buffer, address, length);
+  }
+}
+
+/** An integer below 2⁶⁴ as two words, the low one first. */
+const twoWords = (value: number): [number, number] => [value >>> 0, Math.floor(value / 2 ** 32)];
