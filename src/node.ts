@@ -18,4 +18,11 @@ export {
 export { encodePng } from './io/png.js';
 export { drawReceptiveFields, type Picture } from './io/receptiveFields.js';
 export { type Report, renderReport } from './io/report.js';
-export { type DataChoice, type Run, type RunArrays, readRunFolder, writeRunFolder } from './io/runFolder.js';
+export {
+  type CompetitiveRun,
+  type DataChoice,
+  type LatencyRun,
+  type Run,
+  readRunFolder,
+  writeRunFolder,
+} from './io/runFolder.js';

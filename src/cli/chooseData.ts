@@ -33,10 +33,10 @@ function splitOff(data: DataSet, holdout: number) {
 }
 
 /** How a run remembers its data. */
-export const describeData = (data: DataSet, { directory, holdout }: DataRequest): DataChoice => ({
+export const describeData = (data: DataSet, { directory, holdout }: DataRequest, channels: number): DataChoice => ({
   name: data.name,
   ...(directory !== undefined && { directory: resolve(directory) }),
   train: data.train.count,
   holdout,
-  channels: 2,
+  channels,
 });

@@ -1,10 +1,15 @@
 import { type BackendName, useBackend } from '../backends/useBackend.js';
-import { StdpError } from '../core/errors.js';
+import { StdpError, unreachable } from '../core/errors.js';
+import type { DataSet } from '../data/dataSet.js';
+import type { Run } from '../io/run.js';
 import { readRunFolder } from '../io/runFolder.js';
-import { evaluateNetwork } from '../networks/runExperiment.js';
+import type { Score } from '../networks/accuracy.js';
+import { evaluateCompetitive } from '../networks/competitive/competitiveExperiment.js';
+import { evaluateNetwork, type OnProgress } from '../networks/runExperiment.js';
 import { chooseData } from './chooseData.js';
 import { onInterrupt } from './interrupts.js';
 import { showProgress } from './progress.js';
+import { respondInParallel } from './respondInParallel.js';
 import { confusionTable, percent } from './text.js';
 
 /** The options of `stdp evaluate`, parsed. */
@@ -16,34 +21,20 @@ export interface EvaluateOptions {
 
 /** Tests a saved network again, on the images it was tested on or on those of `--data`. */
 export async function evaluateCommand(folder: string, { data: directory, backend, json }: EvaluateOptions): Promise<number> {
-  const { run, arrays } = await readRunFolder(folder);
-  if (arrays.readout === undefined) {
-    throw new StdpError(
-      'stdp evaluate',
-      folder,
-      'was interrupted before its read-out was fitted; go on with stdp train --resume',
-    );
-  }
+  const run = await readRunFolder(folder);
+  const test = testOf(run, folder, backend);
   const data = await chooseData({
     directory: directory ?? run.data.directory,
     seed: run.seed,
     train: undefined,
     holdout: run.data.holdout,
   });
-  await useBackend(backend ?? run.backend);
   const progress = showProgress();
   const release = onInterrupt(() => {
     progress.stop();
     process.exit(130);
   });
-  const { accuracy, confusion } = await evaluateNetwork(
-    run.network,
-    arrays.layers,
-    arrays.readout,
-    data.test,
-    data,
-    progress.update,
-  ).finally(() => {
+  const { accuracy, confusion } = await test(data, progress.update).finally(() => {
     progress.stop();
     release();
   });
@@ -54,3 +45,29 @@ export async function evaluateCommand(folder: string, { data: directory, backend
     );
   return 0;
 }
+
+/** How a run is tested. */
+function testOf(run: Run, folder: string, backend?: BackendName): (data: DataSet, onProgress: OnProgress) => Promise<Score> {
+  switch (run.kind) {
+    case 'latency': {
+      const { layers, readout } = run.arrays;
+      if (readout === undefined) throw unfinished(folder);
+      return async (data, onProgress) => {
+        await useBackend(backend ?? run.backend);
+        return evaluateNetwork(run.network, layers, readout, data.test, data, onProgress);
+      };
+    }
+    case 'competitive': {
+      const { answers, ...learned } = run.arrays;
+      if (answers === undefined) throw unfinished(folder);
+      if (backend !== undefined) throw new StdpError('stdp', '--backend', `is not for ${run.network.name}`);
+      const options = { seed: run.seed, respond: respondInParallel };
+      return (data, onProgress) => evaluateCompetitive(run.network, learned, answers, data, { ...options, onProgress });
+    }
+    default:
+      return unreachable(run);
+  }
+}
+
+const unfinished = (folder: string): StdpError =>
+  new StdpError('stdp evaluate', folder, 'was interrupted before it could be tested; go on with stdp train --resume');

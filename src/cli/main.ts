@@ -33,6 +33,7 @@ function program(): Command {
     .allowExcessArguments()
     .option('--data <dir>', 'directory of IDX files, plain or gz, such as MNIST (default: embedded digits)')
     .addOption(new Option('--preset <name>', 'which network').choices(Object.keys(presets)))
+    .option('--neurons <n>', 'neurons of a competitive layer (default: 400)', integerOption(1))
     .option('--seed <n>', 'of everything random (default: 1)', integerOption(0))
     .option('--train <n>', 'use the first n training images (default: all)', integerOption(1))
     .option('--holdout <n>', 'test on the last n training images instead of the test images', integerOption(1))

@@ -48,6 +48,8 @@ export const nonNegativeScalar = check('a number ≥ 0', (value) => isNumber(val
 /** An integer of at least `least`. */
 export const integerFrom = (least: number): Check =>
   check(`an integer ≥ ${least}`, (value) => Number.isSafeInteger(value) && Number(value) >= least);
+/** Any text. */
+export const aText = check('a text', (value) => typeof value === 'string');
 /** `true` or `false`. */
 export const flag = check('true or false', (value) => typeof value === 'boolean');
 /** One of the given names. */

@@ -48,7 +48,7 @@ export function drawReceptiveFields(weights: ArrayLike<number>, shape: readonly 
     () => `has ${weights.length} values, shape ${showShape(shape)} needs ${kh * kw * inputs * outputs}`,
   );
   const seen = inputs === 2 ? onMinusOff(weights, outputs) : inputMeans(weights, inputs, outputs);
-  return draw(seen, kh, kw, outputs, inputs === 2 ? diverging(seen) : greys(seen));
+  return drawFields(seen, kh, kw, outputs, inputs === 2 ? diverging(seen) : greys(seen));
 }
 
 /** `[kh, kw, 2, out]` → `[kh, kw, out]`. */
@@ -68,10 +68,12 @@ function inputMeans(weights: ArrayLike<number>, inputs: number, outputs: number)
   return means;
 }
 
-type Rgb = readonly [red: number, green: number, blue: number];
-type Colour = (value: number) => Rgb;
+/** A colour, 0 … 255 each. */
+export type Rgb = readonly [red: number, green: number, blue: number];
+type Colour = (value: number, field: number) => Rgb;
 
-const mix = (from: Rgb, to: Rgb, part: number): Rgb => [
+/** A colour on the way from one to another. */
+export const mix = (from: Rgb, to: Rgb, part: number): Rgb => [
   from[0] + part * (to[0] - from[0]),
   from[1] + part * (to[1] - from[1]),
   from[2] + part * (to[2] - from[2]),
@@ -92,8 +94,8 @@ function greys(values: Float32Array): Colour {
   return (value) => mix([0, 0, 0], [255, 255, 255], (value - least) / span);
 }
 
-/** The fields `[kh, kw, out]` side by side, each weight a square. */
-function draw(values: Float32Array, kh: number, kw: number, outputs: number, colour: Colour): Picture {
+/** Fields `[kh, kw, out]` side by side in rows of a nearly square table, each weight a square. */
+export function drawFields(values: Float32Array, kh: number, kw: number, outputs: number, colour: Colour): Picture {
   const scale = Math.max(1, Math.round(FIELD_SIDE / Math.max(kh, kw)));
   const columns = Math.ceil(Math.sqrt(outputs));
   const [stepX, stepY] = [kw * scale + GAP, kh * scale + GAP];
@@ -105,7 +107,7 @@ function draw(values: Float32Array, kh: number, kw: number, outputs: number, col
     const place = Math.floor(index / outputs);
     const left = (output % columns) * stepX + (place % kw) * scale;
     const top = Math.floor(output / columns) * stepY + Math.floor(place / kw) * scale;
-    fillSquare(rgba, width, left, top, scale, colour(value));
+    fillSquare(rgba, width, left, top, scale, colour(value, output));
   });
   return { width, height, png: encodePng(width, height, rgba) };
 }

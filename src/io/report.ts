@@ -1,14 +1,14 @@
-import { type Confusion, confusionPlot, histogram, lineChart, type RasterSpike, rasterPlot } from './plots.js';
+import { type Confusion, confusionPlot, histogram, type LineChart, lineChart, type RasterSpike, rasterPlot } from './plots.js';
 
 /**
  * What a training run has to show, as plain data.
  *
- * @property facts        what was run and what came out: seed, command, time, accuracy, data set, …
- * @property fields       a picture of each layer's receptive fields.
- * @property raster       the spikes of one input; undefined when none was shown.
- * @property histograms   the weights of each layer.
- * @property convergence  how far each layer had converged after so many images.
- * @property confusion    undefined when the run ended before its test.
+ * @property facts       what was run and what came out: seed, command, time, accuracy, data set, …
+ * @property fields      a picture of each layer's receptive fields.
+ * @property raster      the spikes of one input; undefined when none was shown.
+ * @property histograms  the weights of each layer.
+ * @property learning    a curve over the images seen; without points when nothing was measured.
+ * @property confusion   undefined when the run ended before its test.
  */
 export interface Report {
   readonly title: string;
@@ -16,7 +16,7 @@ export interface Report {
   readonly fields: readonly { readonly name: string; readonly png: Uint8Array }[];
   readonly raster: { readonly title: string; readonly spikes: readonly RasterSpike[] } | undefined;
   readonly histograms: readonly { readonly name: string; readonly values: Float32Array }[];
-  readonly convergence: readonly { readonly layer: string; readonly images: number; readonly value: number }[];
+  readonly learning: LineChart;
   readonly confusion: Confusion | undefined;
 }
 
@@ -25,7 +25,8 @@ export interface Report {
  * anything. It follows the reader's light or dark theme. What is missing or empty is said in a sentence.
  *
  * @example
- * const nothing = { fields: [], raster: undefined, histograms: [], convergence: [], confusion: undefined };
+ * const learning = { title: 'Spikes an image', xLabel: 'images', yLabel: 'spikes', series: [] };
+ * const nothing = { fields: [], raster: undefined, histograms: [], learning, confusion: undefined };
  * await writeFile('report.html', renderReport({ title: 'A run', facts: [['seed', '1']], ...nothing }));
  */
 export function renderReport(report: Report): string {
@@ -45,7 +46,7 @@ export function renderReport(report: Report): string {
 ${section('Receptive fields', report.fields.map(fieldFigure), 'No layer has weights to show.')}
 ${section('Spikes of one input', rasterPlots(report.raster), report.raster ? 'Nothing spiked.' : 'No input was shown.')}
 ${section('Weights', report.histograms.map(weightHistogram), 'No layer has weights to show.')}
-${section('Convergence', convergencePlots(report.convergence), 'Nothing was measured yet.')}
+${section('Learning', learningPlots(report.learning), 'Nothing was measured yet.')}
 ${section('Confusion matrix', confusionPlots(report.confusion), 'The run ended before its test.')}
 </body>
 </html>
@@ -83,15 +84,8 @@ const rasterPlots = (raster: Report['raster']): readonly string[] =>
 
 const weightHistogram = ({ name, values }: Report['histograms'][number]): string => histogram(name, values);
 
-function convergencePlots(convergence: Report['convergence']): readonly string[] {
-  if (convergence.length === 0) return [];
-  const layers = [...new Set(convergence.map(({ layer }) => layer))];
-  const series = layers.map((name) => ({
-    name,
-    points: convergence.filter(({ layer }) => layer === name).map(({ images, value }) => [images, value] as const),
-  }));
-  return [lineChart({ title: 'How far the weights are from their bounds', xLabel: 'images', yLabel: 'convergence', series })];
-}
+const learningPlots = (learning: LineChart): readonly string[] =>
+  learning.series.some(({ points }) => points.length > 0) ? [lineChart(learning)] : [];
 
 const confusionPlots = (confusion: Report['confusion']): readonly string[] =>
   confusion === undefined ? [] : [confusionPlot('True classes and answers', confusion)];

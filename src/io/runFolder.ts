@@ -2,10 +2,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ensure, StdpError } from '../core/errors.js';
-import { checkArrays, parseRun, type Run, type RunArrays } from './run.js';
+import type { Run } from './run.js';
+import { namedArrays, withArrays } from './runArrays.js';
+import { parseRunRecord } from './runRecord.js';
 import { formatWeights, parseWeights } from './weightsFile.js';
 
-export type { DataChoice, Run, RunArrays } from './run.js';
+export type { CompetitiveRun, DataChoice, LatencyRun, Run } from './run.js';
 
 const where = 'run folder';
 
@@ -27,7 +29,7 @@ export function checkRunFolder(folder: string): void {
       folder,
       () => `exists and holds ${foreign}, which is not of a run; choose another --out`,
     );
-    if (existing.length > 0) parseRun(folder, readFileSync(join(folder, 'run.json'), 'utf8'));
+    if (existing.length > 0) parseRunRecord(folder, readFileSync(join(folder, 'run.json'), 'utf8'));
     let parent = dirname(resolve(folder));
     while (!existsSync(parent)) parent = dirname(parent);
     const probe = join(parent, `.${process.pid}.probe`);
@@ -44,26 +46,23 @@ export function checkRunFolder(folder: string): void {
  * @throws {StdpError} when it can't be written; the old run stays.
  * @example
  * const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, kernelSize: 1 }] }));
- * const arrays = { layers: [Float32Array.of(0.2, 0.8, 0.5, 0.1)] };
- * await writeRunFolder('my-run', {
- *   format: 'tfjs-stdp run 1', status: 'interrupted', network, seed: 1, control: false, backend: 'cpu',
+ * const run = {
+ *   format: 'tfjs-stdp run 2', kind: 'latency', status: 'interrupted', network, seed: 1, control: false, backend: 'cpu',
  *   data: { name: 'generated digits', train: 5, holdout: 0, channels: 2 },
  *   training: { layer: 1, imagesSeen: 0, convergence: [] },
- * }, arrays, new Map([['note.txt', 'five images']]));
- * (await readRunFolder('my-run')).arrays;   // => arrays
+ *   arrays: { layers: [Float32Array.of(0.2, 0.8, 0.5, 0.1)] },
+ * };
+ * await writeRunFolder('my-run', run, new Map([['note.txt', 'five images']]));
+ * await readRunFolder('my-run');   // => run
  */
-export function writeRunFolder(
-  folder: string,
-  run: Run,
-  arrays: RunArrays,
-  files: ReadonlyMap<string, Uint8Array | string>,
-): void {
+export function writeRunFolder(folder: string, run: Run, files: ReadonlyMap<string, Uint8Array | string>): void {
   const target = resolve(folder);
   const draft = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
   const old = `${draft}.old`;
-  const { json, bin } = formatWeights(arrays);
+  const { json, bin } = formatWeights(namedArrays(run));
+  const { arrays: _, ...record } = run;
   const all = new Map<string, Uint8Array | string>([
-    ['run.json', `${JSON.stringify(run, null, 2)}\n`],
+    ['run.json', `${JSON.stringify(record, null, 2)}\n`],
     ['weights.json', json],
     ['weights.bin', bin],
     ...files,
@@ -88,7 +87,7 @@ export function writeRunFolder(
  * @example
  * await readRunFolder('nowhere').catch(({ message }) => message);   // => 'run folder: nowhere does not exist'
  */
-export async function readRunFolder(folder: string): Promise<{ readonly run: Run; readonly arrays: RunArrays }> {
+export async function readRunFolder(folder: string): Promise<Run> {
   const read = (name: string): Promise<Buffer> =>
     readFile(join(folder, name)).catch(() => {
       throw new StdpError(
@@ -97,10 +96,9 @@ export async function readRunFolder(folder: string): Promise<{ readonly run: Run
         existsSync(folder) ? `has no ${name} that can be read: it is not a run of this program` : 'does not exist',
       );
     });
-  const run = parseRun(folder, (await read('run.json')).toString('utf8'));
+  const record = parseRunRecord(folder, (await read('run.json')).toString('utf8'));
   const arrays = parseWeights(folder, { json: (await read('weights.json')).toString('utf8'), bin: await read('weights.bin') });
-  checkArrays(folder, run, arrays);
-  return { run, arrays };
+  return withArrays(folder, record, arrays);
 }
 
 /** Runs `work`; what the file system refuses becomes one sentence. */

@@ -1,26 +1,22 @@
 import { ensure } from '../core/errors.js';
-import { parseJson, type RunArrays } from './run.js';
+import type { NamedArrays } from './runArrays.js';
+import { parseJson } from './runRecord.js';
 
 interface ArrayEntry {
   readonly name: string;
   readonly length: number;
 }
 
-/** The arrays of a run as two files: all numbers as little-endian float32, and their names and sizes as JSON. */
+/** Arrays as two files: all numbers as little-endian float32, and their names and sizes as JSON. */
 export interface WeightsFiles {
   readonly json: string;
   readonly bin: Buffer;
 }
 
-const readoutArrays = ['mean', 'scale', 'weights', 'bias'] as const;
-
 /** What `weights.json` and `weights.bin` hold. */
-export function formatWeights({ layers, readout }: RunArrays): WeightsFiles {
-  const learned = layers.map((values, index) => ({ name: `layer${index + 1}`, values }));
-  const fitted = readout === undefined ? [] : readoutArrays.map((name) => ({ name: `readout.${name}`, values: readout[name] }));
-  const arrays = [...learned, ...fitted];
-  const index: readonly ArrayEntry[] = arrays.map(({ name, values }) => ({ name, length: values.length }));
-  return { json: `${JSON.stringify(index, null, 2)}\n`, bin: Buffer.concat(arrays.map(({ values }) => littleEndian(values))) };
+export function formatWeights(arrays: NamedArrays): WeightsFiles {
+  const index: readonly ArrayEntry[] = Array.from(arrays, ([name, values]) => ({ name, length: values.length }));
+  return { json: `${JSON.stringify(index, null, 2)}\n`, bin: Buffer.concat([...arrays.values()].map(littleEndian)) };
 }
 
 /**
@@ -29,7 +25,7 @@ export function formatWeights({ layers, readout }: RunArrays): WeightsFiles {
  * @param folder  for messages.
  * @throws {StdpError} when the files are damaged or don't agree.
  */
-export function parseWeights(folder: string, { json, bin }: WeightsFiles): RunArrays {
+export function parseWeights(folder: string, { json, bin }: WeightsFiles): NamedArrays {
   const entries = parseJson(folder, 'weights.json', json);
   ensure(isIndex(entries), 'run folder', folder, () => 'has a damaged weights.json: it must be a list of names and lengths');
   const total = entries.reduce((sum, { length }) => sum + 4 * length, 0);
@@ -48,10 +44,7 @@ export function parseWeights(folder: string, { json, bin }: WeightsFiles): RunAr
     );
     offset += 4 * length;
   }
-  const layers = [...arrays].filter(([name]) => name.startsWith('layer')).map(([, values]) => values);
-  const [mean, scale, weights, bias] = readoutArrays.map((name) => arrays.get(`readout.${name}`));
-  if (mean === undefined || scale === undefined || weights === undefined || bias === undefined) return { layers };
-  return { layers, readout: { classes: bias.length, mean, scale, weights, bias } };
+  return arrays;
 }
 
 const isIndex = (value: unknown): value is readonly ArrayEntry[] =>

@@ -2,7 +2,7 @@ import { Applicative, bind, Do, left, map, right } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { traverseWithIndex } from 'fp-ts/lib/ReadonlyArray.js';
 import type { Validated } from '../core/errors.js';
-import type { Check } from '../core/validation.js';
+import { aText, type Check } from '../core/validation.js';
 import { type ConvLayerSpec, validateConvLayerSpec } from './convLayerSpec.js';
 import { type EncoderSpec, validateEncoderSpec } from './encoderSpec.js';
 import { type ReadoutSpec, validateReadoutSpec } from './readoutSpec.js';
@@ -34,14 +34,13 @@ export interface PartialNetworkSpec {
   readonly readout?: Partial<ReadoutSpec>;
 }
 
-const text: Check = (value) => (typeof value === 'string' ? right(value) : left('a text'));
 const layerList: Check = (value) =>
   Array.isArray(value) && value.length > 0 ? right(value) : left('a list of at least one layer');
 
 /** That the parts are there; each is checked by itself. */
 const validateParts = (given: PartialNetworkSpec): Validated<Required<PartialNetworkSpec>> =>
   validatePart<Required<PartialNetworkSpec>>('network', { name: 'network', encoder: {}, layers: [], readout: {} }, given, {
-    name: text,
+    name: aText,
     encoder: right,
     layers: layerList,
     readout: right,

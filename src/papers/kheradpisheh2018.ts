@@ -1,4 +1,4 @@
-import type { Preset } from './preset.js';
+import type { LatencyPreset } from './preset.js';
 
 /**
  * Kheradpisheh, Ganjtabesh, Thorpe and Masquelier 2018, "STDP-based spiking deep convolutional neural networks for
@@ -8,7 +8,8 @@ import type { Preset } from './preset.js';
  * Different: local normalisation of the input, 400 maps in place of 100, a 2×2 grid of maxima in place of one global
  * maximum, rates that double up to 0.15.
  */
-export const kheradpisheh2018: Preset = {
+export const kheradpisheh2018: LatencyPreset = {
+  kind: 'latency',
   summary: 'two layers, 32 maps 5×5 then 400 maps 5×5, potentials on a 2×2 grid',
   source: 'Kheradpisheh et al. 2018, Neural Networks 99; 400 maps and a 2×2 grid in place of 100 maps and a global maximum.',
   expected: 'Kheradpisheh et al. 2018: 98.4 % on MNIST.',

@@ -1,16 +1,29 @@
+import type { PartialCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
 import type { PartialNetworkSpec } from '../networks/networkSpec.js';
 
-/**
- * A published or recommended network: its numbers, where they come from, and what to expect of it.
- *
- * @property summary   one line for a menu.
- * @property source    paper or recipe, and how this differs from it.
- * @property expected  test accuracy that others published on MNIST, with the reference.
- * @property network   the composition.
- */
-export interface Preset {
+/** What every preset tells. */
+interface AnyPreset {
+  /** One line for a menu. */
   readonly summary: string;
+  /** Paper or recipe, and how this differs from it. */
   readonly source: string;
+  /** Test accuracy that others published on MNIST, with the reference. */
   readonly expected: string;
+}
+
+/** A latency-coded convolutional network with a linear read-out. */
+export interface LatencyPreset extends AnyPreset {
+  readonly kind: 'latency';
   readonly network: PartialNetworkSpec;
 }
+
+/** A competitive layer whose neurons vote, of any size. */
+export interface CompetitivePreset extends AnyPreset {
+  readonly kind: 'competitive';
+  /** How many neurons it has unless asked for more or fewer. */
+  readonly neurons: number;
+  readonly network: (neurons: number) => PartialCompetitiveSpec;
+}
+
+/** A published or recommended network: its numbers, where they come from, and what to expect of it. */
+export type Preset = LatencyPreset | CompetitivePreset;

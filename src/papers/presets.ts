@@ -1,9 +1,12 @@
+import { diehlCook2015 } from './diehlCook2015.js';
 import { digits, quick, spikes, wide } from './gridReadout.js';
 import { kheradpisheh2018 } from './kheradpisheh2018.js';
 import type { Preset } from './preset.js';
 
 /** Every preset by name. */
-export const presets = { digits, quick, spikes, wide, kheradpisheh2018 } as const satisfies { readonly [name: string]: Preset };
+export const presets = { digits, quick, spikes, wide, kheradpisheh2018, diehlCook2015 } as const satisfies {
+  readonly [name: string]: Preset;
+};
 
 /** The name of a preset. */
 export type PresetName = keyof typeof presets;

@@ -10,7 +10,7 @@ const empty: Report = {
   fields: [],
   raster: undefined,
   histograms: [],
-  convergence: [],
+  learning: { title: 'Convergence', xLabel: 'images', yLabel: 'C', series: [] },
   confusion: undefined,
 };
 
@@ -31,12 +31,27 @@ const full: Report = {
     ],
   },
   histograms: [{ name: 'layer 1', values: Float32Array.of(0, 0.5, 1) }],
-  convergence: [
-    { layer: 'layer 1', images: 0, value: 0.2 },
-    { layer: 'layer 2', images: 0, value: 0.1 },
-    { layer: 'layer 1', images: 50, value: 0.1 },
-    { layer: 'layer 2', images: 50, value: 0.05 },
-  ],
+  learning: {
+    title: 'Convergence',
+    xLabel: 'images',
+    yLabel: 'C',
+    series: [
+      {
+        name: 'layer 1',
+        points: [
+          [0, 0.2],
+          [50, 0.1],
+        ],
+      },
+      {
+        name: 'layer 2',
+        points: [
+          [0, 0.1],
+          [50, 0.05],
+        ],
+      },
+    ],
+  },
   confusion: {
     classes: ['zero', 'one'],
     counts: [
@@ -74,7 +89,7 @@ describe('renderReport', () => {
       'Receptive fields',
       'Spikes of one input',
       'Weights',
-      'Convergence',
+      'Learning',
       'Confusion matrix',
     ]);
     expect([...page.querySelectorAll('tr')].map(({ textContent }) => textContent)).toEqual([

@@ -1,21 +1,32 @@
-import { isRight } from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
 import { orThrow } from '../../src/core/errors.js';
+import { validateCompetitiveSpec } from '../../src/networks/competitive/competitiveSpec.js';
 import { layerSizes } from '../../src/networks/layerSizes.js';
 import { validateNetworkSpec } from '../../src/networks/networkSpec.js';
+import type { LatencyPreset, Preset } from '../../src/papers/preset.js';
 import { presets } from '../../src/papers/presets.js';
 
-describe.each(Object.entries(presets))('%s', (name, preset) => {
+const all: readonly (readonly [string, Preset])[] = Object.entries(presets);
+const latency = all.filter((entry): entry is [string, LatencyPreset] => entry[1].kind === 'latency');
+
+describe.each(all)('%s', (name, preset) => {
   it('is a valid network of that name, with its source', () => {
-    const spec = validateNetworkSpec(preset.network);
-    expect(isRight(spec)).toBe(true);
-    expect(orThrow(spec).name).toBe(name);
+    const spec =
+      preset.kind === 'latency'
+        ? orThrow(validateNetworkSpec(preset.network))
+        : orThrow(validateCompetitiveSpec(preset.network(preset.neurons)));
+    expect(spec.name).toBe(name);
     for (const text of [preset.summary, preset.source, preset.expected]) expect(text).not.toBe('');
   });
+});
 
-  it('fits images of 28 × 28: padded so that no layer shrinks', () => {
-    expect(layerSizes(orThrow(validateNetworkSpec(preset.network)), 28, 28)).toEqual(
-      preset.network.layers.map((_, index) => (index === 0 ? [28, 28] : [14, 14])),
-    );
-  });
+it.each(latency)('%s fits images of 28 × 28: padded so that no layer shrinks', (_, { network }) => {
+  expect(layerSizes(orThrow(validateNetworkSpec(network)), 28, 28)).toEqual(
+    network.layers.map((_, index) => (index === 0 ? [28, 28] : [14, 14])),
+  );
+});
+
+it('diehlCook2015 has as many neurons as asked for, the more the faster their thresholds grow', () => {
+  const { layer } = orThrow(validateCompetitiveSpec(presets.diehlCook2015.network(1600)));
+  expect([layer.neurons, layer.thetaPlus]).toEqual([1600, 0.2]);
 });

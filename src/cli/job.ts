@@ -1,0 +1,140 @@
+import { type BackendName, useBackend } from '../backends/useBackend.js';
+import { orThrow, StdpError, unreachable } from '../core/errors.js';
+import type { DataSet } from '../data/dataSet.js';
+import type { CompetitiveRun, LatencyRun, Run } from '../io/run.js';
+import { runCompetitive } from '../networks/competitive/competitiveExperiment.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
+import type { CompetitiveState } from '../networks/competitive/trainCompetitive.js';
+import { type NetworkSpec, validateNetworkSpec } from '../networks/networkSpec.js';
+import { type OnProgress, runExperiment } from '../networks/runExperiment.js';
+import type { TrainingState } from '../networks/trainNetwork.js';
+import { type PresetName, presets } from '../papers/presets.js';
+import { type DataRequest, describeData } from './chooseData.js';
+import { applySettings } from './options.js';
+import { respondInParallel } from './respondInParallel.js';
+import type { TrainOptions } from './trainCommand.js';
+
+/** Convolution on latencies, read out by a linear classifier. */
+interface LatencyJob {
+  readonly kind: 'latency';
+  readonly network: NetworkSpec;
+  readonly control: boolean;
+  readonly backend: BackendName;
+  readonly from?: TrainingState;
+}
+
+/** A competitive layer whose neurons vote. */
+interface CompetitiveJob {
+  readonly kind: 'competitive';
+  readonly network: CompetitiveSpec;
+  readonly from?: CompetitiveState;
+}
+
+/** What to train, from its beginning or from where an interrupted run stopped. */
+export type Job = LatencyJob | CompetitiveJob;
+
+/** What jobs of every kind need. */
+export interface JobContext {
+  readonly seed: number;
+  readonly request: DataRequest;
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal;
+}
+
+/** The job that the options ask for. */
+export function newJob(name: PresetName, options: TrainOptions): Job {
+  const preset = presets[name];
+  switch (preset.kind) {
+    case 'latency':
+      refuseOptions(name, options, ['neurons']);
+      return {
+        kind: preset.kind,
+        network: orThrow(validateNetworkSpec(applySettings(preset.network, options.set))),
+        control: options.control !== undefined,
+        backend: options.backend ?? 'wasm',
+      };
+    case 'competitive': {
+      refuseOptions(name, options, ['control', 'backend']);
+      const network = preset.network(options.neurons ?? preset.neurons);
+      return { kind: preset.kind, network: orThrow(validateCompetitiveSpec(applySettings(network, options.set))) };
+    }
+    default:
+      return unreachable(preset);
+  }
+}
+
+/** The job of an interrupted run. */
+export function resumedJob(run: Run, options: TrainOptions): Job {
+  switch (run.kind) {
+    case 'latency': {
+      const { kind, network, control, backend, training, arrays } = run;
+      return { kind, network, control, backend: options.backend ?? backend, from: { ...training, weights: arrays.layers } };
+    }
+    case 'competitive': {
+      refuseOptions(run.network.name, options, ['backend']);
+      const { kind, network, training, arrays } = run;
+      return { kind, network, from: { ...training, weights: arrays.weights, theta: arrays.theta } };
+    }
+    default:
+      return unreachable(run);
+  }
+}
+
+const refuseOptions = (name: string, options: TrainOptions, foreign: readonly ('neurons' | 'control' | 'backend')[]): void => {
+  const given = foreign.find((option) => options[option] !== undefined);
+  if (given !== undefined) throw new StdpError('stdp', `--${given}`, `is not for ${name}`);
+};
+
+/** Trains, reads out and tests. */
+export function runJob(job: Job, data: DataSet, context: JobContext): Promise<Run> {
+  switch (job.kind) {
+    case 'latency':
+      return runLatencyJob(job, data, context);
+    case 'competitive':
+      return runCompetitiveJob(job, data, context);
+    default:
+      return unreachable(job);
+  }
+}
+
+async function runLatencyJob(
+  { from, ...job }: LatencyJob,
+  data: DataSet,
+  { request, ...context }: JobContext,
+): Promise<LatencyRun> {
+  await useBackend(job.backend);
+  const { control } = job;
+  const result = await runExperiment(job.network, data, { ...context, control, ...(from && { from }) });
+  const { weights, ...training } = result.training;
+  const complete = result.score !== undefined && (result.control !== undefined || !control);
+  return {
+    format: 'tfjs-stdp run 2',
+    ...job,
+    status: complete ? 'complete' : 'interrupted',
+    seed: context.seed,
+    data: describeData(data, request, 2),
+    training,
+    ...(result.score && { score: result.score }),
+    ...(result.control && { shuffled: result.control }),
+    arrays: { layers: weights, ...(result.readout && { readout: result.readout }) },
+  };
+}
+
+async function runCompetitiveJob(
+  { from, ...job }: CompetitiveJob,
+  data: DataSet,
+  { request, ...context }: JobContext,
+): Promise<CompetitiveRun> {
+  const result = await runCompetitive(job.network, data, { ...context, respond: respondInParallel, ...(from && { from }) });
+  const { weights, theta, ...training } = result.training;
+  return {
+    format: 'tfjs-stdp run 2',
+    ...job,
+    status: result.score === undefined ? 'interrupted' : 'complete',
+    seed: context.seed,
+    data: describeData(data, request, 1),
+    training,
+    ...(result.score && { score: result.score }),
+    arrays: { weights, theta, ...(result.rates && { answers: result.rates }) },
+  };
+}

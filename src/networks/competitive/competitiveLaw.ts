@@ -1,0 +1,89 @@
+import { ensure } from '../../core/errors.js';
+import { type CompetitiveLaw, CompetitiveLayer, type CompetitiveWeights } from '../../kernels/competitiveLayer.js';
+import type { CompetitiveSpec, PoissonInputSpec } from './competitiveSpec.js';
+
+/** Steps of a presentation, at most. */
+const maxSteps = 2 ** 20;
+/** Synapses of a layer, at most: 1 GiB. */
+const maxSynapses = 2 ** 28;
+/** Values of a pixel. */
+const levels = 256;
+
+/**
+ * A network's numbers by step, for images of so many pixels.
+ *
+ * @throws {StdpError} when a presentation has no step or too many, there is no room for the synapses, or their weights can't
+ *   reach the sum `norm`.
+ */
+export function competitiveLaw({ dt, input, layer, learning }: CompetitiveSpec, pixels: number): CompetitiveLaw {
+  const where = 'network';
+  const steps = Math.round(input.duration / dt);
+  ensure(
+    steps >= 1 && steps <= maxSteps,
+    where,
+    'input.duration',
+    () => `must be from 1 to ${maxSteps} steps of ${dt} ms, got ${input.duration} ms`,
+  );
+  ensure(
+    pixels * layer.neurons <= maxSynapses,
+    where,
+    'layer.neurons',
+    () => `must be at most ${Math.floor(maxSynapses / pixels)} for ${pixels} pixels, got ${layer.neurons}`,
+  );
+  ensure(
+    learning.norm <= pixels * learning.wMax,
+    where,
+    'learning.norm',
+    () => `can't be ${learning.norm}: ${pixels} weights up to ${learning.wMax} don't add up to it`,
+  );
+  const decay = (tau: number, time = dt): number => Math.exp(-time / tau);
+  const trace = (tau: number) => Float32Array.from({ length: steps + 1 }, (_, step) => decay(tau, step * dt));
+  return {
+    inputs: pixels,
+    neurons: layer.neurons,
+    steps,
+    neuron: [
+      decay(layer.tauExc),
+      decay(layer.tauInh),
+      dt / layer.tauMembrane,
+      layer.excReversal,
+      layer.inhReversal,
+      layer.threshold,
+      layer.reset,
+      Math.round(layer.refractory / dt),
+      layer.inhibition,
+    ],
+    learning: [
+      learning.etaPlus,
+      learning.etaMinus,
+      learning.wMax,
+      learning.norm,
+      layer.thetaPlus,
+      decay(layer.tauTheta, input.duration + input.rest),
+    ],
+    preTrace: trace(learning.tauPre),
+    postTrace: trace(learning.tauPost),
+    scales: waitingScales(input, dt),
+    leastSpikes: input.minSpikes,
+  };
+}
+
+/**
+ * A layer that goes on from what was learned.
+ *
+ * @throws {StdpError} as {@link competitiveLaw}, and when it was learned from images of another size.
+ */
+export function competitiveLayer(spec: CompetitiveSpec, learned: CompetitiveWeights, pixels: number): CompetitiveLayer {
+  const law = competitiveLaw(spec, pixels);
+  const expected = learned.weights.length / spec.layer.neurons;
+  ensure(expected === pixels, 'network', 'weights', () => `are for images of ${expected} pixels, got ${pixels}`);
+  return new CompetitiveLayer(law, learned);
+}
+
+/** 1 / log2(1 − p) of every attempt and level: what turns log2 of an even random number into steps without a spike. */
+const waitingScales = ({ maxRate, retryRate, maxRetries }: PoissonInputSpec, dt: number): Float32Array =>
+  Float32Array.from({ length: levels * (maxRetries + 1) }, (_, index) => {
+    const share = (index % levels) / (levels - 1);
+    const rate = maxRate + Math.floor(index / levels) * retryRate;
+    return 1 / Math.log2(1 - Math.min(1, (share * rate * dt) / 1000));
+  });

@@ -1,0 +1,126 @@
+import { fork, randomPermutation, randomUniform, type Seed } from '../../core/random.js';
+import type { LabelledImages } from '../../data/dataSet.js';
+import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
+import { breather } from '../breathe.js';
+import { competitiveLayer } from './competitiveLaw.js';
+import type { CompetitiveSpec } from './competitiveSpec.js';
+import { streams } from './streams.js';
+
+/** How often the layer fired for the images since the point before, when `images` had been shown. */
+export interface ActivityPoint {
+  readonly images: number;
+  readonly spikes: number;
+}
+
+/**
+ * How far training has come, as plain arrays: enough to go on from here bit for bit.
+ *
+ * @property imagesSeen  over all epochs.
+ * @property weights     `[pixels, neurons]` row-major.
+ * @property theta       growth of each neuron's threshold, mV.
+ * @property activity    a point for every 1000 images, the last one for those since.
+ */
+export interface CompetitiveState extends CompetitiveWeights {
+  readonly imagesSeen: number;
+  readonly activity: readonly ActivityPoint[];
+}
+
+/** What happens while a competitive layer learns. */
+export interface CompetitiveTraining {
+  readonly seed: Seed;
+  /** Where to go on from. Default: {@link untrainedLayer}. */
+  readonly from?: CompetitiveState;
+  /** Called now and then with the images done and due, and the spikes an image has caused lately. */
+  readonly onProgress?: (done: number, total: number, spikes: number) => void;
+  /** Stops after the present batch; the state returned can be gone on from. */
+  readonly signal?: AbortSignal;
+}
+
+/** Images between two looks at the clock. They don't show in the results. */
+const batch = 50;
+/** Images of a whole {@link ActivityPoint}. */
+const window = 1000;
+
+/**
+ * The layer before training: weights even in (0, 1], scaled to the sum `norm` for each neuron; thresholds that haven't grown.
+ *
+ * @example
+ * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 3 }, learning: { norm: 2 } }));
+ * const { weights } = untrainedLayer(spec, 4, 1);
+ * Math.abs(weights[0] + weights[3] + weights[6] + weights[9] - 2) < 1e-6;   // => true
+ */
+export function untrainedLayer({ layer: { neurons }, learning: { norm } }: CompetitiveSpec, pixels: number, seed: Seed) {
+  const draws = randomUniform(pixels * neurons, fork(seed, streams.weights)).map((value) => 1 - value);
+  const sums = new Float64Array(neurons);
+  draws.forEach((value, index) => {
+    sums[index % neurons] = (sums[index % neurons] ?? 0) + value;
+  });
+  const weights = draws.map((value, index) => (norm * value) / (sums[index % neurons] ?? 1));
+  return { imagesSeen: 0, weights, theta: new Float32Array(neurons), activity: [] } satisfies CompetitiveState;
+}
+
+/**
+ * Shows a competitive layer the training images in random order, again in every epoch; it learns from each, without labels.
+ *
+ * @returns the state after the last image, or where the signal stopped it.
+ * @throws {StdpError} as {@link validateCompetitiveSpec} can't know it: when the network doesn't suit the images' size.
+ * @example
+ * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 } }));
+ * const { imagesSeen, weights } = await trainCompetitive(spec, generateDigits(20, 1), { seed: 1 });
+ * [imagesSeen, weights.length];   // => [20, 784 * 10]
+ */
+export async function trainCompetitive(
+  spec: CompetitiveSpec,
+  { pixels, count }: LabelledImages,
+  { seed, from, onProgress, signal }: CompetitiveTraining,
+): Promise<CompetitiveState> {
+  const size = pixels.length / count;
+  const start = from ?? untrainedLayer(spec, size, seed);
+  const layer = competitiveLayer(spec, start, size);
+  const [orders, spikes] = [fork(seed, streams.order), fork(seed, streams.learning)];
+  const total = spec.learning.epochs * count;
+  let { imagesSeen, activity }: CompetitiveState = start;
+  let order: Int32Array = new Int32Array();
+  let epoch = -1;
+  const breathe = breather();
+  while (imagesSeen < total && !signal?.aborted) {
+    if (epoch !== Math.floor(imagesSeen / count)) {
+      epoch = Math.floor(imagesSeen / count);
+      order = randomPermutation(count, fork(orders, epoch));
+    }
+    const first = imagesSeen % count;
+    const shown = order.subarray(first, Math.min(first + batch, count, first + window - (imagesSeen % window)));
+    const images = gather(pixels, size, shown);
+    const presentations = Array.from(shown, (_, index) => fork(spikes, imagesSeen + index).stream);
+    const raster = layer.present(images, spikes.seed, presentations, true);
+    imagesSeen += shown.length;
+    activity = extended(activity, imagesSeen, countSpikes(raster));
+    onProgress?.(imagesSeen, total, meanSpikes(activity));
+    await breathe();
+  }
+  return { imagesSeen, activity, ...layer.learned };
+}
+
+/** The images of a list, one after the other. */
+function gather(pixels: Uint8Array, size: number, list: Int32Array): Uint8Array {
+  const images = new Uint8Array(size * list.length);
+  list.forEach((image, place) => {
+    images.set(pixels.subarray(image * size, (image + 1) * size), place * size);
+  });
+  return images;
+}
+
+const countSpikes = (raster: Int32Array): number => raster.reduce((sum, neuron) => (neuron < 0 ? sum : sum + 1), 0);
+
+/** Adds to the last point until its thousand is full. */
+function extended(activity: readonly ActivityPoint[], images: number, spikes: number): readonly ActivityPoint[] {
+  const last = activity.at(-1);
+  if (last === undefined || last.images % window === 0) return [...activity, { images, spikes }];
+  return [...activity.slice(0, -1), { images, spikes: last.spikes + spikes }];
+}
+
+/** Spikes an image since the point before the last. */
+const meanSpikes = (activity: readonly ActivityPoint[]): number => {
+  const [before, last] = [activity.at(-2), activity.at(-1)];
+  return (last?.spikes ?? 0) / ((last?.images ?? 1) - (before?.images ?? 0));
+};
