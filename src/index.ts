@@ -55,6 +55,7 @@ export { type IntensityToLatencyOptions, intensityToLatency, latencyToWave } fro
 export { lateralIntensityInhibition } from './encoders/lateralIntensityInhibition.js';
 export { localNormalization } from './encoders/localNormalization.js';
 export { type PoissonOptions, poissonEncode } from './encoders/poisson.js';
+export type { CompetitiveWeights } from './kernels/competitiveLayer.js';
 export { kernelsInUse, useKernels } from './kernels/current.js';
 export { AdaptiveThreshold } from './learners/adaptiveThreshold.js';
 export { ConvergenceTracker } from './learners/convergenceTracker.js';
@@ -76,6 +77,31 @@ export { type Cell, TrainerUnit } from './learners/trainerUnit.js';
 export { validateWtaConfig, type WtaConfig, wtaConfigDefaults } from './learners/wtaConfig.js';
 export { WTAInhibition, type WtaStatistics } from './learners/wtaInhibition.js';
 export { type Score, scorePredictions } from './networks/accuracy.js';
+export {
+  type CompetitiveOptions,
+  type CompetitiveResult,
+  evaluateCompetitive,
+  runCompetitive,
+} from './networks/competitive/competitiveExperiment.js';
+export {
+  type CompetitiveLayerSpec,
+  type CompetitiveSpec,
+  competitiveDefaults,
+  type PartialCompetitiveSpec,
+  type PoissonInputSpec,
+  type TraceLearningSpec,
+  type VoteSpec,
+  validateCompetitiveSpec,
+} from './networks/competitive/competitiveSpec.js';
+export { type OnAnswers, type Responder, respond, type Stimulus } from './networks/competitive/respond.js';
+export {
+  type ActivityPoint,
+  type CompetitiveState,
+  type CompetitiveTraining,
+  trainCompetitive,
+  untrainedLayer,
+} from './networks/competitive/trainCompetitive.js';
+export { type ClassRates, elect, neuronLabels, tallyAnswers, voteTable } from './networks/competitive/vote.js';
 export { encodeImages } from './networks/encodeImages.js';
 export { extractFeatures } from './networks/extractFeatures.js';
 export { minimize, type Objective } from './networks/lbfgs.js';
@@ -157,7 +183,7 @@ export {
   bindsnetPostPre,
   bindsnetWeightDependentPostPre,
 } from './papers/bindsnet.js';
-export type { Preset } from './papers/preset.js';
+export type { CompetitivePreset, LatencyPreset, Preset } from './papers/preset.js';
 export { type PresetName, presets } from './papers/presets.js';
 export { type PysnnTraceParams, pysnnFedeStdp, pysnnMstdpet } from './papers/pysnn.js';
 export { type SpikingJellyParams, spikingJellyMstdp, spikingJellyMstdpet, spikingJellyStdp } from './papers/spikingJelly.js';

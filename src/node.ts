@@ -5,6 +5,7 @@
  */
 export { type IdxImages, readIdxImages, readIdxLabels } from './data/idx.js';
 export { loadIdxFolder } from './data/idxFolder.js';
+export { drawLabelledFields } from './io/labelledFields.js';
 export {
   type Confusion,
   confusionPlot,

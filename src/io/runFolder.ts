@@ -46,14 +46,13 @@ export function checkRunFolder(folder: string): void {
  * @throws {StdpError} when it can't be written; the old run stays.
  * @example
  * const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, kernelSize: 1 }] }));
- * const run = {
+ * const arrays = { layers: [Float32Array.of(0.2, 0.8, 0.5, 0.1)] };
+ * await writeRunFolder('my-run', {
  *   format: 'tfjs-stdp run 2', kind: 'latency', status: 'interrupted', network, seed: 1, control: false, backend: 'cpu',
  *   data: { name: 'generated digits', train: 5, holdout: 0, channels: 2 },
- *   training: { layer: 1, imagesSeen: 0, convergence: [] },
- *   arrays: { layers: [Float32Array.of(0.2, 0.8, 0.5, 0.1)] },
- * };
- * await writeRunFolder('my-run', run, new Map([['note.txt', 'five images']]));
- * await readRunFolder('my-run');   // => run
+ *   training: { layer: 1, imagesSeen: 0, convergence: [] }, arrays,
+ * }, new Map([['note.txt', 'five images']]));
+ * (await readRunFolder('my-run')).arrays;   // => arrays
  */
 export function writeRunFolder(folder: string, run: Run, files: ReadonlyMap<string, Uint8Array | string>): void {
   const target = resolve(folder);

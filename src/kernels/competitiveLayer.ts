@@ -1,3 +1,4 @@
+import { ensure } from '../core/errors.js';
 import { kernelsOn } from './kernelsOn.js';
 import { aligned, Room } from './room.js';
 import type { Kernels } from './wasm/binary.js';
@@ -45,9 +46,20 @@ export class CompetitiveLayer {
   /** What lies above is free between two calls. */
   readonly #top: number;
 
-  /** A layer that goes on from a copy of what was learned. */
+  /**
+   * A layer that goes on from a copy of what was learned.
+   *
+   * @throws {StdpError} when that was learned by a layer of another size.
+   */
   constructor(law: CompetitiveLaw, learned: CompetitiveWeights, kernels: (memory: WebAssembly.Memory) => Kernels = kernelsOn) {
     const { inputs, neurons, steps } = law;
+    const size = inputs * neurons;
+    ensure(
+      learned.weights.length === size && learned.theta.length === neurons,
+      'CompetitiveLayer',
+      'weights',
+      () => `has ${learned.weights.length} values for ${learned.theta.length} neurons, [${inputs}, ${neurons}] needs ${size}`,
+    );
     const room = this.#room;
     this.#law = law;
     this.#kernels = kernels(room.memory);

@@ -13,8 +13,8 @@ import type { CompetitivePreset } from './preset.js';
  * - No inhibitory neurons: a spike raises gi of all others by 40 a step later, and one neuron at most fires in a step.
  * - Pairs of spikes, not triplets; etaMinus 0.001, not 0.0001; sums of weights 85, not 78; another try below 2 spikes, not 5.
  * - thetaPlus grows with the layer: each of more neurons wins more rarely. 0.05 mV is right for 400.
- * - Votes are weighted by how surely a neuron stands for a class (`readout.vote: 'mean'` is the paper's way). One epoch, not
- *   three and more. No delays of the input. dt 1 ms, not 0.5.
+ * - Votes are weighted by how surely a neuron stands for a class (`readout.vote: 'mean'` is the paper's way). 60 000 images shown, not
+ *   three and more times as many. No delays of the input. dt 1 ms, not 0.5.
  */
 export const diehlCook2015: CompetitivePreset = {
   kind: 'competitive',

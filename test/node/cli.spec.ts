@@ -125,7 +125,7 @@ describe('stdp window', () => {
 
 describe('help', () => {
   it.each([
-    ['train', 'data preset seed train holdout control set backend out resume json'],
+    ['train', 'data preset neurons seed train holdout control set backend out resume json'],
     ['evaluate', 'data backend json'],
     ['window', 'rule set range weight out json'],
   ])('%s lists every option', async (command, options) => {

@@ -1,5 +1,6 @@
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
+import { drawLabelledFields } from '../../src/io/labelledFields.js';
 import { encodePng } from '../../src/io/png.js';
 import { drawReceptiveFields, type Picture } from '../../src/io/receptiveFields.js';
 
@@ -80,5 +81,27 @@ describe('drawReceptiveFields', () => {
     expect(() => drawReceptiveFields([1, 2], [1, 1, 2, 2])).toThrow(
       'drawReceptiveFields: weights has 2 values, shape [1, 1, 2, 2] needs 4',
     );
+  });
+});
+
+describe('drawLabelledFields', () => {
+  // Four fields of one pixel: of class 1, of none, and two of class 0.
+  const weights = Float32Array.of(1, 0.5, 1, 0);
+  const labels = Int32Array.of(1, -1, 0, 0);
+  const picture = drawLabelledFields(weights, [1, 1, 4], labels, 2);
+
+  it('groups fields by class, each class in a colour of its own, those without one grey and last', () => {
+    const pixel = pixelOf(picture);
+    expect([picture.width, picture.height]).toEqual([98, 98]);
+    const [first, second, third, fourth] = [pixel(0, 0), pixel(50, 0), pixel(0, 50), pixel(50, 50)];
+    expect(second).toEqual(grey(0)); // the weight is 0
+    expect(fourth).toEqual(grey(75)); // half of the greatest weight
+    expect(first).toEqual([255, 76, 76, 255]);
+    expect(third).toEqual([76, 255, 255, 255]);
+  });
+
+  it('refuses what does not agree', () => {
+    expect(() => drawLabelledFields(weights, [1, 2, 4], labels, 2)).toThrow('weights has 4 values, shape [1, 2, 4] needs 8');
+    expect(() => drawLabelledFields(weights, [1, 1, 4], Int32Array.of(0), 2)).toThrow('labels has 1 entries for 4 neurons');
   });
 });

@@ -42,7 +42,7 @@ export interface CompetitiveResult {
  * The whole job: learn without labels, see which classes the neurons came to answer, test by their votes.
  *
  * @example
- * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 } }));
+ * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, learning: { images: 20 } }));
  * const { score } = await runCompetitive(spec, digitDataSet(1, 20, 5), { seed: 1 });
  * score?.confusion.flat().reduce((sum, count) => sum + count);   // => 5
  */
@@ -71,7 +71,7 @@ export async function runCompetitive(
  * Tests a trained network again: the same numbers as at the end of {@link runCompetitive} with the same seed.
  *
  * @example
- * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 } }));
+ * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, learning: { images: 20 } }));
  * const data = digitDataSet(1, 20, 5);
  * const { training, rates, score } = await runCompetitive(spec, data, { seed: 1 });
  * const again = rates && (await evaluateCompetitive(spec, training, rates, data, { seed: 1 }));

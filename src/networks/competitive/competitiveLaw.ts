@@ -1,5 +1,5 @@
 import { ensure } from '../../core/errors.js';
-import { type CompetitiveLaw, CompetitiveLayer, type CompetitiveWeights } from '../../kernels/competitiveLayer.js';
+import type { CompetitiveLaw } from '../../kernels/competitiveLayer.js';
 import type { CompetitiveSpec, PoissonInputSpec } from './competitiveSpec.js';
 
 /** Steps of a presentation, at most. */
@@ -68,22 +68,13 @@ export function competitiveLaw({ dt, input, layer, learning }: CompetitiveSpec, 
   };
 }
 
-/**
- * A layer that goes on from what was learned.
- *
- * @throws {StdpError} as {@link competitiveLaw}, and when it was learned from images of another size.
- */
-export function competitiveLayer(spec: CompetitiveSpec, learned: CompetitiveWeights, pixels: number): CompetitiveLayer {
-  const law = competitiveLaw(spec, pixels);
-  const expected = learned.weights.length / spec.layer.neurons;
-  ensure(expected === pixels, 'network', 'weights', () => `are for images of ${expected} pixels, got ${pixels}`);
-  return new CompetitiveLayer(law, learned);
-}
-
 /** 1 / log2(1 − p) of every attempt and level: what turns log2 of an even random number into steps without a spike. */
 const waitingScales = ({ maxRate, retryRate, maxRetries }: PoissonInputSpec, dt: number): Float32Array =>
   Float32Array.from({ length: levels * (maxRetries + 1) }, (_, index) => {
     const share = (index % levels) / (levels - 1);
     const rate = maxRate + Math.floor(index / levels) * retryRate;
-    return 1 / Math.log2(1 - Math.min(1, (share * rate * dt) / 1000));
+    return waitingScale(Math.min(1, (share * rate * dt) / 1000));
   });
+
+/** Finite for p = 0 too, so that nothing becomes of 0 · ∞. */
+const waitingScale = (p: number): number => Math.max(Math.LN2 / Math.log1p(-p), -1e38);

@@ -41,7 +41,8 @@ export interface PoissonInputSpec {
  * @property reset        mV above rest. Default 0.
  * @property refractory   pause after a spike, ms. Default 5.
  * @property inhibition   in units of the leak. Default 40.
- * @property thetaPlus    growth of a neuron's threshold at each of its spikes while it learns, mV. Default 0.05.
+ * @property thetaPlus    growth of a neuron's threshold at each of its spikes while it learns, mV. 7.5 · neurons / images shown
+ *                        lets every neuron find its place. Default 0.05.
  * @property tauTheta     decay of that growth, ms. Default 1e7.
  */
 export interface CompetitiveLayerSpec {
@@ -70,7 +71,7 @@ export interface CompetitiveLayerSpec {
  * @property tauPost   ms. Default 20.
  * @property wMax      Default 1.
  * @property norm      sum of each neuron's weights, restored after every presentation. Default 85.
- * @property epochs    how often each training image is shown. Default 1.
+ * @property images    shown while it learns: all training images in random order, then again in another. Default 60 000.
  */
 export interface TraceLearningSpec {
   readonly etaPlus: number;
@@ -79,7 +80,7 @@ export interface TraceLearningSpec {
   readonly tauPost: number;
   readonly wMax: number;
   readonly norm: number;
-  readonly epochs: number;
+  readonly images: number;
 }
 
 /**
@@ -146,7 +147,7 @@ export const competitiveDefaults: CompetitiveSpec = {
     thetaPlus: 0.05,
     tauTheta: 1e7,
   },
-  learning: { etaPlus: 0.01, etaMinus: 0.001, tauPre: 20, tauPost: 20, wMax: 1, norm: 85, epochs: 1 },
+  learning: { etaPlus: 0.01, etaMinus: 0.001, tauPre: 20, tauPost: 20, wMax: 1, norm: 85, images: 60_000 },
   readout: { images: 20_000, vote: 'rate' },
 };
 
@@ -184,7 +185,7 @@ const validateLearning = (given?: Partial<TraceLearningSpec>): Validated<TraceLe
     tauPost: positiveScalar,
     wMax: positiveScalar,
     norm: positiveScalar,
-    epochs: integerFrom(1),
+    images: integerFrom(1),
   });
 
 const validateVote = (given?: Partial<VoteSpec>): Validated<VoteSpec> =>

@@ -1,8 +1,8 @@
 import { fork, type RandomGenerator } from '../../core/random.js';
 import type { LabelledImages } from '../../data/dataSet.js';
-import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
+import { CompetitiveLayer, type CompetitiveWeights } from '../../kernels/competitiveLayer.js';
 import { breather } from '../breathe.js';
-import { competitiveLayer } from './competitiveLaw.js';
+import { competitiveLaw } from './competitiveLaw.js';
 import type { CompetitiveSpec } from './competitiveSpec.js';
 
 /**
@@ -32,10 +32,12 @@ export const answerBatch = 50;
  * @example
  * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, input: { duration: 100 } }));
  * const images = generateDigits(3, 1);
- * const rasters = [];
  * const stimulus = { spec, learned: untrainedLayer(spec, 784, 1), images, spikes: fork(1, 0) };
- * await respond(stimulus, (first, raster) => rasters.push([first, raster.length]));
- * rasters;   // => [[0, 3 * 100]]
+ * let steps = 0;
+ * await respond(stimulus, (first, raster) => {
+ *   steps += raster.length;
+ * });
+ * steps;   // => 3 * 100
  */
 export const respond: Responder = async ({ spec, learned, images: { pixels, count }, spikes }, onAnswers, signal) => {
   const size = pixels.length / count;
@@ -54,7 +56,7 @@ export function answerer(
   size: number,
   spikes: RandomGenerator,
 ): (first: number, pixels: Uint8Array) => Int32Array {
-  const layer = competitiveLayer(spec, learned, size);
+  const layer = new CompetitiveLayer(competitiveLaw(spec, size), learned);
   return (first, pixels) => {
     const streams = Array.from({ length: pixels.length / size }, (_, index) => fork(spikes, first + index).stream);
     return layer.present(pixels, spikes.seed, streams, false);

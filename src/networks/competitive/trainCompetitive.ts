@@ -1,8 +1,8 @@
 import { fork, randomPermutation, randomUniform, type Seed } from '../../core/random.js';
 import type { LabelledImages } from '../../data/dataSet.js';
-import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
+import { CompetitiveLayer, type CompetitiveWeights } from '../../kernels/competitiveLayer.js';
 import { breather } from '../breathe.js';
-import { competitiveLayer } from './competitiveLaw.js';
+import { competitiveLaw } from './competitiveLaw.js';
 import type { CompetitiveSpec } from './competitiveSpec.js';
 import { streams } from './streams.js';
 
@@ -15,7 +15,7 @@ export interface ActivityPoint {
 /**
  * How far training has come, as plain arrays: enough to go on from here bit for bit.
  *
- * @property imagesSeen  over all epochs.
+ * @property imagesSeen  each as often as it was shown.
  * @property weights     `[pixels, neurons]` row-major.
  * @property theta       growth of each neuron's threshold, mV.
  * @property activity    a point for every 1000 images, the last one for those since.
@@ -36,10 +36,10 @@ export interface CompetitiveTraining {
   readonly signal?: AbortSignal;
 }
 
-/** Images between two looks at the clock. They don't show in the results. */
-const batch = 50;
 /** Images of a whole {@link ActivityPoint}. */
 const window = 1000;
+/** Images between two looks at the clock; a window has whole batches. They don't show in the results. */
+const batch = 50;
 
 /**
  * The layer before training: weights even in (0, 1], scaled to the sum `norm` for each neuron; thresholds that haven't grown.
@@ -60,14 +60,15 @@ export function untrainedLayer({ layer: { neurons }, learning: { norm } }: Compe
 }
 
 /**
- * Shows a competitive layer the training images in random order, again in every epoch; it learns from each, without labels.
+ * Shows a competitive layer training images in random order, again in another when all were shown; it learns from each,
+ * without labels.
  *
  * @returns the state after the last image, or where the signal stopped it.
- * @throws {StdpError} as {@link validateCompetitiveSpec} can't know it: when the network doesn't suit the images' size.
+ * @throws {StdpError} when the network doesn't suit images of this size, see {@link competitiveLaw}.
  * @example
- * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 } }));
+ * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, learning: { images: 30 } }));
  * const { imagesSeen, weights } = await trainCompetitive(spec, generateDigits(20, 1), { seed: 1 });
- * [imagesSeen, weights.length];   // => [20, 784 * 10]
+ * [imagesSeen, weights.length];   // => [30, 784 * 10]
  */
 export async function trainCompetitive(
   spec: CompetitiveSpec,
@@ -75,25 +76,28 @@ export async function trainCompetitive(
   { seed, from, onProgress, signal }: CompetitiveTraining,
 ): Promise<CompetitiveState> {
   const size = pixels.length / count;
+  const law = competitiveLaw(spec, size);
   const start = from ?? untrainedLayer(spec, size, seed);
-  const layer = competitiveLayer(spec, start, size);
-  const [orders, spikes] = [fork(seed, streams.order), fork(seed, streams.learning)];
-  const total = spec.learning.epochs * count;
+  const layer = new CompetitiveLayer(law, start);
+  const imageAt = shownImages(count, fork(seed, streams.order));
+  const spikes = fork(seed, streams.learning);
+  const total = spec.learning.images;
   let { imagesSeen, activity }: CompetitiveState = start;
-  let order: Int32Array = new Int32Array();
-  let epoch = -1;
   const breathe = breather();
   while (imagesSeen < total && !signal?.aborted) {
-    if (epoch !== Math.floor(imagesSeen / count)) {
-      epoch = Math.floor(imagesSeen / count);
-      order = randomPermutation(count, fork(orders, epoch));
-    }
-    const first = imagesSeen % count;
-    const shown = order.subarray(first, Math.min(first + batch, count, first + window - (imagesSeen % window)));
-    const images = gather(pixels, size, shown);
-    const presentations = Array.from(shown, (_, index) => fork(spikes, imagesSeen + index).stream);
-    const raster = layer.present(images, spikes.seed, presentations, true);
-    imagesSeen += shown.length;
+    const numbers = Array.from({ length: Math.min(batch, total - imagesSeen) }, (_, index) => imagesSeen + index);
+    const images = new Uint8Array(size * numbers.length);
+    numbers.forEach((number, place) => {
+      const image = imageAt(number);
+      images.set(pixels.subarray(image * size, (image + 1) * size), place * size);
+    });
+    const raster = layer.present(
+      images,
+      spikes.seed,
+      numbers.map((number) => fork(spikes, number).stream),
+      true,
+    );
+    imagesSeen += numbers.length;
     activity = extended(activity, imagesSeen, countSpikes(raster));
     onProgress?.(imagesSeen, total, meanSpikes(activity));
     await breathe();
@@ -101,13 +105,17 @@ export async function trainCompetitive(
   return { imagesSeen, activity, ...layer.learned };
 }
 
-/** The images of a list, one after the other. */
-function gather(pixels: Uint8Array, size: number, list: Int32Array): Uint8Array {
-  const images = new Uint8Array(size * list.length);
-  list.forEach((image, place) => {
-    images.set(pixels.subarray(image * size, (image + 1) * size), place * size);
-  });
-  return images;
+/** Which image is shown as number 0, 1, …: all in random order, then all in another. */
+function shownImages(count: number, seed: Seed): (number: number) => number {
+  let round = -1;
+  let order: Int32Array = new Int32Array();
+  return (number) => {
+    if (round !== Math.floor(number / count)) {
+      round = Math.floor(number / count);
+      order = randomPermutation(count, fork(seed, round));
+    }
+    return order[number % count] ?? 0;
+  };
 }
 
 const countSpikes = (raster: Int32Array): number => raster.reduce((sum, neuron) => (neuron < 0 ? sum : sum + 1), 0);

@@ -49,7 +49,14 @@ export const neuronLabels = ({ classes, rates }: ClassRates): Int32Array =>
     return most > 0 ? own.indexOf(most) : -1;
   });
 
-/** `[neurons, classes]`: what a spike of each neuron adds to each class. See {@link VoteSpec}. */
+/**
+ * `[neurons, classes]`: what a spike of each neuron adds to each class, see {@link VoteSpec}.
+ *
+ * @example
+ * const answers = { classes: 2, rates: Float32Array.of(1, 3, 4, 0) };
+ * voteTable(answers, 'rate');   // => [0.25, 0.75, 1, 0]
+ * voteTable(answers, 'mean');   // => [0, 1, 1, 0]
+ */
 export function voteTable(given: ClassRates, vote: VoteSpec['vote']): Float64Array {
   switch (vote) {
     case 'rate':
@@ -88,7 +95,7 @@ function meanVotes(given: ClassRates): Float64Array {
  * @param table   of {@link voteTable}.
  * @example
  * const table = voteTable({ classes: 2, rates: Float32Array.of(1, 3, 4, 0) }, 'rate');
- * elect(Int32Array.of(0, -1, 0, 1), table, 2);   // => 1
+ * elect(Int32Array.of(0, -1, 0, 0, 1), table, 2);   // => 1
  */
 export function elect(raster: Int32Array, table: Float64Array, classes: number): number {
   const votes = new Float64Array(classes);

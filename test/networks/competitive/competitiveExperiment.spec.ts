@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { digitDataSet } from '../../../src/data/digits.js';
+import { evaluateCompetitive, runCompetitive } from '../../../src/networks/competitive/competitiveExperiment.js';
+import { type Responder, respond } from '../../../src/networks/competitive/respond.js';
+import { small } from './small.js';
+
+const data = digitDataSet(1, 400, 200);
+const spec = small(3000, 60);
+
+/** The same answers, the last batch first. */
+const backwards: Responder = async (stimulus, onAnswers, signal) => {
+  const batches: (readonly [number, Int32Array])[] = [];
+  await respond(stimulus, (first, raster) => batches.unshift([first, raster]), signal);
+  for (const [first, raster] of batches) onAnswers(first, raster);
+};
+
+describe('runCompetitive', () => {
+  const result = runCompetitive(spec, data, { seed: 1 });
+
+  it('tells digits apart without a classifier', async () => {
+    const { score } = await result;
+    expect(score?.accuracy).toBeGreaterThan(0.6);
+    expect(score?.confusion.flat().reduce((sum, count) => sum + count)).toBe(200);
+  });
+
+  it('gives the same in whatever order the answers come', async () => {
+    expect(await runCompetitive(spec, data, { seed: 1, respond: backwards })).toEqual(await result);
+  });
+
+  it('is tested again to the last digit', async () => {
+    const { training, rates, score } = await result;
+    expect(rates && (await evaluateCompetitive(spec, training, rates, data, { seed: 1 }))).toEqual(score);
+  });
+
+  it('learns nothing from labels', async () => {
+    const relabelled = { ...data, train: { ...data.train, labels: data.train.labels.map((label) => 9 - label) } };
+    const { training, score } = await runCompetitive(spec, relabelled, { seed: 1 });
+    expect(training).toEqual((await result).training);
+    expect(score?.accuracy).toBeLessThan(0.2);
+  });
+
+  it('labels its neurons by the last training images alone', async () => {
+    const few = { ...spec, readout: { ...spec.readout, images: 100 } };
+    const labels = data.train.labels.map((label, image) => (image < 300 ? 0 : label));
+    const changed = { ...data, train: { ...data.train, labels } };
+    const [one, two] = [await runCompetitive(few, data, { seed: 1 }), await runCompetitive(few, changed, { seed: 1 })];
+    expect(two.rates).toEqual(one.rates);
+  });
+
+  it.each([
+    ['learn', ['training']],
+    ['label neurons', ['training']],
+    ['test', ['rates', 'training']],
+  ])('leaves what it has when stopped in “%s”', async (stage, parts) => {
+    const abort = new AbortController();
+    const onProgress = (now: string) => now === stage && abort.abort();
+    const stopped = await runCompetitive(spec, data, { seed: 1, signal: abort.signal, onProgress });
+    expect(Object.keys(stopped).sort()).toEqual(parts);
+    const resumed = await runCompetitive(spec, data, { seed: 1, from: stopped.training });
+    expect(resumed).toEqual(await result);
+  });
+});

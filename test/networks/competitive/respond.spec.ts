@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { fork } from '../../../src/core/random.js';
+import { answerer, respond } from '../../../src/networks/competitive/respond.js';
+import { untrainedLayer } from '../../../src/networks/competitive/trainCompetitive.js';
+import { digits, small } from './small.js';
+
+const spec = small();
+const learned = untrainedLayer(spec, 784, 1);
+const stimulus = { spec, learned, images: digits, spikes: fork(1, 9) };
+
+async function answers(signal?: AbortSignal, onBatch: () => void = () => undefined): Promise<ReadonlyMap<number, Int32Array>> {
+  const batches = new Map<number, Int32Array>();
+  const take = (first: number, raster: Int32Array) => {
+    batches.set(first, raster);
+    onBatch();
+  };
+  await respond(stimulus, take, signal);
+  return batches;
+}
+
+describe('respond', () => {
+  it('answers every image, in batches', async () => {
+    const batches = await answers();
+    expect([...batches].map(([first, raster]) => [first, raster.length])).toEqual([
+      [0, 50 * 100],
+      [50, 10 * 100],
+    ]);
+    expect(batches.get(0)?.some((neuron) => neuron >= 0)).toBe(true);
+  });
+
+  it('answers an image the same whatever came before it', async () => {
+    const alone = answerer(spec, learned, 784, stimulus.spikes)(53, digits.pixels.subarray(53 * 784, 54 * 784));
+    expect(alone).toEqual((await answers()).get(50)?.subarray(300, 400));
+  });
+
+  it('stops at the signal', async () => {
+    const abort = new AbortController();
+    expect((await answers(abort.signal, () => abort.abort())).size).toBe(1);
+  });
+});
