@@ -1,3 +1,4 @@
+import { ensure } from '../../core/errors.js';
 import { fork, type RandomGenerator, type Seed } from '../../core/random.js';
 import { type DataSet, type LabelledImages, splitLast } from '../../data/dataSet.js';
 import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
@@ -103,6 +104,8 @@ async function answerAll(
   take: (image: number, raster: Int32Array) => void,
   { onProgress, signal, respond: answer = respond }: Omit<CompetitiveOptions, 'from'>,
 ): Promise<void> {
+  const [expected, size] = [learned.weights.length / spec.layer.neurons, images.pixels.length / images.count];
+  ensure(expected === size, 'network', 'images', () => `have ${size} pixels, the weights are for ${expected}`);
   const steps = Math.round(spec.input.duration / spec.dt);
   let done = 0;
   await answer(

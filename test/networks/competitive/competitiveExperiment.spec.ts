@@ -32,6 +32,13 @@ describe('runCompetitive', () => {
     expect(rates && (await evaluateCompetitive(spec, training, rates, data, { seed: 1 }))).toEqual(score);
   });
 
+  it('is not tested on images of another size', async () => {
+    const { training, rates = { classes: 10, rates: new Float32Array(600) } } = await result;
+    const test = { pixels: new Uint8Array(480), labels: Uint8Array.of(0), count: 1 };
+    const refused = evaluateCompetitive(spec, training, rates, { test, classes: 10 }, { seed: 1 });
+    await expect(refused).rejects.toThrow('network: images have 480 pixels, the weights are for 784');
+  });
+
   it('learns nothing from labels', async () => {
     const relabelled = { ...data, train: { ...data.train, labels: data.train.labels.map((label) => 9 - label) } };
     const { training, score } = await runCompetitive(spec, relabelled, { seed: 1 });

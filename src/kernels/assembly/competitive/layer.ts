@@ -3,8 +3,8 @@ import { at } from '../lanes';
 // A dense layer of conductance-based neurons that inhibit each other: its constants and addresses, set before `presentImages`.
 // Potentials are relative to rest. Rows of w are filled up to whole blocks with neurons that never fire.
 
-/** Neurons whose sums stay in registers together. */
-export const BLOCK: i32 = 32;
+/** Neurons whose sums stay in registers together: more vectors than five and the compiler runs out of them. */
+export const BLOCK: i32 = 20;
 
 export let inputs: i32 = 0;
 export let steps: i32 = 0;

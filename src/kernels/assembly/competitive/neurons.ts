@@ -96,9 +96,6 @@ function integrateAll(events: usize, end: usize): void {
     let g2 = f32x4.mul(d, v128.load(g, 32));
     let g3 = f32x4.mul(d, v128.load(g, 48));
     let g4 = f32x4.mul(d, v128.load(g, 64));
-    let g5 = f32x4.mul(d, v128.load(g, 80));
-    let g6 = f32x4.mul(d, v128.load(g, 96));
-    let g7 = f32x4.mul(d, v128.load(g, 112));
     const block = w + o;
     for (let event = events; event < end; event += 4) {
       const row = block + <usize>load<u32>(event);
@@ -107,18 +104,12 @@ function integrateAll(events: usize, end: usize): void {
       g2 = f32x4.add(g2, v128.load(row, 32));
       g3 = f32x4.add(g3, v128.load(row, 48));
       g4 = f32x4.add(g4, v128.load(row, 64));
-      g5 = f32x4.add(g5, v128.load(row, 80));
-      g6 = f32x4.add(g6, v128.load(row, 96));
-      g7 = f32x4.add(g7, v128.load(row, 112));
     }
     let above = integrateFour(g0, o, a, push, pull, closed);
     above = v128.or(above, integrateFour(g1, o + 16, a, push, pull, closed));
     above = v128.or(above, integrateFour(g2, o + 32, a, push, pull, closed));
     above = v128.or(above, integrateFour(g3, o + 48, a, push, pull, closed));
     above = v128.or(above, integrateFour(g4, o + 64, a, push, pull, closed));
-    above = v128.or(above, integrateFour(g5, o + 80, a, push, pull, closed));
-    above = v128.or(above, integrateFour(g6, o + 96, a, push, pull, closed));
-    above = v128.or(above, integrateFour(g7, o + 112, a, push, pull, closed));
     if (v128.any_true(above)) compareBlock(<i32>(o >> 2));
   }
 }
