@@ -1,5 +1,19 @@
 import { at } from '../lanes';
-import { etaMinus, etaPlus, filled, inputs, norm, postTrace, preTrace, rowBytes, theta, thetaDecay, thetaPlus, w, wMax } from './layer';
+import {
+  etaMinus,
+  etaPlus,
+  filled,
+  inputs,
+  norm,
+  postTrace,
+  preTrace,
+  rowBytes,
+  theta,
+  thetaDecay,
+  thetaPlus,
+  w,
+  wMax,
+} from './layer';
 import { CHANGE, LAST, NEURON, RECORD, SUM, winners, winnersEnd } from './neurons';
 import { lastSpikes, pixels, rows } from './spikeTrains';
 

@@ -52,9 +52,10 @@ export function neuronWords(filledCount: i32): i32 {
   return (3 + <i32>(RECORD >> 2)) * filledCount;
 }
 
-export function placeNeurons(memory: usize): void {
+/** Lays out what a presentation needs, from `start` on. */
+export function placeNeurons(start: usize): void {
   const list = rowBytes();
-  v = memory;
+  v = start;
   ge = v + list;
   limits = ge + list;
   winners = limits + list;

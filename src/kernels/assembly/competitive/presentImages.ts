@@ -10,8 +10,7 @@ export function presentWords(inputCount: i32, neuronCount: i32, stepCount: i32):
 }
 
 /**
- * Shows images, one after the other, each again with the next table while fewer than `leastSpikes` neurons' spikes came of
- * it.
+ * Shows images, one after the other, each again with the next table while the layer answers with fewer than `leastSpikes`.
  *
  * @param images   `[count, inputs]` bytes.
  * @param streams  of random numbers, two words for each image.

@@ -5,8 +5,8 @@ import { inputs, rowBytes, steps } from './layer';
 
 // The input of one presentation: every pixel spikes in each step with a probability p of its own. What is drawn is the
 // number of steps without a spike before the next one, floor(log2 u / log2(1 − p)) with u even in (0, 1]: a draw for each
-// spike in place of one for each step. The spikes are kept as bits, a row of them for each step; one row more
-// takes those after the end.
+// spike in place of one for each step. The spikes are kept as bits, a row of them for each step; one row more takes those
+// after the end.
 
 /** Pixels that aren't 0. */
 export let pixels: i32 = 0;
@@ -27,9 +27,10 @@ export function trainWords(inputCount: i32, stepCount: i32): i32 {
   return 5 * listWords(inputCount) + 2 * (stepCount + 1) * ((inputCount + 63) >> 6);
 }
 
-export function placeTrains(memory: usize): void {
+/** Lays out what a presentation needs, from `start` on. */
+export function placeTrains(start: usize): void {
   const list = at(0, listWords(inputs));
-  rows = memory;
+  rows = start;
   lastSpikes = rows + list;
   events = lastSpikes + list;
   indices = events + list;
