@@ -17,13 +17,16 @@ const onBackend = (backend: string, elsewhere: readonly string[] = []) => ({
 });
 
 /**
- * Minutes of arithmetic on the plain cpu backend: whole experiments, and laws that compare both backends by themselves.
+ * Minutes of arithmetic on the plain cpu backend: whole experiments, laws that compare both backends by themselves, and what
+ * uses neither.
  * They run once, on wasm; what they are made of has specs on both.
  */
 const long = [
   'test/oracles/**',
   'test/learnTheRule.spec.ts',
   'test/networks/runExperiment.spec.ts',
+  'test/networks/competitive/**',
+  'test/kernels/competitiveLayer.spec.ts',
   'property-tests/{conformance,limits,pairings}.spec.ts',
 ];
 

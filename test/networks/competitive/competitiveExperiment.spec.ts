@@ -4,8 +4,8 @@ import { evaluateCompetitive, runCompetitive } from '../../../src/networks/compe
 import { type Responder, respond } from '../../../src/networks/competitive/respond.js';
 import { small } from './small.js';
 
-const data = digitDataSet(1, 400, 200);
-const spec = small(3000, 60);
+const data = digitDataSet(1, 300, 100);
+const spec = small(1500, 40);
 
 /** The same answers, the last batch first. */
 const backwards: Responder = async (stimulus, onAnswers, signal) => {
@@ -19,8 +19,8 @@ describe('runCompetitive', () => {
 
   it('tells digits apart without a classifier', async () => {
     const { score } = await result;
-    expect(score?.accuracy).toBeGreaterThan(0.6);
-    expect(score?.confusion.flat().reduce((sum, count) => sum + count)).toBe(200);
+    expect(score?.accuracy).toBeGreaterThan(0.4);
+    expect(score?.confusion.flat().reduce((sum, count) => sum + count)).toBe(100);
   });
 
   it('gives the same in whatever order the answers come', async () => {
@@ -33,7 +33,7 @@ describe('runCompetitive', () => {
   });
 
   it('is not tested on images of another size', async () => {
-    const { training, rates = { classes: 10, rates: new Float32Array(600) } } = await result;
+    const { training, rates = { classes: 10, rates: new Float32Array(400) } } = await result;
     const test = { pixels: new Uint8Array(480), labels: Uint8Array.of(0), count: 1 };
     const refused = evaluateCompetitive(spec, training, rates, { test, classes: 10 }, { seed: 1 });
     await expect(refused).rejects.toThrow('network: images have 480 pixels, the weights are for 784');
@@ -48,7 +48,7 @@ describe('runCompetitive', () => {
 
   it('labels its neurons by the last training images alone', async () => {
     const few = { ...spec, readout: { ...spec.readout, images: 100 } };
-    const labels = data.train.labels.map((label, image) => (image < 300 ? 0 : label));
+    const labels = data.train.labels.map((label, image) => (image < 200 ? 0 : label));
     const changed = { ...data, train: { ...data.train, labels } };
     const [one, two] = [await runCompetitive(few, data, { seed: 1 }), await runCompetitive(few, changed, { seed: 1 })];
     expect(two.rates).toEqual(one.rates);
