@@ -8,7 +8,7 @@ import { ruleNames } from '../src/rules/ruleFromJSON.js';
 import { conv2d } from '../src/topologies/conv2d.js';
 import { dense } from '../src/topologies/dense.js';
 import type { Topology } from '../src/topologies/topology.js';
-import { correlate } from '../src/updates/applyDelta.js';
+import { correlate } from '../src/updates/correlate.js';
 import type { Delta } from '../src/updates/delta.js';
 import { makeNamed, usual } from './everyRule.js';
 

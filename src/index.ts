@@ -240,7 +240,7 @@ export {
   stdpSensorStep,
   validateStdpSensorParams,
 } from './traces/stdpSensor.js';
-export { applyDelta, type Bounds, type Scaling } from './updates/applyDelta.js';
+export { applyDelta } from './updates/applyDelta.js';
 export type { BatchReduction } from './updates/batchReduction.js';
 export type { Delta, DenseTerm, FactorPair, Term } from './updates/delta.js';
 export {
@@ -253,6 +253,7 @@ export {
   type HalfBound,
   type ParameterBounds,
 } from './updates/parameterBounds.js';
+export type { Bounds, Scaling } from './updates/scaling.js';
 export type { UpdateParams } from './updates/updateParams.js';
 export { applyUpdates, collect, noUpdates, type Updates } from './updates/updater.js';
 export { type WeightDependence, type WeightFunction, weightDependences } from './updates/weightDependence.js';

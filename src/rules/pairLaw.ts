@@ -1,6 +1,6 @@
 import type { PairLaw } from '../kernels/laws.js';
 import { traceLaw } from '../traces/exponentialTrace.js';
-import { changeLaw } from '../updates/applyDelta.js';
+import { changeLaw } from '../updates/fusedChange.js';
 import type { PairStdpParams } from './pairStdpParams.js';
 
 /** The pair rule in numbers for the kernels; `undefined` where a parameter differs between neurons or is a function. */

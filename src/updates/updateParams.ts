@@ -1,5 +1,5 @@
-import type { Bounds, Scaling } from './applyDelta.js';
 import type { BatchReduction } from './batchReduction.js';
+import type { Bounds, Scaling } from './scaling.js';
 
 /**
  * How the Deltas of a rule meet the weights: {@link Scaling}, {@link Bounds} and

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { dense } from '../../src/topologies/dense.js';
-import { applyDelta, type Bounds, correlate, type Scaling } from '../../src/updates/applyDelta.js';
+import { applyDelta } from '../../src/updates/applyDelta.js';
 import type { BatchReduction } from '../../src/updates/batchReduction.js';
+import { correlate } from '../../src/updates/correlate.js';
 import type { FactorPair } from '../../src/updates/delta.js';
+import type { Bounds, Scaling } from '../../src/updates/scaling.js';
 
 const scaling: Scaling = { etaPlus: 0.5, etaMinus: 0.25, weightDependence: 'additive', mu: 0 };
 const open: Bounds = { wMin: 0, wMax: 1, hardBound: false };
