@@ -11,11 +11,13 @@ export { setGeometry } from './geometry';
 export { clampAll, copy, fill, zero } from './lanes';
 export { setLaw } from './law';
 export { fireStep, setNeurons } from './neurons';
+export { addGradient, hinge, readScores, standardise } from './readout';
 export { scanLayer, scanLayerWords } from './scanLayer';
 export { scanPairs, scanPairsWords } from './scanPairs';
 export { estimateSpikes } from './spikes';
 export { traceStep } from './traces';
 
 // Loops that the compiler is to leave apart; nothing outside calls them.
+export { addFour as _addFour, readFour as _readFour } from './readout';
 export { sumPieces as _sumPieces } from './sumPieces';
 export { sumEight as _sumEight, sumOne as _sumOne, sumThree as _sumThree, sumTwiceThree as _sumTwiceThree } from './sumRows';

@@ -5,6 +5,7 @@ import { scalarCompetitive } from './competitive.js';
 import { scalarCorrelation } from './correlate.js';
 import { Heap } from './heap.js';
 import { scalarLaw } from './law.js';
+import { scalarReadout } from './readout.js';
 import { scalarNeurons, scalarScanLayer } from './scanLayer.js';
 import { scalarScanPairs } from './scanPairs.js';
 import { scalarTraces } from './traces.js';
@@ -24,5 +25,6 @@ export function scalarKernels(memory: WebAssembly.Memory): Kernels {
     ...scalarApplyMany(heap, law),
     ...scalarCorrelation(heap, law),
     ...scalarCompetitive(heap),
+    ...scalarReadout(heap),
   };
 }
