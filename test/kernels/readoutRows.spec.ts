@@ -5,7 +5,14 @@ import { kernelsOn } from '../../src/kernels/kernelsOn.js';
 import { readoutRows, rowsAtOnce } from '../../src/kernels/readoutRows.js';
 import { scalarKernels } from '../../src/kernels/scalar/index.js';
 
-const given = fc.record({
+interface Given {
+  readonly classes: number;
+  readonly size: number;
+  readonly count: number;
+  readonly seed: number;
+}
+
+const given: fc.Arbitrary<Given> = fc.record({
   classes: fc.integer({ min: 1, max: 26 }),
   size: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.constantFrom(512, 515)),
   count: fc.integer({ min: 1, max: rowsAtOnce }),
@@ -13,7 +20,7 @@ const given = fc.record({
 });
 
 /** A reading of rows, and the loss and gradient of two presentations. */
-function readAndLearn({ classes, size, count, seed }: fc.TypeOf<typeof given>, kernels: typeof kernelsOn) {
+function readAndLearn({ classes, size, count, seed }: Given, kernels: typeof kernelsOn) {
   const random = (length: number, use: number) => randomUniform(length, fork(seed, use), -1, 1);
   const labels = Uint8Array.from(random(count, 0), (value) => Math.floor(((value + 1) / 2) * classes));
   const rows = readoutRows(classes, random(size, 1), random(size, 2), kernels);
