@@ -49,12 +49,14 @@ export { recordFromJSON, recordToJSON, type TensorJSON, tensorFromJSON, tensorTo
 export type { Numeric } from './core/validation.js';
 export { type DataSet, type LabelledImages, splitLast, takeFirst } from './data/dataSet.js';
 export { type DigitsOptions, digitDataSet, generateDigits } from './data/digits.js';
+export { type IdxImages, parseIdxImages, parseIdxLabels } from './data/idxFile.js';
 export { type FilterOptions, filterImages } from './encoders/filterBank.js';
 export { dogKernel, gaborKernel } from './encoders/filters.js';
 export { type IntensityToLatencyOptions, intensityToLatency, latencyToWave } from './encoders/intensityToLatency.js';
 export { lateralIntensityInhibition } from './encoders/lateralIntensityInhibition.js';
 export { localNormalization } from './encoders/localNormalization.js';
 export { type PoissonOptions, poissonEncode } from './encoders/poisson.js';
+export { fieldColours } from './io/fieldColours.js';
 export type { CompetitiveWeights } from './kernels/competitiveLayer.js';
 export { kernelsInUse, useKernels } from './kernels/current.js';
 export { AdaptiveThreshold } from './learners/adaptiveThreshold.js';
@@ -205,7 +207,7 @@ export type { KernelWindowParams, RateWindowParams, SpikePairParams } from './ru
 export type { Gate, SpikeAgesState } from './rules/spikePairs.js';
 export { type KernelSide, kernelNames, type NamedKernel, type StdpKernel, stdpKernel } from './rules/stdpKernels.js';
 export { decayStdpState, type StdpConv2dParams, stdpStepConv2d, stdpStepLinear } from './rules/stdpStep.js';
-export { stdpWindow } from './rules/stdpWindow.js';
+export { type StdpWindowOptions, stdpWindow } from './rules/stdpWindow.js';
 export { stepOf } from './rules/stepOf.js';
 export { conv2d } from './topologies/conv2d.js';
 export { dense } from './topologies/dense.js';

@@ -3,7 +3,8 @@
  *
  * @module
  */
-export { type IdxImages, readIdxImages, readIdxLabels } from './data/idx.js';
+export { readIdxImages, readIdxLabels } from './data/idx.js';
+export type { IdxImages } from './data/idxFile.js';
 export { loadIdxFolder } from './data/idxFolder.js';
 export { drawLabelledFields } from './io/labelledFields.js';
 export {

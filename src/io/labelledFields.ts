@@ -1,6 +1,7 @@
 import { ensure } from '../core/errors.js';
 import { showShape } from '../core/tensors.js';
-import { drawFields, mix, type Picture, type Rgb } from './receptiveFields.js';
+import { mix, type Rgb } from './fieldColours.js';
+import { drawFields, type Picture } from './receptiveFields.js';
 
 /**
  * Draws what the neurons of a dense layer on images respond to, grouped by the class that they stand for: from black (no

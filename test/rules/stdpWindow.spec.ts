@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { eligibilityStdp } from '../../src/rules/eligibilityStdp.js';
+import { mstdp } from '../../src/rules/mstdp.js';
 import { pairStdp } from '../../src/rules/pairStdp.js';
 import type { PairStdpParams } from '../../src/rules/pairStdpParams.js';
 import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
@@ -42,12 +44,26 @@ describe('stdpWindow', () => {
     expect(changes[0]).toBeCloseTo(-0.75 * 0.012 * 0.8 * Math.exp(-1 / 34), 6);
   });
 
+  it('pays a reward in every step, and goes on for as long as the eligibility lasts', async () => {
+    const mstdpRule = mstdp({ etaPost: 0.1, etaPre: -0.1 });
+    const unpaid = await stdpWindow(mstdpRule, { range: 10 });
+    expect([...unpaid.changes].every((change) => change === 0)).toBe(true);
+    const paid = await stdpWindow(mstdpRule, { range: 10, reward: 2 });
+    expect(paid.changes[20]).toBeCloseTo(0.2 * Math.exp(-10 / 20), 6);
+    const lasting = eligibilityStdp({ etaPlus: 0.1, etaMinus: 0.1, tauEligibility: 5 });
+    const { changes } = await stdpWindow(lasting, { range: 10, reward: 1, after: 100 });
+    const due = 1 / (1 - Math.exp(-1 / 5)); // 1 + e^(−1/5) + e^(−2/5) + …
+    expect(changes[20]).toBeCloseTo(due * 0.1 * Math.exp(-10 / 20), 5);
+    expect(changes[0]).toBeCloseTo(-due * 0.1 * Math.exp(-10 / 20), 5);
+  });
+
   it('says what is wrong, and leaves no tensors', async () => {
     const rule = pairStdp(params);
     const before = tf.memory().numTensors;
     await expect(stdpWindow(rule, { range: 0 })).rejects.toThrow('stdpWindow: range must be a number > 0 in ms, got 0');
     await expect(stdpWindow(rule, { dt: Number.NaN })).rejects.toThrow('stdpWindow: dt must be a number > 0 in ms, got NaN');
     await expect(stdpWindow(rule, { w0: Number.NaN })).rejects.toThrow('stdpWindow: w0 must be a finite number, got NaN');
+    await expect(stdpWindow(rule, { after: -1 })).rejects.toThrow('stdpWindow: after must be a number ≥ 0 in ms, got -1');
     await expect(stdpWindow(pairStdp(params, conv2d()))).rejects.toThrow('stdpWindow: rule is on conv2d, needs dense');
     await stdpWindow(rule, { range: 5 });
     expect(tf.memory().numTensors).toBe(before);

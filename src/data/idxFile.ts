@@ -1,0 +1,75 @@
+import { ensure } from '../core/errors.js';
+
+/**
+ * The images of an IDX file.
+ *
+ * @property pixels  `count · rows · columns` values in 0 … 255, image after image, row after row.
+ */
+export interface IdxImages {
+  readonly count: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly pixels: Uint8Array;
+}
+
+/**
+ * The images in a file of MNIST's IDX format, unpacked: magic number 0x00000803, then count, rows and columns as
+ * big-endian 32-bit words, then a byte for each pixel. The pixels are a view of the bytes: nothing is copied.
+ *
+ * @param bytes  the whole file; where it comes from is the caller's affair, so this runs in a browser too.
+ * @param name   of the file, for messages.
+ * @throws {StdpError} naming the file, when it has another magic number, has images of no pixels, or is shorter or longer
+ *   than its header says.
+ *
+ * Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits", file formats.
+ *
+ * @example
+ * const header = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2];   // one image of 1 × 2 pixels
+ * parseIdxImages(Uint8Array.of(...header, 0, 255), 'images');   // => { count: 1, rows: 1, columns: 2, pixels: [0, 255] }
+ */
+export function parseIdxImages(bytes: Uint8Array, name: string, where = 'parseIdxImages'): IdxImages {
+  const { sizes, data } = parseIdx(where, name, bytes, 3);
+  const [count = 0, rows = 0, columns = 0] = sizes;
+  ensure(rows > 0 && columns > 0, where, name, () => `holds images of ${rows} × ${columns} pixels, expected at least 1 × 1`);
+  return { count, rows, columns, pixels: data };
+}
+
+/**
+ * The labels in a file of MNIST's IDX format, unpacked: magic number 0x00000801, then their count as a big-endian 32-bit
+ * word, then a byte for each label.
+ *
+ * @throws {StdpError} naming the file, as {@link parseIdxImages}.
+ * @example
+ * parseIdxLabels(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 5, 0, 4), 'labels');   // => [5, 0, 4]
+ */
+export const parseIdxLabels = (bytes: Uint8Array, name: string, where = 'parseIdxLabels'): Uint8Array =>
+  parseIdx(where, name, bytes, 1).data;
+
+interface Idx {
+  readonly sizes: readonly number[];
+  readonly data: Uint8Array;
+}
+
+/** An IDX file of unsigned bytes (type 8) with the given number of axes. */
+function parseIdx(where: string, name: string, bytes: Uint8Array, axes: number): Idx {
+  const header = 4 + 4 * axes;
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  ensure(bytes.length >= 4, where, name, () => `has ${bytes.length} bytes, too few for an IDX file`);
+  const magic = words.getUint32(0);
+  ensure(magic === 0x800 + axes, where, name, () => `has magic number ${showMagic(magic)}, expected ${showMagic(0x800 + axes)}`);
+  ensure(bytes.length >= header, where, name, () => `is truncated: ${bytes.length} bytes, its header alone needs ${header}`);
+  const sizes = Array.from({ length: axes }, (_, axis) => words.getUint32(4 + 4 * axis));
+  const expected = header + sizes.reduce((product, size) => product * size, 1);
+  const told = (): string => `${bytes.length} bytes, its header tells of ${expected} (${sizes.join(' × ')} after ${header})`;
+  ensure(bytes.length >= expected, where, name, () => `is truncated: ${told()}`);
+  ensure(bytes.length <= expected, where, name, () => `is too long: ${told()}`);
+  return { sizes, data: bytes.subarray(header) };
+}
+
+const contents: { readonly [magic: number]: string | undefined } = {
+  2049: 'IDX labels',
+  2051: 'IDX images',
+};
+
+const showMagic = (magic: number): string =>
+  `0x${magic.toString(16).padStart(8, '0')} (${contents[magic] ?? 'neither IDX images nor IDX labels of bytes'})`;
