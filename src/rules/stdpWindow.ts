@@ -9,6 +9,7 @@ export interface StdpWindowOptions {
   readonly dt?: number;
   readonly w0?: number;
   readonly reward?: number;
+  readonly rewardIn?: 'everyStep' | 'lastStep';
   readonly after?: number;
 }
 
@@ -22,7 +23,8 @@ export interface StdpWindowOptions {
  * @param range   largest |Δt|, ms. Default 100.
  * @param dt      the rule's step, ms. Default 1.
  * @param w0      weight before the pair. Default 0.5.
- * @param reward  given in every step, to rules that learn from one. Default none.
+ * @param reward  of rules that learn from one. Default none.
+ * @param rewardIn  `'everyStep'`, or the `'lastStep'` alone, for rules that remember a whole stimulus. Default `'everyStep'`.
  * @param after   how long each synapse is watched when the last spike has fallen, ms: rules whose eligibility lasts go on
  *                learning. Default 0.
  * @returns the differences in ms, and Δw of each.
@@ -34,7 +36,7 @@ export interface StdpWindowOptions {
  */
 export async function stdpWindow<State>(
   rule: Rule<State>,
-  { range = 100, dt = 1, w0 = 0.5, reward, after = 0 }: StdpWindowOptions = {},
+  { range = 100, dt = 1, w0 = 0.5, reward, rewardIn = 'everyStep', after = 0 }: StdpWindowOptions = {},
 ): Promise<{ readonly times: Float32Array; readonly changes: Float32Array }> {
   ensure(Number.isFinite(range) && range > 0, 'stdpWindow', 'range', () => `must be a number > 0 in ms, got ${range}`);
   ensure(Number.isFinite(dt) && dt > 0, 'stdpWindow', 'dt', () => `must be a number > 0 in ms, got ${dt}`);
@@ -50,10 +52,11 @@ export async function stdpWindow<State>(
     let state = rule.init({ pre: [inputs], post: [1] });
     for (let step = 0; step < steps; step++) {
       const pre = Float32Array.from({ length: inputs }, (_, input) => (step === inputs - 1 - input ? 1 : 0));
+      const paid = reward !== undefined && (rewardIn === 'everyStep' || step === steps - 1);
       const input = {
         pre: tf.tensor1d(pre),
         post: tf.tensor1d([step === half ? 1 : 0]),
-        ...(reward !== undefined && { reward }),
+        ...(paid && { reward }),
       };
       [w, state] = tidily(() => rule.step(input, w, state));
     }

@@ -4,6 +4,7 @@ import { eligibilityStdp } from '../../src/rules/eligibilityStdp.js';
 import { mstdp } from '../../src/rules/mstdp.js';
 import { pairStdp } from '../../src/rules/pairStdp.js';
 import type { PairStdpParams } from '../../src/rules/pairStdpParams.js';
+import { rewardStdp } from '../../src/rules/rewardStdp.js';
 import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
 import { stdpWindow } from '../../src/rules/stdpWindow.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
@@ -55,6 +56,13 @@ describe('stdpWindow', () => {
     const due = 1 / (1 - Math.exp(-1 / 5)); // 1 + e^(−1/5) + e^(−2/5) + …
     expect(changes[20]).toBeCloseTo(due * 0.1 * Math.exp(-10 / 20), 5);
     expect(changes[0]).toBeCloseTo(-due * 0.1 * Math.exp(-10 / 20), 5);
+  });
+
+  it('pays a whole stimulus once, at its end', async () => {
+    const rule = rewardStdp({ etaPlus: 0.1, etaMinus: 0.05 });
+    const { changes } = await stdpWindow(rule, { range: 3, reward: 1, rewardIn: 'lastStep' });
+    const [late, early] = [-0.05, 0.1].map((change) => expect.closeTo(change, 6));
+    expect([...changes]).toEqual([late, late, late, early, early, early, early]);
   });
 
   it('says what is wrong, and leaves no tensors', async () => {

@@ -1,0 +1,69 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+
+/** The panels by the names that links know them by. */
+export const panelNames = ['fields', 'window', 'draw'] as const;
+export type PanelName = (typeof panelNames)[number];
+
+/**
+ * What a link restores.
+ *
+ * @property params  parameters of the rule that differ from its defaults, by their path: `tauPre`, `kernelPost.eta`.
+ */
+export interface Link {
+  readonly panel: PanelName;
+  readonly seed: number;
+  readonly rule: string;
+  readonly params: { readonly [path: string]: string };
+  readonly w0: number | undefined;
+  readonly reward: number;
+  readonly range: number;
+}
+
+const defaults: Link = { panel: 'fields', seed: 1, rule: 'pairStdp', params: {}, w0: undefined, reward: 1, range: 100 };
+
+/** The link that a URL's hash stands for; what it doesn't say or says wrongly is the default. */
+export function parseLink(hash: string): Link {
+  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  const number = (name: string): number | undefined => {
+    const text = given.get(name);
+    return text === null || text === '' || !Number.isFinite(Number(text)) ? undefined : Number(text);
+  };
+  const seed = number('seed');
+  return {
+    panel: panelNames.find((name) => name === given.get('panel')) ?? defaults.panel,
+    seed: seed !== undefined && Number.isSafeInteger(seed) && seed >= 0 ? seed : defaults.seed,
+    rule: given.get('rule') ?? defaults.rule,
+    params: Object.fromEntries(
+      [...given].filter(([name]) => name.startsWith('p.')).map(([name, value]) => [name.slice(2), value]),
+    ),
+    w0: number('w'),
+    reward: number('reward') ?? defaults.reward,
+    range: number('range') ?? defaults.range,
+  };
+}
+
+/** The hash that stands for a link, without what is as by default. */
+export function formatLink({ panel, seed, rule, params, w0, reward, range }: Link): string {
+  const told: readonly (readonly [string, string, boolean])[] = [
+    ['panel', panel, true],
+    ['seed', String(seed), true],
+    ['rule', rule, rule !== defaults.rule],
+    ['w', String(w0), w0 !== undefined],
+    ['reward', String(reward), reward !== defaults.reward],
+    ['range', String(range), range !== defaults.range],
+    ...Object.entries(params).map(([path, value]) => [`p.${path}`, value, true] as const),
+  ];
+  return `#${new URLSearchParams(told.filter(([, , tell]) => tell).map(([name, value]) => [name, value]))}`;
+}
+
+/** The link of this page, kept in its address. */
+export function useLink(): readonly [Link, (change: Partial<Link>) => void] {
+  const [link, setLink] = useState(() => parseLink(location.hash));
+  useEffect(() => {
+    const restore = () => setLink(parseLink(location.hash));
+    addEventListener('hashchange', restore);
+    return () => removeEventListener('hashchange', restore);
+  }, []);
+  useEffect(() => history.replaceState(null, '', formatLink(link)), [link]);
+  return [link, useCallback((change) => setLink((before) => ({ ...before, ...change })), [])];
+}

@@ -1,0 +1,71 @@
+import { downloadCanvas } from '../download.js';
+import { greyPixels, PixelCanvas } from '../ui/PixelCanvas.js';
+import { ConvergenceFigure, RateFigure } from './Curves.js';
+import { FieldGrid, fieldsCanvas } from './FieldGrid.js';
+import { ImageSource } from './ImageSource.js';
+import type { Command } from './protocol.js';
+import { TrainingControls } from './TrainingControls.js';
+import type { NetworkView } from './useNetwork.js';
+
+interface FieldsPanelProps {
+  readonly view: NetworkView;
+  readonly send: (command: Command) => void;
+  readonly seed: number;
+  readonly onSeed: (seed: number) => void;
+}
+
+/** The network learns: what its maps respond to, and how far they have come. */
+export function FieldsPanel({ view, send, seed, onSeed }: FieldsPanelProps) {
+  const { learned, history, data } = view;
+  return (
+    <div class="panel fields">
+      <section class="stage" aria-labelledby="fields-title">
+        <h2 id="fields-title">What each map looks for</h2>
+        <p class="lead">
+          Every image is turned into spikes, the strongest contrasts first. The maps that fire first win, and only they learn: red
+          is brighter, blue is darker than its surroundings.
+        </p>
+        {learned && <FieldGrid learned={learned} />}
+        <div class="curves">
+          <ConvergenceFigure history={history} total={learned?.total ?? 0} />
+          <RateFigure history={history} total={learned?.total ?? 0} />
+        </div>
+        <div class="row">
+          <button type="button" disabled={!learned} onClick={() => send({ type: 'export' })}>
+            Save weights (JSON)
+          </button>
+          <button
+            type="button"
+            disabled={!learned}
+            onClick={() => learned && downloadCanvas('receptive-fields.png', fieldsCanvas(learned))}
+          >
+            Save picture (PNG)
+          </button>
+        </div>
+      </section>
+      <aside class="side">
+        <TrainingControls view={view} send={send} seed={seed} onSeed={onSeed} />
+        <LastImage view={view} />
+        <ImageSource data={data} send={send} />
+      </aside>
+    </div>
+  );
+}
+
+/** The image that was learned from last, and which maps it taught. */
+function LastImage({ view: { learned, data } }: { readonly view: NetworkView }) {
+  if (learned?.image === undefined || data === undefined) return null;
+  const names = learned.winners.map((map) => map + 1).join(', ');
+  return (
+    <div class="last">
+      <PixelCanvas
+        class="digit"
+        width={data.columns}
+        height={data.rows}
+        rgba={greyPixels(learned.image)}
+        label="The last image learned from"
+      />
+      <p>{learned.winners.length === 0 ? 'No map fired for this image.' : `Maps ${names} won this image and learned from it.`}</p>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import type { LabBackend } from '../support.js';
+import type { Command } from './protocol.js';
+import type { NetworkView } from './useNetwork.js';
+
+const backends: readonly { readonly name: LabBackend; readonly title: string }[] = [
+  { name: 'wasm', title: 'WebAssembly (wasm)' },
+  { name: 'webgpu', title: 'Graphics card (WebGPU)' },
+  { name: 'cpu', title: 'JavaScript (cpu)' },
+];
+
+interface TrainingControlsProps {
+  readonly view: NetworkView;
+  readonly send: (command: Command) => void;
+  readonly seed: number;
+  readonly onSeed: (seed: number) => void;
+}
+
+/** Start, step, begin anew; the seed and the backend, which can be changed while the network learns. */
+export function TrainingControls({ view, send, seed, onSeed }: TrainingControlsProps) {
+  const { learned, running, backend, work } = view;
+  const finished = learned?.finished ?? false;
+  return (
+    <section aria-label="Training" class="controls">
+      <div class="row">
+        <button
+          type="button"
+          class="primary"
+          disabled={learned === undefined || finished}
+          onClick={() => send({ type: running ? 'pause' : 'run' })}
+        >
+          {running ? 'Pause' : 'Start'}
+        </button>
+        <button type="button" disabled={learned === undefined || finished} onClick={() => send({ type: 'step' })}>
+          One image
+        </button>
+        <button type="button" disabled={learned === undefined} onClick={() => send({ type: 'reset', seed })}>
+          Reset
+        </button>
+      </div>
+      <progress aria-label="Images learned from" max={learned?.total ?? 1} value={learned?.seen ?? 0} />
+      <p class="state">
+        <span data-test="seen">{learned?.seen ?? 0}</span> of {learned?.total ?? 0} images
+        {finished ? '. Finished: reset to learn anew, or add drawings.' : ''}
+        {work ? <span class="work"> · {workText(work)}</span> : null}
+      </p>
+      <div class="row">
+        <label>
+          Seed
+          <input
+            type="number"
+            min={0}
+            step={1}
+            value={seed}
+            onChange={({ currentTarget }) => {
+              const next = currentTarget.valueAsNumber;
+              if (Number.isSafeInteger(next) && next >= 0) onSeed(next);
+              else currentTarget.value = String(seed);
+            }}
+          />
+        </label>
+        <label>
+          Computed by
+          <select
+            value={backend}
+            onChange={({ currentTarget }) => {
+              const chosen = backends.find(({ name }) => name === currentTarget.value);
+              currentTarget.value = backend; // until the worker has switched
+              if (chosen) send({ type: 'backend', name: chosen.name });
+            }}
+          >
+            {backends.map(({ name, title }) => (
+              <option key={name} value={name}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+    </section>
+  );
+}
+
+/** A long piece of work, and how much of it is done. */
+export const workText = ({ what, done, total }: NonNullable<NetworkView['work']>): string =>
+  total > 1 ? `${what}, ${Math.round((100 * done) / total)} %` : `${what} …`;

@@ -1,0 +1,204 @@
+import { type BackendName, fieldColours, generateDigits } from 'tfjs-stdp';
+import { DeviceLost, switchBackend, unlessLost } from './backend.js';
+import { centreDigit } from './centreDigit.js';
+import { exportJson } from './exportJson.js';
+import { generatedImages, type ImageSet, imagesFromFiles } from './images.js';
+import type { Command, Report } from './protocol.js';
+import { answer, fitReadout } from './readout.js';
+import { layer, learn, networkFor, newSession, type Session } from './session.js';
+import { encodeSet, pictureAt, withDrawings } from './trainingSet.js';
+
+/** Milliseconds between two reports while the network learns. */
+const reportEvery = 150;
+
+let session: Session | undefined;
+let backend: BackendName = 'wasm';
+let running = false;
+let fitting = false;
+let rate = 0; // images a second, of late
+let waiting = 0;
+let queue: Promise<void> = Promise.resolve();
+let interruption = new AbortController();
+
+const tell = (report: Report, transfer: Transferable[] = []): void => self.postMessage(report, { transfer });
+const onWork = (what: string, done: number, total: number): void => tell({ type: 'working', what, done, total });
+
+/** What cuts a fit short; everything else waits for its end. Learning makes way for any command within milliseconds. */
+const endsFit: readonly Command['type'][] = ['pause', 'reset', 'backend', 'files', 'generated'];
+
+/** Commands are obeyed one after the other; learning goes on between them. */
+self.onmessage = ({ data }: MessageEvent<Command>) => {
+  waiting++;
+  if (!fitting || endsFit.includes(data.type)) interruption.abort();
+  queue = queue.then(async () => {
+    waiting--;
+    interruption = new AbortController();
+    try {
+      await obey(data);
+      tell({ type: 'idle' });
+      while (running && waiting === 0) await advance(reportEvery);
+    } catch (reason) {
+      complain(reason);
+    }
+  });
+};
+
+async function obey(command: Command): Promise<void> {
+  const seed = session?.seed ?? 1;
+  switch (command.type) {
+    case 'begin':
+      await switchTo(command.backend).catch((reason) => {
+        complain(reason);
+        return switchTo('cpu');
+      });
+      return prepare(command.seed, generatedImages(command.seed));
+    case 'run':
+      return setRunning(session?.finished === false);
+    case 'pause':
+      return setRunning(false);
+    case 'step':
+      setRunning(false);
+      return advance(0);
+    case 'backend':
+      return switchTo(command.name);
+    case 'files':
+      return prepare(seed, await imagesFromFiles(command.files));
+    case 'generated':
+      return prepare(seed, generatedImages(seed));
+    case 'example': {
+      const { pixels, labels } = generateDigits(1, 1000 + command.number);
+      return tell({ type: 'example', pixels, label: labels[0] ?? 0 });
+    }
+    case 'reset':
+      return session && reset(session, command.seed);
+    case 'addDrawing':
+      return session && addDrawing(session, command.pixels, command.label);
+    case 'fit':
+      return session && fitNow(session);
+    case 'classify':
+      return session && classify(session, command.pixels);
+    case 'export':
+      return session && tell({ type: 'exported', json: exportJson(session) });
+    default:
+      command satisfies never;
+  }
+}
+
+function setRunning(on: boolean): void {
+  running = on;
+  rate = 0;
+  tell({ type: 'running', on });
+}
+
+async function switchTo(name: BackendName): Promise<void> {
+  try {
+    await switchBackend(name);
+    backend = name;
+  } finally {
+    tell({ type: 'backend', name: backend });
+  }
+}
+
+/** A new session on other images, with the drawings that fit them. */
+async function prepare(seed: number, images: ImageSet): Promise<void> {
+  const fits = session?.set.images.rows === images.rows && session.set.images.columns === images.columns;
+  const drawings = fits && session ? session.set.drawings : [];
+  const progress = (done: number, total: number) => onWork('Turning images into spikes', done, total);
+  become(newSession(seed, await unlessLost(encodeSet(images, drawings, networkFor(0).encoder, progress))));
+  tellData();
+}
+
+/** From the beginning; generated digits are others with another seed. */
+async function reset({ set, seed: before }: Session, seed: number): Promise<void> {
+  setRunning(false);
+  if (seed !== before && set.images.generated) return prepare(seed, generatedImages(seed));
+  become(newSession(seed, set));
+}
+
+async function addDrawing(present: Session, pixels: Uint8Array, label: number): Promise<void> {
+  const { set } = present;
+  const { rows, columns } = set.images;
+  if (rows * columns !== pixels.length) throw new Error(`These images have ${rows} × ${columns} pixels, drawings have 28 × 28.`);
+  const drawings = [...set.drawings, { pixels: centreDigit(pixels, columns), label }];
+  const larger = await unlessLost(withDrawings(set, drawings, networkFor(0).encoder));
+  become({ ...present, set: larger, finished: false });
+  tellData();
+}
+
+async function classify(present: Session, pixels: Uint8Array): Promise<void> {
+  const { rows, columns } = present.set.images;
+  if (rows * columns !== pixels.length)
+    throw new Error(`The network looks at ${rows} × ${columns} pixels, drawings have 28 × 28.`);
+  tell(await unlessLost(answer(present, centreDigit(pixels, columns))));
+}
+
+/** Learns for so many milliseconds, then from one image by itself: its winners are shown. At the end the read-out is fitted. */
+async function advance(milliseconds: number): Promise<void> {
+  if (session === undefined) return;
+  const { signal } = interruption;
+  const start = performance.now();
+  const before = session.seen;
+  const many =
+    milliseconds === 0 ? session : await unlessLost(learn(session, () => performance.now() - start > milliseconds, signal));
+  const next = await unlessLost(learn(many, () => true, signal));
+  const pace = ((next.seen - before) * 1000) / (performance.now() - start);
+  rate = rate === 0 ? pace : 0.8 * rate + 0.2 * pace;
+  become(next);
+  if (!next.finished || !running) return;
+  setRunning(false);
+  if (next.set.images.classes > 0) await fitNow(next);
+}
+
+async function fitNow(present: Session): Promise<void> {
+  fitting = true;
+  try {
+    const readout = await unlessLost(fitReadout(present, onWork, interruption.signal));
+    if (readout === undefined) return;
+    become({ ...present, readout });
+    const { images, seen, accuracy, tested } = readout;
+    tell({ type: 'fitted', images, seen, accuracy, tested });
+  } finally {
+    fitting = false;
+  }
+}
+
+/** The session from now on; the page is told. */
+function become(next: Session): void {
+  session = next;
+  const { seen, finished, convergence, weights, latest, set } = next;
+  const { maps, kernelSize } = layer;
+  const shown = weights ?? new Float32Array(2 * maps * kernelSize ** 2).fill(layer.weightMean);
+  const colours = fieldColours(shown, [kernelSize, kernelSize, 2, maps]) as Uint8ClampedArray<ArrayBuffer>;
+  tell(
+    {
+      type: 'learned',
+      seen,
+      total: set.times.count,
+      finished,
+      convergence,
+      rate,
+      maps,
+      size: kernelSize,
+      colours,
+      winners: latest?.winners ?? [],
+      image: latest && pictureAt(set, latest.image),
+    },
+    [colours.buffer],
+  );
+}
+
+function tellData(): void {
+  if (session === undefined) return;
+  const { images, drawings } = session.set;
+  const { name, rows, columns, classes, train } = images;
+  tell({ type: 'data', name, rows, columns, count: train.count, drawn: drawings.length, labelled: classes > 0 });
+}
+
+/** Nothing is lost: the session is as it was before the piece of work that failed. */
+function complain(reason: unknown): void {
+  setRunning(false);
+  tell({ type: 'idle' });
+  const message = reason instanceof Error ? reason.message : String(reason);
+  if (reason instanceof DeviceLost) tell({ type: 'deviceLost', message });
+  else tell({ type: 'problem', message });
+}

@@ -1,0 +1,99 @@
+import {
+  computeConvergenceMetric,
+  fork,
+  type NetworkSpec,
+  orThrow,
+  presets,
+  randomPermutation,
+  type TrainingState,
+  trainNetwork,
+  validateNetworkSpec,
+} from 'tfjs-stdp';
+import type { FittedReadout } from './readout.js';
+import type { TrainingSet } from './trainingSet.js';
+
+/**
+ * All that the worker knows, as a plain record: a piece of work makes the next one from it, so that nothing is lost when
+ * the work is cut short or its device goes away.
+ *
+ * @property weights   `[size, size, 2, maps]`; undefined before the first image.
+ * @property seen      images learned from.
+ * @property finished  whether all images were seen, or the weights have converged.
+ * @property latest    the last image's place in the training set, and the maps that learned from it.
+ */
+export interface Session {
+  readonly seed: number;
+  readonly set: TrainingSet;
+  readonly weights: Float32Array | undefined;
+  readonly seen: number;
+  readonly finished: boolean;
+  readonly convergence: number;
+  readonly latest: { readonly image: number; readonly winners: readonly number[] } | undefined;
+  readonly readout: FittedReadout | undefined;
+}
+
+/** The digits network: one layer of maps. */
+const digits = orThrow(validateNetworkSpec(presets.digits.network));
+const [digitsLayer] = digits.layers;
+if (digitsLayer === undefined) throw new Error('The digits preset has no layer.');
+
+/** Its layer. */
+export const layer = digitsLayer;
+
+/** The network, learning from so many images. */
+export const networkFor = (images: number): NetworkSpec => ({ ...digits, layers: [{ ...layer, images }] });
+
+/** Nothing learned yet. */
+export const newSession = (seed: number, set: TrainingSet): Session => ({
+  seed,
+  set,
+  weights: undefined,
+  seen: 0,
+  finished: false,
+  convergence: layer.weightMean * (1 - layer.weightMean) - layer.weightStd ** 2,
+  latest: undefined,
+  readout: undefined,
+});
+
+/** Learns from images until `enough` says so, the signal comes, or there is nothing more to learn. */
+export async function learn(session: Session, enough: (images: number) => boolean, signal: AbortSignal): Promise<Session> {
+  const { set, seed, weights, seen } = session;
+  if (session.finished || signal.aborted) return session;
+  const stop = new AbortController();
+  signal.addEventListener('abort', () => stop.abort());
+  const from: TrainingState = { layer: 0, imagesSeen: seen, weights: weights === undefined ? [] : [weights], convergence: [] };
+  let done = seen;
+  const state = await trainNetwork(networkFor(set.times.count), set.times, {
+    seed,
+    from,
+    signal: stop.signal,
+    onProgress: (_layer, images) => {
+      done = images;
+      if (enough(images - seen)) stop.abort();
+    },
+  });
+  const [learned] = state.weights;
+  if (learned === undefined || done === seen) return session;
+  return {
+    ...session,
+    weights: learned,
+    seen: done,
+    finished: state.layer > 0,
+    convergence: await computeConvergenceMetric(learned),
+    latest: { image: imageAt(session, done - 1), winners: changedMaps(weights, learned) },
+  };
+}
+
+/** Where the n-th image shown stands in the training set: the order in which `trainNetwork` goes through it. */
+export const imageAt = ({ seed, set }: Pick<Session, 'seed' | 'set'>, n: number): number =>
+  randomPermutation(set.times.count, fork(seed, 1))[n] ?? 0;
+
+/** The maps whose weights differ: after one image, its winners. */
+function changedMaps(before: Float32Array | undefined, after: Float32Array): readonly number[] {
+  if (before === undefined) return [];
+  const changed = new Set<number>();
+  after.forEach((value, index) => {
+    if (value !== before[index]) changed.add(index % layer.maps);
+  });
+  return [...changed].sort((a, b) => a - b);
+}

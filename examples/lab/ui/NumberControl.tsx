@@ -1,0 +1,42 @@
+interface NumberControlProps {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly help: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly onValue: (value: number) => void;
+}
+
+/** A number by slider, or exactly in the field beside it. */
+export function NumberControl({ id, name, unit, help, value, min, max, step, onValue }: NumberControlProps) {
+  const given = (next: number): void => {
+    if (!Number.isNaN(next)) onValue(next);
+  };
+  return (
+    <div class="param" title={help}>
+      <label for={id}>
+        {name}
+        {unit === '' ? null : <small> {unit}</small>}
+      </label>
+      <input
+        type="range"
+        aria-label={`${name}, slider`}
+        min={min}
+        max={max}
+        step={step}
+        value={value}
+        onInput={({ currentTarget }) => given(currentTarget.valueAsNumber)}
+      />
+      <input
+        id={id}
+        type="number"
+        step="any"
+        value={value}
+        onChange={({ currentTarget }) => given(currentTarget.valueAsNumber)}
+      />
+    </div>
+  );
+}

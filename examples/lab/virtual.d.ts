@@ -1,0 +1,4 @@
+declare module 'virtual:rule-docs' {
+  const docs: import('./build/ruleDocs.js').RuleDocs;
+  export default docs;
+}

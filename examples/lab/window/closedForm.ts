@@ -1,0 +1,209 @@
+import { decayed, kernelAt, signed, stepped } from './formulas.js';
+import type { Params } from './protocol.js';
+
+/** The pair of spikes that a window is about. */
+export interface Pair {
+  readonly w0: number;
+  readonly reward: number;
+}
+
+/** Δw of one pair as a formula of Δt (ms); without `change` there is none, and the text says why. */
+export interface ClosedForm {
+  readonly text: string;
+  readonly change?: (difference: number) => number;
+}
+
+type Form = (params: Params, pair: Pair) => ClosedForm;
+
+const none = (text: string): ClosedForm => ({ text: `No closed form: ${text}` });
+const number = (params: Params, name: string): number => Number(params[name]);
+const kernelText = 'Δw = K₊(Δt) for Δt ≥ 0, K₋(Δt) for Δt < 0';
+const pairText = 'Δw = η₊ a e^(−Δt/τ) A₊(w) for Δt > 0, −η₋ a e^(Δt/τ) A₋(w) for Δt < 0';
+const again = none('with this gate the pair acts again in every step.');
+
+const pairStdp: Form = (params, { w0 }) => {
+  if (number(params, 'weightDecay') > 0) return none('the weight decays in every step as well.');
+  const { coincidence } = params;
+  const together = (side: string): boolean => coincidence === 'both' || coincidence === side;
+  return {
+    text: params['integration'] === 'euler' ? 'Δw = ±η a (dt/τ) (1 − dt/τ)^(|Δt|/dt) A(w), + for Δt > 0' : pairText,
+    change: (difference) => {
+      const up = difference > 0 || (difference === 0 && together('potentiation'));
+      const down = difference < 0 || (difference === 0 && together('depression'));
+      const plus = up ? number(params, 'etaPlus') * decayed(params, 'tauPre', 'aPre', difference) : 0;
+      const minus = down ? number(params, 'etaMinus') * decayed(params, 'tauPost', 'aPost', -difference) : 0;
+      return stepped(w0, [{ plus, minus }], params) - w0;
+    },
+  };
+};
+
+/** Signed halves: `post` acts at the output's spike (Δt ≥ 0), `pre` at the input's (Δt ≤ 0). */
+const halves =
+  (post: string, pre: string, tauPre: string, tauPost: string, modulation: (params: Params, pair: Pair) => number): Form =>
+  (params, pair) => ({
+    text: 'Δw = η_post e^(−Δt/τ_pre) A(w) for Δt ≥ 0, η_pre e^(Δt/τ_post) A(w) for Δt ≤ 0',
+    change: (difference) => {
+      const factor = modulation(params, pair);
+      const atPost = difference >= 0 ? number(params, post) * Math.exp(-difference / number(params, tauPre)) : 0;
+      const atPre = difference <= 0 ? number(params, pre) * Math.exp(difference / number(params, tauPost)) : 0;
+      return stepped(pair.w0, [signed(atPost * factor, atPre * factor)], params) - pair.w0;
+    },
+  });
+
+const unmodulated = (): number => 1;
+const rewarded = (params: Params, { reward }: Pair): number => reward * number(params, 'scale');
+
+/** A reward in every step meets an eligibility that fades: a geometric series. */
+const mstdpet: Form = (params, pair) => {
+  if (params['weightDependence'] !== 'additive') return paidInParts;
+  const tau = number(params, 'tauEligibility');
+  const due = (all: Params, of: Pair) => rewarded(all, of) / tau / (1 - Math.exp(-number(all, 'dt') / tau));
+  const { change } = halves('etaPost', 'etaPre', 'tauPre', 'tauPost', due)(params, pair);
+  return { text: 'Δw = η e^(−|Δt|/τ) R / (τ_e (1 − e^(−dt/τ_e)))', ...(change && { change }) };
+};
+const paidInParts = none('the reward is paid bit by bit, and each bit meets another weight.');
+
+const eligibilityStdp: Form = (params, { w0, reward }) => {
+  if (params['weightDependence'] !== 'additive') return paidInParts;
+  if (number(params, 'weightDecay') > 0) return none('the weight decays in every step as well.');
+  const due = reward / (1 - Math.exp(-number(params, 'dt') / number(params, 'tauEligibility')));
+  return {
+    text: 'Δw = ±η e^(−|Δt|/τ) R / (1 − e^(−dt/τ_e)), + for Δt > 0',
+    change: (difference) => {
+      const plus = difference >= 0 ? number(params, 'etaPlus') * decayed(params, 'tauPre', undefined, difference) : 0;
+      const minus = difference <= 0 ? number(params, 'etaMinus') * decayed(params, 'tauPost', undefined, -difference) : 0;
+      return stepped(w0, [signed((plus - minus) * due)], params) - w0;
+    },
+  };
+};
+
+const symmetric =
+  (alpha: (params: Params) => number, tauPre: string, tauPost: string): Form =>
+  (params, { w0 }) => ({
+    text: 'Δw = η (e^(−|Δt|/τ) − α)',
+    change: (difference) => {
+      const eta = number(params, 'eta');
+      const near = Math.exp(-Math.abs(difference) / number(params, difference > 0 ? tauPre : tauPost));
+      const pairs = difference === 0 ? (params['coincidence'] === 'none' ? 0 : 2) : near;
+      const [atPair, alone] = [
+        { plus: eta * pairs, minus: 0 },
+        { plus: 0, minus: eta * alpha(params) },
+      ];
+      const both = { plus: atPair.plus, minus: alone.minus };
+      return stepped(w0, difference > 0 ? [alone, atPair] : [both], params) - w0;
+    },
+  });
+const targetAlpha = (params: Params): number => (2 * number(params, 'targetRate') * number(params, 'tau')) / 1000;
+
+/** Rules over the latest pair: any window of Δ; delays that learn shift it. */
+const latestPair =
+  (window: (params: Params, difference: number) => number, text: string, modulation: typeof rewarded = unmodulated): Form =>
+  (params, pair) => {
+    if (params['gate'] === 'always') return again;
+    const bounds =
+      'maxDelay' in params && !('wMax' in params) ? { wMin: 0, wMax: number(params, 'maxDelay'), hardBound: true } : params;
+    const shift = bounds === params ? 0 : pair.w0;
+    return {
+      text: shift === 0 && bounds === params ? text : `${text}, at Δt − delay`,
+      change: (difference) => {
+        const change = window(params, difference - shift) * modulation(params, pair);
+        return stepped(pair.w0, [signed(change)], bounds) - pair.w0;
+      },
+    };
+  };
+const kernels = (params: Params, difference: number): number =>
+  kernelAt(params[difference >= 0 ? 'kernelPost' : 'kernelPre'], Math.abs(difference));
+const rates = (params: Params, difference: number): number =>
+  difference >= 0
+    ? number(params, 'etaPlus') * Math.exp(-difference / number(params, 'tauPlus'))
+    : -number(params, 'etaMinus') * Math.exp(difference / number(params, 'tauMinus'));
+const delayRates = (params: Params, difference: number): number =>
+  difference >= 0
+    ? -number(params, 'etaMinus') * Math.exp(-difference / number(params, 'tauMinus'))
+    : number(params, 'etaPlus') * Math.exp(difference / number(params, 'tauPlus'));
+const ratesText = 'Δw = η₊ e^(−Δt/τ₊) for Δt ≥ 0, −η₋ e^(Δt/τ₋) for Δt < 0';
+const delayText = 'Δdelay = −η₋ e^(−Δ/τ₋) for Δ ≥ 0, η₊ e^(Δ/τ₊) for Δ < 0';
+
+const latencyStdp: Form = (params, { w0 }) => ({
+  text: 'Δw = η₊ g(w) for Δt ≥ 0, −η₋ g(w) for Δt < 0: only the order counts',
+  change: (difference) => {
+    const [plus, minus] = difference >= 0 ? [number(params, 'etaPlus'), 0] : [0, number(params, 'etaMinus')];
+    return stepped(w0, [{ plus, minus }], { ...params, hardBound: true }) - w0;
+  },
+});
+
+const rewardStdp: Form = (params, { w0, reward }) => {
+  const [plus, minus] = reward >= 0 ? ['etaPlus', 'etaMinus'] : ['punishedEtaPlus', 'punishedEtaMinus'];
+  return {
+    text: 'Δw = |R| η₊ g(w) for Δt ≥ 0, −|R| η₋ g(w) for Δt < 0, by the rates for the sign of R',
+    change: (difference) => {
+      const rate = difference >= 0 ? number(params, plus) : -number(params, minus);
+      return stepped(w0, [signed(rate * Math.abs(reward))], { ...params, hardBound: true }) - w0;
+    },
+  };
+};
+
+const fedeStdp: Form = (params, { w0 }) => {
+  if (params['gate'] === 'always') return again;
+  return {
+    text: 'Δw = η₊ e^(−δ) (e^x − a) − η₋ e^δ (e^(1 − x) − a), x = e^(−Δt/τ) for Δt ≥ 0, else 0; δ = w − w_init',
+    change: (difference) => {
+      const away = w0 - number(params, 'wInit');
+      const x = difference < 0 ? 0 : decayed(params, 'tauPre', undefined, difference) / decayed(params, 'tauPre', undefined, 0);
+      const up = number(params, 'etaPlus') * Math.exp(-away) * (Math.exp(x) - number(params, 'a'));
+      return up - number(params, 'etaMinus') * Math.exp(away) * (Math.exp(1 - x) - number(params, 'a'));
+    },
+  };
+};
+
+const clopathStdp: Form = (params, { w0 }) => {
+  const at = (name: string): number => number(params, name);
+  if (at('delay') > 0) return none('it depends on where the delayed potential lies between steps.');
+  if (at('uRest') > at('thetaPlus')) return none('at rest above θ₊ the neuron potentiates all the time.');
+  const above = (u: number, theta: string): number => Math.max(0, u - at(theta));
+  return {
+    text: 'Δt < 0: Δw = −η₋ [ū₋ − θ₋]₊, ū₋ falls back from the spike; Δt > 0: η₊ dt x [u − θ₊]₊ [ū₊ − θ₋]₊',
+    change: (difference) => {
+      const steps = Math.round(-difference / at('dt'));
+      const fade = Math.exp(-at('dt') / at('tauMinus'));
+      const raised = difference < 0 ? (at('uSpike') - at('uRest')) * (1 - fade) * fade ** (steps - 1) : 0;
+      const minus = at('etaMinus') * above(at('uRest') + raised, 'thetaMinus');
+      const trace = difference > 0 ? Math.exp(-difference / at('tauPre')) / at('tauPre') : 0;
+      const burst = at('dt') * above(at('uSpike'), 'thetaPlus') * above(at('uRest'), 'thetaMinus');
+      const plus = at('etaPlus') * trace * burst;
+      const parts = [
+        { plus: 0, minus },
+        { plus, minus: 0 },
+      ];
+      return stepped(w0, parts, params) - w0;
+    },
+  };
+};
+
+const forms: { readonly [rule: string]: Form | undefined } = {
+  pairStdp,
+  twoFactorStdp: halves('etaPost', 'etaPre', 'tauPre', 'tauPost', unmodulated),
+  mstdp: halves('etaPost', 'etaPre', 'tauPre', 'tauPost', rewarded),
+  tripletStdp: halves('etaPostPair', 'etaPrePair', 'tauPreFast', 'tauPostFast', unmodulated),
+  mstdpet,
+  eligibilityStdp,
+  symmetricStdp: symmetric((params) => number(params, 'alpha'), 'tauPre', 'tauPost'),
+  vogelsStdp: symmetric(targetAlpha, 'tau', 'tau'),
+  kernelStdp: latestPair(kernels, kernelText),
+  delayAdjustedKernelStdp: latestPair(kernels, kernelText),
+  delayAdjustedKernelStdpDelay: latestPair(kernels, 'Δdelay = K₊(Δ) for Δ ≥ 0, K₋(Δ) for Δ < 0'),
+  delayAdjustedStdp: latestPair(rates, ratesText),
+  delayAdjustedMstdp: latestPair(rates, ratesText, rewarded),
+  delayAdjustedStdpDelay: latestPair(delayRates, delayText),
+  delayAdjustedMstdpDelay: latestPair(delayRates, delayText, rewarded),
+  latencyStdp,
+  rewardStdp,
+  fedeStdp,
+  clopathStdp,
+};
+
+/** The window of a rule by formula, from complete parameters. */
+export function closedForm(rule: string, params: Params, pair: Pair): ClosedForm {
+  if (rule === 'homeostasis') return none('this rule does not pair spikes; it follows how often the output fires.');
+  return forms[rule]?.(params, pair) ?? none('this rule can be anything.');
+}

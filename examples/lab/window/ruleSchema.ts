@@ -1,0 +1,92 @@
+import * as library from 'tfjs-stdp';
+import { ruleFromJSON, ruleNames, stdpWindow } from 'tfjs-stdp';
+import type { RuleDocs } from '../build/ruleDocs.js';
+import type { ParamSchema, Params, ParamValue, RuleSchema } from './protocol.js';
+
+const dense = { type: 'dense' } as const;
+
+/** All of a kernel by name: its optional fields are in no default. */
+const kernelExtras = { tauRise: 5, exponent: 1 };
+
+/** Every rule with its parameters, from the rules themselves: defaults, choices, units and words. */
+export async function ruleSchemas(docs: RuleDocs): Promise<readonly RuleSchema[]> {
+  return Promise.all(
+    ruleNames.map(async (name) => ({
+      name,
+      summary: docs.rules[name]?.summary ?? '',
+      source: docs.rules[name]?.source.split(/;| \(|\.$/)[0] ?? '',
+      params: paramsOf(name, docs),
+      rewarded: await learnsFromReward(name),
+      learns: name.endsWith('Delay') ? ('delay' as const) : ('weight' as const),
+    })),
+  );
+}
+
+/** The defaults that a rule exports beside itself. */
+const defaultsOf = (rule: string): Params =>
+  (library as unknown as { readonly [name: string]: Params | undefined })[`${rule}Defaults`] ?? {};
+
+function paramsOf(rule: string, docs: RuleDocs): readonly ParamSchema[] {
+  const record = `${rule[0]?.toUpperCase()}${rule.slice(1)}Params`;
+  return Object.entries(defaultsOf(rule)).flatMap(([name, value]) => {
+    if (typeof value !== 'object') return [control(rule, [name], value, describe(docs, record, name))];
+    const whole: Params = { ...value, ...kernelExtras };
+    return Object.entries(whole).flatMap(([part, inner]) =>
+      typeof inner === 'object' ? [] : [control(rule, [name, part], inner, describe(docs, 'NamedKernel', part))],
+    );
+  });
+}
+
+function control(rule: string, path: readonly string[], value: ParamValue, description: string): ParamSchema {
+  const shared = { path, description, unit: unitOf(path.at(-1) ?? '', description) };
+  if (typeof value === 'number') return { ...shared, kind: 'number', value };
+  if (typeof value === 'boolean') return { ...shared, kind: 'flag', value };
+  const choices = choicesOf(rule, path);
+  return choices.length > 0 ? { ...shared, kind: 'choice', value, choices } : { ...shared, kind: 'text', value };
+}
+
+/** The unit that a description names outside parentheses; time constants are in ms. */
+function unitOf(name: string, description: string): string {
+  const told = /(?:^|[ ,])(ms|mV|Hz|1\/mV²|1\/mV)(?=[ .,;:]|$)/.exec(description.replace(/\(.*?\)/g, ''))?.[1];
+  return told ?? (name.startsWith('tau') ? 'ms' : '');
+}
+
+/** The docstring of a field, of the record, of those that it extends, or of the one that it refers to. */
+function describe(docs: RuleDocs, record: string, field: string): string {
+  const found = docs.records[record];
+  const text = found?.fields[field];
+  const [, other] = /^as in (\w+)/.exec(text ?? '') ?? [];
+  if (other !== undefined) return describe(docs, other, field);
+  return text ?? found?.extends.map((parent) => describe(docs, parent, field)).find((inherited) => inherited !== '') ?? '';
+}
+
+/** The names that a parameter may have: a rule that refuses one tells them. */
+function choicesOf(rule: string, path: readonly string[]): readonly string[] {
+  const message = refusal(rule, withValue(defaultsOf(rule), path, '?'));
+  const told =
+    path.length > 1 ? /kernel must be ([^)]*), got/.exec(message)?.[1] : /must be one of (.*), got|$/.exec(message)?.[1];
+  return Array.from((told ?? '').split(' or ')[0]?.matchAll(/'(\w+)'/g) ?? [], ([, name = '']) => name);
+}
+
+const refusal = (rule: string, params: Params): string => {
+  try {
+    ruleFromJSON({ rule, params, topology: dense });
+    return '';
+  } catch (reason) {
+    return reason instanceof Error ? reason.message : '';
+  }
+};
+
+/** The parameters with one of them changed. */
+export function withValue(params: Params, path: readonly string[], value: ParamValue): Params {
+  const [name = '', part] = path;
+  if (part === undefined) return { ...params, [name]: value };
+  const inner = params[name];
+  return { ...params, [name]: { ...(typeof inner === 'object' ? inner : {}), [part]: value } };
+}
+
+async function learnsFromReward(name: string): Promise<boolean> {
+  const rule = ruleFromJSON({ rule: name, params: {}, topology: dense });
+  const [without, under] = [await stdpWindow(rule, { range: 2 }), await stdpWindow(rule, { range: 2, reward: 1 })];
+  return without.changes.some((change, index) => change !== under.changes[index]);
+}
