@@ -31,6 +31,9 @@ export function DrawPad({ drawing, onDrawing }: DrawPadProps) {
     latest.current = withStroke(latest.current, from, to);
     onDrawing(latest.current);
   };
+  const lift = (): void => {
+    pointer.current = undefined;
+  };
   const at = ({ clientX, clientY }: PointerEvent): Point => {
     const box = canvas.current?.getBoundingClientRect();
     if (box === undefined) return { x: 0, y: 0 };
@@ -51,37 +54,30 @@ export function DrawPad({ drawing, onDrawing }: DrawPadProps) {
   };
 
   return (
-    <div class="pad">
-      <canvas
-        ref={canvas}
-        class="pixels"
-        width={side}
-        height={side}
-        tabIndex={0}
-        role="application"
-        aria-label="Drawing pad. Arrow keys move the pen, the space bar puts it down or lifts it."
-        aria-describedby="pad-help"
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          pointer.current = at(event);
-          stroke(pointer.current, pointer.current);
-        }}
-        onPointerMove={(event) => {
-          if (pointer.current === undefined) return;
-          const next = at(event);
-          stroke(pointer.current, next);
-          pointer.current = next;
-        }}
-        onPointerUp={() => {
-          pointer.current = undefined;
-        }}
-        onPointerCancel={() => {
-          pointer.current = undefined;
-        }}
-        onKeyDown={onKeyDown}
-        onFocus={() => setFocused(true)}
-        onBlur={() => setFocused(false)}
-      />
+    <div
+      class="pad"
+      role="application"
+      tabIndex={0}
+      aria-label="Drawing pad. Arrow keys move the pen, the space bar puts it down or lifts it."
+      aria-describedby="pad-help"
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        pointer.current = at(event);
+        stroke(pointer.current, pointer.current);
+      }}
+      onPointerMove={(event) => {
+        if (pointer.current === undefined) return;
+        const next = at(event);
+        stroke(pointer.current, next);
+        pointer.current = next;
+      }}
+      onPointerUp={lift}
+      onPointerCancel={lift}
+      onKeyDown={onKeyDown}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+    >
+      <canvas ref={canvas} class="pixels" width={side} height={side} aria-hidden="true" />
       {focused && (
         <span
           class={`pen ${pen.down ? 'down' : ''}`}

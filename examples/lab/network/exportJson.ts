@@ -11,7 +11,7 @@ export function exportJson({ seed, set, weights, seen, convergence, readout }: S
     images: { name: set.images.name, count: set.images.train.count, drawn: set.drawings.length },
     imagesSeen: seen,
     convergence,
-    weights: weights && { shape: [kernelSize, kernelSize, 2, maps], values: [...weights] },
+    weights: { shape: [kernelSize, kernelSize, 2, maps], values: [...weights] },
     readout: fitted && {
       fittedAfter: readout.seen,
       accuracy: readout.accuracy,

@@ -1,12 +1,13 @@
-import { type BackendName, fieldColours, generateDigits } from 'tfjs-stdp';
+import { type BackendName, generateDigits } from 'tfjs-stdp';
 import { DeviceLost, switchBackend, unlessLost } from './backend.js';
 import { centreDigit } from './centreDigit.js';
 import { exportJson } from './exportJson.js';
 import { generatedImages, type ImageSet, imagesFromFiles } from './images.js';
 import type { Command, Report } from './protocol.js';
 import { answer, fitReadout } from './readout.js';
-import { layer, learn, networkFor, newSession, type Session } from './session.js';
-import { encodeSet, pictureAt, withDrawings } from './trainingSet.js';
+import { dataReport, learnedReport } from './reports.js';
+import { learn, networkFor, newSession, type Session } from './session.js';
+import { encodeSet, withDrawings } from './trainingSet.js';
 
 /** Milliseconds between two reports while the network learns. */
 const reportEvery = 150;
@@ -104,15 +105,16 @@ async function prepare(seed: number, images: ImageSet): Promise<void> {
   const fits = session?.set.images.rows === images.rows && session.set.images.columns === images.columns;
   const drawings = fits && session ? session.set.drawings : [];
   const progress = (done: number, total: number) => onWork('Turning images into spikes', done, total);
-  become(newSession(seed, await unlessLost(encodeSet(images, drawings, networkFor(0).encoder, progress))));
-  tellData();
+  const set = await unlessLost(encodeSet(images, drawings, networkFor(0).encoder, progress));
+  become(await unlessLost(newSession(seed, set)));
+  tell(dataReport(set));
 }
 
 /** From the beginning; generated digits are others with another seed. */
 async function reset({ set, seed: before }: Session, seed: number): Promise<void> {
   setRunning(false);
   if (seed !== before && set.images.generated) return prepare(seed, generatedImages(seed));
-  become(newSession(seed, set));
+  become(await unlessLost(newSession(seed, set)));
 }
 
 async function addDrawing(present: Session, pixels: Uint8Array, label: number): Promise<void> {
@@ -122,7 +124,7 @@ async function addDrawing(present: Session, pixels: Uint8Array, label: number): 
   const drawings = [...set.drawings, { pixels: centreDigit(pixels, columns), label }];
   const larger = await unlessLost(withDrawings(set, drawings, networkFor(0).encoder));
   become({ ...present, set: larger, finished: false });
-  tellData();
+  tell(dataReport(larger));
 }
 
 async function classify(present: Session, pixels: Uint8Array): Promise<void> {
@@ -165,33 +167,8 @@ async function fitNow(present: Session): Promise<void> {
 /** The session from now on; the page is told. */
 function become(next: Session): void {
   session = next;
-  const { seen, finished, convergence, weights, latest, set } = next;
-  const { maps, kernelSize } = layer;
-  const shown = weights ?? new Float32Array(2 * maps * kernelSize ** 2).fill(layer.weightMean);
-  const colours = fieldColours(shown, [kernelSize, kernelSize, 2, maps]) as Uint8ClampedArray<ArrayBuffer>;
-  tell(
-    {
-      type: 'learned',
-      seen,
-      total: set.times.count,
-      finished,
-      convergence,
-      rate,
-      maps,
-      size: kernelSize,
-      colours,
-      winners: latest?.winners ?? [],
-      image: latest && pictureAt(set, latest.image),
-    },
-    [colours.buffer],
-  );
-}
-
-function tellData(): void {
-  if (session === undefined) return;
-  const { images, drawings } = session.set;
-  const { name, rows, columns, classes, train } = images;
-  tell({ type: 'data', name, rows, columns, count: train.count, drawn: drawings.length, labelled: classes > 0 });
+  const report = learnedReport(next, rate);
+  tell(report, [report.colours.buffer]);
 }
 
 /** Nothing is lost: the session is as it was before the piece of work that failed. */

@@ -79,10 +79,10 @@ function scores({ classes, mean, scale, weights, bias }: LinearReadout, features
   );
 }
 
-/** Features under the present weights; zeros before anything was learned. */
+/** Features under the present weights. */
 async function features(session: Session, times: SpikeTimes, onWork: OnWork, signal: AbortSignal): Promise<FeatureMatrix> {
   const spec = networkFor(0);
-  const weights = layerWeights(spec, times, session.weights === undefined ? [] : [session.weights]);
+  const weights = layerWeights(spec, times, [session.weights]);
   try {
     return await extractFeatures(times, weights, spec, (done) => onWork('Computing features', done, times.count), signal);
   } finally {

@@ -16,7 +16,7 @@ import type { TrainingSet } from './trainingSet.js';
  * All that the worker knows, as a plain record: a piece of work makes the next one from it, so that nothing is lost when
  * the work is cut short or its device goes away.
  *
- * @property weights   `[size, size, 2, maps]`; undefined before the first image.
+ * @property weights   `[size, size, 2, maps]`.
  * @property seen      images learned from.
  * @property finished  whether all images were seen, or the weights have converged.
  * @property latest    the last image's place in the training set, and the maps that learned from it.
@@ -24,7 +24,7 @@ import type { TrainingSet } from './trainingSet.js';
 export interface Session {
   readonly seed: number;
   readonly set: TrainingSet;
-  readonly weights: Float32Array | undefined;
+  readonly weights: Float32Array;
   readonly seen: number;
   readonly finished: boolean;
   readonly convergence: number;
@@ -43,16 +43,15 @@ export const layer = digitsLayer;
 /** The network, learning from so many images. */
 export const networkFor = (images: number): NetworkSpec => ({ ...digits, layers: [{ ...layer, images }] });
 
-/** Nothing learned yet. */
-export const newSession = (seed: number, set: TrainingSet): Session => ({
-  seed,
-  set,
-  weights: undefined,
-  seen: 0,
-  finished: false,
-  convergence: layer.weightMean * (1 - layer.weightMean) - layer.weightStd ** 2,
-  latest: undefined,
-  readout: undefined,
+/** Nothing learned yet: the weights with which `trainNetwork` begins. */
+export async function newSession(seed: number, set: TrainingSet): Promise<Session> {
+  const { weights } = await trainNetwork(networkFor(0), set.times, { seed });
+  return { seed, set, ...(await learned(weights)), seen: 0, finished: false, latest: undefined, readout: undefined };
+}
+
+const learned = async ([weights = new Float32Array(0)]: readonly Float32Array[]) => ({
+  weights,
+  convergence: await computeConvergenceMetric(weights),
 });
 
 /** Learns from images until `enough` says so, the signal comes, or there is nothing more to learn. */
@@ -61,7 +60,7 @@ export async function learn(session: Session, enough: (images: number) => boolea
   if (session.finished || signal.aborted) return session;
   const stop = new AbortController();
   signal.addEventListener('abort', () => stop.abort());
-  const from: TrainingState = { layer: 0, imagesSeen: seen, weights: weights === undefined ? [] : [weights], convergence: [] };
+  const from: TrainingState = { layer: 0, imagesSeen: seen, weights: [weights], convergence: [] };
   let done = seen;
   const state = await trainNetwork(networkFor(set.times.count), set.times, {
     seed,
@@ -72,16 +71,10 @@ export async function learn(session: Session, enough: (images: number) => boolea
       if (enough(images - seen)) stop.abort();
     },
   });
-  const [learned] = state.weights;
-  if (learned === undefined || done === seen) return session;
-  return {
-    ...session,
-    weights: learned,
-    seen: done,
-    finished: state.layer > 0,
-    convergence: await computeConvergenceMetric(learned),
-    latest: { image: imageAt(session, done - 1), winners: changedMaps(weights, learned) },
-  };
+  if (done === seen) return session;
+  const next = await learned(state.weights);
+  const latest = { image: imageAt(session, done - 1), winners: changedMaps(weights, next.weights) };
+  return { ...session, ...next, seen: done, finished: state.layer > 0, latest };
 }
 
 /** Where the n-th image shown stands in the training set: the order in which `trainNetwork` goes through it. */
@@ -89,8 +82,7 @@ export const imageAt = ({ seed, set }: Pick<Session, 'seed' | 'set'>, n: number)
   randomPermutation(set.times.count, fork(seed, 1))[n] ?? 0;
 
 /** The maps whose weights differ: after one image, its winners. */
-function changedMaps(before: Float32Array | undefined, after: Float32Array): readonly number[] {
-  if (before === undefined) return [];
+function changedMaps(before: Float32Array, after: Float32Array): readonly number[] {
   const changed = new Set<number>();
   after.forEach((value, index) => {
     if (value !== before[index]) changed.add(index % layer.maps);

@@ -5,7 +5,7 @@ import { Formula } from '../ui/Formula.js';
 import { Notice } from '../ui/Notice.js';
 import { NumberControl } from '../ui/NumberControl.js';
 import { ParamControl } from './ParamControl.js';
-import { isUnfelt, paramsOf, pathOf, valueOf, withTold } from './params.js';
+import { isUnfelt, paramsOf, paramValue, pathOf, withTold } from './params.js';
 import type { ParamSchema, RuleSchema } from './protocol.js';
 import type { WindowView } from './useWindow.js';
 import { WindowFigure } from './WindowFigure.js';
@@ -116,7 +116,7 @@ export function WindowPanel({ windows, link, onLink }: WindowPanelProps) {
 function weightRange({ params, learns }: RuleSchema, { params: told }: Link) {
   const bound = (name: string, without: number): number => {
     const param = params.find(({ path }) => path[0] === name);
-    return param === undefined ? without : Number(valueOf(param, told));
+    return param === undefined ? without : Number(paramValue(param, told));
   };
   const [min, max] = learns === 'delay' ? [0, bound('maxDelay', 20)] : [bound('wMin', 0), bound('wMax', 1)];
   return { min, max, step: (max - min) / 100 };
@@ -158,7 +158,7 @@ function ParamList({ rule, link, onLink }: ParamListProps) {
     <ParamControl
       key={pathOf(param)}
       param={param}
-      value={valueOf(param, link.params)}
+      value={paramValue(param, link.params)}
       onValue={(value) => onLink({ params: withTold(link.params, param, value) })}
     />
   );

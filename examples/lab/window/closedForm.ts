@@ -1,25 +1,9 @@
-import { decayed, kernelAt, signed, stepped } from './formulas.js';
+import { again, type ClosedForm, type Form, none, number, type Pair, rewarded, unmodulated } from './form.js';
+import { decayed, signed, stepped } from './formulas.js';
+import { latestPairForms } from './latestPairForms.js';
 import type { Params } from './protocol.js';
 
-/** The pair of spikes that a window is about. */
-export interface Pair {
-  readonly w0: number;
-  readonly reward: number;
-}
-
-/** Δw of one pair as a formula of Δt (ms); without `change` there is none, and the text says why. */
-export interface ClosedForm {
-  readonly text: string;
-  readonly change?: (difference: number) => number;
-}
-
-type Form = (params: Params, pair: Pair) => ClosedForm;
-
-const none = (text: string): ClosedForm => ({ text: `No closed form: ${text}` });
-const number = (params: Params, name: string): number => Number(params[name]);
-const kernelText = 'Δw = K₊(Δt) for Δt ≥ 0, K₋(Δt) for Δt < 0';
 const pairText = 'Δw = η₊ a e^(−Δt/τ) A₊(w) for Δt > 0, −η₋ a e^(Δt/τ) A₋(w) for Δt < 0';
-const again = none('with this gate the pair acts again in every step.');
 
 const pairStdp: Form = (params, { w0 }) => {
   if (number(params, 'weightDecay') > 0) return none('the weight decays in every step as well.');
@@ -49,9 +33,6 @@ const halves =
       return stepped(pair.w0, [signed(atPost * factor, atPre * factor)], params) - pair.w0;
     },
   });
-
-const unmodulated = (): number => 1;
-const rewarded = (params: Params, { reward }: Pair): number => reward * number(params, 'scale');
 
 /** A reward in every step meets an eligibility that fades: a geometric series. */
 const mstdpet: Form = (params, pair) => {
@@ -94,35 +75,6 @@ const symmetric =
     },
   });
 const targetAlpha = (params: Params): number => (2 * number(params, 'targetRate') * number(params, 'tau')) / 1000;
-
-/** Rules over the latest pair: any window of Δ; delays that learn shift it. */
-const latestPair =
-  (window: (params: Params, difference: number) => number, text: string, modulation: typeof rewarded = unmodulated): Form =>
-  (params, pair) => {
-    if (params['gate'] === 'always') return again;
-    const bounds =
-      'maxDelay' in params && !('wMax' in params) ? { wMin: 0, wMax: number(params, 'maxDelay'), hardBound: true } : params;
-    const shift = bounds === params ? 0 : pair.w0;
-    return {
-      text: shift === 0 && bounds === params ? text : `${text}, at Δt − delay`,
-      change: (difference) => {
-        const change = window(params, difference - shift) * modulation(params, pair);
-        return stepped(pair.w0, [signed(change)], bounds) - pair.w0;
-      },
-    };
-  };
-const kernels = (params: Params, difference: number): number =>
-  kernelAt(params[difference >= 0 ? 'kernelPost' : 'kernelPre'], Math.abs(difference));
-const rates = (params: Params, difference: number): number =>
-  difference >= 0
-    ? number(params, 'etaPlus') * Math.exp(-difference / number(params, 'tauPlus'))
-    : -number(params, 'etaMinus') * Math.exp(difference / number(params, 'tauMinus'));
-const delayRates = (params: Params, difference: number): number =>
-  difference >= 0
-    ? -number(params, 'etaMinus') * Math.exp(-difference / number(params, 'tauMinus'))
-    : number(params, 'etaPlus') * Math.exp(difference / number(params, 'tauPlus'));
-const ratesText = 'Δw = η₊ e^(−Δt/τ₊) for Δt ≥ 0, −η₋ e^(Δt/τ₋) for Δt < 0';
-const delayText = 'Δdelay = −η₋ e^(−Δ/τ₋) for Δ ≥ 0, η₊ e^(Δ/τ₊) for Δ < 0';
 
 const latencyStdp: Form = (params, { w0 }) => ({
   text: 'Δw = η₊ g(w) for Δt ≥ 0, −η₋ g(w) for Δt < 0: only the order counts',
@@ -181,6 +133,7 @@ const clopathStdp: Form = (params, { w0 }) => {
 };
 
 const forms: { readonly [rule: string]: Form | undefined } = {
+  ...latestPairForms,
   pairStdp,
   twoFactorStdp: halves('etaPost', 'etaPre', 'tauPre', 'tauPost', unmodulated),
   mstdp: halves('etaPost', 'etaPre', 'tauPre', 'tauPost', rewarded),
@@ -189,13 +142,6 @@ const forms: { readonly [rule: string]: Form | undefined } = {
   eligibilityStdp,
   symmetricStdp: symmetric((params) => number(params, 'alpha'), 'tauPre', 'tauPost'),
   vogelsStdp: symmetric(targetAlpha, 'tau', 'tau'),
-  kernelStdp: latestPair(kernels, kernelText),
-  delayAdjustedKernelStdp: latestPair(kernels, kernelText),
-  delayAdjustedKernelStdpDelay: latestPair(kernels, 'Δdelay = K₊(Δ) for Δ ≥ 0, K₋(Δ) for Δ < 0'),
-  delayAdjustedStdp: latestPair(rates, ratesText),
-  delayAdjustedMstdp: latestPair(rates, ratesText, rewarded),
-  delayAdjustedStdpDelay: latestPair(delayRates, delayText),
-  delayAdjustedMstdpDelay: latestPair(delayRates, delayText, rewarded),
   latencyStdp,
   rewardStdp,
   fedeStdp,

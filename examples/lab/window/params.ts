@@ -4,7 +4,7 @@ import type { ParamSchema, Params, ParamValue, RuleSchema } from './protocol.js'
 export const pathOf = ({ path }: ParamSchema): string => path.join('.');
 
 /** A parameter's value: from the link, where it says one of the right kind, else the default. */
-export function valueOf(param: ParamSchema, told: { readonly [path: string]: string }): ParamValue {
+export function paramValue(param: ParamSchema, told: { readonly [path: string]: string }): ParamValue {
   const text = told[pathOf(param)];
   if (text === undefined) return param.value;
   switch (param.kind) {
@@ -22,14 +22,14 @@ export function valueOf(param: ParamSchema, told: { readonly [path: string]: str
 }
 
 /** The whole record of parameters, kernels as records in it. */
-export function paramsOf({ params }: RuleSchema, told: { readonly [path: string]: string }): Params {
-  return params.reduce<Params>((record, param) => {
-    const [name = '', part] = param.path;
-    const value = valueOf(param, told);
-    if (part === undefined) return { ...record, [name]: value };
-    const inner = record[name];
-    return { ...record, [name]: { ...(typeof inner === 'object' ? inner : {}), [part]: value } };
-  }, {});
+export const paramsOf = ({ params }: RuleSchema, told: { readonly [path: string]: string }): Params =>
+  params.reduce<Params>((record, param) => withValue(record, param.path, paramValue(param, told)), {});
+
+/** The parameters with one of them changed. */
+export function withValue(params: Params, [name = '', part]: readonly string[], value: ParamValue): Params {
+  if (part === undefined) return { ...params, [name]: value };
+  const inner = params[name];
+  return { ...params, [name]: { ...(typeof inner === 'object' ? inner : {}), [part]: value } };
 }
 
 /** What is told in a link: only what differs from the default. */

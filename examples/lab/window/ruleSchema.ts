@@ -1,6 +1,7 @@
 import * as library from 'tfjs-stdp';
 import { ruleFromJSON, ruleNames, stdpWindow } from 'tfjs-stdp';
 import type { RuleDocs } from '../build/ruleDocs.js';
+import { withValue } from './params.js';
 import type { ParamSchema, Params, ParamValue, RuleSchema } from './protocol.js';
 
 const dense = { type: 'dense' } as const;
@@ -76,14 +77,6 @@ const refusal = (rule: string, params: Params): string => {
     return reason instanceof Error ? reason.message : '';
   }
 };
-
-/** The parameters with one of them changed. */
-export function withValue(params: Params, path: readonly string[], value: ParamValue): Params {
-  const [name = '', part] = path;
-  if (part === undefined) return { ...params, [name]: value };
-  const inner = params[name];
-  return { ...params, [name]: { ...(typeof inner === 'object' ? inner : {}), [part]: value } };
-}
 
 async function learnsFromReward(name: string): Promise<boolean> {
   const rule = ruleFromJSON({ rule: name, params: {}, topology: dense });
