@@ -57,6 +57,7 @@ export function DrawPad({ drawing, onDrawing }: DrawPadProps) {
     <div
       class="pad"
       role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: one draws on it by keyboard too
       tabIndex={0}
       aria-label="Drawing pad. Arrow keys move the pen, the space bar puts it down or lifts it."
       aria-describedby="pad-help"
@@ -77,7 +78,7 @@ export function DrawPad({ drawing, onDrawing }: DrawPadProps) {
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
     >
-      <canvas ref={canvas} class="pixels" width={side} height={side} aria-hidden="true" />
+      <canvas ref={canvas} class="pixels" width={side} height={side} />
       {focused && (
         <span
           class={`pen ${pen.down ? 'down' : ''}`}

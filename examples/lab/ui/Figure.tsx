@@ -18,6 +18,7 @@ export function Figure({ label, options, svg }: FigureProps) {
     if (frame.current === null || width === 0) return;
     const picture = Plot.plot({ ...options, width, ariaLabel: label, figure: false }) as SVGSVGElement;
     picture.setAttribute('role', 'img');
+    for (const part of picture.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label'); // the whole is one image
     frame.current.replaceChildren(picture);
     if (svg !== undefined) svg.current = picture;
   }, [label, options, svg, width]);

@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digitFiles } from '../program.js';
+import { expectAccessible, numberIn, patiently, untilReady, untilSeen } from './checks.js';
+import { keep, missing, openLab, type Site } from './lab.js';
+import { mainThreadDuring } from './mainThread.js';
+
+const start = async (page: Page): Promise<void> => page.getByRole('button', { name: 'Start' }).click();
+const pause = async (page: Page): Promise<void> => page.getByRole('button', { name: 'Pause' }).click();
+
+describe.skipIf(missing)(`receptive fields${missing ? `: ${missing}` : ''}`, () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await openLab();
+  }, 60_000);
+  afterAll(() => site.close());
+
+  it('sharpen while the page stays awake, on wasm', async () => {
+    const { page, complaints } = await site.visit('#seed=2');
+    await untilReady(page);
+    const began = Date.now();
+    const { frames, longestTask } = await mainThreadDuring(page, async () => {
+      await start(page);
+      await untilSeen(page, 2000);
+    });
+    const rate = Math.round((2000 * 1000) / (Date.now() - began));
+    const second = frames.length / (frames.reduce((sum, frame) => sum + frame, 0) / 1000);
+    const [worst, task] = [Math.max(...frames), longestTask].map((ms) => `${ms.toFixed(0)} ms`);
+    console.log(`lab on wasm: ${rate} images/s, ${second.toFixed(0)} frames/s, worst frame ${worst}, longest task ${task}`);
+    await keep(page, 'fields-wasm');
+    expect(second).toBeGreaterThan(30);
+    expect(longestTask).toBeGreaterThan(0);
+    expect(longestTask).toBeLessThan(100);
+    await expectAccessible(page);
+    await page.getByText('Finished').waitFor();
+    expect(await numberIn(page, 'seen')).toBe(3000);
+    expect(complaints).toEqual([]);
+  });
+
+  it('one image at a time: its winners are named and marked', async () => {
+    const { page, complaints } = await site.visit();
+    await page.getByRole('button', { name: 'One image' }).click();
+    await untilSeen(page, 1);
+    await page.getByRole('button', { name: 'One image' }).click();
+    await untilSeen(page, 2);
+    const told = (await page.locator('.last p').textContent())?.match(/\d+/g) ?? [];
+    expect(told.length).toBeGreaterThan(0);
+    expect(await page.locator('.field-grid li.won').count()).toBe(told.length);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await expect.poll(() => numberIn(page, 'seen'), patiently).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('go on to the same weights when the backend changes: wasm, webgpu, cpu', async () => {
+    const weightsAfter = async (backends: readonly string[]): Promise<readonly number[]> => {
+      const { page, complaints } = await site.visit();
+      for (const [index, backend] of backends.entries()) {
+        await page.getByLabel('Computed by').selectOption(backend);
+        await expect.poll(() => page.getByLabel('Computed by').inputValue(), patiently).toBe(backend);
+        await page.getByRole('button', { name: 'One image' }).click();
+        await untilSeen(page, index + 1);
+        if (backend === 'webgpu') await keep(page, 'fields-webgpu');
+      }
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Save weights (JSON)' }).click();
+      const saved = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+      expect(saved).toMatchObject({ format: 'tfjs-stdp lab 1', seed: 1, imagesSeen: 3 });
+      expect(complaints).toEqual([]);
+      return saved.weights.values;
+    };
+    const [switched, alone] = [await weightsAfter(['wasm', 'webgpu', 'cpu']), await weightsAfter(['wasm', 'wasm', 'wasm'])];
+    expect(switched).toHaveLength(7 * 7 * 2 * 32);
+    for (const [index, weight] of switched.entries()) expect(weight).toBeCloseTo(alone[index] ?? Number.NaN, 5);
+  });
+
+  it('learn from IDX files, packed ones too, dropped on the page', async () => {
+    const { page, complaints } = await site.visit();
+    const files = digitFiles(60, 30);
+    await drop(page, {
+      'train-images-idx3-ubyte.gz': gzipSync(files['train-images-idx3-ubyte'] ?? ''),
+      'train-labels-idx1-ubyte': files['train-labels-idx1-ubyte'] ?? Buffer.of(),
+    });
+    await expect.poll(() => page.locator('[data-test=data]').textContent(), patiently).toBe('train-images-idx3-ubyte.gz');
+    await page.getByText('50 images').waitFor(); // a sixth is kept aside
+    await start(page);
+    await untilSeen(page, 60);
+    await pause(page);
+    await page.getByRole('button', { name: 'Generated digits' }).click();
+    await expect.poll(() => page.locator('[data-test=data]').textContent(), patiently).toBe('generated digits');
+    expect(complaints).toEqual([]);
+  });
+
+  it('can be saved as a picture', async () => {
+    const { page } = await site.visit();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save picture (PNG)' }).click();
+    const png = await readFile(await (await download).path());
+    expect([...png.subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([8 * 92 - 8, 4 * 92 - 8]);
+  });
+
+  it.each([
+    ['dark', { colorScheme: 'dark' }],
+    ['phone', { viewport: { width: 380, height: 800 }, hasTouch: true, isMobile: true }],
+  ] as const)('are readable: %s', async (name, options) => {
+    const { page } = await site.visit('', options);
+    await start(page);
+    await untilSeen(page, 300);
+    await pause(page);
+    await keep(page, `fields-${name}`);
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+});
+
+/** Drops files on the page as a person does. */
+async function drop(page: Page, files: { readonly [name: string]: Buffer }): Promise<void> {
+  const contents = Object.entries(files).map(([name, content]) => [name, [...content]] as const);
+  const dataTransfer = await page.evaluateHandle((given) => {
+    const transfer = new DataTransfer();
+    for (const [name, bytes] of given) transfer.items.add(new File([Uint8Array.from(bytes)], name));
+    return transfer;
+  }, contents);
+  await page.getByRole('region', { name: 'Images' }).dispatchEvent('drop', { dataTransfer });
+}

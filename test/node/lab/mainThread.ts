@@ -1,0 +1,51 @@
+import type { Page } from 'playwright';
+
+/**
+ * What the page's main thread did while something happened.
+ *
+ * @property longestTask  the longest task, by the thread's own clock: what other programs do meanwhile doesn't count. Milliseconds.
+ * @property frames       milliseconds from each animation frame to the next, by the clock on the wall.
+ */
+export interface MainThread {
+  readonly longestTask: number;
+  readonly frames: readonly number[];
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
+/** Watches the main thread while something happens. */
+export async function mainThreadDuring(page: Page, happening: () => Promise<void>): Promise<MainThread> {
+  const chromium = await page.context().newCDPSession(page);
+  const events: TraceEvent[] = [];
+  chromium.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as readonly TraceEvent[])));
+  await chromium.send('Tracing.start', { categories: 'disabled-by-default-devtools.timeline', transferMode: 'ReportEvents' });
+  await page.evaluate(countFrames);
+  await happening();
+  const frames = await page.evaluate(() => (window as unknown as { readonly frames: readonly number[] }).frames.slice(2));
+  const ended = new Promise((resolve) => chromium.once('Tracing.tracingComplete', resolve));
+  await chromium.send('Tracing.end');
+  await ended;
+  const main = events
+    .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+    .map(({ pid, tid }) => `${pid} ${tid}`);
+  const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && main.includes(`${pid} ${tid}`));
+  return { longestTask: Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000)), frames };
+}
+
+function countFrames(): void {
+  const frames: number[] = [];
+  Object.assign(window, { frames });
+  let last = performance.now();
+  const next = (now: number): void => {
+    frames.push(now - last);
+    last = now;
+    requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+}
