@@ -19,13 +19,21 @@ export function FieldsPanel({ view, send, seed, onSeed }: FieldsPanelProps) {
   const { learned, history, data } = view;
   return (
     <div class="panel fields">
-      <section class="stage" aria-labelledby="fields-title">
-        <h2 id="fields-title">What each map looks for</h2>
+      <div class="intro">
+        <h2>What each map looks for</h2>
         <p class="lead">
           Every image is turned into spikes, the strongest contrasts first. The maps that fire first win, and only they learn: red
           is brighter, blue is darker than its surroundings.
         </p>
+      </div>
+      <section class="controls" aria-label="Training">
+        <TrainingControls view={view} send={send} seed={seed} onSeed={onSeed} />
+        <LastImage view={view} />
+      </section>
+      <section class="maps" aria-label="Maps">
         {learned && <FieldGrid learned={learned} />}
+      </section>
+      <section class="progress" aria-label="Progress">
         <div class="curves">
           <ConvergenceFigure history={history} total={learned?.total ?? 0} />
           <RateFigure history={history} total={learned?.total ?? 0} />
@@ -43,11 +51,7 @@ export function FieldsPanel({ view, send, seed, onSeed }: FieldsPanelProps) {
           </button>
         </div>
       </section>
-      <aside class="side">
-        <TrainingControls view={view} send={send} seed={seed} onSeed={onSeed} />
-        <LastImage view={view} />
-        <ImageSource data={data} send={send} />
-      </aside>
+      <ImageSource data={data} send={send} />
     </div>
   );
 }

@@ -3,9 +3,9 @@ import type { Command } from './protocol.js';
 import type { NetworkView } from './useNetwork.js';
 
 const backends: readonly { readonly name: LabBackend; readonly title: string }[] = [
-  { name: 'wasm', title: 'WebAssembly (wasm)' },
-  { name: 'webgpu', title: 'Graphics card (WebGPU)' },
-  { name: 'cpu', title: 'JavaScript (cpu)' },
+  { name: 'wasm', title: 'WebAssembly' },
+  { name: 'webgpu', title: 'WebGPU' },
+  { name: 'cpu', title: 'JavaScript' },
 ];
 
 interface TrainingControlsProps {
@@ -20,7 +20,7 @@ export function TrainingControls({ view, send, seed, onSeed }: TrainingControlsP
   const { learned, running, backend, work } = view;
   const finished = learned?.finished ?? false;
   return (
-    <section aria-label="Training" class="controls">
+    <>
       <div class="row">
         <button
           type="button"
@@ -40,7 +40,7 @@ export function TrainingControls({ view, send, seed, onSeed }: TrainingControlsP
       <progress aria-label="Images learned from" max={learned?.total ?? 1} value={learned?.seen ?? 0} />
       <p class="state">
         <span data-test="seen">{learned?.seen ?? 0}</span> of {learned?.total ?? 0} images
-        {finished ? '. Finished: reset to learn anew, or add drawings.' : ''}
+        {finished ? (learned?.seen === learned?.total ? '. All seen.' : '. Converged.') : ''}
         {work ? <span class="work"> · {workText(work)}</span> : null}
       </p>
       <div class="row">
@@ -59,7 +59,7 @@ export function TrainingControls({ view, send, seed, onSeed }: TrainingControlsP
           />
         </label>
         <label>
-          Computed by
+          Runs on
           <select
             value={backend}
             onChange={({ currentTarget }) => {
@@ -76,7 +76,7 @@ export function TrainingControls({ view, send, seed, onSeed }: TrainingControlsP
           </select>
         </label>
       </div>
-    </section>
+    </>
   );
 }
 

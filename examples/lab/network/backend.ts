@@ -16,20 +16,27 @@ setWasmPaths({
 /** The graphics device went away: what was being computed on it never comes. */
 export class DeviceLost extends Error {}
 
-let lost: Promise<never> = new Promise(() => {});
+const never = new Promise<never>(() => {});
+let lost = never;
 let isLost = false;
 
 /** Makes a backend the current one, with a new device in place of a lost one. */
 export async function switchBackend(name: BackendName): Promise<void> {
   if (name === 'webgpu' && isLost) renew();
   await useBackend(name);
-  lost = name === 'webgpu' ? watch() : new Promise(() => {});
+  lost = name === 'webgpu' ? watched() : never;
 }
 
 /** The result of a piece of work on the current backend. @throws {DeviceLost} where its device goes away meanwhile. */
-export const unlessLost = <T>(work: Promise<T>): Promise<T> => Promise.race([work, lost]);
+export const unlessLost = <T>(work: Promise<T>): Promise<T> => Promise.race([work, lost]).catch(sayIfLost);
 
-function watch(): Promise<never> {
+/** What fails on a device that is going away may be heard of before its loss. */
+async function sayIfLost(reason: unknown): Promise<never> {
+  await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 200))]);
+  throw reason;
+}
+
+function watched(): Promise<never> {
   const { device } = tf.backend() as unknown as { readonly device: GPUDevice };
   const gone = device.lost.then(({ message }): never => {
     isLost = true;

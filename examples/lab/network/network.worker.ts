@@ -142,7 +142,7 @@ async function advance(milliseconds: number): Promise<void> {
   const before = session.seen;
   const many =
     milliseconds === 0 ? session : await unlessLost(learn(session, () => performance.now() - start > milliseconds, signal));
-  const next = await unlessLost(learn(many, () => true, signal));
+  const next = await unlessLost(learn(many, () => true, new AbortController().signal));
   const pace = ((next.seen - before) * 1000) / (performance.now() - start);
   rate = rate === 0 ? pace : 0.8 * rate + 0.2 * pace;
   become(next);

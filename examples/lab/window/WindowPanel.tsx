@@ -129,17 +129,15 @@ interface RuleChoiceProps {
 }
 
 const RuleChoice = ({ rules, chosen, onRule }: RuleChoiceProps) => (
-  <section aria-label="Rule" class="rule">
-    <label>
-      Rule
-      <select value={chosen.name} onChange={({ currentTarget }) => onRule(currentTarget.value)}>
-        {rules.map(({ name }) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+  <section aria-label="Which rule" class="rule">
+    <label for="rule">Rule</label>
+    <select id="rule" value={chosen.name} onChange={({ currentTarget }) => onRule(currentTarget.value)}>
+      {rules.map(({ name }) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </select>
     <p class="hint">
       {chosen.summary}. {chosen.source}.
     </p>

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ruleNames } from '../../../src/index.js';
+import { expectAccessible, patiently } from './checks.js';
+import { keep, missing, openLab, type Site } from './lab.js';
+
+/** What the plot says of itself. */
+const told = async (page: Page): Promise<string> =>
+  (await page.locator('.window .figure svg').getAttribute('aria-label', patiently)) ?? '';
+
+describe.skipIf(missing)(`the window${missing ? `: ${missing}` : ''}`, () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await openLab();
+  }, 60_000);
+  afterAll(() => site.close());
+
+  it('of every rule is drawn, with the controls that its parameters ask for', async () => {
+    const { page, complaints } = await site.visit('#panel=window');
+    await told(page);
+    expect(await page.getByLabel('Rule', { exact: true }).locator('option').allTextContents()).toEqual(ruleNames);
+    const seen = new Map<string, string>();
+    for (const rule of ruleNames) {
+      await page.getByLabel('Rule', { exact: true }).selectOption(rule);
+      await expect.poll(() => page.locator('.rule .hint').textContent()).not.toBe('');
+      await expect.poll(() => page.locator('.params .param').count()).toBeGreaterThan(2);
+      seen.set(rule, await page.locator('.formula').innerText());
+    }
+    expect(seen.size).toBe(ruleNames.length);
+    expect(complaints).toEqual([]);
+  });
+
+  it('follows its sliders, and a link restores it', async () => {
+    const { page, complaints } = await site.visit('#panel=window&seed=7');
+    const before = await told(page);
+    await page.getByLabel('tauPre, slider').focus();
+    for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowRight');
+    await page.getByLabel('weightDependence').selectOption('soft');
+    await page.getByLabel('weight before the pair, slider').fill('0.25');
+    await expect.poll(() => told(page), patiently).not.toBe(before);
+    await expect.poll(() => page.url()).toContain('p.weightDependence=soft');
+    const copy = await site.visit(new URL(page.url()).hash);
+    await expect.poll(async () => (await told(copy.page)) === (await told(page)), patiently).toBe(true);
+    expect(await copy.page.getByLabel('tauPre ms').inputValue()).toBe('55');
+    expect(await copy.page.getByLabel('weightDependence').inputValue()).toBe('soft');
+    await copy.page.getByRole('tab', { name: 'Receptive fields' }).click();
+    expect(await copy.page.getByLabel('Seed').inputValue()).toBe('7');
+    expect([...complaints, ...copy.complaints]).toEqual([]);
+  });
+
+  it('says what a rule refuses, and goes on from there', async () => {
+    const { page } = await site.visit('#panel=window');
+    await told(page);
+    await page.getByLabel('tauPre ms').fill('-3');
+    await page.keyboard.press('Tab');
+    await page.getByText('tauPre must be a positive number of ms, got -3').waitFor();
+    await page.getByRole('button', { name: 'Defaults' }).click();
+    await expect.poll(() => page.getByRole('alert').count(), patiently).toBe(0);
+  });
+
+  it('of a rewarded rule turns round with the reward', async () => {
+    const { page } = await site.visit('#panel=window&rule=mstdp');
+    const rewarded = await told(page);
+    await page.getByLabel('reward', { exact: true }).fill('-1');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => told(page), patiently).not.toBe(rewarded);
+  });
+
+  it('can be saved: parameters and picture', async () => {
+    const { page } = await site.visit('#panel=window&rule=symmetricStdp&p.alpha=0.5');
+    await told(page);
+    const json = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save parameters (JSON)' }).click();
+    const saved = JSON.parse(await readFile(await (await json).path(), 'utf8'));
+    expect(saved).toMatchObject({ rule: 'symmetricStdp', params: { alpha: 0.5, tauPre: 20 }, topology: { type: 'dense' } });
+    const picture = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save picture (PNG)' }).click();
+    const png = await readFile(await (await picture).path());
+    expect(png.readUInt32BE(16)).toBeGreaterThan(1000);
+    expect(png.length).toBeGreaterThan(5000);
+  });
+
+  it.each([
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' }],
+    ['phone', { viewport: { width: 380, height: 800 }, hasTouch: true, isMobile: true }],
+  ] as const)('is readable: %s', async (name, options) => {
+    const { page, complaints } = await site.visit('#panel=window&p.integration=exact&p.tauPre=20', options);
+    await told(page);
+    await keep(page, `window-${name}`);
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+});
