@@ -9,6 +9,16 @@ export { foldSums, sumsByPostWords } from './correlateByPost';
 export { sumsWords } from './correlateByPre';
 export { setGeometry } from './geometry';
 export { clampAll, copy, fill, zero } from './lanes';
+export { encode, encodeWords } from './latency/encode';
+export { everSpikes, everSpikesWords } from './latency/everSpikes';
+export { setField } from './latency/field';
+export { firstSpikes, firstSpikesWords } from './latency/firstSpikes';
+export { readContrast, readingWords, readPotentials, readSpikes } from './latency/gridReading';
+export { learnWinners } from './latency/learnWinners';
+export { finalPotentials } from './latency/potentials';
+export { timedViewsWords, viewInTime } from './latency/timedViews';
+export { patterns, viewAll, viewsWords } from './latency/views';
+export { findWinners, findWinnersWords } from './latency/winners';
 export { setLaw } from './law';
 export { fireStep, setNeurons } from './neurons';
 export { addGradient, hinge, readScores, standardise } from './readout';
@@ -18,6 +28,8 @@ export { estimateSpikes } from './spikes';
 export { traceStep } from './traces';
 
 // Loops that the compiler is to leave apart; nothing outside calls them.
+export { crossBlock as _crossBlock, crossHalf as _crossHalf } from './latency/crossings';
+export { sumBlock as _sumBlock, sumHalf as _sumHalf } from './latency/sumPatterns';
 export { addFour as _addFour, readFour as _readFour } from './readout';
 export { sumPieces as _sumPieces } from './sumPieces';
 export { sumEight as _sumEight, sumOne as _sumOne, sumThree as _sumThree, sumTwiceThree as _sumTwiceThree } from './sumRows';

@@ -4,6 +4,7 @@ import { scalarApplyOne } from './applyOne.js';
 import { scalarCompetitive } from './competitive.js';
 import { scalarCorrelation } from './correlate.js';
 import { Heap } from './heap.js';
+import { scalarLatency } from './latency/latency.js';
 import { scalarLaw } from './law.js';
 import { scalarReadout } from './readout.js';
 import { scalarNeurons, scalarScanLayer } from './scanLayer.js';
@@ -25,6 +26,7 @@ export function scalarKernels(memory: WebAssembly.Memory): Kernels {
     ...scalarApplyMany(heap, law),
     ...scalarCorrelation(heap, law),
     ...scalarCompetitive(heap),
+    ...scalarLatency(heap),
     ...scalarReadout(heap),
   };
 }
