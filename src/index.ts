@@ -95,7 +95,7 @@ export {
   type VoteSpec,
   validateCompetitiveSpec,
 } from './networks/competitive/competitiveSpec.js';
-export { type OnAnswers, type Responder, respond, type Stimulus } from './networks/competitive/respond.js';
+export { type OnAnswers, respond, type Stimulus } from './networks/competitive/respond.js';
 export {
   type ActivityPoint,
   type CompetitiveState,
@@ -104,8 +104,10 @@ export {
   untrainedLayer,
 } from './networks/competitive/trainCompetitive.js';
 export { type ClassRates, elect, neuronLabels, tallyAnswers, voteTable } from './networks/competitive/vote.js';
+export type { Crew } from './networks/crew/crew.js';
 export { encodeImages } from './networks/encodeImages.js';
 export { extractFeatures } from './networks/extractFeatures.js';
+export { layerWeights } from './networks/layerWeights.js';
 export { minimize, type Objective } from './networks/lbfgs.js';
 export { classify, type FeatureMatrix, fitLinearReadout, type LinearReadout } from './networks/linearReadout.js';
 export {
@@ -129,7 +131,7 @@ export {
 } from './networks/runExperiment.js';
 export { shuffleWithinMaps } from './networks/shuffleWeights.js';
 export type { SpikeTimes } from './networks/spikeTimes.js';
-export { layerWeights, type TrainingOptions, type TrainingState, trainNetwork } from './networks/trainNetwork.js';
+export { type TrainingOptions, type TrainingState, trainNetwork } from './networks/trainNetwork.js';
 export {
   type AdaptiveLifParams,
   type AdaptiveLifState,

@@ -1,5 +1,5 @@
 /**
- * What needs Node: IDX files, run folders, pictures and reports.
+ * What needs Node: IDX files, run folders, pictures, reports and threads.
  *
  * @module
  */
@@ -28,3 +28,4 @@ export {
   readRunFolder,
   writeRunFolder,
 } from './io/runFolder.js';
+export { type ThreadCrew, threadCrew } from './threads/threadCrew.js';

@@ -3,9 +3,9 @@ import { type DataSet, takeFirst } from '../data/dataSet.js';
 import { drawLabelledFields } from '../io/labelledFields.js';
 import type { RasterSpike } from '../io/plots.js';
 import type { CompetitiveRun } from '../io/run.js';
-import { answerer } from '../networks/competitive/respond.js';
 import { streams } from '../networks/competitive/streams.js';
 import { neuronLabels } from '../networks/competitive/vote.js';
+import { answer } from '../networks/crew/answerJob.js';
 import type { RunPictures } from './runReport.js';
 
 /** What a competitive layer has to show. */
@@ -36,7 +36,10 @@ export function competitivePictures(run: CompetitiveRun, data: DataSet): RunPict
 /** Who fires for the first test image, as in the test, coloured by the classes that the neurons stand for. */
 function firstRaster({ network, seed, arrays }: CompetitiveRun, data: DataSet, labels: Int32Array): readonly RasterSpike[] {
   const { pixels } = takeFirst(data.test, 1);
-  const raster = answerer(network, arrays, pixels.length, fork(seed, streams.testing))(0, pixels);
+  const raster = answer({ spec: network, learned: arrays, pixels, size: pixels.length, spikes: fork(seed, streams.testing) })(
+    0,
+    1,
+  );
   return Array.from(raster, (neuron, step) => ({
     time: step * network.dt,
     neuron,

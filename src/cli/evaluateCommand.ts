@@ -5,22 +5,27 @@ import type { Run } from '../io/run.js';
 import { readRunFolder } from '../io/runFolder.js';
 import type { Score } from '../networks/accuracy.js';
 import { evaluateCompetitive } from '../networks/competitive/competitiveExperiment.js';
+import type { Crew } from '../networks/crew/crew.js';
 import { evaluateNetwork, type OnProgress } from '../networks/runExperiment.js';
 import { chooseData } from './chooseData.js';
 import { onInterrupt } from './interrupts.js';
 import { showProgress } from './progress.js';
-import { respondInParallel } from './respondInParallel.js';
 import { confusionTable, percent } from './text.js';
+import { withCrew } from './withCrew.js';
 
 /** The options of `stdp evaluate`, parsed. */
 export interface EvaluateOptions {
   readonly data?: string;
   readonly backend?: BackendName;
+  readonly workers?: number;
   readonly json?: true;
 }
 
 /** Tests a saved network again, on the images it was tested on or on those of `--data`. */
-export async function evaluateCommand(folder: string, { data: directory, backend, json }: EvaluateOptions): Promise<number> {
+export async function evaluateCommand(
+  folder: string,
+  { data: directory, backend, workers, json }: EvaluateOptions,
+): Promise<number> {
   const run = await readRunFolder(folder);
   const test = testOf(run, folder, backend);
   const data = await chooseData({
@@ -34,7 +39,7 @@ export async function evaluateCommand(folder: string, { data: directory, backend
     progress.stop();
     process.exit(130);
   });
-  const { accuracy, confusion } = await test(data, progress.update).finally(() => {
+  const { accuracy, confusion } = await withCrew(workers, (crew) => test(data, progress.update, crew)).finally(() => {
     progress.stop();
     release();
   });
@@ -47,22 +52,26 @@ export async function evaluateCommand(folder: string, { data: directory, backend
 }
 
 /** How a run is tested. */
-function testOf(run: Run, folder: string, backend?: BackendName): (data: DataSet, onProgress: OnProgress) => Promise<Score> {
+function testOf(
+  run: Run,
+  folder: string,
+  backend?: BackendName,
+): (data: DataSet, onProgress: OnProgress, crew: Crew) => Promise<Score> {
   switch (run.kind) {
     case 'latency': {
       const { layers, readout } = run.arrays;
       if (readout === undefined) throw unfinished(folder);
-      return async (data, onProgress) => {
+      return async (data, onProgress, crew) => {
         await useBackend(backend ?? run.backend);
-        return evaluateNetwork(run.network, layers, readout, data.test, data, onProgress);
+        return evaluateNetwork(run.network, layers, readout, data.test, data, onProgress, crew);
       };
     }
     case 'competitive': {
       const { answers, ...learned } = run.arrays;
       if (answers === undefined) throw unfinished(folder);
       if (backend !== undefined) throw new StdpError('stdp', '--backend', `is not for ${run.network.name}`);
-      const options = { seed: run.seed, respond: respondInParallel };
-      return (data, onProgress) => evaluateCompetitive(run.network, learned, answers, data, { ...options, onProgress });
+      const { seed } = run;
+      return (data, onProgress, crew) => evaluateCompetitive(run.network, learned, answers, data, { seed, onProgress, crew });
     }
     default:
       return unreachable(run);

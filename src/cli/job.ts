@@ -5,13 +5,13 @@ import type { CompetitiveRun, LatencyRun, Run } from '../io/run.js';
 import { runCompetitive } from '../networks/competitive/competitiveExperiment.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
 import type { CompetitiveState } from '../networks/competitive/trainCompetitive.js';
+import type { Crew } from '../networks/crew/crew.js';
 import { type NetworkSpec, validateNetworkSpec } from '../networks/networkSpec.js';
 import { type OnProgress, runExperiment } from '../networks/runExperiment.js';
 import type { TrainingState } from '../networks/trainNetwork.js';
 import { type PresetName, presets } from '../papers/presets.js';
 import { type DataRequest, describeData } from './chooseData.js';
 import { applySettings } from './options.js';
-import { respondInParallel } from './respondInParallel.js';
 import type { TrainOptions } from './trainCommand.js';
 
 /** Convolution on latencies, read out by a linear classifier. */
@@ -39,6 +39,7 @@ export interface JobContext {
   readonly request: DataRequest;
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
+  readonly crew: Crew;
 }
 
 /** The job that the options ask for. */
@@ -125,7 +126,7 @@ async function runCompetitiveJob(
   data: DataSet,
   { request, ...context }: JobContext,
 ): Promise<CompetitiveRun> {
-  const result = await runCompetitive(job.network, data, { ...context, respond: respondInParallel, ...(from && { from }) });
+  const result = await runCompetitive(job.network, data, { ...context, ...(from && { from }) });
   const { weights, theta, ...training } = result.training;
   return {
     format: 'tfjs-stdp run 2',

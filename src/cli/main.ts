@@ -20,6 +20,8 @@ const presetHelp = Object.entries(presets).map(([name, { summary }]) => `  ${nam
 function program(): Command {
   const backend = (otherwise: string) =>
     new Option('--backend <name>', `where to compute (default: ${otherwise})`).choices([...backendNames]);
+  const workers = () =>
+    new Option('--workers <n>', 'threads (default: one on each core); the result is the same').argParser(integerOption(1));
   const root = new Command('stdp')
     .description('Spiking networks that learn by STDP, on TensorFlow.js')
     .version(version)
@@ -40,6 +42,7 @@ function program(): Command {
     .addOption(new Option('--control <kind>', 'also read out weights shuffled inside each map').choices(['shuffled']))
     .option('--set <path=value>', 'change a parameter, such as layers.0.threshold=20 (repeatable)', collect, [])
     .addOption(backend('wasm, or that of the run to resume'))
+    .addOption(workers())
     .option('--out <dir>', 'where to write (default: runs/<preset>-seed<n>)')
     .option('--resume <dir>', 'go on with an interrupted run')
     .option('--json', 'print the result as one line of JSON')
@@ -53,6 +56,7 @@ function program(): Command {
     .argument('<folder>', 'written by stdp train')
     .option('--data <dir>', 'directory of IDX files (default: the data of the run)')
     .addOption(backend('that of the run'))
+    .addOption(workers())
     .option('--json', 'print the result as one line of JSON')
     .action(async (folder: string, options: EvaluateOptions) => {
       const { evaluateCommand } = await import('./evaluateCommand.js');

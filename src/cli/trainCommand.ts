@@ -9,6 +9,7 @@ import { onInterrupt } from './interrupts.js';
 import { type Job, newJob, resumedJob, runJob } from './job.js';
 import { showProgress } from './progress.js';
 import { confusionTable, percent } from './text.js';
+import { withCrew } from './withCrew.js';
 
 /** The options of `stdp train`, parsed. */
 export interface TrainOptions {
@@ -23,6 +24,7 @@ export interface TrainOptions {
   readonly control?: 'shuffled';
   readonly set: readonly string[];
   readonly resume?: string;
+  readonly workers?: number;
   readonly json?: true;
 }
 
@@ -55,7 +57,7 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
     abort.abort();
   });
   const context = { seed, request, onProgress: progress.update, signal: abort.signal };
-  const run = await runJob(job, data, context).finally(progress.stop);
+  const run = await withCrew(options.workers, (crew) => runJob(job, data, { ...context, crew })).finally(progress.stop);
   const seconds = (performance.now() - started) / 1000;
   const { runFiles } = await import('./runReport.js');
   writeRunFolder(out, run, await runFiles(run, data, commandLine(), seconds));

@@ -19,7 +19,11 @@ import { ensure } from '../core/errors.js';
  * const [on, off] = [dogKernel(7, 1, 2), dogKernel(7, 2, 1)];   // as in Kheradpisheh et al. 2018
  * [on.shape, off.shape];   // => [[7, 7], [7, 7]]
  */
-export function dogKernel(size: number, sigma1: number, sigma2: number): tf.Tensor2D {
+export const dogKernel = (size: number, sigma1: number, sigma2: number): tf.Tensor2D =>
+  tf.tensor2d([...dogValues(size, sigma1, sigma2)], [size, size]);
+
+/** The values of {@link dogKernel}, row by row. */
+export function dogValues(size: number, sigma1: number, sigma2: number): readonly number[] {
   const where = 'dogKernel';
   for (const [name, sigma] of [['sigma1', sigma1] as const, ['sigma2', sigma2] as const]) {
     ensure(sigma > 0 && Number.isFinite(sigma), where, name, () => `must be a number > 0, got ${sigma}`);
@@ -56,16 +60,17 @@ export function gaborKernel(size: number, orientationDegrees: number, div = 4): 
   ensure(div > 0 && Number.isFinite(div), where, 'div', () => `must be a number > 0, got ${div}`);
   const wavelength = (2 * size) / div;
   const theta = (orientationDegrees * Math.PI) / 180;
-  return normalizedKernel(where, size, (row, column) => {
+  const values = normalizedKernel(where, size, (row, column) => {
     const along = column * Math.sin(theta) + row * Math.cos(theta);
     const across = column * Math.cos(theta) - row * Math.sin(theta);
     const envelope = Math.exp(-(along ** 2 + 0.09 * across ** 2) / (2 * (0.8 * wavelength) ** 2));
     return envelope * Math.cos((2 * Math.PI * along) / wavelength);
   });
+  return tf.tensor2d([...values], [size, size]);
 }
 
 /** `response` at rows and columns counted from the centre, minus the mean, divided by the maximum. */
-function normalizedKernel(where: string, size: number, response: (row: number, column: number) => number): tf.Tensor2D {
+function normalizedKernel(where: string, size: number, response: (row: number, column: number) => number): readonly number[] {
   ensure(size % 2 === 1 && size >= 3, where, 'size', () => `must be an odd integer ≥ 3, got ${size}`);
   const radius = (size - 1) / 2;
   const values = Array.from({ length: size * size }, (_, index) =>
@@ -73,8 +78,5 @@ function normalizedKernel(where: string, size: number, response: (row: number, c
   );
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const highest = Math.max(...values) - mean;
-  return tf.tensor2d(
-    values.map((value) => (value - mean) / highest),
-    [size, size],
-  );
+  return values.map((value) => (value - mean) / highest);
 }

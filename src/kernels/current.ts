@@ -30,6 +30,12 @@ export const useKernels = (on: boolean): void => tf.env().set(flag, on);
  */
 export const kernelsInUse = (): boolean => fusedKernels() !== undefined;
 
+/** Whether what needs no tensors runs on kernels on this thread: they are on, and this is where the backend computes too. */
+export function kernelsOnHost(): boolean {
+  const { backend } = tf.engine();
+  return tf.env().getBool(flag) && (isWasmBackend(backend) || isCpuBackend(backend));
+}
+
 const found = new WeakMap<object, FusedKernels | 'none'>();
 
 /** The kernels of the present backend; `undefined` when the composition has to serve. */

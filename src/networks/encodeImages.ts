@@ -1,22 +1,18 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { tidily } from '../core/tensors.js';
 import type { LabelledImages } from '../data/dataSet.js';
-import { filterImages } from '../encoders/filterBank.js';
-import { dogKernel } from '../encoders/filters.js';
-import { intensityToLatency } from '../encoders/intensityToLatency.js';
-import { localNormalization } from '../encoders/localNormalization.js';
-import { breather } from './breathe.js';
+import { dogValues } from '../encoders/filters.js';
+import { kernelsOnHost } from '../kernels/current.js';
+import { composedEncoding } from './composedEncoding.js';
+import { type Crew, localCrew } from './crew/crew.js';
+import { inPieces } from './crew/inPieces.js';
 import type { EncoderSpec } from './networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
-
-/** Images that meet the backend at a time. */
-const batchSize = 100;
 
 /**
  * Spike times of images: contrast by difference of Gaussians in both polarities, local normalisation, rank order in bins.
  *
  * @param images      grey images 0–255; labels are not looked at.
  * @param onProgress  called with the number of images done.
+ * @param crew        who computes, where the kernels serve. Default: this thread. The result is the same.
  * @returns two channels, ON and OFF.
  * @example
  * const times = await encodeImages(generateDigits(3, 1), 28, 28, encoderDefaults);
@@ -29,38 +25,22 @@ export async function encodeImages(
   encoder: EncoderSpec,
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
+  crew: Crew = localCrew(),
 ): Promise<SpikeTimes> {
-  const { size, sigmaCentre, sigmaSurround, bins } = encoder;
-  const pixels = height * width;
-  const values = new Uint8Array(images.count * pixels * 2);
-  const kernels = [dogKernel(size, sigmaCentre, sigmaSurround), dogKernel(size, sigmaSurround, sigmaCentre)];
-  const breathe = breather();
-  for (let from = 0; from < images.count && !signal?.aborted; from += batchSize) {
-    const to = Math.min(images.count, from + batchSize);
-    const times = tidily(() => {
-      const batch = tf.tensor4d(Float32Array.from(images.pixels.subarray(from * pixels, to * pixels)), [
-        to - from,
-        height,
-        width,
-        1,
-      ]);
-      return tf.minimum(latencies(batch, kernels, encoder), bins);
-    });
-    values.set(await times.data(), from * pixels * 2);
-    times.dispose();
-    onProgress?.(to);
-    await breathe();
-  }
-  tf.dispose(kernels);
-  return { values, count: images.count, height, width, channels: 2, steps: bins };
+  const { count } = images;
+  const shape = { count, height, width, channels: 2, steps: encoder.bins };
+  if (!kernelsOnHost()) return { values: await composedEncoding(images, height, width, encoder, onProgress, signal), ...shape };
+  const times = crew.bytes(2 * count * height * width);
+  const task = crew.begin('encode', {
+    encoding: { ...encoder, height, width, filters: filtersOf(encoder) },
+    pixels: crew.share(images.pixels),
+    times,
+  });
+  const pieces = { count, piece: 100, news: undefined, signal };
+  await inPieces(crew, task, pieces, (_, _from, done) => onProgress?.(done)).finally(task.end);
+  return { values: times, ...shape };
 }
 
-function latencies(
-  images: tf.Tensor4D,
-  kernels: readonly tf.Tensor2D[],
-  { size, cutoff, normalizationRadius, bins }: EncoderSpec,
-): tf.Tensor {
-  const contrast = filterImages(images, kernels, { pad: Math.floor(size / 2), threshold: cutoff });
-  const normalized = normalizationRadius === 0 ? contrast : localNormalization(contrast, normalizationRadius);
-  return intensityToLatency(normalized, bins);
-}
+/** ON centres, OFF centres. */
+const filtersOf = ({ size, sigmaCentre, sigmaSurround }: EncoderSpec): Float32Array =>
+  Float32Array.from([...dogValues(size, sigmaCentre, sigmaSurround), ...dogValues(size, sigmaSurround, sigmaCentre)]);

@@ -1,38 +1,23 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { unreachable } from '../core/errors.js';
-import { tidily } from '../core/tensors.js';
-import { breather } from './breathe.js';
-import { poolOnGrid } from './gridPooling.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '../core/errors.js';
+import { kernelsOnHost } from '../kernels/current.js';
+import { composedFeatures } from './composedFeatures.js';
+import { type Crew, localCrew } from './crew/crew.js';
+import { inPieces } from './crew/inPieces.js';
+import { latencyLayers } from './latencyLayers.js';
 import type { FeatureMatrix } from './linearReadout.js';
-import type { ConvLayerSpec, NetworkSpec, ReadoutSpec } from './networkSpec.js';
-import { type SpikeTimes, timesTensor } from './spikeTimes.js';
-import { finalPotentials, firstSpikes, poolFirstSpikes } from './spikingLayer.js';
-
-/** Potentials that meet the backend at a time, in numbers: about 64 MB. */
-const batchNumbers = 16_000_000;
-
-/** The input of layer `index`: first spikes through all layers before it, pooled. Owned by the caller. */
-export const inputOfLayer = (
-  times: tf.Tensor4D,
-  weights: readonly tf.Tensor4D[],
-  { layers }: NetworkSpec,
-  index: number,
-  steps: number,
-): tf.Tensor4D =>
-  tidily(() =>
-    layers.slice(0, index).reduce((input, layer, below) => {
-      const w = weights[below];
-      return w === undefined ? input : poolFirstSpikes(firstSpikes(input, w, layer, steps), layer.poolSize);
-    }, tf.clone(times)),
-  );
+import type { NetworkSpec } from './networkSpec.js';
+import type { SpikeTimes } from './spikeTimes.js';
 
 /**
  * What the read-out sees of each image: the last layer's spikes or potentials on a grid, see {@link ReadoutSpec}.
  * No inhibition, no learning.
  *
  * @param times    encoded images.
- * @param weights  of every layer, `[k, k, in, maps]`.
+ * @param weights  of every layer, `[k, k, in, maps]`, ≥ 0.
  * @param onProgress  called with the number of images done.
+ * @param crew     who computes, where the kernels serve. Default: this thread. The result is the same.
+ * @throws {StdpError} when there aren't weights for every layer, or one is below 0.
  * @example
  * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
  * const times = await encodeImages(generateDigits(3, 1), 28, 28, spec.encoder);
@@ -45,56 +30,29 @@ export async function extractFeatures(
   spec: NetworkSpec,
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
+  crew: Crew = localCrew(),
 ): Promise<FeatureMatrix> {
   const { layers, readout } = spec;
-  const last = layers.length - 1;
-  const layer = layers[last];
-  const w = weights[last];
-  const size = readout.grid * readout.grid * (layer?.maps ?? 0);
-  const values = new Float32Array(times.count * size);
-  const batch = batchSize(times, spec);
-  const breathe = breather();
-  for (let from = 0; from < times.count && !signal?.aborted && layer !== undefined && w !== undefined; from += batch) {
-    const to = Math.min(times.count, from + batch);
-    const rows = tidily(() =>
-      readLayer(inputOfLayer(timesTensor(times, from, to), weights, spec, last, times.steps), w, layer, readout, times.steps),
-    );
-    values.set(await rows.data(), from * size);
-    rows.dispose();
-    onProgress?.(to);
-    await breathe();
-  }
-  return { values, count: times.count, size };
-}
-
-function readLayer(
-  input: tf.Tensor4D,
-  w: tf.Tensor4D,
-  layer: ConvLayerSpec,
-  { source, grid, share }: ReadoutSpec,
-  steps: number,
-): tf.Tensor2D {
-  switch (source) {
-    case 'spikes': {
-      const earliness = tf.div(tf.sub(steps, firstSpikes(input, w, layer, steps)), steps) as tf.Tensor4D;
-      return poolOnGrid(earliness, grid, 'sum');
-    }
-    case 'potentials':
-      return poolOnGrid(finalPotentials(input, w, layer, steps), grid, 'max');
-    case 'contrast': {
-      const potentials = finalPotentials(input, w, layer, steps);
-      const level = tf.mul(tf.max(potentials, 3, true), share);
-      return poolOnGrid(tf.relu(tf.sub(potentials, level)) as tf.Tensor4D, grid, 'sum');
-    }
-    default:
-      return unreachable(source);
-  }
-}
-
-/** Images a batch, so that the largest tensor of the pass stays below {@link batchNumbers}. */
-function batchSize({ height, width, steps }: SpikeTimes, { layers, readout }: NetworkSpec): number {
-  const largest = layers.map(
-    ({ maps }, index) => height * width * maps * (index < layers.length - 1 || readout.source === 'spikes' ? steps : 1),
-  );
-  return Math.max(1, Math.min(200, Math.floor(batchNumbers / Math.max(...largest, 1))));
+  const { count, steps } = times;
+  const where = 'extractFeatures';
+  ensure(weights.length === layers.length, where, 'weights', () => `are of ${weights.length} layers, there are ${layers.length}`);
+  const arrays = await Promise.all(weights.map(async (w) => Float32Array.from(await w.data<'float32'>())));
+  const negative = arrays.findIndex((w) => w.some((value) => !(value >= 0)));
+  ensure(negative < 0, where, `weights[${negative}]`, () => 'must be ≥ 0');
+  const size = readout.grid ** 2 * (layers.at(-1)?.maps ?? 0);
+  const features = crew.floats(count * size);
+  if (kernelsOnHost()) {
+    const task = crew.begin('extract', {
+      times: crew.share(times.values),
+      size: times.height * times.width * times.channels,
+      steps,
+      layers: latencyLayers(spec, times),
+      weights: arrays,
+      reading: readout,
+      features,
+    });
+    const pieces = { count, piece: 100, news: undefined, signal };
+    await inPieces(crew, task, pieces, (_, _from, done) => onProgress?.(done)).finally(task.end);
+  } else await composedFeatures(times, weights, spec, features, onProgress, signal);
+  return { values: features, count, size };
 }

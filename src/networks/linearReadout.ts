@@ -1,6 +1,6 @@
 import { ensure } from '../core/errors.js';
-import { readoutRows, rowsAtOnce } from '../kernels/readoutRows.js';
-import { breather } from './breathe.js';
+import { type Crew, localCrew } from './crew/crew.js';
+import { inPieces } from './crew/inPieces.js';
 import { hingeLoss } from './hingeLoss.js';
 import { minimize } from './lbfgs.js';
 import { standardisation } from './standardisation.js';
@@ -33,12 +33,14 @@ export interface LinearReadout {
  *
  * @property lambda       weight of ½‖W‖², dimensionless. Default 0.01.
  * @property iterations   of L-BFGS, at most. Default 80.
+ * @property crew         who computes. Default: this thread. The result is the same.
  */
 export interface ReadoutFitOptions {
   readonly lambda?: number;
   readonly iterations?: number;
   readonly onIteration?: (iteration: number, loss: number) => void;
   readonly signal?: AbortSignal | undefined;
+  readonly crew?: Crew;
 }
 
 /**
@@ -58,20 +60,28 @@ export async function fitLinearReadout(
   features: FeatureMatrix,
   labels: Uint8Array,
   classes: number,
-  { lambda = 0.01, iterations = 80, onIteration, signal }: ReadoutFitOptions = {},
+  { lambda = 0.01, iterations = 80, onIteration, signal, crew = localCrew() }: ReadoutFitOptions = {},
 ): Promise<LinearReadout> {
   const { count, size } = features;
   ensure(count > 0, 'fitLinearReadout', 'features', () => 'holds no images');
   ensure(labels.length === count, 'fitLinearReadout', 'labels', () => `has ${labels.length} entries, features has ${count} rows`);
   const alien = labels.find((label) => label >= classes);
   ensure(alien === undefined, 'fitLinearReadout', 'labels', () => `holds ${alien}, there are ${classes} classes`);
-  const { mean, scale } = standardisation(features);
-  const rows = readoutRows(classes, mean, inverse(scale));
-  const { point } = await minimize(hingeLoss(features, labels, classes, rows, lambda), new Float64Array((size + 1) * classes), {
+  const shared = { ...features, values: crew.share(features.values) };
+  const { mean, scale } = await standardisation(shared, crew);
+  const task = crew.begin('hinges', {
+    values: shared.values,
+    mean,
+    inverse: inverse(scale),
+    classes,
+    labels: crew.share(labels),
+  });
+  const objective = hingeLoss(crew, task, count, classes, lambda);
+  const { point } = await minimize(objective, new Float64Array((size + 1) * classes), {
     iterations,
     signal,
     ...(onIteration && { onIteration }),
-  });
+  }).finally(task.end);
   const weights = Float32Array.from(point);
   return { classes, mean, scale, weights: weights.slice(0, size * classes), bias: weights.slice(size * classes) };
 }
@@ -84,20 +94,28 @@ export async function fitLinearReadout(
  * const readout = await fitLinearReadout(features, Uint8Array.of(0, 0, 1, 1), 2);
  * await classify(readout, features);   // => [0, 0, 1, 1]
  */
-export async function classify(readout: LinearReadout, features: FeatureMatrix): Promise<Uint8Array> {
+export async function classify(readout: LinearReadout, features: FeatureMatrix, crew: Crew = localCrew()): Promise<Uint8Array> {
   const { classes, mean, scale, weights, bias } = readout;
-  const { size } = features;
+  const { count, size } = features;
   ensure(size === mean.length, 'classify', 'features', () => `has ${size} columns, the read-out needs ${mean.length}`);
-  const rows = readoutRows(classes, mean, inverse(scale));
-  rows.setWeights([...weights, ...bias]);
-  const predicted = new Uint8Array(features.count);
-  const breathe = breather();
-  for (let from = 0; from < features.count; from += rowsAtOnce) {
-    rows.read(features.values.subarray(from * size, Math.min(features.count, from + rowsAtOnce) * size));
-    predicted.set(rows.best(), from);
-    await breathe();
-  }
-  return predicted;
+  const predicted = crew.bytes(count);
+  const task = crew.begin('classify', {
+    values: crew.share(features.values),
+    mean,
+    inverse: inverse(scale),
+    classes,
+    point: joined(weights, bias),
+    predicted,
+  });
+  await inPieces(crew, task, { count, piece: 1024, news: undefined }, () => undefined).finally(task.end);
+  return predicted.slice();
+}
+
+function joined(weights: Float32Array, bias: Float32Array): Float64Array {
+  const point = new Float64Array(weights.length + bias.length);
+  point.set(weights);
+  point.set(bias, weights.length);
+  return point;
 }
 
 const inverse = (scale: Float32Array): Float32Array => scale.map((value) => 1 / value);

@@ -2,14 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import { fork, type Seed } from '../core/random.js';
 import type { DataSet, LabelledImages } from '../data/dataSet.js';
 import { type Score, scorePredictions } from './accuracy.js';
+import { type Crew, localCrew } from './crew/crew.js';
 import { encodeImages } from './encodeImages.js';
 import { extractFeatures } from './extractFeatures.js';
 import { layerSizes } from './layerSizes.js';
+import { layerWeights } from './layerWeights.js';
 import { classify, fitLinearReadout, type LinearReadout } from './linearReadout.js';
 import type { NetworkSpec } from './networkSpec.js';
 import { shuffleWithinMaps } from './shuffleWeights.js';
 import type { SpikeTimes } from './spikeTimes.js';
-import { layerWeights, type TrainingState, trainNetwork, untrained } from './trainNetwork.js';
+import { type TrainingState, trainNetwork, untrained } from './trainNetwork.js';
 
 /** Told of every piece of work done: which stage, how much of it, and what there is to say. */
 export type OnProgress = (stage: string, done: number, total: number, note?: string) => void;
@@ -21,6 +23,7 @@ export type OnProgress = (stage: string, done: number, total: number, note?: str
  * @property control  also read out weights shuffled inside each map. Default false.
  * @property from     training to go on from. Default: from the beginning.
  * @property signal   stops after the present piece of work.
+ * @property crew     who does what knows nothing of other images. Default: this thread. The result is the same.
  */
 export interface ExperimentOptions {
   readonly seed: Seed;
@@ -28,6 +31,7 @@ export interface ExperimentOptions {
   readonly from?: TrainingState;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
+  readonly crew?: Crew;
 }
 
 /**
@@ -44,6 +48,9 @@ export interface Experiment {
   readonly control?: Score;
 }
 
+/** Images between two reports of what is learned. */
+const progressEvery = 32;
+
 /**
  * The whole job: encode, learn layer by layer without labels, extract features, fit the linear read-out, test.
  *
@@ -53,10 +60,10 @@ export interface Experiment {
  * score?.confusion.flat().reduce((sum, count) => sum + count);   // => 5
  */
 export async function runExperiment(spec: NetworkSpec, data: DataSet, options: ExperimentOptions): Promise<Experiment> {
-  const { seed, control = false, from, onProgress, signal } = options;
+  const { seed, control = false, from, onProgress, signal, crew = localCrew() } = options;
   layerSizes(spec, data.rows, data.columns);
   const encode = (images: LabelledImages, stage: string) =>
-    encodeImages(images, data.rows, data.columns, spec.encoder, (done) => onProgress?.(stage, done, images.count), signal);
+    encodeImages(images, data.rows, data.columns, spec.encoder, (done) => onProgress?.(stage, done, images.count), signal, crew);
   const stopped = () => signal?.aborted === true;
   const train = await encode(data.train, 'encode training images');
   if (stopped()) return { training: from ?? untrained };
@@ -64,8 +71,10 @@ export async function runExperiment(spec: NetworkSpec, data: DataSet, options: E
     seed,
     ...(from && { from }),
     ...(signal && { signal }),
-    onProgress: (layer, done, total, convergence) =>
-      onProgress?.(`learn layer ${layer + 1}`, done, total, convergence === undefined ? 'C …' : `C ${convergence.toFixed(4)}`),
+    onProgress: (layer, done, total, convergence) => {
+      if (done % progressEvery !== 0 && done !== total) return;
+      onProgress?.(`learn layer ${layer + 1}`, done, total, convergence === undefined ? 'C …' : `C ${convergence.toFixed(4)}`);
+    },
   });
   if (stopped() || training.layer < spec.layers.length) return { training };
   const test = await encode(data.test, 'encode test images');
@@ -85,12 +94,12 @@ async function readOut(
   times: { readonly train: SpikeTimes; readonly test: SpikeTimes },
   values: readonly Float32Array[],
   suffix: string,
-  { onProgress, signal }: ExperimentOptions,
+  { onProgress, signal, crew = localCrew() }: ExperimentOptions,
 ): Promise<{ readonly readout: LinearReadout; readonly score: Score } | undefined> {
   const weights = layerWeights(spec, times.train, values);
   try {
     const features = (set: SpikeTimes, stage: string) =>
-      extractFeatures(set, weights, spec, (done) => onProgress?.(stage + suffix, done, set.count), signal);
+      extractFeatures(set, weights, spec, (done) => onProgress?.(stage + suffix, done, set.count), signal, crew);
     const learned = await features(times.train, 'extract training features');
     if (signal?.aborted) return undefined;
     const { lambda, iterations } = spec.readout;
@@ -98,11 +107,12 @@ async function readOut(
       lambda,
       iterations,
       signal,
+      crew,
       onIteration: (done, loss) => onProgress?.(`fit read-out${suffix}`, done, iterations, `loss ${loss.toFixed(4)}`),
     });
     const tested = await features(times.test, 'extract test features');
     if (signal?.aborted) return undefined;
-    return { readout, score: scorePredictions(await classify(readout, tested), test.labels, classes) };
+    return { readout, score: scorePredictions(await classify(readout, tested, crew), test.labels, classes) };
   } finally {
     tf.dispose([...weights]);
   }
@@ -125,17 +135,16 @@ export async function evaluateNetwork(
   images: LabelledImages,
   { rows, columns, classes }: Pick<DataSet, 'rows' | 'columns' | 'classes'>,
   onProgress?: OnProgress,
+  crew: Crew = localCrew(),
 ): Promise<Score> {
   layerSizes(spec, rows, columns);
-  const times = await encodeImages(images, rows, columns, spec.encoder, (done) =>
-    onProgress?.('encode test images', done, images.count),
-  );
+  const { count } = images;
+  const report = (stage: string) => (done: number) => onProgress?.(stage, done, count);
+  const times = await encodeImages(images, rows, columns, spec.encoder, report('encode test images'), undefined, crew);
   const weights = layerWeights(spec, times, values);
   try {
-    const features = await extractFeatures(times, weights, spec, (done) =>
-      onProgress?.('extract test features', done, images.count),
-    );
-    return scorePredictions(await classify(readout, features), images.labels, Math.max(classes, readout.classes));
+    const features = await extractFeatures(times, weights, spec, report('extract test features'), undefined, crew);
+    return scorePredictions(await classify(readout, features, crew), images.labels, Math.max(classes, readout.classes));
   } finally {
     tf.dispose([...weights]);
   }

@@ -9,18 +9,17 @@ import type { ConvLayerSpec } from './networkSpec.js';
 import { potentialsOverTime } from './spikingLayer.js';
 
 /** Initial weights `[kernelSize, kernelSize, channels, maps]`: N(mean, std²) cut to [0, 1]. */
-export function initialWeights(
+export const initialWeights = (
   { kernelSize, maps, weightMean, weightStd }: ConvLayerSpec,
   channels: number,
   seed: Seed,
-): tf.Tensor4D {
-  const shape: [number, number, number, number] = [kernelSize, kernelSize, channels, maps];
-  const values = randomNormal(kernelSize * kernelSize * channels * maps, seed, weightMean, weightStd);
-  return tidily(() => tf.clipByValue(tf.tensor4d(values, shape), 0, 1));
-}
+): Float32Array =>
+  randomNormal(kernelSize * kernelSize * channels * maps, seed, weightMean, weightStd).map((value) =>
+    Math.min(Math.max(value, 0), 1),
+  );
 
 /** Learning rates after `imagesSeen` images: etaPlus doubles every `doubleEvery` up to `etaPlusMax`. */
-const ratesAfter = ({ etaPlus, etaPlusMax, doubleEvery, etaRatio }: ConvLayerSpec, imagesSeen: number): Rates =>
+export const ratesAfter = ({ etaPlus, etaPlusMax, doubleEvery, etaRatio }: ConvLayerSpec, imagesSeen: number): Rates =>
   doubledRates({ etaPlus, etaMinus: etaRatio * etaPlus }, imagesSeen, {
     every: doubleEvery,
     etaMax: etaPlusMax,

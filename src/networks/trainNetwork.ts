@@ -1,12 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { computeConvergenceMetric } from '../competition/convergence.js';
 import { fork, randomPermutation, type Seed } from '../core/random.js';
 import { breather } from './breathe.js';
-import { inputOfLayer } from './extractFeatures.js';
+import { layerLearner } from './layerLearner.js';
 import { layerSizes } from './layerSizes.js';
 import type { NetworkSpec } from './networkSpec.js';
-import { type SpikeTimes, timesTensor } from './spikeTimes.js';
-import { initialWeights, learnFromImage } from './trainLayer.js';
+import type { SpikeTimes } from './spikeTimes.js';
+import { initialWeights } from './trainLayer.js';
 
 /** The convergence of a layer, C = mean w(1 − w), after it saw so many images. */
 export interface ConvergencePoint {
@@ -73,13 +71,9 @@ async function trainLayer(
   const { layer: index } = state;
   const layer = spec.layers[index];
   if (layer === undefined) return state;
-  const below = layerWeights(spec, times, state.weights.slice(0, index));
-  const started = state.weights[index];
-  const channels = index === 0 ? times.channels : (spec.layers[index - 1]?.maps ?? 0);
-  let w =
-    started === undefined
-      ? initialWeights(layer, channels, fork(seed, 2 * index))
-      : weightTensor(started, layer.kernelSize, channels, layer.maps);
+  const done = state.weights.slice(0, index);
+  const begun = state.weights[index] ?? initialWeights(layer, channelsOf(spec, times, index), fork(seed, 2 * index));
+  const learner = layerLearner(spec, times, index, layer, [...done, begun]);
   const order = randomPermutation(times.count, fork(seed, 2 * index + 1));
   const total = Math.min(layer.images, times.count);
   const convergence = [...state.convergence];
@@ -87,44 +81,20 @@ async function trainLayer(
   let converged = false;
   const breathe = breather();
   while (seen < total && !converged && !signal?.aborted) {
-    const image = order[seen] ?? 0;
-    const encoded = timesTensor(times, image, image + 1);
-    const input = inputOfLayer(encoded, below, spec, index, times.steps);
-    const learned = await learnFromImage(w, input, layer, times.steps, seen);
-    tf.dispose([w, encoded, input]);
-    w = learned.w;
+    await learner.learn(order[seen] ?? 0, seen);
     seen++;
     if (seen % checkEvery === 0 || seen === total) {
-      const value = await computeConvergenceMetric(w);
+      const value = await learner.convergence();
       convergence.push({ layer: index, images: seen, value });
       converged = value < layer.stopBelow;
     }
     onProgress?.(index, seen, total, convergence.at(-1)?.value);
     await breathe();
   }
-  const values = new Float32Array(await w.data<'float32'>());
-  tf.dispose([w, ...below]);
-  const weights = [...state.weights.slice(0, index), values];
+  const weights = [...done, await learner.finish()];
   const finished = seen >= total || converged;
   return { layer: finished ? index + 1 : index, imagesSeen: finished ? 0 : seen, weights, convergence };
 }
 
-/**
- * The weights of a state as tensors `[k, k, in, maps]`; owned by the caller.
- *
- * @example
- * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, kernelSize: 1 }] }));
- * layerWeights(spec, { channels: 1 }, [Float32Array.of(0.2, 0.8)]);   // => [[[[[0.2, 0.8]]]]]
- */
-export const layerWeights = (
-  { layers }: NetworkSpec,
-  { channels }: { readonly channels: number },
-  weights: readonly Float32Array[],
-): readonly tf.Tensor4D[] =>
-  weights.map((values, index) => {
-    const { kernelSize = 1, maps = 1 } = layers[index] ?? {};
-    return weightTensor(values, kernelSize, index === 0 ? channels : (layers[index - 1]?.maps ?? 1), maps);
-  });
-
-const weightTensor = (values: Float32Array, kernelSize: number, channels: number, maps: number): tf.Tensor4D =>
-  tf.tensor4d(Float32Array.from(values), [kernelSize, kernelSize, channels, maps]);
+const channelsOf = ({ layers }: NetworkSpec, { channels }: SpikeTimes, index: number): number =>
+  layers[index - 1]?.maps ?? channels;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomNormal } from '../../src/core/random.js';
+import { localCrew } from '../../src/networks/crew/crew.js';
 import { classify, type FeatureMatrix, fitLinearReadout, type LinearReadout } from '../../src/networks/linearReadout.js';
 import { standardisation } from '../../src/networks/standardisation.js';
 
@@ -97,9 +98,10 @@ describe('fitLinearReadout and classify', () => {
 });
 
 describe('standardisation', () => {
-  it('takes mean and standard deviation, at least a tenth of their median', () => {
+  it('takes mean and standard deviation, at least a tenth of their median', async () => {
     // Columns with standard deviation 2, 1, 0.05 and 0: the median of those that vary is 1.
-    const { mean, scale } = standardisation({ values: Float32Array.of(1, 3, 0.45, 7, 5, 5, 0.55, 7), count: 2, size: 4 });
+    const features = { values: Float32Array.of(1, 3, 0.45, 7, 5, 5, 0.55, 7), count: 2, size: 4 };
+    const { mean, scale } = await standardisation(features, localCrew());
     [3, 4, 0.5, 7].forEach((value, column) => {
       expect(mean[column]).toBeCloseTo(value, 6);
     });
@@ -108,7 +110,8 @@ describe('standardisation', () => {
     });
   });
 
-  it('is 1 where nothing varies', () => {
-    expect(standardisation({ values: Float32Array.of(2, 2), count: 2, size: 1 }).scale).toEqual(Float32Array.of(1));
+  it('is 1 where nothing varies', async () => {
+    const { scale } = await standardisation({ values: Float32Array.of(2, 2), count: 2, size: 1 }, localCrew());
+    expect(scale).toEqual(Float32Array.of(1));
   });
 });

@@ -89,8 +89,8 @@ it('lets timers have their turn', async () => {
   let ticks = 0;
   const timer = setInterval(() => ticks++, 1);
   await trainNetwork(
-    { ...tiny(1), layers: tiny(1).layers.map((layer) => ({ ...layer, images: 100 })) },
-    randomTimes(100, 20, 20),
+    { ...tiny(1), layers: tiny(1).layers.map((layer) => ({ ...layer, images: 8000, stopBelow: 0 })) },
+    randomTimes(8000, 20, 20),
     { seed: 1 },
   );
   clearInterval(timer);

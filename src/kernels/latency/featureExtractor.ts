@@ -19,6 +19,7 @@ export class FeatureExtractor {
   readonly size: number;
   readonly #room: Room;
   readonly #steps: number;
+  /** Numbers of an image. */
   readonly #pixels: number;
   readonly #below: readonly Passage[];
   readonly #read: Reader;
@@ -57,17 +58,18 @@ export class FeatureExtractor {
     this.#top = room.top;
   }
 
-  /** Features `[count, size]` of `count` images' spike times `[count, height, width, channels]`. */
-  extract(times: Uint8Array, count: number): Float32Array {
+  /** Features `[images, size]` of images' spike times `[images, height, width, channels]`. */
+  extract(times: Uint8Array): Float32Array {
     const room = this.#room;
     room.top = this.#top;
+    const count = times.length / this.#pixels;
     const first = placeLines(room, times);
     const out = takeLines(room, 4 * count * this.size);
     for (let image = 0; image < count; image++) {
       const input = this.#below.reduce((at, layer) => layer.through(at, this.#steps), first + image * this.#pixels);
       this.#read(input, this.#steps, out + 4 * image * this.size);
     }
-    return new Float32Array(room.memory.buffer, out, count * this.size).slice();
+    return new Float32Array(room.memory.buffer, out, count * this.size);
   }
 }
 

@@ -70,11 +70,9 @@ export class LayerTrainer {
 
   #findWinners(input: number, until: number): number {
     const { field, threshold, winners, inhibitionRadius } = this.#layer;
+    const { kernels } = this.#room;
     enterField(this.#room, field);
-    return this.#room.kernels.findWinners(
-      ...([input, until, this.#weights, threshold] as const),
-      ...([winners, inhibitionRadius, this.#winners, this.#scratch] as const),
-    );
+    return kernels.findWinners(input, until, this.#weights, threshold, winners, inhibitionRadius, this.#winners, this.#scratch);
   }
 
   /** A copy of the weights, `[kernelSize, kernelSize, channels, maps]`. */

@@ -3,9 +3,10 @@ import { fork, type RandomGenerator, type Seed } from '../../core/random.js';
 import { type DataSet, type LabelledImages, splitLast } from '../../data/dataSet.js';
 import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
 import { type Score, scorePredictions } from '../accuracy.js';
+import type { Crew } from '../crew/crew.js';
 import type { OnProgress } from '../runExperiment.js';
 import type { CompetitiveSpec } from './competitiveSpec.js';
-import { type Responder, respond } from './respond.js';
+import { respond } from './respond.js';
 import { streams } from './streams.js';
 import { type CompetitiveState, trainCompetitive } from './trainCompetitive.js';
 import { type ClassRates, elect, tallyAnswers, voteTable } from './vote.js';
@@ -16,15 +17,14 @@ import { type ClassRates, elect, tallyAnswers, voteTable } from './vote.js';
  * @property seed     of everything random.
  * @property from     training to go on from. Default: from the beginning.
  * @property signal   stops after the present piece of work.
- * @property respond  computes the answers of the trained layer. Default `respond`, on this thread; the results are the
- *                    same whoever does it.
+ * @property crew     who computes the answers of the trained layer. Default: this thread. The result is the same.
  */
 export interface CompetitiveOptions {
   readonly seed: Seed;
   readonly from?: CompetitiveState;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
-  readonly respond?: Responder;
+  readonly crew?: Crew;
 }
 
 /**
@@ -102,13 +102,13 @@ async function answerAll(
   spikes: RandomGenerator,
   stage: string,
   take: (image: number, raster: Int32Array) => void,
-  { onProgress, signal, respond: answer = respond }: Omit<CompetitiveOptions, 'from'>,
+  { onProgress, signal, crew }: Omit<CompetitiveOptions, 'from'>,
 ): Promise<void> {
   const [expected, size] = [learned.weights.length / spec.layer.neurons, images.pixels.length / images.count];
   ensure(expected === size, 'network', 'images', () => `have ${size} pixels, the weights are for ${expected}`);
   const steps = Math.round(spec.input.duration / spec.dt);
   let done = 0;
-  await answer(
+  await respond(
     { spec, learned, images, spikes },
     (first, raster) => {
       const count = raster.length / steps;
@@ -117,5 +117,6 @@ async function answerAll(
       onProgress?.(stage, done, images.count);
     },
     signal,
+    crew,
   );
 }

@@ -1,8 +1,8 @@
-import { fork, type RandomGenerator } from '../../core/random.js';
+import type { RandomGenerator } from '../../core/random.js';
 import type { LabelledImages } from '../../data/dataSet.js';
-import { CompetitiveLayer, type CompetitiveWeights } from '../../kernels/competitiveLayer.js';
-import { breather } from '../breathe.js';
-import { competitiveLaw } from './competitiveLaw.js';
+import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
+import { type Crew, localCrew } from '../crew/crew.js';
+import { inPieces } from '../crew/inPieces.js';
 import type { CompetitiveSpec } from './competitiveSpec.js';
 
 /**
@@ -20,14 +20,13 @@ export interface Stimulus {
 /** Told of every batch of answers, in any order: which image is the first, and who fired `[batch, steps]` (−1 for nobody). */
 export type OnAnswers = (first: number, raster: Int32Array) => void;
 
-/** Shows images to a layer that doesn't learn any more. Stops early at the signal. */
-export type Responder = (stimulus: Stimulus, onAnswers: OnAnswers, signal?: AbortSignal) => Promise<void>;
-
 /** Images of a batch. */
-export const answerBatch = 50;
+const batch = 50;
 
 /**
- * The answers of a trained layer, computed here and now.
+ * The answers of a trained layer, which learns no more. Stops early at the signal.
+ *
+ * @param crew  who computes. Default: this thread. The answers are the same.
  *
  * @example
  * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, input: { duration: 100 } }));
@@ -39,26 +38,14 @@ export const answerBatch = 50;
  * });
  * steps;   // => 3 * 100
  */
-export const respond: Responder = async ({ spec, learned, images: { pixels, count }, spikes }, onAnswers, signal) => {
-  const size = pixels.length / count;
-  const answer = answerer(spec, learned, size, spikes);
-  const breathe = breather();
-  for (let first = 0; first < count && !signal?.aborted; first += answerBatch) {
-    onAnswers(first, answer(first, pixels.subarray(first * size, (first + answerBatch) * size)));
-    await breathe();
-  }
-};
-
-/** A function that gives the answers to images in a row, of so many pixels each, from their first on. */
-export function answerer(
-  spec: CompetitiveSpec,
-  learned: CompetitiveWeights,
-  size: number,
-  spikes: RandomGenerator,
-): (first: number, pixels: Uint8Array) => Int32Array {
-  const layer = new CompetitiveLayer(competitiveLaw(spec, size), learned);
-  return (first, pixels) => {
-    const streams = Array.from({ length: pixels.length / size }, (_, index) => fork(spikes, first + index).stream);
-    return layer.present(pixels, spikes.seed, streams, false);
-  };
+export async function respond(
+  { spec, learned, images: { pixels, count }, spikes }: Stimulus,
+  onAnswers: OnAnswers,
+  signal?: AbortSignal,
+  crew: Crew = localCrew(),
+): Promise<void> {
+  if (count === 0) return;
+  const task = crew.begin('answer', { spec, learned, pixels: crew.share(pixels), size: pixels.length / count, spikes });
+  const pieces = { count, piece: batch, news: undefined, signal };
+  await inPieces(crew, task, pieces, (raster, from) => onAnswers(from, raster)).finally(task.end);
 }

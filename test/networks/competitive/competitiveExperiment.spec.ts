@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { digitDataSet } from '../../../src/data/digits.js';
 import { evaluateCompetitive, runCompetitive } from '../../../src/networks/competitive/competitiveExperiment.js';
-import { type Responder, respond } from '../../../src/networks/competitive/respond.js';
+import { hastyCrew } from '../crew/hastyCrew.js';
 import { small } from './small.js';
 
 const data = digitDataSet(1, 300, 100);
 const spec = small(1500, 40);
-
-/** The same answers, the last batch first. */
-const backwards: Responder = async (stimulus, onAnswers, signal) => {
-  const batches: (readonly [number, Int32Array])[] = [];
-  await respond(stimulus, (first, raster) => batches.unshift([first, raster]), signal);
-  for (const [first, raster] of batches) onAnswers(first, raster);
-};
 
 describe('runCompetitive', () => {
   const result = runCompetitive(spec, data, { seed: 1 });
@@ -24,7 +17,7 @@ describe('runCompetitive', () => {
   });
 
   it('gives the same in whatever order the answers come', async () => {
-    expect(await runCompetitive(spec, data, { seed: 1, respond: backwards })).toEqual(await result);
+    expect(await runCompetitive(spec, data, { seed: 1, crew: hastyCrew() })).toEqual(await result);
   });
 
   it('is tested again to the last digit', async () => {

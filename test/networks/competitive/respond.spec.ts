@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fork } from '../../../src/core/random.js';
-import { answerer, respond } from '../../../src/networks/competitive/respond.js';
+import { respond } from '../../../src/networks/competitive/respond.js';
 import { untrainedLayer } from '../../../src/networks/competitive/trainCompetitive.js';
+import { answer } from '../../../src/networks/crew/answerJob.js';
 import { digits, small } from './small.js';
 
 const spec = small();
@@ -29,7 +30,7 @@ describe('respond', () => {
   });
 
   it('answers an image the same whatever came before it', async () => {
-    const alone = answerer(spec, learned, 784, stimulus.spikes)(53, digits.pixels.subarray(53 * 784, 54 * 784));
+    const alone = answer({ spec, learned, pixels: digits.pixels, size: 784, spikes: stimulus.spikes })(53, 54);
     expect(alone).toEqual((await answers()).get(50)?.subarray(300, 400));
   });
 

@@ -1,0 +1,41 @@
+import type { Crew, Task } from './crew.js';
+import type { JobName, NewsOf, ResultOf } from './jobs.js';
+
+/**
+ * Images to work on, piece by piece.
+ *
+ * @property piece   images of a piece.
+ * @property signal  no new piece is begun after it.
+ */
+export interface Pieces<N extends JobName> {
+  readonly count: number;
+  readonly piece: number;
+  readonly news: NewsOf<N>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Has a crew work on images piece by piece, each by whoever is free.
+ *
+ * @param take  told of every piece, in any order: what came of it, its first image, and how many images are done.
+ */
+export async function inPieces<N extends JobName>(
+  crew: Crew,
+  task: Task<N>,
+  { count, piece, news, signal }: Pieces<N>,
+  take: (result: ResultOf<N>, from: number, done: number) => void,
+): Promise<void> {
+  let next = 0;
+  let done = 0;
+  const work = async (member: number): Promise<void> => {
+    while (next < count && !signal?.aborted) {
+      const from = next;
+      const to = Math.min(count, from + piece);
+      next = to;
+      const result = await task.run(member, from, to, news);
+      done += to - from;
+      take(result, from, done);
+    }
+  };
+  await Promise.all(Array.from({ length: crew.size }, (_, member) => work(member)));
+}

@@ -1,0 +1,19 @@
+import { answer } from './answerJob.js';
+import { encode, extract } from './imageJobs.js';
+import { classify, hinges, moments } from './readoutJobs.js';
+
+/** What a crew can do: from what stays the same, a function of a range of images and of what is new. */
+const jobs = { encode, extract, moments, hinges, classify, answer };
+
+type Jobs = typeof jobs;
+
+/** A job that a crew can do. */
+export type JobName = keyof Jobs;
+export type SetupOf<N extends JobName> = Parameters<Jobs[N]>[0];
+export type NewsOf<N extends JobName> = Parameters<ReturnType<Jobs[N]>>[2];
+export type ResultOf<N extends JobName> = ReturnType<ReturnType<Jobs[N]>>;
+export type Work<N extends JobName> = (from: number, to: number, news: NewsOf<N>) => ResultOf<N>;
+
+/** Takes up a job: what TypeScript can't follow is that name, setup and work belong together. */
+export const takeUp = <N extends JobName>(name: N, setup: SetupOf<N>): Work<N> =>
+  (jobs[name] as unknown as (setup: SetupOf<N>) => Work<N>)(setup);

@@ -1,0 +1,63 @@
+import { readoutRows, rowsAtOnce } from '../../kernels/readoutRows.js';
+
+/** Features of many images, and how they are brought to one scale. */
+interface Scaled {
+  readonly values: Float32Array;
+  readonly mean: Float32Array;
+  readonly inverse: Float32Array;
+  readonly classes: number;
+}
+
+/** Sums of each feature and of its square. */
+export const moments =
+  ({ values, size }: { readonly values: Float32Array; readonly size: number }) =>
+  (from: number, to: number) => {
+    const [sums, squares] = [new Float64Array(size), new Float64Array(size)];
+    for (let row = from; row < to; row++) {
+      for (let column = 0; column < size; column++) {
+        const value = values[row * size + column] ?? 0;
+        sums[column] = (sums[column] ?? 0) + value;
+        squares[column] = (squares[column] ?? 0) + value * value;
+      }
+    }
+    return { sums, squares };
+  };
+
+/** Half the squared hinges of a read-out, weights `[size, classes]` and after them the bias, and their gradient. */
+export function hinges({ values, mean, inverse, classes, labels }: Scaled & { readonly labels: Uint8Array }) {
+  const size = mean.length;
+  const rows = readoutRows(classes, mean, inverse);
+  return (from: number, to: number, point: Float64Array) => {
+    const gradient = new Float64Array(point.length);
+    const byBias = gradient.subarray(size * classes);
+    let loss = 0;
+    rows.setWeights(point);
+    for (let row = from; row < to; row += rowsAtOnce) {
+      const end = Math.min(to, row + rowsAtOnce);
+      rows.read(values.subarray(row * size, end * size));
+      loss += rows.learn(labels.subarray(row, end), byBias);
+    }
+    rows.drain(gradient);
+    return { loss, gradient };
+  };
+}
+
+/** Writes the class of each image: the largest score, the lowest class on ties. */
+export function classify({
+  values,
+  mean,
+  inverse,
+  classes,
+  point,
+  predicted,
+}: Scaled & { readonly point: Float64Array; readonly predicted: Uint8Array }) {
+  const size = mean.length;
+  const rows = readoutRows(classes, mean, inverse);
+  rows.setWeights(point);
+  return (from: number, to: number): void => {
+    for (let row = from; row < to; row += rowsAtOnce) {
+      rows.read(values.subarray(row * size, Math.min(to, row + rowsAtOnce) * size));
+      predicted.set(rows.best(), row);
+    }
+  };
+}

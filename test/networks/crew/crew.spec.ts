@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { orThrow } from '../../../src/core/errors.js';
+import { digitDataSet } from '../../../src/data/digits.js';
+import { localCrew } from '../../../src/networks/crew/crew.js';
+import { inPieces } from '../../../src/networks/crew/inPieces.js';
+import { validateNetworkSpec } from '../../../src/networks/networkSpec.js';
+import { runExperiment } from '../../../src/networks/runExperiment.js';
+import { hastyCrew } from './hastyCrew.js';
+
+const sums = (crew = localCrew()) => crew.begin('moments', { values: Float32Array.of(1, 2, 3, 4, 5), size: 1 });
+
+describe('inPieces', () => {
+  it('works on every image once, the last piece being what is left', async () => {
+    const seen: (readonly [number, number, number])[] = [];
+    const crew = localCrew();
+    await inPieces(crew, sums(crew), { count: 5, piece: 2, news: undefined }, (result, from, done) =>
+      seen.push([result.sums[0] ?? 0, from, done]),
+    );
+    expect(seen).toEqual([
+      [3, 0, 2],
+      [7, 2, 4],
+      [5, 4, 5],
+    ]);
+  });
+
+  it('gives pieces to whoever is free', async () => {
+    const firsts: number[] = [];
+    const crew = hastyCrew();
+    await inPieces(crew, sums(crew), { count: 5, piece: 1, news: undefined }, (_, from) => firsts.push(from));
+    expect([...firsts].sort()).toEqual([0, 1, 2, 3, 4]);
+    expect(firsts[0]).not.toBe(0);
+  });
+
+  it('has nothing to do without images, and after the signal', async () => {
+    const none = { piece: 2, news: undefined };
+    const fail = () => expect.unreachable();
+    await inPieces(localCrew(), sums(), { ...none, count: 0 }, fail);
+    await inPieces(localCrew(), sums(), { ...none, count: 5, signal: AbortSignal.abort() }, fail);
+  });
+});
+
+it('an experiment comes to the same numbers whoever works on it', async () => {
+  const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 4, images: 40 }], readout: { iterations: 5 } }));
+  const data = digitDataSet(1, 230, 60);
+  const run = (crew = localCrew()) => runExperiment(spec, data, { seed: 1, control: true, crew });
+  expect(await run(hastyCrew())).toEqual(await run());
+});
