@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ChangeLaw, ChangeSizes, LayerLaw, PairLaw, TraceLaw } from './laws.js';
+import type { ChangeLaw, ChangeSizes, FirstSpikeLaw, LayerLaw, PairLaw, TraceLaw } from './laws.js';
 
 /** What the pair rule reads, batched or not; all float32. */
 export interface PairTensors {
@@ -54,4 +54,6 @@ export interface FusedKernels {
     train: tf.Tensor,
     law: LayerLaw,
   ): readonly [layer: LayerTensors, spikes: tf.Tensor] | undefined;
+  /** When the neurons of a latency-coded convolution fire; `[images, rows, columns, maps]`, `steps` for never. */
+  firstSpikes(times: tf.Tensor4D, w: tf.Tensor4D, law: FirstSpikeLaw): tf.Tensor4D | undefined;
 }

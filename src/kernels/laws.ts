@@ -115,3 +115,10 @@ export interface ChangeSizes {
   readonly columns: number;
   readonly geometry: ConvGeometry | undefined;
 }
+
+/** A latency-coded convolution: zeros around its input, what a potential must exceed, steps of a stimulus. */
+export interface FirstSpikeLaw {
+  readonly pad: number;
+  readonly threshold: number;
+  readonly steps: number;
+}

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tidily } from '../core/tensors.js';
+import { fusedKernels } from '../kernels/current.js';
 import { conv2d } from '../topologies/conv2d.js';
 import type { ConvLayerSpec } from './networkSpec.js';
 import { cumulativeWave } from './spikeTimes.js';
@@ -18,6 +19,8 @@ export const finalPotentials = (times: tf.Tensor4D, w: tf.Tensor4D, { pad }: Con
  */
 export const firstSpikes = (times: tf.Tensor4D, w: tf.Tensor4D, layer: ConvLayerSpec, steps: number): tf.Tensor4D =>
   tidily(() => {
+    const fused = fusedKernels()?.firstSpikes(times, w, { ...layer, steps });
+    if (fused !== undefined) return fused;
     const potentials = potentialsOverTime(times, w, layer, steps);
     const [, height, width, maps] = potentials.shape;
     const fired = tf.sum(tf.reshape(tf.step(tf.sub(potentials, layer.threshold)), [-1, steps, height * width * maps]), 1);

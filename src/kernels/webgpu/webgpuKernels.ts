@@ -4,6 +4,7 @@ import type { ChangeLaw, ChangeSizes, PairLaw, TraceLaw } from '../laws.js';
 import { isUnshared } from '../unshared.js';
 import { convChangeShader, denseChangeShader, type Sides } from './changeShaders.js';
 import { run, runInPlace, type WebgpuBackend } from './device.js';
+import { firstSpikesShader } from './firstSpikesShader.js';
 import { pairSeriesShader } from './pairSeriesShader.js';
 import type { Shader } from './shader.js';
 import { traceDecayShader, traceEndShader, traceHistoryShader, traceStepShader } from './traceShaders.js';
@@ -15,6 +16,7 @@ export const webgpuKernels = (backend: WebgpuBackend): FusedKernels => ({
   pairStep: (...given) => pairStep(backend, ...given),
   pairSeries: (...given) => pairSeries(backend, ...given),
   layerSeries: () => undefined,
+  firstSpikes: (times, w, law) => run(backend, firstSpikesShader(times.shape, w.shape, law), [times, w]) as tf.Tensor4D,
 });
 
 const changeShader = (w: tf.Tensor, sizes: ChangeSizes, law: ChangeLaw, mean: boolean, sides: Sides, inPlace: boolean): Shader =>
