@@ -1,9 +1,9 @@
-// Norse's operations in PyTorch as a process beside this one, where python3 with torch is found.
+// Peers' operations in PyTorch as a process beside this one, where python3 with torch is found.
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const script = fileURLToPath(new URL('peers/norse_torch.py', import.meta.url));
+const scriptOf = (peer) => fileURLToPath(new URL(`peers/${peer}_torch.py`, import.meta.url));
 
 /** glibc gives large blocks back to the system after each operation; told to keep them, torch is up to eight times faster. */
 const keepMemory = { MALLOC_MMAP_MAX_: '0', MALLOC_TRIM_THRESHOLD_: '9000000000', MALLOC_TOP_PAD_: '1000000000' };
@@ -20,11 +20,13 @@ export const settings = [
 const pythons = ['python3', '/usr/bin/python3'];
 const hasTorch = (python) => spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0;
 
-/** Peers by name, or none where torch is missing. */
-export async function startPeers(names) {
+/** Peers by name, or none where torch is missing; `peer` is the file in peers/ that they run. */
+export async function startPeers(names, peer = 'norse') {
   const python = pythons.find(hasTorch);
   if (python === undefined) return [];
-  return Promise.all(settings.filter(({ name }) => names.includes(name)).map((setting) => startPeer(python, setting)));
+  return Promise.all(
+    settings.filter(({ name }) => names.includes(name)).map((setting) => startPeer(python, scriptOf(peer), setting)),
+  );
 }
 
 /** Whether torch finds a card here. */
@@ -43,7 +45,7 @@ export function blas() {
   return /openblas|mkl|blis/i.exec(maps)?.[0].toLowerCase() ?? 'reference BLAS (slow: install libopenblas0)';
 }
 
-async function startPeer(python, { name, threads, env, device }) {
+async function startPeer(python, script, { name, threads, env, device }) {
   const count = String(threads);
   const child = spawn(python, [script, count, device], {
     env: { ...process.env, OMP_NUM_THREADS: count, OPENBLAS_NUM_THREADS: count, ...env },

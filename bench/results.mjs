@@ -39,8 +39,22 @@ function limitTable(rows, floors) {
   );
 }
 
+function networkTable({ rows, peerNames }) {
+  const beside = rows.some(({ peers }) => peers.length > 0) ? peerNames : [];
+  return table(
+    ['images', 'work', 'images/s', ...(beside.length > 0 ? ['×'] : []), ...beside.map((name) => `${name}, images/s`)],
+    rows.map(({ name, work, rate, ratio, peers }) => [
+      name,
+      work,
+      Math.round(rate).toLocaleString('en'),
+      ...(beside.length > 0 ? [ratio === undefined ? '' : Math.round(ratio)] : []),
+      ...beside.map((_, index) => peers[index]?.toPrecision(3) ?? ''),
+    ]),
+  );
+}
+
 /** The page. */
-export function renderResults({ rows, floors, byShare, memory, blas, backend, rounds }) {
+export function renderResults({ rows, networks, floors, byShare, memory, blas, backend, rounds }) {
   const groups = [...new Set(rows.map(({ group }) => group))];
   const [cpu] = cpus();
   const share = (percentage, form) => byShare.find(([x]) => x === percentage)?.[1][form] ?? Number.NaN;
@@ -61,6 +75,14 @@ ${table(
 )}
 
 ${groups.map((group) => `## ${group[0].toUpperCase()}${group.slice(1)}\n\n${groupTable(rows.filter((row) => row.group === group))}`).join('\n\n')}
+
+## Whole networks
+
+Images a second through the public functions, one thread: a latency-coded network of two layers, 32 and 100 maps 5×5, and
+\`diehlCook2015\` with 400 neurons, 350 ms an image in steps of 1 ms. × is the median of the rounds' ratios against torch with one thread,
+which computes densely, step by step (\`peers/networks_torch.py\`).
+
+${networkTable(networks)}
 
 ## Distance to what memory allows
 

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { useBackend } from 'tfjs-stdp';
 import { growth } from './growth.mjs';
 import { limits } from './limits.mjs';
+import { timeNetworks } from './networks.mjs';
 import { ourForms } from './ours.mjs';
 import { blas, startPeers } from './peer.mjs';
 import { renderResults } from './results.mjs';
@@ -16,6 +17,7 @@ const options = new Command('bench')
   .description('Times STDP here and, where python3 with torch is found, in torch')
   .option('--rounds <n>', 'rounds of each measurement', Number, 20)
   .option('--backend <name>', 'wasm or cpu', 'wasm')
+  .option('--data <dir>', 'directory of IDX files, such as MNIST, for the networks beside generated digits')
   .option('--only <group>', 'one group of measurements, such as "one sample"; nothing is written then')
   .parse()
   .opts();
@@ -52,13 +54,14 @@ for (const { group, title, work, forms, settings } of works) {
 
 if (options.only === undefined) {
   const floors = sizes.map(([pre, post]) => ({ title: `${pre} × ${post}`, ...limits(pre * post) }));
+  const networks = await timeNetworks(options.data, options.rounds);
   const { pictures, byShare } = await growth(Math.ceil(options.rounds / 3));
   const memory = await steadyMemory();
   const folder = new URL('.', import.meta.url);
   for (const [name, svg] of Object.entries(pictures)) writeFileSync(new URL(name, folder), svg);
   writeFileSync(
     new URL('RESULTS.md', folder),
-    renderResults({ rows, floors, byShare, memory, blas: blas(), backend: options.backend, rounds: options.rounds }),
+    renderResults({ rows, networks, floors, byShare, memory, blas: blas(), backend: options.backend, rounds: options.rounds }),
   );
   console.log('Written: bench/RESULTS.md, bench/growth-synapses.svg, bench/growth-spikes.svg');
 }
