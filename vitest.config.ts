@@ -1,41 +1,78 @@
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { chromium, missing, softwareVulkan, type Target } from './test/targets.js';
 
-/**
- * The same specs on every backend; `BACKEND` tells test/backend.ts which one to start. Files share their worker's modules:
- * loading TensorFlow.js anew for each took longer than the tests.
- */
-const onBackend = (backend: string, elsewhere: readonly string[] = []) => ({
-  test: {
-    name: backend,
-    include: ['test/**/*.spec.ts', 'property-tests/**/*.spec.ts'],
-    exclude: ['test/node/**', ...elsewhere],
-    env: { BACKEND: backend },
-    setupFiles: ['test/backend.ts'],
-    testTimeout: 60_000,
-    isolate: false,
-  },
-});
-
-/**
- * Minutes of arithmetic on the plain cpu backend: whole experiments, laws that compare both backends by themselves, and what
- * uses neither.
- * They run once, on wasm; what they are made of has specs on both.
- */
-const long = [
+/** Whole experiments, and what no backend could change: these run once, on wasm in Node. */
+const once = [
   'test/oracles/**',
+  'test/examples.spec.ts',
   'test/learnTheRule.spec.ts',
   'test/networks/runExperiment.spec.ts',
   'test/networks/competitive/**',
   'test/kernels/competitiveLayer.spec.ts',
-  'property-tests/{conformance,limits,pairings}.spec.ts',
+  'property-tests/{limits,pairings}.spec.ts',
 ];
+
+/** Every spec that meets a backend, on that backend. Files share their worker's modules: to load tfjs anew took longer than the tests. */
+function target(name: Target, backend: string, more: object = {}) {
+  const why = missing(name);
+  if (why !== undefined) return { test: { name, include: ['test/missing.spec.ts'], env: { MISSING: why } } };
+  return {
+    test: {
+      name,
+      include: ['test/**/*.spec.ts', 'property-tests/**/*.spec.ts'],
+      exclude: ['test/node/**', 'test/missing.spec.ts', ...(name === 'wasm' ? [] : once)],
+      setupFiles: ['test/backend.ts'],
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      isolate: false,
+      env: { BACKEND: backend, ...softwareVulkan },
+      ...more,
+    },
+  };
+}
+
+const flags =
+  '--no-sandbox --enable-unsafe-webgpu --use-webgpu-adapter=swiftshader --disable-background-networking --disable-component-update --disable-sync --no-first-run --disable-quic';
+
+const inChromium = {
+  browser: {
+    enabled: true,
+    headless: true,
+    screenshotFailures: false,
+    provider: playwright({ launchOptions: { executablePath: chromium, args: flags.split(' ') } }),
+    instances: [{ browser: 'chromium' }],
+  },
+};
+
+/** What Vite bundles for the browser at once; found one by one, each would reload the page. */
+const served = {
+  // Only an isolated page may have threads, and only there tfjs takes its threaded build of wasm.
+  server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
+  optimizeDeps: {
+    include: [
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-core/dist/register_all_gradients.js',
+      '@tensorflow/tfjs-backend-cpu',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgpu',
+      'fast-check',
+      'fp-ts/lib/Either.js',
+      'fp-ts/lib/Option.js',
+      'fp-ts/lib/function.js',
+    ],
+  },
+};
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      onBackend('cpu', long),
-      onBackend('wasm'),
+      target('cpu', 'cpu'),
+      target('wasm', 'wasm'),
+      target('webgpu', 'webgpu'),
+      { ...served, ...target('chromium-wasm', 'wasm', inChromium) },
+      { ...served, ...target('chromium-webgpu', 'webgpu', inChromium) },
       { test: { name: 'node', include: ['test/node/**/*.spec.ts'], testTimeout: 120_000 } },
     ],
   },

@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { afterAll, beforeAll } from 'vitest';
@@ -6,13 +7,17 @@ import { useKernels } from '../src/kernels/current.js';
 
 tf.enableProdMode();
 
+/** The backend that this project of vitest.config.ts tests. */
+export const targetBackend = import.meta.env['BACKEND'] as BackendName;
+
 /** WebGPU does not throw what it finds wrong, and reading back may look right: it is gathered here. */
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  await useBackend((process.env['BACKEND'] ?? 'cpu') as BackendName);
-  useKernels(process.env['KERNELS'] !== 'off');
-  if (tf.getBackend() !== 'webgpu') return;
+  if (typeof window === 'object') await findWasm();
+  await useBackend(targetBackend);
+  useKernels(import.meta.env['KERNELS'] !== 'off');
+  if (targetBackend !== 'webgpu') return;
   tf.env().set('WEBGPU_CPU_FORWARD', false); // small tensors would be computed on the processor, and nothing be tested
   const { device } = tf.backend() as unknown as { readonly device: GPUDevice };
   device.onuncapturederror = ({ error }) => {
@@ -21,5 +26,20 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  if (complaints.length > 0) throw new Error(`WebGPU: ${complaints.join('\n')}`);
+  if (complaints.length > 0) throw new Error(`WebGPU: ${complaints.splice(0).join('\n')}`);
 });
+
+/** In a browser tfjs's wasm files come from where Vite serves them. */
+async function findWasm(): Promise<void> {
+  const [{ setWasmPaths }, plain, simd, threaded] = await Promise.all([
+    import('@tensorflow/tfjs-backend-wasm'),
+    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'),
+    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'),
+    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url'),
+  ]);
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': plain.default,
+    'tfjs-backend-wasm-simd.wasm': simd.default,
+    'tfjs-backend-wasm-threaded-simd.wasm': threaded.default,
+  });
+}

@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+/// <reference types="vite/client" />
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 
@@ -22,19 +21,27 @@ export interface GoldenCase {
   readonly expected: any;
 }
 
-const folder = fileURLToPath(new URL('./cases/', import.meta.url));
+/** All cases, by their names. Vite reads them, in Node and for browsers. */
+const cases = new Map(
+  Object.entries(import.meta.glob<GoldenCase>('./cases/*.json', { eager: true, import: 'default' })).map(([path, golden]) => [
+    path.replace('./cases/', '').replace('.json', ''),
+    golden,
+  ]),
+);
 
 /** The names of all cases. */
-export const goldenNames: readonly string[] = readdirSync(folder)
-  .map((file) => file.replace('.json', ''))
-  .sort();
+export const goldenNames: readonly string[] = [...cases.keys()].sort();
 
 /** The cases whose name starts with `prefix`, as [name, case]. */
 export const goldenCases = (prefix: string): [string, GoldenCase][] =>
   goldenNames.filter((name) => name.startsWith(prefix)).map((name) => [name, goldenCase(name)]);
 
 /** A case by its full name. */
-export const goldenCase = (name: string): GoldenCase => JSON.parse(readFileSync(`${folder}${name}.json`, 'utf8')) as GoldenCase;
+export function goldenCase(name: string): GoldenCase {
+  const golden = cases.get(name);
+  if (golden === undefined) throw new Error(`there is no golden case ${name}`);
+  return golden;
+}
 
 /** A golden tensor as a float32 tensor, its axes permuted when `order` is given (peers use NCHW and [out, in]). */
 export function goldenTensor(golden: GoldenTensor, order?: readonly number[]): tf.Tensor {

@@ -10,7 +10,7 @@ let compiledShared: WebAssembly.Module | undefined;
  */
 export function instantiate(memory: WebAssembly.Memory): Kernels | undefined {
   try {
-    const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
+    const shared = (memory.buffer as ArrayBufferLike)[Symbol.toStringTag] === 'SharedArrayBuffer'; // the class itself is hidden from most pages
     const module = shared ? sharedModule() : plainModule();
     return module && (new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels);
   } catch {

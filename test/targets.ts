@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** Where the suite runs: in Node, or in Chromium. */
+export type Target = 'cpu' | 'wasm' | 'webgpu' | 'chromium-wasm' | 'chromium-webgpu';
+
+/** Debian's Chromium; it brings a Vulkan in software, for machines without a graphics card. */
+export const chromium = '/usr/bin/chromium';
+
+/** What makes Dawn in Node take that Vulkan. */
+export const softwareVulkan = {
+  VK_ICD_FILENAMES: '/usr/lib/chromium/vk_swiftshader_icd.json',
+  NODEVICE_SELECT: '1',
+};
+
+const install = 'apt-get install --no-install-recommends chromium libvulkan1';
+
+/** Why a target can't run on this machine, in a line; `undefined` when it can. */
+export function missing(target: Target): string | undefined {
+  switch (target) {
+    case 'cpu':
+    case 'wasm':
+      return undefined;
+    case 'webgpu':
+      return hasAdapter() ? undefined : `no Vulkan that Dawn takes (${install})`;
+    case 'chromium-wasm':
+    case 'chromium-webgpu':
+      return existsSync(chromium) ? undefined : `no ${chromium} (${install})`;
+  }
+}
+
+/** Whether Dawn finds the adapter, asked in a process of its own, which may take Dawn along when it ends. */
+function hasAdapter(): boolean {
+  const ask =
+    "require('webgpu').create([]).requestAdapter().then((adapter) => process.exit(adapter ? 0 : 1), () => process.exit(1))";
+  try {
+    execFileSync(process.execPath, ['-e', ask], { env: { ...process.env, ...softwareVulkan }, stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
