@@ -10,6 +10,9 @@ tf.enableProdMode();
 /** The backend that this project of vitest.config.ts tests. */
 export const targetBackend = import.meta.env['BACKEND'] as BackendName;
 
+/** Another one, to compare with; its package has to be imported. */
+export const otherBackend: BackendName = targetBackend === 'cpu' ? 'wasm' : 'cpu';
+
 /** WebGPU does not throw what it finds wrong, and reading back may look right: it is gathered here. */
 const complaints: string[] = [];
 

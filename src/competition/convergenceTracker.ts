@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
-import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { floats, sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
 import { integerFrom, positiveScalar, validateParams } from '../core/validation.js';
 
 /**
@@ -121,7 +121,7 @@ function magnitudes(
 export function getConvergedMask(state: ConvergenceTrackerState, params?: Partial<ConvergenceTrackerParams>): tf.Tensor {
   const { minWins, deltaThreshold } = orThrow(validateConvergenceTrackerParams(params, 'getConvergedMask'));
   return tidily(() => {
-    const settled = tf.cast(tf.less(state.deltaMagnitude, deltaThreshold), 'float32');
-    return tf.mul(tf.cast(tf.greaterEqual(state.winCounts, minWins), 'float32'), settled);
+    const settled = floats(tf.less(state.deltaMagnitude, deltaThreshold));
+    return tf.mul(floats(tf.greaterEqual(state.winCounts, minWins)), settled);
   });
 }

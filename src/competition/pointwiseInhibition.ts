@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { showShape, tidily, toFloat } from '../core/tensors.js';
+import { floats, showShape, tidily, toFloat } from '../core/tensors.js';
 
 /**
  * At each position only the map that fires first keeps its potentials; all other maps become 0 there. Of several that
@@ -45,6 +45,6 @@ const atEachPosition = (times: tf.Tensor, height: number, width: number): tf.Ten
 
 /** 1 at the indexed channel, 0 elsewhere; unlike tf.oneHot also for a single channel. */
 const oneHot = (index: tf.Tensor, channels: number): tf.Tensor => {
-  const distance = tf.abs(tf.sub(tf.cast(tf.expandDims(index, -1), 'float32'), tf.range(0, channels)));
+  const distance = tf.abs(tf.sub(floats(tf.expandDims(index, -1)), tf.range(0, channels)));
   return tf.sub(1, tf.clipByValue(distance, 0, 1));
 };

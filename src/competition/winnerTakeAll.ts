@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { floats, sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
 
 /**
  * A layer after the competition, each [B, H, W, C].
@@ -77,7 +77,7 @@ export function wtaLocal(spikes: tf.TensorLike | tf.Tensor, membrane: tf.TensorL
   return tidily(() => {
     const fired = layer(spikes, where, 'spikes');
     const potential = layer(membrane, where, 'membrane', fired);
-    const mask = tf.cast(tf.greater(fired, 0), 'float32');
+    const mask = tf.step(fired);
     const anyMap = tf.reshape(tf.max(mask, -1), batched(fired, 1));
     const zone = tf.maxPool(anyMap as tf.Tensor4D, 2 * radius + 1, 1, 'same');
     const inhibited = tf.cast(tf.reshape(zone, [...fired.shape.slice(0, -1), 1]), 'bool');
@@ -112,8 +112,8 @@ function oneWinnerPerMap(candidates: tf.Tensor, membrane: tf.Tensor, potential: 
   const places = height * width;
   const contenders = tf.where(candidates, potential, tf.fill(shape, Number.NEGATIVE_INFINITY));
   const best = tf.argMax(tf.reshape(contenders, [batch, places, channels]), 1);
-  const atBest = tf.reshape(tf.transpose(tf.oneHot(best as tf.Tensor2D, places), [0, 2, 1]), shape);
-  const winnerMask = tf.mul(tf.cast(atBest, 'float32'), tf.cast(candidates, 'float32'));
+  const atBest = tf.transpose(floats(tf.oneHot(best as tf.Tensor2D, places)), [0, 2, 1]);
+  const winnerMask = tf.mul(tf.reshape(atBest, shape), floats(candidates));
   const hasWinner = tf.max(winnerMask, [-3, -2], true);
   return { spikes: tf.clone(winnerMask), membrane: silence(membrane, tf.cast(hasWinner, 'bool')), winnerMask };
 }

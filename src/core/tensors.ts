@@ -42,14 +42,30 @@ export function toFloat(value: tf.TensorLike | tf.Tensor, where: string, argumen
       argument,
       () => `has dtype ${value.dtype}, needs float32`,
     );
-    return value.dtype === 'float32' ? value : tf.cast(value, 'float32');
+    return isFloat(value) ? value : floats(value);
   }
   try {
-    return tidily(() => tf.cast(tf.tensor(value), 'float32'));
+    return tidily(() => {
+      const tensor = tf.tensor(value);
+      return isFloat(tensor) ? tensor : floats(tensor);
+    });
   } catch (reason) {
     return ensureTensorLike(where, argument, reason);
   }
 }
+
+/**
+ * Integers and truth values as float32. `tf.cast` alone leaves them integers inside on webgpu (4.22), where all that moves
+ * axes gives nonsense then; a sum is made of floats.
+ */
+export const floats = (tensor: tf.Tensor): tf.Tensor => tidily(() => tf.add(tf.cast(tensor, 'float32'), 0));
+
+/** Whether the values are float32 inside too: of tensors that share values the engine knows the first one's type. */
+const isFloat = ({ dtype, dataId }: tf.Tensor): boolean =>
+  dtype === 'float32' && tf.engine().state.tensorInfo.get(dataId)?.dtype === 'float32';
+
+/** The sum of tensors of one shape. (`tf.addN` fails on webgpu for more than seven: each takes a storage buffer.) */
+export const sumOf = (tensors: readonly tf.Tensor[]): tf.Tensor => tensors.reduce((sum, next) => tf.add(sum, next));
 
 function ensureTensorLike(where: string, argument: string, reason: unknown): never {
   ensure(false, where, argument, () => `is not a tensor: ${reason instanceof Error ? reason.message : String(reason)}`);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
-import { showShape, tidily, toFloat } from '../core/tensors.js';
+import { floats, showShape, tidily, toFloat } from '../core/tensors.js';
 import { oneOf, validateParams } from '../core/validation.js';
 
 /**
@@ -75,7 +75,7 @@ function latenciesOf(rows: tf.Tensor2D, bins: number, remainder: 'last' | 'drop'
 function ranks(rows: tf.Tensor2D): tf.Tensor {
   const length = rows.shape[1];
   const order = tf.topk(rows, length).indices;
-  return tf.cast(tf.topk(tf.neg(tf.cast(order, 'float32')), length).indices, 'float32');
+  return floats(tf.topk(tf.neg(floats(order)), length).indices);
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape, sumOf, tidily, toFloat } from '../core/tensors.js';
 
 /**
  * Intensities raised by each weaker neighbour (lowered, with negative factors), channel by channel, so that local
@@ -35,7 +35,7 @@ export function lateralIntensityInhibition(images: tf.TensorLike | tf.Tensor, fa
       const neighbour = tf.slice(padded, [0, radius + dy, radius + dx, 0], values.shape);
       return tf.mul(tf.step(tf.sub(values, neighbour)), factors[Math.max(Math.abs(dy), Math.abs(dx)) - 1] ?? 0);
     });
-    return raised.length === 0 ? tf.clone(values) : tf.mul(values, tf.add(tf.addN(raised), 1));
+    return raised.length === 0 ? tf.clone(values) : tf.mul(values, tf.add(sumOf(raised), 1));
   });
 }
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { fromNullable, map, type Option } from 'fp-ts/lib/Option.js';
 import { type WtaResult, wtaGlobal, wtaLocal } from '../competition/winnerTakeAll.js';
 import { ensure, orThrow } from '../core/errors.js';
-import { tidily, toFloat } from '../core/tensors.js';
+import { floats, tidily, toFloat } from '../core/tensors.js';
 import { AdaptiveThreshold } from './adaptiveThreshold.js';
 import { disposeState, replaceState } from './ownedState.js';
 import { validateWtaConfig, type WtaConfig } from './wtaConfig.js';
@@ -89,7 +89,7 @@ export class WTAInhibition {
     const { result, owned } = tidily(() => {
       const given = toFloat(spikes, where, 'spikes');
       const potential = toFloat(preResetMembrane, where, 'preResetMembrane');
-      const strong = threshold === undefined ? given : tf.mul(given, tf.cast(tf.greaterEqual(potential, threshold), 'float32'));
+      const strong = threshold === undefined ? given : tf.mul(given, floats(tf.greaterEqual(potential, threshold)));
       const winners = this.#compete(strong, toFloat(membrane, where, 'membrane'), potential);
       this.#homeostasis?.update(winners.spikes);
       return { result: winners, owned: this.#counted(given, winners.winnerMask) };

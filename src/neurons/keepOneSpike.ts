@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { randomUniform, type Seed } from '../core/random.js';
-import { tidily, toFloat } from '../core/tensors.js';
+import { floats, tidily, toFloat } from '../core/tensors.js';
 
 /**
  * At most one spike in each sample: of those that fire in the same step one is kept, that of the lowest index, or with
@@ -20,6 +20,6 @@ export function keepOneSpike(spikes: tf.TensorLike | tf.Tensor, seed?: Seed): tf
     const fired = tf.step(toFloat(spikes, 'keepOneSpike', 'spikes'));
     const order = seed === undefined ? fired : tf.mul(fired, tf.add(1, tf.tensor(randomUniform(fired.size, seed), fired.shape)));
     const chosen = tf.oneHot(tf.cast(tf.argMax(order, -1), 'int32'), fired.shape.at(-1) ?? 1);
-    return tf.mul(fired, tf.cast(chosen, 'float32'));
+    return tf.mul(fired, floats(chosen));
   });
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { mapTensors, tidily, toFloat } from '../core/tensors.js';
+import { mapTensors, sumOf, tidily, toFloat } from '../core/tensors.js';
 import { pairStdp, type StdpState } from '../rules/pairStdp.js';
 import type { PairStdpParams } from '../rules/pairStdpParams.js';
 import type { Rule } from '../rules/rule.js';
@@ -137,7 +137,7 @@ function products(
     const weights = toFloat(w, where, 'w');
     const rule = spikingJellyRule(settings, topology, where);
     const [delta, next] = rule.delta({ pre: zPre, post: zPost }, weights, state);
-    const side = (terms: readonly Term[]) => tf.addN(terms.map((term) => perSample(term, topology, weights.shape)));
+    const side = (terms: readonly Term[]) => sumOf(terms.map((term) => perSample(term, topology, weights.shape)));
     const up = tf.mul(side(delta.potentiation), fPost(weights));
     const down = tf.mul(side(delta.depression), fPre(weights));
     return [tf.sub(up, down), mapTensors(next, (tensor) => tf.clone(tensor))];

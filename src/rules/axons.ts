@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { sumOf } from '../core/tensors.js';
 import { flag, type Numeric, nonNegativeScalar, oneOf } from '../core/validation.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
@@ -107,7 +108,7 @@ export function arriving(
   const parts = tf
     .unstack(record, 1)
     .map((pre, index) => tf.mul(perSample({ pre, post }, topology, weightShape), readsSample(sample.steps, index)));
-  const total = tf.addN(parts);
+  const total = sumOf(parts);
   return tau === undefined ? { perSample: total } : decayed(total, sample.elapsed, tau);
 }
 

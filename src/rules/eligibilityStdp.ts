@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor, traceDecay, traceStep } from '../traces/exponentialTrace.js';
+import { asTensor, perOutput, traceDecay, traceStep } from '../traces/exponentialTrace.js';
 import type { Delta } from '../updates/delta.js';
 import { perSample } from '../updates/perSample.js';
 import { splitSigns } from '../updates/splitSigns.js';
@@ -65,7 +65,7 @@ export function eligibilityStdp(params?: Partial<EligibilityStdpParams>, topolog
         perSample({ pre, post: tf.mul(tPost, tf.mul(asTensor(etaMinus), share)) }, topology, w.shape),
       );
       const decay = traceDecay({ tau: complete.tauEligibility, dt, amplitude: 1, integration: 'exact' });
-      const eligibility = tf.add(tf.mul(state.eligibility, decay), pairs);
+      const eligibility = tf.add(tf.mul(state.eligibility, perOutput(decay, state.eligibility)), pairs);
       const rewarded = readout === 'present' ? eligibility : state.eligibility;
       return [reward === undefined ? nothing : modulated(rewarded, reward), { tPre, tPost, eligibility }];
     },

@@ -3,7 +3,7 @@ import { orThrow, type Validated } from '../core/errors.js';
 import { type Numeric, positive, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor, traceDecay } from '../traces/exponentialTrace.js';
+import { perOutput, traceDecay } from '../traces/exponentialTrace.js';
 import { perSample } from '../updates/perSample.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { orderedBounds } from './boundParams.js';
@@ -86,7 +86,10 @@ export function mstdpet(params?: Partial<MstdpetParams>, topology: Topology = de
       const { post, pre, next } = pairTracesStep(name, input, w.shape, state, topology, complete);
       const decay = traceDecay({ tau: tauEligibility, dt, amplitude: 1, integration: 'exact' });
       const advance = (eligibility: tf.Tensor, term: typeof post) =>
-        tf.add(tf.mul(eligibility, decay), tf.div(perSample(term, topology, w.shape), asTensor(tauEligibility)));
+        tf.add(
+          tf.mul(eligibility, perOutput(decay, eligibility)),
+          tf.div(perSample(term, topology, w.shape), perOutput(tauEligibility, eligibility)),
+        );
       const postEligibility = advance(state.postEligibility, post);
       const preEligibility = advance(state.preEligibility, pre);
       const halves = [

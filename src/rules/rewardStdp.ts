@@ -3,7 +3,7 @@ import { orThrow } from '../core/errors.js';
 import type { Numeric } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor } from '../traces/exponentialTrace.js';
+import { perOutput } from '../traces/exponentialTrace.js';
 import type { Delta } from '../updates/delta.js';
 import { perSample } from '../updates/perSample.js';
 import { ratesInside } from '../updates/updateParams.js';
@@ -75,7 +75,7 @@ export function rewardStdp(params?: Partial<RewardStdpParams>, topology: Topolog
 /** The change of each sample: R⁺ by the setting for rewards, R⁻ by the one for punishments. */
 function settled({ early, late }: RewardStdpState, reward: number | tf.Tensor, params: RewardStdpParams): Delta {
   const change = (etaPlus: Numeric, etaMinus: Numeric) =>
-    tf.sub(tf.mul(early, asTensor(etaPlus)), tf.mul(late, asTensor(etaMinus)));
+    tf.sub(tf.mul(early, perOutput(etaPlus, early)), tf.mul(late, perOutput(etaMinus, late)));
   const signed = typeof reward === 'number' ? tf.scalar(reward) : reward;
   const rewarded = modulated(change(params.etaPlus, params.etaMinus), tf.relu(signed));
   const punished = modulated(change(params.punishedEtaPlus, params.punishedEtaMinus), tf.relu(tf.neg(signed)));

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Numeric } from '../core/validation.js';
-import { asTensor } from '../traces/exponentialTrace.js';
+import { asTensor, perOutput } from '../traces/exponentialTrace.js';
 import type { Delta, FactorPair, Term } from '../updates/delta.js';
 import { splitSigns } from '../updates/splitSigns.js';
 
@@ -54,7 +54,10 @@ function rankOf(term: Term): number {
 
 /** A term times a constant, or times a tensor that broadcasts with it (with its post factor, where it has one). */
 export function scaled(term: Term, factor: number | tf.Tensor): Term {
-  if ('perSample' in term) return { perSample: tf.mul(term.perSample, factor) };
+  if ('perSample' in term) {
+    const { perSample } = term;
+    return { perSample: tf.mul(perSample, typeof factor === 'number' ? factor : perOutput(factor, perSample)) };
+  }
   return scaledPair(term, factor);
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { sameShape, showShape, sumOf, tidily, toFloat } from '../core/tensors.js';
 
 /**
  * An empty delay line: the spikes of the present step and of the `maxDelay` steps before it, newest first.
@@ -63,6 +63,6 @@ export function delayLineStep(
     const delays = toFloat(delay, where, 'delay');
     // 1 where the delay is `step`: by arithmetic, because comparisons that broadcast are slow on wasm.
     const chosen = steps.map((held, step) => tf.mul(held, tf.step(tf.sub(0.5, tf.abs(tf.sub(delays, step))))));
-    return [tf.addN(chosen), next];
+    return [sumOf(chosen), next];
   });
 }

@@ -137,5 +137,14 @@ export function traceLaw({ tau, amplitude, dt, traceMode, integration }: TracePa
 export const asTensor = (value: Numeric): tf.Tensor =>
   value instanceof tf.Tensor ? value : tf.tensor(value as number | number[], undefined, 'float32');
 
+/**
+ * The same in the rank of the tensor that it meets. tfjs broadcasts a list by itself, but on webgpu (4.22) not along more
+ * than four axes.
+ */
+export function perOutput(value: Numeric, { rank }: tf.Tensor): tf.Tensor {
+  const tensor = asTensor(value);
+  return tensor.rank === 1 ? tf.reshape(tensor, [...Array.from({ length: rank - 1 }, () => 1), -1]) : tensor;
+}
+
 const onNumeric = (value: Numeric, ofNumber: (value: number) => number, ofTensor: (value: tf.Tensor) => tf.Tensor): tf.Tensor =>
   typeof value === 'number' ? tf.scalar(ofNumber(value)) : ofTensor(asTensor(value));

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { tidily, toFloat } from '../core/tensors.js';
+import { floats, tidily, toFloat } from '../core/tensors.js';
 
 /**
  * When each neuron fired first: the first step t with `spikes[t] > 0`. Later spikes don't matter, so cumulative
@@ -24,8 +24,8 @@ export function getFirstSpikeTimes(spikes: tf.TensorLike | tf.Tensor, noSpike = 
     ensure(steps !== undefined, where, 'spikes', () => 'is a single number, needs a leading time axis');
     const never = tf.fill(shape, noSpike);
     if (train.size === 0) return never;
-    const fired = tf.cast(tf.greater(train, 0), 'float32');
-    const first = tf.cast(tf.argMax(fired, 0), 'float32');
+    const fired = floats(tf.greater(train, 0));
+    const first = floats(tf.argMax(fired, 0));
     return tf.where(tf.cast(tf.max(fired, 0), 'bool'), first, never);
   });
 }

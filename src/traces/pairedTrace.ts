@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { tidily } from '../core/tensors.js';
+import { floats, tidily } from '../core/tensors.js';
 import { spikeHeight, type TraceParams, traceDecay } from './exponentialTrace.js';
 
 /**
@@ -26,7 +26,7 @@ export const traceSource = (spikes: tf.Tensor, params: Omit<TraceParams, 'traceM
   tidily(() => ({
     decay: tf.mul(tf.onesLike(spikes), traceDecay(params)),
     jump: tf.mul(spikes, spikeHeight(params)),
-    spiked: tf.cast(tf.notEqual(spikes, tf.zerosLike(spikes)), 'float32'),
+    spiked: floats(tf.notEqual(spikes, tf.zerosLike(spikes))),
   }));
 
 /**
