@@ -1,6 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { chromium, missing, softwareVulkan, type Target } from './test/targets.js';
+import { chromium, missing, softwareVulkan, type Target } from './test/machine.js';
 
 /** Whole experiments, and what no backend could change: these run once, on wasm in Node. */
 const once = [
@@ -13,6 +13,9 @@ const once = [
   'property-tests/{limits,pairings}.spec.ts',
 ];
 
+/** Networks of thousands of steps: minutes in software on webgpu, where a step is tried by itself. */
+const long = ['test/networks/trainNetwork.spec.ts'];
+
 /** Every spec that meets a backend, on that backend. Files share their worker's modules: to load tfjs anew took longer than the tests. */
 function target(name: Target, backend: string, more: object = {}) {
   const why = missing(name);
@@ -21,7 +24,7 @@ function target(name: Target, backend: string, more: object = {}) {
     test: {
       name,
       include: ['test/**/*.spec.ts', 'property-tests/**/*.spec.ts'],
-      exclude: ['test/node/**', 'test/missing.spec.ts', ...(name === 'wasm' ? [] : once)],
+      exclude: ['test/node/**', 'test/missing.spec.ts', ...(name === 'wasm' ? [] : once), ...(backend === 'webgpu' ? long : [])],
       setupFiles: ['test/backend.ts'],
       testTimeout: 60_000,
       hookTimeout: 60_000,

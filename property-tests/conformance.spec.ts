@@ -7,7 +7,7 @@ import { ruleNames } from '../src/rules/ruleFromJSON.js';
 import { conv2d } from '../src/topologies/conv2d.js';
 import { dense } from '../src/topologies/dense.js';
 import type { Topology } from '../src/topologies/topology.js';
-import { otherBackend, targetBackend } from '../test/backend.js';
+import { otherBackend, runs, targetBackend } from '../test/target.js';
 import { everyRule, makeNamed, type Setting, usual } from './everyRule.js';
 
 /** The laws on random spikes and weights. */
@@ -21,7 +21,7 @@ function holds(rule: string, { params, options, except = [] }: Setting, topology
         .find((law) => law.name === name)
         ?.check(),
     );
-    await fc.assert(property, { numRuns: topology === dense ? 2 : 1, seed: 1 });
+    await fc.assert(property, { numRuns: topology === dense ? runs(2) : 1, seed: 1 });
   });
 }
 

@@ -5,6 +5,7 @@ import { fork, randomUniform } from '../src/core/random.js';
 import { pairStdp } from '../src/rules/pairStdp.js';
 import type { PairStdpParams } from '../src/rules/pairStdpParams.js';
 import { weightDependences } from '../src/updates/weightDependence.js';
+import { runs } from '../test/target.js';
 
 const [inputs, outputs] = [3, 2];
 type Train = readonly { readonly pre: readonly number[]; readonly post: readonly number[] }[];
@@ -39,7 +40,7 @@ const numbers = async (tensor: tf.Tensor | undefined) => [...((await tensor?.dat
 const check = <T extends [unknown, ...unknown[]]>(
   arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> },
   law: (...values: T) => Promise<void>,
-) => fc.assert(fc.asyncProperty<T>(...arbitraries, law), { numRuns: 25, seed: 1 });
+) => fc.assert(fc.asyncProperty<T>(...arbitraries, law), { numRuns: runs(25), seed: 1 });
 
 describe('pairStdp', () => {
   const lone = {

@@ -1,17 +1,11 @@
-/// <reference types="vite/client" />
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { afterAll, beforeAll } from 'vitest';
-import { type BackendName, useBackend } from '../src/backends/useBackend.js';
+import { useBackend } from '../src/backends/useBackend.js';
 import { useKernels } from '../src/kernels/current.js';
+import { kernelsWanted, targetBackend } from './target.js';
 
 tf.enableProdMode();
-
-/** The backend that this project of vitest.config.ts tests. */
-export const targetBackend = import.meta.env['BACKEND'] as BackendName;
-
-/** Another one, to compare with; its package has to be imported. */
-export const otherBackend: BackendName = targetBackend === 'cpu' ? 'wasm' : 'cpu';
 
 /** WebGPU does not throw what it finds wrong, and reading back may look right: it is gathered here. */
 const complaints: string[] = [];
@@ -19,9 +13,10 @@ const complaints: string[] = [];
 beforeAll(async () => {
   if (typeof window === 'object') await findWasm();
   await useBackend(targetBackend);
-  useKernels(import.meta.env['KERNELS'] !== 'off');
+  useKernels(kernelsWanted);
   if (targetBackend !== 'webgpu') return;
   tf.env().set('WEBGPU_CPU_FORWARD', false); // small tensors would be computed on the processor, and nothing be tested
+  tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', 3); // small products would wait for 256 threads, in software twenty times as long
   const { device } = tf.backend() as unknown as { readonly device: GPUDevice };
   device.onuncapturederror = ({ error }) => {
     complaints.push(error.message);

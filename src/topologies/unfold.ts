@@ -73,11 +73,17 @@ export function unfold(images: tf.Tensor4D, weightShape: readonly number[], opti
   });
 }
 
-/** Keeps the first row and column of every stride, by reshape and slice (a strided slice has no gradient in tfjs). */
+/**
+ * Keeps the first row and column of every stride, by reshape and slice: a strided slice has no gradient in tfjs, and that
+ * of a slice with five axes fails on webgpu.
+ */
 function everyNth(region: tf.Tensor4D, height: Windows, width: Windows): tf.Tensor4D {
   if (height.stride === 1 && width.stride === 1) return region;
   const [batch, , , channels] = region.shape;
-  const split = tf.reshape(region, [batch, height.count, height.stride, width.count, width.stride * channels]);
-  const kept = tf.slice(split, [0, 0, 0, 0, 0], [batch, height.count, 1, width.count, channels]);
+  const lines = batch * height.count;
+  const line = width.count * width.stride * channels;
+  const rows = tf.slice(tf.reshape(region, [lines, height.stride * line]), [0, 0], [lines, line]);
+  const pixels = lines * width.count;
+  const kept = tf.slice(tf.reshape(rows, [pixels, width.stride * channels]), [0, 0], [pixels, channels]);
   return tf.reshape(kept, [batch, height.count, width.count, channels]);
 }

@@ -57,10 +57,11 @@ export const initHistory = (shape: readonly number[], length: number, fill = 0, 
 export const pushHistory = (history: tf.Tensor, value: tf.Tensor): tf.Tensor =>
   tidily(() => {
     const [batch = 1, length = 1, ...shape] = history.shape;
-    const latest = tf.expandDims(value, 1);
-    if (length === 1) return latest;
-    const origin = shape.map(() => 0);
-    return tf.concat([latest, tf.slice(history, [0, 0, ...origin], [batch, length - 1, ...shape])], 1);
+    if (length === 1) return tf.expandDims(value, 1);
+    const size = tf.util.sizeFromShape(shape);
+    // In two axes: the gradient of a slice with five fails on webgpu.
+    const kept = tf.slice(tf.reshape(history, [batch, length * size]), [0, 0], [batch, (length - 1) * size]);
+    return tf.reshape(tf.concat([tf.reshape(value, [batch, size]), kept], 1), history.shape);
   });
 
 /**

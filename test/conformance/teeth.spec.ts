@@ -8,7 +8,7 @@ import { delayAdjustedStdp } from '../../src/rules/delayAdjustedStdp.js';
 import { mstdp } from '../../src/rules/mstdp.js';
 import { pairStdp, type StdpState } from '../../src/rules/pairStdp.js';
 import type { Rule, RuleInput, RuleJSON } from '../../src/rules/rule.js';
-import { otherBackend, targetBackend } from '../backend.js';
+import { otherBackend, targetBackend } from '../target.js';
 
 const rates = { etaPlus: 0.01, etaMinus: 0.01 };
 const good = pairStdp(rates);

@@ -11,6 +11,7 @@ import { applyDelta } from '../../src/updates/applyDelta.js';
 import type { BatchReduction } from '../../src/updates/batchReduction.js';
 import { correlate } from '../../src/updates/correlate.js';
 import type { Delta } from '../../src/updates/delta.js';
+import { sample } from '../target.js';
 import { casesOf } from './families.js';
 import { expectClose, type GoldenCase, type GoldenTensor, given, goldenCase, goldenCases, goldenTensor } from './load.js';
 import { isConv, reduction, topology, traceRules, triplets, twoFactor } from './peers/inferno.js';
@@ -56,14 +57,17 @@ async function expectSide(delta: Delta, name: keyof Delta, wanted: GoldenTensor 
 }
 
 describe.each(traceRules)('$cases', (family) => {
-  it.each(casesOf(family))('%s', async (_, golden) => {
+  const sides = sample(casesOf(family)).map(([name]) => name);
+  it.each(casesOf(family))('%s', async (name, golden) => {
     const rule = family.rule(golden);
     const { steps, input, ...start } = replay(golden, rule);
     let { w, state } = start;
     for (let time = 0; time < steps; time++) {
-      const [delta] = rule.delta(input(time), w, state);
-      await expectSide(delta, 'potentiation', side(golden.expected.pos, time), golden, w);
-      await expectSide(delta, 'depression', side(golden.expected.neg, time), golden, w);
+      if (sides.includes(name)) {
+        const [delta] = rule.delta(input(time), w, state);
+        await expectSide(delta, 'potentiation', side(golden.expected.pos, time), golden, w);
+        await expectSide(delta, 'depression', side(golden.expected.neg, time), golden, w);
+      }
       [w, state] = rule.step(input(time), w, state);
       await expectClose(w, at(golden.expected.weight, time), 1e-5, weightOrder(golden));
     }
@@ -102,7 +106,7 @@ describe.each(traceRules)('the trainer of $cases', (family) => {
     mstdpet: MSTDPET,
   };
 
-  it.each(goldenCases(family.cases))('%s', async (_, golden) => {
+  it.each(sample(goldenCases(family.cases)))('%s', async (_, golden) => {
     const rule = family.rule(golden);
     const { steps, input, w, shapes } = replay(golden, rule);
     const Class = trainers[rule.name];

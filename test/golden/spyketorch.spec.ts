@@ -13,6 +13,7 @@ import { fire, thresholdPotentials } from '../../src/neurons/fire.js';
 import { latencyStdpWinners } from '../../src/rules/latencyStdpWinners.js';
 import type { Rule } from '../../src/rules/rule.js';
 import { maxPoolSpikes } from '../../src/topologies/maxPool.js';
+import { waysOf } from '../target.js';
 import { casesOf } from './families.js';
 import { expectClose, type GoldenTensor, goldenCase, goldenCases, goldenTensor } from './load.js';
 import { latency, latencyParams, reward } from './peers/spyketorch.js';
@@ -143,7 +144,7 @@ describe('SpykeTorch STDP', () => {
       ['rewardStdp, punished', (w) => stepByStep(reward.rule(golden), w, inputs.input_spikes, winners, -1)],
     ];
     const together = casesOf(latency).some(([own]) => own === name);
-    for (const [, learn] of together ? ways : ways.slice(0, 1)) {
+    for (const [, learn] of waysOf(together ? ways : ways.slice(0, 1), name)) {
       let w: tf.Tensor = first;
       for (let call = 0; call < calls; call++) {
         w = learn(w);

@@ -1,6 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { useKernels } from '../../src/kernels/current.js';
+import { kernelsWanted } from '../target.js';
 
 /** What `compute` gives by the composition of TensorFlow.js operations. */
 export function composed<T>(compute: () => T): T {
@@ -8,7 +9,7 @@ export function composed<T>(compute: () => T): T {
   try {
     return compute();
   } finally {
-    useKernels(true);
+    useKernels(kernelsWanted);
   }
 }
 
@@ -22,6 +23,3 @@ export async function expectClose(actual: readonly tf.Tensor[], wanted: readonly
     expect(worst / scale, `tensor ${index}`).toBeLessThanOrEqual(tolerance);
   }
 }
-
-/** How many cases to try: each new shape is new code to compile for a graphics card, and that takes most of the time. */
-export const runs = (many: number): number => (tf.getBackend() === 'webgpu' ? Math.ceil(many / 8) : many);

@@ -5,7 +5,8 @@ import { fork } from '../../src/core/random.js';
 import { pairStdp, type StdpState } from '../../src/rules/pairStdp.js';
 import type { PairStdpParams } from '../../src/rules/pairStdpParams.js';
 import { weightDependences } from '../../src/updates/weightDependence.js';
-import { composed, expectClose, runs } from './agree.js';
+import { runs } from '../target.js';
+import { composed, expectClose } from './agree.js';
 import { anyLayer, type Layer, spikes, uniform } from './layers.js';
 
 const params = fc.record<Partial<PairStdpParams>>({
