@@ -7,32 +7,42 @@ import { ruleNames } from '../src/rules/ruleFromJSON.js';
 import { conv2d } from '../src/topologies/conv2d.js';
 import { dense } from '../src/topologies/dense.js';
 import type { Topology } from '../src/topologies/topology.js';
-import { otherBackend, runs, targetBackend } from '../test/target.js';
+import { otherBackend, runs, sample, targetBackend } from '../test/target.js';
 import { everyRule, makeNamed, type Setting, usual } from './everyRule.js';
 
+/**
+ * What depends on the backend. Where not all can be tried, the other laws hold if these do: that a rule gives there what it
+ * gives elsewhere is one of them.
+ */
+const telling = ['backends agree', 'memory', 'purity'];
+const complete = sample(everyRule).map(([name]) => name);
+
 /** The laws on random spikes and weights. */
-function holds(rule: string, { params, options, except = [] }: Setting, topology: Topology) {
+function holds(name: string, rule: string, { params, options, except = [] }: Setting, topology: Topology) {
   const made = makeNamed(rule, { ...usual(rule, topology), ...params }, topology);
-  const suite = (seed: number) => laws(made, { hebbian: false, ...options, seed, backends: [otherBackend, targetBackend] });
+  const suite = (seed: number) =>
+    laws(made, { hebbian: false, ...options, seed, backends: [otherBackend, targetBackend] }).filter(
+      (law) => complete.includes(name) || telling.some((beginning) => law.name.startsWith(beginning)),
+    );
   const names = suite(1).map((law) => law.name);
-  it.each(names.filter((name) => !except.some((beginning) => name.startsWith(beginning))))('%s', async (name) => {
+  it.each(names.filter((law) => !except.some((beginning) => law.startsWith(beginning))))('%s', async (law) => {
     const property = fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 32 }), async (seed) =>
       suite(seed)
-        .find((law) => law.name === name)
+        .find((one) => one.name === law)
         ?.check(),
     );
     await fc.assert(property, { numRuns: topology === dense ? runs(2) : 1, seed: 1 });
   });
 }
 
-describe.each(everyRule)('%s', (_, rule, setting) => {
-  describe('on dense', () => holds(rule, setting, dense));
-  describe('on conv2d', () => holds(rule, setting, conv2d({ pad: 1, strides: [1, 2] })));
+describe.each(everyRule)('%s', (name, rule, setting) => {
+  describe('on dense', () => holds(name, rule, setting, dense));
+  describe('on conv2d', () => holds(name, rule, setting, conv2d({ pad: 1, strides: [1, 2] })));
 });
 
 // What a topology does with the rows is the same for every rule.
 describe('pairStdp on a strided, dilated convolution', () =>
-  holds('pairStdp', {}, conv2d({ dilations: 2, strides: 2, pad: 'same' })));
+  holds('pairStdp', 'pairStdp', {}, conv2d({ dilations: 2, strides: 2, pad: 'same' })));
 
 it('every rule of the library is among them', () => {
   expect(new Set(everyRule.map(([, rule]) => rule))).toEqual(new Set(ruleNames));
