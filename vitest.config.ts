@@ -24,7 +24,13 @@ function target(name: Target, backend: string, more: object = {}) {
     test: {
       name,
       include: ['test/**/*.spec.ts', 'property-tests/**/*.spec.ts'],
-      exclude: ['test/node/**', 'test/missing.spec.ts', ...(name === 'wasm' ? [] : once), ...(backend === 'webgpu' ? long : [])],
+      exclude: [
+        'test/node/**',
+        'test/missing.spec.ts',
+        ...['wasm', 'webgpu'].filter((other) => other !== backend).map((other) => `test/backends/${other}/**`),
+        ...(name === 'wasm' ? [] : once),
+        ...(backend === 'webgpu' ? long : []),
+      ],
       setupFiles: ['test/backend.ts'],
       testTimeout: 60_000,
       hookTimeout: 60_000,
@@ -35,18 +41,16 @@ function target(name: Target, backend: string, more: object = {}) {
   };
 }
 
-const flags =
-  '--no-sandbox --enable-unsafe-webgpu --use-webgpu-adapter=swiftshader --disable-background-networking --disable-component-update --disable-sync --no-first-run --disable-quic';
-
-const inChromium = {
+/** A page of its own for every project: Vitest writes into what it is given. */
+const inChromium = () => ({
   browser: {
     enabled: true,
     headless: true,
     screenshotFailures: false,
-    provider: playwright({ launchOptions: { executablePath: chromium, args: flags.split(' ') } }),
-    instances: [{ browser: 'chromium' }],
+    provider: playwright({ launchOptions: chromium }),
+    instances: [{ browser: 'chromium' as const }],
   },
-};
+});
 
 /** What Vite bundles for the browser at once; found one by one, each would reload the page. */
 const served = {
@@ -74,8 +78,8 @@ export default defineConfig({
       target('cpu', 'cpu'),
       target('wasm', 'wasm'),
       target('webgpu', 'webgpu'),
-      { ...served, ...target('chromium-wasm', 'wasm', inChromium) },
-      { ...served, ...target('chromium-webgpu', 'webgpu', inChromium) },
+      { ...served, ...target('chromium-wasm', 'wasm', inChromium()) },
+      { ...served, ...target('chromium-webgpu', 'webgpu', inChromium()) },
       { test: { name: 'node', include: ['test/node/**/*.spec.ts'], testTimeout: 120_000 } },
     ],
   },

@@ -8,7 +8,7 @@ import { kernelsWanted, targetBackend } from './target.js';
 tf.enableProdMode();
 
 /** WebGPU does not throw what it finds wrong, and reading back may look right: it is gathered here. */
-const complaints: string[] = [];
+export const complaints: string[] = [];
 
 beforeAll(async () => {
   if (typeof window === 'object') await findWasm();

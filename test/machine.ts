@@ -4,8 +4,22 @@ import { existsSync } from 'node:fs';
 /** Where the suite runs: in Node, or in Chromium. */
 export type Target = 'cpu' | 'wasm' | 'webgpu' | 'chromium-wasm' | 'chromium-webgpu';
 
-/** Debian's Chromium; it brings a Vulkan in software, for machines without a graphics card. */
-export const chromium = '/usr/bin/chromium';
+const executablePath = '/usr/bin/chromium';
+
+/** Debian's Chromium, as playwright starts it; it brings a Vulkan in software, for machines without a graphics card. */
+export const chromium = {
+  executablePath,
+  args: [
+    '--no-sandbox',
+    '--enable-unsafe-webgpu',
+    '--use-webgpu-adapter=swiftshader',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+    '--disable-quic',
+  ],
+};
 
 /** What makes Dawn in Node take that Vulkan. */
 export const softwareVulkan = {
@@ -14,6 +28,9 @@ export const softwareVulkan = {
 };
 
 const install = 'apt-get install --no-install-recommends chromium libvulkan1';
+
+/** Why there is no browser to try things in; `undefined` where there is. */
+export const missingChromium: string | undefined = existsSync(executablePath) ? undefined : `no ${executablePath} (${install})`;
 
 /** Why a target can't run on this machine, in a line; `undefined` when it can. */
 export function missing(target: Target): string | undefined {
@@ -25,7 +42,7 @@ export function missing(target: Target): string | undefined {
       return hasAdapter() ? undefined : `no Vulkan that Dawn takes (${install})`;
     case 'chromium-wasm':
     case 'chromium-webgpu':
-      return existsSync(chromium) ? undefined : `no ${chromium} (${install})`;
+      return missingChromium;
   }
 }
 

@@ -7,7 +7,6 @@ import type { Rule, RuleJSON } from '../../src/rules/rule.js';
 import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
 import { tripletStdp } from '../../src/rules/tripletStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
-import { sources } from '../docstrings.js';
 
 const rules: readonly Rule<never>[] = [
   pairStdp({ tauPre: [5, 10], etaPlus: 0.25, traceMode: 'nearest', integration: 'exact', batchReduction: 'max' }) as Rule<never>,
@@ -32,15 +31,6 @@ describe('ruleFromJSON', () => {
     expect(await after?.data()).not.toEqual(await w.data());
   });
 
-  it('knows every rule by its name, and nothing else', () => {
-    const makesRule = /^export function (\w+)\(\s*params\??: .*\btopology: Topology = dense\b[^)]*\): Rule</gms;
-    const written = sources
-      .filter(([file]) => file.startsWith('rules/'))
-      .flatMap(([, text]) => Array.from(text.matchAll(makesRule), ([, name]) => name));
-    expect(written.length).toBeGreaterThan(20);
-    expect([...ruleNames].sort()).toEqual(written.sort());
-  });
-
   it.each(['hebb', 'constructor'])('refuses the unknown rule %s', (rule) => {
     expect(() => ruleFromJSON({ rule, params: {}, topology: { type: 'dense' } })).toThrow(
       `ruleFromJSON: rule '${rule}' is unknown; known are ${ruleNames.join(', ')}`,
@@ -55,11 +45,11 @@ describe('ruleFromJSON', () => {
   });
 
   it.each([
-    ['a function', pairStdp({ batchReduction: (x) => tf.sum(x, 0) }), 'pairStdp: batchReduction is a function'],
-    ['a tensor', pairStdp({ etaPlus: tf.scalar(0.1) }), 'pairStdp: etaPlus is a tensor'],
-    ['a kernel by function', kernelStdp({ kernelPost: (x) => x }), 'kernelStdp: kernelPost is a function'],
+    ['a function', () => pairStdp({ batchReduction: (x) => tf.sum(x, 0) }), 'pairStdp: batchReduction is a function'],
+    ['a tensor', () => pairStdp({ etaPlus: tf.scalar(0.1) }), 'pairStdp: etaPlus is a tensor'],
+    ['a kernel by function', () => kernelStdp({ kernelPost: (x) => x }), 'kernelStdp: kernelPost is a function'],
   ] as const)('says that %s is not JSON, rather than losing it', (_, rule, message) => {
-    expect(() => JSON.stringify(rule)).toThrow(message);
+    expect(() => JSON.stringify(rule())).toThrow(message);
   });
 
   it('checks parameters at the door', () => {

@@ -64,8 +64,9 @@ function growingBlock({ wasm }: WasmBackend): (bytes: number) => number {
   return (bytes) => {
     if (bytes > size) {
       if (address !== 0) wasm._free(address);
-      size = Math.ceil(bytes * 1.25);
-      address = allocated(wasm._malloc(size));
+      [address, size] = [0, 0]; // what is freed is not used again, should there be no more to have
+      const wanted = Math.ceil(bytes * 1.25);
+      [address, size] = [allocated(wasm._malloc(wanted)), wanted];
     }
     return address;
   };

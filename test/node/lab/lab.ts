@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,14 +6,11 @@ import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { build } from 'vite';
+import * as machine from '../../machine.js';
 
 const root = resolve(import.meta.dirname, '../../..');
-const executablePath = '/usr/bin/chromium';
-
 /** Why the lab can't be tried here; undefined where it can. */
-export const missing: string | undefined = existsSync(executablePath)
-  ? undefined
-  : `no ${executablePath} (apt-get install --no-install-recommends chromium libvulkan1)`;
+export const missing = machine.missingChromium;
 
 /** A page that was opened, and what went wrong in it: errors in the console, and requests to anything but its server. */
 export interface Visit {
@@ -39,13 +36,10 @@ export async function openLab(): Promise<Site> {
   return serve(outDir, () => rm(outDir, { recursive: true, force: true }));
 }
 
-const flags =
-  '--no-sandbox --enable-unsafe-webgpu --use-webgpu-adapter=swiftshader --disable-background-networking --disable-component-update --disable-sync --no-first-run --disable-quic';
-
 /** Serves a folder under `/some/where/`, and starts the browser. */
 export async function serve(folder: string, cleanUp = async (): Promise<void> => {}): Promise<Site> {
   const server = await staticServer(folder);
-  const browser = await chromium.launch({ executablePath, args: flags.split(' ') });
+  const browser = await chromium.launch(machine.chromium);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const url = `${origin}/some/where/`;
   return {
