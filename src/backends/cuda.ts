@@ -1,12 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, StdpError } from '../core/errors.js';
+import { type Importer, importPackage } from './importer.js';
 
 const packageName = '@tensorflow/tfjs-node-gpu';
-
-/** Loads a package by its name; given in tests. */
-export type Importer = (name: string) => Promise<unknown>;
-
-const importPackage: Importer = (name) => import(/* @vite-ignore */ name);
 
 /**
  * Makes libtensorflow's backend known, which runs on an NVIDIA card. It takes no kernels of our own: everything is a

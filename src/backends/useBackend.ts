@@ -52,7 +52,7 @@ export async function useBackend(name: BackendName = preferredBackend(), carry?:
   });
   if (!started) {
     if (before) await tf.setBackend(before);
-    throw new StdpError('useBackend', name, refusal(name));
+    throw new StdpError('useBackend', name, refusals[name]);
   }
   await tf.ready();
   for (const { dataId } of luggage) tf.engine().moveData(tf.engine().backend, dataId);
@@ -77,7 +77,10 @@ async function load(name: BackendName): Promise<string> {
   }
 }
 
-const refusal = (name: BackendName): string =>
-  name === 'webgpu'
-    ? 'found no graphics adapter: it needs a driver with Vulkan, Metal or Direct3D 12 (Linux without a card: SwiftShader); wasm works everywhere'
-    : 'could not start here; cpu works everywhere';
+const refusals: { readonly [name in BackendName]: string } = {
+  webgpu:
+    'found no graphics adapter: it needs a driver with Vulkan, Metal or Direct3D 12 (Linux without a card: SwiftShader); wasm works everywhere',
+  wasm: 'could not start: it needs WebAssembly and its .wasm files (setWasmPaths of @tensorflow/tfjs-backend-wasm says where they are); cpu works everywhere',
+  cpu: 'could not start',
+  cuda: 'could not start; wasm works everywhere',
+};

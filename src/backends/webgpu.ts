@@ -1,4 +1,5 @@
 import { ensure, StdpError } from '../core/errors.js';
+import { type Importer, importPackage } from './importer.js';
 
 /** Whether this browser, or what was set up before, offers WebGPU. */
 export const hasWebgpu = (): boolean => gpuOf(globalThis.navigator) !== undefined;
@@ -10,12 +11,12 @@ const gpuOf = (navigator: unknown): unknown => (navigator as { readonly gpu?: un
  *
  * @throws {StdpError} when there is no WebGPU.
  */
-export async function loadWebgpu(): Promise<void> {
-  if (!hasWebgpu()) await bringDawn();
+export async function loadWebgpu(load: Importer = importPackage): Promise<void> {
+  if (!hasWebgpu()) await bringDawn(load);
   await import('@tensorflow/tfjs-backend-webgpu'); // looks for navigator.gpu when it is loaded, and never again
 }
 
-async function bringDawn(): Promise<void> {
+async function bringDawn(load: Importer): Promise<void> {
   const inNode = typeof process === 'object' && process.versions?.node !== undefined;
   ensure(
     inNode,
@@ -23,8 +24,7 @@ async function bringDawn(): Promise<void> {
     'webgpu',
     () => 'is not in this browser; Chrome, Edge, Safari 26 and Firefox 141 have it. wasm works',
   );
-  const name = 'webgpu'; // not to be resolved by bundlers: browsers never come here
-  const { create, globals } = await (import(/* @vite-ignore */ name) as Promise<Dawn>).catch((reason: unknown) => {
+  const { create, globals } = await (load('webgpu') as Promise<Dawn>).catch((reason: unknown) => {
     throw new StdpError(
       'useBackend',
       'webgpu',

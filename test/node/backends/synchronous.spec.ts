@@ -1,0 +1,7 @@
+import { expect, it } from 'vitest';
+import { sources } from '../../docstrings.js';
+
+it('nothing reads a tensor while the caller waits: WebGPU has no such way', () => {
+  const reads = /\b(dataSync|arraySync|bufferSync|\.buffer\(\)|readSync)\b/;
+  expect(sources.filter(([, text]) => reads.test(text)).map(([file]) => file)).toEqual([]);
+});

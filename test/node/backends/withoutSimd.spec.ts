@@ -1,0 +1,26 @@
+import { expect, it, vi } from 'vitest';
+
+it('where WebAssembly has no SIMD, wasm runs with the kernels in plain TypeScript', async () => {
+  const validate = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+  const { instantiate } = await import('../../../src/kernels/wasm/module.js');
+  const { useBackend } = await import('../../../src/backends/useBackend.js');
+  const { kernelsInUse } = await import('../../../src/kernels/current.js');
+  const { composed, expectClose } = await import('../../kernels/agree.js');
+  const { uniform } = await import('../../kernels/layers.js');
+  const { pairStdp } = await import('../../../src/rules/pairStdp.js');
+  await useBackend('wasm');
+  expect(validate).toHaveBeenCalled();
+  expect(instantiate(new WebAssembly.Memory({ initial: 1, maximum: 2 }))).toBeUndefined();
+  expect(kernelsInUse()).toBe(true);
+  const shapes = { pre: [2, 40], post: [2, 30], w: [40, 30] };
+  const rule = pairStdp({ etaPlus: 0.01, etaMinus: 0.02, weightDependence: 'soft' });
+  const learned = (donate: boolean) => {
+    let [w, state] = [uniform(shapes.w, 1), rule.init(shapes)];
+    for (const seed of [2, 4, 6])
+      [w, state] = rule.step({ pre: uniform(shapes.pre, seed), post: uniform(shapes.post, seed + 1) }, w, state, { donate });
+    return [w, state.tPre, state.tPost];
+  };
+  const wanted = composed(() => learned(false));
+  await expectClose(learned(false), wanted);
+  await expectClose(learned(true), wanted);
+});
