@@ -16,14 +16,17 @@ const once = [
 /** Networks of thousands of steps: minutes in software on webgpu, where a step is tried by itself. */
 const long = ['test/networks/trainNetwork.spec.ts'];
 
-/** Every spec that meets a backend, on that backend. Files share their worker's modules: to load tfjs anew took longer than the tests. */
-function target(name: Target, backend: string, more: object = {}) {
-  const why = missing(name);
-  if (why !== undefined) return { test: { name, include: ['test/missing.spec.ts'], env: { MISSING: why } } };
+/** What has to hold with the kernels off as well, where all is a composition of TensorFlow.js operations. */
+const composed = ['test/golden/**/*.spec.ts', 'property-tests/{conformance,gradients,ruleGradients}.spec.ts'];
+
+/** Specs on a backend. Files share their worker's modules: to load tfjs anew took longer than the tests. */
+function target(name: Target, backend: string, { kernels = true, ...more }: { readonly kernels?: boolean } = {}) {
+  const [title, why] = [kernels ? name : `${name} without kernels`, missing(name)];
+  if (why !== undefined) return { test: { name: title, include: ['test/missing.spec.ts'], env: { MISSING: why } } };
   return {
     test: {
-      name,
-      include: ['test/**/*.spec.ts', 'property-tests/**/*.spec.ts'],
+      name: title,
+      include: kernels ? ['test/**/*.spec.ts', 'property-tests/**/*.spec.ts'] : composed,
       exclude: [
         'test/node/**',
         'test/missing.spec.ts',
@@ -35,7 +38,7 @@ function target(name: Target, backend: string, more: object = {}) {
       testTimeout: 60_000,
       hookTimeout: 60_000,
       isolate: false,
-      env: { BACKEND: backend, ...softwareVulkan },
+      env: { BACKEND: backend, KERNELS: kernels ? 'on' : 'off', ...softwareVulkan },
       ...more,
     },
   };
@@ -78,6 +81,9 @@ export default defineConfig({
       target('cpu', 'cpu'),
       target('wasm', 'wasm'),
       target('webgpu', 'webgpu'),
+      target('cpu', 'cpu', { kernels: false }),
+      target('wasm', 'wasm', { kernels: false }),
+      target('webgpu', 'webgpu', { kernels: false }),
       { ...served, ...target('chromium-wasm', 'wasm', inChromium()) },
       { ...served, ...target('chromium-webgpu', 'webgpu', inChromium()) },
       { test: { name: 'node', include: ['test/node/**/*.spec.ts'], testTimeout: 120_000 } },
