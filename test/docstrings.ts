@@ -56,7 +56,7 @@ export function surface(entry: string): { readonly names: readonly string[]; rea
 }
 
 /** Whether a file is in a room that may touch Node; no backend does the work there, so once is enough. */
-export const mayNeedNode = (file: string): boolean => /^(io|data|cli)\//.test(file);
+export const mayNeedNode = (file: string): boolean => /^(threads|io|data|cli)\//.test(file);
 
 /** What every example may use besides the library. */
 const helpers = { tf, pipe, match, some };

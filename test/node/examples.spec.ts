@@ -8,7 +8,10 @@ import * as node from '../../src/node.js';
 import { docstrings, mayNeedNode, runExample, surface } from '../docstrings.js';
 
 const entries = ['index.ts', 'node.ts', 'conformance/index.ts'].map(surface);
-const values: { readonly [name: string]: unknown } = { ...library, ...node, ...conformance };
+// Threads are programs of their own, which are there as they are shipped.
+const shipped = new URL('../../dist/threads/threadCrew.js', import.meta.url);
+const { threadCrew } = (await import(shipped.href)) as Pick<typeof node, 'threadCrew'>;
+const values: { readonly [name: string]: unknown } = { ...library, ...node, ...conformance, threadCrew };
 
 /** A name may be documented where it is exported from, or where that file has it from. */
 function docstringOf(name: string) {
