@@ -7,14 +7,15 @@ const once = [
   'test/oracles/**',
   'test/examples.spec.ts',
   'test/learnTheRule.spec.ts',
-  'test/networks/runExperiment.spec.ts',
+  'test/networks/latency/runExperiment.spec.ts',
+  'test/networks/crew/**',
   'test/networks/competitive/**',
   'test/kernels/competitiveLayer.spec.ts',
   'property-tests/{limits,pairings}.spec.ts',
 ];
 
 /** Networks of thousands of steps: minutes in software on webgpu, where a step is tried by itself. */
-const long = ['test/networks/trainNetwork.spec.ts'];
+const long = ['test/networks/latency/{trainNetwork,kernelsAgree}.spec.ts'];
 
 /** What has to hold with the kernels off as well, where all is a composition of TensorFlow.js operations. */
 const composed = ['test/golden/**/*.spec.ts', 'property-tests/{conformance,gradients,ruleGradients}.spec.ts'];

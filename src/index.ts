@@ -79,6 +79,7 @@ export { type Cell, TrainerUnit } from './learners/trainerUnit.js';
 export { validateWtaConfig, type WtaConfig, wtaConfigDefaults } from './learners/wtaConfig.js';
 export { WTAInhibition, type WtaStatistics } from './learners/wtaInhibition.js';
 export { type Score, scorePredictions } from './networks/accuracy.js';
+export { type LayerState, type PlasticLayer, type PlasticLayerParams, plasticLayer } from './networks/closedLoop/plasticLayer.js';
 export {
   type CompetitiveOptions,
   type CompetitiveResult,
@@ -105,11 +106,9 @@ export {
 } from './networks/competitive/trainCompetitive.js';
 export { type ClassRates, elect, neuronLabels, tallyAnswers, voteTable } from './networks/competitive/vote.js';
 export type { Crew } from './networks/crew/crew.js';
-export { encodeImages } from './networks/encodeImages.js';
-export { extractFeatures } from './networks/extractFeatures.js';
-export { layerWeights } from './networks/layerWeights.js';
-export { minimize, type Objective } from './networks/lbfgs.js';
-export { classify, type FeatureMatrix, fitLinearReadout, type LinearReadout } from './networks/linearReadout.js';
+export { encodeImages } from './networks/latency/encodeImages.js';
+export { extractFeatures } from './networks/latency/extractFeatures.js';
+export { layerWeights } from './networks/latency/layerWeights.js';
 export {
   type ConvLayerSpec,
   convLayerDefaults,
@@ -120,18 +119,19 @@ export {
   type ReadoutSpec,
   readoutDefaults,
   validateNetworkSpec,
-} from './networks/networkSpec.js';
-export { type LayerState, type PlasticLayer, type PlasticLayerParams, plasticLayer } from './networks/plasticLayer.js';
+} from './networks/latency/networkSpec.js';
 export {
   type Experiment,
   type ExperimentOptions,
   evaluateNetwork,
   type OnProgress,
   runExperiment,
-} from './networks/runExperiment.js';
-export { shuffleWithinMaps } from './networks/shuffleWeights.js';
-export type { SpikeTimes } from './networks/spikeTimes.js';
-export { type TrainingOptions, type TrainingState, trainNetwork } from './networks/trainNetwork.js';
+} from './networks/latency/runExperiment.js';
+export { shuffleWithinMaps } from './networks/latency/shuffleWeights.js';
+export type { SpikeTimes } from './networks/latency/spikeTimes.js';
+export { type TrainingOptions, type TrainingState, trainNetwork } from './networks/latency/trainNetwork.js';
+export { minimize, type Objective } from './networks/readout/lbfgs.js';
+export { classify, type FeatureMatrix, fitLinearReadout, type LinearReadout } from './networks/readout/linearReadout.js';
 export {
   type AdaptiveLifParams,
   type AdaptiveLifState,

@@ -6,7 +6,7 @@ import { readRunFolder } from '../io/runFolder.js';
 import type { Score } from '../networks/accuracy.js';
 import { evaluateCompetitive } from '../networks/competitive/competitiveExperiment.js';
 import type { Crew } from '../networks/crew/crew.js';
-import { evaluateNetwork, type OnProgress } from '../networks/runExperiment.js';
+import { evaluateNetwork, type OnProgress } from '../networks/latency/runExperiment.js';
 import { chooseData } from './chooseData.js';
 import { onInterrupt } from './interrupts.js';
 import { showProgress } from './progress.js';

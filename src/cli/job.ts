@@ -6,9 +6,9 @@ import { runCompetitive } from '../networks/competitive/competitiveExperiment.js
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
 import type { CompetitiveState } from '../networks/competitive/trainCompetitive.js';
 import type { Crew } from '../networks/crew/crew.js';
-import { type NetworkSpec, validateNetworkSpec } from '../networks/networkSpec.js';
-import { type OnProgress, runExperiment } from '../networks/runExperiment.js';
-import type { TrainingState } from '../networks/trainNetwork.js';
+import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/networkSpec.js';
+import { type OnProgress, runExperiment } from '../networks/latency/runExperiment.js';
+import type { TrainingState } from '../networks/latency/trainNetwork.js';
 import { type PresetName, presets } from '../papers/presets.js';
 import { type DataRequest, describeData } from './chooseData.js';
 import { applySettings } from './options.js';

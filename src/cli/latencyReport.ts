@@ -1,8 +1,8 @@
 import { type DataSet, takeFirst } from '../data/dataSet.js';
 import { drawReceptiveFields } from '../io/receptiveFields.js';
 import type { LatencyRun } from '../io/run.js';
-import { encodeImages } from '../networks/encodeImages.js';
-import { projectFields } from '../networks/projectFields.js';
+import { encodeImages } from '../networks/latency/encodeImages.js';
+import { projectFields } from '../networks/latency/projectFields.js';
 import type { RunPictures } from './runReport.js';
 import { percent } from './text.js';
 

@@ -4,9 +4,9 @@ import type { Score } from '../networks/accuracy.js';
 import type { CompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
 import type { CompetitiveState } from '../networks/competitive/trainCompetitive.js';
 import type { ClassRates } from '../networks/competitive/vote.js';
-import type { LinearReadout } from '../networks/linearReadout.js';
-import type { NetworkSpec } from '../networks/networkSpec.js';
-import type { TrainingState } from '../networks/trainNetwork.js';
+import type { NetworkSpec } from '../networks/latency/networkSpec.js';
+import type { TrainingState } from '../networks/latency/trainNetwork.js';
+import type { LinearReadout } from '../networks/readout/linearReadout.js';
 
 /**
  * Where the images of a run came from.

@@ -3,7 +3,7 @@ import { backendNames } from '../backends/useBackend.js';
 import { ensure, orThrow, StdpError, unreachable } from '../core/errors.js';
 import { aRecord, aText, type Check, flag, integerFrom, oneOf, validateParams } from '../core/validation.js';
 import { validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
-import { validateNetworkSpec } from '../networks/networkSpec.js';
+import { validateNetworkSpec } from '../networks/latency/networkSpec.js';
 import type { CompetitiveRun, DataChoice, LatencyRun, RunRecord } from './run.js';
 
 type LatencyRecord = Omit<LatencyRun, 'arrays'>;

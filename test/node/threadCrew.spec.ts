@@ -4,7 +4,7 @@ import { fork } from '../../src/core/random.js';
 import { digitDataSet } from '../../src/data/digits.js';
 import { validateCompetitiveSpec } from '../../src/networks/competitive/competitiveSpec.js';
 import { localCrew } from '../../src/networks/crew/crew.js';
-import { encoderDefaults } from '../../src/networks/encoderSpec.js';
+import { encoderDefaults } from '../../src/networks/latency/encoderSpec.js';
 import type { ThreadCrew } from '../../src/threads/threadCrew.js';
 
 // As it is shipped: its threads are programs of their own.

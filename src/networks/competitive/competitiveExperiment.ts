@@ -4,7 +4,7 @@ import { type DataSet, type LabelledImages, splitLast } from '../../data/dataSet
 import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
 import { type Score, scorePredictions } from '../accuracy.js';
 import type { Crew } from '../crew/crew.js';
-import type { OnProgress } from '../runExperiment.js';
+import type { OnProgress } from '../latency/runExperiment.js';
 import type { CompetitiveSpec } from './competitiveSpec.js';
 import { respond } from './respond.js';
 import { streams } from './streams.js';

@@ -3,8 +3,8 @@ import { orThrow } from '../../../src/core/errors.js';
 import { digitDataSet } from '../../../src/data/digits.js';
 import { localCrew } from '../../../src/networks/crew/crew.js';
 import { inPieces } from '../../../src/networks/crew/inPieces.js';
-import { validateNetworkSpec } from '../../../src/networks/networkSpec.js';
-import { runExperiment } from '../../../src/networks/runExperiment.js';
+import { validateNetworkSpec } from '../../../src/networks/latency/networkSpec.js';
+import { runExperiment } from '../../../src/networks/latency/runExperiment.js';
 import { hastyCrew } from './hastyCrew.js';
 
 const sums = (crew = localCrew()) => crew.begin('moments', { values: Float32Array.of(1, 2, 3, 4, 5), size: 1 });

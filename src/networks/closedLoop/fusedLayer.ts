@@ -1,0 +1,44 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { fusedKernels } from '../../kernels/current.js';
+import type { LayerLaw, NeuronLaw } from '../../kernels/laws.js';
+import type { LifParams } from '../../neurons/lif.js';
+import type { Rule } from '../../rules/rule.js';
+import type { LayerState } from './layerState.js';
+
+/** A layer in numbers for the kernels; `undefined` where the rule or a parameter is of another kind. */
+export function layerLaw(rule: Rule<unknown>, neuron: LifParams, inhibition: number): LayerLaw | undefined {
+  const law = neuronLaw(neuron);
+  return rule.pairLaw && law && { pair: rule.pairLaw, neuron: law, inhibition: Math.fround(inhibition) };
+}
+
+/** Rounded as the tensors of the composition are. */
+function neuronLaw({ tauMem, tauSyn, vLeak, vTh, vReset, dt }: LifParams): NeuronLaw | undefined {
+  if (![tauMem, tauSyn, vLeak, vTh, vReset].every((value) => typeof value === 'number')) return undefined;
+  const [membrane, synapse] = [dt / Number(tauMem), dt / Number(tauSyn)];
+  return {
+    decay: Math.fround(1 - membrane),
+    gain: Math.fround(membrane),
+    synapse: Math.fround(1 - synapse),
+    leak: Math.fround(Number(vLeak)),
+    threshold: Math.fround(Number(vTh)),
+    reset: Math.fround(Number(vReset)),
+  };
+}
+
+/** A layer of one sample through a train of at least one step; `undefined` where the composition has to serve. */
+export function throughLayer<State>(
+  law: LayerLaw,
+  layer: LayerState<State>,
+  train: tf.Tensor,
+): readonly [LayerState<State>, tf.Tensor] | undefined {
+  const { w, neuron, spikes } = layer;
+  const [rows = 0, columns = 0] = w.shape;
+  const { tPre, tPost } = layer.rule as { readonly tPre?: tf.Tensor; readonly tPost?: tf.Tensor };
+  if (tPre === undefined || tPost === undefined) return undefined;
+  if (spikes.size !== columns || train.size === 0 || rows * columns === 0) return undefined;
+  const whole = fusedKernels()?.layerSeries({ w, tPre, tPost, spikes, ...neuron }, train, law);
+  if (whole === undefined) return undefined;
+  const [{ v, i, ...next }, all] = whole;
+  const rule = { ...layer.rule, tPre: next.tPre, tPost: next.tPost };
+  return [{ w: next.w, rule, neuron: { v, i }, spikes: next.spikes }, all];
+}

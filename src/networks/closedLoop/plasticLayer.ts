@@ -1,0 +1,111 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure, orThrow } from '../../core/errors.js';
+import { type SeriesStep, wholeSeries } from '../../core/scan.js';
+import { showShape, tidily, toFloat } from '../../core/tensors.js';
+import { aRecord, nonNegativeScalar, validateParams } from '../../core/validation.js';
+import { initLifState, type LifParams, lifFeedForwardStep, validateLifParams } from '../../neurons/lif.js';
+import type { Rule } from '../../rules/rule.js';
+import { layerLaw, throughLayer } from './fusedLayer.js';
+import type { LayerState } from './layerState.js';
+
+export type { LayerState } from './layerState.js';
+
+/**
+ * How a layer works.
+ *
+ * @property neuron      see {@link LifParams}. Default Norse's.
+ * @property inhibition  what each spike of another neuron takes from a neuron's current, one step later; ≥ 0, dimensionless.
+ *                       Default 0.
+ */
+export interface PlasticLayerParams {
+  readonly neuron: Partial<LifParams>;
+  readonly inhibition: number;
+}
+
+/** A layer that learns while it runs: where it begins, and its step for `scan`. */
+export interface PlasticLayer<State> {
+  /** The layer before its first input. Without `batch` spikes have no batch axis. */
+  init(w: tf.TensorLike | tf.Tensor, batch?: number): LayerState<State>;
+  /** From a layer and its input spikes `[batch, nPre]` or `[nPre]` to the next layer and its spikes. */
+  readonly step: SeriesStep<LayerState<State>, tf.TensorLike | tf.Tensor, tf.Tensor>;
+}
+
+/**
+ * A dense layer in closed loop: input spikes give currents, neurons fire and inhibit each other, the rule learns from what
+ * they did.
+ *
+ *     current = pre·w − inhibition·(Σ spikes − spikes)        (spikes of the step before)
+ *     spikes', neuron' = lifFeedForwardStep(current, neuron)
+ *     w', rule' = rule.step({ pre, post: spikes' }, w, rule)
+ *
+ * With pair STDP, one sample and kernels that serve the backend, a scan is one piece of work that visits a weight only when
+ * its input spikes, bit for bit what stepping gives. The composition of operations sums currents in another order; where a
+ * potential meets the threshold to the last bit, a neuron may fire there and not here.
+ *
+ * @param rule  any learning rule on the dense topology that needs no more than spikes.
+ * @throws {StdpError} when a parameter is out of range or the rule is not dense.
+ * @example
+ * const layer = plasticLayer(pairStdp({ etaPlus: 0.1, integration: 'exact' }), { inhibition: 0.5 });
+ * const pre = poissonEncode(tf.fill([20], 60), { steps: 100, seed: 1 });
+ * const [{ w }, spikes] = scan(layer.step, layer.init(tf.fill([20, 4], 0.5)), pre);
+ * [w.shape, spikes.shape];   // => [[20, 4], [100, 4]]
+ */
+export function plasticLayer<State>(rule: Rule<State>, params: Partial<PlasticLayerParams> = {}): PlasticLayer<State> {
+  const where = 'plasticLayer';
+  ensure(rule.topology.type === 'dense', where, 'rule', () => `works on ${rule.topology.type}, a layer needs dense`);
+  const given = orThrow(
+    validateParams<PlasticLayerParams>(where, { neuron: {}, inhibition: 0 }, params, {
+      neuron: aRecord,
+      inhibition: nonNegativeScalar,
+    }),
+  );
+  const neuron = orThrow(validateLifParams(given.neuron, where));
+  const { inhibition } = given;
+  const law = layerLaw(rule, neuron, inhibition);
+
+  const composedStep = ({ w, rule: learning, neuron: membranes, spikes }: LayerState<State>, pre: tf.Tensor) => {
+    const rows = tf.reshape(pre, [-1, w.shape[0] ?? 1]);
+    const excitation = tf.reshape(tf.matMul(rows as tf.Tensor2D, w as tf.Tensor2D), spikes.shape);
+    const others = tf.sub(tf.sum(spikes, -1, true), spikes);
+    const current = inhibition === 0 ? excitation : tf.sub(excitation, tf.mul(inhibition, others));
+    const [post, next] = lifFeedForwardStep(current, membranes, neuron);
+    const [nextW, nextRule] = rule.step({ pre, post }, w, learning);
+    return [{ w: nextW, rule: nextRule, neuron: next, spikes: post }, tf.clone(post)] as const;
+  };
+  const step = (layer: LayerState<State>, input: tf.TensorLike | tf.Tensor): readonly [LayerState<State>, tf.Tensor] =>
+    tidily(() => {
+      const pre = toFloat(input, where, 'zPre');
+      checkLayer(where, layer, pre.shape);
+      const whole = law && throughLayer(law, layer, tf.expandDims(pre, 0));
+      return whole === undefined ? composedStep(layer, pre) : [whole[0], tf.squeeze(whole[1], [0])];
+    });
+  return {
+    init: (w, batch) =>
+      tidily(() => {
+        const weights = tf.clone(toFloat(w, where, 'w'));
+        ensure(weights.rank === 2, where, 'w', () => `has shape ${showShape(weights.shape)}, needs [nPre, nPost]`);
+        const [pre, post] = weights.shape.map((size) => (batch === undefined ? [size] : [batch, size])) as [number[], number[]];
+        const { v, i, z } = initLifState(post, neuron);
+        return { w: weights, rule: rule.init({ pre, post, w: weights.shape }), neuron: { v, i }, spikes: z };
+      }),
+    step: Object.assign(step, {
+      [wholeSeries]: (layer: LayerState<State>, input: tf.TensorLike | tf.Tensor) => {
+        const train = toFloat(input, where, 'zPre');
+        checkLayer(where, layer, train.shape.slice(1));
+        return law && throughLayer(law, layer, train);
+      },
+    }),
+  };
+}
+
+/** Input spikes fit the layer. */
+function checkLayer(where: string, { w, spikes }: LayerState<unknown>, preShape: readonly number[]): void {
+  const [rows = 0] = w.shape;
+  const wanted = [...spikes.shape.slice(0, -1), rows];
+  ensure(
+    preShape.length === wanted.length && wanted.every((size, axis) => size === preShape[axis]),
+    where,
+    'zPre',
+    () => `has shape ${showShape(preShape)} at a step, the layer needs ${showShape(wanted)}`,
+  );
+}

@@ -1,0 +1,51 @@
+import { left, right } from 'fp-ts/lib/Either.js';
+import type { Validated } from '../../core/errors.js';
+import { type Check, integerFrom, nonNegativeScalar, positiveScalar } from '../../core/validation.js';
+import { validatePart } from '../validatePart.js';
+
+/**
+ * From pixels to spike times: contrast in both polarities, then rank order. Two channels: ON centres, OFF centres.
+ *
+ * @property size                 side of the difference-of-Gaussians kernels, pixels, odd. Default 7.
+ * @property sigmaCentre          standard deviation of the narrow Gaussian, pixels. Default 1.
+ * @property sigmaSurround        of the wide one, pixels. Default 2.
+ * @property cutoff               responses to pixels of 0–255 below this are silent. Default 50.
+ * @property normalizationRadius  responses are divided by their mean in a square of this radius, pixels. Default 8.
+ * @property bins                 time steps; the strongest responses fire first, equally many in each; at most 255. Default 15.
+ */
+export interface EncoderSpec {
+  readonly size: number;
+  readonly sigmaCentre: number;
+  readonly sigmaSurround: number;
+  readonly cutoff: number;
+  readonly normalizationRadius: number;
+  readonly bins: number;
+}
+
+/** The defaults of {@link EncoderSpec}. */
+export const encoderDefaults: EncoderSpec = {
+  size: 7,
+  sigmaCentre: 1,
+  sigmaSurround: 2,
+  cutoff: 50,
+  normalizationRadius: 8,
+  bins: 15,
+};
+
+const odd: Check = (value) =>
+  Number.isInteger(value) && Number(value) > 0 && Number(value) % 2 === 1 ? right(value) : left('an odd integer ≥ 1');
+
+/** A time is kept in a byte. */
+const bins: Check = (value) =>
+  Number.isInteger(value) && Number(value) > 0 && Number(value) < 256 ? right(value) : left('an integer from 1 to 255');
+
+/** The complete, checked encoder, or the first problem. */
+export const validateEncoderSpec = (given?: Partial<EncoderSpec>): Validated<EncoderSpec> =>
+  validatePart('network.encoder', encoderDefaults, given, {
+    size: odd,
+    sigmaCentre: positiveScalar,
+    sigmaSurround: positiveScalar,
+    cutoff: nonNegativeScalar,
+    normalizationRadius: integerFrom(0),
+    bins,
+  });

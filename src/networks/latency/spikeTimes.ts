@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { tidily } from '../../core/tensors.js';
+
+/**
+ * First spike times of many images, one byte each: the step at which a neuron fires, or `steps` when it never does.
+ *
+ * @property values    `[count, height, width, channels]`, row-major.
+ * @property steps     time steps of the stimulus.
+ */
+export interface SpikeTimes {
+  readonly values: Uint8Array;
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly steps: number;
+}
+
+/** The times of images `from` … `to − 1` as a tensor `[images, height, width, channels]`; `steps` stands for never. */
+export function timesTensor({ values, height, width, channels }: SpikeTimes, from: number, to: number): tf.Tensor4D {
+  const size = height * width * channels;
+  return tf.tensor4d(Float32Array.from(values.subarray(from * size, to * size)), [to - from, height, width, channels]);
+}
+
+/**
+ * The spikes up to each step, cumulative: `[images, …] → [images · steps, …]`, 1 from the first spike on.
+ *
+ * @param times  `[images, height, width, channels]`, whole numbers.
+ */
+export const cumulativeWave = (times: tf.Tensor4D, steps: number): tf.Tensor4D =>
+  tidily(() => {
+    const [images, ...shape] = times.shape;
+    const clock = tf.reshape(tf.range(0.5, steps + 0.5), [1, steps, 1]);
+    const fired = tf.step(tf.sub(clock, tf.reshape(times, [images, 1, -1])));
+    return tf.reshape(fired, [images * steps, ...shape]);
+  });

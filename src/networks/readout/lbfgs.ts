@@ -1,0 +1,115 @@
+import { breather } from '../breathe.js';
+
+/** A smooth function with its gradient, evaluated asynchronously (on whatever backend). */
+export type Objective = (point: Float64Array) => Promise<{ readonly value: number; readonly gradient: Float64Array }>;
+
+/**
+ * How the minimiser runs.
+ *
+ * @property iterations   at most so many.
+ * @property memory       pairs of steps and gradient changes that are remembered. Default 10.
+ * @property tolerance    stop when an iteration lowers the value by less than this fraction. Default 1e-6.
+ * @property onIteration  called after each iteration.
+ * @property signal       stops early, at the best point so far.
+ */
+export interface LbfgsOptions {
+  readonly iterations: number;
+  readonly memory?: number;
+  readonly tolerance?: number;
+  readonly onIteration?: (iteration: number, value: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+
+const addScaled = (a: Float64Array, scale: number, b: Float64Array): Float64Array =>
+  a.map((value, index) => value + scale * (b[index] ?? 0));
+
+interface Pair {
+  readonly step: Float64Array;
+  readonly change: Float64Array;
+  readonly curvature: number;
+}
+
+/**
+ * Minimises a smooth convex function by limited-memory BFGS with a backtracking line search (Nocedal and Wright 2006,
+ * algorithms 7.4 and 3.1).
+ *
+ * @returns the last point and its value.
+ * @example
+ * const { point } = await minimize(
+ *   async ([x = 0]) => ({ value: (x - 3) ** 2, gradient: Float64Array.of(2 * (x - 3)) }),
+ *   Float64Array.of(0),
+ *   { iterations: 20 },
+ * );
+ * point;   // => [3]
+ */
+export async function minimize(
+  objective: Objective,
+  start: Float64Array,
+  { iterations, memory = 10, tolerance = 1e-6, onIteration, signal }: LbfgsOptions,
+): Promise<{ readonly point: Float64Array; readonly value: number }> {
+  let point = start;
+  let { value, gradient } = await objective(point);
+  let pairs: readonly Pair[] = [];
+  const breathe = breather();
+  for (let iteration = 1; iteration <= iterations && !signal?.aborted; iteration++) {
+    const direction = descent(gradient, pairs);
+    const slope = dot(gradient, direction);
+    if (slope >= 0) break;
+    const found = await search(
+      objective,
+      point,
+      value,
+      direction,
+      slope,
+      pairs.length === 0 ? 1 / Math.sqrt(dot(gradient, gradient)) : 1,
+    );
+    if (found === undefined) break;
+    const step = addScaled(found.point, -1, point);
+    const change = addScaled(found.gradient, -1, gradient);
+    const curvature = dot(step, change);
+    if (curvature > 0) pairs = [...pairs, { step, change, curvature }].slice(-memory);
+    const gain = value - found.value;
+    ({ point, value, gradient } = found);
+    onIteration?.(iteration, value);
+    await breathe();
+    if (gain < tolerance * Math.abs(value)) break;
+  }
+  return { point, value };
+}
+
+/** Two-loop recursion: minus the approximate inverse Hessian times the gradient. */
+function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
+  let direction = gradient;
+  const weights: number[] = [];
+  for (const { step, change, curvature } of [...pairs].reverse()) {
+    const weight = dot(step, direction) / curvature;
+    weights.unshift(weight);
+    direction = addScaled(direction, -weight, change);
+  }
+  const latest = pairs.at(-1);
+  const scale = latest === undefined ? 1 : latest.curvature / dot(latest.change, latest.change);
+  direction = direction.map((value) => value * scale);
+  pairs.forEach(({ step, change, curvature }, index) => {
+    direction = addScaled(direction, (weights[index] ?? 0) - dot(change, direction) / curvature, step);
+  });
+  return direction.map((value) => -value);
+}
+
+/** Halves the step until the value falls by enough (Armijo); `undefined` when it never does. */
+async function search(
+  objective: Objective,
+  point: Float64Array,
+  value: number,
+  direction: Float64Array,
+  slope: number,
+  first: number,
+) {
+  for (let halving = 0, size = first; halving < 20; halving++, size /= 2) {
+    const next = addScaled(point, size, direction);
+    const result = await objective(next);
+    if (result.value <= value + 1e-4 * size * slope) return { point: next, ...result };
+  }
+  return undefined;
+}

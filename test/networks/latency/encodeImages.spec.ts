@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { generateDigits } from '../../../src/data/digits.js';
+import { encodeImages } from '../../../src/networks/latency/encodeImages.js';
+import { encoderDefaults } from '../../../src/networks/latency/networkSpec.js';
+
+const digits = generateDigits(103, 1);
+
+it('encodes every image by itself, in both polarities, the strongest contrast first', async () => {
+  const done: number[] = [];
+  const times = await encodeImages(digits, 28, 28, encoderDefaults, (count) => done.push(count));
+  expect({ ...times, values: times.values.length }).toEqual({
+    values: 103 * 28 * 28 * 2,
+    count: 103,
+    height: 28,
+    width: 28,
+    channels: 2,
+    steps: 15,
+  });
+  expect(done).toEqual([100, 103]);
+  const size = 28 * 28 * 2;
+  const last = await encodeImages({ pixels: digits.pixels.subarray(102 * 784), count: 1 }, 28, 28, encoderDefaults);
+  expect(times.values.subarray(102 * size)).toEqual(last.values);
+  for (const channel of [0, 1]) expect(last.values.some((time, index) => index % 2 === channel && time < 15)).toBe(true);
+  expect(Math.min(...last.values)).toBe(0);
+  expect(Math.max(...last.values)).toBe(15);
+});
+
+it('fills its bins equally', async () => {
+  const { values } = await encodeImages({ pixels: digits.pixels.subarray(0, 784), count: 1 }, 28, 28, encoderDefaults);
+  const counts = Array.from({ length: 15 }, (_, bin) => values.filter((time) => time === bin).length);
+  expect(new Set(counts.slice(0, 14)).size).toBe(1);
+  expect(counts[0]).toBeGreaterThan(0);
+});
+
+it('is silent for blank images, black or white inside', async () => {
+  const { values } = await encodeImages({ pixels: new Uint8Array(2 * 20 * 24), count: 2 }, 20, 24, encoderDefaults);
+  expect(new Set(values)).toEqual(new Set([15]));
+  const white = await encodeImages({ pixels: new Uint8Array(40 * 40).fill(255), count: 1 }, 40, 40, encoderDefaults);
+  expect(white.values[2 * (20 * 40 + 20)]).toBe(15);
+});
+
+it('takes no images, stops at once when told, and leaves no tensors', async () => {
+  const before = tf.memory().numTensors;
+  expect((await encodeImages({ pixels: new Uint8Array(), count: 0 }, 28, 28, encoderDefaults)).values.length).toBe(0);
+  let calls = 0;
+  const abort = new AbortController();
+  await encodeImages(
+    digits,
+    28,
+    28,
+    encoderDefaults,
+    () => {
+      calls++;
+      abort.abort();
+    },
+    abort.signal,
+  );
+  expect(calls).toBe(1);
+  expect(tf.memory().numTensors).toBe(before);
+});

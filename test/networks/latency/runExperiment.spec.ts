@@ -1,0 +1,73 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { orThrow } from '../../../src/core/errors.js';
+import { digitDataSet } from '../../../src/data/digits.js';
+import { validateNetworkSpec } from '../../../src/networks/latency/networkSpec.js';
+import { type Experiment, evaluateNetwork, runExperiment } from '../../../src/networks/latency/runExperiment.js';
+
+const data = digitDataSet(1, 60, 30);
+const network = (layers: number) =>
+  orThrow(
+    validateNetworkSpec({
+      name: 'small',
+      encoder: { bins: 5 },
+      layers: [
+        { maps: 6, kernelSize: 5, pad: 2, threshold: 10, images: 20, etaPlus: 0.05 },
+        { maps: 8, kernelSize: 3, pad: 1, threshold: 4, images: 10, etaPlus: 0.05 },
+      ].slice(0, layers),
+      readout: { grid: 4, iterations: 20 },
+    }),
+  );
+
+describe.each([1, 2])('an experiment with %i layer(s)', (layers) => {
+  it('tells digits apart far above chance, the control too, and the test again gives the same', async () => {
+    const before = tf.memory().numTensors;
+    const spec = network(layers);
+    const stages = new Set<string>();
+    const { training, readout, score, control } = await runExperiment(spec, data, {
+      seed: 1,
+      control: true,
+      onProgress: (stage) => stages.add(stage),
+    });
+    expect(tf.memory().numTensors).toBe(before);
+    expect(training.layer).toBe(layers);
+    expect(score?.accuracy).toBeGreaterThan(0.4);
+    expect(control?.accuracy).toBeGreaterThan(0.1);
+    expect(control).not.toEqual(score);
+    expect(score?.confusion.flat().reduce((sum, count) => sum + count)).toBe(30);
+    expect([...stages]).toContain(`learn layer ${layers}`);
+    expect([...stages]).toContain('fit read-out (shuffled)');
+    if (readout === undefined) expect.fail('no read-out');
+    expect(await evaluateNetwork(spec, training.weights, readout, data.test, data)).toEqual(score);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+let uninterrupted: Promise<Experiment> | undefined;
+const whole = (): Promise<Experiment> => {
+  uninterrupted ??= runExperiment(network(1), data, { seed: 1 });
+  return uninterrupted;
+};
+
+it.each(['encode training images', 'learn layer 1', 'extract training features', 'fit read-out', 'extract test features'])(
+  'stopped in “%s” it has no score and can go on to the same one',
+  async (where) => {
+    const abort = new AbortController();
+    const part = await runExperiment(network(1), data, {
+      seed: 1,
+      signal: abort.signal,
+      onProgress: (stage) => stage === where && abort.abort(),
+    });
+    expect(part.score).toBeUndefined();
+    expect(await runExperiment(network(1), data, { seed: 1, from: part.training })).toEqual(await whole());
+  },
+);
+
+it('refuses a kernel larger than the images before any work', async () => {
+  const spec = { ...network(1), layers: network(1).layers.map((layer) => ({ ...layer, kernelSize: 29, pad: 0 })) };
+  const stages: string[] = [];
+  await expect(runExperiment(spec, data, { seed: 1, onProgress: (stage) => stages.push(stage) })).rejects.toThrow(
+    'network.layers[0]: kernelSize 29 is larger than the input of 28 × 28 padded by 0',
+  );
+  expect(stages).toEqual([]);
+});

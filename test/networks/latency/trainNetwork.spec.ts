@@ -1,0 +1,98 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { trainNetwork, untrained } from '../../../src/networks/latency/trainNetwork.js';
+import { randomTimes, tiny } from './tiny.js';
+
+const times = randomTimes(12);
+
+/** Trains until `images` images were seen in all, then stops. */
+async function stopped(layers: 1 | 2, images: number) {
+  const abort = new AbortController();
+  let seen = 0;
+  return trainNetwork(tiny(layers), times, {
+    seed: 1,
+    signal: abort.signal,
+    onProgress: () => ++seen === images && abort.abort(),
+  });
+}
+
+describe.each([1, 2] as const)('trainNetwork with %i layer(s)', (layers) => {
+  const spec = tiny(layers);
+
+  it('learns the same from the same seed, something else from another', async () => {
+    const [one, two, other] = [1, 1, 2].map((seed) => trainNetwork(spec, times, { seed }));
+    expect(await one).toEqual(await two);
+    expect((await other)?.weights).not.toEqual((await one)?.weights);
+    const { layer, imagesSeen, weights } = (await one) ?? untrained;
+    expect({ layer, imagesSeen, sizes: weights.map(({ length }) => length) }).toEqual({
+      layer: layers,
+      imagesSeen: 0,
+      sizes: [9 * 2 * 3, 9 * 3 * 4].slice(0, layers),
+    });
+    for (const values of weights) expect(values.every((weight) => weight >= 0 && weight <= 1)).toBe(true);
+  });
+
+  it.each([1, 5, 12, 17].slice(0, layers === 1 ? 2 : 4))('goes on after %i images as if it had never stopped', async (images) => {
+    const part = await stopped(layers, images);
+    expect(part.layer * 12 + part.imagesSeen).toBe(images);
+    const whole = await trainNetwork(spec, times, { seed: 1 });
+    const kept = JSON.stringify(part);
+    expect(await trainNetwork(spec, times, { seed: 1, from: part })).toEqual(whole);
+    expect(JSON.stringify(part)).toBe(kept);
+  });
+
+  it('learns: the weights move away from where they began', async () => {
+    const { weights } = await trainNetwork(spec, times, { seed: 1 });
+    const first = await stopped(1, 1);
+    expect(weights[0]).not.toEqual(first.weights[0]);
+  });
+
+  it('leaves no tensors', async () => {
+    const before = tf.memory().numTensors;
+    await trainNetwork(spec, times, { seed: 1 });
+    await stopped(layers, 3);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+it('reports convergence at the end of a layer, and stops a layer that has converged', async () => {
+  const { convergence } = await trainNetwork(tiny(2), times, { seed: 1 });
+  expect(convergence.map(({ layer, images }) => [layer, images])).toEqual([
+    [0, 12],
+    [1, 10],
+  ]);
+  for (const { value } of convergence) expect(value > 0 && value <= 0.25).toBe(true);
+  const [layer = expect.fail('no layer')] = tiny(1).layers;
+  const spec = { ...tiny(1), layers: [{ ...layer, images: 300, stopBelow: 0.25, etaPlus: 0.01 }] };
+  const many = randomTimes(300, 4, 4);
+  const stop = await trainNetwork(spec, many, { seed: 1 });
+  expect(stop).toMatchObject({ layer: 1, imagesSeen: 0, convergence: [{ layer: 0, images: 256 }] });
+});
+
+it('learns nothing from silence, and doesn’t start when told to stop', async () => {
+  const silent = { ...times, values: new Uint8Array(times.values.length).fill(times.steps) };
+  const one = { ...tiny(1), layers: tiny(1).layers.map((layer) => ({ ...layer, images: 1 })) };
+  expect((await trainNetwork(tiny(1), silent, { seed: 1 })).weights).toEqual(
+    (await trainNetwork(one, silent, { seed: 1 })).weights,
+  );
+  expect(await trainNetwork(tiny(1), times, { seed: 1, signal: AbortSignal.abort() })).toBe(untrained);
+});
+
+it('refuses a kernel larger than the images', async () => {
+  const spec = { ...tiny(1), layers: tiny(1).layers.map((layer) => ({ ...layer, kernelSize: 9, pad: 0 })) };
+  await expect(trainNetwork(spec, times, { seed: 1 })).rejects.toThrow(
+    'network.layers[0]: kernelSize 9 is larger than the input of 8 × 7',
+  );
+});
+
+it('lets timers have their turn', async () => {
+  let ticks = 0;
+  const timer = setInterval(() => ticks++, 1);
+  await trainNetwork(
+    { ...tiny(1), layers: tiny(1).layers.map((layer) => ({ ...layer, images: 8000, stopBelow: 0 })) },
+    randomTimes(8000, 20, 20),
+    { seed: 1 },
+  );
+  clearInterval(timer);
+  expect(ticks).toBeGreaterThan(0);
+});
