@@ -130,8 +130,9 @@ export {
 export { shuffleWithinMaps } from './networks/latency/shuffleWeights.js';
 export type { SpikeTimes } from './networks/latency/spikeTimes.js';
 export { type TrainingOptions, type TrainingState, trainNetwork } from './networks/latency/trainNetwork.js';
+export type { FeatureMatrix } from './networks/readout/featureMatrix.js';
 export { minimize, type Objective } from './networks/readout/lbfgs.js';
-export { classify, type FeatureMatrix, fitLinearReadout, type LinearReadout } from './networks/readout/linearReadout.js';
+export { classify, fitLinearReadout, type LinearReadout } from './networks/readout/linearReadout.js';
 export {
   type AdaptiveLifParams,
   type AdaptiveLifState,

@@ -6,7 +6,7 @@ import type { CompetitiveRun } from '../io/run.js';
 import { streams } from '../networks/competitive/streams.js';
 import { neuronLabels } from '../networks/competitive/vote.js';
 import { answer } from '../networks/crew/answerJob.js';
-import type { RunPictures } from './runReport.js';
+import type { RunPictures } from './runPictures.js';
 
 /** What a competitive layer has to show. */
 export function competitivePictures(run: CompetitiveRun, data: DataSet): RunPictures {

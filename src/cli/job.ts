@@ -12,7 +12,7 @@ import type { TrainingState } from '../networks/latency/trainNetwork.js';
 import { type PresetName, presets } from '../papers/presets.js';
 import { type DataRequest, describeData } from './chooseData.js';
 import { applySettings } from './options.js';
-import type { TrainOptions } from './trainCommand.js';
+import type { TrainOptions } from './trainOptions.js';
 
 /** Convolution on latencies, read out by a linear classifier. */
 interface LatencyJob {

@@ -3,7 +3,7 @@ import { drawReceptiveFields } from '../io/receptiveFields.js';
 import type { LatencyRun } from '../io/run.js';
 import { encodeImages } from '../networks/latency/encodeImages.js';
 import { projectFields } from '../networks/latency/projectFields.js';
-import type { RunPictures } from './runReport.js';
+import type { RunPictures } from './runPictures.js';
 import { percent } from './text.js';
 
 /** What a latency-coded network has to show. */

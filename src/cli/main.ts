@@ -8,7 +8,7 @@ import { presets } from '../papers/presets.js';
 import { ruleNames } from '../rules/ruleFromJSON.js';
 import type { EvaluateOptions } from './evaluateCommand.js';
 import { collect, integerOption, numberOption, positiveOption } from './options.js';
-import type { TrainOptions } from './trainCommand.js';
+import type { TrainOptions } from './trainOptions.js';
 import type { WindowOptions } from './windowCommand.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

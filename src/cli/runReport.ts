@@ -4,10 +4,8 @@ import { type Report, renderReport } from '../io/report.js';
 import type { Run } from '../io/run.js';
 import { competitivePictures } from './competitiveReport.js';
 import { latencyPictures } from './latencyReport.js';
+import type { RunPictures } from './runPictures.js';
 import { percent } from './text.js';
-
-/** What a run of some kind has to show beside what all have; its facts stand among those of all. */
-export type RunPictures = Pick<Report, 'facts' | 'fields' | 'raster' | 'histograms' | 'learning'>;
 
 /** The pictures and the report of a run, by file name. */
 export async function runFiles(

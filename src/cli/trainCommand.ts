@@ -1,32 +1,14 @@
 import { join } from 'node:path';
-import type { BackendName } from '../backends/useBackend.js';
 import { StdpError } from '../core/errors.js';
 import type { Run } from '../io/run.js';
 import { checkRunFolder, readRunFolder, writeRunFolder } from '../io/runFolder.js';
-import type { PresetName } from '../papers/presets.js';
 import { chooseData, type DataRequest } from './chooseData.js';
 import { onInterrupt } from './interrupts.js';
 import { type Job, newJob, resumedJob, runJob } from './job.js';
 import { showProgress } from './progress.js';
 import { confusionTable, percent } from './text.js';
+import type { TrainOptions } from './trainOptions.js';
 import { withCrew } from './withCrew.js';
-
-/** The options of `stdp train`, parsed. */
-export interface TrainOptions {
-  readonly data?: string;
-  readonly preset?: PresetName;
-  readonly neurons?: number;
-  readonly seed?: number;
-  readonly train?: number;
-  readonly holdout?: number;
-  readonly backend?: BackendName;
-  readonly out?: string;
-  readonly control?: 'shuffled';
-  readonly set: readonly string[];
-  readonly resume?: string;
-  readonly workers?: number;
-  readonly json?: true;
-}
 
 /** What to run: from the options, or from the folder of an interrupted run. */
 interface Plan {

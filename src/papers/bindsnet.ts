@@ -1,8 +1,9 @@
 import type { EligibilityStdpParams } from '../rules/eligibilityParams.js';
 import { type EligibilityState, eligibilityStdp } from '../rules/eligibilityStdp.js';
-import { pairStdp, type StdpState } from '../rules/pairStdp.js';
+import { pairStdp } from '../rules/pairStdp.js';
 import type { PairStdpParams } from '../rules/pairStdpParams.js';
 import type { Rule } from '../rules/rule.js';
+import type { StdpState } from '../rules/stdpState.js';
 import type { Topology } from '../topologies/topology.js';
 
 /**

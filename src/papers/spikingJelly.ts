@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { mapTensors, sumOf, tidily, toFloat } from '../core/tensors.js';
-import { pairStdp, type StdpState } from '../rules/pairStdp.js';
+import { pairStdp } from '../rules/pairStdp.js';
 import type { PairStdpParams } from '../rules/pairStdpParams.js';
 import type { Rule } from '../rules/rule.js';
+import type { StdpState } from '../rules/stdpState.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import type { Term } from '../updates/delta.js';

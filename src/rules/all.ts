@@ -65,12 +65,13 @@ export { type LatencyStdpParams, latencyStdpDefaults, validateLatencyStdpParams 
 export { type LatencyStdpState, latencyStdp } from './latencyStdp.js';
 export { type MstdpParams, mstdp, mstdpDefaults, validateMstdpParams } from './mstdp.js';
 export { type MstdpetParams, type MstdpetState, mstdpet, mstdpetDefaults, validateMstdpetParams } from './mstdpet.js';
-export { initStdpState, pairStdp, type StdpState } from './pairStdp.js';
+export { initStdpState, pairStdp } from './pairStdp.js';
 export { type PairStdpParams, pairStdpDefaults, validatePairStdpParams } from './pairStdpParams.js';
 export { type ProductRuleState, productRule } from './productRule.js';
 export { type ProductRuleParams, productRuleDefaults, validateProductRuleParams } from './productRuleParams.js';
 export { type RewardStdpParams, rewardStdpDefaults, validateRewardStdpParams } from './rewardParams.js';
 export { type RewardStdpState, rewardStdp } from './rewardStdp.js';
+export type { StdpState } from './stdpState.js';
 export {
   type SymmetricStdpParams,
   symmetricStdp,

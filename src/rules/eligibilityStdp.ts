@@ -9,8 +9,9 @@ import { splitSigns } from '../updates/splitSigns.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { type EligibilityStdpParams, validateEligibilityStdpParams } from './eligibilityParams.js';
 import { makeRule } from './makeRule.js';
-import { initStdpState, type StdpState } from './pairStdp.js';
+import { initStdpState } from './pairStdp.js';
 import { type Rule, synapseShape } from './rule.js';
+import type { StdpState } from './stdpState.js';
 
 /**
  * The memory of a rule that waits for a reward: the traces of both layers, and what each synapse has earned.

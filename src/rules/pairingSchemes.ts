@@ -3,8 +3,8 @@ import type { Topology } from '../topologies/topology.js';
 import { addSpikes, decayTrace, type TraceParams, traceStep } from '../traces/exponentialTrace.js';
 import { type PairedTraceParams, pairedTraceStep, type TraceSource, traceSource } from '../traces/pairedTrace.js';
 import type { Delta } from '../updates/delta.js';
-import type { StdpState } from './pairStdp.js';
 import { type BatchedInput, type LayerShapes, synapseShape } from './rule.js';
+import type { StdpState } from './stdpState.js';
 
 /**
  * Which pairs of spikes count. The first two need one trace per neuron; in the others a spike that was paired is

@@ -7,9 +7,10 @@ import { dense } from '../topologies/dense.js';
 import type { Conv2dOptions } from '../topologies/topology.js';
 import { traceStep } from '../traces/exponentialTrace.js';
 import { isPaired } from './pairingSchemes.js';
-import { pairStdp, type StdpState } from './pairStdp.js';
+import { pairStdp } from './pairStdp.js';
 import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
 import type { StepOptions } from './rule.js';
+import type { StdpState } from './stdpState.js';
 
 /**
  * One step of pair STDP on a dense layer: {@link pairStdp} through a functional door.

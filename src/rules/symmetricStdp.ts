@@ -19,8 +19,9 @@ import type { BatchReduction } from '../updates/batchReduction.js';
 import type { Delta } from '../updates/delta.js';
 import { orderedBounds } from './boundParams.js';
 import { makeRule } from './makeRule.js';
-import { initStdpState, type StdpState } from './pairStdp.js';
+import { initStdpState } from './pairStdp.js';
 import type { BatchedInput, Rule } from './rule.js';
+import type { StdpState } from './stdpState.js';
 
 /**
  * Parameters of the symmetric rule.

@@ -16,8 +16,9 @@ import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
 import { orderedBounds } from './boundParams.js';
 import { makeRule } from './makeRule.js';
-import { initStdpState, type StdpState } from './pairStdp.js';
+import { initStdpState } from './pairStdp.js';
 import type { Rule } from './rule.js';
+import type { StdpState } from './stdpState.js';
 import { symmetricDelta } from './symmetricStdp.js';
 
 /**

@@ -6,8 +6,9 @@ import { type ConformanceOptions, laws } from '../../src/conformance/index.js';
 import { mapTensors, tidily } from '../../src/core/tensors.js';
 import { delayAdjustedStdp } from '../../src/rules/delayAdjustedStdp.js';
 import { mstdp } from '../../src/rules/mstdp.js';
-import { pairStdp, type StdpState } from '../../src/rules/pairStdp.js';
+import { pairStdp } from '../../src/rules/pairStdp.js';
 import type { Rule, RuleInput, RuleJSON } from '../../src/rules/rule.js';
+import type { StdpState } from '../../src/rules/stdpState.js';
 import { otherBackend, targetBackend } from '../target.js';
 
 const rates = { etaPlus: 0.01, etaMinus: 0.01 };

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { StdpState } from '../../src/rules/pairStdp.js';
+import type { StdpState } from '../../src/rules/stdpState.js';
 import { stdpStepConv2d, stdpStepLinear } from '../../src/rules/stdpStep.js';
 import { casesOf } from './families.js';
 import { expectClose, type GoldenCase, type GoldenTensor, goldenCase, goldenTensor } from './load.js';

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, it } from 'vitest';
 import { spikingJellyMstdp, spikingJellyMstdpet, spikingJellyStdp } from '../../src/papers/spikingJelly.js';
-import { initStdpState, type StdpState } from '../../src/rules/pairStdp.js';
+import { initStdpState } from '../../src/rules/pairStdp.js';
 import type { Rule } from '../../src/rules/rule.js';
+import type { StdpState } from '../../src/rules/stdpState.js';
 import type { Delta } from '../../src/updates/delta.js';
 import { perSample } from '../../src/updates/perSample.js';
 import { casesOf } from './families.js';

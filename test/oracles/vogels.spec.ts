@@ -4,7 +4,7 @@ import { fork } from '../../src/core/random.js';
 import { scan } from '../../src/core/scan.js';
 import { poissonEncode } from '../../src/encoders/poisson.js';
 import { initLifState, type LifFeedForwardState, lifFeedForwardStep } from '../../src/neurons/lif.js';
-import type { StdpState } from '../../src/rules/pairStdp.js';
+import type { StdpState } from '../../src/rules/stdpState.js';
 import { vogelsStdp } from '../../src/rules/vogelsStdp.js';
 
 const [neurons, excitatory, inhibitory] = [20, 100, 40];

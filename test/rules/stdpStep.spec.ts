@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { StdpError } from '../../src/core/errors.js';
-import { initStdpState, pairStdp, type StdpState } from '../../src/rules/pairStdp.js';
+import { initStdpState, pairStdp } from '../../src/rules/pairStdp.js';
+import type { StdpState } from '../../src/rules/stdpState.js';
 import { decayStdpState, stdpStepConv2d, stdpStepLinear } from '../../src/rules/stdpStep.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 

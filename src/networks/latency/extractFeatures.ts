@@ -3,7 +3,7 @@ import { ensure } from '../../core/errors.js';
 import { kernelsOnHost } from '../../kernels/current.js';
 import { type Crew, localCrew } from '../crew/crew.js';
 import { inPieces } from '../crew/inPieces.js';
-import type { FeatureMatrix } from '../readout/linearReadout.js';
+import type { FeatureMatrix } from '../readout/featureMatrix.js';
 import { composedFeatures } from './composedFeatures.js';
 import { latencyLayers } from './latencyLayers.js';
 import type { NetworkSpec } from './networkSpec.js';

@@ -1,16 +1,10 @@
 import { ensure } from '../../core/errors.js';
 import { type Crew, localCrew } from '../crew/crew.js';
 import { inPieces } from '../crew/inPieces.js';
+import type { FeatureMatrix } from './featureMatrix.js';
 import { hingeLoss } from './hingeLoss.js';
 import { minimize } from './lbfgs.js';
 import { standardisation } from './standardisation.js';
-
-/** Features of many images, row by row, on the host. */
-export interface FeatureMatrix {
-  readonly values: Float32Array;
-  readonly count: number;
-  readonly size: number;
-}
 
 /**
  * A linear classifier: `score = ((x − mean) / scale) · weights + bias`, the largest score wins. Plain arrays.

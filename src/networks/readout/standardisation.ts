@@ -1,6 +1,6 @@
 import type { Crew } from '../crew/crew.js';
 import { inPieces } from '../crew/inPieces.js';
-import type { FeatureMatrix } from './linearReadout.js';
+import type { FeatureMatrix } from './featureMatrix.js';
 
 /** Images whose sums are taken by themselves. */
 const piece = 4096;

@@ -14,7 +14,7 @@ import {
   validateNetworkSpec,
 } from '../../../src/networks/latency/networkSpec.js';
 import { trainNetwork } from '../../../src/networks/latency/trainNetwork.js';
-import type { FeatureMatrix } from '../../../src/networks/readout/linearReadout.js';
+import type { FeatureMatrix } from '../../../src/networks/readout/featureMatrix.js';
 import { randomTimes } from './tiny.js';
 
 afterEach(() => useKernels(true));

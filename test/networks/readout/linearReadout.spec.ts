@@ -2,12 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomNormal } from '../../../src/core/random.js';
 import { localCrew } from '../../../src/networks/crew/crew.js';
-import {
-  classify,
-  type FeatureMatrix,
-  fitLinearReadout,
-  type LinearReadout,
-} from '../../../src/networks/readout/linearReadout.js';
+import type { FeatureMatrix } from '../../../src/networks/readout/featureMatrix.js';
+import { classify, fitLinearReadout, type LinearReadout } from '../../../src/networks/readout/linearReadout.js';
 import { standardisation } from '../../../src/networks/readout/standardisation.js';
 
 /** Three clouds around the corners of a triangle, far apart. */
