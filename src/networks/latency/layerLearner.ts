@@ -3,6 +3,7 @@ import { computeConvergenceMetric } from '../../competition/convergence.js';
 import { kernelsOnHost } from '../../kernels/current.js';
 import type { LatencyLayer } from '../../kernels/latency/layers.js';
 import { LayerTrainer } from '../../kernels/latency/layerTrainer.js';
+import type { Rates } from '../../rules/adaptRates.js';
 import { inputOfLayer } from './composedFeatures.js';
 import { latencyLayers } from './latencyLayers.js';
 import { layerWeights } from './layerWeights.js';
@@ -43,10 +44,11 @@ function hostLearner(
   const { field } = layers[index] ?? layers[0];
   const trainer = new LayerTrainer(steps, below, { ...layer, field }, weights[index] ?? none);
   const size = shape.height * shape.width * shape.channels;
+  let rates: Rates | undefined;
   return {
     learn: (image, imagesSeen) => {
-      const { etaPlus, etaMinus } = ratesAfter(layer, imagesSeen);
-      trainer.learn(values.subarray(image * size, (image + 1) * size), etaPlus, etaMinus);
+      if (rates === undefined || imagesSeen % layer.doubleEvery === 0) rates = ratesAfter(layer, imagesSeen);
+      trainer.learn(values.subarray(image * size, (image + 1) * size), rates.etaPlus, rates.etaMinus);
     },
     convergence: () => trainer.convergence,
     finish: () => trainer.weights,
