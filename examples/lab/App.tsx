@@ -22,9 +22,10 @@ export function App() {
   const windows = useWindow(link.panel === 'window');
   const [drawing, setDrawing] = useState<Uint8Array>(emptyDrawing);
   useExport(view.exported);
+  useEffect(() => send({ type: 'pace', pace: link.pace }), [link.pace, send]);
   useSeed(link, view, (seed) => send({ type: 'reset', seed }));
   const panel = {
-    fields: () => <FieldsPanel view={view} send={send} seed={link.seed} onSeed={(seed) => change({ seed })} />,
+    fields: () => <FieldsPanel view={view} send={send} link={link} onLink={change} />,
     window: () => <WindowPanel windows={windows} link={link} onLink={change} />,
     draw: () => <DrawPanel view={view} send={send} drawing={drawing} onDrawing={setDrawing} />,
   }[link.panel];
@@ -48,7 +49,7 @@ export function App() {
       <footer>
         <p>
           Everything here is computed on your machine by <code>tfjs-stdp</code>. The address of this page restores panel, rule,
-          parameters and seed.
+          parameters, seed and pace.
         </p>
         <Progress view={view} />
       </footer>

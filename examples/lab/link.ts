@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { defaultPace } from './network/pace.js';
 
 /** The panels by the names that links know them by. */
 export const panelNames = ['fields', 'window', 'draw'] as const;
@@ -7,11 +8,13 @@ export type PanelName = (typeof panelNames)[number];
 /**
  * What a link restores.
  *
+ * @property pace    images a second, `Infinity` for as fast as possible.
  * @property params  parameters of the rule that differ from its defaults, by their path: `tauPre`, `kernelPost.eta`.
  */
 export interface Link {
   readonly panel: PanelName;
   readonly seed: number;
+  readonly pace: number;
   readonly rule: string;
   readonly params: { readonly [path: string]: string };
   readonly w0: number | undefined;
@@ -19,7 +22,16 @@ export interface Link {
   readonly range: number;
 }
 
-const defaults: Link = { panel: 'fields', seed: 1, rule: 'pairStdp', params: {}, w0: undefined, reward: 1, range: 100 };
+const defaults: Link = {
+  panel: 'fields',
+  seed: 1,
+  pace: defaultPace,
+  rule: 'pairStdp',
+  params: {},
+  w0: undefined,
+  reward: 1,
+  range: 100,
+};
 
 /** The link that a URL's hash stands for; what it doesn't say or says wrongly is the default. */
 export function parseLink(hash: string): Link {
@@ -32,6 +44,7 @@ export function parseLink(hash: string): Link {
   return {
     panel: panelNames.find((name) => name === given.get('panel')) ?? defaults.panel,
     seed: seed !== undefined && Number.isSafeInteger(seed) && seed >= 0 ? seed : defaults.seed,
+    pace: given.get('pace') === 'max' ? Number.POSITIVE_INFINITY : (positive(number('pace')) ?? defaults.pace),
     rule: given.get('rule') ?? defaults.rule,
     params: Object.fromEntries(
       [...given].filter(([name]) => name.startsWith('p.')).map(([name, value]) => [name.slice(2), value]),
@@ -42,11 +55,14 @@ export function parseLink(hash: string): Link {
   };
 }
 
+const positive = (value: number | undefined): number | undefined => (value !== undefined && value > 0 ? value : undefined);
+
 /** The hash that stands for a link, without what is as by default. */
-export function formatLink({ panel, seed, rule, params, w0, reward, range }: Link): string {
+export function formatLink({ panel, seed, pace, rule, params, w0, reward, range }: Link): string {
   const told: readonly (readonly [string, string, boolean])[] = [
     ['panel', panel, true],
     ['seed', String(seed), true],
+    ['pace', pace === Number.POSITIVE_INFINITY ? 'max' : String(pace), pace !== defaults.pace],
     ['rule', rule, rule !== defaults.rule],
     ['w', String(w0), w0 !== undefined],
     ['reward', String(reward), reward !== defaults.reward],

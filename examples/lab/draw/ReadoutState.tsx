@@ -16,7 +16,7 @@ export function ReadoutState({ view: { learned, fitted, data, running, work }, s
     return (
       <div>
         <p>The network is not trained yet.</p>
-        <button type="button" class="primary" onClick={() => send({ type: 'run' })}>
+        <button type="button" class="primary" onClick={() => send({ type: 'run', hurried: true })}>
           Train it
         </button>
       </div>

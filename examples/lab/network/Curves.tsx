@@ -49,5 +49,8 @@ const curve = (
   marginBottom: 30,
   x: { label: 'images', domain: [0, Math.max(1, total)], ticks: 4 },
   y: { label, grid: true, zero: true, ticks: 4, ...scale },
-  marks: [Plot.lineY(points, { x: 'seen', y, stroke: colours.first, strokeWidth: 2 })],
+  marks: [
+    Plot.lineY(points, { x: 'seen', y, stroke: colours.first, strokeWidth: 2 }),
+    Plot.dot(points.slice(-1), { x: 'seen', y, fill: colours.first, r: 3 }), // all that there is after one long stride
+  ],
 });

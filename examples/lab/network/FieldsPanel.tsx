@@ -1,4 +1,5 @@
 import { downloadCanvas } from '../download.js';
+import type { Link } from '../link.js';
 import { greyPixels, PixelCanvas } from '../ui/PixelCanvas.js';
 import { ConvergenceFigure, RateFigure } from './Curves.js';
 import { FieldGrid, fieldsCanvas } from './FieldGrid.js';
@@ -10,12 +11,12 @@ import type { NetworkView } from './useNetwork.js';
 interface FieldsPanelProps {
   readonly view: NetworkView;
   readonly send: (command: Command) => void;
-  readonly seed: number;
-  readonly onSeed: (seed: number) => void;
+  readonly link: Link;
+  readonly onLink: (change: Partial<Link>) => void;
 }
 
 /** The network learns: what its maps respond to, and how far they have come. */
-export function FieldsPanel({ view, send, seed, onSeed }: FieldsPanelProps) {
+export function FieldsPanel({ view, send, link, onLink }: FieldsPanelProps) {
   const { learned, history, data } = view;
   return (
     <div class="panel fields">
@@ -27,7 +28,7 @@ export function FieldsPanel({ view, send, seed, onSeed }: FieldsPanelProps) {
         </p>
       </div>
       <section class="controls" aria-label="Training">
-        <TrainingControls view={view} send={send} seed={seed} onSeed={onSeed} />
+        <TrainingControls view={view} send={send} seed={link.seed} pace={link.pace} onLink={onLink} />
         <LastImage view={view} />
       </section>
       <section class="maps" aria-label="Maps">

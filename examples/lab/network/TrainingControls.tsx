@@ -1,4 +1,6 @@
+import type { Link } from '../link.js';
 import type { LabBackend } from '../support.js';
+import { PaceControl } from './PaceControl.js';
 import type { Command } from './protocol.js';
 import type { NetworkView } from './useNetwork.js';
 
@@ -12,11 +14,12 @@ interface TrainingControlsProps {
   readonly view: NetworkView;
   readonly send: (command: Command) => void;
   readonly seed: number;
-  readonly onSeed: (seed: number) => void;
+  readonly pace: number;
+  readonly onLink: (change: Partial<Link>) => void;
 }
 
-/** Start, step, begin anew; the seed and the backend, which can be changed while the network learns. */
-export function TrainingControls({ view, send, seed, onSeed }: TrainingControlsProps) {
+/** Start, step, begin anew; pace, seed and backend, which can be changed while the network learns. */
+export function TrainingControls({ view, send, seed, pace, onLink }: TrainingControlsProps) {
   const { learned, running, backend, work } = view;
   const finished = learned?.finished ?? false;
   return (
@@ -26,7 +29,7 @@ export function TrainingControls({ view, send, seed, onSeed }: TrainingControlsP
           type="button"
           class="primary"
           disabled={learned === undefined || finished}
-          onClick={() => send({ type: running ? 'pause' : 'run' })}
+          onClick={() => send(running ? { type: 'pause' } : { type: 'run', hurried: false })}
         >
           {running ? 'Pause' : 'Start'}
         </button>
@@ -43,6 +46,7 @@ export function TrainingControls({ view, send, seed, onSeed }: TrainingControlsP
         {finished ? (learned?.seen === learned?.total ? '. All seen.' : '. Converged.') : ''}
         {work ? <span class="work"> · {workText(work)}</span> : null}
       </p>
+      <PaceControl pace={pace} onPace={(next) => onLink({ pace: next })} />
       <div class="row">
         <label>
           Seed
@@ -53,7 +57,7 @@ export function TrainingControls({ view, send, seed, onSeed }: TrainingControlsP
             value={seed}
             onChange={({ currentTarget }) => {
               const next = currentTarget.valueAsNumber;
-              if (Number.isSafeInteger(next) && next >= 0) onSeed(next);
+              if (Number.isSafeInteger(next) && next >= 0) onLink({ seed: next });
               else currentTarget.value = String(seed);
             }}
           />

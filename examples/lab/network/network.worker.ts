@@ -1,8 +1,10 @@
 import { type BackendName, generateDigits } from 'tfjs-stdp';
 import { DeviceLost, switchBackend, unlessLost } from './backend.js';
 import { centreDigit } from './centreDigit.js';
+import { Clock } from './clock.js';
 import { exportJson } from './exportJson.js';
 import { generatedImages, type ImageSet, imagesFromFiles } from './images.js';
+import { defaultPace } from './pace.js';
 import type { Command, Report } from './protocol.js';
 import { answer, fitReadout } from './readout.js';
 import { dataReport, learnedReport } from './reports.js';
@@ -10,13 +12,15 @@ import { learn, networkFor, newSession, type Session } from './session.js';
 import { encodeSet, withDrawings } from './trainingSet.js';
 
 /** Milliseconds between two reports while the network learns. */
-const reportEvery = 150;
+const reportEvery = 100;
 
+const clock = new Clock();
 let session: Session | undefined;
 let backend: BackendName = 'wasm';
 let running = false;
 let fitting = false;
-let rate = 0; // images a second, of late
+let pace = defaultPace;
+let hurried = false; // this run doesn't keep to the pace
 let waiting = 0;
 let queue: Promise<void> = Promise.resolve();
 let interruption = new AbortController();
@@ -37,7 +41,7 @@ self.onmessage = ({ data }: MessageEvent<Command>) => {
     try {
       await obey(data);
       tell({ type: 'idle' });
-      while (running && waiting === 0) await advance(reportEvery);
+      while (running && waiting === 0) await takeTurn();
     } catch (reason) {
       complain(reason);
     }
@@ -54,12 +58,18 @@ async function obey(command: Command): Promise<void> {
       });
       return prepare(command.seed, generatedImages(command.seed));
     case 'run':
-      return setRunning(session?.finished === false);
+      setRunning(session?.finished === false);
+      hurried = command.hurried;
+      return;
     case 'pause':
       return setRunning(false);
     case 'step':
       setRunning(false);
-      return advance(0);
+      return advance(1);
+    case 'pace':
+      pace = command.pace;
+      hurried = false;
+      return;
     case 'backend':
       return switchTo(command.name);
     case 'files':
@@ -87,7 +97,7 @@ async function obey(command: Command): Promise<void> {
 
 function setRunning(on: boolean): void {
   running = on;
-  rate = 0;
+  clock.start(session?.seen ?? 0);
   tell({ type: 'running', on });
 }
 
@@ -96,6 +106,7 @@ async function switchTo(name: BackendName): Promise<void> {
     await switchBackend(name);
     backend = name;
   } finally {
+    clock.start(session?.seen ?? 0);
     tell({ type: 'backend', name: backend });
   }
 }
@@ -106,6 +117,7 @@ async function prepare(seed: number, images: ImageSet): Promise<void> {
   const drawings = fits && session ? session.set.drawings : [];
   const progress = (done: number, total: number) => onWork('Turning images into spikes', done, total);
   const set = await unlessLost(encodeSet(images, drawings, networkFor(0).encoder, progress));
+  clock.start(0);
   become(await unlessLost(newSession(seed, set)));
   tell(dataReport(set));
 }
@@ -134,17 +146,21 @@ async function classify(present: Session, pixels: Uint8Array): Promise<void> {
   tell(await unlessLost(answer(present, centreDigit(pixels, columns))));
 }
 
-/** Learns for so many milliseconds, then from one image by itself: its winners are shown. At the end the read-out is fitted. */
-async function advance(milliseconds: number): Promise<void> {
+/** Waits for its time, then learns; any command cuts it short. */
+async function takeTurn(): Promise<void> {
+  const images = await clock.turn(hurried ? Number.POSITIVE_INFINITY : pace, reportEvery, interruption.signal);
+  if (images !== undefined) await advance(images);
+}
+
+/** Learns from so many images, or until it is time to report; the last by itself: its winners are shown. Then a read-out is fitted. */
+async function advance(images: number): Promise<void> {
   if (session === undefined) return;
-  const { signal } = interruption;
   const start = performance.now();
-  const before = session.seen;
-  const many =
-    milliseconds === 0 ? session : await unlessLost(learn(session, () => performance.now() - start > milliseconds, signal));
+  const before = Math.min(images, session.set.times.count - session.seen) - 1;
+  const enough = (done: number): boolean => done >= before || performance.now() - start > reportEvery;
+  const many = before <= 0 ? session : await unlessLost(learn(session, enough, interruption.signal));
   const next = await unlessLost(learn(many, () => true, new AbortController().signal));
-  const pace = ((next.seen - before) * 1000) / (performance.now() - start);
-  rate = rate === 0 ? pace : 0.8 * rate + 0.2 * pace;
+  if (running) clock.mark(next.seen);
   become(next);
   if (!next.finished || !running) return;
   setRunning(false);
@@ -161,13 +177,14 @@ async function fitNow(present: Session): Promise<void> {
     tell({ type: 'fitted', images, seen, accuracy, tested });
   } finally {
     fitting = false;
+    tell({ type: 'idle' });
   }
 }
 
 /** The session from now on; the page is told. */
 function become(next: Session): void {
   session = next;
-  const report = learnedReport(next, rate);
+  const report = learnedReport(next, clock.rate);
   tell(report, [report.colours.buffer]);
 }
 

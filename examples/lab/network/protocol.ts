@@ -3,8 +3,9 @@ import type { BackendName } from 'tfjs-stdp';
 /** What the page asks of the worker that holds the network. */
 export type Command =
   | { readonly type: 'begin'; readonly backend: BackendName; readonly seed: number }
-  | { readonly type: 'run' }
+  | { readonly type: 'run'; readonly hurried: boolean }
   | { readonly type: 'pause' }
+  | { readonly type: 'pace'; readonly pace: number }
   | { readonly type: 'step' }
   | { readonly type: 'reset'; readonly seed: number }
   | { readonly type: 'backend'; readonly name: BackendName }

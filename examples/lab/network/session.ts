@@ -19,7 +19,8 @@ import type { TrainingSet } from './trainingSet.js';
  * @property weights   `[size, size, 2, maps]`.
  * @property seen      images learned from.
  * @property finished  whether all images were seen, or the weights have converged.
- * @property latest    the last image's place in the training set, and the maps that learned from it.
+ * @property latest    the last image's place in the training set, and the maps that learned from it; undefined where it
+ *                     learned in one go with others.
  */
 export interface Session {
   readonly seed: number;
@@ -73,7 +74,8 @@ export async function learn(session: Session, enough: (images: number) => boolea
   });
   if (done === seen) return session;
   const next = await learned(state.weights);
-  const latest = { image: imageAt(session, done - 1), winners: changedMaps(weights, next.weights) };
+  const alone = done - seen === 1;
+  const latest = alone ? { image: imageAt(session, done - 1), winners: changedMaps(weights, next.weights) } : undefined;
   return { ...session, ...next, seen: done, finished: state.layer > 0, latest };
 }
 

@@ -1,0 +1,46 @@
+/** Images a second that the control offers, even steps on a log scale; the last is as fast as possible. */
+export const paces: readonly number[] = [
+  1,
+  2.5,
+  5,
+  10,
+  25,
+  50,
+  100,
+  250,
+  500,
+  1000,
+  2500,
+  5000,
+  10_000,
+  Number.POSITIVE_INFINITY,
+];
+
+/** The generated digits take 12 s, and one sees fields sharpen. */
+export const defaultPace = 250;
+
+/** A pace in words. */
+export const paceText = (pace: number): string =>
+  Number.isFinite(pace) ? `${pace} ${pace === 1 ? 'image' : 'images'} a second` : 'as fast as possible';
+
+/** Where the offered pace that is nearest to this one stands among {@link paces}. */
+export function placeOfPace(pace: number): number {
+  const fastest = paces.length - 1;
+  if (!Number.isFinite(pace)) return fastest;
+  const distances = paces.slice(0, fastest).map((offered) => Math.abs(Math.log(offered / pace)));
+  return distances.indexOf(Math.min(...distances));
+}
+
+/** A stretch of learning between two looks at it. */
+export interface Turn {
+  readonly images: number;
+  /** From the turn before to this one, at least. */
+  readonly milliseconds: number;
+}
+
+/** Turns that come to a pace and are about as long as given, or longer where an image takes longer. */
+export function turnAt(pace: number, milliseconds: number): Turn {
+  if (!Number.isFinite(pace)) return { images: pace, milliseconds: 0 };
+  const images = Math.max(1, Math.round((pace * milliseconds) / 1000));
+  return { images, milliseconds: (images * 1000) / pace };
+}
