@@ -1,4 +1,3 @@
-import { turnAt } from './pace.js';
 import { type Mark, rateOf, withMark } from './rate.js';
 
 /** Times the network's learning: lets it wait for its pace, and tells how fast it really is. */
@@ -15,16 +14,18 @@ export class Clock {
   /**
    * Waits until it is time to learn again at a pace.
    *
-   * @param milliseconds  between two turns, about.
+   * @param milliseconds  between two turns, unless an image takes longer.
    * @param signal        cuts the wait short.
    * @returns how many images it is time for, `Infinity` for as many as there is time for; undefined where the signal came.
    */
   async turn(pace: number, milliseconds: number, signal: AbortSignal): Promise<number | undefined> {
-    const turn = turnAt(pace, milliseconds);
-    await rest(this.#lastTurn + turn.milliseconds - performance.now(), signal);
+    if (!Number.isFinite(pace)) return pace;
+    const each = 1000 / pace;
+    await rest(this.#lastTurn + Math.max(each, milliseconds) - performance.now(), signal);
     if (signal.aborted) return undefined;
-    this.#lastTurn = performance.now();
-    return turn.images;
+    const images = Math.max(1, Math.floor((performance.now() - this.#lastTurn) / each));
+    this.#lastTurn += images * each;
+    return images;
   }
 
   /** So many images have been learned from. */

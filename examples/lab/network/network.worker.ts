@@ -69,7 +69,7 @@ async function obey(command: Command): Promise<void> {
     case 'pace':
       pace = command.pace;
       hurried = false;
-      return;
+      return clock.start(session?.seen ?? 0);
     case 'backend':
       return switchTo(command.name);
     case 'files':

@@ -30,17 +30,3 @@ export function placeOfPace(pace: number): number {
   const distances = paces.slice(0, fastest).map((offered) => Math.abs(Math.log(offered / pace)));
   return distances.indexOf(Math.min(...distances));
 }
-
-/** A stretch of learning between two looks at it. */
-export interface Turn {
-  readonly images: number;
-  /** From the turn before to this one, at least. */
-  readonly milliseconds: number;
-}
-
-/** Turns that come to a pace and are about as long as given, or longer where an image takes longer. */
-export function turnAt(pace: number, milliseconds: number): Turn {
-  if (!Number.isFinite(pace)) return { images: pace, milliseconds: 0 };
-  const images = Math.max(1, Math.round((pace * milliseconds) / 1000));
-  return { images, milliseconds: (images * 1000) / pace };
-}

@@ -58,7 +58,8 @@ describe.skipIf(missing)(`draw and classify${missing ? `: ${missing}` : ''}`, ()
     await page.getByLabel('Runs on').selectOption('webgpu');
     await expect.poll(() => page.getByLabel('Runs on').inputValue(), patiently).toBe('webgpu');
     await page.getByRole('tab', { name: 'Draw and classify' }).click();
-    await page.waitForTimeout(1500); // for the answer that webgpu gives
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('button', { name: 'Example' }).click();
     expect(await raster.getAttribute('aria-label')).toBe(spikes);
     expect(await page.locator('.strongest').innerText()).toBe(maps);
     await keep(page, 'draw-webgpu');

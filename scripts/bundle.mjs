@@ -1,0 +1,41 @@
+// Makes dist/bundle, or the folder that is named: the library in one ES module for a page without a build step, WebGPU's
+// backend in another that is loaded when it is asked for, and the wasm files. Says how large they are.
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+
+const root = resolve(import.meta.dirname, '..');
+const outDir = resolve(process.argv[2] ?? join(root, 'dist', 'bundle'));
+const codeSplitting = {
+  includeDependenciesRecursively: false, // what both need stays in the first
+  groups: [
+    { name: 'webgpu', test: /tfjs-backend-webgpu/ },
+    { name: 'tfjs-stdp', test: /./ },
+  ],
+};
+await build({
+  configFile: false,
+  root,
+  logLevel: 'error',
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: 'es2022',
+    reportCompressedSize: false,
+    lib: { entry: join(root, 'dist', 'bundle.js'), formats: ['es'] },
+    rolldownOptions: {
+      preserveEntrySignatures: 'allow-extension',
+      output: { entryFileNames: 'tfjs-stdp.js', chunkFileNames: '[name].js', minify: true, codeSplitting },
+    },
+  },
+});
+const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'));
+for (const name of readdirSync(wasm).filter((file) => file.endsWith('.wasm'))) copyFileSync(join(wasm, name), join(outDir, name));
+
+const kilobytes = (bytes) => `${Math.round(bytes / 1000)} kB`.padStart(8);
+for (const name of readdirSync(outDir).sort()) {
+  const content = readFileSync(join(outDir, name));
+  console.log(`${name.padEnd(40)} ${kilobytes(content.length)}, gzip ${kilobytes(gzipSync(content).length)}`);
+}

@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type * as Bundle from '../../src/bundle.js';
+import { contrastOf, patiently } from './lab/checks.js';
+import { missing, type Site, serve } from './lab/lab.js';
+
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '../..');
+
+describe(`the bundle${missing ? `, not in a page: ${missing}` : ''}`, () => {
+  let folder = '';
+  let site: Site;
+  const readBundle = (name: string): Promise<Buffer> => readFile(join(folder, 'dist', 'bundle', name));
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tfjs-stdp-bundle-'));
+    await cp(join(root, 'examples', 'plain'), join(folder, 'examples', 'plain'), { recursive: true });
+    const { stdout } = await run('node', ['scripts/bundle.mjs', join(folder, 'dist', 'bundle')], { cwd: root });
+    console.log(stdout);
+    if (missing === undefined) site = await serve(folder);
+  }, 60_000);
+  afterAll(async () => {
+    await site?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is one module and another for WebGPU, with the wasm files; it imports nothing by a bare name', async () => {
+    expect((await readdir(join(folder, 'dist', 'bundle'))).sort()).toEqual([
+      'tfjs-backend-wasm-simd.wasm',
+      'tfjs-backend-wasm-threaded-simd.wasm',
+      'tfjs-backend-wasm.wasm',
+      'tfjs-stdp.js',
+      'webgpu.js',
+    ]);
+    const texts = await Promise.all(['tfjs-stdp.js', 'webgpu.js'].map(readBundle));
+    const imported = texts.flatMap((text) =>
+      Array.from(text.toString().matchAll(/\b(?:from|import)\s*\(?\s*["'`]([^"'`]+)["'`]/g), ([, name = '']) => name),
+    );
+    expect([...new Set(imported)].sort()).toEqual(['./tfjs-stdp.js', './webgpu.js']);
+  });
+
+  it('weighs what README says', async () => {
+    const readme = await readFile(join(root, 'README.md'), 'utf8');
+    const told = /(\d+) kB \((\d+) kB gzipped\), WebGPU's backend (\d+) kB more/.exec(readme)?.slice(1).map(Number) ?? [];
+    const [all, webgpu] = [await readBundle('tfjs-stdp.js'), await readBundle('webgpu.js')];
+    const weights = [all, gzipSync(all), webgpu].map(({ length }) => length / 1000);
+    expect(told).toHaveLength(3);
+    for (const [index, weight] of weights.entries()) expect(Math.abs((told[index] ?? 0) / weight - 1)).toBeLessThan(0.1);
+  });
+
+  it.skipIf(missing)('learns receptive fields in a plain page', async () => {
+    const { page, complaints } = await site.visit('examples/plain/index.html');
+    await page.getByText('Learned from').waitFor(patiently);
+    const [images, convergence] = (await page.getByRole('status').innerText()).match(/[\d.]+(?= digits|$)/g) ?? [];
+    expect(Number(images)).toBeGreaterThan(1000);
+    expect(Number(convergence)).toBeLessThan(0.1);
+    expect(await page.locator('canvas').count()).toBe(32);
+    expect(await contrastOf(page, 'canvas')).toBeGreaterThan(150);
+    expect(complaints).toEqual([]);
+  });
+
+  it.skipIf(missing).each(['cpu', 'webgpu', 'wasm'] as const)('computes on %s', async (backend) => {
+    const { page, complaints } = await site.visit('examples/plain/index.html');
+    const content = `import * as stdp from '${site.url}dist/bundle/tfjs-stdp.js'; Object.assign(window, { stdp });`;
+    await page.addScriptTag({ type: 'module', content });
+    await page.waitForFunction(() => 'stdp' in window);
+    const { used, changes } = await page.evaluate(async (name) => {
+      const { stdp } = window as unknown as { readonly stdp: typeof Bundle };
+      await stdp.useBackend(name);
+      const window_ = await stdp.stdpWindow(stdp.pairStdp({}), { range: 3 });
+      return { used: stdp.tf.getBackend(), changes: [...window_.changes] };
+    }, backend);
+    expect(used).toBe(backend);
+    expect(changes[0]).toBeLessThan(0);
+    expect(changes.at(-1)).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+  });
+});
