@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { wasmThreads } from './wasmThreads.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const outDir = resolve(process.argv[2] ?? join(root, 'dist', 'bundle'));
@@ -19,6 +20,7 @@ await build({
   configFile: false,
   root,
   logLevel: 'error',
+  plugins: [wasmThreads()],
   build: {
     outDir,
     emptyOutDir: true,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { wasmThreads } from '../../scripts/wasmThreads.mjs';
 import { readRuleDocs } from './build/ruleDocs.js';
 
 /** `import docs from 'virtual:rule-docs'`: what the docstrings of the rules say. */
@@ -17,5 +18,5 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   build: { target: 'es2022', chunkSizeWarningLimit: 1500, reportCompressedSize: false },
-  worker: { format: 'es', plugins: () => [ruleDocs()] },
+  worker: { format: 'es', plugins: () => [ruleDocs(), wasmThreads()] },
 });

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as Bundle from '../../src/bundle.js';
-import { contrastOf, patiently } from './lab/checks.js';
+import { contrastOf, isolated, patiently } from './lab/checks.js';
 import { missing, type Site, serve } from './lab/lab.js';
 
 const run = promisify(execFile);
@@ -52,8 +52,12 @@ describe(`the bundle${missing ? `, not in a page: ${missing}` : ''}`, () => {
     for (const [index, weight] of weights.entries()) expect(Math.abs((told[index] ?? 0) / weight - 1)).toBeLessThan(0.1);
   });
 
-  it.skipIf(missing)('learns receptive fields in a plain page', async () => {
-    const { page, complaints } = await site.visit('examples/plain/index.html');
+  it.skipIf(missing).each([
+    ['plain', {}],
+    ['cross-origin isolated', { before: isolated }],
+  ])('learns receptive fields in a %s page', async (_kind, options) => {
+    const { page, complaints } = await site.visit('examples/plain/index.html', options);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe('before' in options);
     await page.getByText('Learned from').waitFor(patiently);
     const [images, convergence] = (await page.getByRole('status').innerText()).match(/[\d.]+(?= digits|$)/g) ?? [];
     expect(Number(images)).toBeGreaterThan(1000);

@@ -5,7 +5,7 @@ import type { LearnedReport } from './protocol.js';
 export const FieldGrid = ({ learned }: { readonly learned: LearnedReport }) => (
   <ul class="field-grid" aria-label={`Receptive fields of ${learned.maps} maps`}>
     {Array.from({ length: learned.maps }, (_, map) => {
-      const won = learned.winners.includes(map);
+      const won = learned.winners?.includes(map) ?? false;
       return (
         <li key={map} class={won ? 'won' : ''}>
           <Field learned={learned} map={map} label={`Map ${map + 1}${won ? ', won the last image' : ''}`} />

@@ -60,7 +60,6 @@ export function FieldsPanel({ view, send, link, onLink }: FieldsPanelProps) {
 /** The image that was learned from last, and which maps it taught. */
 function LastImage({ view: { learned, data } }: { readonly view: NetworkView }) {
   if (learned?.image === undefined || data === undefined) return null;
-  const names = learned.winners.map((map) => map + 1).join(', ');
   return (
     <div class="last">
       <PixelCanvas
@@ -70,7 +69,14 @@ function LastImage({ view: { learned, data } }: { readonly view: NetworkView }) 
         rgba={greyPixels(learned.image)}
         label="The last image learned from"
       />
-      <p>{learned.winners.length === 0 ? 'No map fired for this image.' : `Maps ${names} won this image and learned from it.`}</p>
+      <p>{winnersText(learned.winners)}</p>
     </div>
   );
+}
+
+function winnersText(winners: readonly number[] | undefined): string {
+  if (winners === undefined) return 'The last of the images.';
+  if (winners.length === 0) return 'No map fired for this image.';
+  const names = winners.map((map) => map + 1).join(', ');
+  return `${winners.length === 1 ? 'Map' : 'Maps'} ${names} won this image and learned from it.`;
 }

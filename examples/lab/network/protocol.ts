@@ -36,7 +36,7 @@ export interface DataReport {
  * @property convergence  C = mean w(1 − w).
  * @property rate         images a second; 0 when nothing was timed.
  * @property colours      `[maps, size, size, 4]`, see `fieldColours`.
- * @property winners      maps that learned from the last image.
+ * @property winners      maps that learned from the last image, where they are known.
  * @property image        the last image, grey; undefined before the first.
  */
 export interface LearnedReport {
@@ -49,7 +49,7 @@ export interface LearnedReport {
   readonly maps: number;
   readonly size: number;
   readonly colours: Uint8ClampedArray<ArrayBuffer>;
-  readonly winners: readonly number[];
+  readonly winners: readonly number[] | undefined;
   readonly image: Uint8Array | undefined;
 }
 

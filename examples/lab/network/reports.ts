@@ -17,7 +17,7 @@ export function learnedReport(session: Session, rate: number): LearnedReport {
     maps,
     size: kernelSize,
     colours: fieldColours(weights, [kernelSize, kernelSize, 2, maps]) as Uint8ClampedArray<ArrayBuffer>,
-    winners: latest?.winners ?? [],
+    winners: latest?.winners,
     image: latest && pictureAt(set, latest.image),
   };
 }

@@ -19,8 +19,8 @@ import type { TrainingSet } from './trainingSet.js';
  * @property weights   `[size, size, 2, maps]`.
  * @property seen      images learned from.
  * @property finished  whether all images were seen, or the weights have converged.
- * @property latest    the last image's place in the training set, and the maps that learned from it; undefined where it
- *                     learned in one go with others.
+ * @property latest    the last image's place in the training set, and the maps that learned from it, which aren't known where
+ *                     others were learned from in one go with it.
  */
 export interface Session {
   readonly seed: number;
@@ -29,7 +29,7 @@ export interface Session {
   readonly seen: number;
   readonly finished: boolean;
   readonly convergence: number;
-  readonly latest: { readonly image: number; readonly winners: readonly number[] } | undefined;
+  readonly latest: { readonly image: number; readonly winners: readonly number[] | undefined } | undefined;
   readonly readout: FittedReadout | undefined;
 }
 
@@ -74,8 +74,8 @@ export async function learn(session: Session, enough: (images: number) => boolea
   });
   if (done === seen) return session;
   const next = await learned(state.weights);
-  const alone = done - seen === 1;
-  const latest = alone ? { image: imageAt(session, done - 1), winners: changedMaps(weights, next.weights) } : undefined;
+  const winners = done - seen === 1 ? changedMaps(weights, next.weights) : undefined;
+  const latest = { image: imageAt(session, done - 1), winners };
   return { ...session, ...next, seen: done, finished: state.layer > 0, latest };
 }
 

@@ -21,6 +21,15 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found).toEqual([]);
 }
 
+/** Serves a page so that it is cross-origin isolated, as some hosts do: TensorFlow.js takes its threads there. */
+export async function isolated(page: Page): Promise<void> {
+  await page.route('**', async (route) => {
+    const response = await route.fetch();
+    const policies = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
+    await route.fulfill({ response, headers: { ...response.headers(), ...policies } });
+  });
+}
+
 /** The number that stands in a place of the page. */
 export const numberIn = async (page: Page, place: string): Promise<number> =>
   Number.parseFloat((await page.locator(`[data-test=${place}]`).textContent()) ?? '');

@@ -34,8 +34,8 @@ describe.skipIf(missing)(`receptive fields${missing ? `: ${missing}` : ''}`, () 
   }
 
   it('sharpen while the page stays awake, on wasm', { retry: 2 }, async () => {
-    const { page, complaints } = await site.visit('#seed=2');
-    await awakeUntil(page, () => untilSeen(page, 2000), 'at the usual pace');
+    const { page, complaints } = await site.visit('#seed=2&pace=500');
+    await awakeUntil(page, () => untilSeen(page, 2000), 'at 500 images/s');
     await keep(page, 'fields-wasm');
     expect(await contrastOf(page, '.field-grid canvas')).toBeGreaterThan(150);
     await expectAccessible(page);
@@ -69,6 +69,21 @@ describe.skipIf(missing)(`receptive fields${missing ? `: ${missing}` : ''}`, () 
     await expect.poll(() => page.url()).toContain('pace=max');
     await page.getByText(/All seen|Converged/).waitFor();
     expect(await numberIn(page, 'rate')).toBeGreaterThan(100);
+    expect(complaints).toEqual([]);
+  });
+
+  it('go on when the backend changes while they learn', async () => {
+    const { page, complaints } = await site.visit('#pace=50');
+    await untilReady(page);
+    await start(page);
+    await untilSeen(page, 5);
+    for (const backend of ['webgpu', 'wasm']) {
+      await page.getByLabel('Runs on').selectOption(backend);
+      await expect.poll(() => page.getByLabel('Runs on').inputValue(), patiently).toBe(backend);
+      await untilSeen(page, (await numberIn(page, 'seen')) + 5);
+    }
+    await pause(page);
+    await page.getByRole('button', { name: 'Start' }).waitFor();
     expect(complaints).toEqual([]);
   });
 

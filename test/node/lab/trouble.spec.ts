@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idx } from '../program.js';
-import { numberIn, patiently, untilReady, untilSeen } from './checks.js';
+import { isolated, numberIn, patiently, untilReady, untilSeen } from './checks.js';
 import { keep, missing, openLab, type Site } from './lab.js';
 
 /** A page in a browser that lacks something. */
@@ -72,6 +72,16 @@ describe.skipIf(missing)(`what goes wrong is told, with a way on${missing ? `: $
     await untilSeen(page, 1);
     expect(await page.getByLabel('Runs on').inputValue()).toBe('cpu');
     await keep(page, 'no-wasm');
+  });
+
+  it('a cross-origin isolated page: TensorFlow.js has threads there', async () => {
+    const { page, complaints } = await site.visit('#pace=max', { before: isolated });
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await untilReady(page);
+    expect(await page.getByLabel('Runs on').inputValue()).toBe('wasm');
+    await page.getByRole('button', { name: 'Start' }).click();
+    await untilSeen(page, 1000);
+    expect(complaints).toEqual([]);
   });
 
   it('a browser without workers', async () => {
