@@ -13,10 +13,13 @@ const ruleDocs = (): Plugin => ({
       : undefined,
 });
 
+const plugins = (): Plugin[] => [ruleDocs(), wasmThreads()];
+
 /** Files that any web server serves, from any path. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
   build: { target: 'es2022', chunkSizeWarningLimit: 1500, reportCompressedSize: false },
-  worker: { format: 'es', plugins: () => [ruleDocs(), wasmThreads()] },
+  plugins: plugins(),
+  worker: { format: 'es', plugins },
 });

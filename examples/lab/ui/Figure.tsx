@@ -13,15 +13,16 @@ interface FigureProps {
 /** A picture by Observable Plot, as wide as there is room. */
 export function Figure({ label, options, svg }: FigureProps) {
   const frame = useRef<HTMLDivElement>(null);
-  const width = useWidth(frame);
+  const observed = useWidth(frame);
   useEffect(() => {
+    const width = frame.current?.clientWidth ?? 0; // at this moment: what was observed may be of a layout that has passed
     if (frame.current === null || width === 0) return;
     const picture = Plot.plot({ ...options, width, ariaLabel: label, figure: false }) as SVGSVGElement;
     picture.setAttribute('role', 'img');
     for (const part of picture.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label'); // the whole is one image
     frame.current.replaceChildren(picture);
     if (svg !== undefined) svg.current = picture;
-  }, [label, options, svg, width]);
+  }, [label, options, svg, observed]);
   return <div class="figure" ref={frame} />;
 }
 

@@ -150,12 +150,13 @@ describe.skipIf(missing)(`receptive fields${missing ? `: ${missing}` : ''}`, () 
   });
 
   it.each([
+    ['light', {}], // in README
     ['dark', { colorScheme: 'dark' }],
     ['phone', { viewport: { width: 380, height: 800 }, hasTouch: true, isMobile: true }],
   ] as const)('are readable: %s', async (name, options) => {
-    const { page } = await site.visit('', options);
+    const { page } = await site.visit('#pace=500', options);
     await start(page);
-    await untilSeen(page, 300);
+    await untilSeen(page, 1200);
     await pause(page);
     await keep(page, `fields-${name}`);
     await expectAccessible(page);

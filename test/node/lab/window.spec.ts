@@ -1,5 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Page } from 'playwright';
+import { createServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ruleNames } from '../../../src/index.js';
 import { expectAccessible, patiently } from './checks.js';
@@ -79,6 +82,22 @@ describe.skipIf(missing)(`the window${missing ? `: ${missing}` : ''}`, () => {
     const png = await readFile(await (await picture).path());
     expect(png.readUInt32BE(16)).toBeGreaterThan(1000);
     expect(png.length).toBeGreaterThan(5000);
+  });
+
+  it('is drawn by the development server of `npm run lab` too', async () => {
+    const cacheDir = await mkdtemp(join(tmpdir(), 'tfjs-stdp-vite-'));
+    const configFile = resolve(import.meta.dirname, '../../../examples/lab/vite.config.ts');
+    const server = await createServer({ configFile, cacheDir, logLevel: 'error', server: { port: 0, host: '127.0.0.1' } });
+    try {
+      await server.listen();
+      const { page } = await site.visit('#panel=window');
+      const drawn = await told(page);
+      await page.goto(`${server.resolvedUrls?.local[0]}#panel=window`);
+      expect(await told(page)).toBe(drawn);
+    } finally {
+      await server.close();
+      await rm(cacheDir, { recursive: true, force: true });
+    }
   });
 
   it.each([
