@@ -25,12 +25,16 @@ export async function mainThreadDuring(page: Page, happening: () => Promise<void
   const events: TraceEvent[] = [];
   chromium.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as readonly TraceEvent[])));
   await chromium.send('Tracing.start', { categories: 'disabled-by-default-devtools.timeline', transferMode: 'ReportEvents' });
-  await page.evaluate(countFrames);
-  await happening();
-  const frames = await page.evaluate(() => (window as unknown as { readonly frames: readonly number[] }).frames.slice(2));
-  const ended = new Promise((resolve) => chromium.once('Tracing.tracingComplete', resolve));
-  await chromium.send('Tracing.end');
-  await ended;
+  let frames: readonly number[];
+  try {
+    await page.evaluate(countFrames);
+    await happening();
+    frames = await page.evaluate(() => (window as unknown as { readonly frames: readonly number[] }).frames.slice(2));
+  } finally {
+    const ended = new Promise((resolve) => chromium.once('Tracing.tracingComplete', resolve));
+    await chromium.send('Tracing.end');
+    await ended;
+  }
   const main = events
     .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
     .map(({ pid, tid }) => `${pid} ${tid}`);
