@@ -8,7 +8,7 @@ const root = mkdtempSync(join(tmpdir(), 'stdp-interrupt-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
 const data = writeFolder(join(root, 'digits'), digitFiles(300, 250));
-const settings = ['layers.0.images=80', 'layers.0.maps=8', 'readout.iterations=150', 'readout.lambda=1e-6'];
+const settings = ['layers.0.images=300', 'layers.0.maps=64', 'readout.grid=2', 'readout.iterations=150', 'readout.lambda=1e-6'];
 const train = (out: string, more: readonly string[] = []) => [
   'train',
   '--data',
@@ -59,7 +59,7 @@ it.each<[string, NodeJS.Signals]>([
   expect(runOf(name).score).toBeUndefined();
   if (stage.startsWith('learn')) {
     expect(runOf(name).training.imagesSeen).toBeGreaterThan(0);
-    expect(runOf(name).training.imagesSeen).toBeLessThan(80);
+    expect(runOf(name).training.imagesSeen).toBeLessThan(300);
     const { code: tested, err: why } = await stdp(['evaluate', join(root, name)]);
     expect([tested, why]).toEqual([2, expect.stringMatching(/^error: .*was interrupted before.*\n$/)]);
   }
