@@ -14,14 +14,21 @@ const once = [
   'property-tests/{limits,pairings}.spec.ts',
 ];
 
-/** Networks of thousands of steps: minutes in software on webgpu, where a step is tried by itself. */
-const long = ['test/networks/latency/{trainNetwork,kernelsAgree}.spec.ts'];
+/** Networks of thousands of steps: minutes in software on webgpu, where shorter ones are tried. */
+const long = ['test/networks/latency/longTraining.spec.ts'];
+
+/** They never use kernels; with kernels off they compute the same again. */
+const gradients = ['property-tests/{gradients,ruleGradients}.spec.ts'];
 
 /** What has to hold with the kernels off as well, where all is a composition of TensorFlow.js operations. */
-const composed = ['test/golden/**/*.spec.ts', 'property-tests/{conformance,gradients,ruleGradients}.spec.ts'];
+const composed = ['test/golden/**/*.spec.ts', 'property-tests/conformance.spec.ts', ...gradients];
 
 /** Specs on a backend. Files share their worker's modules: to load tfjs anew took longer than the tests. */
-function target(name: Target, backend: string, { kernels = true, ...more }: { readonly kernels?: boolean } = {}) {
+function target(
+  name: Target,
+  backend: string,
+  { kernels = true, ...more }: { readonly kernels?: boolean; readonly browser?: object } = {},
+) {
   const [title, why] = [kernels ? name : `${name} without kernels`, missing(name)];
   if (why !== undefined) return { test: { name: title, include: ['test/missing.spec.ts'], env: { MISSING: why } } };
   return {
@@ -33,7 +40,7 @@ function target(name: Target, backend: string, { kernels = true, ...more }: { re
         'test/missing.spec.ts',
         ...['wasm', 'webgpu'].filter((other) => other !== backend).map((other) => `test/backends/${other}/**`),
         ...(name === 'wasm' ? [] : once),
-        ...(backend === 'webgpu' ? long : []),
+        ...(backend === 'webgpu' ? (kernels ? long : gradients) : []),
       ],
       setupFiles: ['test/backend.ts'],
       testTimeout: 60_000,
@@ -75,19 +82,30 @@ const served = {
   },
 };
 
+/** Projects that run together; the next ones wait, so that no more is at work than the machine has cores. */
+const together = (order: number, ...projects: readonly { readonly test: object }[]) =>
+  projects.map(({ test, ...project }) => ({ ...project, test: { ...test, sequence: { groupOrder: order } } }));
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      target('cpu', 'cpu'),
-      target('wasm', 'wasm'),
-      target('webgpu', 'webgpu'),
-      target('cpu', 'cpu', { kernels: false }),
-      target('wasm', 'wasm', { kernels: false }),
-      target('webgpu', 'webgpu', { kernels: false }),
-      { ...served, ...target('chromium-wasm', 'wasm', inChromium()) },
-      { ...served, ...target('chromium-webgpu', 'webgpu', inChromium()) },
-      { test: { name: 'node', include: ['test/node/**/*.spec.ts'], testTimeout: 120_000 } },
+      ...together(
+        1,
+        target('cpu', 'cpu'),
+        target('wasm', 'wasm'),
+        target('webgpu', 'webgpu'),
+        target('cpu', 'cpu', { kernels: false }),
+        target('wasm', 'wasm', { kernels: false }),
+        target('webgpu', 'webgpu', { kernels: false }),
+        { test: { name: 'node', include: ['test/node/**/*.spec.ts'], exclude: ['test/node/lab/**'], testTimeout: 120_000 } },
+      ),
+      ...together(2, { test: { name: 'lab', include: ['test/node/lab/**/*.spec.ts'], testTimeout: 120_000 } }),
+      ...together(
+        3,
+        { ...served, ...target('chromium-wasm', 'wasm', inChromium()) },
+        { ...served, ...target('chromium-webgpu', 'webgpu', inChromium()) },
+      ),
     ],
   },
 });

@@ -15,6 +15,7 @@ import {
 } from '../../../src/networks/latency/networkSpec.js';
 import { trainNetwork } from '../../../src/networks/latency/trainNetwork.js';
 import type { FeatureMatrix } from '../../../src/networks/readout/featureMatrix.js';
+import { runs } from '../../target.js';
 import { randomTimes } from './tiny.js';
 
 afterEach(() => useKernels(true));
@@ -27,7 +28,7 @@ async function bothWays<T>(compute: () => Promise<T>): Promise<readonly [kernels
   return [kernels, await compute()];
 }
 
-const times = randomTimes(60, 13, 11);
+const times = randomTimes(runs(60), 13, 11);
 const network = (source: ReadoutSpec['source'] = 'contrast', threshold = 4): NetworkSpec =>
   orThrow(
     validateNetworkSpec({
@@ -80,7 +81,7 @@ describe('kernels and composition agree', () => {
   });
 
   it('on spike times of images, but for ranks that rounding decides', async () => {
-    const [kernels, composed] = await bothWays(() => encodeImages(generateDigits(40, 2), 28, 28, encoderDefaults));
+    const [kernels, composed] = await bothWays(() => encodeImages(generateDigits(runs(40), 2), 28, 28, encoderDefaults));
     const differing = kernels.values.filter((time, index) => time !== composed.values[index]).length;
     expect(differing).toBeLessThan(0.002 * kernels.values.filter((time) => time < kernels.steps).length);
   });
