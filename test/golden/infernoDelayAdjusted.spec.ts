@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { casesOf } from './families.js';
-import { expectClose, goldenTensor } from './load.js';
+import { agreement, expectClose, goldenTensor } from './load.js';
 import { delayAdjusted } from './peers/inferno.js';
 import { at } from './series.js';
 
@@ -17,7 +17,7 @@ describe.each(delayAdjusted)('$cases', (family) => {
       const reward = inputs.signal === undefined ? undefined : goldenTensor(at(inputs.signal, time));
       const input = { pre, post, ...(learns === 'weight' && { delay }), ...(reward !== undefined && { reward }) };
       [w, state] = stepper.step(input, w, state);
-      await expectClose(w, at(expected[learns], time), 1e-5, [1, 0]);
+      await expectClose(w, at(expected[learns], time), agreement, [1, 0]);
     }
   });
 });

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { homeostasis } from '../../src/rules/homeostasis.js';
 import { casesOf } from './families.js';
-import { expectClose, goldenCase, goldenTensor } from './load.js';
+import { agreement, expectClose, goldenCase, goldenTensor } from './load.js';
 import { linearHomeostasis } from './peers/inferno.js';
 import { at } from './series.js';
 
@@ -21,7 +21,7 @@ describe('Inferno LinearHomeostasis, as documented', () => {
     for (let time = 0; time < steps; time++) {
       const pre = name === 'bias' ? tf.ones([batch, 1]) : goldenTensor(at(inputs.pre, time));
       [w, state] = rule.step({ pre, post: goldenTensor(at(inputs.post, time)) }, w, state);
-      await expectClose(name === 'bias' ? tf.squeeze(w, [0]) : w, at(expected[`${name}_documented`], time), 1e-5, order);
+      await expectClose(name === 'bias' ? tf.squeeze(w, [0]) : w, at(expected[`${name}_documented`], time), agreement, order);
     }
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stdpKernel } from '../../src/rules/stdpKernels.js';
 import { casesOf } from './families.js';
-import { expectClose, type GoldenTensor, goldenCase, goldenTensor } from './load.js';
+import { agreement, expectClose, type GoldenTensor, goldenCase, goldenTensor } from './load.js';
 import { exponential, hasDelay, kernel } from './peers/inferno.js';
 import { at } from './series.js';
 
@@ -15,7 +15,7 @@ describe('Inferno KernelSTDP', () => {
     for (let time = 0; time < inputs.pre.shape[0]; time++) {
       const [pre, post] = [goldenTensor(at(inputs.pre, time)), goldenTensor(at(inputs.post, time))];
       [w, state] = rule.step({ pre, post, ...(delay !== undefined && { delay }) }, w, state);
-      await expectClose(w, at(expected.weight, time), 1e-5, [1, 0]);
+      await expectClose(w, at(expected.weight, time), agreement, [1, 0]);
     }
   });
 });

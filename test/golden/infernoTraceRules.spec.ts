@@ -13,7 +13,16 @@ import { correlate } from '../../src/updates/correlate.js';
 import type { Delta } from '../../src/updates/delta.js';
 import { sample } from '../target.js';
 import { casesOf } from './families.js';
-import { expectClose, type GoldenCase, type GoldenTensor, given, goldenCase, goldenCases, goldenTensor } from './load.js';
+import {
+  agreement,
+  expectClose,
+  type GoldenCase,
+  type GoldenTensor,
+  given,
+  goldenCase,
+  goldenCases,
+  goldenTensor,
+} from './load.js';
 import { isConv, reduction, topology, traceRules, triplets, twoFactor } from './peers/inferno.js';
 import { at } from './series.js';
 
@@ -69,7 +78,7 @@ describe.each(traceRules)('$cases', (family) => {
         await expectSide(delta, 'depression', side(golden.expected.neg, time), golden, w);
       }
       [w, state] = rule.step(input(time), w, state);
-      await expectClose(w, at(golden.expected.weight, time), 1e-5, weightOrder(golden));
+      await expectClose(w, at(golden.expected.weight, time), agreement, weightOrder(golden));
     }
   });
 });
@@ -93,7 +102,7 @@ describe('Inferno updater', () => {
         w = applyDelta(w, waiting, dense, scaling, { wMin: 0, wMax: 1, hardBound: false }, 'mean');
         waiting = { potentiation: [], depression: [] };
       }
-      await expectClose(w, at(golden.expected.weight, time), 1e-5, [1, 0]);
+      await expectClose(w, at(golden.expected.weight, time), agreement, [1, 0]);
     }
   });
 });
@@ -117,7 +126,7 @@ describe.each(traceRules)('the trainer of $cases', (family) => {
     for (let time = 0; time < steps; time++) {
       trainer.step(unit, input(time));
       if (time % every === every - 1) trainer.apply();
-      await expectClose(unit.getParameter(), at(golden.expected.weight, time), 1e-5, weightOrder(golden));
+      await expectClose(unit.getParameter(), at(golden.expected.weight, time), agreement, weightOrder(golden));
     }
     trainer.dispose();
   });
@@ -131,7 +140,7 @@ describe('defects of the peer that are right here', () => {
     let { w, state } = start;
     for (let time = 0; time < steps; time++) {
       [w, state] = rule.step(input(time), w, state);
-      await expectClose(w, at(golden.expected.weight, time), 1e-5, [1, 0]); // whole steps: the same as undelayed
+      await expectClose(w, at(golden.expected.weight, time), agreement, [1, 0]); // whole steps: the same as undelayed
     }
   });
 

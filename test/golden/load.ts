@@ -52,11 +52,14 @@ export function goldenTensor(golden: GoldenTensor, order?: readonly number[]): t
 /** A record without the fields that are undefined: parameters that a case leaves to their defaults. */
 export const given = (record: object) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 
+/** How close every target comes to the golden cases; so any two targets agree to 1e-5. */
+export const agreement = 5e-6;
+
 /** Compares values with a relative-and-absolute tolerance; NaN and Infinity must match exactly. */
 export async function expectClose(
   actual: tf.Tensor,
   golden: GoldenTensor,
-  tolerance = 1e-5,
+  tolerance = agreement,
   order?: readonly number[],
 ): Promise<void> {
   const wanted = goldenTensor(golden, order);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { StdpState } from '../../src/rules/stdpState.js';
 import { stdpStepConv2d, stdpStepLinear } from '../../src/rules/stdpStep.js';
 import { casesOf } from './families.js';
-import { expectClose, type GoldenCase, type GoldenTensor, goldenCase, goldenTensor } from './load.js';
+import { agreement, expectClose, type GoldenCase, type GoldenTensor, goldenCase, goldenTensor } from './load.js';
 import { conv, linear, optionsOf, paramsOf } from './peers/norse.js';
 import { at } from './series.js';
 
@@ -25,8 +25,8 @@ describe('Norse stdp_step_linear', () => {
       const spikes = inputsAt(golden, time);
       const [throughTheDoor] = stdpStepLinear(spikes.pre, spikes.post, w, state, paramsOf(golden));
       [w, state] = rule.step(spikes, w, state);
-      await expectClose(throughTheDoor, at(expected.w, time), 1e-5, [1, 0]);
-      await expectClose(w, at(expected.w, time), 1e-5, [1, 0]);
+      await expectClose(throughTheDoor, at(expected.w, time), agreement, [1, 0]);
+      await expectClose(w, at(expected.w, time), agreement, [1, 0]);
       await expectClose(state.tPre, at(expected.t_pre, time));
       await expectClose(state.tPost, at(expected.t_post, time));
     }
@@ -63,10 +63,10 @@ describe('Norse stdp_step_conv2d', () => {
       const spikes = inputsAt(golden, time, NHWC);
       const [throughTheDoor] = stdpStepConv2d(spikes.pre, spikes.post, w, state, params);
       [w, state] = rule.step(spikes, w, state);
-      await expectClose(throughTheDoor, at(expected.w, time), 1e-5, WEIGHTS);
-      await expectClose(w, at(expected.w, time), 1e-5, WEIGHTS);
+      await expectClose(throughTheDoor, at(expected.w, time), agreement, WEIGHTS);
+      await expectClose(w, at(expected.w, time), agreement, WEIGHTS);
     }
-    await expectClose(state.tPre, expected.t_pre, 1e-5, NHWC);
-    await expectClose(state.tPost, expected.t_post, 1e-5, NHWC);
+    await expectClose(state.tPre, expected.t_pre, agreement, NHWC);
+    await expectClose(state.tPost, expected.t_post, agreement, NHWC);
   });
 });
