@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
 import { colours, Figure } from '../ui/Figure.js';
+import { useSlowly } from '../ui/useSlowly.js';
 import type { Moment } from './useNetwork.js';
 
 interface CurveProps {
@@ -8,34 +9,42 @@ interface CurveProps {
   readonly total: number;
 }
 
+/** Milliseconds between two pictures of a curve: on a weak machine each costs as much as all the fields. */
+const redrawn = 400;
+
 /** C against images: it falls as the weights settle at their bounds. */
 export function ConvergenceFigure({ history, total }: CurveProps) {
-  const options = useMemo(() => curve(history, total, 'convergence', 'C', { domain: [0, 0.25] }), [history, total]);
-  const last = history.at(-1)?.convergence ?? 0;
+  const drawn = useSlowly(history, redrawn);
+  const options = useMemo(() => curve(drawn, total, 'convergence', 'C', { domain: [0, 0.25] }), [drawn, total]);
   return (
     <figure>
       <figcaption>
-        Convergence C = mean of w(1 − w): <strong>{last.toFixed(3)}</strong>. It falls to 0 as weights decide for 0 or 1.
+        Convergence C = mean of w(1 − w): <strong>{convergenceOf(history)}</strong>. It falls to 0 as weights decide for 0 or 1.
       </figcaption>
-      <Figure label={`Convergence against images seen; now ${last.toFixed(3)}`} options={options} />
+      <Figure label={`Convergence against images seen; now ${convergenceOf(drawn)}`} options={options} />
     </figure>
   );
 }
 
 /** Images a second against images. */
 export function RateFigure({ history, total }: CurveProps) {
-  const timed = useMemo(() => history.filter(({ rate }) => rate > 0), [history]);
-  const options = useMemo(() => curve(timed, total, 'rate', 'images/s', {}), [timed, total]);
-  const last = Math.round(timed.at(-1)?.rate ?? 0);
+  const drawn = useSlowly(history, redrawn);
+  const options = useMemo(() => curve(timed(drawn), total, 'rate', 'images/s', {}), [drawn, total]);
   return (
     <figure>
       <figcaption>
-        Speed: <strong data-test="rate">{last}</strong> images a second
+        Speed: <strong data-test="rate">{rateOf(history)}</strong> images a second
       </figcaption>
-      <Figure label={`Images a second against images seen; now ${last}`} options={options} />
+      <Figure label={`Images a second against images seen; now ${rateOf(drawn)}`} options={options} />
     </figure>
   );
 }
+
+const timed = (history: readonly Moment[]): readonly Moment[] => history.filter(({ rate }) => rate > 0);
+
+const rateOf = (history: readonly Moment[]): number => Math.round(timed(history).at(-1)?.rate ?? 0);
+
+const convergenceOf = (history: readonly Moment[]): string => (history.at(-1)?.convergence ?? 0).toFixed(3);
 
 const curve = (
   points: readonly Moment[],

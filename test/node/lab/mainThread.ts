@@ -4,10 +4,12 @@ import type { Page } from 'playwright';
  * What the page's main thread did while something happened.
  *
  * @property longestTask  the longest task, by the thread's own clock: what other programs do meanwhile doesn't count. Milliseconds.
+ * @property busy         the part of its time that it works, by the same clock.
  * @property frames       milliseconds from each animation frame to the next, by the clock on the wall.
  */
 export interface MainThread {
   readonly longestTask: number;
+  readonly busy: number;
   readonly frames: readonly number[];
 }
 
@@ -39,7 +41,9 @@ export async function mainThreadDuring(page: Page, happening: () => Promise<void
     .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
     .map(({ pid, tid }) => `${pid} ${tid}`);
   const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && main.includes(`${pid} ${tid}`));
-  return { longestTask: Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000)), frames };
+  const milliseconds = tasks.map(({ tdur = 0 }) => tdur / 1000);
+  const [worked, lasted] = [milliseconds, frames].map((parts) => parts.reduce((sum, part) => sum + part, 0));
+  return { longestTask: Math.max(...milliseconds), busy: (worked ?? 0) / (lasted ?? 0), frames };
 }
 
 function countFrames(): void {
