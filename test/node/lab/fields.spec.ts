@@ -17,8 +17,8 @@ describe.skipIf(missing)(`receptive fields${missing ? `: ${missing}` : ''}`, () 
   }, 60_000);
   afterAll(() => site.close());
 
-  /** Starts, waits for an end, and watches the page meanwhile: it must stay awake. */
-  async function awakeUntil(page: Page, end: () => Promise<unknown>, name: string): Promise<void> {
+  /** Starts, waits for an end, and watches the page meanwhile: it must stay awake. Tells how busy it was. */
+  async function awakeUntil(page: Page, end: () => Promise<unknown>, name: string): Promise<number> {
     await untilReady(page);
     const { frames, longestTask, busy } = await mainThreadDuring(page, async () => {
       await start(page);
@@ -33,12 +33,13 @@ describe.skipIf(missing)(`receptive fields${missing ? `: ${missing}` : ''}`, () 
     expect(second).toBeGreaterThan(30);
     expect(longestTask).toBeGreaterThan(0);
     expect(longestTask).toBeLessThan(100);
-    expect(busy).toBeLessThan(0.25); // a machine four times slower still has time for every frame
+    return busy;
   }
 
   it('sharpen while the page stays awake, on wasm', { retry: 2 }, async () => {
     const { page, complaints } = await site.visit('#seed=2&pace=500');
-    await awakeUntil(page, () => untilSeen(page, 2000), 'at 500 images/s');
+    const busy = await awakeUntil(page, () => untilSeen(page, 2000), 'at 500 images/s');
+    expect(busy).toBeLessThan(0.25); // a machine four times slower still has time for every frame
     await keep(page, 'fields-wasm');
     expect(await contrastOf(page, '.field-grid canvas')).toBeGreaterThan(150);
     await expectAccessible(page);
