@@ -16,8 +16,8 @@ export const paces: readonly number[] = [
   Number.POSITIVE_INFINITY,
 ];
 
-/** The generated digits take 12 s, and one sees fields sharpen. */
-export const defaultPace = 250;
+/** The generated digits take a few seconds, and one sees fields sharpen. */
+export const defaultPace = 1000;
 
 /** A pace in words. */
 export const paceText = (pace: number): string =>
