@@ -14,8 +14,8 @@ const once = [
   'property-tests/{limits,pairings}.spec.ts',
 ];
 
-/** Networks of thousands of steps: minutes in software on webgpu, where shorter ones are tried. */
-const long = ['test/networks/latency/longTraining.spec.ts'];
+/** Networks of thousands of steps: minutes in software on webgpu, where kernelsAgree.spec.ts trains a shorter one. */
+const long = ['test/networks/latency/{trainNetwork,longTraining}.spec.ts'];
 
 /** They never use kernels; with kernels off they compute the same again. */
 const gradients = ['property-tests/{gradients,ruleGradients}.spec.ts'];
@@ -98,7 +98,15 @@ export default defineConfig({
         target('cpu', 'cpu', { kernels: false }),
         target('wasm', 'wasm', { kernels: false }),
         target('webgpu', 'webgpu', { kernels: false }),
-        { test: { name: 'node', include: ['test/node/**/*.spec.ts'], exclude: ['test/node/lab/**'], testTimeout: 120_000 } },
+        {
+          test: {
+            name: 'node',
+            include: ['test/node/**/*.spec.ts'],
+            exclude: ['test/node/lab/**'],
+            testTimeout: 120_000,
+            env: softwareVulkan,
+          },
+        },
       ),
       ...together(2, { test: { name: 'lab', include: ['test/node/lab/**/*.spec.ts'], testTimeout: 120_000 } }),
       ...together(

@@ -12,9 +12,21 @@ import { dense } from '../../src/topologies/dense.js';
 import type { Topology, TopologyJSON } from '../../src/topologies/topology.js';
 import { docstrings } from '../docstrings.js';
 import { casesOf, type Family } from '../golden/families.js';
+import { missing } from '../machine.js';
 
-/** Those that start on every machine. */
-const backends: readonly BackendName[] = ['cpu', 'wasm'];
+const file = resolve(import.meta.dirname, '../../FEATURES.md');
+
+const hasWebgpu = missing('webgpu') === undefined;
+const backends: readonly BackendName[] = ['cpu', 'wasm', ...(hasWebgpu ? ['webgpu' as const] : [])];
+
+/** Where webgpu can't be tried, what the file says of it stays. */
+function webgpuStays(rule: string, column: number): boolean {
+  const row = readFileSync(file, 'utf8')
+    .split('\n')
+    .find((line) => line.startsWith(`| \`${rule}\` |`));
+  return !hasWebgpu && row?.split(' | ')[column]?.includes('webgpu') === true;
+}
+
 const topologies: { readonly [T in TopologyJSON['type']]: Topology } = { dense, conv2d: conv2d({ pad: 'same', strides: 2 }) };
 
 /** Whether a rule, shown random spikes and a reward, changes its weights and stays finite. */
@@ -93,17 +105,18 @@ it('FEATURES.md says what the code does (npm run features writes it)', async () 
   }
   const names = Object.keys(topologies);
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rows = [...ruleNames]
-    .sort()
-    .map((rule) =>
-      row([
-        `\`${rule}\``,
-        ...names.map((name) => works.get(`${rule} ${name}`)?.join(', ') ?? '—'),
-        peers.get(rule) || '—',
-        oraclesOf(rule) || '—',
-        sourceOf(rule),
-      ]),
-    );
+  const rows = [...ruleNames].sort().map((rule) =>
+    row([
+      `\`${rule}\``,
+      ...names.map((name, index) => {
+        const found = [...(works.get(`${rule} ${name}`) ?? []), ...(webgpuStays(rule, index + 1) ? ['webgpu'] : [])];
+        return found.join(', ') || '—';
+      }),
+      peers.get(rule) || '—',
+      oraclesOf(rule) || '—',
+      sourceOf(rule),
+    ]),
+  );
   const text = `# Features
 
 Written by \`npm run features\` from the code; a test fails when it is stale.
@@ -116,5 +129,5 @@ Written by \`npm run features\` from the code; a test fails when it is stale.
 
 ${[row(['rule', ...names, 'agrees with', 'experiments', 'sources']), row(['---', ...names.map(() => '---'), '---', '---', '---']), ...rows].join('\n')}
 `;
-  await expect(text).toMatchFileSnapshot('../../FEATURES.md');
+  await expect(text).toMatchFileSnapshot(file);
 });
