@@ -99,6 +99,11 @@ ${limitTable(rows, floors)}
 At 4096 × 4096 a donated step with 1 % spikes takes ${(share(1, 'donated') / share(10, 'donated')).toFixed(2)} of the time with 10 %, with 0.1 % ${(share(0.1, 'donated') / share(10, 'donated')).toFixed(2)};
 a step of a scan ${(share(1, 'scan') / share(10, 'scan')).toFixed(2)} and ${(share(0.1, 'scan') / share(10, 'scan')).toFixed(2)}.
 
+## On a graphics card
+
+\`npm run bench:gpu\` times the WebGPU kernels on the card that Dawn finds, beside Norse's operations in torch where torch finds the same
+card. None was at hand when this was written: no figure stands here.
+
 ## Memory
 
 A million pure steps of 64 × 64, resident memory after each tenth: ${memory.join(', ')} MB.
