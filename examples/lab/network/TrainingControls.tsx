@@ -1,5 +1,6 @@
 import type { Link } from '../link.js';
 import type { LabBackend } from '../support.js';
+import { TypedField } from '../ui/TypedField.js';
 import { PaceControl } from './PaceControl.js';
 import type { Command } from './protocol.js';
 import type { NetworkView } from './useNetwork.js';
@@ -48,18 +49,13 @@ export function TrainingControls({ view, send, seed, pace, onLink }: TrainingCon
       </p>
       <PaceControl pace={pace} onPace={(next) => onLink({ pace: next })} />
       <div class="row">
-        <label>
+        <label for="seed">
           Seed
-          <input
+          <TypedField
+            id="seed"
             type="number"
-            min={0}
-            step={1}
             value={seed}
-            onChange={({ currentTarget }) => {
-              const next = currentTarget.valueAsNumber;
-              if (Number.isSafeInteger(next) && next >= 0) onLink({ seed: next });
-              else currentTarget.value = String(seed);
-            }}
+            onField={({ valueAsNumber: next }) => Number.isSafeInteger(next) && next >= 0 && onLink({ seed: next })}
           />
         </label>
         <label>

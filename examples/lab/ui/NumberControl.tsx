@@ -1,3 +1,5 @@
+import { TypedField } from './TypedField.js';
+
 interface NumberControlProps {
   readonly id: string;
   readonly name: string;
@@ -30,13 +32,7 @@ export function NumberControl({ id, name, unit, help, value, min, max, step, onV
         value={value}
         onInput={({ currentTarget }) => given(currentTarget.valueAsNumber)}
       />
-      <input
-        id={id}
-        type="number"
-        step="any"
-        value={value}
-        onChange={({ currentTarget }) => given(currentTarget.valueAsNumber)}
-      />
+      <TypedField id={id} type="number" value={value} onField={(field) => given(field.valueAsNumber)} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { NumberControl } from '../ui/NumberControl.js';
+import { TypedField } from '../ui/TypedField.js';
 import { pathOf, sliderRange } from './params.js';
 import type { ParamSchema, ParamValue } from './protocol.js';
 
@@ -54,7 +55,7 @@ export function ParamControl({ param, value, onValue }: ParamControlProps) {
       return (
         <div class="param wide" title={param.description}>
           <label for={id}>{name}</label>
-          <input id={id} type="text" value={String(value)} onChange={({ currentTarget }) => onValue(currentTarget.value)} />
+          <TypedField id={id} type="text" value={String(value)} onField={(field) => onValue(field.value)} />
         </div>
       );
     default:
