@@ -10,11 +10,8 @@ import type { Topology } from '../src/topologies/topology.js';
 import { otherBackend, runs, sample, targetBackend } from '../test/target.js';
 import { everyRule, makeNamed, type Setting, usual } from './everyRule.js';
 
-/**
- * What depends on the backend. Where not all can be tried, the other laws hold if these do: that a rule gives there what it
- * gives elsewhere is one of them.
- */
-const telling = ['backends agree', 'memory', 'purity'];
+/** Where not all can be tried, the other laws hold if this does: a rule gives there what it gives elsewhere. */
+const telling = 'backends agree';
 const complete = sample(everyRule).map(([name]) => name);
 
 /** The laws on random spikes and weights. */
@@ -22,7 +19,7 @@ function holds(name: string, rule: string, { params, options, except = [] }: Set
   const made = makeNamed(rule, { ...usual(rule, topology), ...params }, topology);
   const suite = (seed: number) =>
     laws(made, { hebbian: false, ...options, seed, backends: [otherBackend, targetBackend] }).filter(
-      (law) => complete.includes(name) || telling.some((beginning) => law.name.startsWith(beginning)),
+      (law) => complete.includes(name) || law.name.startsWith(telling),
     );
   const names = suite(1).map((law) => law.name);
   it.each(names.filter((law) => !except.some((beginning) => law.startsWith(beginning))))('%s', async (law) => {
