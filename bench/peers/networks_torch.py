@@ -102,6 +102,8 @@ def prepare(kind):
 
 
 def milliseconds(state, images):
+    if state["run"] is not competitive:
+        state["run"](state, state["waves"][0])  # brings its data back into the cache
     start = time.perf_counter()
     for _ in range(images):
         state["next"] += 1
