@@ -8,7 +8,7 @@ const root = mkdtempSync(join(tmpdir(), 'stdp-interrupt-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
 const data = writeFolder(join(root, 'digits'), digitFiles(300, 250));
-const settings = ['layers.0.images=300', 'layers.0.maps=64', 'readout.grid=2', 'readout.iterations=150', 'readout.lambda=1e-6'];
+const settings = ['layers.0.images=300', 'layers.0.maps=1000', 'readout.grid=1', 'readout.iterations=150', 'readout.lambda=1e-6'];
 const train = (out: string, more: readonly string[] = []) => [
   'train',
   '--data',
