@@ -42,7 +42,8 @@ describe.skipIf(missing)(`the window${missing ? `: ${missing}` : ''}`, () => {
     await page.getByLabel('weightDependence').selectOption('soft');
     await page.getByLabel('weight before the pair, slider').fill('0.25');
     await expect.poll(() => told(page), patiently).not.toBe(before);
-    await expect.poll(() => page.url()).toContain('p.weightDependence=soft');
+    for (const part of ['p.tauPre=55', 'p.weightDependence=soft', '&w=0.25'])
+      await expect.poll(() => page.url(), patiently).toContain(part);
     const copy = await site.visit(new URL(page.url()).hash);
     await expect.poll(async () => (await told(copy.page)) === (await told(page)), patiently).toBe(true);
     expect(await copy.page.getByLabel('tauPre ms').inputValue()).toBe('55');
