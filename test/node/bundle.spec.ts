@@ -69,6 +69,7 @@ describe(`the bundle${missing ? `, not in a page: ${missing}` : ''}`, () => {
 
   it.skipIf(missing).each(['cpu', 'webgpu', 'wasm'] as const)('computes on %s', async (backend) => {
     const { page, complaints } = await site.visit('examples/plain/index.html');
+    await page.getByText('Learned from').waitFor(patiently); // until then the page chooses the backend
     const content = `import * as stdp from '${site.url}dist/bundle/tfjs-stdp.js'; Object.assign(window, { stdp });`;
     await page.addScriptTag({ type: 'module', content });
     await page.waitForFunction(() => 'stdp' in window);
