@@ -1,6 +1,6 @@
 import { breather } from '../breathe.js';
 
-/** A smooth function with its gradient, evaluated asynchronously (on whatever backend). */
+/** A smooth function with its gradient, evaluated asynchronously: on this thread or by several. */
 export type Objective = (point: Float64Array) => Promise<{ readonly value: number; readonly gradient: Float64Array }>;
 
 /**

@@ -83,6 +83,8 @@ export async function fitLinearReadout(
 /**
  * The class of each image: the largest score, the lowest class on ties.
  *
+ * @param crew  who computes. Default: this thread. The result is the same.
+ * @throws {StdpError} when the features are of another number than the read-out was fitted on.
  * @example
  * const features = { values: Float32Array.of(0, 1, 2, 3), count: 4, size: 1 };
  * const readout = await fitLinearReadout(features, Uint8Array.of(0, 0, 1, 1), 2);

@@ -1,7 +1,7 @@
 import { halfTapOf, tapOf } from './sightings';
 
 // The times at which the maps of a block fire for the first time. Potentials only rise, so a time is the number of steps after
-// which the potential is not above the threshold. Functions of their own, as in sumSightings.ts.
+// which the potential is not above the threshold. Functions of their own, as in sumPatterns.ts.
 
 /**
  * Of a whole block.
