@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, StdpError, unreachable } from '../core/errors.js';
-import { tensorsOf } from '../core/tensors.js';
+import { tensorsOf } from '../core/trees.js';
 import { loadCuda } from './cuda.js';
 import { hasWebgpu, loadWebgpu } from './webgpu.js';
 

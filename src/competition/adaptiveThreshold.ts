@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { filterOrElse } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { ensure, orThrow, StdpError, type Validated } from '../core/errors.js';
-import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import { positiveScalar, scalar, validateParams } from '../core/validation.js';
 
 /**

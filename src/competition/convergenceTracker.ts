@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
-import { floats, sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { floats, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { integerFrom, positiveScalar, validateParams } from '../core/validation.js';
 
 /**

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { none, type Option, some } from 'fp-ts/lib/Option.js';
 import { ensure } from '../core/errors.js';
 import { randomUint32, type Seed } from '../core/random.js';
-import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import type { Winner } from './winner.js';
 
 /**

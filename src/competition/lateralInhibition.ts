@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { tidily, toFloat } from '../core/tensors.js';
 import type { Winner } from './winner.js';
 
 /**

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { floats, showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { floats, tidily, toFloat } from '../core/tensors.js';
 
 /**
  * At each position only the map that fires first keeps its potentials; all other maps become 0 there. Of several that

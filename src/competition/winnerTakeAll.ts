@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { floats, sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { floats, sameShape, tidily, toFloat } from '../core/tensors.js';
 
 /**
  * A layer after the competition, each [B, H, W, C].

@@ -1,4 +1,4 @@
-import { tensorsOf } from '../core/tensors.js';
+import { tensorsOf } from '../core/trees.js';
 
 /** All numbers of a tree of tensors, one after the other. */
 export async function numbers(tree: unknown): Promise<readonly number[]> {

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Seed } from '../core/random.js';
+import { showShape } from '../core/show.js';
 import { recordFromJSON, recordToJSON } from '../core/tensorJson.js';
-import { mapTensors, sameShape, showShape, sumOf, tensorsOf } from '../core/tensors.js';
+import { sameShape, sumOf } from '../core/tensors.js';
+import { mapTensors, tensorsOf } from '../core/trees.js';
 import type { Rule, RuleJSON } from '../rules/rule.js';
 import { ruleFromJSON } from '../rules/ruleFromJSON.js';
 import { expectEqual, expectThat, numbers } from './expect.js';

@@ -1,4 +1,4 @@
-import { type Either, isLeft, left } from 'fp-ts/lib/Either.js';
+import { type Either, isLeft, type Left } from 'fp-ts/lib/Either.js';
 
 /**
  * What went wrong, where, and with which argument. The message reads
@@ -19,8 +19,8 @@ export class StdpError extends Error {
   /** The argument or parameter at fault. */
   readonly argument: string;
 
-  constructor(where: string, argument: string, problem: string) {
-    super(`${where}: ${argument} ${problem}`);
+  constructor(where: string, argument: string, problem: string, options?: ErrorOptions) {
+    super(`${where}: ${argument} ${problem}`, options);
     this.where = where;
     this.argument = argument;
   }
@@ -30,8 +30,10 @@ export class StdpError extends Error {
 export type Validated<A> = Either<StdpError, A>;
 
 /** A refusal as a value. */
-export const refuse = (where: string, argument: string, problem: string): Validated<never> =>
-  left(new StdpError(where, argument, problem));
+export const refuse = (where: string, argument: string, problem: string): Left<StdpError> => ({
+  _tag: 'Left',
+  left: new StdpError(where, argument, problem),
+});
 
 /**
  * The checked value, or its error thrown: the bridge from smart constructors to the throwing form.
@@ -41,9 +43,12 @@ export const refuse = (where: string, argument: string, problem: string): Valida
  * orThrow(validatePairStdpParams({ tauPre: 20 })).tauPre;   // => 20
  */
 export function orThrow<A>(validated: Validated<A>): A {
+  ensure(isEither(validated), 'orThrow', 'validated', () => 'must be what a validate function returned');
   if (isLeft(validated)) throw validated.left;
   return validated.right;
 }
+
+const isEither = (value: unknown): boolean => typeof value === 'object' && value !== null && '_tag' in value;
 
 /** Throws a {@link StdpError} unless `condition` holds. `problem` is built only when it is needed. */
 export function ensure(condition: boolean, where: string, argument: string, problem: () => string): asserts condition {
@@ -52,5 +57,5 @@ export function ensure(condition: boolean, where: string, argument: string, prob
 
 /** `value` must never exist: closes an exhaustive switch at compile time. */
 export function unreachable(value: never): never {
-  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+  throw new StdpError('tfjs-stdp', String(value), 'is none of the known names');
 }

@@ -1,8 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from './errors.js';
+import { isRecord } from './trees.js';
+
+/** Numbers of which JSON knows nothing. */
+const unwritable: readonly string[] = ['Infinity', '-Infinity', 'NaN', '-0'];
+
+/** A number as JSON, as a text where JSON would lose it: ±Infinity, NaN and −0. */
+export const numberToJSON = (value: number): number | string =>
+  Object.is(value, -0) ? '-0' : Number.isFinite(value) ? value : String(value);
 
 /**
- * Parameters as plain JSON: ±Infinity, of which JSON knows nothing, as a text.
+ * Parameters as plain JSON: ±Infinity and −0, of which JSON knows nothing, as a text.
  *
  * @throws {StdpError} that names a parameter which is a function or a tensor: these can't be stored.
  * @example
@@ -12,9 +20,9 @@ export function paramsToJSON(where: string, params: object): object {
   const plain = (name: string, value: unknown): unknown => {
     const kind = typeof value === 'function' ? 'a function' : value instanceof tf.Tensor ? 'a tensor' : undefined;
     ensure(kind === undefined, where, name, () => `is ${kind}, which JSON can't hold`);
-    if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+    if (typeof value === 'number') return numberToJSON(value);
     if (Array.isArray(value)) return value.map((entry) => plain(name, entry));
-    if (typeof value !== 'object' || value === null) return value;
+    if (!isRecord(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, plain(`${name}.${field}`, inner)]));
   };
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, plain(name, value)]));
@@ -28,11 +36,9 @@ export function paramsToJSON(where: string, params: object): object {
  */
 export function paramsFromJSON(json: object): object {
   const revived = (value: unknown): unknown => {
-    if (value === 'Infinity' || value === '-Infinity') return Number(value);
+    if (typeof value === 'string' && unwritable.includes(value)) return Number(value);
     if (Array.isArray(value)) return value.map(revived);
-    return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
-      ? paramsFromJSON(value)
-      : value;
+    return isRecord(value) ? paramsFromJSON(value) : value;
   };
   return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, revived(value)]));
 }

@@ -1,4 +1,5 @@
 import { ensure } from './errors.js';
+import { show } from './show.js';
 
 /**
  * A stream of random numbers as a value: nothing advances inside it. Number `i` of a stream depends on the seed, the
@@ -14,17 +15,23 @@ export interface RandomGenerator {
 export type Seed = number | RandomGenerator;
 
 /**
- * A generator from an integer seed.
+ * A generator from an integer seed; a generator is returned as it is.
  *
- * @throws {StdpError} unless `seed` is an integer in [0, 2⁵³).
+ * @throws {StdpError} unless `seed` is an integer in [0, 2⁵³), or a generator of two such integers.
  * @example
  * randomGenerator(7);   // => { seed: 7, stream: 0 }
  */
 export function randomGenerator(seed: Seed): RandomGenerator {
-  if (typeof seed !== 'number') return seed;
-  ensure(Number.isSafeInteger(seed) && seed >= 0, 'randomGenerator', 'seed', () => `must be an integer ≥ 0, got ${seed}`);
-  return { seed, stream: 0 };
+  if (typeof seed !== 'object' || seed === null) {
+    ensure(isWord(seed), 'randomGenerator', 'seed', () => `must be an integer ≥ 0, got ${show(seed)}`);
+    return { seed, stream: 0 };
+  }
+  const isGenerator = isWord(seed.seed) && isWord(seed.stream);
+  ensure(isGenerator, 'randomGenerator', 'seed', () => `must be { seed, stream }, two integers ≥ 0, got ${show(seed)}`);
+  return seed;
 }
+
+const isWord = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /**
  * The `index`-th child stream of a generator: independent of its parent and of its siblings.
@@ -37,7 +44,7 @@ export function randomGenerator(seed: Seed): RandomGenerator {
 export function fork(seed: Seed, index: number): RandomGenerator {
   const { seed: key, stream } = randomGenerator(seed);
   const isIndex = Number.isInteger(index) && index >= 0 && index < 2 ** 32;
-  ensure(isIndex, 'fork', 'index', () => `must be an integer in [0, 2^32), got ${index}`);
+  ensure(isIndex, 'fork', 'index', () => `must be an integer in [0, 2^32), got ${show(index)}`);
   const block = new Uint32Array(4);
   philoxBlock(block, { seed: key, stream }, index, FORKS);
   return { seed: key, stream: (block[0] ?? 0) + ((block[1] ?? 0) >>> 11) * 2 ** 32 };
@@ -91,11 +98,18 @@ export function philox4x32(block: Uint32Array, key0: number, key1: number): void
 /** `length` random 32-bit words of a stream. */
 export function randomUint32(length: number, seed: Seed): Uint32Array {
   const generator = randomGenerator(seed);
+  const isLength = Number.isSafeInteger(length) && length >= 0 && length <= 2 ** 31;
+  ensure(isLength, 'random numbers', 'length', () => `must be an integer in [0, 2^31], got ${show(length)}`);
   const words = new Uint32Array(Math.ceil(length / 4) * 4);
   for (let start = 0; start < words.length; start += 4) {
     philoxBlock(words.subarray(start, start + 4), generator, start / 4, NUMBERS);
   }
   return words.subarray(0, length);
+}
+
+function ensureFinite(where: string, numbers: { readonly [argument: string]: number }): void {
+  for (const [argument, value] of Object.entries(numbers))
+    ensure(Number.isFinite(value), where, argument, () => `must be a finite number, got ${show(value)}`);
 }
 
 /**
@@ -105,6 +119,7 @@ export function randomUint32(length: number, seed: Seed): Uint32Array {
  * randomUniform(3, 1);   // => [0.8903, 0.8947, 0.5857]
  */
 export function randomUniform(length: number, seed: Seed, low = 0, high = 1): Float32Array {
+  ensureFinite('randomUniform', { low, high });
   return Float32Array.from(randomUint32(length, seed), (word) => low + (high - low) * ((word >>> 8) * 2 ** -24));
 }
 
@@ -116,6 +131,7 @@ export function randomUniform(length: number, seed: Seed, low = 0, high = 1): Fl
  * Math.abs(weights.reduce((sum, w) => sum + w) / 1000 - 0.8) < 0.01;   // => true
  */
 export function randomNormal(length: number, seed: Seed, mean = 0, std = 1): Float32Array {
+  ensureFinite('randomNormal', { mean, std });
   const words = randomUint32(2 * length, seed);
   return Float32Array.from({ length }, (_, index) => {
     const radius = Math.sqrt(-2 * Math.log(((words[2 * index] ?? 0) + 1) * 2 ** -32));

@@ -10,21 +10,29 @@ export function remembered<Params extends object, Result>(make: (params?: Params
       ofDefaults ??= { result: make() };
       return ofDefaults.result;
     }
+    if (typeof params !== 'object' || params === null) return make(params); // which refuses it
     const last = known.get(params);
     if (last !== undefined && sameFields(last.fields, params)) return last.result;
     const result = make(params);
-    known.set(params, { fields: { ...params }, result });
+    known.set(params, { fields: copied(params), result });
     return result;
   };
 }
 
-/** Field by field; arrays inside are compared by identity, as params are readonly. */
+/** The fields as they are now, lists included. */
+const copied = <Params extends object>(params: Params): Params =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value])) as Params;
+
 function sameFields<Params extends object>(a: Params, b: Params): boolean {
   let count = 0;
   for (const name in b) {
-    if (!Object.is(a[name], b[name])) return false;
+    const [one, other]: readonly unknown[] = [a[name], b[name]];
+    if (!Object.is(one, other) && !sameList(one, other)) return false;
     count++;
   }
   for (const _ in a) count--;
   return count === 0;
 }
+
+const sameList = (a: unknown, b: unknown): boolean =>
+  Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((entry, index) => Object.is(entry, b[index]));

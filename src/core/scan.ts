@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from './errors.js';
-import { mapTensors, tensorsOf, tidily, toFloat } from './tensors.js';
-
-/** Stacks that have absorbed 2^level values each: the binary counter that keeps live tensors at O(log T). */
-type Stack = { readonly size: number; readonly tree: unknown };
+import { hostTensor } from './hostTensor.js';
+import { show } from './show.js';
+import { isEven, mergedLast, type Stacks, stackable } from './stacks.js';
+import { ensureBackend, tidily } from './tensors.js';
+import { mapLeaves, mapTensors, tensorsOf } from './trees.js';
 
 /** Where a step keeps its way to take a whole series at once, see {@link SeriesStep}. */
 export const wholeSeries: unique symbol = Symbol('wholeSeries');
@@ -25,70 +26,89 @@ export interface SeriesStep<Carry, Xs, Y> {
  * is `init`. `tf.grads` goes through it.
  *
  * @param step  pure function of the carry and of the slice of `xs` at one time step.
- * @param init  first carry: a tensor, or arrays and records of tensors.
- * @param xs    tensors that share a leading time axis T: one tensor, or arrays and records of them.
- * @returns the last carry (fresh tensors), and the ys stacked along a new leading axis T (`null` where step gave none,
- *          and when T = 0: without a step nothing tells their shape).
- * @throws {StdpError} when xs holds no tensor or the leading axes differ.
+ * @param init  first carry: a tensor, or arrays and records of tensors; numbers in it are handed on as they are.
+ * @param xs    series that share a leading time axis T: a tensor, a list of numbers or of lists of them, a typed array; or
+ *              lists and records of these. Single numbers, texts and truth values are the same in every step.
+ * @returns the last carry (fresh tensors), and the ys stacked along a new leading axis T: tensors, and numbers as float32
+ *          (`null` where step gave none, and when T = 0: without a step nothing tells their shape).
+ * @throws {StdpError} when xs holds no series, the leading axes differ, or step gives something else than `[carry, y]`, or ys
+ *         that are not alike.
  * @example
  * const [total, sums] = scan((sum, x) => [tf.add(sum, x), tf.add(sum, x)], tf.fill([], 0), tf.tensor1d([1, 2, 3]));
  * total.print();   // => 6
  * sums.print();    // => [1, 3, 6]
  */
 export function scan<const Carry, const Xs, Y>(step: SeriesStep<Carry, Xs, Y>, init: Carry, xs: Xs): [Carry, Y] {
-  const series = tensorsOf(xs);
-  const owned = xs instanceof tf.Tensor || series.length > 0 ? xs : (toFloat(xs as tf.TensorLike, 'scan', 'xs') as Xs);
-  const steps = tensorsOf(owned)[0]?.shape[0];
-  ensure(steps !== undefined, 'scan', 'xs', () => 'needs at least one tensor with a leading time axis');
-  for (const x of series)
-    ensure(x.shape[0] === steps, 'scan', 'xs', () => `has leading axes ${steps} and ${x.shape[0]}, which must agree`);
+  ensure(typeof step === 'function', 'scan', 'step', () => `must be a function, got ${show(step)}`);
+  ensureBackend('scan');
+  for (const tensor of tensorsOf(init)) ensure(!tensor.isDisposed, 'scan', 'init', () => 'holds a tensor that was disposed');
+  const made: tf.Tensor[] = [];
+  try {
+    const series = asSeries(xs, made) as Xs;
+    const steps = lengthOf(series);
+    const whole = steps === 0 ? undefined : tidily(() => step[wholeSeries]?.(init, series));
+    return whole === undefined ? stepByStep(step, init, series, steps) : [...whole];
+  } finally {
+    tf.dispose(made);
+  }
+}
 
-  const whole = tidily(() => step[wholeSeries]?.(init, xs));
-  if (whole !== undefined) return [...whole];
+/** Lists of numbers become tensors, which are noted in `made`; everything else stays. */
+const asSeries = (xs: unknown, made: tf.Tensor[]): unknown =>
+  mapLeaves(
+    xs,
+    (leaf, path) => {
+      if (!isNumbers(leaf)) return leaf;
+      const tensor = hostTensor(leaf, 'scan', ['xs', ...path].join('.'), 'times');
+      made.push(tensor);
+      return tensor;
+    },
+    (tree) => tree instanceof tf.Tensor || isNumbers(tree),
+  );
+
+/** A typed array, or a list of numbers or of such lists. */
+const isNumbers = (value: unknown): boolean =>
+  ArrayBuffer.isView(value) ||
+  (Array.isArray(value) && value.every((entry) => typeof entry === 'number' || typeof entry === 'boolean' || isNumbers(entry)));
+
+/** The length of the axis of time that all series share. */
+function lengthOf(series: unknown): number {
+  const [first, ...others] = tensorsOf(series);
+  for (const x of [first, ...others]) ensure(x?.isDisposed !== true, 'scan', 'xs', () => 'holds a tensor that was disposed');
+  const steps = first?.shape[0];
+  ensure(steps !== undefined, 'scan', 'xs', () => 'needs at least one tensor with a leading time axis');
+  for (const { shape } of others)
+    ensure(shape[0] === steps, 'scan', 'xs', () => `has leading axes ${steps} and ${shape[0]}, which must agree`);
+  return steps;
+}
+
+function stepByStep<Carry, Xs, Y>(step: SeriesStep<Carry, Xs, Y>, init: Carry, xs: Xs, steps: number): [Carry, Y] {
   let carry = tidily(() => mapTensors(init, (tensor) => tf.clone(tensor)));
-  let stacks: readonly Stack[] = [];
+  let stacks: Stacks = [];
   try {
     for (let time = 0; time < steps; time++) {
       const [next, y] = tidily(() => {
-        const [nextCarry, output] = step(
+        const result: unknown = step(
           carry,
-          mapTensors(owned, (x) => sliceAt(x, time)),
+          mapTensors(xs, (x) => sliceAt(x, time)),
         );
-        return [
-          mapTensors(nextCarry, (tensor) => tf.clone(tensor)),
-          mapTensors(output, (tensor) => tf.expandDims(tensor, 0)),
-        ] as const;
+        const isPair = Array.isArray(result) && result.length === 2;
+        ensure(isPair, 'scan', 'step', () => `must return [carry, y], returned ${show(result)}`);
+        const [nextCarry, output] = result as [Carry, Y];
+        return [mapTensors(nextCarry, (tensor) => tf.clone(tensor)), stackable(output)] as const;
       });
       tf.dispose([...tensorsOf(carry)]);
       carry = next;
-      stacks = push(stacks, { size: 1, tree: y });
+      stacks = [...stacks, { size: 1, tree: y }];
+      while (isEven(stacks)) stacks = mergedLast(stacks);
     }
+    while (stacks.length > 1) stacks = mergedLast(stacks);
+    return [carry, (stacks[0]?.tree ?? null) as Y];
   } catch (reason) {
     tf.dispose([...tensorsOf(carry), ...stacks.flatMap(({ tree }) => tensorsOf(tree))]);
     throw reason;
-  } finally {
-    if (owned !== xs) tf.dispose([...tensorsOf(owned)]);
   }
-  while (stacks.length > 1) stacks = mergeLast(stacks);
-  return [carry, (stacks[0]?.tree ?? null) as Y];
 }
 
 const sliceAt = (x: tf.Tensor, time: number): tf.Tensor =>
   tf.reshape(tf.slice(x, [time, ...x.shape.slice(1).map(() => 0)], [1, ...x.shape.slice(1)]), x.shape.slice(1));
-
-function push(stacks: readonly Stack[], value: Stack): readonly Stack[] {
-  let result: readonly Stack[] = [...stacks, value];
-  while (result.length > 1 && result.at(-2)?.size === result.at(-1)?.size) result = mergeLast(result);
-  return result;
-}
-
-function mergeLast(stacks: readonly Stack[]): readonly Stack[] {
-  const [first, second] = stacks.slice(-2);
-  if (first === undefined || second === undefined) return stacks;
-  const later = tensorsOf(second.tree);
-  const earlier = tensorsOf(first.tree);
-  let index = 0;
-  const tree = mapTensors(first.tree, (tensor) => tf.concat([tensor, later[index++] ?? tensor], 0));
-  tf.dispose([...earlier, ...later]);
-  return [...stacks.slice(0, -2), { size: first.size + second.size, tree }];
-}

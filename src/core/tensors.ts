@@ -1,28 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure } from './errors.js';
-
-/** A value whose tensors can be found: a tensor, null, a number, or arrays and records of these. */
-export type Tree = tf.Tensor | number | string | boolean | null | undefined | readonly Tree[] | { readonly [name: string]: Tree };
-
-/** The same tree with `change` applied to each tensor. */
-export function mapTensors<T>(tree: T, change: (tensor: tf.Tensor) => tf.Tensor): T {
-  if (tree instanceof tf.Tensor) return change(tree) as T;
-  if (Array.isArray(tree)) return tree.map((branch) => mapTensors(branch, change)) as T;
-  if (tree !== null && typeof tree === 'object' && Object.getPrototypeOf(tree) === Object.prototype) {
-    return Object.fromEntries(Object.entries(tree).map(([name, branch]) => [name, mapTensors(branch, change)])) as T;
-  }
-  return tree;
-}
-
-/** All tensors of a tree, in order. */
-export function tensorsOf(tree: unknown): readonly tf.Tensor[] {
-  const found: tf.Tensor[] = [];
-  mapTensors(tree, (tensor) => {
-    found.push(tensor);
-    return tensor;
-  });
-  return found;
-}
+import { ensure, StdpError } from './errors.js';
+import { hostTensor } from './hostTensor.js';
 
 /**
  * Runs `compute` and leaves exactly the tensors of its result, a tree of any readonly shape.
@@ -32,48 +10,107 @@ export function tidily<T>(compute: () => T): T {
   return tf.tidy(compute as unknown as () => tf.TensorContainer) as unknown as T;
 }
 
-/** The argument as a float32 tensor; numbers, (nested) arrays, typed arrays, bool and int32 tensors are converted. */
-export function toFloat(value: tf.TensorLike | tf.Tensor, where: string, argument: string): tf.Tensor {
-  if (value instanceof tf.Tensor) {
-    ensure(!value.isDisposed, where, argument, () => 'was disposed');
-    ensure(
-      value.dtype !== 'string' && value.dtype !== 'complex64',
-      where,
-      argument,
-      () => `has dtype ${value.dtype}, needs float32`,
-    );
-    return isFloat(value) ? value : floats(value);
-  }
+/**
+ * The argument as a float32 tensor, float32 inside too. Numbers, truth values, (nested) lists of them, typed arrays, bool and
+ * int32 tensors are converted into tensors of their own; a float32 tensor is returned as it is.
+ *
+ * @throws {StdpError} when it is none of these, was disposed, or holds what is not finite (in a tensor this is not looked for).
+ */
+export const toFloat = (value: tf.TensorLike | tf.Tensor, where: string, argument: string): tf.Tensor =>
+  converted(value, where, argument, 'finite');
+
+/** {@link toFloat} of times, which may be Infinity: never. */
+export const toTimes = (value: tf.TensorLike | tf.Tensor, where: string, argument: string): tf.Tensor =>
+  converted(value, where, argument, 'times');
+
+function converted(value: tf.TensorLike | tf.Tensor, where: string, argument: string, range: 'finite' | 'times'): tf.Tensor {
+  ensureBackend(where);
+  if (!(value instanceof tf.Tensor)) return hostTensor(value, where, argument, range);
+  ensure(!value.isDisposed, where, argument, () => 'was disposed, or given away by a donated step');
+  const { dtype } = value;
+  ensure(dtype !== 'string' && dtype !== 'complex64', where, argument, () => `has dtype ${dtype}, needs float32`);
+  return isFloat(value) ? value : floats(value);
+}
+
+/** Throws unless there is a backend to compute on. */
+export function ensureBackend(where: string): void {
   try {
-    return tidily(() => {
-      const tensor = tf.tensor(value);
-      return isFloat(tensor) ? tensor : floats(tensor);
-    });
+    if (tf.engine().backend !== null) return;
   } catch (reason) {
-    return ensureTensorLike(where, argument, reason);
+    const problem = "is not chosen yet: await useBackend('wasm') first, or 'cpu', 'webgpu', 'cuda'";
+    throw new StdpError(where, 'the backend', problem, { cause: reason });
   }
 }
 
 /**
- * Integers and truth values as float32. `tf.cast` alone leaves them integers inside on webgpu (4.22), where all that moves
- * axes gives nonsense then; a sum is made of floats.
+ * Integers and truth values as float32. `tf.cast` alone leaves them what they are inside on cpu and on webgpu (4.22), where
+ * kernels read nonsense then, and what moves axes; a sum is made of floats.
  */
-export const floats = (tensor: tf.Tensor): tf.Tensor => tidily(() => tf.add(tf.cast(tensor, 'float32'), 0));
+export const floats = (tensor: tf.Tensor): tf.Tensor => tidily(() => tf.add(tf.cast(asHeld(tensor), 'float32'), 0));
 
-/** Whether the values are float32 inside too: of tensors that share values the engine knows the first one's type. */
-const isFloat = ({ dtype, dataId }: tf.Tensor): boolean =>
-  dtype === 'float32' && tf.engine().state.tensorInfo.get(dataId)?.dtype === 'float32';
+/** A tensor that was cast where that changes nothing inside, and then moved to wasm, under the type that it still has there. */
+function asHeld(tensor: tf.Tensor): tf.Tensor {
+  const { dataId, shape, dtype } = tensor;
+  const held = heldIn(dataId);
+  const inside = held?.data.dtype;
+  if (held?.storage !== 'dataIdMap' || inside === undefined || inside === dtype) return tensor;
+  tf.engine().backend.incRef(dataId);
+  return tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype: inside });
+}
+
+/**
+ * Whether the values are float32 inside too. On cpu a slice of what was cast says so and is none; only the array tells.
+ */
+function isFloat({ dtype, dataId }: tf.Tensor): boolean {
+  if (dtype !== 'float32') return false;
+  const held = heldIn(dataId);
+  if (held === undefined) return tf.engine().state.tensorInfo.get(dataId)?.dtype === 'float32';
+  if (held.storage !== 'data' || held.data[surelyFloat]) return held.data.dtype === 'float32';
+  return held.data.values instanceof Float32Array;
+}
+
+/** Marks what tfjs-backend-cpu holds of a tensor as float32, so that nobody has to look at the values. */
+export const surelyFloat: unique symbol = Symbol('surelyFloat');
+
+/** What a backend holds of a tensor. */
+interface HeldData {
+  readonly dtype?: tf.DataType;
+  readonly values?: unknown;
+  readonly [surelyFloat]?: true;
+}
+
+interface Storage {
+  has(dataId: object): boolean;
+  get(dataId: object): HeldData;
+}
+
+/** Where tfjs-backend-cpu, -wasm and -webgpu keep it, without a promise. */
+const storages = ['data', 'dataIdMap', 'tensorMap'] as const;
+
+type StorageName = (typeof storages)[number];
+
+function heldIn(dataId: object): { readonly storage: StorageName; readonly data: HeldData } | undefined {
+  const backend = tf.engine().state.tensorInfo.get(dataId)?.backend as { readonly [name in StorageName]?: Storage } | undefined;
+  for (const storage of storages) {
+    const map = backend?.[storage];
+    if (typeof map?.has === 'function' && map.has(dataId)) return { storage, data: map.get(dataId) };
+  }
+  return undefined;
+}
+
+/**
+ * The values of a tensor where they can be read without waiting for a device: on cpu and wasm always, elsewhere while they
+ * have not left this side.
+ */
+export function valuesAtHand({ dataId }: tf.Tensor): ArrayLike<number> | undefined {
+  const held = heldIn(dataId);
+  const values =
+    held?.storage === 'dataIdMap' ? tf.engine().state.tensorInfo.get(dataId)?.backend.readSync(dataId) : held?.data.values;
+  return ArrayBuffer.isView(values) ? (values as unknown as ArrayLike<number>) : undefined;
+}
 
 /** The sum of tensors of one shape. (`tf.addN` fails on webgpu for more than seven: each takes a storage buffer.) */
 export const sumOf = (tensors: readonly tf.Tensor[]): tf.Tensor => tensors.reduce((sum, next) => tf.add(sum, next));
-
-function ensureTensorLike(where: string, argument: string, reason: unknown): never {
-  ensure(false, where, argument, () => `is not a tensor: ${reason instanceof Error ? reason.message : String(reason)}`);
-  throw reason;
-}
-
-/** A shape as messages show it: `[784, 10]`. */
-export const showShape = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
 /** Whether two shapes agree in rank and every size. */
 export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>

@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js';
 import { refuse, type Validated } from './errors.js';
-import { showShape } from './tensors.js';
+import { show } from './show.js';
+import { valuesAtHand } from './tensors.js';
+import { isRecord } from './trees.js';
 
 /**
  * A number, or one number per neuron (broadcast along the last axis: neurons of a dense layer, channels of an image),
- * or a tensor that broadcasts the same way. The tensor form lets gradients reach a parameter; it is not plain JSON.
+ * or a tensor of rank 0 or 1 that broadcasts the same way. The tensor form lets gradients reach a parameter; it is not
+ * plain JSON. A learning rate of a rule may also be a tensor that broadcasts to the weights: one rate for each synapse.
  */
 export type Numeric = number | readonly number[] | tf.Tensor;
 
@@ -19,45 +22,52 @@ const check =
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value);
 
-/** A number, an array of numbers or a tensor whose known entries satisfy `accepts`. */
-const numeric = (expected: string, accepts: (value: number) => boolean): Check =>
+/** A number, a list of numbers or a tensor of no more than `rank` axes, whose entries satisfy `accepts` where they are at hand. */
+const numeric = (expected: string, rank: number, accepts: (value: number) => boolean): Check =>
   check(expected, (value) => {
-    if (value instanceof tf.Tensor) return true;
+    if (value instanceof tf.Tensor) return value.rank <= rank && isNumeric(value) && tensorEntries(value).every(accepts);
     const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
     return entries.length > 0 && entries.every((entry) => isNumber(entry) && accepts(entry));
   });
 
+const isNumeric = ({ isDisposed, dtype }: tf.Tensor): boolean => !isDisposed && dtype !== 'string' && dtype !== 'complex64';
+
+/** None where only a device has them. */
+const tensorEntries = (tensor: tf.Tensor): readonly number[] => Array.from(valuesAtHand(tensor) ?? []);
+
 /** A finite number (or one per neuron, or a tensor). */
-export const finiteNumber = numeric('a finite number', Number.isFinite);
+export const finiteNumber = numeric('a finite number', 1, Number.isFinite);
+/** A learning rate: a finite number, one per neuron, or one per synapse. */
+export const rate = numeric('a finite number', Number.POSITIVE_INFINITY, Number.isFinite);
 /** A number ≥ 0, finite. */
-export const nonNegative = numeric('a number ≥ 0', (value) => value >= 0 && Number.isFinite(value));
+export const nonNegative = numeric('a number ≥ 0', 1, (value) => value >= 0 && Number.isFinite(value));
 /** A number > 0, finite. */
-export const positive = numeric('a number > 0', (value) => value > 0 && Number.isFinite(value));
+export const positive = numeric('a number > 0', 1, (value) => value > 0 && Number.isFinite(value));
 /** A time constant: a positive number of milliseconds; Infinity means no decay. */
-export const timeConstant = numeric('a positive number of ms', (value) => value > 0);
+export const timeConstant = numeric('a positive number of ms', 1, (value) => value > 0);
 /** A probability or fraction. */
-export const fraction = numeric('a number in [0, 1]', (value) => value >= 0 && value <= 1);
-/** A plain finite number, never an array or tensor. */
+export const fraction = numeric('a number in [0, 1]', 1, (value) => value >= 0 && value <= 1);
+/** A plain finite number, never a list or tensor. */
 export const scalar = check('a finite number', (value) => isNumber(value) && Number.isFinite(value));
-/** A plain fraction, never an array or tensor. */
+/** A plain fraction, never a list or tensor. */
 export const fractionScalar = check('a number in [0, 1]', (value) => isNumber(value) && value >= 0 && value <= 1);
 /** A plain number > 0. */
 export const positiveScalar = check('a number > 0', (value) => isNumber(value) && value > 0 && Number.isFinite(value));
 /** A plain number ≥ 0. */
 export const nonNegativeScalar = check('a number ≥ 0', (value) => isNumber(value) && value >= 0 && Number.isFinite(value));
-/** An integer of at least `least`. */
-export const integerFrom = (least: number): Check =>
-  check(`an integer ≥ ${least}`, (value) => Number.isSafeInteger(value) && Number(value) >= least);
+/** An integer of at least `least`, and at most `most`. */
+export const integerFrom = (least: number, most = Number.MAX_SAFE_INTEGER): Check =>
+  check(
+    most === Number.MAX_SAFE_INTEGER ? `an integer ≥ ${least}` : `an integer in [${least}, ${most}]`,
+    (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
+  );
 /** Any text. */
 export const aText = check('a text', (value) => typeof value === 'string');
 /** `true` or `false`. */
 export const flag = check('true or false', (value) => typeof value === 'boolean');
 /** One of the given names. */
 export const oneOf = (...names: readonly string[]): Check =>
-  check(
-    `one of ${names.map((name) => `'${name}'`).join(', ')}`,
-    (value) => names.includes(String(value)) && typeof value === 'string',
-  );
+  check(`one of ${names.map((name) => `'${name}'`).join(', ')}`, (value) => typeof value === 'string' && names.includes(value));
 /** Either check accepts. */
 export const either =
   (first: Check, second: Check): Check =>
@@ -66,8 +76,15 @@ export const either =
     const two = second(value);
     return isLeft(one) && isLeft(two) ? left(`${one.left} or ${two.left}`) : right(value);
   };
+/** Nothing, or what the check accepts. */
+export const optional =
+  (test: Check): Check =>
+  (value) =>
+    value === undefined ? right(value) : test(value);
+/** Anything. */
+export const anything: Check = right;
 /** A record of named values. */
-export const aRecord = check('a record', (value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+export const aRecord = check('a record', isRecord);
 /** One value for all neurons, never a list. */
 export const forAll =
   (test: Check): Check =>
@@ -76,20 +93,15 @@ export const forAll =
 /** A function. */
 export const aFunction = check('a function', (value) => typeof value === 'function');
 
-const show = (value: unknown): string => {
-  if (value instanceof tf.Tensor) return `a tensor ${showShape(value.shape)}`;
-  if (typeof value === 'function') return 'a function';
-  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
-  return typeof value === 'string' || typeof value === 'object' ? JSON.stringify(value) : String(value);
-};
-
 /** One check for every field of a params record. */
 export type Checks<P> = { readonly [K in keyof P]-?: Check };
 
 /**
  * Fills `given` with `defaults` and checks every field once. Unknown fields are refused, so that a typo never
- * becomes a silent default. Fields given as `undefined` take their default.
+ * becomes a silent default; so is whatever is no record. Fields given as `undefined` take their default. Lists are copied:
+ * what their owner changes later is not seen.
  *
+ * @param argument  what messages call the record. Default `'params'`.
  * @returns `Right` of the complete record, or `Left` of the first problem.
  */
 export function validateParams<P extends object>(
@@ -97,17 +109,36 @@ export function validateParams<P extends object>(
   defaults: P,
   given: Partial<P> | undefined,
   checks: Checks<P>,
+  argument = 'params',
 ): Validated<P> {
   const params: { [name: string]: unknown } = Object.fromEntries(Object.entries(defaults));
   const table: { readonly [name: string]: Check | undefined } = { ...checks };
+  if (given !== undefined && !isRecord(given)) return refuse(where, argument, `must be a record, got ${show(given)}`);
   for (const [name, value] of Object.entries(given ?? {})) {
     if (!Object.hasOwn(table, name))
       return refuse(where, name, `is not a parameter; known are ${Object.keys(checks).join(', ')}`);
-    if (value !== undefined) params[name] = value;
+    if (value !== undefined) params[name] = Array.isArray(value) ? [...value] : value;
   }
   for (const [name, test] of Object.entries<Check | undefined>(table)) {
     const result = test?.(params[name]);
-    if (result !== undefined && isLeft(result)) return refuse(where, name, `must be ${result.left}, got ${show(params[name])}`);
+    if (result !== undefined && isLeft(result)) return refuse(where, name, `must be ${result.left}, got ${shown(params[name])}`);
   }
   return right(params as P);
+}
+
+/** A value that was refused; of a tensor, the values where they are few. */
+function shown(value: unknown): string {
+  if (!(value instanceof tf.Tensor) || value.isDisposed) return value instanceof tf.Tensor ? 'a disposed tensor' : show(value);
+  const entries = tensorEntries(value);
+  return entries.length > 0 && entries.length <= 8 ? `${show(value)} of ${show(entries)}` : show(value);
+}
+
+/**
+ * Throws unless `value` is what a check accepts: for single arguments, where {@link validateParams} is for records.
+ *
+ * @throws {StdpError} `<where>: <argument> must be …, got …`
+ */
+export function ensureIs(test: Check, value: unknown, where: string, argument: string): void {
+  const result = test(value);
+  if (isLeft(result)) throw refuse(where, argument, `must be ${result.left}, got ${shown(value)}`).left;
 }

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { left, right } from 'fp-ts/lib/Either.js';
 import { ensure, orThrow } from '../core/errors.js';
-import { showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { tidily, toFloat } from '../core/tensors.js';
 import { type Check, either, finiteNumber, flag, integerFrom, type Numeric, validateParams } from '../core/validation.js';
 import { asTensor } from '../traces/exponentialTrace.js';
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
-import { floats, showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { floats, tidily, toFloat, toTimes } from '../core/tensors.js';
 import { oneOf, validateParams } from '../core/validation.js';
 
 /**
@@ -94,7 +95,7 @@ export function latencyToWave(latencies: tf.TensorLike | tf.Tensor, bins: number
   const where = 'latencyToWave';
   checkBins(bins, where);
   return tidily(() => {
-    const times = toFloat(latencies, where, 'latencies');
+    const times = toTimes(latencies, where, 'latencies');
     const steps = tf.reshape(tf.range(0, bins), [bins, ...times.shape.map(() => 1)]);
     // 1 − [latency > t] instead of a comparison: those that broadcast are slow on wasm.
     return tf.sub(1, tf.step(tf.sub(tf.expandDims(times, 0), steps)));

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { showShape, sumOf, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { sumOf, tidily, toFloat } from '../core/tensors.js';
 
 /**
  * Intensities raised by each weaker neighbour (lowered, with negative factors), channel by channel, so that local

@@ -1,5 +1,5 @@
 import { ensure } from '../core/errors.js';
-import { showShape } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
 
 /**
  * The colours in which the maps of a layer show what they respond to: a field for each output channel.

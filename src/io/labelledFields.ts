@@ -1,5 +1,5 @@
 import { ensure } from '../core/errors.js';
-import { showShape } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
 import { mix, type Rgb } from './fieldColours.js';
 import { drawFields, type Picture } from './receptiveFields.js';
 

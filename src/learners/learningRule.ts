@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { mapTensors, sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { mapTensors } from '../core/trees.js';
 import { dense } from '../topologies/dense.js';
 import { preMultPost, reduceConnections } from '../topologies/synapseProducts.js';
 import type { Topology } from '../topologies/topology.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { tensorsOf } from '../core/tensors.js';
+import { tensorsOf } from '../core/trees.js';
 
 /**
  * Hands the state of a stateful object on: the tensors of `next` outlive any `tf.tidy` around the caller, those of

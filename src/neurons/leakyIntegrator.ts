@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
-import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import { finiteNumber, type Numeric, positiveScalar, timeConstant, validateParams } from '../core/validation.js';
 import { asTensor, decayTrace, traceStep } from '../traces/exponentialTrace.js';
 import { project } from './project.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { showShape } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
 
 /** Spikes `[…, in]` through dense weights `[in, n]`: the currents `[…, n]`. A missing batch axis stays missing. */
 export function project(spikes: tf.Tensor, w: tf.Tensor, where: string, argument: string): tf.Tensor {

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { mapTensors, sumOf, tidily, toFloat } from '../core/tensors.js';
-import { pairStdp } from '../rules/pairStdp.js';
+import { sumOf, tidily, toFloat } from '../core/tensors.js';
+import { mapTensors } from '../core/trees.js';
+import { pairRule } from '../rules/pairStdp.js';
 import type { PairStdpParams } from '../rules/pairStdpParams.js';
 import type { Rule } from '../rules/rule.js';
 import type { StdpState } from '../rules/stdpState.js';
@@ -120,7 +121,7 @@ export function spikingJellyRule(
 ): Rule<StdpState> {
   // An Euler trace grows by 1/τ with each spike; the peer's by 1.
   const amplitudes = integration === 'euler' ? { aPre: tauPre, aPost: tauPost } : {};
-  return pairStdp({ tauPre, tauPost, integration, ...amplitudes }, topology, where);
+  return pairRule({ tauPre, tauPost, integration, ...amplitudes }, topology, { where, pre: 'zPre', post: 'zPost' });
 }
 
 /** fPost(w)·xPre ⊗ zPost − fPre(w)·zPre ⊗ xPost of each sample. */

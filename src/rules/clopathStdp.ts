@@ -60,6 +60,7 @@ export function clopathStdp(params?: Partial<ClopathStdpParams>, topology: Topol
     name: 'clopathStdp',
     params: complete,
     perInput: ['tauPre'],
+    reads: ['voltage'],
     topology,
     init: ({ pre, post }) => {
       const batch = post.length === topology.rank ? 1 : 0;

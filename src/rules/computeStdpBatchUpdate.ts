@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
-import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import { computeStdpUpdate } from './computeStdpUpdate.js';
 import { countEarlyInputs, type Geometry } from './earlyInputs.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
-import { sameShape, showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
 
@@ -35,7 +36,7 @@ export function computeStdpUpdate(
   const { etaPlus, etaMinus, wMin, wMax, weightDependence } = orThrow(validateLatencyStdpParams(params, where));
   return tidily(() => {
     const weights = toFloat(w, where, 'w');
-    const times = toFloat(preTimes, where, 'preTimes');
+    const times = toTimes(preTimes, where, 'preTimes');
     ensure(
       sameShape(weights.shape, times.shape),
       where,

@@ -60,6 +60,7 @@ export function delayAdjustedRule({
     name,
     params,
     perInput: [],
+    reads: learns === 'weight' ? ['delay'] : [],
     topology,
     init: initSpikeAgesState,
     delta: (input, w, state) => {

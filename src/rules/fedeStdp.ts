@@ -4,7 +4,7 @@ import { tidily, toFloat } from '../core/tensors.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor, traceStep } from '../traces/exponentialTrace.js';
-import { applyDelta } from '../updates/applyDelta.js';
+import { changedBy } from '../updates/applyDelta.js';
 import type { UpdateParams } from '../updates/updateParams.js';
 import { positionsOf } from './eligibilityStdp.js';
 import { type FedeStdpParams, validateFedeStdpParams } from './fedeParams.js';
@@ -87,7 +87,7 @@ export function fedeUpdate(
     const [part, some] = normalized(toFloat(trace, where, 'trace'), 'batch');
     const side = (size: tf.Tensor) => [{ perSample: tf.mean(tf.mul(tf.sub(size, asTensor(complete.a)), some), 1) }];
     const delta = { potentiation: side(tf.exp(part)), depression: side(tf.exp(tf.sub(1, part))) };
-    return applyDelta(toFloat(w, where, 'w'), delta, dense, update, update, 'mean');
+    return changedBy(toFloat(w, where, 'w'), delta, dense, { ...update, batchReduction: 'mean' });
   });
 }
 

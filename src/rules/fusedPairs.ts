@@ -19,16 +19,15 @@ export const fusedPairs = (
 ): Required<Pick<RuleDefinition<PairState>, 'fused' | 'fusedSeries'>> => ({
   fused: ({ pre, post, w, batched }, { tPre, tPost }, donate) => {
     const sizes = changeSizes(topology, pre, post, w, batched);
-    return resultOf(kernelsFor(tPre, tPost)?.pairStep({ w, tPre, tPost, pre, post }, sizes, law, donate));
+    return sizes && resultOf(kernelsFor(w, pre, post)?.pairStep({ w, tPre, tPost, pre, post }, sizes, law, donate));
   },
   fusedSeries: ({ pre, post, w, batched }, { tPre, tPost }) => {
     const sizes = changeSizes(topology, tPre, tPost, w, batched);
-    return resultOf(kernelsFor(tPre, tPost)?.pairSeries({ w, tPre, tPost, pre, post }, sizes, law));
+    return sizes && resultOf(kernelsFor(w, pre, post)?.pairSeries({ w, tPre, tPost, pre, post }, sizes, law));
   },
 });
 
-const kernelsFor = (...traces: readonly tf.Tensor[]) =>
-  traces.every(({ size, dtype }) => size > 0 && dtype === 'float32') ? fusedKernels() : undefined;
+const kernelsFor = (...tensors: readonly tf.Tensor[]) => (tensors.every(({ size }) => size > 0) ? fusedKernels() : undefined);
 
 const resultOf = (result: PairResult | undefined): [tf.Tensor, PairState] | undefined =>
   result && [result.w, { tPre: result.tPre, tPost: result.tPost }];

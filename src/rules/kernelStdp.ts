@@ -87,6 +87,7 @@ export function kernelStdp(params?: Partial<KernelStdpParams>, topology: Topolog
     name: 'kernelStdp',
     params: complete,
     perInput: [],
+    reads: ['delay'],
     topology,
     init: (shapes) => ({
       ...initSpikeAgesState(shapes),

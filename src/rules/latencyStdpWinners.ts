@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Winner } from '../competition/winner.js';
 import { ensure, orThrow } from '../core/errors.js';
-import { showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { tidily, toFloat, toTimes } from '../core/tensors.js';
 import { integerFrom, type Numeric, validateParams } from '../core/validation.js';
 import { computeStdpUpdate } from './computeStdpUpdate.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
@@ -56,7 +57,7 @@ export function latencyStdpWinners(
   );
   return tidily(() => {
     const weights = toFloat(w, where, 'w') as tf.Tensor4D;
-    const times = toFloat(preTimes, where, 'preTimes') as tf.Tensor3D;
+    const times = toTimes(preTimes, where, 'preTimes') as tf.Tensor3D;
     checkShapes(weights.shape, times.shape, winners, placed);
     if (winners.length === 0) return tf.clipByValue(weights, wMin, wMax);
 

@@ -1,24 +1,30 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '../core/errors.js';
 import { paramsToJSON } from '../core/paramsJson.js';
-import { ensurePerNeuron } from '../core/perNeuron.js';
-import { mapTensors, tensorsOf, tidily, toFloat } from '../core/tensors.js';
+import { perNeuronCheck } from '../core/perNeuron.js';
+import { show } from '../core/show.js';
+import { ensureBackend, tidily, toFloat } from '../core/tensors.js';
+import { isRecord, mapTensors, tensorsOf } from '../core/trees.js';
 import type { PairLaw } from '../kernels/laws.js';
+import { checkTopology } from '../topologies/checkTopology.js';
 import type { Topology } from '../topologies/topology.js';
-import { applyDelta } from '../updates/applyDelta.js';
+import { changedBy } from '../updates/applyDelta.js';
+import { checkUpdate } from '../updates/checkUpdate.js';
 import type { Delta } from '../updates/delta.js';
 import type { UpdateParams } from '../updates/updateParams.js';
-import type { LayerShapes, Rule } from './rule.js';
+import { checkLayerShapes, type LayerShapes, type Rule, type StepOptions } from './rule.js';
 import {
   type BatchedInput,
+  batchedInput,
   type CheckedInput,
   checkInput,
-  checkState,
-  modulators,
+  type Door,
+  type ExtraInput,
   type RuleInput,
-  voltageOf,
   withBatch,
   withoutBatch,
 } from './ruleInput.js';
+import { stateDoor } from './ruleState.js';
 
 /**
  * A step as one piece of work: the same result as `delta` applied by `update`, or `undefined` where that isn't possible. With
@@ -41,6 +47,8 @@ export interface RuleDefinition<State> {
    * output, and all lengths are checked.
    */
   readonly perInput?: readonly string[];
+  /** What it reads besides spikes and reward; everything else is refused. Default: nothing. */
+  readonly reads?: readonly ExtraInput[];
   /** See {@link Rule}. */
   readonly pairLaw?: PairLaw | undefined;
   /** The whole step as one piece of work, where that is possible. */
@@ -49,10 +57,15 @@ export interface RuleDefinition<State> {
   readonly fusedSeries?: (input: CheckedInput, state: State) => [tf.Tensor, State] | undefined;
 }
 
+/** Names of a rule's own methods: its input is `{ pre, post }`. */
+const doorOf = (where: string): Door => ({ where, pre: 'pre', post: 'post' });
+
 /**
- * A rule from its definition.
+ * A rule from its definition. Whatever comes to it passes one door: what its delta sees are float32 tensors whose shapes agree,
+ * and so does every faster way. A batch of no samples changes nothing.
  *
- * @param where  the name that error messages begin with. Default: the rule's.
+ * @param door  what messages call the rule and its spikes. Default: by its name, `pre` and `post`.
+ * @throws {StdpError} when the definition lacks something.
  * @example
  * // Hebb's rule without traces: Δw = 0.01 · pre ⊗ post
  * const hebb = makeRule({
@@ -63,31 +76,34 @@ export interface RuleDefinition<State> {
  * const [w] = hebb.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], hebb.init({ pre: [2], post: [1] }));
  * w.print();   // => [[0.51], [0.5]]
  */
-export function makeRule<State>(definition: RuleDefinition<State>, where = definition.name): Rule<State> {
-  const { name, params, topology, update, perInput } = definition;
-  let fields: readonly string[] | undefined; // of the state, known from the first step on
-  const enter = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): CheckedInput => {
-    const checked = checkInput(where, topology, input, w);
-    const { pre, post } = checked;
-    fields ??= Object.keys(Object(tidily(() => definition.init({ pre: pre.shape, post: post.shape, w: checked.w.shape }))));
-    checkState(where, checked, state, fields);
-    return checked;
+export function makeRule<State>(definition: RuleDefinition<State>, door: Door = doorOf(definition.name)): Rule<State> {
+  const { name, params, topology, update, perInput, reads = [] } = definition;
+  const { where } = door;
+  checkTopology(topology, where);
+  const checkPerNeuron = perInput && perNeuronCheck(where, params, perInput);
+  const checkedUpdate = checkUpdate(update, where);
+  const states = stateDoor(door, (shapes) => definition.init(shapes));
+
+  const enter = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): Entered<State> => {
+    const checked = checkInput(door, topology, reads, input, w);
+    const { pre, post, batched } = checked;
+    const weightShape = checked.w.shape;
+    checkPerNeuron?.({ inputs: pre.shape.at(-1) ?? 1, outputs: post.shape.at(-1) ?? 1, weightShape });
+    return [checked, states.check(state, { pre: pre.shape, post: post.shape, w: weightShape }, batched)];
   };
-  const run = (input: RuleInput, { w, batched, ...layers }: CheckedInput, state: State) => {
-    const { pre, post } = batched ? layers : withBatch(layers);
-    const sizes = { inputs: pre.shape.at(-1) ?? 1, outputs: post.shape.at(-1) ?? 1 };
-    if (perInput !== undefined) ensurePerNeuron(where, params, perInput, sizes);
-    const voltage = voltageOf(where, input, post, batched);
-    const held = batched ? state : withBatch(state);
-    const [delta, next] = definition.delta({ pre, post, voltage, ...modulators(where, input, pre, w) }, w, held);
-    return { delta, next: mapTensors(batched ? next : withoutBatch(next), (tensor) => tf.clone(tensor)) };
+  const run = (input: CheckedInput, state: State): [Delta, State] => {
+    if (isNothing(input)) return [{ potentiation: [], depression: [] }, state];
+    const { batched } = input;
+    const { w, ...layers } = batchedInput(input);
+    const [delta, next] = definition.delta(layers, w, batched ? state : withBatch(state));
+    return [delta, batched ? next : withoutBatch(next)];
   };
-  const step = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State, donate: boolean): [tf.Tensor, State] => {
-    const checked = enter(input, w, state);
-    const whole = definition.fused?.(checked, state, donate);
+  const step = ([input, state]: Entered<State>, donate: boolean): [tf.Tensor, State] => {
+    if (isNothing(input)) return [tf.clone(input.w), copyOf(state)];
+    const whole = definition.fused?.(input, state, donate);
     if (whole !== undefined) return whole;
-    const { delta, next } = run(input, checked, state);
-    return [applyDelta(checked.w, delta, topology, update, update, update.batchReduction), next];
+    const [delta, next] = run(input, state);
+    return [changedBy(input.w, delta, topology, checkedUpdate), copyOf(next)];
   };
   return {
     name,
@@ -95,34 +111,55 @@ export function makeRule<State>(definition: RuleDefinition<State>, where = defin
     topology,
     update,
     pairLaw: definition.pairLaw,
-    init: (shapes) => definition.init(shapes),
+    init: (shapes) => {
+      ensureBackend(where);
+      checkLayerShapes(shapes, topology, where);
+      return states.init(shapes);
+    },
     delta: (input, w, state) =>
       tidily(() => {
-        const { delta, next } = run(input, enter(input, w, state), state);
-        return [mapTensors(delta, (tensor) => tf.clone(tensor)), next];
+        const [delta, next] = run(...enter(input, w, state));
+        return [copyOf(delta), copyOf(next)];
       }),
-    step: (input, w, state, { donate = false } = {}) => {
-      const result = tidily(() => step(input, w, state, donate));
+    step: (input, w, state, options) => {
+      const donate = isDonated(where, options);
+      const result = tidily(() => step(enter(input, w, state), donate));
       if (donate) disposeBut(result, w, state);
       return result;
     },
     series: (input, w, state) => {
-      if (definition.fusedSeries === undefined) return undefined;
+      const { fusedSeries } = definition;
+      if (fusedSeries === undefined || !isRecord(input)) return undefined;
       return tidily(() => {
-        const pre = toFloat(input.pre, where, 'zPre');
-        const post = toFloat(input.post, where, 'zPost');
+        const [pre, post] = [toFloat(input.pre, where, door.pre), toFloat(input.post, where, door.post)];
         if (pre.rank === 0 || pre.shape[0] !== post.shape[0] || pre.shape[0] === 0) return undefined;
-        const checked = enter({ ...input, pre: firstStep(pre), post: firstStep(post) }, w, state);
-        return definition.fusedSeries?.({ ...checked, pre, post }, state);
+        const [checked, entered] = enter({ ...input, pre: firstStep(pre), post: firstStep(post) }, w, state);
+        return isNothing(checked) ? undefined : fusedSeries({ ...checked, pre, post }, entered);
       });
     },
     toJSON: () => ({ rule: name, params: paramsToJSON(where, params), topology: topology.toJSON() }),
   };
 }
 
+/** What has passed the door. */
+type Entered<State> = readonly [CheckedInput, State];
+
+/** Whether there is nobody to learn: no sample, or no synapse. */
+const isNothing = ({ pre, batched }: CheckedInput): boolean => batched && pre.shape[0] === 0;
+
+const copyOf = <T>(tree: T): T => mapTensors(tree, (tensor) => tf.clone(tensor));
+
+function isDonated(where: string, options: unknown): boolean {
+  if (options === undefined) return false;
+  ensure(isRecord(options), where, 'options', () => `must be a record, got ${show(options)}`);
+  for (const name in options) ensure(name === 'donate', where, `options.${name}`, () => 'is not an option; known is donate');
+  const { donate = false } = options as StepOptions;
+  ensure(typeof donate === 'boolean', where, 'options.donate', () => `must be true or false, got ${show(donate)}`);
+  return donate;
+}
+
 /** Disposes what was given away, but for what the result still uses. */
 function disposeBut(result: readonly [tf.Tensor, unknown], w: unknown, state: unknown): void {
-  if (result[0] === w) return; // overwritten, and the state with it
   const kept = new Set(tensorsOf(result));
   for (const tensor of [...tensorsOf(w), ...tensorsOf(state)]) if (!kept.has(tensor)) tensor.dispose();
 }

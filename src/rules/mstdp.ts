@@ -65,6 +65,7 @@ export function mstdp(params?: Partial<MstdpParams>, topology: Topology = dense)
     name,
     params: complete,
     perInput: ['tauPre'],
+    reads: ['delay'],
     topology,
     init: (shapes) => initPairTraces(shapes, topology, complete),
     delta: (input, w, state) => {

@@ -77,6 +77,7 @@ export function mstdpet(params?: Partial<MstdpetParams>, topology: Topology = de
     name,
     params: complete,
     perInput: ['tauPre'],
+    reads: ['delay'],
     topology,
     init: (shapes) => {
       const due = [...synapseShape(topology, shapes, name)];

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
+import { checkShape } from '../core/shapes.js';
+import { ensureBackend } from '../core/tensors.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { addSpikes, decayTrace, type TraceParams } from '../traces/exponentialTrace.js';
@@ -9,6 +11,7 @@ import { initPairs, isPaired, pairedDelta } from './pairingSchemes.js';
 import { pairLaw } from './pairLaw.js';
 import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
 import type { Rule } from './rule.js';
+import type { Door } from './ruleInput.js';
 import type { StdpState } from './stdpState.js';
 
 /**
@@ -17,13 +20,16 @@ import type { StdpState } from './stdpState.js';
  *
  * @param preShape   shape of the presynaptic spikes, with or without batch.
  * @param postShape  shape of the postsynaptic spikes.
+ * @throws {StdpError} when one is no shape.
  * @example
  * initStdpState([3], [1]);   // => { tPre: [0, 0, 0], tPost: [0] }
  */
-export const initStdpState = (preShape: readonly number[], postShape: readonly number[]): StdpState => ({
-  tPre: tf.zeros([...preShape]),
-  tPost: tf.zeros([...postShape]),
-});
+export function initStdpState(preShape: readonly number[], postShape: readonly number[]): StdpState {
+  const where = 'initStdpState';
+  ensureBackend(where);
+  const [pre, post] = [checkShape(preShape, where, 'preShape'), checkShape(postShape, where, 'postShape')];
+  return { tPre: tf.zeros([...pre]), tPost: tf.zeros([...post]) };
+}
 
 /**
  * Pair-based STDP with traces. In one step, with spikes z and traces x that already hold the present spikes:
@@ -43,8 +49,12 @@ export const initStdpState = (preShape: readonly number[], postShape: readonly n
  * const [w] = rule.step({ pre: [0], post: [1] }, ...before);
  * w.print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)]]
  */
-export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = dense, where = 'pairStdp'): Rule<StdpState> {
-  const complete = orThrow(validatePairStdpParams(params, where));
+export const pairStdp = (params?: Partial<PairStdpParams>, topology: Topology = dense): Rule<StdpState> =>
+  pairRule(params, topology, { where: 'pairStdp', pre: 'pre', post: 'post' });
+
+/** {@link pairStdp}, with the names that messages give it and its spikes. */
+export function pairRule(params: Partial<PairStdpParams> | undefined, topology: Topology, door: Door): Rule<StdpState> {
+  const complete = orThrow(validatePairStdpParams(params, door.where));
   const { coincidence, traceMode } = complete;
   const traces = traceParams(complete);
   const law = pairLaw(complete);
@@ -74,7 +84,7 @@ export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = 
       pairLaw: law,
       ...(law && fusedPairs(law, topology)),
     },
-    where,
+    door,
   );
 }
 

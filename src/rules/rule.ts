@@ -1,12 +1,15 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { checkShape } from '../core/shapes.js';
+import { show, showShape } from '../core/show.js';
+import { isRecord } from '../core/trees.js';
 import type { PairLaw } from '../kernels/laws.js';
 import type { Topology, TopologyJSON } from '../topologies/topology.js';
 import type { Delta } from '../updates/delta.js';
 import type { UpdateParams } from '../updates/updateParams.js';
 import type { RuleInput } from './ruleInput.js';
 
-export type { BatchedInput, RuleInput } from './ruleInput.js';
+export type { BatchedInput, ExtraInput, RuleInput } from './ruleInput.js';
 
 /**
  * Shapes of the two layers that a state belongs to, with or without a batch axis.
@@ -17,6 +20,25 @@ export interface LayerShapes {
   readonly pre: readonly number[];
   readonly post: readonly number[];
   readonly w?: readonly number[];
+}
+
+/**
+ * Throws unless the shapes are those of two layers, with a batch axis or both without.
+ *
+ * @throws {StdpError} that names what is wrong.
+ */
+export function checkLayerShapes(shapes: LayerShapes, topology: Topology, where: string): void {
+  ensure(isRecord(shapes), where, 'shapes', () => `must be a record { pre, post, w }, got ${show(shapes)}`);
+  for (const name in shapes)
+    ensure(['pre', 'post', 'w'].includes(name), where, `shapes.${name}`, () => 'is not a layer; known are pre, post, w');
+  const { rank, weightRank } = topology;
+  const pre = checkShape(shapes.pre, where, 'shapes.pre');
+  const ranks = () => `${showShape(pre)} must have ${rank} axes, or ${rank - 1} without a batch`;
+  ensure(pre.length === rank || pre.length === rank - 1, where, 'shapes.pre', ranks);
+  const post = checkShape(shapes.post, where, 'shapes.post', pre.length);
+  const sameBatch = pre.length < rank || pre[0] === post[0];
+  ensure(sameBatch, where, 'shapes.post', () => `has batch ${post[0]}, pre has ${pre[0]}`);
+  if (shapes.w !== undefined) checkShape(shapes.w, where, 'shapes.w', weightRank);
 }
 
 /** Shape of a state with one value for each synapse: that of the weights, after the batch axis if the layers have one. */

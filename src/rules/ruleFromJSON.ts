@@ -1,5 +1,7 @@
 import { ensure } from '../core/errors.js';
 import { paramsFromJSON } from '../core/paramsJson.js';
+import { show } from '../core/show.js';
+import { isRecord } from '../core/trees.js';
 import type { Topology } from '../topologies/topology.js';
 import { topologyFromJSON } from '../topologies/topologyFromJSON.js';
 import * as all from './all.js';
@@ -18,9 +20,13 @@ export const ruleNames: readonly string[] = Object.keys(all).filter((name) => `$
  * const json = JSON.stringify(pairStdp({ tauPre: 20 }));
  * JSON.stringify(ruleFromJSON(JSON.parse(json)));   // => json
  */
-export function ruleFromJSON({ rule, params, topology }: RuleJSON): Rule<object> {
-  const known = () => `'${rule}' is unknown; known are ${ruleNames.join(', ')}`;
-  ensure(ruleNames.includes(rule), 'ruleFromJSON', 'rule', known);
+export function ruleFromJSON(json: RuleJSON): Rule<object> {
+  const where = 'ruleFromJSON';
+  ensure(isRecord(json), where, 'json', () => `must be a record { rule, params, topology }, got ${show(json)}`);
+  const { rule, params, topology } = json;
+  const known = () => `${typeof rule === 'string' ? `'${rule}'` : show(rule)} is unknown; known are ${ruleNames.join(', ')}`;
+  ensure(ruleNames.includes(rule), where, 'rule', known);
+  ensure(isRecord(params), where, 'params', () => `must be a record, got ${show(params)}`);
   const make = (all as Named)[rule] as (params: object, topology: Topology) => Rule<object>;
   return make(paramsFromJSON(params), topologyFromJSON(topology));
 }

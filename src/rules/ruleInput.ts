@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { mapTensors, sameShape, showShape, toFloat } from '../core/tensors.js';
+import { show, showShape } from '../core/show.js';
+import { sameShape, toFloat } from '../core/tensors.js';
+import { isRecord, mapTensors } from '../core/trees.js';
 import type { Topology } from '../topologies/topology.js';
 
 /**
@@ -8,7 +10,7 @@ import type { Topology } from '../topologies/topology.js';
  *
  * @property pre   presynaptic spikes, `[batch, …]` or `[…]`.
  * @property post  postsynaptic spikes, `[batch, …]` or `[…]`.
- * @property reward  of rules that need one: a number, or one per sample `[batch]`.
+ * @property reward  of the whole layer: a number, or one per sample `[batch]`. Rules without a third factor leave it alone.
  * @property delay   of rules that need one: axonal delays, the shape of the weights, ms.
  * @property voltage  of rules that need one: membrane potentials of the postsynaptic neurons, the shape of `post`, mV.
  */
@@ -40,104 +42,139 @@ export const withBatch = <State>(state: State): State => mapTensors(state, (tens
 /** The only sample of every tensor of a state. */
 export const withoutBatch = <State>(state: State): State => mapTensors(state, (tensor) => tf.squeeze(tensor, [0]));
 
-/** Spikes and weights as float32 tensors whose shapes agree, batched or not as they came. */
-export interface CheckedInput {
-  readonly pre: tf.Tensor;
-  readonly post: tf.Tensor;
+/**
+ * What messages call a rule and its input.
+ *
+ * @property where  the public function.
+ * @property pre    its argument, or the field of its input, for presynaptic spikes.
+ * @property post   for postsynaptic spikes.
+ */
+export interface Door {
+  readonly where: string;
+  readonly pre: string;
+  readonly post: string;
+}
+
+/** What a rule may read besides spikes and reward. */
+export type ExtraInput = 'delay' | 'voltage';
+
+/**
+ * The input of one step as float32 tensors whose shapes agree, batched or not as they came.
+ *
+ * @property batched  whether spikes came with a batch axis.
+ */
+export interface CheckedInput extends BatchedInput {
   readonly w: tf.Tensor;
   readonly batched: boolean;
 }
 
-/** Spikes and weights as float32 tensors that fit together. */
+/** The same with a batch axis, around a batch of one where none came. */
+export const batchedInput = (input: CheckedInput): CheckedInput =>
+  input.batched ? input : { ...input, ...withBatch({ pre: input.pre, post: input.post, voltage: input.voltage }), batched: true };
+
+/**
+ * Input and weights that fit together and the topology.
+ *
+ * @param takes  what the rule reads besides spikes.
+ * @throws {StdpError} that names what doesn't fit, or what the rule doesn't read.
+ */
 export function checkInput(
-  where: string,
+  door: Door,
   topology: Topology,
+  takes: readonly ExtraInput[],
   input: RuleInput,
   weights: tf.TensorLike | tf.Tensor,
 ): CheckedInput {
-  const { rank, weightRank } = topology;
+  const { where } = door;
+  checkFields(where, takes, input);
   const w = toFloat(weights, where, 'w');
-  ensure(
-    w.rank === weightRank,
-    where,
-    'w',
-    () => `has shape ${showShape(w.shape)}, a ${topology.type} layer needs rank ${weightRank}`,
-  );
-  const pre = toFloat(input.pre, where, 'zPre');
-  const post = toFloat(input.post, where, 'zPost');
-  const batched = pre.rank === rank;
-  const ranks = () => `[batch, …] of rank ${rank}, or rank ${rank - 1} without a batch`;
-  ensure(batched || pre.rank === rank - 1, where, 'zPre', () => `has shape ${showShape(pre.shape)}, needs ${ranks()}`);
-  ensure(post.rank === pre.rank, where, 'zPost', () => `has shape ${showShape(post.shape)}, needs rank ${pre.rank} like zPre`);
-  const [preShape, postShape] = batched
-    ? [pre.shape, post.shape]
-    : [
-        [1, ...pre.shape],
-        [1, ...post.shape],
-      ];
-  const wanted = topology.outputShape(where, preShape, w.shape);
-  ensure(postShape[0] === wanted[0], where, 'zPost', () => `has batch ${postShape[0]}, zPre has ${wanted[0]}`);
-  ensure(sameShape(postShape, wanted), where, 'zPost', () =>
-    wanted.length === 2
-      ? `has ${postShape[1]} columns, w ${showShape(w.shape)} needs ${wanted[1]}`
-      : `has shape ${showShape(postShape)}, zPre ${showShape(preShape)} and w ${showShape(w.shape)} need ${showShape(wanted)}`,
-  );
-  return { pre, post, w, batched };
+  const { weightRank, type } = topology;
+  ensure(w.rank === weightRank, where, 'w', () => `has shape ${showShape(w.shape)}, a ${type} layer needs rank ${weightRank}`);
+  const pre = toFloat(input.pre, where, door.pre);
+  const post = toFloat(input.post, where, door.post);
+  const batched = checkLayers(door, topology, pre.shape, post.shape, w.shape);
+  const batch = batched ? (pre.shape[0] ?? 1) : 1;
+  return {
+    pre,
+    post,
+    w,
+    batched,
+    reward: checkedReward(where, input.reward, batch),
+    delay: shapedLike(where, 'delay', input.delay, 'w', w),
+    voltage: shapedLike(where, 'voltage', input.voltage, door.post, post),
+  };
 }
 
-/** Reward and delay, checked against the batch and the weights. */
-export function modulators(
-  where: string,
-  { reward, delay }: RuleInput,
-  pre: tf.Tensor,
-  w: tf.Tensor,
-): Pick<BatchedInput, 'reward' | 'delay'> {
-  const given = reward === undefined || typeof reward === 'number' ? reward : toFloat(reward, where, 'reward');
-  const batch = pre.shape[0] ?? 1;
-  const ok =
-    typeof given === 'number'
-      ? Number.isFinite(given)
-      : given === undefined || given.rank === 0 || sameShape(given.shape, [batch]);
-  ensure(
-    ok,
-    where,
-    'reward',
-    () =>
-      `must be a finite number or one per sample [${batch}], got ${typeof given === 'object' ? showShape(given.shape) : given}`,
-  );
-  const delays = delay === undefined ? undefined : toFloat(delay, where, 'delay');
-  ensure(
-    delays === undefined || sameShape(delays.shape, w.shape),
-    where,
-    'delay',
-    () => `has shape ${showShape(delays?.shape ?? [])}, w has ${showShape(w.shape)}`,
-  );
-  return { reward: given, delay: delays };
-}
+/** What comes to all rules; those without a third factor leave the reward alone. */
+const everyones: readonly string[] = ['pre', 'post', 'reward'];
 
-/** The membrane potentials, batched like the spikes. */
-export function voltageOf(where: string, { voltage }: RuleInput, post: tf.Tensor, batched: boolean): tf.Tensor | undefined {
-  if (voltage === undefined) return undefined;
-  const given = toFloat(voltage, where, 'voltage');
-  const wanted = batched ? post.shape : post.shape.slice(1);
-  const problem = () => `has shape ${showShape(given.shape)}, zPost has ${showShape(wanted)}`;
-  ensure(sameShape(given.shape, wanted), where, 'voltage', problem);
-  return batched ? given : withBatch(given);
-}
-
-/** The state has the fields that `init` gives; those that end in Pre or Post hold one value per neuron of that layer. */
-export function checkState<State>(where: string, layers: CheckedInput, state: State, fields: readonly string[]): void {
-  ensure(typeof state === 'object' && state !== null, where, 'state', () => `must be what init returned, got ${String(state)}`);
-  const given = state as { readonly [field: string]: unknown };
-  for (const field of fields) {
-    const value = given[field];
-    if (value === undefined) ensure(false, where, `state.${field}`, () => 'is missing; the state must be what init returned');
-    if (!(value instanceof tf.Tensor)) continue;
-    const layer = field.endsWith('Pre') ? layers.pre : field.endsWith('Post') ? layers.post : undefined;
-    if (layer === undefined || sameShape(value.shape, layer.shape)) continue;
-    const note = layers.batched ? ' (batch included)' : '';
-    const problem = () =>
-      `has shape ${showShape(value.shape)}, ${layer === layers.pre ? 'zPre' : 'zPost'} has ${showShape(layer.shape)}${note}`;
-    ensure(false, where, `state.${field}`, problem);
+/** No field is unknown, and no delay or voltage comes that the rule doesn't read. */
+function checkFields(where: string, takes: readonly ExtraInput[], input: unknown): asserts input is RuleInput {
+  ensure(isRecord(input), where, 'input', () => `must be a record { pre, post }, got ${show(input)}`);
+  for (const name in input) {
+    if (everyones.includes(name) || takes.includes(name as ExtraInput) || input[name] === undefined) continue;
+    const reads = [...everyones, ...takes].join(', ');
+    ensure(false, where, `input.${name}`, () => `is not read by this rule, which takes ${reads}`);
   }
+}
+
+/** Shapes of spikes that fit the weights; answers whether they have a batch axis. */
+function checkLayers(
+  { where, pre, post }: Door,
+  topology: Topology,
+  preShape: readonly number[],
+  postShape: readonly number[],
+  weightShape: readonly number[],
+): boolean {
+  const { rank } = topology;
+  const batched = preShape.length === rank;
+  const ranks = () => `[batch, …] of rank ${rank}, or rank ${rank - 1} without a batch`;
+  ensure(batched || preShape.length === rank - 1, where, pre, () => `has shape ${showShape(preShape)}, needs ${ranks()}`);
+  const sameRank = postShape.length === preShape.length;
+  ensure(sameRank, where, post, () => `has shape ${showShape(postShape)}, needs rank ${preShape.length} like ${pre}`);
+  const [inputs, outputs] = batched
+    ? [preShape, postShape]
+    : [
+        [1, ...preShape],
+        [1, ...postShape],
+      ];
+  const wanted = topology.outputShape(where, inputs, weightShape, pre);
+  ensure(outputs[0] === wanted[0], where, post, () => `has batch ${outputs[0]}, ${pre} has ${wanted[0]}`);
+  ensure(sameShape(outputs, wanted), where, post, () =>
+    wanted.length === 2
+      ? `has ${outputs[1]} columns, w ${showShape(weightShape)} needs ${wanted[1]}`
+      : `has shape ${showShape(outputs)}, ${pre} ${showShape(inputs)} and w ${showShape(weightShape)} need ${showShape(wanted)}`,
+  );
+  return batched;
+}
+
+function checkedReward(where: string, reward: RuleInput['reward'], batch: number): number | tf.Tensor | undefined {
+  if (reward === undefined) return undefined;
+  const problem = (got: string) => `must be a finite number or one per sample [${batch}], got ${got}`;
+  if (typeof reward === 'number') {
+    ensure(Number.isFinite(Math.fround(reward)), where, 'reward', () => problem(String(reward)));
+    return reward;
+  }
+  const given = toFloat(reward, where, 'reward');
+  const fits = given.rank === 0 || sameShape(given.shape, [batch]);
+  ensure(fits, where, 'reward', () => problem(showShape(given.shape)));
+  return given;
+}
+
+function shapedLike(
+  where: string,
+  argument: string,
+  value: tf.TensorLike | tf.Tensor | undefined,
+  model: string,
+  { shape }: tf.Tensor,
+): tf.Tensor | undefined {
+  if (value === undefined) return undefined;
+  const given = toFloat(value, where, argument);
+  ensure(
+    sameShape(given.shape, shape),
+    where,
+    argument,
+    () => `has shape ${showShape(given.shape)}, ${model} has ${showShape(shape)}`,
+  );
+  return given;
 }

@@ -1,15 +1,18 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
 import { remembered } from '../core/remembered.js';
-import { tidily, toFloat } from '../core/tensors.js';
+import { show, showShape } from '../core/show.js';
+import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { isRecord } from '../core/trees.js';
 import { conv2d } from '../topologies/conv2d.js';
 import { dense } from '../topologies/dense.js';
 import type { Conv2dOptions } from '../topologies/topology.js';
 import { traceStep } from '../traces/exponentialTrace.js';
 import { isPaired } from './pairingSchemes.js';
-import { pairStdp } from './pairStdp.js';
+import { pairRule } from './pairStdp.js';
 import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
 import type { StepOptions } from './rule.js';
+import type { Door } from './ruleInput.js';
 import type { StdpState } from './stdpState.js';
 
 /**
@@ -43,7 +46,10 @@ export function stdpStepLinear(
   return linearRule(params).step({ pre: zPre, post: zPost }, w, state, options);
 }
 
-const linearRule = remembered((params?: Partial<PairStdpParams>) => pairStdp(params, dense, 'stdpStepLinear'));
+const linearRule = remembered((params?: Partial<PairStdpParams>) => pairRule(params, dense, doorOf('stdpStepLinear')));
+
+/** Spikes are arguments here. */
+const doorOf = (where: string): Door => ({ where, pre: 'zPre', post: 'zPost' });
 
 /** Parameters of {@link stdpStepConv2d}: those of the pair rule and the options of the convolution. */
 export type StdpConv2dParams = PairStdpParams & Conv2dOptions;
@@ -79,13 +85,14 @@ export function stdpStepConv2d(
 }
 
 const conv2dRule = remembered((params: Partial<StdpConv2dParams> = {}) => {
+  ensure(isRecord(params), 'stdpStepConv2d', 'params', () => `must be a record, got ${show(params)}`);
   const { strides, pad, dilations, ...rule } = params;
   const topology = conv2d({
     ...(strides !== undefined && { strides }),
     ...(pad !== undefined && { pad }),
     ...(dilations !== undefined && { dilations }),
   });
-  return pairStdp(rule, topology, 'stdpStepConv2d');
+  return pairRule(rule, topology, doorOf('stdpStepConv2d'));
 });
 
 /**
@@ -112,9 +119,16 @@ export function decayStdpState(
     'traceMode',
     () => `'${traceMode}' keeps traces of pairs of neurons: step the rule instead`,
   );
+  ensure(isRecord(state), where, 'state', () => `must be { tPre, tPost }, got ${show(state)}`);
   const shared = { dt, traceMode, integration };
+  const spiked = (spikes: tf.TensorLike | tf.Tensor, name: string, trace: tf.Tensor, field: string): [tf.Tensor, tf.Tensor] => {
+    const [z, x] = [toFloat(spikes, where, name), toFloat(trace, where, `state.${field}`)];
+    const problem = () => `has shape ${showShape(z.shape)}, state.${field} has ${showShape(x.shape)}`;
+    ensure(sameShape(z.shape, x.shape), where, name, problem);
+    return [x, z];
+  };
   return tidily(() => ({
-    tPre: traceStep(state.tPre, toFloat(zPre, where, 'zPre'), { tau: tauPre, amplitude: aPre, ...shared }),
-    tPost: traceStep(state.tPost, toFloat(zPost, where, 'zPost'), { tau: tauPost, amplitude: aPost, ...shared }),
+    tPre: traceStep(...spiked(zPre, 'zPre', state.tPre, 'tPre'), { tau: tauPre, amplitude: aPre, ...shared }),
+    tPost: traceStep(...spiked(zPost, 'zPost', state.tPost, 'tPost'), { tau: tauPost, amplitude: aPost, ...shared }),
   }));
 }

@@ -63,6 +63,7 @@ export function tripletStdp(params?: Partial<TripletStdpParams>, topology: Topol
     name: 'tripletStdp',
     params: complete,
     perInput: ['tauPreFast', 'tauPreSlow'],
+    reads: ['delay'],
     topology,
     init: ({ pre, post }) => ({
       fastPre: tf.zeros([...pre]),

@@ -94,6 +94,7 @@ export function twoFactorStdp(params?: Partial<TwoFactorStdpParams>, topology: T
     name,
     params: complete,
     perInput: ['tauPre'],
+    reads: ['delay'],
     topology,
     init: (shapes) => initPairTraces(shapes, topology, complete),
     delta: (input, w, state) => {

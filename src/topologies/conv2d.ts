@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { showShape, tidily } from '../core/tensors.js';
+import { show, showShape } from '../core/show.js';
+import { tidily } from '../core/tensors.js';
+import { isRecord } from '../core/trees.js';
 import type { ConvGeometry } from '../kernels/laws.js';
+import { ownWiring } from './ownWiring.js';
 import type { Conv2dOptions, Topology } from './topology.js';
 import { unfold, windowsOf } from './unfold.js';
 
@@ -15,9 +18,10 @@ import { unfold, windowsOf } from './unfold.js';
  * @example
  * conv2d({ strides: 2, pad: 'same' }).forward(tf.ones([1, 8, 8, 1]), tf.ones([3, 3, 1, 4])).shape;   // => [1, 4, 4, 4]
  */
-export function conv2d(options: Conv2dOptions = {}): Topology {
-  checkOptions(options);
-  return {
+export function conv2d(given: Conv2dOptions = {}): Topology {
+  checkOptions(given);
+  const options = JSON.parse(JSON.stringify(given)) as Conv2dOptions; // what the caller changes later is not seen
+  const topology: Topology = {
     type: 'conv2d',
     rank: 4,
     weightRank: 4,
@@ -26,11 +30,16 @@ export function conv2d(options: Conv2dOptions = {}): Topology {
       const [batch = 1, height = 1, width = 1, channels = 1] = post.shape;
       return tf.reshape(post, [batch, height * width, channels]);
     },
-    forward: (pre, w) => forward(pre as tf.Tensor4D, w as tf.Tensor4D, options),
-    outputShape: (where, preShape, weightShape) => {
+    forward: (pre, w) => {
+      topology.outputShape('conv2d.forward', pre.shape, w.shape, 'pre');
+      return forward(pre as tf.Tensor4D, w as tf.Tensor4D, options);
+    },
+    outputShape: (where, preShape, weightShape, argument = 'zPre') => {
+      const ranks = preShape.length === 4 && weightShape.length === 4;
+      ensure(ranks, where, argument, () => `${showShape(preShape)} and w ${showShape(weightShape)} must have rank 4`);
       const [batch = 1, , , channels] = preShape;
       const [, , inputs, outputs = 0] = weightShape;
-      ensure(channels === inputs, where, 'zPre', () => `has ${channels} channels, w ${showShape(weightShape)} needs ${inputs}`);
+      ensure(channels === inputs, where, argument, () => `has ${channels} channels, w ${showShape(weightShape)} needs ${inputs}`);
       const { height, width } = windowsOf(preShape, weightShape, options);
       const fits = height.count > 0 && width.count > 0;
       ensure(fits, where, 'w', () => `${showShape(weightShape)} is larger than the padded input ${showShape(preShape)}`);
@@ -39,6 +48,7 @@ export function conv2d(options: Conv2dOptions = {}): Topology {
     geometry: (preShape, weightShape) => geometry(preShape, weightShape, options),
     toJSON: () => ({ type: 'conv2d', ...options }),
   };
+  return ownWiring(topology);
 }
 
 function geometry(preShape: readonly number[], weightShape: readonly number[], options: Conv2dOptions): ConvGeometry {
@@ -74,7 +84,9 @@ const forwardByRows = (pre: tf.Tensor4D, w: tf.Tensor4D, options: Conv2dOptions)
     return tf.reshape(tf.matMul(rows, tf.reshape(w, [-1, outputs])), [pre.shape[0], height.count, width.count, outputs]);
   });
 
-function checkOptions({ strides = 1, pad = 'valid', dilations = 1, ...unknown }: Conv2dOptions): void {
+function checkOptions(given: Conv2dOptions): void {
+  ensure(isRecord(given), 'conv2d', 'options', () => `must be a record, got ${show(given)}`);
+  const { strides = 1, pad = 'valid', dilations = 1, ...unknown } = given;
   const [stranger] = Object.keys(unknown);
   const known = 'is not an option; known are strides, pad, dilations';
   ensure(stranger === undefined, 'conv2d', stranger ?? '', () => known);
@@ -85,13 +97,13 @@ function checkOptions({ strides = 1, pad = 'valid', dilations = 1, ...unknown }:
     integersFrom(1, strides) && pairOrNumber(strides),
     'conv2d',
     'strides',
-    () => `must be a positive integer or a pair, got ${JSON.stringify(strides)}`,
+    () => `must be a positive integer or a pair, got ${show(strides)}`,
   );
   ensure(
     integersFrom(1, dilations) && pairOrNumber(dilations),
     'conv2d',
     'dilations',
-    () => `must be a positive integer or a pair, got ${JSON.stringify(dilations)}`,
+    () => `must be a positive integer or a pair, got ${show(dilations)}`,
   );
   const isPair = (sides: unknown) => Array.isArray(sides) && sides.length === 2;
   const outer = Array.isArray(pad) ? [pad[0], pad[3]].flat() : [];
@@ -101,6 +113,6 @@ function checkOptions({ strides = 1, pad = 'valid', dilations = 1, ...unknown }:
     isPad,
     'conv2d',
     'pad',
-    () => `must be 'valid', 'same', an integer ≥ 0 or [[0, 0], [top, bottom], [left, right], [0, 0]], got ${JSON.stringify(pad)}`,
+    () => `must be 'valid', 'same', an integer ≥ 0 or [[0, 0], [top, bottom], [left, right], [0, 0]], got ${show(pad)}`,
   );
 }

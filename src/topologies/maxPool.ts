@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { ensure } from '../core/errors.js';
-import { showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { tidily, toFloat } from '../core/tensors.js';
 import { integerFrom } from '../core/validation.js';
 
 /**

@@ -46,8 +46,8 @@ export interface Topology {
   postRows(post: tf.Tensor): tf.Tensor3D;
   /** The weighted sum of the inputs, batched. */
   forward(pre: tf.Tensor, w: tf.Tensor): tf.Tensor;
-  /** Shape of the postsynaptic layer, batch included. @throws {StdpError} when pre and w do not fit together. */
-  outputShape(where: string, preShape: readonly number[], weightShape: readonly number[]): readonly number[];
+  /** Shape of the postsynaptic layer, batch included. `argument` is what messages call pre (`'zPre'`). @throws {StdpError} when pre and w do not fit together. */
+  outputShape(where: string, preShape: readonly number[], weightShape: readonly number[], argument?: string): readonly number[];
   /** The wiring in the numbers of the kernels; a dense layer has none. */
   geometry(preShape: readonly number[], weightShape: readonly number[]): ConvGeometry | undefined;
   toJSON(): TopologyJSON;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { sameShape, showShape, sumOf, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { sameShape, sumOf, tidily, toFloat } from '../core/tensors.js';
 
 /**
  * An empty delay line: the spikes of the present step and of the `maxDelay` steps before it, newest first.

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { showShape, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { tidily, toTimes } from '../core/tensors.js';
 
 /**
  * The first spike times that a convolutional neuron at (y, x) of its map sees:
@@ -39,7 +40,7 @@ export function extractReceptiveFieldTimes(
   ensureInteger(stride, 1, 'stride');
   ensureInteger(padding, 0, 'padding');
   return tidily(() => {
-    const times = toFloat(preTimes, where, 'preTimes');
+    const times = toTimes(preTimes, where, 'preTimes');
     ensure(times.rank === 3, where, 'preTimes', () => `has shape ${showShape(times.shape)}, needs [H, W, C]`);
     const [height = 0, width = 0, channels = 0] = times.shape;
     const rows = overlap('y', y, kh, height, stride, padding);

@@ -1,13 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { tidily } from '../core/tensors.js';
+import { ensure } from '../core/errors.js';
+import { perNeuronCheck } from '../core/perNeuron.js';
+import { showShape } from '../core/show.js';
+import { tidily, toFloat } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
+import { checkTopology } from '../topologies/checkTopology.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from './batchReduction.js';
+import { checkDelta } from './checkDelta.js';
+import { checkBounds, checkReduction, checkScaling } from './checkUpdate.js';
 import { correlate } from './correlate.js';
 import type { Delta } from './delta.js';
 import { fusedChange } from './fusedChange.js';
 import type { Bounds, Scaling } from './scaling.js';
+import type { UpdateParams } from './updateParams.js';
 import { weightFactor } from './weightDependence.js';
 
 /**
@@ -17,7 +24,14 @@ import { weightFactor } from './weightDependence.js';
  *
  * Both sides see the same old weights. Factors are batched (rank `topology.rank`).
  *
+ * @param w          weights of the topology's rank.
+ * @param delta      see {@link Delta}.
+ * @param topology   how the layers are wired.
+ * @param scaling    see {@link Scaling}.
+ * @param bounds     see {@link Bounds}.
+ * @param reduction  see {@link BatchReduction}. Default `'sum'`.
  * @returns new weights, the shape of `w`.
+ * @throws {StdpError} when shapes disagree, or a number or name is out of its range.
  * @example
  * const delta = { potentiation: [{ pre: tf.tensor2d([[1, 0]]), post: tf.tensor2d([[1]]) }], depression: [] };
  * const bounds = { wMin: 0, wMax: 1, hardBound: true };
@@ -25,29 +39,56 @@ import { weightFactor } from './weightDependence.js';
  * w.print();   // => [[0.1], [0]]
  */
 export function applyDelta(
-  w: tf.Tensor,
+  w: tf.TensorLike | tf.Tensor,
   delta: Delta,
   topology: Topology,
   scaling: Scaling,
   bounds: Bounds,
   reduction: BatchReduction = 'sum',
 ): tf.Tensor {
-  const whole = fusedChange(w, delta, topology, scaling, bounds, reduction);
-  if (whole !== undefined) return whole;
+  const where = 'applyDelta';
+  checkTopology(topology, where);
+  checkScaling(scaling, where);
+  checkBounds(bounds, where);
+  checkReduction(reduction, where);
   return tidily(() => {
-    const side = (name: 'potentiation' | 'depression', eta: Numeric): tf.Tensor | undefined => {
-      const change = correlate(delta[name], topology, w.shape, reduction);
-      if (change === undefined) return undefined;
-      const scaled = tf.mul(change, asTensor(eta));
-      const factor = weightFactor(w, name, scaling.weightDependence, bounds, scaling.mu);
-      return factor === 1 ? scaled : tf.mul(scaled, factor);
-    };
-    const up = side('potentiation', scaling.etaPlus);
-    const down = side('depression', scaling.etaMinus);
-    const raised = up === undefined ? tf.clone(w) : tf.add(w, up);
-    const changed = down === undefined ? raised : tf.sub(raised, down);
-    return bounded(changed, bounds);
+    const weights = toFloat(w, where, 'w');
+    const fits = weights.rank === topology.weightRank;
+    ensure(fits, where, 'w', () => `has shape ${showShape(weights.shape)}, needs rank ${topology.weightRank}`);
+    const checked = checkDelta(delta, topology, weights.shape, where);
+    const outputs = weights.shape.at(-1) ?? 1;
+    perNeuronCheck(where, { ...scaling }, [])({ inputs: outputs, outputs, weightShape: weights.shape });
+    return changedBy(weights, checked, topology, { ...scaling, ...bounds, batchReduction: reduction });
   });
+}
+
+/** {@link applyDelta} of what is known to fit. */
+export function changedBy(w: tf.Tensor, delta: Delta, topology: Topology, update: UpdateParams): tf.Tensor {
+  return (
+    fusedChange(w, delta, topology, update) ??
+    tidily(() => {
+      const { raised, lowered } = changesOf(w, delta, topology, update);
+      const up = raised === undefined ? tf.clone(w) : tf.add(w, raised);
+      return bounded(lowered === undefined ? up : tf.sub(up, lowered), update);
+    })
+  );
+}
+
+/** What a Delta adds to the weights and what it takes off them, scaled but not bounded; `undefined` where a side is empty. */
+export function changesOf(
+  w: tf.Tensor,
+  delta: Delta,
+  topology: Topology,
+  update: UpdateParams,
+): { readonly raised: tf.Tensor | undefined; readonly lowered: tf.Tensor | undefined } {
+  const side = (name: 'potentiation' | 'depression', eta: Numeric): tf.Tensor | undefined => {
+    const change = correlate(delta[name], topology, w.shape, update.batchReduction);
+    if (change === undefined) return undefined;
+    const scaled = tf.mul(change, asTensor(eta));
+    const factor = weightFactor(w, name, update.weightDependence, update, update.mu);
+    return factor === 1 ? scaled : tf.mul(scaled, factor);
+  };
+  return { raised: side('potentiation', update.etaPlus), lowered: side('depression', update.etaMinus) };
 }
 
 /** Changed weights within their bounds, after their decay. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, unreachable } from '../core/errors.js';
-import { sameShape, showShape } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { sameShape } from '../core/tensors.js';
 
 /**
  * How the samples of a batch become one weight change: by name, or by a function of the per-sample changes

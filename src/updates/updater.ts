@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { mapTensors, tidily } from '../core/tensors.js';
+import { tidily } from '../core/tensors.js';
+import { mapTensors } from '../core/trees.js';
 import type { Numeric } from '../core/validation.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';

@@ -33,6 +33,6 @@ describe('ensure', () => {
 
 describe('unreachable', () => {
   it('shows the value that should not exist', () => {
-    expect(() => unreachable('cubic' as never)).toThrow('unreachable: "cubic"');
+    expect(() => unreachable('cubic' as never)).toThrow('tfjs-stdp: cubic is none of the known names');
   });
 });

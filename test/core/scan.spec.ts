@@ -78,7 +78,7 @@ describe('scan', () => {
       'scan: xs has leading axes 3 and 4, which must agree',
     );
     expect(() => scan(step, tf.scalar(0), tf.scalar(1))).toThrow('scan: xs needs at least one tensor with a leading time axis');
-    expect(() => scan(step, tf.scalar(0), 'spikes')).toThrow('scan: xs is not a tensor');
+    expect(() => scan(step, tf.scalar(0), 'spikes')).toThrow('scan: xs needs at least one tensor with a leading time axis');
   });
 });
 

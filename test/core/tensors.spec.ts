@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { mapTensors, sameShape, showShape, tensorsOf, tidily, toFloat } from '../../src/core/tensors.js';
+import { showShape } from '../../src/core/show.js';
+import { sameShape, tidily, toFloat } from '../../src/core/tensors.js';
+import { mapTensors, tensorsOf } from '../../src/core/trees.js';
 
 describe('mapTensors and tensorsOf', () => {
   it('reach every tensor of a tree, in order, and keep the rest', async () => {

@@ -70,7 +70,7 @@ it('refuses trains that do not fit, as a step does', () => {
   const rule = pairStdp();
   const start = [tf.fill([3, 2], 0.5), rule.init({ pre: [3], post: [2] })] as const;
   expect(() => scan(stepOf(rule), start, { pre: tf.ones([5, 4]), post: tf.ones([5, 2]) })).toThrow(
-    'pairStdp: zPre has 4 columns, w [3, 2] needs 3',
+    'pairStdp: pre has 4 columns, w [3, 2] needs 3',
   );
   expect(() => scan(stepOf(rule), start, { pre: tf.ones([5, 3]), post: tf.ones([4, 2]) })).toThrow(
     'scan: xs has leading axes 5 and 4, which must agree',

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { type BackendName, useBackend } from '../../src/backends/useBackend.js';
 import { fixture } from '../../src/conformance/fixtures.js';
-import { tensorsOf } from '../../src/core/tensors.js';
+import { tensorsOf } from '../../src/core/trees.js';
 import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { dense } from '../../src/topologies/dense.js';

@@ -61,7 +61,7 @@ describe('clopathStdp', () => {
     const state = rule.init({ pre: [3, 3, 1], post: [2, 2, 1] });
     const input = { pre: tf.zeros([3, 3, 1]), post: tf.zeros([2, 2, 1]), voltage: tf.zeros([2, 2]) };
     expect(() => rule.step(input, tf.zeros([2, 2, 1, 1]), state)).toThrow(
-      'clopathStdp: voltage has shape [2, 2], zPost has [2, 2, 1]',
+      'clopathStdp: voltage has shape [2, 2], post has [2, 2, 1]',
     );
   });
 

@@ -126,7 +126,7 @@ describe('conv2d rows', () => {
 describe('conv2d options', () => {
   it.each([
     [{ strides: 0 }, 'conv2d: strides must be a positive integer or a pair, got 0'],
-    [{ strides: [1, 2, 3] }, 'conv2d: strides must be a positive integer or a pair, got [1,2,3]'],
+    [{ strides: [1, 2, 3] }, 'conv2d: strides must be a positive integer or a pair, got [1, 2, 3]'],
     [{ dilations: 1.5 }, 'conv2d: dilations must be a positive integer or a pair, got 1.5'],
     [{ pad: -1 }, "conv2d: pad must be 'valid', 'same', an integer ≥ 0 or"],
     [{ pad: 'full' }, "conv2d: pad must be 'valid'"],

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../../core/errors.js';
 import { type SeriesStep, wholeSeries } from '../../core/scan.js';
-import { showShape, tidily, toFloat } from '../../core/tensors.js';
+import { showShape } from '../../core/show.js';
+import { tidily, toFloat } from '../../core/tensors.js';
 import { aRecord, nonNegativeScalar, validateParams } from '../../core/validation.js';
 import { initLifState, type LifParams, lifFeedForwardStep, validateLifParams } from '../../neurons/lif.js';
 import type { Rule } from '../../rules/rule.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fork, randomUint32 } from '../../../src/core/random.js';
 import { scan } from '../../../src/core/scan.js';
-import { tensorsOf } from '../../../src/core/tensors.js';
+import { tensorsOf } from '../../../src/core/trees.js';
 import { type LayerState, plasticLayer } from '../../../src/networks/closedLoop/plasticLayer.js';
 import { pairStdp } from '../../../src/rules/pairStdp.js';
 import type { PairStdpParams } from '../../../src/rules/pairStdpParams.js';

@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { StdpError } from './errors.js';
+
+/** Levels of arrays and records in one another, beyond which something is taken to lie within itself. */
+const deepest = 64;
+
+/** Whether a value is a plain record: not a list, not of a class. */
+export function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** The same tree with `change` applied to each tensor. */
+export const mapTensors = <T>(tree: T, change: (tensor: tf.Tensor) => tf.Tensor): T =>
+  mapLeaves(tree, (leaf) => (leaf instanceof tf.Tensor ? change(leaf) : leaf)) as T;
+
+/**
+ * The same arrays and records with `change` applied to what they hold.
+ *
+ * @param change  is told of each leaf the names on the way to it.
+ * @param isLeaf  what is not looked into. Default: tensors, and what is neither list nor record.
+ * @throws {StdpError} when the tree lies within itself.
+ */
+export function mapLeaves(
+  tree: unknown,
+  change: (leaf: unknown, path: readonly string[]) => unknown,
+  isLeaf: (tree: unknown) => boolean = isTensor,
+  path: readonly string[] = [],
+): unknown {
+  if (path.length > deepest) throw new StdpError('tensors', path.slice(0, 3).join('.'), 'lies within itself');
+  if (isLeaf(tree)) return change(tree, path);
+  if (Array.isArray(tree)) return tree.map((branch, index) => mapLeaves(branch, change, isLeaf, [...path, String(index)]));
+  if (!isRecord(tree)) return change(tree, path);
+  const entries = Object.entries(tree);
+  return Object.fromEntries(entries.map(([name, branch]) => [name, mapLeaves(branch, change, isLeaf, [...path, name])]));
+}
+
+const isTensor = (value: unknown): boolean => value instanceof tf.Tensor;
+
+/** All tensors of a tree, in order. */
+export function tensorsOf(tree: unknown): readonly tf.Tensor[] {
+  const found: tf.Tensor[] = [];
+  mapLeaves(tree, (leaf) => leaf instanceof tf.Tensor && found.push(leaf));
+  return found;
+}

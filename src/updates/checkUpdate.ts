@@ -1,0 +1,47 @@
+import { ensure } from '../core/errors.js';
+import { show } from '../core/show.js';
+import { isRecord } from '../core/trees.js';
+import { aFunction, type Check, either, ensureIs, flag, fractionScalar, nonNegative, oneOf, rate } from '../core/validation.js';
+import type { BatchReduction } from './batchReduction.js';
+import type { Bounds, Scaling } from './scaling.js';
+import type { UpdateParams } from './updateParams.js';
+import { weightDependences } from './weightDependence.js';
+
+/** How samples of a batch combine: by name or by a function. */
+export const aReduction: Check = either(oneOf('sum', 'mean', 'max'), aFunction);
+
+const scalingChecks: { readonly [K in keyof Scaling]: Check } = {
+  etaPlus: rate,
+  etaMinus: rate,
+  weightDependence: either(oneOf(...weightDependences), aFunction),
+  mu: nonNegative,
+};
+
+/** Throws unless it is a whole {@link Scaling}. */
+export function checkScaling(scaling: Scaling, where: string): void {
+  ensure(isRecord(scaling), where, 'scaling', () => `must be a record, got ${show(scaling)}`);
+  for (const [name, test] of Object.entries(scalingChecks)) ensureIs(test, scaling[name as keyof Scaling], where, name);
+}
+
+/** Throws unless it is a whole {@link Bounds}: limits may be infinite, and none is NaN. */
+export function checkBounds(bounds: Bounds, where: string): void {
+  ensure(isRecord(bounds), where, 'bounds', () => `must be a record, got ${show(bounds)}`);
+  const { wMin, wMax, hardBound, weightDecay = 0 } = bounds;
+  const ordered = typeof wMin === 'number' && typeof wMax === 'number' && wMin <= wMax;
+  ensure(ordered, where, 'wMin', () => `must be a number not above wMax, got ${show(wMin)} and ${show(wMax)}`);
+  ensureIs(flag, hardBound, where, 'hardBound');
+  ensureIs(fractionScalar, weightDecay, where, 'weightDecay');
+}
+
+/** The parameters of an update, checked, without others that stand beside them. */
+export function checkUpdate(update: UpdateParams, where: string): UpdateParams {
+  checkScaling(update, where);
+  checkBounds(update, where);
+  ensureIs(aReduction, update.batchReduction, where, 'batchReduction');
+  const { etaPlus, etaMinus, weightDependence, mu, wMin, wMax, hardBound, weightDecay = 0, batchReduction } = update;
+  return { etaPlus, etaMinus, weightDependence, mu, wMin, wMax, hardBound, weightDecay, batchReduction };
+}
+
+/** Throws unless it is a {@link BatchReduction}. */
+export const checkReduction = (reduction: BatchReduction, where: string): void =>
+  ensureIs(aReduction, reduction, where, 'reduction');
