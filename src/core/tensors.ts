@@ -24,12 +24,15 @@ export const toTimes = (value: tf.TensorLike | tf.Tensor, where: string, argumen
   converted(value, where, argument, 'times');
 
 function converted(value: tf.TensorLike | tf.Tensor, where: string, argument: string, range: 'finite' | 'times'): tf.Tensor {
+  if (value instanceof tf.Tensor) {
+    if (isFloat(value)) return value;
+    ensure(!value.isDisposed, where, argument, () => 'was disposed, or given away by a donated step');
+    const { dtype } = value;
+    ensure(dtype !== 'string' && dtype !== 'complex64', where, argument, () => `has dtype ${dtype}, needs float32`);
+    return floats(value);
+  }
   ensureBackend(where);
-  if (!(value instanceof tf.Tensor)) return hostTensor(value, where, argument, range);
-  ensure(!value.isDisposed, where, argument, () => 'was disposed, or given away by a donated step');
-  const { dtype } = value;
-  ensure(dtype !== 'string' && dtype !== 'complex64', where, argument, () => `has dtype ${dtype}, needs float32`);
-  return isFloat(value) ? value : floats(value);
+  return hostTensor(value, where, argument, range);
 }
 
 /** Throws unless there is a backend to compute on. */
@@ -59,14 +62,19 @@ function asHeld(tensor: tf.Tensor): tf.Tensor {
 }
 
 /**
- * Whether the values are float32 inside too. On cpu a slice of what was cast says so and is none; only the array tells.
+ * Whether a tensor is alive and float32 inside too. The engine knows the type of what was made first, not of a slice of it on cpu, where
+ * only the array tells; on webgpu the backend knows.
  */
-function isFloat({ dtype, dataId }: tf.Tensor): boolean {
-  if (dtype !== 'float32') return false;
-  const held = heldIn(dataId);
-  if (held === undefined) return tf.engine().state.tensorInfo.get(dataId)?.dtype === 'float32';
-  if (held.storage !== 'data' || held.data[surelyFloat]) return held.data.dtype === 'float32';
-  return held.data.values instanceof Float32Array;
+export function isFloat({ dtype, dataId, isDisposed }: tf.Tensor): boolean {
+  if (isDisposed) return false;
+  const info = tf.engine().state.tensorInfo.get(dataId);
+  if (dtype !== 'float32' || info?.dtype !== 'float32') return false;
+  const { data, tensorMap } = info.backend as StoringBackend;
+  if (data !== undefined) {
+    const held = data.get(dataId);
+    return held[surelyFloat] === true || held.values instanceof Float32Array;
+  }
+  return tensorMap === undefined || tensorMap.get(dataId).dtype === 'float32';
 }
 
 /** Marks what tfjs-backend-cpu holds of a tensor as float32, so that nobody has to look at the values. */
@@ -89,13 +97,13 @@ const storages = ['data', 'dataIdMap', 'tensorMap'] as const;
 
 type StorageName = (typeof storages)[number];
 
+type StoringBackend = { readonly [name in StorageName]?: Storage };
+
 function heldIn(dataId: object): { readonly storage: StorageName; readonly data: HeldData } | undefined {
-  const backend = tf.engine().state.tensorInfo.get(dataId)?.backend as { readonly [name in StorageName]?: Storage } | undefined;
-  for (const storage of storages) {
-    const map = backend?.[storage];
-    if (typeof map?.has === 'function' && map.has(dataId)) return { storage, data: map.get(dataId) };
-  }
-  return undefined;
+  const backend = tf.engine().state.tensorInfo.get(dataId)?.backend as StoringBackend | undefined;
+  const storage = storages.find((name) => backend?.[name]?.has(dataId));
+  const data = storage && backend?.[storage]?.get(dataId);
+  return storage && data && { storage, data };
 }
 
 /**

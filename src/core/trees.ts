@@ -12,8 +12,9 @@ export function isRecord(value: unknown): value is { readonly [name: string]: un
 }
 
 /** The same tree with `change` applied to each tensor. */
-export const mapTensors = <T>(tree: T, change: (tensor: tf.Tensor) => tf.Tensor): T =>
-  mapLeaves(tree, (leaf) => (leaf instanceof tf.Tensor ? change(leaf) : leaf)) as T;
+export function mapTensors<T>(tree: T, change: (tensor: tf.Tensor) => tf.Tensor): T {
+  return mapLeaves(tree, (leaf) => (leaf instanceof tf.Tensor ? change(leaf) : leaf)) as T;
+}
 
 /**
  * The same arrays and records with `change` applied to what they hold.
@@ -41,6 +42,14 @@ const isTensor = (value: unknown): boolean => value instanceof tf.Tensor;
 /** All tensors of a tree, in order. */
 export function tensorsOf(tree: unknown): readonly tf.Tensor[] {
   const found: tf.Tensor[] = [];
-  mapLeaves(tree, (leaf) => leaf instanceof tf.Tensor && found.push(leaf));
+  collect(tree, found, 0);
   return found;
+}
+
+/** As {@link mapLeaves} without names: this is in the loop of every step. */
+function collect(tree: unknown, found: tf.Tensor[], depth: number): void {
+  if (depth > deepest) throw new StdpError('tensors', 'the record', 'lies within itself');
+  if (tree instanceof tf.Tensor) found.push(tree);
+  else if (Array.isArray(tree)) for (const branch of tree) collect(branch, found, depth + 1);
+  else if (isRecord(tree)) for (const name in tree) collect(tree[name], found, depth + 1);
 }

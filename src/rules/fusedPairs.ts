@@ -17,9 +17,11 @@ export const fusedPairs = (
   law: PairLaw,
   topology: Topology,
 ): Required<Pick<RuleDefinition<PairState>, 'fused' | 'fusedSeries'>> => ({
-  fused: ({ pre, post, w, batched }, { tPre, tPost }, donate) => {
+  fused: ({ pre, post, w, batched }, state, donate) => {
+    const { tPre, tPost } = state;
     const sizes = changeSizes(topology, pre, post, w, batched);
-    return sizes && resultOf(kernelsFor(w, pre, post)?.pairStep({ w, tPre, tPost, pre, post }, sizes, law, donate));
+    const result = sizes && kernelsFor(w, pre, post)?.pairStep({ w, tPre, tPost, pre, post }, sizes, law, donate);
+    return result?.w === w ? [w, state] : resultOf(result);
   },
   fusedSeries: ({ pre, post, w, batched }, { tPre, tPost }) => {
     const sizes = changeSizes(topology, tPre, tPost, w, batched);

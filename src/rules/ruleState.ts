@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { show, showShape } from '../core/show.js';
-import { sameShape, tidily, toTimes } from '../core/tensors.js';
+import { isFloat, sameShape, tidily, toTimes } from '../core/tensors.js';
 import { isRecord, tensorsOf } from '../core/trees.js';
 import type { LayerShapes } from './rule.js';
 import type { Door } from './ruleInput.js';
@@ -40,12 +40,14 @@ export function stateDoor<State>({ where, pre, post }: Door, init: (shapes: Laye
   return {
     init: initial,
     check: (state, layers, batched) => {
+      const shapes = shapesFor(layers);
+      if (isReady(state, shapes)) return state;
       const wanted = (name: string, shape: readonly number[]): string => {
         const [spikes, layer] = name.endsWith('Pre') ? [pre, layers.pre] : name.endsWith('Post') ? [post, layers.post] : [];
         if (layer === undefined || !sameShape(shape, layer)) return `needs ${showShape(shape)}`;
         return `${spikes} has ${showShape(shape)}${batched ? ' (batch included)' : ''}`;
       };
-      return checked({ where, wanted }, 'state', state, shapesFor(layers)) as State;
+      return checked({ where, wanted }, 'state', state, shapes) as State;
     },
   };
 }
@@ -58,6 +60,21 @@ const sameLayers = (a: LayerShapes, b: Required<LayerShapes>): boolean =>
 interface Refusal {
   readonly where: string;
   wanted(name: string, shape: readonly number[]): string;
+}
+
+/** Whether a state has just these tensors, float32 all: the usual case, in which there is nothing to do or to say. */
+function isReady(state: unknown, shapes: Shapes): boolean {
+  if (typeof state !== 'object' || state === null) return false;
+  const fields = state as { readonly [name: string]: unknown };
+  let count = 0;
+  for (const name in shapes) {
+    const [value, shape] = [fields[name], shapes[name]];
+    if (shape === undefined || !(value instanceof tf.Tensor) || !isShape(shape)) return false;
+    if (!sameShape(value.shape, shape) || !isFloat(value)) return false;
+    count++;
+  }
+  for (const _ in fields) count--;
+  return count === 0;
 }
 
 function shapesOf(state: unknown): Shapes {

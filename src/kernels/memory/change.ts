@@ -16,6 +16,21 @@ export interface ChangeTerms {
   readonly minus: readonly TermAddresses[];
 }
 
+/** Words of scratch beyond which the composition of operations serves: sizes are 32-bit integers in the kernels. */
+const mostWords = 2 ** 28;
+
+/** Values of a layer beyond which their divisions by constants are no longer exact. */
+const mostPositions = 2 ** 24;
+
+/** Whether the scratch of a change, for so many terms of both sides, is in proportion. */
+export function isWithinReach({ batch, inputs, outputs, rows, columns, geometry }: ChangeSizes, terms: number): boolean {
+  if (geometry === undefined) return batch * terms * (2 * Math.max(rows, columns) + 40) < mostWords;
+  const [, , , kernelHeight, kernelWidth, outHeight, outWidth, maps, , , dilationY, dilationX] = geometry;
+  const [tall, wide] = [outHeight + 2 * kernelHeight * dilationY, outWidth + 2 * kernelWidth * dilationX];
+  const words = 8 * rows * (columns + 4) + tall * wide * (maps + 4) + 8 * (inputs + outputs);
+  return words < mostWords && Math.max(inputs, outputs) < mostPositions;
+}
+
 /** Bytes of scratch that {@link applyTerms} takes for so many terms a side. */
 export function changeScratch(kernels: Kernels, sizes: ChangeSizes, plus: number, minus: number): number {
   const { batch, rows, columns, geometry } = sizes;

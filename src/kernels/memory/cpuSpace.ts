@@ -1,10 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { surelyFloat } from '../../core/tensors.js';
 import { aligned, Room } from '../room.js';
 import { type KernelSpace, mapList } from './space.js';
 
+/** What tfjs-backend-cpu holds of a tensor. */
+interface CpuData {
+  readonly values?: unknown;
+  readonly refCount: number;
+}
+
 /** What is used of tfjs-backend-cpu. */
 interface CpuBackend extends tf.KernelBackend {
-  readonly data: { get(dataId: object): { values?: unknown } };
+  readonly data: { get(dataId: object): CpuData; set(dataId: object, data: CpuData): void };
   makeTensorInfo(shape: number[], dtype: tf.DataType, values: Float32Array): tf.TensorInfo;
   readonly blockSize: number;
 }
@@ -13,6 +20,33 @@ interface CpuBackend extends tf.KernelBackend {
 export function isCpuBackend(backend: object): backend is CpuBackend {
   const { data, makeTensorInfo, blockSize } = backend as Partial<CpuBackend>;
   return typeof data?.get === 'function' && makeTensorInfo !== undefined && blockSize !== undefined;
+}
+
+/**
+ * What that backend is given to hold of a tensor that is updated in place. Whoever reads its values, tfjs for itself or for a user,
+ * gets a copy of his own, which the next update leaves as it is.
+ */
+class InPlaceData implements CpuData {
+  readonly dtype = 'float32';
+  readonly [surelyFloat] = true;
+  readonly view: Float32Array;
+  refCount: number;
+  #copy: Float32Array | undefined;
+
+  constructor(view: Float32Array, refCount: number) {
+    this.view = view;
+    this.refCount = refCount;
+  }
+
+  get values(): Float32Array {
+    this.#copy ??= this.view.slice();
+    return this.#copy;
+  }
+
+  /** The copy that somebody may hold is an old one from now on. */
+  changed(): void {
+    this.#copy = undefined;
+  }
 }
 
 /**
@@ -25,7 +59,10 @@ export function cpuSpace(backend: CpuBackend): KernelSpace | undefined {
   if (typeof WebAssembly !== 'object') return undefined;
   const passing = new Room(0);
   const homes = new WeakMap<ArrayBufferLike, Room>();
-  const valuesOf = ({ dataId }: tf.TensorInfo): Float32Array => backend.data.get(dataId).values as Float32Array;
+  const valuesOf = ({ dataId }: tf.TensorInfo): Float32Array => {
+    const held = backend.data.get(dataId);
+    return held instanceof InPlaceData ? held.view : (held.values as Float32Array);
+  };
   const addressOf = (tensor: tf.TensorInfo): number => valuesOf(tensor).byteOffset;
 
   /** The room that all of these tensors live in, with so many bytes free. */
@@ -36,12 +73,16 @@ export function cpuSpace(backend: CpuBackend): KernelSpace | undefined {
     if (known !== undefined && known.free >= free) return known;
     const home = new Room(bytesOf(tensors) + free);
     homes.set(home.memory.buffer, home);
-    for (const tensor of tensors) backend.data.get(tensor.dataId).values = home.place(valuesOf(tensor));
+    for (const tensor of tensors) {
+      const { refCount } = backend.data.get(tensor.dataId);
+      backend.data.set(tensor.dataId, new InPlaceData(home.place(valuesOf(tensor)), refCount));
+    }
     return home;
   };
 
   return {
     kernels: passing.kernels,
+    copies: true,
     create: (inputs, shapes, scratch, body) => {
       const sizes = mapList(shapes, (shape) => tf.util.sizeFromShape([...shape]));
       passing.reset(bytesOf([...inputs, ...sizes.map((size) => ({ size }))]) + aligned(scratch));
@@ -59,6 +100,10 @@ export function cpuSpace(backend: CpuBackend): KernelSpace | undefined {
       const sources = mapList(inputs, (input) => home.place(valuesOf(input)).byteOffset);
       body(home.kernels, sources, mapList(tensors, addressOf), home.take(scratch));
       home.top = top;
+      for (const { dataId } of tensors) {
+        const held = backend.data.get(dataId);
+        if (held instanceof InPlaceData) held.changed();
+      }
     },
   };
 }

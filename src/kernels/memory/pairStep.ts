@@ -1,6 +1,6 @@
 import type { PairResult, PairTensors } from '../fused.js';
 import type { ChangeSizes, PairLaw, TraceLaw } from '../laws.js';
-import { isUnshared } from '../unshared.js';
+import { mayOverwrite } from '../unshared.js';
 import type { Kernels } from '../wasm/binary.js';
 import { isBounded, noteBounded } from './bounded.js';
 import { applyTerms, changeScratch } from './change.js';
@@ -21,7 +21,7 @@ export function pairStep(
 ): PairResult {
   const { w, tPre, tPost, pre, post } = tensors;
   const bytes = stepScratch(space.kernels, sizes);
-  if (donate && isBounded(w, law.change) && [w, tPre, tPost].every(isUnshared)) {
+  if (donate && isBounded(w, law.change) && mayOverwrite([w, tPre, tPost], [pre, post])) {
     space.update([w, tPre, tPost], [pre, post], bytes, (kernels, [zPre, zPost], [at, xPre, xPost], scratch) => {
       const traces = { pre: xPre, post: xPost };
       stepAt(kernels, sizes, law, { w: at, out: at, from: traces, to: traces, pre: zPre, post: zPost }, scratch);

@@ -19,6 +19,8 @@ export type KernelBody<Inputs extends readonly unknown[], Outputs extends readon
 export interface KernelSpace {
   /** The kernels, for their arithmetic on sizes; work on tensors belongs into a body. */
   readonly kernels: Kernels;
+  /** Whether tensors live elsewhere and are copied into that memory for the work. */
+  readonly copies: boolean;
   /**
    * Runs kernels that read tensors and make new ones.
    *

@@ -8,7 +8,7 @@ interface WasmBackend extends tf.KernelBackend {
     readonly asm?: { readonly memory?: WebAssembly.Memory };
     readonly wasmMemory?: WebAssembly.Memory;
     readonly HEAPU8: Uint8Array;
-    _malloc(bytes: number): number;
+    _malloc: (bytes: number) => number;
     _free(address: number): void;
   };
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
@@ -34,21 +34,30 @@ export function wasmSpace(backend: WasmBackend): KernelSpace | undefined {
   const memory = memoryOf(backend.wasm);
   const kernels = memory && kernelsOn(memory);
   if (kernels === undefined) return undefined;
+  guardHeap(backend);
   const scratchBlock = growingBlock(backend);
   const addressOf = ({ dataId }: tf.TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset;
+  const made: tf.TensorInfo[] = [];
+  const outputOf = (shape: readonly number[]): tf.TensorInfo => {
+    const output = backend.makeOutput([...shape], 'float32');
+    made.push(output);
+    return output;
+  };
   return {
     kernels,
+    copies: false,
     create: (inputs, shapes, scratch, body) => {
-      // Memory is taken first: it may move what JavaScript sees of the heap, though no address in it.
-      const block = scratchBlock(scratch);
-      const outputs = mapList(shapes, (shape) => backend.makeOutput([...shape], 'float32'));
-      body(
-        kernels,
-        mapList(inputs, addressOf),
-        mapList(outputs, (output) => allocated(addressOf(output))),
-        block,
-      );
-      return mapList(outputs, (output) => tf.engine().makeTensorFromTensorInfo(output));
+      made.length = 0;
+      try {
+        // Memory is taken first: it may move what JavaScript sees of the heap, though no address in it.
+        const block = scratchBlock(scratch);
+        const outputs = mapList(shapes, outputOf);
+        body(kernels, mapList(inputs, addressOf), mapList(outputs, addressOf), block);
+        return mapList(outputs, (output) => tf.engine().makeTensorFromTensorInfo(output));
+      } catch (reason) {
+        for (const { dataId } of made) backend.disposeData(dataId);
+        throw reason;
+      }
     },
     update: (tensors, inputs, scratch, body) => {
       const block = scratchBlock(scratch);
@@ -66,14 +75,26 @@ function growingBlock({ wasm }: WasmBackend): (bytes: number) => number {
       if (address !== 0) wasm._free(address);
       [address, size] = [0, 0]; // what is freed is not used again, should there be no more to have
       const wanted = Math.ceil(bytes * 1.25);
-      [address, size] = [allocated(wasm._malloc(wanted)), wanted];
+      [address, size] = [allocated(wasm._malloc(wanted), wanted), wanted];
     }
     return address;
   };
 }
 
-/** `malloc` answers 0 when it has nothing left. */
-function allocated(address: number): number {
-  if (address === 0) throw new Error('tfjs-backend-wasm: out of memory (its heap ends at 4 GiB)');
-  return address;
+const guarded = new WeakSet<object>();
+
+/**
+ * Has `malloc` throw when it has nothing left. It answers 0 then, where tfjs would go on to write; and of sizes beyond what 32 bits
+ * hold it sees the low bits alone.
+ */
+function guardHeap({ wasm }: WasmBackend): void {
+  if (guarded.has(wasm)) return;
+  guarded.add(wasm);
+  const malloc = wasm._malloc.bind(wasm);
+  wasm._malloc = (bytes) => allocated(bytes < 2 ** 32 ? malloc(bytes) : 0, bytes);
+}
+
+function allocated(address: number, bytes: number): number {
+  if (address === 0 && bytes > 0) throw new Error('tfjs-backend-wasm: out of memory (its heap ends at 4 GiB)');
+  return address >>> 0;
 }

@@ -30,9 +30,10 @@ export function run(backend: WebgpuBackend, shader: Shader, inputs: readonly tf.
 export function runInPlace(backend: WebgpuBackend, shader: Shader, inputs: readonly tf.TensorInfo[], target: tf.Tensor): void {
   backend.uploadToGPU(target.dataId);
   backend.runWebGPUProgram(programOf(shader), inputs, 'float32', uniformsOf(shader), target);
-  // What was read of the tensor before is kept by tfjs and would be answered for ever.
+  // What is read of a tensor tfjs keeps, also when the tensor has been overwritten since the reading began.
   const data = backend.tensorMap.get(target.dataId);
-  if (data.values !== undefined) data.values = null;
+  if (Object.getOwnPropertyDescriptor(data, 'values')?.set === undefined)
+    Object.defineProperty(data, 'values', { get: () => null, set: () => undefined });
 }
 
 const uniformsOf = ({ uniforms = {} }: Shader) =>

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ChangeTensors, FusedKernels, PairResult, PairTensors, TermTensors } from '../fused.js';
 import type { ChangeLaw, ChangeSizes, PairLaw, TraceLaw } from '../laws.js';
-import { isUnshared } from '../unshared.js';
+import { mayOverwrite } from '../unshared.js';
 import { convChangeShader, denseChangeShader, type Sides } from './changeShaders.js';
 import { run, runInPlace, type WebgpuBackend } from './device.js';
 import { firstSpikesShader } from './firstSpikesShader.js';
@@ -52,7 +52,7 @@ function pairStep(
   law: PairLaw,
   donate: boolean,
 ): PairResult {
-  const inPlace = donate && [w, tPre, tPost].every(isUnshared);
+  const inPlace = donate && mayOverwrite([w, tPre, tPost], [pre, post]);
   const before = {
     pre: law.presentPre ? undefined : run(backend, traceDecayShader(tPre.shape, law.pre), [tPre]),
     post: law.presentPost ? undefined : run(backend, traceDecayShader(tPost.shape, law.post), [tPost]),
