@@ -110,11 +110,16 @@ function heldIn(dataId: object): { readonly storage: StorageName; readonly data:
  * The values of a tensor where they can be read without waiting for a device: on cpu and wasm always, elsewhere while they
  * have not left this side.
  */
-export function valuesAtHand({ dataId }: tf.Tensor): ArrayLike<number> | undefined {
+export function valuesAtHand({ dataId, shape, dtype }: tf.Tensor): ArrayLike<number> | undefined {
   const held = heldIn(dataId);
-  const values =
-    held?.storage === 'dataIdMap' ? tf.engine().state.tensorInfo.get(dataId)?.backend.readSync(dataId) : held?.data.values;
+  const backend = tf.engine().state.tensorInfo.get(dataId)?.backend as HeapBackend | undefined;
+  const values = held?.storage === 'dataIdMap' ? backend?.typedArrayFromHeap?.({ dataId, shape, dtype }) : held?.data.values;
   return ArrayBuffer.isView(values) ? (values as unknown as ArrayLike<number>) : undefined;
+}
+
+/** What tfjs-backend-wasm shows of its heap. */
+interface HeapBackend {
+  typedArrayFromHeap?(info: tf.TensorInfo): unknown;
 }
 
 /** The sum of tensors of one shape. (`tf.addN` fails on webgpu for more than seven: each takes a storage buffer.) */

@@ -39,6 +39,8 @@ const tensorEntries = (tensor: tf.Tensor): readonly number[] => Array.from(value
 export const finiteNumber = numeric('a finite number', 1, Number.isFinite);
 /** A learning rate: a finite number, one per neuron, or one per synapse. */
 export const rate = numeric('a finite number', Number.POSITIVE_INFINITY, Number.isFinite);
+/** A learning rate ≥ 0. */
+export const nonNegativeRate = numeric('a number ≥ 0', Number.POSITIVE_INFINITY, (value) => value >= 0 && Number.isFinite(value));
 /** A number ≥ 0, finite. */
 export const nonNegative = numeric('a number ≥ 0', 1, (value) => value >= 0 && Number.isFinite(value));
 /** A number > 0, finite. */

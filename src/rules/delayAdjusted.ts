@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Numeric } from '../core/validation.js';
 import type { Topology } from '../topologies/topology.js';
 import { ratesInside } from '../updates/updateParams.js';
 import type { WeightBoundParams } from './boundParams.js';
@@ -6,24 +7,38 @@ import { makeRule } from './makeRule.js';
 import type { Rule } from './rule.js';
 import type { KernelWindowParams, RateWindowParams, SpikePairParams } from './spikePairParams.js';
 import { ageRows, initSpikeAgesState, nextSpikeAges, pairsDelta, type SpikeAgesState, spikePairs } from './spikePairs.js';
-import { stdpKernel } from './stdpKernels.js';
+import { type StdpKernel, stdpKernel } from './stdpKernels.js';
 
-/** A window: the signed change of each half at a difference of spike times. */
+/** A window: the signed change of each half at a difference of spike times `[batch, positions, taps, out]`. */
 export type Window = readonly ((difference: tf.Tensor) => tf.Tensor)[];
 
+/** The window of a layer, by the shape of its weights: rates may differ between synapses. */
+export type LayerWindow = (weightShape: readonly number[]) => Window;
+
 /** The window of two kernels. */
-export const kernelWindow = ({ kernelPost, kernelPre }: KernelWindowParams): Window => [
-  (difference) => stdpKernel(kernelPost, difference, 'post'),
-  (difference) => stdpKernel(kernelPre, difference, 'pre'),
-];
+export const kernelWindow =
+  ({ kernelPost, kernelPre }: KernelWindowParams): LayerWindow =>
+  (weightShape) => [
+    (difference) => stdpKernel(ofTaps(kernelPost, weightShape), difference, 'post'),
+    (difference) => stdpKernel(ofTaps(kernelPre, weightShape), difference, 'pre'),
+  ];
 
 /** The window of two exponentials; `raises` says on which side of Δ = 0 the half that raises lies. */
-export function rateWindow({ etaPlus, etaMinus, tauPlus, tauMinus }: RateWindowParams, raises: 'post' | 'pre'): Window {
-  const lowers = raises === 'post' ? 'pre' : 'post';
-  return [
-    (difference) => stdpKernel({ kernel: 'exponential', eta: etaPlus, tau: tauPlus }, difference, raises),
-    (difference) => tf.neg(stdpKernel({ kernel: 'exponential', eta: etaMinus, tau: tauMinus }, difference, lowers)),
-  ];
+export const rateWindow =
+  ({ etaPlus, etaMinus, tauPlus, tauMinus }: RateWindowParams, raises: 'post' | 'pre'): LayerWindow =>
+  (weightShape) => {
+    const exponential = (eta: Numeric, tau: Numeric) => ofTaps({ kernel: 'exponential', eta, tau }, weightShape);
+    return [
+      (difference) => stdpKernel(exponential(etaPlus, tauPlus), difference, raises),
+      (difference) => tf.neg(stdpKernel(exponential(etaMinus, tauMinus), difference, raises === 'post' ? 'pre' : 'post')),
+    ];
+  };
+
+/** A kernel whose rate, where it is one per synapse, is a matrix of taps and outputs, as differences are. */
+function ofTaps(kernel: StdpKernel, weightShape: readonly number[]): StdpKernel {
+  if (typeof kernel === 'function' || !(kernel.eta instanceof tf.Tensor) || kernel.eta.rank < 2) return kernel;
+  const whole = tf.mul(kernel.eta, tf.ones([...weightShape]));
+  return { ...kernel, eta: tf.reshape(whole, [-1, weightShape.at(-1) ?? 1]) };
 }
 
 /**
@@ -37,7 +52,7 @@ export interface DelayAdjustedDefinition {
   readonly name: string;
   readonly params: SpikePairParams;
   readonly topology: Topology;
-  readonly window: Window;
+  readonly window: LayerWindow;
   readonly learns: 'weight' | 'delay';
   readonly bounds: WeightBoundParams;
   readonly scale?: number;
@@ -69,7 +84,7 @@ export function delayAdjustedRule({
       const perSynapse = delay === undefined ? undefined : tf.reshape(delay, [-1, w.shape.at(-1) ?? 1]);
       const pairs = spikePairs(ageRows(ages.agePre, topology, w.shape), ages.agePost, topology, params, perSynapse);
       const modulation = scale === undefined ? 1 : scaledReward(input.reward, scale);
-      return [pairsDelta(pairs, window, w.shape, modulation), ages];
+      return [pairsDelta(pairs, window(w.shape), w.shape, modulation), ages];
     },
     update: { ...bounds, ...ratesInside, batchReduction: params.batchReduction },
   });

@@ -1,19 +1,21 @@
+import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../core/errors.js';
 import {
   aFunction,
   either,
-  finiteNumber,
   fractionScalar,
   type Numeric,
   nonNegative,
   oneOf,
   positiveScalar,
+  rate,
   timeConstant,
   validateParams,
 } from '../core/validation.js';
 import type { Integration } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
 import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
+import { eulerTraces } from './eulerTraces.js';
 
 /**
  * Parameters of {@link eligibilityStdp}: those of {@link WeightBoundParams} and
@@ -26,6 +28,7 @@ import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDe
  * @property etaMinus        learning rate of post before pre, dimensionless. Default 0.001.
  * @property traceMode       as in {@link PairStdpParams}. Default `'cumulative'`.
  * @property integration     as in {@link PairStdpParams}. Default `'exact'`.
+ * @property coincidence     as in {@link PairStdpParams}. Default `'both'`.
  * @property readout         whether a reward meets the eligibility with the pairs of its own step (`'present'`), or as the
  *                           step before left it (`'previous'`). Default `'present'`.
  * @property positions       how the output positions of a convolution become one: `'sum'`, or `'mean'`. Default `'sum'`.
@@ -41,6 +44,7 @@ export interface EligibilityStdpParams extends WeightBoundParams {
   readonly etaMinus: Numeric;
   readonly traceMode: 'cumulative' | 'nearest';
   readonly integration: Integration;
+  readonly coincidence: 'both' | 'potentiation' | 'depression' | 'none';
   readonly readout: 'present' | 'previous';
   readonly positions: 'sum' | 'mean';
   readonly weightDecay: number;
@@ -57,6 +61,7 @@ export const eligibilityStdpDefaults: EligibilityStdpParams = {
   etaMinus: 1e-3,
   traceMode: 'cumulative',
   integration: 'exact',
+  coincidence: 'both',
   readout: 'present',
   positions: 'sum',
   weightDecay: 0,
@@ -75,20 +80,23 @@ export const validateEligibilityStdpParams = (
   given?: Partial<EligibilityStdpParams>,
   where = 'eligibilityStdp',
 ): Validated<EligibilityStdpParams> =>
-  orderedBounds<EligibilityStdpParams>(where)(
-    validateParams(where, eligibilityStdpDefaults, given, {
+  pipe(
+    validateParams<EligibilityStdpParams>(where, eligibilityStdpDefaults, given, {
       dt: positiveScalar,
       tauPre: timeConstant,
       tauPost: timeConstant,
       tauEligibility: nonNegative,
-      etaPlus: finiteNumber,
-      etaMinus: finiteNumber,
+      etaPlus: rate,
+      etaMinus: rate,
       traceMode: oneOf('cumulative', 'nearest'),
       integration: oneOf('exact', 'euler'),
+      coincidence: oneOf('both', 'potentiation', 'depression', 'none'),
       readout: oneOf('present', 'previous'),
       positions: oneOf('sum', 'mean'),
       weightDecay: fractionScalar,
       batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
       ...weightBoundChecks,
     }),
+    orderedBounds(where),
+    eulerTraces(where, 'tauPre', 'tauPost'),
   );

@@ -1,16 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
+import type { Numeric } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor, perOutput, traceDecay, traceStep } from '../traces/exponentialTrace.js';
+import { asTensor, perOutput, traceDecay } from '../traces/exponentialTrace.js';
 import type { Delta } from '../updates/delta.js';
 import { perSample } from '../updates/perSample.js';
 import { splitSigns } from '../updates/splitSigns.js';
 import { ratesInside } from '../updates/updateParams.js';
+import { presentInSides, readTrace } from './coincidence.js';
 import { type EligibilityStdpParams, validateEligibilityStdpParams } from './eligibilityParams.js';
 import { makeRule } from './makeRule.js';
 import { initStdpState } from './pairStdp.js';
 import { type Rule, synapseShape } from './rule.js';
+import { isPerSynapse } from './signedDelta.js';
 import type { StdpState } from './stdpState.js';
 
 /**
@@ -47,6 +50,7 @@ export interface EligibilityState extends StdpState {
 export function eligibilityStdp(params?: Partial<EligibilityStdpParams>, topology: Topology = dense): Rule<EligibilityState> {
   const complete = orThrow(validateEligibilityStdpParams(params));
   const { dt, etaPlus, etaMinus, traceMode, integration, positions, readout } = complete;
+  const present = presentInSides(complete.coincidence);
   const trace = (tau: EligibilityStdpParams['tauPre']) => ({ tau, amplitude: 1, dt, traceMode, integration });
   return makeRule<EligibilityState>({
     name: 'eligibilityStdp',
@@ -58,17 +62,20 @@ export function eligibilityStdp(params?: Partial<EligibilityStdpParams>, topolog
       eligibility: tf.zeros([...synapseShape(topology, shapes, 'eligibilityStdp')]),
     }),
     delta: ({ pre, post, reward }, w, state) => {
-      const tPre = traceStep(state.tPre, pre, trace(complete.tauPre));
-      const tPost = traceStep(state.tPost, post, trace(complete.tauPost));
+      const tPre = readTrace(state.tPre, pre, trace(complete.tauPre), present.pre);
+      const tPost = readTrace(state.tPost, post, trace(complete.tauPost), present.post);
       const share = positions === 'mean' ? 1 / positionsOf(post) : 1;
-      const pairs = tf.sub(
-        perSample({ pre: tPre, post: tf.mul(post, tf.mul(asTensor(etaPlus), share)) }, topology, w.shape),
-        perSample({ pre, post: tf.mul(tPost, tf.mul(asTensor(etaMinus), share)) }, topology, w.shape),
-      );
+      const half = (before: tf.Tensor, after: tf.Tensor, eta: Numeric): tf.Tensor => {
+        const ofSynapses = isPerSynapse(eta);
+        const factor = ofSynapses ? share : tf.mul(asTensor(eta), share);
+        const pairs = perSample({ pre: before, post: tf.mul(after, factor) }, topology, w.shape);
+        return ofSynapses ? tf.mul(pairs, asTensor(eta)) : pairs;
+      };
+      const pairs = tf.sub(half(tPre.read, post, etaPlus), half(pre, tPost.read, etaMinus));
       const decay = traceDecay({ tau: complete.tauEligibility, dt, amplitude: 1, integration: 'exact' });
       const eligibility = tf.add(tf.mul(state.eligibility, perOutput(decay, state.eligibility)), pairs);
       const rewarded = readout === 'present' ? eligibility : state.eligibility;
-      return [reward === undefined ? nothing : modulated(rewarded, reward), { tPre, tPost, eligibility }];
+      return [reward === undefined ? nothing : modulated(rewarded, reward), { tPre: tPre.next, tPost: tPost.next, eligibility }];
     },
     update: { ...complete, ...ratesInside },
   });

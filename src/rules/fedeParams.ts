@@ -1,3 +1,4 @@
+import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../core/errors.js';
 import {
   aFunction,
@@ -5,7 +6,7 @@ import {
   finiteNumber,
   fraction,
   type Numeric,
-  nonNegative,
+  nonNegativeRate,
   oneOf,
   positiveScalar,
   timeConstant,
@@ -13,6 +14,7 @@ import {
 } from '../core/validation.js';
 import type { Integration } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
+import { eulerTraces } from './eulerTraces.js';
 
 /**
  * Parameters of {@link fedeStdp}.
@@ -69,17 +71,20 @@ export const fedeStdpDefaults: FedeStdpParams = {
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'fedeStdp: a must be a number in [0, 1], got 2'
  */
 export const validateFedeStdpParams = (given?: Partial<FedeStdpParams>, where = 'fedeStdp'): Validated<FedeStdpParams> =>
-  validateParams(where, fedeStdpDefaults, given, {
-    dt: positiveScalar,
-    tauPre: timeConstant,
-    traceMode: oneOf('cumulative', 'nearest'),
-    integration: oneOf('exact', 'euler'),
-    etaPlus: nonNegative,
-    etaMinus: nonNegative,
-    wInit: finiteNumber,
-    a: fraction,
-    gate: oneOf('spike', 'always'),
-    normalization: oneOf('sample', 'batch'),
-    positions: oneOf('sum', 'mean'),
-    batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
-  });
+  pipe(
+    validateParams<FedeStdpParams>(where, fedeStdpDefaults, given, {
+      dt: positiveScalar,
+      tauPre: timeConstant,
+      traceMode: oneOf('cumulative', 'nearest'),
+      integration: oneOf('exact', 'euler'),
+      etaPlus: nonNegativeRate,
+      etaMinus: nonNegativeRate,
+      wInit: finiteNumber,
+      a: fraction,
+      gate: oneOf('spike', 'always'),
+      normalization: oneOf('sample', 'batch'),
+      positions: oneOf('sum', 'mean'),
+      batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
+    }),
+    eulerTraces(where, 'tauPre'),
+  );

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { addCompensated } from '../core/compensatedSum.js';
 import { orThrow, type Validated } from '../core/errors.js';
-import { aFunction, either, finiteNumber, type Numeric, oneOf, positive, validateParams } from '../core/validation.js';
+import { aFunction, either, type Numeric, oneOf, positive, rate, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor } from '../traces/exponentialTrace.js';
+import { asTensor, perOutput } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
 import { splitSigns } from '../updates/splitSigns.js';
 import { ratesInside } from '../updates/updateParams.js';
@@ -49,7 +50,7 @@ export const validateHomeostasisParams = (
 ): Validated<HomeostasisParams> =>
   orderedBounds<HomeostasisParams>(where)(
     validateParams(where, homeostasisDefaults, given, {
-      plasticity: finiteNumber,
+      plasticity: rate,
       target: positive,
       parameter: oneOf('weight', 'delay'),
       batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
@@ -58,14 +59,19 @@ export const validateHomeostasisParams = (
   );
 
 /**
- * What homeostasis has seen, both the shape of the output spikes.
+ * What homeostasis has seen, all in the shape of the output spikes. What float32 leaves out of both counts is kept beside them, so
+ * that they go on beyond 2²⁴ steps.
  *
- * @property ratePost   mean spikes per step so far.
- * @property stepsPost  number of steps so far.
+ * @property ratePost       mean spikes per step so far.
+ * @property rateRestPost   what its rounding left out.
+ * @property stepsPost      number of steps so far.
+ * @property stepsRestPost  what its rounding left out.
  */
 export interface HomeostasisState {
   readonly ratePost: tf.Tensor;
+  readonly rateRestPost: tf.Tensor;
   readonly stepsPost: tf.Tensor;
+  readonly stepsRestPost: tf.Tensor;
 }
 
 /**
@@ -97,23 +103,33 @@ export function homeostasis(params?: Partial<HomeostasisParams>, topology: Topol
     params: complete,
     perInput: [],
     topology,
-    init: ({ post }) => ({ ratePost: tf.zeros([...post]), stepsPost: tf.zeros([...post]) }),
+    init: ({ post }) => {
+      const nothing = () => tf.zeros([...post]);
+      return { ratePost: nothing(), rateRestPost: nothing(), stepsPost: nothing(), stepsRestPost: nothing() };
+    },
     delta: ({ post }, w, state) => {
-      const stepsPost = tf.add(state.stepsPost, 1);
-      const ratePost = tf.add(state.ratePost, tf.div(tf.sub(post, state.ratePost), stepsPost));
-      const lack = tf.div(tf.sub(asTensor(target), ratePost), asTensor(target));
-      const change = tf.mul(tf.mean(topology.postRows(lack), 1), asTensor(plasticity));
+      const next = counted(post, state);
+      const lack = tf.div(tf.sub(asTensor(target), next.ratePost), asTensor(target));
+      const needed = everyTap(tf.mean(topology.postRows(lack), 1), w);
+      const change = tf.mul(needed, perOutput(plasticity, needed));
       const { raises, lowers } = splitSigns(parameter === 'delay' ? tf.neg(change) : change);
-      const delta = { potentiation: [everyTap(raises, w)], depression: [everyTap(lowers, w)] };
-      return [delta, { ratePost, stepsPost }];
+      return [{ potentiation: [{ perSample: raises }], depression: [{ perSample: lowers }] }, next];
     },
     update: { ...complete, ...ratesInside },
   });
 }
 
 /** The same change `[batch, out]` for every tap of an output. (tf.tile stops at four axes on webgpu.) */
-function everyTap(change: tf.Tensor, { shape }: tf.Tensor) {
+function everyTap(change: tf.Tensor, { shape }: tf.Tensor): tf.Tensor {
   const [batch = 1, outputs = 1] = change.shape;
   const ones = shape.slice(0, -1).map(() => 1);
-  return { perSample: tf.mul(tf.reshape(change, [batch, ...ones, outputs]), tf.ones(shape)) };
+  return tf.mul(tf.reshape(change, [batch, ...ones, outputs]), tf.ones(shape));
+}
+
+/** The running mean with one step more. */
+function counted(post: tf.Tensor, { ratePost, rateRestPost, stepsPost, stepsRestPost }: HomeostasisState): HomeostasisState {
+  const steps = addCompensated(stepsPost, stepsRestPost, tf.scalar(1));
+  const ahead = tf.sub(tf.sub(post, ratePost), rateRestPost);
+  const rate = addCompensated(ratePost, rateRestPost, tf.div(ahead, tf.add(steps.sum, steps.rest)));
+  return { ratePost: rate.sum, rateRestPost: rate.rest, stepsPost: steps.sum, stepsRestPost: steps.rest };
 }

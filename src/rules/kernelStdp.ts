@@ -101,7 +101,7 @@ export function kernelStdp(params?: Partial<KernelStdpParams>, topology: Topolog
       const arrived =
         history && delay ? delayedAges(history, delay, topology, complete) : ageRows(ages.agePre, topology, w.shape);
       const pairs = spikePairs(arrived, ages.agePost, topology, complete);
-      return [pairsDelta(pairs, window, w.shape), { ...ages, ...(history && { ageHistory: history }) }];
+      return [pairsDelta(pairs, window(w.shape), w.shape), { ...ages, ...(history && { ageHistory: history }) }];
     },
     update: { ...complete, ...ratesInside },
   });

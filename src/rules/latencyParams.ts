@@ -1,5 +1,5 @@
 import type { Validated } from '../core/errors.js';
-import { finiteNumber, type Numeric, oneOf, scalar, validateParams } from '../core/validation.js';
+import { type Numeric, oneOf, rate, scalar, validateParams } from '../core/validation.js';
 import { orderedBounds } from './boundParams.js';
 
 /**
@@ -41,8 +41,8 @@ export const validateLatencyStdpParams = (
 ): Validated<LatencyStdpParams> =>
   orderedBounds<LatencyStdpParams>(where)(
     validateParams(where, latencyStdpDefaults, given, {
-      etaPlus: finiteNumber,
-      etaMinus: finiteNumber,
+      etaPlus: rate,
+      etaMinus: rate,
       wMin: scalar,
       wMax: scalar,
       weightDependence: oneOf('soft', 'additive'),

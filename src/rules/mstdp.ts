@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { pipe } from 'fp-ts/lib/function.js';
 import { orThrow, type Validated } from '../core/errors.js';
 import { scalar, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
@@ -6,10 +7,11 @@ import type { Topology } from '../topologies/topology.js';
 import type { Delta } from '../updates/delta.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { orderedBounds } from './boundParams.js';
+import { separable } from './coincidence.js';
 import { makeRule } from './makeRule.js';
 import { initPairTraces, type PairTracesState, pairTracesStep } from './pairTraces.js';
 import type { Rule } from './rule.js';
-import { type SignedHalf, signedDelta } from './signedDelta.js';
+import { type SignedHalf, signedDelta, type Wiring } from './signedDelta.js';
 import { type TwoFactorStdpParams, twoFactorStdpChecks, twoFactorStdpDefaults } from './twoFactorStdp.js';
 
 /**
@@ -35,7 +37,7 @@ export const mstdpChecks = { ...twoFactorStdpChecks, scale: scalar };
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'mstdp: dt must be a number > 0, got 0'
  */
 export const validateMstdpParams = (given?: Partial<MstdpParams>, where = 'mstdp'): Validated<MstdpParams> =>
-  orderedBounds<MstdpParams>(where)(validateParams(where, mstdpDefaults, given, mstdpChecks));
+  pipe(validateParams(where, mstdpDefaults, given, mstdpChecks), orderedBounds(where), separable(where));
 
 /**
  * Reward-modulated STDP: {@link twoFactorStdp}, each sample's change multiplied by its reward M, so that a negative
@@ -74,14 +76,19 @@ export function mstdp(params?: Partial<MstdpParams>, topology: Topology = dense)
         { rate: complete.etaPost, term: post },
         { rate: complete.etaPre, term: pre },
       ];
-      return [rewarded(halves, input.reward, complete.scale), next];
+      return [rewarded(halves, { topology, weightShape: w.shape }, input.reward, complete.scale), next];
     },
     update: { ...complete, ...ratesInside },
   });
 }
 
 /** The halves under a reward; nothing when none came. */
-export function rewarded(halves: readonly SignedHalf[], reward: number | tf.Tensor | undefined, scale: number): Delta {
+export function rewarded(
+  halves: readonly SignedHalf[],
+  wiring: Wiring,
+  reward: number | tf.Tensor | undefined,
+  scale: number,
+): Delta {
   if (reward === undefined) return { potentiation: [], depression: [] };
-  return signedDelta(halves, typeof reward === 'number' ? reward * scale : tf.mul(reward, scale));
+  return signedDelta(halves, wiring, typeof reward === 'number' ? reward * scale : tf.mul(reward, scale));
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { pipe } from 'fp-ts/lib/function.js';
 import { orThrow, type Validated } from '../core/errors.js';
 import { type Numeric, positive, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
@@ -7,6 +8,7 @@ import { perOutput, traceDecay } from '../traces/exponentialTrace.js';
 import { perSample } from '../updates/perSample.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { orderedBounds } from './boundParams.js';
+import { separable } from './coincidence.js';
 import { makeRule } from './makeRule.js';
 import { type MstdpParams, mstdpChecks, mstdpDefaults, rewarded } from './mstdp.js';
 import { initPairTraces, type PairTracesState, pairTracesStep } from './pairTraces.js';
@@ -32,8 +34,10 @@ export const mstdpetDefaults: MstdpetParams = { ...mstdpDefaults, tauEligibility
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'mstdpet: tauEligibility must be a number > 0, got 0'
  */
 export const validateMstdpetParams = (given?: Partial<MstdpetParams>, where = 'mstdpet'): Validated<MstdpetParams> =>
-  orderedBounds<MstdpetParams>(where)(
-    validateParams(where, mstdpetDefaults, given, { ...mstdpChecks, tauEligibility: positive }),
+  pipe(
+    validateParams<MstdpetParams>(where, mstdpetDefaults, given, { ...mstdpChecks, tauEligibility: positive }),
+    orderedBounds(where),
+    separable(where),
   );
 
 /**
@@ -97,7 +101,10 @@ export function mstdpet(params?: Partial<MstdpetParams>, topology: Topology = de
         { rate: etaPost, term: { perSample: postEligibility } },
         { rate: etaPre, term: { perSample: preEligibility } },
       ];
-      return [rewarded(halves, input.reward, scale), { ...next, postEligibility, preEligibility }];
+      return [
+        rewarded(halves, { topology, weightShape: w.shape }, input.reward, scale),
+        { ...next, postEligibility, preEligibility },
+      ];
     },
     update: { ...complete, ...ratesInside },
   });

@@ -4,7 +4,8 @@ import { checkShape } from '../core/shapes.js';
 import { ensureBackend } from '../core/tensors.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { addSpikes, decayTrace, type TraceParams } from '../traces/exponentialTrace.js';
+import type { TraceParams } from '../traces/exponentialTrace.js';
+import { presentInSides, readTrace } from './coincidence.js';
 import { fusedPairs } from './fusedPairs.js';
 import { makeRule } from './makeRule.js';
 import { initPairs, isPaired, pairedDelta } from './pairingSchemes.js';
@@ -49,8 +50,9 @@ export function initStdpState(preShape: readonly number[], postShape: readonly n
  * const [w] = rule.step({ pre: [0], post: [1] }, ...before);
  * w.print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)]]
  */
-export const pairStdp = (params?: Partial<PairStdpParams>, topology: Topology = dense): Rule<StdpState> =>
-  pairRule(params, topology, { where: 'pairStdp', pre: 'pre', post: 'post' });
+export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = dense): Rule<StdpState> {
+  return pairRule(params, topology, { where: 'pairStdp', pre: 'pre', post: 'post' });
+}
 
 /** {@link pairStdp}, with the names that messages give it and its spikes. */
 export function pairRule(params: Partial<PairStdpParams> | undefined, topology: Topology, door: Door): Rule<StdpState> {
@@ -58,10 +60,7 @@ export function pairRule(params: Partial<PairStdpParams> | undefined, topology: 
   const { coincidence, traceMode } = complete;
   const traces = traceParams(complete);
   const law = pairLaw(complete);
-  const present = {
-    pre: coincidence === 'both' || coincidence === 'potentiation',
-    post: coincidence === 'both' || coincidence === 'depression',
-  };
+  const present = presentInSides(coincidence);
   return makeRule<StdpState>(
     {
       name: 'pairStdp',
@@ -72,13 +71,10 @@ export function pairRule(params: Partial<PairStdpParams> | undefined, topology: 
       delta: (input, w, state) => {
         const { pre, post } = input;
         if (isPaired(traceMode)) return pairedDelta(input, w, state, { scheme: traceMode, topology, traces, present });
-        const before = { pre: decayTrace(state.tPre, traces.pre), post: decayTrace(state.tPost, traces.post) };
-        const after = { pre: addSpikes(before.pre, pre, traces.pre), post: addSpikes(before.post, post, traces.post) };
-        const delta = {
-          potentiation: [{ pre: present.pre ? after.pre : before.pre, post }],
-          depression: [{ pre, post: present.post ? after.post : before.post }],
-        };
-        return [delta, { tPre: after.pre, tPost: after.post }];
+        const tPre = readTrace(state.tPre, pre, traces.pre, present.pre);
+        const tPost = readTrace(state.tPost, post, traces.post, present.post);
+        const delta = { potentiation: [{ pre: tPre.read, post }], depression: [{ pre, post: tPost.read }] };
+        return [delta, { tPre: tPre.next, tPost: tPost.next }];
       },
       update: complete,
       pairLaw: law,

@@ -1,3 +1,4 @@
+import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../core/errors.js';
 import {
   aFunction,
@@ -9,6 +10,7 @@ import {
   nonNegative,
   oneOf,
   positiveScalar,
+  rate,
   scalar,
   timeConstant,
   validateParams,
@@ -17,6 +19,7 @@ import type { Integration } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
 import { type WeightDependence, weightDependences } from '../updates/weightDependence.js';
 import { orderedBounds } from './boundParams.js';
+import { eulerTraces } from './eulerTraces.js';
 import { type PairingScheme, pairingSchemes } from './pairingSchemes.js';
 
 /**
@@ -90,15 +93,15 @@ export const pairStdpDefaults: PairStdpParams = {
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'pairStdp: tauPre must be a positive number of ms, got 0'
  */
 export const validatePairStdpParams = (given?: Partial<PairStdpParams>, where = 'pairStdp'): Validated<PairStdpParams> =>
-  orderedBounds<PairStdpParams>(where)(
-    validateParams(where, pairStdpDefaults, given, {
+  pipe(
+    validateParams<PairStdpParams>(where, pairStdpDefaults, given, {
       dt: positiveScalar,
       tauPre: timeConstant,
       tauPost: timeConstant,
       aPre: finiteNumber,
       aPost: finiteNumber,
-      etaPlus: finiteNumber,
-      etaMinus: finiteNumber,
+      etaPlus: rate,
+      etaMinus: rate,
       weightDependence: oneOf(...weightDependences),
       mu: nonNegative,
       wMin: scalar,
@@ -110,4 +113,6 @@ export const validatePairStdpParams = (given?: Partial<PairStdpParams>, where = 
       coincidence: oneOf('both', 'potentiation', 'depression', 'none'),
       batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
     }),
+    orderedBounds(where),
+    eulerTraces(where, 'tauPre', 'tauPost'),
   );

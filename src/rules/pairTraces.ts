@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Numeric, oneOf, positiveScalar, timeConstant } from '../core/validation.js';
 import type { Topology } from '../topologies/topology.js';
-import { type TraceMode, traceStep } from '../traces/exponentialTrace.js';
+import type { TraceMode } from '../traces/exponentialTrace.js';
 import { pushHistory } from '../traces/history.js';
 import type { Term } from '../updates/delta.js';
 import { type AxonParams, arrivals, arriving, axonChecks, axonDefaults, initRecords } from './axons.js';
+import { type Coincidence, coincidences, presentIn, readTrace } from './coincidence.js';
 import type { BatchedInput, LayerShapes } from './rule.js';
 
 /**
@@ -14,12 +15,15 @@ import type { BatchedInput, LayerShapes } from './rule.js';
  * @property tauPre     time constant of the presynaptic trace, ms. Default 20.
  * @property tauPost    time constant of the postsynaptic trace, ms. Default 20.
  * @property traceMode  how spikes pair, see {@link TraceMode}. Default `'cumulative'`.
+ * @property coincidence  which halves a simultaneous pre and post spike acts on, see {@link Coincidence}; with `delayed` always
+ *                        `'both'`. Default `'both'`.
  */
 export interface PairTracesParams extends AxonParams {
   readonly dt: number;
   readonly tauPre: Numeric;
   readonly tauPost: Numeric;
   readonly traceMode: TraceMode;
+  readonly coincidence: Coincidence;
 }
 
 /** The defaults of {@link PairTracesParams}. */
@@ -28,6 +32,7 @@ export const pairTracesDefaults: PairTracesParams = {
   tauPre: 20,
   tauPost: 20,
   traceMode: 'cumulative',
+  coincidence: 'both',
   ...axonDefaults,
 };
 
@@ -37,6 +42,7 @@ export const pairTracesChecks = {
   tauPre: timeConstant,
   tauPost: timeConstant,
   traceMode: oneOf('cumulative', 'nearest'),
+  coincidence: oneOf(...coincidences),
   ...axonChecks,
 };
 
@@ -63,7 +69,7 @@ export const initPairTraces = ({ pre, post }: LayerShapes, topology: Topology, p
 });
 
 /**
- * One step of the traces and the two halves of the pair rule, of rate 1 each; the present spikes are in both traces:
+ * One step of the traces and the two halves of the pair rule, of rate 1 each:
  *
  *     post half: zPost ⊗ xPre        pre half: zPre ⊗ xPost
  */
@@ -77,16 +83,17 @@ export function pairTracesStep(
 ): { readonly post: Term; readonly pre: Term; readonly next: PairTracesState } {
   const { dt, traceMode, tauPre, tauPost } = params;
   const constants = { dt, traceMode, amplitude: 1, integration: 'exact' as const };
-  const tPre = traceStep(state.tPre, input.pre, { ...constants, tau: tauPre });
-  const tPost = traceStep(state.tPost, input.post, { ...constants, tau: tauPost });
-  const recentTraces = state.recentTraces && pushHistory(state.recentTraces, tPre);
+  const present = presentIn(params.coincidence);
+  const tPre = readTrace(state.tPre, input.pre, { ...constants, tau: tauPre }, present.pre);
+  const tPost = readTrace(state.tPost, input.post, { ...constants, tau: tauPost }, present.post);
+  const recentTraces = state.recentTraces && pushHistory(state.recentTraces, tPre.read);
   const recentSpikes = state.recentSpikes && pushHistory(state.recentSpikes, input.pre);
   const at = arrivals(where, input, params);
-  const trace = { now: tPre, record: recentTraces, sample: at?.traces, tau: tauPre };
+  const trace = { now: tPre.read, record: recentTraces, sample: at?.traces, tau: tauPre };
   const spikes = { now: input.pre, record: recentSpikes, sample: at?.spikes };
   return {
     post: arriving(trace, input.post, topology, weightShape),
-    pre: arriving(spikes, tPost, topology, weightShape),
-    next: { tPre, tPost, ...(recentTraces && { recentTraces }), ...(recentSpikes && { recentSpikes }) },
+    pre: arriving(spikes, tPost.read, topology, weightShape),
+    next: { tPre: tPre.next, tPost: tPost.next, ...(recentTraces && { recentTraces }), ...(recentSpikes && { recentSpikes }) },
   };
 }

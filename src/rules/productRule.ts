@@ -40,7 +40,8 @@ const traces = [
  * | `(w - 1)`, `(y1 + 0.5)` | a variable and a constant added to it |
  *
  * Products count at every step, traces of silent neurons included: what should happen at spikes alone has an x0 or y0
- * in it. On a convolution there is no neuron in the padding: factors of x are 0 there.
+ * in it. A product of the weight and constants alone (`-0.1 * w`) counts once a step, for all samples and positions together.
+ * On a convolution there is no neuron in the padding: factors of x are 0 there.
  *
  * @param params    the text alone, or the record: see {@link ProductRuleParams}.
  * @param topology  how the layers are wired. Default {@link dense}.
@@ -80,25 +81,30 @@ export function productRule(params: string | Partial<ProductRuleParams>, topolog
       });
       const read = steps.map((trace) => [trace.variable, trace.read] as const);
       const values = new Map<ProductVariable, tf.Tensor>([['x0', pre], ['y0', post], ['w', w], ...read]);
-      const halves = products.map((product) => ({ rate: product.coefficient, term: termOf(product, values, topology) }));
-      return [signedDelta(halves), Object.fromEntries(steps.map(({ field, after }) => [field, after]))];
+      const halves = products.map((product) => ({ rate: product.coefficient, term: termOf(product, values, w, topology) }));
+      return [
+        signedDelta(halves, { topology, weightShape: w.shape }),
+        Object.fromEntries(steps.map(({ field, after }) => [field, after])),
+      ];
     },
     update: { ...complete, ...ratesInside, weightDependence: 'additive', mu: 0 },
   });
 }
 
-/** A product without its coefficient: a factor pair, or one value per weight where the weight itself is in it. */
-function termOf({ factors }: Product, values: ReadonlyMap<ProductVariable, tf.Tensor>, topology: Topology): Term {
+/**
+ * A product without its coefficient: a factor pair; one value per sample and weight where the weight itself is in it; one per
+ * weight, as of a single sample, where no neuron is.
+ */
+function termOf({ factors }: Product, values: ReadonlyMap<ProductVariable, tf.Tensor>, w: tf.Tensor, topology: Topology): Term {
   const [pre, post, weight] = ['x', 'y', 'w'].map((letter) =>
     multiplied(
       factors.filter(({ variable }) => variable.startsWith(letter)),
       values,
     ),
   );
-  const pair: FactorPair =
-    pre === undefined ? { pre: 1, post: post ?? tf.onesLike(values.get('y0') ?? tf.scalar(1)) } : { pre, post: post ?? 1 };
-  if (weight === undefined) return pair;
-  return { perSample: tf.mul(perSample(pair, topology, weight.shape), weight) };
+  const pair: FactorPair | undefined = pre !== undefined ? { pre, post: post ?? 1 } : post && { pre: 1, post };
+  if (pair === undefined) return { perSample: tf.expandDims(weight ?? tf.onesLike(w), 0) };
+  return weight === undefined ? pair : { perSample: tf.mul(perSample(pair, topology, w.shape), weight) };
 }
 
 /** The product of some factors, of which all have the same shape; undefined when there is none. */

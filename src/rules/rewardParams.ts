@@ -1,5 +1,5 @@
 import type { Validated } from '../core/errors.js';
-import { finiteNumber, type Numeric, oneOf, scalar, validateParams } from '../core/validation.js';
+import { type Numeric, oneOf, rate, scalar, validateParams } from '../core/validation.js';
 import { orderedBounds } from './boundParams.js';
 
 /**
@@ -44,10 +44,10 @@ export const rewardStdpDefaults: RewardStdpParams = {
 export const validateRewardStdpParams = (given?: Partial<RewardStdpParams>, where = 'rewardStdp'): Validated<RewardStdpParams> =>
   orderedBounds<RewardStdpParams>(where)(
     validateParams(where, rewardStdpDefaults, given, {
-      etaPlus: finiteNumber,
-      etaMinus: finiteNumber,
-      punishedEtaPlus: finiteNumber,
-      punishedEtaMinus: finiteNumber,
+      etaPlus: rate,
+      etaMinus: rate,
+      punishedEtaPlus: rate,
+      punishedEtaMinus: rate,
       wMin: scalar,
       wMax: scalar,
       weightDependence: oneOf('soft', 'additive'),

@@ -1,17 +1,25 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Numeric } from '../core/validation.js';
+import type { Topology } from '../topologies/topology.js';
 import { asTensor, perOutput } from '../traces/exponentialTrace.js';
 import type { Delta, FactorPair, Term } from '../updates/delta.js';
+import { perSample } from '../updates/perSample.js';
 import { splitSigns } from '../updates/splitSigns.js';
 
 /**
  * Part of an update with a signed rate: positive rates potentiate, negative ones depress.
  *
- * @property rate  a number, or one per output (of a term with a post factor), or a tensor.
+ * @property rate  a number, one per output (of a term with a post factor), or one per synapse.
  */
 export interface SignedHalf {
   readonly rate: Numeric;
   readonly term: Term;
+}
+
+/** The synapses that terms are about. */
+export interface Wiring {
+  readonly topology: Topology;
+  readonly weightShape: readonly number[];
 }
 
 /**
@@ -23,18 +31,22 @@ export interface SignedHalf {
  *
  * Source: Inferno's sign table (Hebbian, anti-Hebbian, potentiative, depressive).
  */
-export function signedDelta(halves: readonly SignedHalf[], modulation: number | tf.Tensor = 1): Delta {
+export function signedDelta(halves: readonly SignedHalf[], wiring: Wiring, modulation: number | tf.Tensor = 1): Delta {
   const parts = halves.map(({ rate, term }): Sides => {
     if (typeof rate === 'number' && typeof modulation === 'number') {
       const signed = rate * modulation;
       const part = [scaled(term, Math.abs(signed))];
       return signed >= 0 ? { raises: part, lowers: [] } : { raises: [], lowers: part };
     }
-    const { raises, lowers } = splitSigns(tf.mul(perSample(modulation, rankOf(term)), asTensor(rate)));
-    return { raises: [scaled(term, raises)], lowers: [scaled(term, lowers)] };
+    const rated = isPerSynapse(rate) ? { perSample: perSample(term, wiring.topology, wiring.weightShape) } : term;
+    const { raises, lowers } = splitSigns(tf.mul(ofSamples(modulation, rankOf(rated)), asTensor(rate)));
+    return { raises: [scaled(rated, raises)], lowers: [scaled(rated, lowers)] };
   });
   return { potentiation: parts.flatMap(({ raises }) => raises), depression: parts.flatMap(({ lowers }) => lowers) };
 }
+
+/** Whether a rate is one for each synapse, which no factor of a layer can hold. */
+export const isPerSynapse = (rate: Numeric): boolean => rate instanceof tf.Tensor && rate.rank > 1;
 
 interface Sides {
   readonly raises: readonly Term[];
@@ -42,7 +54,7 @@ interface Sides {
 }
 
 /** A modulation in a form that broadcasts with batched tensors of a rank. */
-const perSample = (modulation: number | tf.Tensor, rank: number): tf.Tensor =>
+const ofSamples = (modulation: number | tf.Tensor, rank: number): tf.Tensor =>
   typeof modulation === 'number'
     ? tf.scalar(modulation)
     : tf.reshape(modulation, [-1, ...Array.from({ length: rank - 1 }, () => 1)]);
@@ -55,8 +67,8 @@ function rankOf(term: Term): number {
 /** A term times a constant, or times a tensor that broadcasts with it (with its post factor, where it has one). */
 export function scaled(term: Term, factor: number | tf.Tensor): Term {
   if ('perSample' in term) {
-    const { perSample } = term;
-    return { perSample: tf.mul(perSample, typeof factor === 'number' ? factor : perOutput(factor, perSample)) };
+    const changes = term.perSample;
+    return { perSample: tf.mul(changes, typeof factor === 'number' ? factor : perOutput(factor, changes)) };
   }
   return scaledPair(term, factor);
 }

@@ -1,4 +1,4 @@
-import { aFunction, either, finiteNumber, type Numeric, oneOf, positiveScalar, timeConstant } from '../core/validation.js';
+import { aFunction, either, type Numeric, oneOf, positiveScalar, rate, timeConstant } from '../core/validation.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
 import type { Gate } from './spikePairs.js';
 import { aKernel, type StdpKernel } from './stdpKernels.js';
@@ -67,8 +67,8 @@ export const rateWindowDefaults: RateWindowParams = { etaPlus: 1e-3, etaMinus: 1
 
 /** One check for each of {@link RateWindowParams}. */
 export const rateWindowChecks = {
-  etaPlus: finiteNumber,
-  etaMinus: finiteNumber,
+  etaPlus: rate,
+  etaMinus: rate,
   tauPlus: timeConstant,
   tauMinus: timeConstant,
 };

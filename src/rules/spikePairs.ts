@@ -67,7 +67,7 @@ export function spikePairs(
   const gap = tf.mul(tf.sub(finite(pre), finite(postRows)), dt);
   const paired = tf.mul(fired(pre), fired(postRows));
   return {
-    difference: delay === undefined ? gap : withoutRounding(tf.sub(gap, delay), dt),
+    difference: delay === undefined ? gap : withoutRounding(gap, delay),
     acts: gate === 'always' ? paired : tf.mul(paired, tf.maximum(fires(pre), fires(postRows))),
   };
 }
@@ -79,8 +79,12 @@ const fires = (age: tf.Tensor) => tf.step(tf.sub(1, age));
 /** 0 in place of Infinity, so that no ∞ − ∞ or 0·∞ arises. */
 const finite = (age: tf.Tensor) => tf.where(tf.cast(fired(age), 'bool'), age, tf.zerosLike(age));
 
-/** A difference below a ten-thousandth of a step is rounding of dt and delay: the spikes meet. */
-const withoutRounding = (difference: tf.Tensor, dt: number) => tf.mul(difference, tf.step(tf.sub(tf.abs(difference), 1e-4 * dt)));
+/** gap − delay, or 0 where it is no more than the rounding of both in float32: the spikes meet. */
+function withoutRounding(gap: tf.Tensor, delay: tf.Tensor): tf.Tensor {
+  const difference = tf.sub(gap, delay);
+  const rounding = tf.mul(tf.add(tf.abs(gap), tf.abs(delay)), 2 ** -22);
+  return tf.mul(difference, tf.step(tf.sub(tf.abs(difference), rounding)));
+}
 
 /**
  * What pairs ask of the parameter: the sum over positions of both halves of the window, increases and decreases apart.

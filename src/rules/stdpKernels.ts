@@ -5,10 +5,10 @@ import {
   aFunction,
   type Check,
   either,
-  finiteNumber,
   type Numeric,
   oneOf,
   positive,
+  rate,
   timeConstant,
   validateParams,
 } from '../core/validation.js';
@@ -120,7 +120,7 @@ const isNamedKernel: Check = (value) => {
     return left(expected);
   const checked = validateParams('kernel', named, value as Partial<NamedKernel>, {
     kernel: oneOf(...kernelNames),
-    eta: finiteNumber,
+    eta: rate,
     tau: timeConstant,
     tauRise: positive,
     exponent: positive,

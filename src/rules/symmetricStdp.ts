@@ -8,20 +8,28 @@ import {
   type Numeric,
   oneOf,
   positiveScalar,
+  rate,
   scalar,
   timeConstant,
   validateParams,
 } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { addSpikes, asTensor, decayTrace, type TraceMode } from '../traces/exponentialTrace.js';
+import { asTensor, type TraceMode } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
 import type { Delta } from '../updates/delta.js';
 import { orderedBounds } from './boundParams.js';
+import { readTrace } from './coincidence.js';
 import { makeRule } from './makeRule.js';
 import { initStdpState } from './pairStdp.js';
 import type { BatchedInput, Rule } from './rule.js';
 import type { StdpState } from './stdpState.js';
+
+/** How often a simultaneous pre and post spike counts. */
+export type SymmetricCoincidence = 'once' | 'both' | 'none';
+
+/** The check of it. */
+export const symmetricCoincidence = oneOf('once', 'both', 'none');
 
 /**
  * Parameters of the symmetric rule.
@@ -35,8 +43,8 @@ import type { StdpState } from './stdpState.js';
  * @property wMax            upper bound of the weights. Default 1.
  * @property hardBound       whether weights are clamped to the bounds after each step. Default true.
  * @property traceMode       which spikes a trace remembers: all (`'cumulative'`) or the latest (`'nearest'`). Default `'cumulative'`.
- * @property coincidence     a simultaneous pre and post spike counts from either side (`'both'`: traces are updated, then read)
- *                           or from neither (`'none'`). Default `'both'`.
+ * @property coincidence     how often a simultaneous pre and post spike counts: `'once'`, as every other pair; from either side
+ *                           (`'both'`: traces are updated, then read); or not at all (`'none'`). Default `'once'`.
  * @property batchReduction  how samples of a batch combine, see {@link BatchReduction}. Default `'sum'`.
  */
 export interface SymmetricStdpParams {
@@ -49,7 +57,7 @@ export interface SymmetricStdpParams {
   readonly wMax: number;
   readonly hardBound: boolean;
   readonly traceMode: TraceMode;
-  readonly coincidence: 'both' | 'none';
+  readonly coincidence: SymmetricCoincidence;
   readonly batchReduction: BatchReduction;
 }
 
@@ -64,7 +72,7 @@ export const symmetricStdpDefaults: SymmetricStdpParams = {
   wMax: 1,
   hardBound: true,
   traceMode: 'cumulative',
-  coincidence: 'both',
+  coincidence: 'once',
   batchReduction: 'sum',
 };
 
@@ -81,13 +89,13 @@ export const validateSymmetricStdpParams = (given?: Partial<SymmetricStdpParams>
       dt: positiveScalar,
       tauPre: timeConstant,
       tauPost: timeConstant,
-      eta: finiteNumber,
+      eta: rate,
       alpha: finiteNumber,
       wMin: scalar,
       wMax: scalar,
       hardBound: flag,
       traceMode: oneOf('cumulative', 'nearest'),
-      coincidence: oneOf('both', 'none'),
+      coincidence: symmetricCoincidence,
       batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
     }),
   );
@@ -133,16 +141,16 @@ export function symmetricDelta(
   const { dt, traceMode, tauPre, tauPost, alpha, coincidence } = params;
   const shared = { amplitude: 1, dt, traceMode, integration: 'exact' } as const;
   const traces = { pre: { tau: tauPre, ...shared }, post: { tau: tauPost, ...shared } };
-  const before = { pre: decayTrace(state.tPre, traces.pre), post: decayTrace(state.tPost, traces.post) };
-  const after = { pre: addSpikes(before.pre, pre, traces.pre), post: addSpikes(before.post, post, traces.post) };
-  const read = coincidence === 'both' ? after : before;
+  // Of a coincident pair that counts once, the post spike finds the pre spike in its trace, and not the other way round.
+  const tPre = readTrace(state.tPre, pre, traces.pre, coincidence !== 'none');
+  const tPost = readTrace(state.tPost, post, traces.post, coincidence === 'both');
   const potentiation = [
-    { pre: read.pre, post },
-    { pre, post: read.post },
+    { pre: tPre.read, post },
+    { pre, post: tPost.read },
   ];
   const depression = alpha === 0 ? [] : [{ pre, post: tf.mul(tf.onesLike(post), asTensor(alpha)) }];
   return [
     { potentiation, depression },
-    { tPre: after.pre, tPost: after.post },
+    { tPre: tPre.next, tPost: tPost.next },
   ];
 }

@@ -3,10 +3,11 @@ import { orThrow } from '../core/errors.js';
 import type { Numeric } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { addSpikes, decayTrace } from '../traces/exponentialTrace.js';
+import { addSpikes, decayTrace, type TraceParams } from '../traces/exponentialTrace.js';
 import { pushHistory } from '../traces/history.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { arrivals, arriving, initRecords } from './axons.js';
+import { presentIn, readTrace } from './coincidence.js';
 import { makeRule } from './makeRule.js';
 import type { BatchedInput, Rule } from './rule.js';
 import { signedDelta } from './signedDelta.js';
@@ -73,7 +74,7 @@ export function tripletStdp(params?: Partial<TripletStdpParams>, topology: Topol
       ...initRecords(['recentTraces', 'recentSpikes', 'recentTriplets'], pre, topology, complete),
     }),
     delta: (input, w, state) => {
-      const { next, readPre, readPost } = advance(input, state, complete);
+      const { next, fast, readPre, readPost } = advance(input, state, complete);
       const at = arrivals('tripletStdp', input, complete);
       const term = (now: tf.Tensor, record: tf.Tensor | undefined, post: tf.Tensor, tau?: Numeric) => {
         const sample = record === next.recentSpikes ? at?.spikes : at?.traces;
@@ -81,19 +82,19 @@ export function tripletStdp(params?: Partial<TripletStdpParams>, topology: Topol
       };
       const { tauPreFast, tauPreSlow } = complete;
       const parts = [
-        { rate: complete.etaPostPair, term: () => term(next.fastPre, next.recentTraces, input.post, tauPreFast) },
-        { rate: complete.etaPostTriplet, term: () => term(next.fastPre, next.recentTraces, readPost, tauPreFast) },
-        { rate: complete.etaPrePair, term: () => term(input.pre, next.recentSpikes, next.fastPost) },
-        { rate: complete.etaPreTriplet, term: () => term(readPre, next.recentTriplets, next.fastPost, tauPreSlow) },
+        { rate: complete.etaPostPair, term: () => term(fast.pre, next.recentTraces, input.post, tauPreFast) },
+        { rate: complete.etaPostTriplet, term: () => term(fast.pre, next.recentTraces, readPost, tauPreFast) },
+        { rate: complete.etaPrePair, term: () => term(input.pre, next.recentSpikes, fast.post) },
+        { rate: complete.etaPreTriplet, term: () => term(readPre, next.recentTriplets, fast.post, tauPreSlow) },
       ];
       const used = parts.filter(({ rate }) => rate !== 0).map((part) => ({ rate: part.rate, term: part.term() }));
-      return [signedDelta(used), next];
+      return [signedDelta(used, { topology, weightShape: w.shape }), next];
     },
     update: { ...complete, ...ratesInside },
   });
 }
 
-/** The traces one step later, and the spikes times the slow traces that they read. */
+/** The traces one step later, the fast ones as they are read, and the spikes times the slow traces that they read. */
 function advance({ pre, post }: BatchedInput, state: TripletStdpState, params: TripletStdpParams) {
   const { dt, traceMode, slowTrace } = params;
   const step = (trace: tf.Tensor, spikes: tf.Tensor, tau: Numeric) => {
@@ -102,18 +103,20 @@ function advance({ pre, post }: BatchedInput, state: TripletStdpState, params: T
     return { before: slowTrace === 'before' ? before : trace, after: addSpikes(before, spikes, constants) };
   };
   const slow = { pre: step(state.slowPre, pre, params.tauPreSlow), post: step(state.slowPost, post, params.tauPostSlow) };
-  const fastPre = step(state.fastPre, pre, params.tauPreFast).after;
-  const fastPost = step(state.fastPost, post, params.tauPostFast).after;
+  const present = presentIn(params.coincidence);
+  const fastTrace = (tau: Numeric): TraceParams => ({ tau, dt, traceMode, amplitude: 1, integration: 'exact' });
+  const fastPre = readTrace(state.fastPre, pre, fastTrace(params.tauPreFast), present.pre);
+  const fastPost = readTrace(state.fastPost, post, fastTrace(params.tauPostFast), present.post);
   const readPre = tf.mul(pre, slow.pre.before);
   const { recentTraces, recentSpikes, recentTriplets } = state;
   const next: TripletStdpState = {
-    fastPre,
+    fastPre: fastPre.next,
     slowPre: slow.pre.after,
-    fastPost,
+    fastPost: fastPost.next,
     slowPost: slow.post.after,
-    ...(recentTraces && { recentTraces: pushHistory(recentTraces, fastPre) }),
+    ...(recentTraces && { recentTraces: pushHistory(recentTraces, fastPre.read) }),
     ...(recentSpikes && { recentSpikes: pushHistory(recentSpikes, pre) }),
     ...(recentTriplets && { recentTriplets: pushHistory(recentTriplets, readPre) }),
   };
-  return { next, readPre, readPost: tf.mul(post, slow.post.before) };
+  return { next, fast: { pre: fastPre.read, post: fastPost.read }, readPre, readPost: tf.mul(post, slow.post.before) };
 }

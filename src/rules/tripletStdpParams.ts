@@ -1,11 +1,12 @@
+import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../core/errors.js';
 import {
   aFunction,
   either,
-  finiteNumber,
   type Numeric,
   oneOf,
   positiveScalar,
+  rate,
   timeConstant,
   validateParams,
 } from '../core/validation.js';
@@ -13,6 +14,7 @@ import type { TraceMode } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
 import { type AxonParams, axonChecks, axonDefaults } from './axons.js';
 import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
+import { type Coincidence, coincidences, separable } from './coincidence.js';
 
 /**
  * Parameters of the triplet rule, and those of {@link AxonParams} and {@link WeightBoundParams}. Rates are signed.
@@ -40,6 +42,8 @@ import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDe
  * @property tauPostFast     time constant of the fast postsynaptic trace, ms.
  * @property tauPostSlow     time constant of the slow postsynaptic trace, ms.
  * @property traceMode       how spikes pair, see {@link TraceMode}. Default `'cumulative'`.
+ * @property coincidence     which halves a simultaneous pre and post spike acts on, by the fast traces, see {@link Coincidence}; with
+ *                           `delayed` always `'both'`. Default `'both'`.
  * @property slowTrace       which value of a slow trace a spike of its own neuron reads: the one just `'before'` that spike
  *                           (Pfister and Gerstner), or that of the `'previous'` step, not decayed since (Inferno).
  *                           Default `'before'`.
@@ -56,6 +60,7 @@ export interface TripletStdpParams extends AxonParams, WeightBoundParams {
   readonly tauPostFast: Numeric;
   readonly tauPostSlow: Numeric;
   readonly traceMode: TraceMode;
+  readonly coincidence: Coincidence;
   readonly slowTrace: 'before' | 'previous';
   readonly batchReduction: BatchReduction;
 }
@@ -72,6 +77,7 @@ export const tripletStdpDefaults: TripletStdpParams = {
   tauPostFast: 33.7,
   tauPostSlow: 114,
   traceMode: 'cumulative',
+  coincidence: 'both',
   slowTrace: 'before',
   ...axonDefaults,
   batchReduction: 'mean',
@@ -89,21 +95,24 @@ export const validateTripletStdpParams = (
   given?: Partial<TripletStdpParams>,
   where = 'tripletStdp',
 ): Validated<TripletStdpParams> =>
-  orderedBounds<TripletStdpParams>(where)(
-    validateParams(where, tripletStdpDefaults, given, {
+  pipe(
+    validateParams<TripletStdpParams>(where, tripletStdpDefaults, given, {
       dt: positiveScalar,
-      etaPostPair: finiteNumber,
-      etaPostTriplet: finiteNumber,
-      etaPrePair: finiteNumber,
-      etaPreTriplet: finiteNumber,
+      etaPostPair: rate,
+      etaPostTriplet: rate,
+      etaPrePair: rate,
+      etaPreTriplet: rate,
       tauPreFast: timeConstant,
       tauPreSlow: timeConstant,
       tauPostFast: timeConstant,
       tauPostSlow: timeConstant,
       traceMode: oneOf('cumulative', 'nearest'),
+      coincidence: oneOf(...coincidences),
       slowTrace: oneOf('before', 'previous'),
       ...axonChecks,
       batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
       ...weightBoundChecks,
     }),
+    orderedBounds(where),
+    separable(where),
   );

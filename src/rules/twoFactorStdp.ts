@@ -1,10 +1,12 @@
+import { pipe } from 'fp-ts/lib/function.js';
 import { orThrow, type Validated } from '../core/errors.js';
-import { aFunction, either, finiteNumber, type Numeric, oneOf, validateParams } from '../core/validation.js';
+import { aFunction, either, type Numeric, oneOf, rate, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
 import { ratesInside } from '../updates/updateParams.js';
 import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
+import { separable } from './coincidence.js';
 import { makeRule } from './makeRule.js';
 import {
   initPairTraces,
@@ -41,8 +43,8 @@ export const twoFactorStdpDefaults: TwoFactorStdpParams = {
 
 /** One check for each of {@link TwoFactorStdpParams}. */
 export const twoFactorStdpChecks = {
-  etaPost: finiteNumber,
-  etaPre: finiteNumber,
+  etaPost: rate,
+  etaPre: rate,
   ...pairTracesChecks,
   batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
   ...weightBoundChecks,
@@ -59,7 +61,7 @@ export const validateTwoFactorStdpParams = (
   given?: Partial<TwoFactorStdpParams>,
   where = 'twoFactorStdp',
 ): Validated<TwoFactorStdpParams> =>
-  orderedBounds<TwoFactorStdpParams>(where)(validateParams(where, twoFactorStdpDefaults, given, twoFactorStdpChecks));
+  pipe(validateParams(where, twoFactorStdpDefaults, given, twoFactorStdpChecks), orderedBounds(where), separable(where));
 
 /**
  * Pair-based STDP whose two halves have a sign each, over inputs that may be delayed:
@@ -103,7 +105,7 @@ export function twoFactorStdp(params?: Partial<TwoFactorStdpParams>, topology: T
         { rate: etaPost, term: post },
         { rate: etaPre, term: pre },
       ];
-      return [signedDelta(halves), next];
+      return [signedDelta(halves, { topology, weightShape: w.shape }), next];
     },
     update: { ...complete, ...ratesInside },
   });

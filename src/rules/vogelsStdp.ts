@@ -1,16 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../core/errors.js';
 import type { Numeric } from '../core/validation.js';
-import {
-  finiteNumber,
-  flag,
-  forAll,
-  nonNegative,
-  positiveScalar,
-  scalar,
-  timeConstant,
-  validateParams,
-} from '../core/validation.js';
+import { flag, forAll, nonNegative, positiveScalar, rate, scalar, timeConstant, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
@@ -19,7 +10,7 @@ import { makeRule } from './makeRule.js';
 import { initStdpState } from './pairStdp.js';
 import type { Rule } from './rule.js';
 import type { StdpState } from './stdpState.js';
-import { symmetricDelta } from './symmetricStdp.js';
+import { type SymmetricCoincidence, symmetricCoincidence, symmetricDelta } from './symmetricStdp.js';
 
 /**
  * Parameters of inhibitory plasticity.
@@ -31,6 +22,7 @@ import { symmetricDelta } from './symmetricStdp.js';
  * @property wMin        lower bound of the weights. Default 0.
  * @property wMax        upper bound of the weights. Default 100.
  * @property hardBound   whether weights are clamped to the bounds after each step. Default true.
+ * @property coincidence  how often a simultaneous pre and post spike counts, as in {@link SymmetricStdpParams}. Default `'once'`.
  */
 export interface VogelsStdpParams {
   readonly dt: number;
@@ -40,6 +32,7 @@ export interface VogelsStdpParams {
   readonly wMin: number;
   readonly wMax: number;
   readonly hardBound: boolean;
+  readonly coincidence: SymmetricCoincidence;
 }
 
 /** The defaults of {@link VogelsStdpParams}. */
@@ -51,6 +44,7 @@ export const vogelsStdpDefaults: VogelsStdpParams = {
   wMin: 0,
   wMax: 100,
   hardBound: true,
+  coincidence: 'once',
 };
 
 /**
@@ -65,11 +59,12 @@ export const validateVogelsStdpParams = (given?: Partial<VogelsStdpParams>): Val
     validateParams('vogelsStdp', vogelsStdpDefaults, given, {
       dt: positiveScalar,
       tau: forAll(timeConstant),
-      eta: finiteNumber,
+      eta: rate,
       targetRate: nonNegative,
       wMin: scalar,
       wMax: scalar,
       hardBound: flag,
+      coincidence: symmetricCoincidence,
     }),
   );
 
@@ -93,8 +88,8 @@ export const validateVogelsStdpParams = (given?: Partial<VogelsStdpParams>): Val
  */
 export function vogelsStdp(params?: Partial<VogelsStdpParams>, topology: Topology = dense): Rule<StdpState> {
   const complete = orThrow(validateVogelsStdpParams(params));
-  const { dt, tau, targetRate, eta } = complete;
-  const traces = { dt, tauPre: tau, tauPost: tau, traceMode: 'cumulative', coincidence: 'both' } as const;
+  const { dt, tau, targetRate, eta, coincidence } = complete;
+  const traces = { dt, tauPre: tau, tauPost: tau, traceMode: 'cumulative', coincidence } as const;
   return makeRule<StdpState>({
     name: 'vogelsStdp',
     params: complete,

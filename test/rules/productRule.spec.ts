@@ -9,6 +9,7 @@ import type { Rule } from '../../src/rules/rule.js';
 import { symmetricStdp } from '../../src/rules/symmetricStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { dense } from '../../src/topologies/dense.js';
+import { expectClose } from '../kernels/agree.js';
 
 const productsOf = (text: string) => {
   const parsed = parseProducts(text);
@@ -97,13 +98,37 @@ describe('productRule', () => {
 
   it('with an offset at presynaptic spikes it is the symmetric rule', async () => {
     const dw = 'dw = 2^-6 * x1 * y0 + 2^-6 * x0 * y1 - 2^-8 * x0';
-    await compare(productRule({ dw, hardBound: false }), symmetricStdp({ eta: 2 ** -6, alpha: 0.25, hardBound: false }), layers);
+    await compare(
+      productRule({ dw, hardBound: false }),
+      symmetricStdp({ eta: 2 ** -6, alpha: 0.25, hardBound: false, coincidence: 'both' }),
+      layers,
+    );
   });
 
   it('a decay without spikes', async () => {
     const rule = productRule('dw = -2^-3 * w');
     const [w] = rule.step({ pre: [0], post: [0] }, [[0.8]], rule.init({ pre: [1], post: [1] }));
     expect((await w.data())[0]).toBeCloseTo(0.7, 6);
+  });
+
+  it('what no neuron is in counts once a step, whatever the batch and the positions', async () => {
+    const constant = 'dw = -0.1 * w + 0.25';
+    for (const batchReduction of ['sum', 'mean', 'max'] as const) {
+      const onDense = productRule({ dw: constant, batchReduction });
+      const [w] = onDense.step(
+        { pre: tf.zeros([3, 1]), post: tf.zeros([3, 1]) },
+        [[0.5]],
+        onDense.init({ pre: [3, 1], post: [3, 1] }),
+      );
+      const onImages = productRule({ dw: constant, batchReduction }, conv2d());
+      const [pre, post] = [tf.ones([2, 3, 3, 1]), tf.ones([2, 2, 2, 1])];
+      const [filter] = onImages.step(
+        { pre, post },
+        tf.fill([2, 2, 1, 1], 0.5),
+        onImages.init({ pre: pre.shape, post: post.shape }),
+      );
+      await expectClose([w, tf.slice(filter, 0, 1)], [tf.fill([1, 1], 0.7), tf.fill([1, 2, 1, 1], 0.7)]);
+    }
   });
 
   it('each trace has its time constant', async () => {

@@ -53,6 +53,17 @@ describe('delays', () => {
     }
   });
 
+  it.each([4e-3, 5e-5, 1e-6, -1e-6, -5e-5])(
+    'a spike that arrives %f ms before the output spike is on its side of it',
+    async (early) => {
+      const rule = delayAdjustedKernelStdp(window);
+      const delay = [[1 - early]];
+      const [w, state] = rule.step({ pre: [1], post: [0], delay }, [[0]], rule.init(shapes));
+      const change = await value(rule.step({ pre: [0], post: [1], delay }, w, state)[0]);
+      expect(change).toBeCloseTo(Math.sign(early) * 0.1 * Math.exp(-Math.abs(early) / 10), 6);
+    },
+  );
+
   it('learnt delays stay in [0, maxDelay], where those of Inferno leave it', async () => {
     const rule = delayAdjustedStdpDelay({ etaPlus: 5, etaMinus: 5, maxDelay: 3 });
     const [w, state] = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init(shapes));

@@ -5,7 +5,13 @@ import { type SymmetricStdpParams, symmetricStdp } from '../../src/rules/symmetr
 import { vogelsStdp } from '../../src/rules/vogelsStdp.js';
 
 describe('symmetricStdp', () => {
+  it('one simultaneous pair counts once, as its window says', () => {
+    expect(symmetricStdp().params).toMatchObject({ coincidence: 'once' });
+    expect(vogelsStdp().params).toMatchObject({ coincidence: 'once' });
+  });
+
   it.each([
+    ['once', 1],
     ['both', 2],
     ['none', 0],
   ] as const)('its window is eta·(exp(−|Δt|/τ) − alpha), coincidence %s', async (coincidence, atZero) => {
@@ -70,8 +76,9 @@ describe('vogelsStdp', () => {
       const [mean = Number.NaN] = await tf.mean(tf.sub(w, settled)).data();
       return mean / 10; // per presynaptic spike
     };
-    // Sum of a trace over one period is 1 / (1 − exp(−1/τ)) ≈ τ + 1/2 steps: α counts τ of them from either side.
-    const discrete = 2 / (1 - Math.exp(-1 / 20)) / 20 - 2;
+    // Sums of both traces over one period, the coincident pair in one of them: (1 + q)/(1 − q) ≈ 2τ steps, which α counts.
+    const q = Math.exp(-1 / 20);
+    const discrete = (1 + q) / (1 - q) / 20 - 2;
     expect(await change(20)).toBeCloseTo(discrete, 4);
     expect(await change(10)).toBeGreaterThan(1.9);
     expect(await change(40)).toBeLessThan(-0.9);

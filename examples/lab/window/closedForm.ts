@@ -5,15 +5,16 @@ import type { Params } from './protocol.js';
 
 const pairText = 'Δw = η₊ a e^(−Δt/τ) A₊(w) for Δt > 0, −η₋ a e^(Δt/τ) A₋(w) for Δt < 0';
 
+/** Whether a half acts on a simultaneous pair, by the name that `coincidence` has for it. */
+const together = ({ coincidence }: Params, half: string): boolean => coincidence === 'both' || coincidence === half;
+
 const pairStdp: Form = (params, { w0 }) => {
   if (number(params, 'weightDecay') > 0) return none('the weight decays in every step as well.');
-  const { coincidence } = params;
-  const together = (side: string): boolean => coincidence === 'both' || coincidence === side;
   return {
     text: params['integration'] === 'euler' ? 'Δw = ±η a (dt/τ) (1 − dt/τ)^(|Δt|/dt) A(w), + for Δt > 0' : pairText,
     change: (difference) => {
-      const up = difference > 0 || (difference === 0 && together('potentiation'));
-      const down = difference < 0 || (difference === 0 && together('depression'));
+      const up = difference > 0 || (difference === 0 && together(params, 'potentiation'));
+      const down = difference < 0 || (difference === 0 && together(params, 'depression'));
       const plus = up ? number(params, 'etaPlus') * decayed(params, 'tauPre', 'aPre', difference) : 0;
       const minus = down ? number(params, 'etaMinus') * decayed(params, 'tauPost', 'aPost', -difference) : 0;
       return stepped(w0, [{ plus, minus }], params) - w0;
@@ -28,8 +29,12 @@ const halves =
     text: 'Δw = η_post e^(−Δt/τ_pre) A(w) for Δt ≥ 0, η_pre e^(Δt/τ_post) A(w) for Δt ≤ 0',
     change: (difference) => {
       const factor = modulation(params, pair);
-      const atPost = difference >= 0 ? number(params, post) * Math.exp(-difference / number(params, tauPre)) : 0;
-      const atPre = difference <= 0 ? number(params, pre) * Math.exp(difference / number(params, tauPost)) : 0;
+      const [later, earlier] = [
+        difference > 0 || (difference === 0 && together(params, 'post')),
+        difference < 0 || (difference === 0 && together(params, 'pre')),
+      ];
+      const atPost = later ? number(params, post) * Math.exp(-difference / number(params, tauPre)) : 0;
+      const atPre = earlier ? number(params, pre) * Math.exp(difference / number(params, tauPost)) : 0;
       return stepped(pair.w0, [signed(atPost * factor, atPre * factor)], params) - pair.w0;
     },
   });
@@ -51,8 +56,10 @@ const eligibilityStdp: Form = (params, { w0, reward }) => {
   return {
     text: 'Δw = ±η e^(−|Δt|/τ) R / (1 − e^(−dt/τ_e)), + for Δt > 0',
     change: (difference) => {
-      const plus = difference >= 0 ? number(params, 'etaPlus') * decayed(params, 'tauPre', undefined, difference) : 0;
-      const minus = difference <= 0 ? number(params, 'etaMinus') * decayed(params, 'tauPost', undefined, -difference) : 0;
+      const up = difference > 0 || (difference === 0 && together(params, 'potentiation'));
+      const down = difference < 0 || (difference === 0 && together(params, 'depression'));
+      const plus = up ? number(params, 'etaPlus') * decayed(params, 'tauPre', undefined, difference) : 0;
+      const minus = down ? number(params, 'etaMinus') * decayed(params, 'tauPost', undefined, -difference) : 0;
       return stepped(w0, [signed((plus - minus) * due)], params) - w0;
     },
   };
@@ -65,7 +72,7 @@ const symmetric =
     change: (difference) => {
       const eta = number(params, 'eta');
       const near = Math.exp(-Math.abs(difference) / number(params, difference > 0 ? tauPre : tauPost));
-      const pairs = difference === 0 ? (params['coincidence'] === 'none' ? 0 : 2) : near;
+      const pairs = difference === 0 ? counted(params['coincidence']) : near;
       const [atPair, alone] = [
         { plus: eta * pairs, minus: 0 },
         { plus: 0, minus: eta * alpha(params) },
@@ -74,6 +81,9 @@ const symmetric =
       return stepped(w0, difference > 0 ? [alone, atPair] : [both], params) - w0;
     },
   });
+/** How often a simultaneous pair counts. */
+const counted = (coincidence: unknown): number => (coincidence === 'none' ? 0 : coincidence === 'both' ? 2 : 1);
+
 const targetAlpha = (params: Params): number => (2 * number(params, 'targetRate') * number(params, 'tau')) / 1000;
 
 const latencyStdp: Form = (params, { w0 }) => ({

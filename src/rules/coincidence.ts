@@ -1,0 +1,64 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { chain, right } from 'fp-ts/lib/Either.js';
+import { refuse, type Validated } from '../core/errors.js';
+import { addSpikes, decayTrace, type TraceParams, traceStep } from '../traces/exponentialTrace.js';
+
+/**
+ * Which halves of a rule a simultaneous pre and post spike acts on: both, that of the post spike (which reads the presynaptic
+ * trace), that of the pre spike, or none. A trace holds the present spike where it does, and where it doesn't is read before.
+ */
+export type Coincidence = 'both' | 'post' | 'pre' | 'none';
+
+/** The names, for validation. */
+export const coincidences = ['both', 'post', 'pre', 'none'] as const;
+
+/** Whether the presynaptic and the postsynaptic trace are read with the present spikes in them. */
+export interface Present {
+  readonly pre: boolean;
+  readonly post: boolean;
+}
+
+/** What a rule with such halves reads. */
+export const presentIn = (coincidence: Coincidence): Present => ({
+  pre: coincidence === 'both' || coincidence === 'post',
+  post: coincidence === 'both' || coincidence === 'pre',
+});
+
+/** The same where the post spike's half is potentiation and the pre spike's depression. */
+export const presentInSides = (coincidence: 'both' | 'potentiation' | 'depression' | 'none'): Present => ({
+  pre: coincidence === 'both' || coincidence === 'potentiation',
+  post: coincidence === 'both' || coincidence === 'depression',
+});
+
+/**
+ * Refuses to tell halves of a coincident pair apart where traces are read between two samples (`delayed`): whether a spike at the
+ * older sample coincides depends on the delay there.
+ */
+export const separable = <P extends { readonly coincidence: Coincidence; readonly delayed: boolean }>(
+  where: string,
+): ((validated: Validated<P>) => Validated<P>) =>
+  chain((params) =>
+    params.coincidence === 'both' || !params.delayed
+      ? right(params)
+      : refuse(where, 'coincidence', `must be 'both' where delayed is true, got '${params.coincidence}'`),
+  );
+
+/**
+ * A trace one step later.
+ *
+ * @param present  whether it is read with the present spikes in it.
+ * @returns what is read, and the next state.
+ */
+export function readTrace(
+  trace: tf.Tensor,
+  spikes: tf.Tensor,
+  params: TraceParams,
+  present: boolean,
+): { readonly read: tf.Tensor; readonly next: tf.Tensor } {
+  if (present) {
+    const next = traceStep(trace, spikes, params);
+    return { read: next, next };
+  }
+  const read = decayTrace(trace, params);
+  return { read, next: addSpikes(read, spikes, params) };
+}
