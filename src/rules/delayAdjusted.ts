@@ -75,7 +75,8 @@ export function delayAdjustedRule({
     name,
     params,
     perInput: [],
-    reads: learns === 'weight' ? ['delay'] : [],
+    reads: [...(scale === undefined ? [] : ['reward' as const]), ...(learns === 'weight' ? ['delay' as const] : [])],
+    learns,
     topology,
     init: initSpikeAgesState,
     delta: (input, w, state) => {

@@ -56,6 +56,7 @@ export function eligibilityStdp(params?: Partial<EligibilityStdpParams>, topolog
     name: 'eligibilityStdp',
     params: complete,
     perInput: ['tauPre'],
+    reads: ['reward'],
     topology,
     init: (shapes) => ({
       ...initStdpState(shapes.pre, shapes.post),

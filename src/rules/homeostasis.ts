@@ -102,6 +102,7 @@ export function homeostasis(params?: Partial<HomeostasisParams>, topology: Topol
     name: 'homeostasis',
     params: complete,
     perInput: [],
+    learns: parameter,
     topology,
     init: ({ post }) => {
       const nothing = () => tf.zeros([...post]);

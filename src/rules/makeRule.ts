@@ -12,6 +12,8 @@ import { changedBy } from '../updates/applyDelta.js';
 import { checkUpdate } from '../updates/checkUpdate.js';
 import type { Delta } from '../updates/delta.js';
 import type { UpdateParams } from '../updates/updateParams.js';
+import { isEmpty, stateOfSilent, withoutSilent, withSilentNeurons } from './emptyLayers.js';
+import { noteFastWays } from './fastWays.js';
 import { checkLayerShapes, type LayerShapes, type Rule, type StepOptions } from './rule.js';
 import {
   type BatchedInput,
@@ -47,8 +49,10 @@ export interface RuleDefinition<State> {
    * output, and all lengths are checked.
    */
   readonly perInput?: readonly string[];
-  /** What it reads besides spikes and reward; everything else is refused. Default: nothing. */
+  /** What it reads besides spikes; a delay or a voltage that it doesn't is refused. Default: nothing. */
   readonly reads?: readonly ExtraInput[];
+  /** What its `w` are: weights, or delays that are learned in their place. Default `'weight'`. */
+  readonly learns?: 'weight' | 'delay';
   /** See {@link Rule}. */
   readonly pairLaw?: PairLaw | undefined;
   /** The whole step as one piece of work, where that is possible. */
@@ -77,7 +81,7 @@ const doorOf = (where: string): Door => ({ where, pre: 'pre', post: 'post' });
  * w.print();   // => [[0.51], [0.5]]
  */
 export function makeRule<State>(definition: RuleDefinition<State>, door: Door = doorOf(definition.name)): Rule<State> {
-  const { name, params, topology, update, perInput, reads = [] } = definition;
+  const { name, params, topology, update, perInput, reads = [], learns = 'weight' } = definition;
   const { where } = door;
   checkTopology(topology, where);
   const checkPerNeuron = perInput && perNeuronCheck(where, params, perInput);
@@ -92,7 +96,15 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
     return [checked, states.check(state, { pre: pre.shape, post: post.shape, w: weightShape }, batched)];
   };
   const run = (input: CheckedInput, state: State): [Delta, State] => {
-    if (isNothing(input)) return [{ potentiation: [], depression: [] }, state];
+    if (isNothing(input)) return [nothing, state];
+    if (isEmpty(input)) {
+      const silent = withSilentNeurons(input);
+      const [, next] = run(
+        silent,
+        stateOfSilent(state, silent, (shapes) => definition.init(shapes)),
+      );
+      return [nothing, withoutSilent(next, state)];
+    }
     const { batched } = input;
     const { w, ...layers } = batchedInput(input);
     const [delta, next] = definition.delta(layers, w, batched ? state : withBatch(state));
@@ -100,17 +112,19 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
   };
   const step = ([input, state]: Entered<State>, donate: boolean): [tf.Tensor, State] => {
     if (isNothing(input)) return [tf.clone(input.w), copyOf(state)];
-    const whole = definition.fused?.(input, state, donate);
+    const whole = isEmpty(input) ? undefined : definition.fused?.(input, state, donate);
     if (whole !== undefined) return whole;
     const [delta, next] = run(input, state);
     return [changedBy(input.w, delta, topology, checkedUpdate), copyOf(next)];
   };
-  return {
+  const rule: Rule<State> = {
     name,
     params,
     topology,
     update,
-    pairLaw: definition.pairLaw,
+    reads,
+    learns,
+    pairLaw: definition.pairLaw && { ...definition.pairLaw },
     init: (shapes) => {
       ensureBackend(where);
       checkLayerShapes(shapes, topology, where);
@@ -134,17 +148,22 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
         const [pre, post] = [toFloat(input.pre, where, door.pre), toFloat(input.post, where, door.post)];
         if (pre.rank === 0 || pre.shape[0] !== post.shape[0] || pre.shape[0] === 0) return undefined;
         const [checked, entered] = enter({ ...input, pre: firstStep(pre), post: firstStep(post) }, w, state);
-        return isNothing(checked) ? undefined : fusedSeries({ ...checked, pre, post }, entered);
+        return isNothing(checked) || isEmpty(checked) ? undefined : fusedSeries({ ...checked, pre, post }, entered);
       });
     },
     toJSON: () => ({ rule: name, params: paramsToJSON(where, params), topology: topology.toJSON() }),
   };
+  noteFastWays(rule);
+  return rule;
 }
 
 /** What has passed the door. */
 type Entered<State> = readonly [CheckedInput, State];
 
-/** Whether there is nobody to learn: no sample, or no synapse. */
+/** No change. */
+const nothing: Delta = { potentiation: [], depression: [] };
+
+/** Whether there is no sample to learn from. */
 const isNothing = ({ pre, batched }: CheckedInput): boolean => batched && pre.shape[0] === 0;
 
 const copyOf = <T>(tree: T): T => mapTensors(tree, (tensor) => tf.clone(tensor));

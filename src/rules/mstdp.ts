@@ -67,7 +67,7 @@ export function mstdp(params?: Partial<MstdpParams>, topology: Topology = dense)
     name,
     params: complete,
     perInput: ['tauPre'],
-    reads: ['delay'],
+    reads: ['reward', 'delay'],
     topology,
     init: (shapes) => initPairTraces(shapes, topology, complete),
     delta: (input, w, state) => {

@@ -81,7 +81,7 @@ export function mstdpet(params?: Partial<MstdpetParams>, topology: Topology = de
     name,
     params: complete,
     perInput: ['tauPre'],
-    reads: ['delay'],
+    reads: ['reward', 'delay'],
     topology,
     init: (shapes) => {
       const due = [...synapseShape(topology, shapes, name)];

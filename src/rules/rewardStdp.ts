@@ -51,6 +51,7 @@ export function rewardStdp(params?: Partial<RewardStdpParams>, topology: Topolog
     name: 'rewardStdp',
     params: complete,
     perInput: [],
+    reads: ['reward'],
     topology,
     init: (shapes) => {
       const synapses = [...synapseShape(topology, shapes, 'rewardStdp')];

@@ -7,7 +7,7 @@ import type { PairLaw } from '../kernels/laws.js';
 import type { Topology, TopologyJSON } from '../topologies/topology.js';
 import type { Delta } from '../updates/delta.js';
 import type { UpdateParams } from '../updates/updateParams.js';
-import type { RuleInput } from './ruleInput.js';
+import type { ExtraInput, RuleInput } from './ruleInput.js';
 
 export type { BatchedInput, ExtraInput, RuleInput } from './ruleInput.js';
 
@@ -80,6 +80,10 @@ export interface Rule<State> {
   readonly params: object;
   readonly topology: Topology;
   readonly update: UpdateParams;
+  /** What it reads besides spikes. */
+  readonly reads: readonly ExtraInput[];
+  /** What its `w` are: weights, or delays in ms. */
+  readonly learns: 'weight' | 'delay';
   /** Of pair STDP whose parameters are single numbers, with the state `{ tPre, tPost }`: the rule as the kernels know it. */
   readonly pairLaw?: PairLaw | undefined;
   init(shapes: LayerShapes): State;

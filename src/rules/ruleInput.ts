@@ -55,8 +55,8 @@ export interface Door {
   readonly post: string;
 }
 
-/** What a rule may read besides spikes and reward. */
-export type ExtraInput = 'delay' | 'voltage';
+/** What a rule may read besides spikes. */
+export type ExtraInput = 'reward' | 'delay' | 'voltage';
 
 /**
  * The input of one step as float32 tensors whose shapes agree, batched or not as they came.

@@ -1,5 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '../core/errors.js';
 import { type SeriesStep, wholeSeries } from '../core/scan.js';
+import { show } from '../core/show.js';
+import { seriesOf } from './fastWays.js';
 import type { Rule, RuleInput } from './rule.js';
 
 /**
@@ -9,6 +12,7 @@ import type { Rule, RuleInput } from './rule.js';
  *
  * @param rule  any rule.
  * @returns the step; it gives no y.
+ * @throws {StdpError} when it is no rule.
  * @example
  * const rule = pairStdp({ tauPre: 20, etaPlus: 0.1, integration: 'exact' });
  * const trains = { pre: tf.tensor2d([[1], [0], [0]]), post: tf.tensor2d([[0], [0], [1]]) };
@@ -17,10 +21,13 @@ import type { Rule, RuleInput } from './rule.js';
  */
 export function stepOf<State>(rule: Rule<State>): SeriesStep<readonly [tf.Tensor, State], RuleInput, null> {
   type Carry = readonly [tf.Tensor, State];
+  const isRule = typeof Object(rule).step === 'function';
+  ensure(isRule, 'stepOf', 'rule', () => `must be a rule, such as pairStdp(), got ${show(rule)}`);
+  const series = seriesOf(rule);
   const step = ([w, state]: Carry, input: RuleInput): readonly [Carry, null] => [rule.step(input, w, state), null];
   return Object.assign(step, {
     [wholeSeries]: ([w, state]: Carry, trains: RuleInput): readonly [Carry, null] | undefined => {
-      const whole = rule.series?.(trains, w, state);
+      const whole = series?.(trains, w, state);
       return whole && [whole, null];
     },
   });

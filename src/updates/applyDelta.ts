@@ -11,7 +11,7 @@ import type { BatchReduction } from './batchReduction.js';
 import { checkDelta } from './checkDelta.js';
 import { checkBounds, checkReduction, checkScaling } from './checkUpdate.js';
 import { correlate } from './correlate.js';
-import type { Delta } from './delta.js';
+import type { Delta, Term } from './delta.js';
 import { fusedChange } from './fusedChange.js';
 import type { Bounds, Scaling } from './scaling.js';
 import type { UpdateParams } from './updateParams.js';
@@ -63,7 +63,9 @@ export function applyDelta(
 }
 
 /** {@link applyDelta} of what is known to fit. */
-export function changedBy(w: tf.Tensor, delta: Delta, topology: Topology, update: UpdateParams): tf.Tensor {
+export function changedBy(w: tf.Tensor, given: Delta, topology: Topology, update: UpdateParams): tf.Tensor {
+  if (w.size === 0) return tf.clone(w);
+  const delta = ofSamples(given);
   return (
     fusedChange(w, delta, topology, update) ??
     tidily(() => {
@@ -72,6 +74,15 @@ export function changedBy(w: tf.Tensor, delta: Delta, topology: Topology, update
       return bounded(lowered === undefined ? up : tf.sub(up, lowered), update);
     })
   );
+}
+
+/** A Delta without terms of no samples. */
+function ofSamples({ potentiation, depression }: Delta): Delta {
+  const hasSamples = (term: Term): boolean => {
+    const activity = 'perSample' in term ? term.perSample : term.pre === 1 ? term.post : term.pre;
+    return activity.shape[0] !== 0;
+  };
+  return { potentiation: potentiation.filter(hasSamples), depression: depression.filter(hasSamples) };
 }
 
 /** What a Delta adds to the weights and what it takes off them, scaled but not bounded; `undefined` where a side is empty. */

@@ -1,14 +1,18 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { isFloat, sameShape } from '../../core/tensors.js';
 import { fusedKernels } from '../../kernels/current.js';
 import type { LayerLaw, NeuronLaw } from '../../kernels/laws.js';
 import type { LifParams } from '../../neurons/lif.js';
+import { pairLawOf } from '../../rules/fastWays.js';
 import type { Rule } from '../../rules/rule.js';
+import { isOwnWiring } from '../../topologies/ownWiring.js';
 import type { LayerState } from './layerState.js';
 
 /** A layer in numbers for the kernels; `undefined` where the rule or a parameter is of another kind. */
 export function layerLaw(rule: Rule<unknown>, neuron: LifParams, inhibition: number): LayerLaw | undefined {
-  const law = neuronLaw(neuron);
-  return rule.pairLaw && law && { pair: rule.pairLaw, neuron: law, inhibition: Math.fround(inhibition) };
+  const law = isOwnWiring(rule.topology) ? neuronLaw(neuron) : undefined;
+  const pair = pairLawOf(rule);
+  return pair && law && { pair, neuron: law, inhibition: Math.fround(inhibition) };
 }
 
 /** Rounded as the tensors of the composition are. */
@@ -25,6 +29,9 @@ function neuronLaw({ tauMem, tauSyn, vLeak, vTh, vReset, dt }: LifParams): Neuro
   };
 }
 
+const fits = (trace: tf.Tensor | undefined, shape: readonly number[]): trace is tf.Tensor =>
+  trace instanceof tf.Tensor && isFloat(trace) && sameShape(trace.shape, shape);
+
 /** A layer of one sample through a train of at least one step; `undefined` where the composition has to serve. */
 export function throughLayer<State>(
   law: LayerLaw,
@@ -34,8 +41,14 @@ export function throughLayer<State>(
   const { w, neuron, spikes } = layer;
   const [rows = 0, columns = 0] = w.shape;
   const { tPre, tPost } = layer.rule as { readonly tPre?: tf.Tensor; readonly tPost?: tf.Tensor };
-  if (tPre === undefined || tPost === undefined) return undefined;
   if (spikes.size !== columns || train.size === 0 || rows * columns === 0) return undefined;
+  // What doesn't fit is left to the rule, which says so.
+  if (
+    Object.keys(Object(layer.rule)).length !== 2 ||
+    !fits(tPre, [...spikes.shape.slice(0, -1), rows]) ||
+    !fits(tPost, spikes.shape)
+  )
+    return undefined;
   const whole = fusedKernels()?.layerSeries({ w, tPre, tPost, spikes, ...neuron }, train, law);
   if (whole === undefined) return undefined;
   const [{ v, i, ...next }, all] = whole;

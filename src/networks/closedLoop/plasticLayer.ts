@@ -3,9 +3,10 @@ import { ensure, orThrow } from '../../core/errors.js';
 import { type SeriesStep, wholeSeries } from '../../core/scan.js';
 import { showShape } from '../../core/show.js';
 import { tidily, toFloat } from '../../core/tensors.js';
-import { aRecord, nonNegativeScalar, validateParams } from '../../core/validation.js';
+import { aRecord, ensureIs, integerFrom, nonNegativeScalar, optional, validateParams } from '../../core/validation.js';
 import { initLifState, type LifParams, lifFeedForwardStep, validateLifParams } from '../../neurons/lif.js';
 import type { Rule } from '../../rules/rule.js';
+import { checkLayer, checkRule } from './checkLayer.js';
 import { layerLaw, throughLayer } from './fusedLayer.js';
 import type { LayerState } from './layerState.js';
 
@@ -43,8 +44,8 @@ export interface PlasticLayer<State> {
  * its input spikes, bit for bit what stepping gives. The composition of operations sums currents in another order; where a
  * potential meets the threshold to the last bit, a neuron may fire there and not here.
  *
- * @param rule  any learning rule on the dense topology that needs no more than spikes.
- * @throws {StdpError} when a parameter is out of range or the rule is not dense.
+ * @param rule  any learning rule on a dense topology that learns weights from spikes alone, in steps of the neurons' dt.
+ * @throws {StdpError} when a parameter is out of range or the rule is of another kind.
  * @example
  * const layer = plasticLayer(pairStdp({ etaPlus: 0.1, integration: 'exact' }), { inhibition: 0.5 });
  * const pre = poissonEncode(tf.fill([20], 60), { steps: 100, seed: 1 });
@@ -53,7 +54,6 @@ export interface PlasticLayer<State> {
  */
 export function plasticLayer<State>(rule: Rule<State>, params: Partial<PlasticLayerParams> = {}): PlasticLayer<State> {
   const where = 'plasticLayer';
-  ensure(rule.topology.type === 'dense', where, 'rule', () => `works on ${rule.topology.type}, a layer needs dense`);
   const given = orThrow(
     validateParams<PlasticLayerParams>(where, { neuron: {}, inhibition: 0 }, params, {
       neuron: aRecord,
@@ -61,12 +61,13 @@ export function plasticLayer<State>(rule: Rule<State>, params: Partial<PlasticLa
     }),
   );
   const neuron = orThrow(validateLifParams(given.neuron, where));
+  checkRule(rule, neuron, where);
   const { inhibition } = given;
   const law = layerLaw(rule, neuron, inhibition);
 
   const composedStep = ({ w, rule: learning, neuron: membranes, spikes }: LayerState<State>, pre: tf.Tensor) => {
-    const rows = tf.reshape(pre, [-1, w.shape[0] ?? 1]);
-    const excitation = tf.reshape(tf.matMul(rows as tf.Tensor2D, w as tf.Tensor2D), spikes.shape);
+    const rows = tf.reshape(pre, [spikes.size / (w.shape[1] ?? 1), w.shape[0] ?? 1]);
+    const excitation = tf.reshape(rule.topology.forward(rows, w), spikes.shape);
     const others = tf.sub(tf.sum(spikes, -1, true), spikes);
     const current = inhibition === 0 ? excitation : tf.sub(excitation, tf.mul(inhibition, others));
     const [post, next] = lifFeedForwardStep(current, membranes, neuron);
@@ -76,37 +77,37 @@ export function plasticLayer<State>(rule: Rule<State>, params: Partial<PlasticLa
   const step = (layer: LayerState<State>, input: tf.TensorLike | tf.Tensor): readonly [LayerState<State>, tf.Tensor] =>
     tidily(() => {
       const pre = toFloat(input, where, 'zPre');
-      checkLayer(where, layer, pre.shape);
-      const whole = law && throughLayer(law, layer, tf.expandDims(pre, 0));
-      return whole === undefined ? composedStep(layer, pre) : [whole[0], tf.squeeze(whole[1], [0])];
+      const checked = checkLayer(layer, pre.shape, where);
+      const whole = law && throughLayer(law, checked, tf.expandDims(pre, 0));
+      return whole === undefined ? composedStep(checked, pre) : [whole[0], tf.squeeze(whole[1], [0])];
     });
   return {
     init: (w, batch) =>
       tidily(() => {
         const weights = tf.clone(toFloat(w, where, 'w'));
-        ensure(weights.rank === 2, where, 'w', () => `has shape ${showShape(weights.shape)}, needs [nPre, nPost]`);
-        const [pre, post] = weights.shape.map((size) => (batch === undefined ? [size] : [batch, size])) as [number[], number[]];
+        const [rows = 0, columns = 0] = weights.shape;
+        const shaped = weights.rank === 2 && weights.size > 0;
+        ensure(
+          shaped,
+          where,
+          'w',
+          () => `has shape ${showShape(weights.shape)}, needs [nPre, nPost] of at least one neuron each`,
+        );
+        ensureIs(optional(integerFrom(1)), batch, where, 'batch');
+        const leading = batch === undefined ? [] : [batch];
+        const [pre, post] = [
+          [...leading, rows],
+          [...leading, columns],
+        ];
         const { v, i, z } = initLifState(post, neuron);
         return { w: weights, rule: rule.init({ pre, post, w: weights.shape }), neuron: { v, i }, spikes: z };
       }),
     step: Object.assign(step, {
       [wholeSeries]: (layer: LayerState<State>, input: tf.TensorLike | tf.Tensor) => {
         const train = toFloat(input, where, 'zPre');
-        checkLayer(where, layer, train.shape.slice(1));
-        return law && throughLayer(law, layer, train);
+        const checked = checkLayer(layer, train.shape.slice(1), where);
+        return law && throughLayer(law, checked, train);
       },
     }),
   };
-}
-
-/** Input spikes fit the layer. */
-function checkLayer(where: string, { w, spikes }: LayerState<unknown>, preShape: readonly number[]): void {
-  const [rows = 0] = w.shape;
-  const wanted = [...spikes.shape.slice(0, -1), rows];
-  ensure(
-    preShape.length === wanted.length && wanted.every((size, axis) => size === preShape[axis]),
-    where,
-    'zPre',
-    () => `has shape ${showShape(preShape)} at a step, the layer needs ${showShape(wanted)}`,
-  );
 }
