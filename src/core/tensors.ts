@@ -111,6 +111,7 @@ function heldIn(dataId: object): { readonly storage: StorageName; readonly data:
  * have not left this side.
  */
 export function valuesAtHand({ dataId, shape, dtype }: tf.Tensor): ArrayLike<number> | undefined {
+  if (dtype === 'string' || dtype === 'complex64') return undefined;
   const held = heldIn(dataId);
   const backend = tf.engine().state.tensorInfo.get(dataId)?.backend as HeapBackend | undefined;
   const values = held?.storage === 'dataIdMap' ? backend?.typedArrayFromHeap?.({ dataId, shape, dtype }) : held?.data.values;

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Call } from './doors/call.js';
+import { ruleCalls } from './doors/calls/rules.js';
+import { check } from './doors/outcome.js';
+import { slips } from './doors/slips.js';
+
+/** How many cases, over all functions; and the seed of all of them. */
+const cases = Number(import.meta.env['DOORS_CASES'] ?? 2000);
+const seed = Number(import.meta.env['DOORS_SEED'] ?? 1);
+
+const calls: readonly Call[] = [...ruleCalls];
+
+it.each(calls.map((call) => [call.name, call] as const))(
+  '%s answers right or refuses in words',
+  async (_, call) => {
+    const counts = { answered: 0, refused: 0, skipped: 0 };
+    await fc.assert(
+      fc.asyncProperty(call.args, slips, async (args, made) => {
+        counts[await check(call, { args, slips: made })]++;
+      }),
+      { numRuns: Math.ceil(cases / calls.length), seed, endOnFailure: false },
+    );
+    expect(counts.answered, 'answers').toBeGreaterThan(0);
+  },
+  3_600_000,
+);
