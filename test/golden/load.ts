@@ -1,6 +1,5 @@
 /// <reference types="vite/client" />
 import * as tf from '@tensorflow/tfjs-core';
-import { expect } from 'vitest';
 
 /** A tensor as the golden files write it; NaN and ±Infinity stand as strings. */
 export interface GoldenTensor {
@@ -52,23 +51,9 @@ export function goldenTensor(golden: GoldenTensor, order?: readonly number[]): t
 /** A record without the fields that are undefined: parameters that a case leaves to their defaults. */
 export const given = (record: object) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 
-/** How close every target comes to the golden cases; so any two targets agree to 1e-5. */
-export const agreement = 5e-6;
-
-/** Compares values with a relative-and-absolute tolerance; NaN and Infinity must match exactly. */
-export async function expectClose(
-  actual: tf.Tensor,
-  golden: GoldenTensor,
-  tolerance = agreement,
-  order?: readonly number[],
-): Promise<void> {
-  const wanted = goldenTensor(golden, order);
-  expect(actual.shape).toEqual(wanted.shape);
-  const [got, want] = await Promise.all([actual.data(), wanted.data()]);
-  want.forEach((value, index) => {
-    const found = got[index] ?? Number.NaN;
-    const close =
-      Object.is(value, found) || value === found || Math.abs(value - found) <= tolerance * Math.max(1, Math.abs(value));
-    if (!close) expect.fail(`value ${index}: got ${found}, golden ${value}`);
-  });
+/** Ours for a word of a peer. A word that is not known is an error: it would be taken for a default. */
+export function translated<T>(words: Readonly<Record<string, T>>, word: string): T {
+  const ours = words[word];
+  if (ours === undefined) throw new Error(`the word '${word}' of a case is none of ${Object.keys(words).join(', ')}`);
+  return ours;
 }

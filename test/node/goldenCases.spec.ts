@@ -1,69 +1,82 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { goldenNames } from '../golden/load.js';
+import { allForms, isOf } from '../golden/forms.js';
+import { type GoldenCase, goldenCases, goldenNames } from '../golden/load.js';
+import { metered, unmetered } from '../golden/meter.js';
 
-const folder = resolve(import.meta.dirname, '../golden');
-const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => [file, readFileSync(join(folder, file), 'utf8')] as const);
-
-const matches = (text: string, pattern: RegExp) => Array.from(text.matchAll(pattern), ([, found = '']) => found);
-
-/** Beginnings of names whose cases are all compared. */
-const whole = texts.flatMap(([, text]) => matches(text, /goldenCases\('([^']+)'\)(?!\s*\.filter)/g));
-/** The same of families; what is set apart there must stand in a spec by its name, or be compared in another way. */
-const families = texts.flatMap(([, text]) => matches(text, /\bcases(?::| =) '([^']+)'/g));
-const apart = texts.flatMap(([, text]) =>
-  matches(text, /\bapart(?::| =) \[([^\]]+)\]/g).flatMap((list) => matches(list, /'([^']+)'/g)),
-);
-/** Names that a spec loads one by one. */
-const loaded = new Set(
-  texts
-    .filter(([file]) => file.endsWith('.spec.ts'))
-    .flatMap(([, text]) => [...matches(text, /goldenCase\('([^']+)'\)/g), ...matches(text, /[[,] ?'(\w+__\w+)'(?=[\],])/g)]),
-);
-
-/** Where a peer is wrong and its record with it: what we compute instead, in the title of a test. */
-const defects: { readonly [name: string]: RegExp } = {
-  norse_stdp_linear__pow_outofrange_nan: /0 beyond a bound, in place of the NaN that Norse keeps/,
-  norse_stdp_sensor_step__0: /its own time constant \(the peer never reads tau_ac_inv\)/,
-  inferno_triplet__undelayed_int: /triplets with delays and `delayed`: the peer .* crashes/,
-  inferno_stdp_conv__k3_cumulative: /convolutions learn as shipped: the pattern of the peer raises/,
-  inferno_fn__bounding: /full %s bounds work \(Inferno hands the exponent over wrongly and crashes\)/,
-  inferno_homeostasis__weight_scalar: /lowers the weights of an overactive output, where Inferno raises them/,
-  pysnn_fede__zero_trace_nan: /silence keeps the weights \(the peer divides 0 by 0\)/,
-  pysnn_fede__conv_scrambled: /every weight averages its own traces \(the peer mixes the axes/,
-  pysnn_mstdpet__conv: /forward sums receptive fields \(the peer folds .* is scrambled\)/,
-  pysnn_neuron__if_refrac_never_ends: /the peer counts past 0 and is silent for ever/,
-  pysnn_delay__tensor: /the peer loses a spike when another follows/,
-  spyketorch_encode__0: /the remainder dropped as in the peer/,
-  spikeseg_batch_update__mask: /the peer: always soft, shifted at the top and left/,
-  spikeseg_receptive_field__0: /wholly outside is an error, as the page of the peer promises/,
-  spikeseg_convergence_tracker__0: /keep a map from converging \(the peer ignores them\)/,
-};
+/** Why a case can't be checked as it is; undefined when it can. */
+function problem(name: string, golden: GoldenCase): string | undefined {
+  const named = allForms.filter(({ cases }) => name.startsWith(cases));
+  if (named.length === 0) return `${name}: no form of test/golden/forms begins with such a name`;
+  const forms = named.filter((form) => isOf(form, name, golden));
+  if (forms.length === 1) return undefined;
+  return `${name}: its fields are those of ${forms.length} forms called ${named[0]?.cases}…, one is needed`;
+}
 
 describe('the golden cases', () => {
-  it('are all compared with by some spec', () => {
-    const unused = goldenNames.filter((name) => {
-      const begins = (prefix: string) => name.startsWith(prefix);
-      return !whole.some(begins) && !(families.some(begins) && !apart.includes(name)) && !loaded.has(name);
-    });
-    expect(unused).toEqual([]);
+  it('are each of one known form: whatever is put into the folder is checked', () => {
+    expect(goldenCases('').flatMap(([name, golden]) => problem(name, golden) ?? [])).toEqual([]);
     expect(goldenNames.length).toBeGreaterThanOrEqual(267);
   });
 
-  it('are what the specs speak of: no prefix and no name leads nowhere', () => {
-    expect([...whole, ...families].filter((prefix) => !goldenNames.some((name) => name.startsWith(prefix)))).toEqual([]);
-    expect(apart.filter((name) => !goldenNames.includes(name))).toEqual([]);
+  it('are replayed by some spec, whatever their form', () => {
+    const folder = resolve(import.meta.dirname, '../golden');
+    const specs = readdirSync(folder).filter((file) => file.endsWith('.spec.ts'));
+    const texts = specs.map((file) => readFileSync(join(folder, file), 'utf8'));
+    const peers = texts.flatMap((text) => /^replay\('(\w+)'\);$/m.exec(text)?.slice(1) ?? []);
+    expect(allForms.filter(({ cases }) => !peers.some((peer) => cases.startsWith(peer)))).toEqual([]);
   });
 
-  it.each(Object.entries(defects))('%s records a defect, and a test says what is right', (name, title) => {
-    expect(goldenNames).toContain(name);
-    const titles = texts.flatMap(([, text]) => matches(text, /(?:it|describe)(?:\.each\([\s\S]*?\))?\(\s*(['"`].*)/g));
-    expect(
-      titles.some((written) => title.test(written)),
-      `no test is named ${title}`,
-    ).toBe(true);
+  it('are there for every form', () => {
+    const unused = allForms.filter((form) => !goldenCases(form.cases).some(([name, golden]) => isOf(form, name, golden)));
+    expect(unused.map(({ cases }) => cases)).toEqual([]);
+  });
+
+  it('are refused with a clear message when nobody knows what to do with them', () => {
+    const [[, golden]] = goldenCases('norse_stdp_linear__') as [[string, GoldenCase]];
+    expect(problem('norse_stdp_linear__other', golden)).toBeUndefined();
+    expect(problem('nengo_pes__0', golden)).toBe('nengo_pes__0: no form of test/golden/forms begins with such a name');
+  });
+
+  it('are of single forms only: two that claim a case are told apart by its fields', () => {
+    const [[, golden]] = goldenCases('spyketorch_kwinners__0') as [[string, GoldenCase]];
+    const unclear = { ...golden, expected: { ...golden.expected, spikes: golden.inputs.spikes } };
+    const message = 'its fields are those of 2 forms called spyketorch_kwinners__…, one is needed';
+    expect(problem('spyketorch_kwinners__unclear', unclear)).toBe(`spyketorch_kwinners__unclear: ${message}`);
+  });
+});
+
+describe('the meter of what is read', () => {
+  const whole = {
+    params: { dt: 1, empty: {} },
+    expected: { w: { shape: [2, 3], data: [1, 2, 3, 4, 5, 6] }, pos: null, none: [] },
+  };
+
+  it('names every value that nobody looked at, neighbours together', () => {
+    expect(metered(whole).unread()).toEqual([
+      ...['params.dt', 'expected.pos', 'expected.none'],
+      ...['expected.w.shape[0…1]', 'expected.w.data[0…5]'],
+    ]);
+  });
+
+  it('sees what is read in whatever way: by name, by place, by a slice, by all entries', () => {
+    const { read, unread } = metered(whole);
+    expect(read.params.dt).toBe(1);
+    expect(read.expected.w.data.slice(1, 3)).toEqual([2, 3]);
+    expect([...read.expected.w.shape]).toEqual([2, 3]);
+    expect(unread()).toEqual(['expected.pos', 'expected.none', 'expected.w.data[0]', 'expected.w.data[3…5]']);
+    expect(Object.entries(read.expected).map(([name]) => name)).toEqual(['w', 'pos', 'none']);
+    expect(read.expected.w.data.map(Number)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(unread()).toEqual([]);
+  });
+
+  it('does not count what is computed apart', () => {
+    const { read, unread } = metered(whole);
+    expect(unmetered(read)).toBe(whole);
+    expect(unmetered(whole)).toBe(whole);
+    expect(unmetered(read.expected).w.data[0]).toBe(1);
+    expect(unread()).toContain('expected.w.data[0…5]');
+    expect(metered({ a: [{ b: 1 }] }).unread()).toEqual(['a[0].b']);
   });
 });

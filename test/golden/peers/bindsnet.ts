@@ -16,7 +16,9 @@ const pairs = ({ params }: GoldenCase) => ({
   tracesAdditive: Boolean(params.traces_additive),
   wMin: params.wmin,
   wMax: params.wmax,
+  traceScale: params.trace_scale,
   weightDecay: params.weight_decay,
+  reduction: params.reduction,
 });
 
 const rewards = ({ params }: GoldenCase) => ({
@@ -30,6 +32,7 @@ const rewards = ({ params }: GoldenCase) => ({
   wMin: params.wmin,
   wMax: params.wmax,
   weightDecay: params.weight_decay,
+  reduction: params.reduction,
 });
 
 export const pairRules = [
@@ -43,9 +46,13 @@ export const rewardRules = [
   { cases: 'bindsnet_mstdpet__', rule: (golden: GoldenCase) => bindsnetMstdpet(rewards(golden)) },
 ] as const;
 
+/** The network's rule reads the traces of its two layers. */
 export const network = {
   cases: 'bindsnet_diehlcook2015__',
-  rule: ({ params }: GoldenCase) => bindsnetPostPre({ nu: params.nu, wMin: params.wmin, wMax: params.wmax }),
+  rule: ({ params }: GoldenCase) => {
+    const { nu, dt, wmin: wMin, wmax: wMax, X, Ae } = params;
+    return bindsnetPostPre({ nu, dt, tcTracePre: X.tc_trace, tcTracePost: Ae.tc_trace, wMin, wMax });
+  },
 };
 
 export const families: readonly Family[] = [...pairRules, ...rewardRules, network];

@@ -10,32 +10,39 @@ import { mstdp } from '../../../src/rules/mstdp.js';
 import { mstdpet } from '../../../src/rules/mstdpet.js';
 import { tripletStdp } from '../../../src/rules/tripletStdp.js';
 import { twoFactorStdp } from '../../../src/rules/twoFactorStdp.js';
-import { conv2d } from '../../../src/topologies/conv2d.js';
-import { dense } from '../../../src/topologies/dense.js';
+import type { BatchReduction } from '../../../src/updates/batchReduction.js';
+import { type BoundName, fullBound, type HalfBound, type ParameterBounds } from '../../../src/updates/parameterBounds.js';
 import type { Family } from '../families.js';
-import { type GoldenCase, given } from '../load.js';
+import { type GoldenCase, given, translated } from '../load.js';
+import { topologyOf } from '../topology.js';
 
-export const isConv = ({ inputs }: GoldenCase): boolean => inputs.weight.shape.length === 4;
+const reductions: Readonly<Record<string, BatchReduction>> = { sum: 'sum', mean: 'mean', amax: 'max' };
+/** How the samples of a batch combine; the rule's default unless the case says. */
+const reduction = ({ params: { batch_reduction: name } }: GoldenCase): BatchReduction | undefined =>
+  name === undefined ? undefined : translated(reductions, name);
 
-export const topology = (golden: GoldenCase) =>
-  isConv(golden)
-    ? conv2d({
-        strides: golden.params.stride ?? 1,
-        pad: golden.params.padding ?? 0,
-        dilations: golden.params.dilation ?? 1,
-      })
-    : dense;
+export const hasDelay = ({ inputs }: GoldenCase): boolean => inputs.delay !== undefined && inputs.delay !== null;
 
-const reductions: Readonly<Record<string, string>> = { amax: 'max' };
-export const reduction = ({ params }: GoldenCase): string => reductions[params.batch_reduction] ?? params.batch_reduction;
+/** The longest delay: of the connection, or the longest there is. */
+const maxDelay = (golden: GoldenCase): number | undefined => {
+  if (!hasDelay(golden)) return undefined;
+  return golden.params.max_delay ?? Math.max(...golden.inputs.delay.data);
+};
+
+/** How a trainer looks back: into its own record, or, when it isn't `delayed`, into what the synapses held back. */
+const axons = (golden: GoldenCase) => {
+  if (!hasDelay(golden)) return {};
+  const { delayed, interp_tolerance, synapse_interp_tol, synapse_interp_mode } = golden.params;
+  const looksBack = delayed
+    ? { interpTolerance: interp_tolerance }
+    : { interpTolerance: synapse_interp_tol, interpolation: synapse_interp_mode };
+  return { ...looksBack, delayed: Boolean(delayed), maxDelay: maxDelay(golden) };
+};
 
 const traces = (golden: GoldenCase) => ({
   dt: golden.params.dt,
   traceMode: golden.params.trace_mode,
-  maxDelay: golden.params.max_delay,
-  delayed: golden.params.delayed === undefined ? undefined : Boolean(golden.params.delayed),
-  interpolation: golden.params.synapse_interp_mode,
-  interpTolerance: golden.params.interp_tolerance,
+  ...axons(golden),
   batchReduction: reduction(golden),
 });
 const pairs = (golden: GoldenCase) => ({
@@ -61,18 +68,35 @@ export const triplets = (golden: GoldenCase) => ({
 
 export const twoFactor: Family = {
   cases: 'inferno_stdp_',
-  apart: ['inferno_stdp__accumulated'], // the updater's
-  rule: (golden) => twoFactorStdp(given(pairs(golden)), topology(golden)),
+  apart: ({ params }) => (params.update_every ?? 1) > 1, // the updater's
+  rule: (golden) => twoFactorStdp(given(pairs(golden)), topologyOf(golden)),
 };
 export const traceRules: readonly Family[] = [
   twoFactor,
-  { cases: 'inferno_triplet_', rule: (golden) => tripletStdp(given(triplets(golden)), topology(golden)) },
-  { cases: 'inferno_mstdp_', rule: (golden) => mstdp(given(rewards(golden)), topology(golden)) },
+  { cases: 'inferno_triplet_', rule: (golden) => tripletStdp(given(triplets(golden)), topologyOf(golden)) },
+  { cases: 'inferno_mstdp_', rule: (golden) => mstdp(given(rewards(golden)), topologyOf(golden)) },
   {
     cases: 'inferno_mstdpet_',
-    rule: (golden) => mstdpet(given({ ...rewards(golden), tauEligibility: golden.params.tc_eligibility }), topology(golden)),
+    rule: (golden) => mstdpet(given({ ...rewards(golden), tauEligibility: golden.params.tc_eligibility }), topologyOf(golden)),
   },
 ];
+
+const boundNames: Readonly<Record<string, BoundName>> = {
+  ...{ power: 'power', scaled_power: 'scaledPower', sharp: 'sharp' },
+  ...{ multiplicative: 'multiplicative', scaled_multiplicative: 'scaledMultiplicative' },
+};
+/** Our name of a bound. */
+export const boundName = (name: string): BoundName => translated(boundNames, name);
+
+/** The bounds of a case: two halves, each with settings of its own, or a full one; none unless it names one. */
+export const boundsOf = ({ params: { bound: name, min, max, upper, lower } }: GoldenCase): ParameterBounds => {
+  if (name === undefined) return {};
+  const bound = boundName(name);
+  if (upper === undefined) return fullBound({ bound, min, max });
+  const half = (limit: number, { power, range }: { readonly power?: number; readonly range?: number }) =>
+    given({ bound, limit, exponent: power, range }) as HalfBound;
+  return { upper: half(max, upper), lower: half(min, lower) };
+};
 
 export const exponential = ({
   learning_rate,
@@ -82,7 +106,7 @@ export const exponential = ({
   readonly time_constant: number;
 }) => ({ kernel: 'exponential' as const, eta: learning_rate, tau: time_constant });
 
-const latest = ({ params }: GoldenCase) => ({ dt: params.dt, gate: 'always' as const, batchReduction: params.batch_reduction });
+const latest = (golden: GoldenCase) => ({ dt: golden.params.dt, gate: 'always', batchReduction: reduction(golden) });
 const kernels = (golden: GoldenCase) => ({
   ...latest(golden),
   kernelPost: exponential(golden.params.kernel_post),
@@ -95,40 +119,52 @@ const rates = (golden: GoldenCase) => ({
   tauPlus: golden.params.tc_pos,
   tauMinus: golden.params.tc_neg,
 });
-const maxDelay = ({ params }: GoldenCase) => ({ maxDelay: params.max_delay });
+const learntDelays = ({ params }: GoldenCase) => ({ maxDelay: params.max_delay });
 const scale = ({ params }: GoldenCase) => ({ scale: params.scale });
 
-export const hasDelay = ({ inputs }: GoldenCase): boolean => inputs.delay !== undefined && inputs.delay !== null;
 export const kernel: Family = {
   cases: 'inferno_kernel__',
-  rule: (golden) =>
-    kernelStdp({ ...kernels(golden), delayed: Boolean(golden.params.delayed), maxDelay: hasDelay(golden) ? 3.2 : 0 }),
+  rule: (golden) => kernelStdp(given({ ...kernels(golden), ...axons(golden) }), topologyOf(golden)),
 };
 
 export const delayAdjusted: readonly Family[] = [
-  { cases: 'inferno_delayadjustedkernelstdp__', rule: (golden) => delayAdjustedKernelStdp(kernels(golden)) },
+  {
+    cases: 'inferno_delayadjustedkernelstdp__',
+    rule: (golden) => delayAdjustedKernelStdp(given(kernels(golden)), topologyOf(golden)),
+  },
   {
     cases: 'inferno_delayadjustedkernelstdpd__',
-    rule: (golden) => delayAdjustedKernelStdpDelay({ ...kernels(golden), ...maxDelay(golden) }),
+    rule: (golden) => delayAdjustedKernelStdpDelay(given({ ...kernels(golden), ...learntDelays(golden) }), topologyOf(golden)),
   },
-  { cases: 'inferno_delayadjustedstdp__', rule: (golden) => delayAdjustedStdp(rates(golden)) },
-  { cases: 'inferno_delayadjustedstdpd__', rule: (golden) => delayAdjustedStdpDelay({ ...rates(golden), ...maxDelay(golden) }) },
-  { cases: 'inferno_delayadjustedmstdp__', rule: (golden) => delayAdjustedMstdp({ ...rates(golden), ...scale(golden) }) },
+  { cases: 'inferno_delayadjustedstdp__', rule: (golden) => delayAdjustedStdp(given(rates(golden)), topologyOf(golden)) },
+  {
+    cases: 'inferno_delayadjustedstdpd__',
+    rule: (golden) => delayAdjustedStdpDelay(given({ ...rates(golden), ...learntDelays(golden) }), topologyOf(golden)),
+  },
+  {
+    cases: 'inferno_delayadjustedmstdp__',
+    rule: (golden) => delayAdjustedMstdp(given({ ...rates(golden), ...scale(golden) }), topologyOf(golden)),
+  },
   {
     cases: 'inferno_delayadjustedmstdpd__',
-    rule: (golden) => delayAdjustedMstdpDelay({ ...rates(golden), ...scale(golden), ...maxDelay(golden) }),
+    rule: (golden) =>
+      delayAdjustedMstdpDelay(given({ ...rates(golden), ...scale(golden), ...learntDelays(golden) }), topologyOf(golden)),
   },
 ];
 
 export const linearHomeostasis = {
   cases: 'inferno_homeostasis__',
-  rule: ({ params }: GoldenCase) =>
-    homeostasis({
-      plasticity: params.plasticity,
-      target: typeof params.target === 'number' ? params.target : params.target.data,
-      parameter: params.param === 'delay' ? 'delay' : 'weight',
-      batchReduction: params.batch_reduction,
-    }),
+  rule: (golden: GoldenCase) => {
+    const { plasticity, target, param } = golden.params;
+    return homeostasis(
+      given({
+        plasticity,
+        target: typeof target === 'number' ? target : target.data,
+        parameter: param === 'delay' ? 'delay' : 'weight',
+        batchReduction: reduction(golden),
+      }),
+    );
+  },
 };
 
 export const families: readonly Family[] = [...traceRules, kernel, ...delayAdjusted, linearHomeostasis];

@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { spikingJellyRule } from '../../../src/papers/spikingJelly.js';
-import { conv2d } from '../../../src/topologies/conv2d.js';
-import { dense } from '../../../src/topologies/dense.js';
-import type { Topology } from '../../../src/topologies/topology.js';
 import type { Family } from '../families.js';
 import type { GoldenCase } from '../load.js';
+import { topologyOf } from '../topology.js';
 
 const functions = {
   identity: tf.clone,
@@ -16,12 +14,9 @@ export const settings = ({ params }: GoldenCase) => {
   const f = functions[(params.f ?? 'identity') as keyof typeof functions];
   return { tauPre: params.tau_pre, tauPost: params.tau_post, fPre: f, fPost: f };
 };
-export const topology = ({ params }: GoldenCase): Topology =>
-  params.stride === undefined ? dense : conv2d({ strides: params.stride });
-
 const rule = (integration: 'euler' | 'exact') => (golden: GoldenCase) => {
   const { tauPre, tauPost } = settings(golden);
-  return spikingJellyRule({ tauPre, tauPost, integration }, topology(golden));
+  return spikingJellyRule({ tauPre, tauPost, integration }, topologyOf(golden));
 };
 
 export const stdp = { cases: 'spikingjelly_stdp__', rule: rule('euler') };

@@ -20,18 +20,30 @@ export function latencyParams({ params }: GoldenCase): LatencyStdpParams {
   };
 }
 
-/** Of two winners in one map the last decides in the peer, in the rules each learns. Weights beyond the bounds are clamped in every step. */
-const apart = ['spyketorch_stdp__same_feature_twice', 'spyketorch_stdp__bounds'];
+/** The winners of a case, [feature, row, column], given or found. */
+export const listedWinners = ({ inputs, expected }: GoldenCase): readonly (readonly [number, number, number])[] =>
+  inputs.winners ?? expected.winners ?? [];
+
+/**
+ * Of two winners in one map the last decides in the peer; in the rules each learns. And weights that begin beyond their
+ * bounds are clamped in every step here, so that an additive change begins at the bound.
+ */
+const apart = (golden: GoldenCase): boolean => {
+  const { wMin, wMax, weightDependence } = latencyParams(golden);
+  const maps = listedWinners(golden).map(([map]) => map);
+  const beyond = golden.inputs.weight.data.some((w: number) => w < wMin || w > wMax);
+  return new Set(maps).size < maps.length || (beyond && weightDependence === 'additive');
+};
 const cases = 'spyketorch_stdp__';
 
 /** Step by step, the winners alone firing. */
-export const latency: Family = { cases, apart, rule: (golden) => latencyStdp(latencyParams(golden), conv2d()) };
+export const latency = { cases, apart, rule: (golden: GoldenCase) => latencyStdp(latencyParams(golden), conv2d()) };
 
 /** The same, settled at the end: a punishment has the rates of a reward. */
-export const reward: Family = {
+export const reward = {
   cases,
   apart,
-  rule: (golden) => {
+  rule: (golden: GoldenCase) => {
     const { etaPlus, etaMinus, ...shared } = latencyParams(golden);
     return rewardStdp({ ...shared, etaPlus, etaMinus, punishedEtaPlus: etaPlus, punishedEtaMinus: etaMinus }, conv2d());
   },
