@@ -31,9 +31,8 @@ export interface Form {
   unread?(golden: GoldenCase): { readonly [path: string]: string };
 }
 
-/** Fields of every case that say something to a reader. */
-export const words: { readonly [path: string]: string } = {
-  source: 'where the peer and its commit are named',
-  case: 'words about the case',
-  layout: 'words about its axes',
-};
+/**
+ * Whether a place of a case is for a reader alone: `source` names the peer and its commit, `case` and `layout` say in words
+ * what it is, `dtype` with which precision the peer computed (all is float32 here).
+ */
+export const isWords = (path: string): boolean => ['source', 'case', 'layout'].includes(path) || path.endsWith('.dtype');

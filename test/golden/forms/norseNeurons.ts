@@ -1,11 +1,11 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { scan } from '../../../src/core/scan.js';
 import { liFeedForwardStep, liStep } from '../../../src/neurons/leakyIntegrator.js';
 import { lifFeedForwardStep, lifStep } from '../../../src/neurons/lif.js';
 import { initStdpSensorState, type StdpSensorState, stdpSensorStep } from '../../../src/traces/stdpSensor.js';
 import { expectClose } from '../compare.js';
 import type { Form } from '../form.js';
-import { type GoldenCase, type GoldenTensor, goldenTensor } from '../load.js';
+import { type GoldenCase, goldenTensor } from '../load.js';
 import * as loops from '../loops/norseNeurons.js';
 import { unmetered } from '../meter.js';
 
@@ -22,18 +22,23 @@ const lif = (golden: GoldenCase) => ({
   vReset: golden.params.v_reset as number,
 });
 
-/** Never below the number of the peer: what lies above a threshold by less than float32 can tell still lies above it. */
-function roundedUp({ shape, data }: GoldenTensor): tf.Tensor {
-  const up = Float32Array.from(data, Number);
-  const words = new Int32Array(up.buffer);
-  data.forEach((value, index) => {
-    const found = up[index] ?? 0;
-    if (found < Number(value)) words[index] = (words[index] ?? 0) + (found < 0 ? -1 : 1);
+/**
+ * The currents of a case. A neuron that comes nearer to its threshold than float32 can tell, but not onto it, is kept as far
+ * from it on its side as float32 can.
+ */
+function currents(golden: GoldenCase): tf.Tensor {
+  const { params, inputs } = golden;
+  const margins = params.v_th === undefined ? [] : loops.firstMargins(unmetered(golden));
+  const least = 5e-7 * Math.max(1, Math.abs(params.v_th));
+  const data = inputs.i0.data.map((value: number | string, index: number) => {
+    const margin = margins[index] ?? 0;
+    const missing = margin !== 0 && Math.abs(margin) < least ? Math.sign(margin) * least : 0;
+    return Number(value) + missing / (params.dt * params.tau_mem_inv);
   });
-  return tf.tensor(up, [...shape]);
+  return goldenTensor({ ...inputs.i0, data });
 }
 
-const initial = ({ inputs }: GoldenCase) => ({ v: roundedUp(inputs.v0), i: roundedUp(inputs.i0) });
+const initial = (golden: GoldenCase) => ({ v: goldenTensor(golden.inputs.v0), i: currents(golden) });
 const weights = (golden: GoldenCase, name: string) => goldenTensor(golden.inputs[name], [1, 0]);
 
 /** Runs `step` over the inputs of a case and compares every output at every step. */

@@ -9,6 +9,7 @@ import { expectClose } from '../compare.js';
 import type { Form } from '../form.js';
 import type { GoldenCase, GoldenTensor } from '../load.js';
 import * as loops from '../loops/spyketorchWaves.js';
+import * as winnerLoops from '../loops/spyketorchWinners.js';
 import { unmetered } from '../meter.js';
 import { CHANNELS_LAST, places, wave } from '../waves.js';
 
@@ -54,7 +55,7 @@ async function winnersOfMany({ params, inputs, expected }: GoldenCase): Promise<
 /** The largest final potential wins; where all are negative the peer picks the most negative. */
 async function decision(golden: GoldenCase): Promise<void> {
   const { inputs, expected } = golden;
-  const { asThePeer, right } = loops.decided(unmetered(golden));
+  const { asThePeer, right } = winnerLoops.decided(unmetered(golden));
   const potentials = wave(inputs.potentials);
   const spikes = fire(potentials);
   await expectWave(spikes, expected.spikes);
@@ -82,14 +83,14 @@ export const forms: readonly Form[] = [
     cases: winners,
     when: has('cases'),
     check: winnersOfMany,
-    loops: loops.winnersOfMany,
+    loops: winnerLoops.winnersOfMany,
     unread: () => ({ 'expected.cases[].on': 'a word for inputs.potentials, which are read' }),
   },
-  { cases: winners, when: has('spikes'), check: decision, loops: loops.decision },
+  { cases: winners, when: has('spikes'), check: decision, loops: winnerLoops.decision },
   {
     cases: winners,
     when: (golden) => !has('cases')(golden) && !has('spikes')(golden),
     check: silence,
-    loops: loops.silence,
+    loops: winnerLoops.silence,
   },
 ];

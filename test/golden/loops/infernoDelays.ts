@@ -22,7 +22,7 @@ export const delaysOf = ({ inputs }: GoldenCase): Numbers | undefined =>
 
 /** How far back a synapse looks into the record of raw spikes when the spikes reach it, in samples. */
 export function heldBack({ params }: GoldenCase, delay: number): number {
-  const { back, elapsed } = lookUp(delay, params.dt, params.synapse_interp_tol ?? 1e-6);
+  const { back, elapsed } = lookUp(delay, params.dt, params.synapse_interp_tol ?? 0);
   return params.synapse_interp_mode === 'nearest' && elapsed / params.dt > 0.5 ? back - 1 : back;
 }
 

@@ -13,7 +13,7 @@ export function drawnLayers(dice: Dice, conv: boolean) {
       }
     : {};
   const channels = dice.integer(1, conv ? 2 : 5);
-  const pre = [batch, channels, ...(conv ? [dice.integer(4, 6), dice.integer(4, 6)] : [])];
+  const pre = [batch, channels, ...(conv ? [dice.integer(4, 6), dice.integer(5, 6)] : [])];
   const shape = [dice.integer(1, conv ? 2 : 4), channels, ...(conv ? [dice.integer(1, 2), dice.integer(1, 3)] : [])];
   const post = outputShape(pre, shape, wiring);
   const inputs = { weight: dice.values(shape), pre: dice.spikes([steps, ...pre]), post: dice.spikes([steps, ...post]) };

@@ -48,7 +48,7 @@ export const reducers: Loops = {
       ...{ dt: dice.one(1, 0.5, 0.8, 2), time_constant: dice.number(2, 20), amplitude: dice.number(0.2, 2) },
       ema_alpha: dice.number(0.1, 0.9),
     },
-    inputs: { spikes: dice.spikes([dice.integer(1, 12), dice.integer(1, 3), dice.integer(1, 5)]) },
+    inputs: { spikes: dice.spikes([dice.integer(2, 12), dice.integer(1, 3), dice.integer(1, 5)]) },
   }),
 };
 

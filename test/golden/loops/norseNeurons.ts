@@ -19,12 +19,16 @@ function neurons({ params, inputs }: GoldenCase) {
     const echoed = inputs.recurrent_weights === undefined ? zeros(v.shape) : project(z, inputs.recurrent_weights);
     const jumped = map(i, (current, ...n) => current + at(driven, ...n) + at(echoed, ...n));
     const u = map(v, (potential, ...n) => potential + dt * membrane * (leak - potential + at(jumped, ...n)));
+    const margin = map(u, (potential) => potential - threshold);
     i = map(jumped, (current) => current - dt * synapse * current);
     z = map(u, (potential) => (threshold !== undefined && potential > threshold ? 1 : 0));
     v = map(u, (potential, ...n) => (at(z, ...n) === 1 ? reset : potential));
-    return { z, v, i };
+    return { z, v, i, margin };
   });
 }
+
+/** By how much each neuron exceeds its threshold in the first step. */
+export const firstMargins = (given: GoldenCase): readonly number[] => neurons(given)[0]?.margin.data ?? [];
 
 const expected = (given: GoldenCase) => {
   const after = neurons(given);
@@ -56,8 +60,8 @@ function drawn(dice: Dice, { weights, fires }: { readonly weights: boolean; read
 
 /** Potentials that land on the threshold, and above it by less than float32 can tell. */
 function onThreshold(dice: Dice) {
-  const [threshold, shape] = [dice.one(0.25, 0.5, 1.5), [dice.integer(1, 3), dice.integer(1, 4)]];
-  const i0 = golden(numbers(shape, () => 2 * threshold * dice.one(1, 1 + 2 ** -30)));
+  const [threshold, shape] = [dice.one(0.25, 0.5, 0.7, 1.5), [dice.integer(1, 3), dice.integer(1, 4)]];
+  const i0 = golden(numbers(shape, () => 2 * threshold * dice.one(1, 1 + 2 ** -30, 1 - 2 ** -30)));
   return {
     params: { ...{ tau_syn_inv: 0, tau_mem_inv: 500, v_leak: 0, v_th: threshold, v_reset: 0, dt: 0.001 } },
     inputs: { x: golden(zeros([dice.integer(1, 6), ...shape])), v0: golden(zeros(shape)), i0 },

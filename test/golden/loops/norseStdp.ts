@@ -63,7 +63,7 @@ function settings(dice: Dice) {
     ...optional('mu', dice.one(0, 0.25, 0.5, 1)),
     ...optional('hardbound', dice.integer(0, 1)),
     ...(dice.chance(0.5) && { w_min: wMin, w_max: wMax }),
-    dt: dice.one(0.001, 0.0005, 0.002, 0.013),
+    dt: dice.one(0.001, 0.0005, 0.002, 0.013, 0.07),
   };
 }
 

@@ -31,11 +31,13 @@ export const read = ({ shape, data }: GoldenTensor): Numbers => ({ shape: [...sh
 
 /** The number at some indices. Outside of the shape is an error. */
 export function at({ shape, data }: Numbers, ...index: number[]): number {
-  const place = index.reduce((place, next, axis) => {
-    const size = shape[axis] ?? 0;
-    if (index.length !== shape.length || next < 0 || next >= size) throw new Error(`[${index}] is not in [${shape}]`);
-    return place * size + next;
-  }, 0);
+  let place = 0;
+  for (let axis = 0; axis < shape.length; axis++) {
+    const [next = -1, size = 0] = [index[axis], shape[axis]];
+    if (next < 0 || next >= size) throw new Error(`[${index}] is not in [${shape}]`);
+    place = place * size + next;
+  }
+  if (index.length !== shape.length) throw new Error(`[${index}] has not the axes of [${shape}]`);
   return data[place] ?? Number.NaN;
 }
 

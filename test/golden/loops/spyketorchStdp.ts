@@ -2,7 +2,8 @@ import type { Loops } from '../form.js';
 import type { GoldenCase, GoldenTensor } from '../load.js';
 import type { Dice } from './dice.js';
 import { at, golden, map, type Numbers, numbers, range, read, series, total, zeros } from './numbers.js';
-import { drawnPotentials, fired, kWinners, type Place, pointwise, pooled, thresholded } from './spyketorchWaves.js';
+import { drawnPotentials, fired, pointwise, pooled, thresholded } from './spyketorchWaves.js';
+import { kWinners, type Place } from './spyketorchWinners.js';
 
 /** How many steps each neuron of a cumulative wave fires: the more, the earlier. */
 const early = (wave: Numbers): Numbers => {

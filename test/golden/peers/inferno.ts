@@ -35,7 +35,7 @@ const axons = (golden: GoldenCase) => {
   const { delayed, interp_tolerance, synapse_interp_tol, synapse_interp_mode } = golden.params;
   const looksBack = delayed
     ? { interpTolerance: interp_tolerance }
-    : { interpTolerance: synapse_interp_tol, interpolation: synapse_interp_mode };
+    : { interpTolerance: synapse_interp_tol ?? 0, interpolation: synapse_interp_mode };
   return { ...looksBack, delayed: Boolean(delayed), maxDelay: maxDelay(golden) };
 };
 

@@ -15,7 +15,8 @@ const dependences: Readonly<Record<string, string>> = {
 function numeric(value: number | GoldenTensor | undefined, convert = (entry: number) => entry) {
   if (value === undefined) return undefined;
   if (typeof value === 'number') return convert(value);
-  if (value.shape.length > 1) throw new Error(`a parameter has shape [${value.shape}], one for each neuron is known`);
+  const [count, ...more] = value.shape;
+  if (more.length > 0 || count !== value.data.length) throw new Error(`one for each neuron is known, not [${value.shape}]`);
   return value.data.map((entry) => convert(Number(entry)));
 }
 
