@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { flag as aFlag, ensureIs } from '../core/validation.js';
 import type { FusedKernels } from './fused.js';
 import { cpuSpace, isCpuBackend } from './memory/cpuSpace.js';
 import { memoryKernels } from './memory/memoryKernels.js';
@@ -14,15 +15,19 @@ tf.env().registerFlag(flag, () => true);
  * Turns the fused kernels on or off; off, everything runs as a composition of TensorFlow.js operations. Results agree to
  * rounding. Kernels are on by default, and step aside by themselves while a gradient is recorded.
  *
+ * @throws {StdpError} when `on` is neither `true` nor `false`.
  * @example
  * useKernels(false);
  * kernelsInUse();   // => false
  * useKernels(true);
  */
-export const useKernels = (on: boolean): void => tf.env().set(flag, on);
+export function useKernels(on: boolean): void {
+  ensureIs(aFlag, on, 'useKernels', 'on');
+  tf.env().set(flag, on);
+}
 
 /**
- * Whether fused kernels serve the present backend.
+ * Whether fused kernels serve the present backend; `false` as long as there is none.
  *
  * @example
  * await useBackend('wasm');
@@ -32,8 +37,17 @@ export const kernelsInUse = (): boolean => fusedKernels() !== undefined;
 
 /** Whether what needs no tensors runs on kernels on this thread: they are on, and this is where the backend computes too. */
 export function kernelsOnHost(): boolean {
-  const { backend } = tf.engine();
-  return tf.env().getBool(flag) && (isWasmBackend(backend) || isCpuBackend(backend));
+  const backend = presentBackend();
+  return tf.env().getBool(flag) && backend !== undefined && (isWasmBackend(backend) || isCpuBackend(backend));
+}
+
+/** The backend in use; `undefined` before one is chosen, which the doors of public functions refuse. */
+function presentBackend(): tf.KernelBackend | undefined {
+  try {
+    return tf.engine().backend;
+  } catch {
+    return undefined;
+  }
 }
 
 const found = new WeakMap<object, FusedKernels | 'none'>();
@@ -41,7 +55,8 @@ const found = new WeakMap<object, FusedKernels | 'none'>();
 /** The kernels of the present backend; `undefined` when the composition has to serve. */
 export function fusedKernels(): FusedKernels | undefined {
   if (!tf.env().getBool(flag) || tf.engine().isTapeOn()) return undefined;
-  const backend = tf.engine().backend;
+  const backend = presentBackend();
+  if (backend === undefined) return undefined;
   let kernels = found.get(backend);
   if (kernels === undefined) {
     kernels = kernelsOf(backend) ?? 'none';
