@@ -1,28 +1,39 @@
 import { parentPort } from 'node:worker_threads';
-import { unreachable } from '../core/errors.js';
-import { type JobName, type NewsOf, type SetupOf, takeUp, type Work } from '../networks/crew/jobs.js';
-
-/** What a thread of a crew is told. */
-export type Order =
-  | { readonly kind: 'begin'; readonly task: number; readonly name: JobName; readonly setup: SetupOf<JobName> }
-  | { readonly kind: 'run'; readonly task: number; readonly from: number; readonly to: number; readonly news: NewsOf<JobName> }
-  | { readonly kind: 'end'; readonly task: number };
+import { ensure, unreachable } from '../core/errors.js';
+import { type JobName, takeUp, type Work } from '../networks/crew/jobs.js';
+import { type Answer, failureOf, type Order, type Piece } from './messages.js';
 
 const tasks = new Map<number, Work<JobName>>();
+
+function work({ task, from, to, news }: Piece): unknown {
+  const job = tasks.get(task);
+  ensure(job !== undefined, 'threadCrew', 'task', () => 'has not begun, or has ended');
+  return job(from, to, news);
+}
+
+const answer = (message: Answer): void => parentPort?.postMessage(message);
 
 parentPort?.on('message', (order: Order) => {
   switch (order.kind) {
     case 'begin':
       tasks.set(order.task, takeUp(order.name, order.setup));
       return;
-    case 'run':
-      // What comes of a piece is answered even when it is nothing: the other side counts.
-      parentPort?.postMessage(tasks.get(order.task)?.(order.from, order.to, order.news));
+    case 'run': {
+      const { number, piece } = order;
+      try {
+        answer({ kind: 'done', number, result: work(piece) });
+      } catch (reason) {
+        answer({ kind: 'failed', number, failure: failureOf(reason) });
+      }
       return;
+    }
     case 'end':
       tasks.delete(order.task);
       return;
     default:
       unreachable(order);
   }
+});
+parentPort?.on('messageerror', (reason) => {
+  throw reason; // an order that can't be read would never be answered
 });

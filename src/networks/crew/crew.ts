@@ -1,3 +1,6 @@
+import { ensure, StdpError } from '../../core/errors.js';
+import { show } from '../../core/show.js';
+import { ensureIs, integerFrom } from '../../core/validation.js';
 import { breather } from '../breathe.js';
 import { type JobName, type NewsOf, type ResultOf, type SetupOf, takeUp } from './jobs.js';
 
@@ -9,19 +12,19 @@ import { type JobName, type NewsOf, type ResultOf, type SetupOf, takeUp } from '
  */
 export interface Crew {
   readonly size: number;
-  /** Bytes that all members see, all 0. */
+  /** Bytes that all members see, all 0. @throws {StdpError} when there is no memory for so many. */
   bytes(length: number): Uint8Array;
-  /** Numbers that all members see, all 0. */
+  /** Numbers that all members see, all 0. @throws {StdpError} when there is no memory for so many. */
   floats(length: number): Float32Array;
   /** The same values where all members see them; a copy only when it has to be one. */
   share<T extends Uint8Array | Float32Array>(values: T): T;
-  /** Has every member take up a job. */
+  /** Has every member take up a job. What is wrong with it is told by its first piece. */
   begin<N extends JobName>(name: N, setup: SetupOf<N>): Task<N>;
 }
 
 /** A job that has been taken up. */
 export interface Task<N extends JobName> {
-  /** Has a member, 0 … size − 1, work on images `from` … `to − 1`. */
+  /** Has a member, 0 … size − 1, work on images `from` … `to − 1`. It rejects when that goes wrong, or once the task has ended. */
   run(member: number, from: number, to: number, news: NewsOf<N>): Promise<ResultOf<N>>;
   /** Lets the members forget it. */
   end(): void;
@@ -32,19 +35,60 @@ export function localCrew(): Crew {
   const breathe = breather();
   return {
     size: 1,
-    bytes: (length) => new Uint8Array(length),
-    floats: (length) => new Float32Array(length),
-    share: (values) => values,
+    bytes: (length) => allocated('bytes', length, () => new Uint8Array(length)),
+    floats: (length) => allocated('floats', length, () => new Float32Array(length)),
+    share: (values) => {
+      checkValues(values);
+      return values;
+    },
     begin: (name, setup) => {
       const work = takeUp(name, setup);
+      let ended = false;
       return {
         run: async (_, from, to, news) => {
+          checkPiece(from, to);
+          if (ended) throw hasEnded();
           const result = work(from, to, news);
           await breathe();
           return result;
         },
-        end: () => undefined,
+        end: () => {
+          ended = true;
+        },
       };
     },
   };
 }
+
+/** Memory, or why there is none. */
+export function allocated<T>(what: 'bytes' | 'floats', length: number, make: () => T): T {
+  ensureIs(integerFrom(0), length, 'crew', what);
+  try {
+    return make();
+  } catch (cause) {
+    throw new StdpError('crew', what, `must be no more than there is memory for, got ${length}`, { cause });
+  }
+}
+
+/** @throws {StdpError} when the values can't be shared. */
+export function checkValues(values: unknown): void {
+  const kind = ArrayBuffer.isView(values) ? Object.prototype.toString.call(values) : '';
+  const fits = kind === '[object Uint8Array]' || kind === '[object Float32Array]';
+  ensure(fits, 'crew', 'values', () => `must be a Uint8Array or a Float32Array, got ${show(values)}`);
+}
+
+/** A member of a crew. @throws {StdpError} when there is none of that number. */
+export function memberOf<T>(members: readonly T[], number: number): T {
+  const member = members[number];
+  ensure(member !== undefined, 'crew', 'member', () => `must be one of 0 … ${members.length - 1}, got ${show(number)}`);
+  return member;
+}
+
+/** @throws {StdpError} when there is no such piece. */
+export function checkPiece(from: number, to: number): void {
+  ensureIs(integerFrom(0), from, 'crew', 'from');
+  ensureIs(integerFrom(from), to, 'crew', 'to');
+}
+
+/** Why there is no more of a task. */
+export const hasEnded = (): StdpError => new StdpError('crew', 'task', 'has ended');

@@ -1,3 +1,5 @@
+import { ensure } from '../../core/errors.js';
+import { ensureIs, integerFrom } from '../../core/validation.js';
 import type { Crew, Task } from './crew.js';
 import type { JobName, NewsOf, ResultOf } from './jobs.js';
 
@@ -15,7 +17,8 @@ export interface Pieces<N extends JobName> {
 }
 
 /**
- * Has a crew work on images piece by piece, each by whoever is free.
+ * Has a crew work on images piece by piece, each by whoever is free. Once a piece has failed no other is begun; the first
+ * failure is thrown when nobody is at work any more.
  *
  * @param take  told of every piece, in any order: what came of it, its first image, and how many images are done.
  */
@@ -25,17 +28,27 @@ export async function inPieces<N extends JobName>(
   { count, piece, news, signal }: Pieces<N>,
   take: (result: ResultOf<N>, from: number, done: number) => void,
 ): Promise<void> {
+  ensureIs(integerFrom(0), count, 'crew', 'count');
+  ensureIs(integerFrom(1), piece, 'crew', 'piece');
+  ensureIs(integerFrom(1), crew.size, 'crew', 'size');
+  const failures: unknown[] = [];
   let next = 0;
   let done = 0;
   const work = async (member: number): Promise<void> => {
-    while (next < count && !signal?.aborted) {
+    while (next < count && failures.length === 0 && !signal?.aborted) {
       const from = next;
       const to = Math.min(count, from + piece);
       next = to;
-      const result = await task.run(member, from, to, news);
-      done += to - from;
-      take(result, from, done);
+      try {
+        const result = await task.run(member, from, to, news);
+        ensure(result !== undefined, 'crew', 'task', () => `has no answer for images ${from} … ${to - 1}`);
+        done += to - from;
+        take(result, from, done);
+      } catch (reason) {
+        failures.push(reason);
+      }
     }
   };
   await Promise.all(Array.from({ length: crew.size }, (_, member) => work(member)));
+  if (failures.length > 0) throw failures[0];
 }

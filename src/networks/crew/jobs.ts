@@ -1,8 +1,13 @@
+import { ensure } from '../../core/errors.js';
+import { show } from '../../core/show.js';
 import { answer } from './answerJob.js';
 import { encode, extract } from './imageJobs.js';
 import { classify, hinges, moments } from './readoutJobs.js';
 
-/** What a crew can do: from what stays the same, a function of a range of images and of what is new. */
+/**
+ * What a crew can do: from what stays the same, a function of a range of images and of what is new. Each answers something,
+ * even where it leaves its results in shared memory: who gets no answer knows that the work hasn't been done.
+ */
 const jobs = { encode, extract, moments, hinges, classify, answer };
 
 type Jobs = typeof jobs;
@@ -14,6 +19,17 @@ export type NewsOf<N extends JobName> = Parameters<ReturnType<Jobs[N]>>[2];
 export type ResultOf<N extends JobName> = ReturnType<ReturnType<Jobs[N]>>;
 export type Work<N extends JobName> = (from: number, to: number, news: NewsOf<N>) => ResultOf<N>;
 
-/** Takes up a job: what TypeScript can't follow is that name, setup and work belong together. */
-export const takeUp = <N extends JobName>(name: N, setup: SetupOf<N>): Work<N> =>
-  (jobs[name] as unknown as (setup: SetupOf<N>) => Work<N>)(setup);
+/**
+ * Takes up a job. What is wrong with it is told by its first piece, wherever that is worked on. What TypeScript can't follow
+ * is that name, setup and work belong together.
+ */
+export function takeUp<N extends JobName>(name: N, setup: SetupOf<N>): Work<N> {
+  try {
+    ensure(Object.hasOwn(jobs, name), 'crew', 'name', () => `must be one of ${Object.keys(jobs).join(', ')}, got ${show(name)}`);
+    return (jobs[name] as unknown as (setup: SetupOf<N>) => Work<N>)(setup);
+  } catch (reason) {
+    return () => {
+      throw reason;
+    };
+  }
+}

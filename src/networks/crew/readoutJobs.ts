@@ -42,7 +42,7 @@ export function hinges({ values, mean, inverse, classes, labels }: Scaled & { re
   };
 }
 
-/** Writes the class of each image: the largest score, the lowest class on ties. */
+/** Writes the class of each image: the largest score, the lowest class on ties. Answers of how many. */
 export function classify({
   values,
   mean,
@@ -54,10 +54,11 @@ export function classify({
   const size = mean.length;
   const rows = readoutRows(classes, mean, inverse);
   rows.setWeights(point);
-  return (from: number, to: number): void => {
+  return (from: number, to: number): number => {
     for (let row = from; row < to; row += rowsAtOnce) {
       rows.read(values.subarray(row * size, Math.min(to, row + rowsAtOnce) * size));
       predicted.set(rows.best(), row);
     }
+    return to - from;
   };
 }

@@ -17,8 +17,7 @@ export async function standardisation(
   const task = crew.begin('moments', { values, size });
   await inPieces(crew, task, { count, piece, news: undefined }, (part, from) => {
     parts[from / piece] = part;
-  });
-  task.end();
+  }).finally(task.end);
   const meanOf = (of: 'sums' | 'squares') =>
     new Float64Array(size).map((_, column) => parts.reduce((sum, part) => sum + (part[of][column] ?? 0), 0) / count);
   const [mean, square] = [meanOf('sums'), meanOf('squares')];

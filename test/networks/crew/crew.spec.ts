@@ -37,6 +37,47 @@ describe('inPieces', () => {
     await inPieces(localCrew(), sums(), { ...none, count: 0 }, fail);
     await inPieces(localCrew(), sums(), { ...none, count: 5, signal: AbortSignal.abort() }, fail);
   });
+
+  it('refuses counts and pieces that are none, in place of doing nothing or spinning', async () => {
+    for (const wrong of [Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY, undefined, null, '5']) {
+      const count = inPieces(localCrew(), sums(), { count: wrong as number, piece: 2, news: undefined }, () => undefined);
+      await expect(count).rejects.toThrow('crew: count must be an integer ≥ 0, got ');
+      const piece = inPieces(localCrew(), sums(), { count: 5, piece: wrong as number, news: undefined }, () => undefined);
+      await expect(piece).rejects.toThrow('crew: piece must be an integer ≥ 1, got ');
+      const size = inPieces(
+        { ...localCrew(), size: wrong as number },
+        sums(),
+        { count: 5, piece: 1, news: undefined },
+        () => undefined,
+      );
+      await expect(size).rejects.toThrow('crew: size must be an integer ≥ 1, got ');
+    }
+    await expect(inPieces(localCrew(), sums(), { count: 5, piece: 0, news: undefined }, () => undefined)).rejects.toThrow(
+      'piece',
+    );
+  });
+
+  it('does not take silence for an answer', async () => {
+    const silent = { ...sums(), run: async () => undefined as never };
+    const work = inPieces(localCrew(), silent, { count: 5, piece: 2, news: undefined }, () => expect.unreachable());
+    await expect(work).rejects.toThrow('crew: task has no answer for images 0 … 1');
+  });
+
+  it('throws the first failure, and begins nothing after it', async () => {
+    const begun: number[] = [];
+    const crew = hastyCrew();
+    const failing = {
+      ...sums(),
+      run: async (member: number, from: number) => {
+        begun.push(from);
+        if (member === 1) await Promise.resolve();
+        throw new Error(`images from ${from}`);
+      },
+    };
+    const work = inPieces(crew, failing, { count: 100, piece: 1, news: undefined }, () => expect.unreachable());
+    await expect(work).rejects.toThrow('images from 0');
+    expect(begun).toEqual([0, 1, 2]);
+  });
 });
 
 it('an experiment comes to the same numbers whoever works on it', async () => {

@@ -1,0 +1,53 @@
+import { StdpError } from '../core/errors.js';
+import { show } from '../core/show.js';
+import type { JobName, NewsOf, SetupOf } from '../networks/crew/jobs.js';
+
+/** A piece of work: images `from` … `to − 1` of a task. */
+export interface Piece {
+  readonly task: number;
+  readonly from: number;
+  readonly to: number;
+  readonly news: NewsOf<JobName>;
+}
+
+/** What a thread of a crew is told. Pieces have an answer each, by their number. */
+export type Order =
+  | { readonly kind: 'begin'; readonly task: number; readonly name: JobName; readonly setup: SetupOf<JobName> }
+  | { readonly kind: 'run'; readonly number: number; readonly piece: Piece }
+  | { readonly kind: 'end'; readonly task: number };
+
+/** What a thread answers for a piece. */
+export type Answer =
+  | { readonly kind: 'done'; readonly number: number; readonly result: unknown }
+  | { readonly kind: 'failed'; readonly number: number; readonly failure: Failure };
+
+/** An error on its way from one thread to another, where its class would be lost. */
+export interface Failure {
+  readonly message: string;
+  readonly stack: string | undefined;
+  /** Of a {@link StdpError}. */
+  readonly at: { readonly where: string; readonly argument: string; readonly problem: string } | undefined;
+}
+
+/** What went wrong, to be sent. */
+export function failureOf(reason: unknown): Failure {
+  if (!(reason instanceof Error)) return { message: show(reason), stack: undefined, at: undefined };
+  const { message, stack } = reason;
+  if (!(reason instanceof StdpError)) return { message, stack, at: undefined };
+  const { where, argument } = reason;
+  return { message, stack, at: { where, argument, problem: message.slice(`${where}: ${argument} `.length) } };
+}
+
+/** What went wrong, as it was thrown. */
+export function reasonOf({ message, stack, at }: Failure): Error {
+  const error = at === undefined ? new Error(message) : new StdpError(at.where, at.argument, at.problem);
+  return stack === undefined ? error : Object.assign(error, { stack });
+}
+
+/** Whether a message is an answer, with nothing left out. */
+export function isAnswer(message: unknown): message is Answer {
+  if (typeof message !== 'object' || message === null) return false;
+  const { kind, number, result, failure } = message as { readonly [name in keyof Answer | 'result' | 'failure']?: unknown };
+  if (typeof number !== 'number') return false;
+  return (kind === 'done' && result !== undefined) || (kind === 'failed' && typeof failure === 'object' && failure !== null);
+}
