@@ -2,12 +2,12 @@ import { type BackendName, useBackend } from '../backends/useBackend.js';
 import { orThrow, StdpError, unreachable } from '../core/errors.js';
 import type { DataSet } from '../data/dataSet.js';
 import type { CompetitiveRun, LatencyRun, Run } from '../io/run.js';
-import { runCompetitive } from '../networks/competitive/competitiveExperiment.js';
+import { type CompetitiveResult, runCompetitive } from '../networks/competitive/competitiveExperiment.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
 import type { CompetitiveState } from '../networks/competitive/trainCompetitive.js';
 import type { Crew } from '../networks/crew/crew.js';
 import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/networkSpec.js';
-import { type OnProgress, runExperiment } from '../networks/latency/runExperiment.js';
+import { type Experiment, type OnProgress, runExperiment } from '../networks/latency/runExperiment.js';
 import type { TrainingState } from '../networks/latency/trainNetwork.js';
 import { type PresetName, presets } from '../papers/presets.js';
 import { type DataRequest, describeData } from './chooseData.js';
@@ -86,8 +86,14 @@ const refuseOptions = (name: string, options: TrainOptions, foreign: readonly ('
   if (given !== undefined) throw new StdpError('stdp', `--${given}`, `is not for ${name}`);
 };
 
-/** Trains, reads out and tests. */
-export function runJob(job: Job, data: DataSet, context: JobContext): Promise<Run> {
+/** What came of a job: all of it, or what had been learned when something failed. */
+export interface Outcome {
+  readonly run: Run;
+  readonly failure?: { readonly reason: unknown };
+}
+
+/** Trains, reads out and tests. What has been learned outlives what fails afterwards. */
+export function runJob(job: Job, data: DataSet, context: JobContext): Promise<Outcome> {
   switch (job.kind) {
     case 'latency':
       return runLatencyJob(job, data, context);
@@ -98,17 +104,16 @@ export function runJob(job: Job, data: DataSet, context: JobContext): Promise<Ru
   }
 }
 
-async function runLatencyJob(
-  { from, ...job }: LatencyJob,
-  data: DataSet,
-  { request, ...context }: JobContext,
-): Promise<LatencyRun> {
+async function runLatencyJob({ from, ...job }: LatencyJob, data: DataSet, { request, ...context }: JobContext): Promise<Outcome> {
   await useBackend(job.backend);
   const { control } = job;
-  const result = await runExperiment(job.network, data, { ...context, control, ...(from && { from }) });
+  const { result, ...failed } = await keepLearned<Experiment>(
+    (onLearned) => runExperiment(job.network, data, { ...context, control, onLearned, ...(from && { from }) }),
+    (training) => ({ training }),
+  );
   const { weights, ...training } = result.training;
   const complete = result.score !== undefined && (result.control !== undefined || !control);
-  return {
+  const run: LatencyRun = {
     format: 'tfjs-stdp run 2',
     ...job,
     status: complete ? 'complete' : 'interrupted',
@@ -119,16 +124,20 @@ async function runLatencyJob(
     ...(result.control && { shuffled: result.control }),
     arrays: { layers: weights, ...(result.readout && { readout: result.readout }) },
   };
+  return { run, ...failed };
 }
 
 async function runCompetitiveJob(
   { from, ...job }: CompetitiveJob,
   data: DataSet,
   { request, ...context }: JobContext,
-): Promise<CompetitiveRun> {
-  const result = await runCompetitive(job.network, data, { ...context, ...(from && { from }) });
+): Promise<Outcome> {
+  const { result, ...failed } = await keepLearned<CompetitiveResult>(
+    (onLearned) => runCompetitive(job.network, data, { ...context, onLearned, ...(from && { from }) }),
+    (training) => ({ training }),
+  );
   const { weights, theta, ...training } = result.training;
-  return {
+  const run: CompetitiveRun = {
     format: 'tfjs-stdp run 2',
     ...job,
     status: result.score === undefined ? 'interrupted' : 'complete',
@@ -138,4 +147,26 @@ async function runCompetitiveJob(
     ...(result.score && { score: result.score }),
     arrays: { weights, theta, ...(result.rates && { answers: result.rates }) },
   };
+  return { run, ...failed };
+}
+
+/**
+ * The result of an experiment, or what it had learned when it failed.
+ *
+ * @throws what went wrong before anything was learned.
+ */
+async function keepLearned<R extends { readonly training: unknown }>(
+  experiment: (onLearned: (training: R['training']) => void) => Promise<R>,
+  unfinished: (training: R['training']) => R,
+): Promise<{ readonly result: R; readonly failure?: { readonly reason: unknown } }> {
+  let learned: R | undefined;
+  const onLearned = (training: R['training']): void => {
+    learned = unfinished(training);
+  };
+  try {
+    return { result: await experiment(onLearned) };
+  } catch (reason) {
+    if (learned === undefined) throw reason;
+    return { result: learned, failure: { reason } };
+  }
 }

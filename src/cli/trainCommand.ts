@@ -39,11 +39,16 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
     abort.abort();
   });
   const context = { seed, request, onProgress: progress.update, signal: abort.signal };
-  const run = await withCrew(options.workers, (crew) => runJob(job, data, { ...context, crew })).finally(progress.stop);
+  const work = withCrew(options.workers, (crew) => runJob(job, data, { ...context, crew }));
+  const { run, failure } = await work.finally(progress.stop);
   const seconds = (performance.now() - started) / 1000;
   const { runFiles } = await import('./runReport.js');
   writeRunFolder(out, run, await runFiles(run, data, commandLine(), seconds));
   release();
+  if (failure !== undefined) {
+    process.stderr.write(`\nWhat was learned before it failed is saved. Go on with: stdp train --resume ${out}\n`);
+    throw failure.reason;
+  }
   print(options, run, out, seconds);
   return run.status === 'complete' ? 0 : 130;
 }

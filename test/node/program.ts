@@ -21,13 +21,26 @@ export interface Outcome {
  *
  * @param watch  sees the process and what it has written to stderr so far.
  * @param cwd    where it runs.
+ * @param env    what its environment has beside that of the tests.
  */
 export const stdp = (
   args: readonly string[],
-  { watch, cwd }: { readonly watch?: (child: ChildProcess, err: string) => void; readonly cwd?: string } = {},
+  {
+    watch,
+    cwd,
+    env,
+  }: {
+    readonly watch?: (child: ChildProcess, err: string) => void;
+    readonly cwd?: string;
+    readonly env?: NodeJS.ProcessEnv;
+  } = {},
 ): Promise<Outcome> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let [out, err] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text;

@@ -16,6 +16,7 @@ import { type ClassRates, elect, tallyAnswers, voteTable } from './vote.js';
  *
  * @property seed     of everything random.
  * @property from     training to go on from. Default: from the beginning.
+ * @property onLearned  told what has been learned: it outlives whatever fails afterwards.
  * @property signal   stops after the present piece of work.
  * @property crew     who computes the answers of the trained layer. Default: this thread. The result is the same.
  */
@@ -23,6 +24,7 @@ export interface CompetitiveOptions {
   readonly seed: Seed;
   readonly from?: CompetitiveState;
   readonly onProgress?: OnProgress;
+  readonly onLearned?: (training: CompetitiveState) => void;
   readonly signal?: AbortSignal;
   readonly crew?: Crew;
 }

@@ -32,6 +32,8 @@ export interface CompetitiveTraining {
   readonly from?: CompetitiveState;
   /** Called now and then with the images done and due, and the spikes an image has caused lately. */
   readonly onProgress?: (done: number, total: number, spikes: number) => void;
+  /** Told in the end what has been learned, before anything else is done: it outlives whatever fails afterwards. */
+  readonly onLearned?: (state: CompetitiveState) => void;
   /** Stops after the present batch; the state returned can be gone on from. */
   readonly signal?: AbortSignal;
 }
@@ -73,7 +75,7 @@ export function untrainedLayer({ layer: { neurons }, learning: { norm } }: Compe
 export async function trainCompetitive(
   spec: CompetitiveSpec,
   { pixels, count }: LabelledImages,
-  { seed, from, onProgress, signal }: CompetitiveTraining,
+  { seed, from, onProgress, onLearned, signal }: CompetitiveTraining,
 ): Promise<CompetitiveState> {
   const size = pixels.length / count;
   const law = competitiveLaw(spec, size);
@@ -102,7 +104,9 @@ export async function trainCompetitive(
     onProgress?.(imagesSeen, total, meanSpikes(activity));
     await breathe();
   }
-  return { imagesSeen, activity, ...layer.learned };
+  const state = { imagesSeen, activity, ...layer.learned };
+  onLearned?.(state);
+  return state;
 }
 
 /** Which image is shown as number 0, 1, …: all in random order, then all in another. */

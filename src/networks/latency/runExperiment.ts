@@ -22,6 +22,7 @@ export type OnProgress = (stage: string, done: number, total: number, note?: str
  * @property seed     of everything random.
  * @property control  also read out weights shuffled inside each map. Default false.
  * @property from     training to go on from. Default: from the beginning.
+ * @property onLearned  told what has been learned after each layer: it outlives whatever fails afterwards.
  * @property signal   stops after the present piece of work.
  * @property crew     who does what knows nothing of other images. Default: this thread. The result is the same.
  */
@@ -30,6 +31,7 @@ export interface ExperimentOptions {
   readonly control?: boolean;
   readonly from?: TrainingState;
   readonly onProgress?: OnProgress;
+  readonly onLearned?: (training: TrainingState) => void;
   readonly signal?: AbortSignal;
   readonly crew?: Crew;
 }
@@ -60,7 +62,7 @@ const progressEvery = 32;
  * score?.confusion.flat().reduce((sum, count) => sum + count);   // => 5
  */
 export async function runExperiment(spec: NetworkSpec, data: DataSet, options: ExperimentOptions): Promise<Experiment> {
-  const { seed, control = false, from, onProgress, signal, crew = localCrew() } = options;
+  const { seed, control = false, from, onProgress, onLearned, signal, crew = localCrew() } = options;
   layerSizes(spec, data.rows, data.columns);
   const encode = (images: LabelledImages, stage: string) =>
     encodeImages(images, data.rows, data.columns, spec.encoder, (done) => onProgress?.(stage, done, images.count), signal, crew);
@@ -71,6 +73,7 @@ export async function runExperiment(spec: NetworkSpec, data: DataSet, options: E
     seed,
     ...(from && { from }),
     ...(signal && { signal }),
+    ...(onLearned && { onLearned }),
     onProgress: (layer, done, total, convergence) => {
       if (done % progressEvery !== 0 && done !== total) return;
       onProgress?.(`learn layer ${layer + 1}`, done, total, convergence === undefined ? 'C …' : `C ${convergence.toFixed(4)}`);

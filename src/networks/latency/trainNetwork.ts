@@ -37,6 +37,8 @@ export interface TrainingOptions {
   readonly from?: TrainingState;
   /** Called after each image with the images done and due of this layer, and its latest convergence. */
   readonly onProgress?: (layer: number, done: number, total: number, convergence: number | undefined) => void;
+  /** Told what has been learned after each layer, before anything else is done: it outlives whatever fails afterwards. */
+  readonly onLearned?: (state: TrainingState) => void;
   /** Stops after the present image; the state returned can be gone on from. */
   readonly signal?: AbortSignal;
 }
@@ -58,7 +60,10 @@ const checkEvery = 256;
 export async function trainNetwork(spec: NetworkSpec, times: SpikeTimes, options: TrainingOptions): Promise<TrainingState> {
   layerSizes(spec, times.height, times.width);
   let state = options.from ?? untrained;
-  while (state.layer < spec.layers.length && !options.signal?.aborted) state = await trainLayer(spec, times, state, options);
+  while (state.layer < spec.layers.length && !options.signal?.aborted) {
+    state = await trainLayer(spec, times, state, options);
+    options.onLearned?.(state);
+  }
   return state;
 }
 
