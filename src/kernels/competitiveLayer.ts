@@ -1,4 +1,5 @@
 import { ensure } from '../core/errors.js';
+import type { KernelMemory } from './kernelMemory.js';
 import { kernelsOn } from './kernelsOn.js';
 import { aligned, Room } from './room.js';
 import type { Kernels } from './wasm/binary.js';
@@ -51,7 +52,7 @@ export class CompetitiveLayer {
    *
    * @throws {StdpError} when that was learned by a layer of another size.
    */
-  constructor(law: CompetitiveLaw, learned: CompetitiveWeights, kernels: (memory: WebAssembly.Memory) => Kernels = kernelsOn) {
+  constructor(law: CompetitiveLaw, learned: CompetitiveWeights, kernels: (memory: KernelMemory) => Kernels = kernelsOn) {
     const { inputs, neurons, steps } = law;
     const size = inputs * neurons;
     ensure(

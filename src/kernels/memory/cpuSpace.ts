@@ -55,8 +55,7 @@ class InPlaceData implements CpuData {
  * updated in place move into a room of their own, once, and stay there as views: from then on nothing but the inputs is
  * copied.
  */
-export function cpuSpace(backend: CpuBackend): KernelSpace | undefined {
-  if (typeof WebAssembly !== 'object') return undefined;
+export function cpuSpace(backend: CpuBackend): KernelSpace {
   const passing = new Room(0);
   const homes = new WeakMap<ArrayBufferLike, Room>();
   const valuesOf = ({ dataId }: tf.TensorInfo): Float32Array => {

@@ -1,11 +1,13 @@
+import type { KernelMemory } from '../kernelMemory.js';
+
 /** A memory as arrays of words. Addresses stay bytes; the views follow when the memory grows. */
 export class Heap {
-  readonly #memory: WebAssembly.Memory;
+  readonly #memory: KernelMemory;
   #floats: Float32Array;
   #words: Uint32Array;
   #bytes: Uint8Array;
 
-  constructor(memory: WebAssembly.Memory) {
+  constructor(memory: KernelMemory) {
     this.#memory = memory;
     this.#floats = new Float32Array(memory.buffer);
     this.#words = new Uint32Array(memory.buffer);

@@ -1,3 +1,4 @@
+import type { KernelMemory } from '../kernelMemory.js';
 import type { Kernels } from '../wasm/binary.js';
 import { scalarApplyMany } from './applyMany.js';
 import { scalarApplyOne } from './applyOne.js';
@@ -12,8 +13,8 @@ import { scalarScanPairs } from './scanPairs.js';
 import { scalarTraces } from './traces.js';
 import { scalarWords } from './words.js';
 
-/** The kernels in plain TypeScript on a memory, where WebAssembly has no SIMD: the same float32 arithmetic, slower. */
-export function scalarKernels(memory: WebAssembly.Memory): Kernels {
+/** The kernels in plain TypeScript on a memory, where WebAssembly is missing or has no SIMD: the same float32 arithmetic, slower. */
+export function scalarKernels(memory: KernelMemory): Kernels {
   const heap = new Heap(memory);
   const law = scalarLaw();
   const steps = { ...scalarTraces(heap), ...scalarApplyOne(heap, law), ...scalarNeurons(heap) };

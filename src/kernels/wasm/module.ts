@@ -1,3 +1,4 @@
+import type { KernelMemory } from '../kernelMemory.js';
 import { binary, type Kernels } from './binary.js';
 
 let compiled: WebAssembly.Module | 'unavailable' | undefined;
@@ -6,24 +7,35 @@ let compiledShared: WebAssembly.Module | undefined;
 /**
  * The kernels on a memory. They compile once and start at once, from bytes that are part of the library.
  *
- * @returns `undefined` where WebAssembly or its SIMD is missing, or the memory is of a kind that the module can't take.
+ * @returns `undefined` where WebAssembly or its SIMD is missing, where a page's policy forbids it, and where the memory is of a
+ *          kind that the module can't take.
  */
-export function instantiate(memory: WebAssembly.Memory): Kernels | undefined {
+export function instantiate(memory: KernelMemory): Kernels | undefined {
   try {
-    const shared = (memory.buffer as ArrayBufferLike)[Symbol.toStringTag] === 'SharedArrayBuffer'; // the class itself is hidden from most pages
+    const shared = memory.buffer[Symbol.toStringTag] === 'SharedArrayBuffer'; // the class itself is hidden from most pages
     const module = shared ? sharedModule() : plainModule();
-    return module && (new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels);
+    return (
+      module &&
+      (new WebAssembly.Instance(module, { env: { memory: memory as WebAssembly.Memory } }).exports as unknown as Kernels)
+    );
   } catch {
     return undefined;
   }
 }
 
 function plainModule(): WebAssembly.Module | undefined {
-  if (compiled === undefined) {
-    const supported = typeof WebAssembly === 'object' && WebAssembly.validate(bytes());
-    compiled = supported ? new WebAssembly.Module(bytes()) : 'unavailable';
-  }
+  compiled ??= compile();
   return compiled === 'unavailable' ? undefined : compiled;
+}
+
+/** A policy (CSP without 'wasm-unsafe-eval') is asked once: browsers log each time that they refuse. */
+function compile(): WebAssembly.Module | 'unavailable' {
+  try {
+    const supported = typeof WebAssembly === 'object' && WebAssembly.validate(bytes());
+    return supported ? new WebAssembly.Module(bytes()) : 'unavailable';
+  } catch {
+    return 'unavailable';
+  }
 }
 
 /** A shared memory can only be imported by a module that says so: one flag of its import differs. */
