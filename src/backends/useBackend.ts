@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure, StdpError, unreachable } from '../core/errors.js';
-import { tensorsOf } from '../core/trees.js';
+import { ensure, unreachable } from '../core/errors.js';
+import { show } from '../core/show.js';
+import { type BackendName, backendNames } from './backendNames.js';
+import { carriedTensors, moveAll, readAll } from './carried.js';
 import { loadCuda } from './cuda.js';
+import { inTime, start } from './start.js';
+import { startWasm } from './wasm.js';
 import { hasWebgpu, loadWebgpu } from './webgpu.js';
 
-/** The backends that the library knows. */
-export type BackendName = 'webgpu' | 'wasm' | 'cpu' | 'cuda';
-
-/** Their names. */
-export const backendNames: readonly BackendName[] = ['webgpu', 'wasm', 'cpu', 'cuda'];
+export { type BackendName, backendNames } from './backendNames.js';
 
 /**
  * The backend to use where nothing else is said: `'webgpu'` in a browser that has it, else `'wasm'`.
@@ -19,20 +19,21 @@ export const backendNames: readonly BackendName[] = ['webgpu', 'wasm', 'cpu', 'c
 export const preferredBackend = (): BackendName => (hasWebgpu() ? 'webgpu' : 'wasm');
 
 /**
- * Loads a backend and makes it the current one. Nothing but the backend asked for is loaded.
+ * Loads a backend and makes it the current one. Nothing but the backend asked for is loaded. Asked for several at once, it takes
+ * them one after the other. What hasn't started after a minute is given up.
  *
  * | name | what it is | needs |
  * |---|---|---|
  * | `webgpu` | kernels on the graphics card | a browser with WebGPU; in Node the package `webgpu` |
- * | `wasm` | SIMD kernels on the processor | nothing |
+ * | `wasm` | SIMD kernels on the processor | nothing; threads on a page that is cross-origin isolated |
  * | `cpu` | plain JavaScript, with the same kernels beside it | nothing |
  * | `cuda` | an NVIDIA card through libtensorflow; no kernels of our own | Node, the package `@tensorflow/tfjs-node-gpu` |
  *
  * @param name   default {@link preferredBackend}.
  * @param carry  tensors that live on: a tensor, or arrays and records of them. Their values go to the new backend; any other
  *               tensor on a WebGPU backend can't be read any more once another one is in use.
- * @throws {StdpError} when the name is unknown, or the backend can't start here: the message says why and what would bring it.
- *                     The backend before stays in use then.
+ * @throws {StdpError} when the name is unknown, `carry` holds a disposed tensor or something that is none of these, or the backend
+ *                     can't start here: the message says why and what would bring it. The backend before stays in use then.
  * @example
  * await useBackend('cpu');
  * const w = tf.tensor1d([1, 2]);
@@ -40,47 +41,44 @@ export const preferredBackend = (): BackendName => (hasWebgpu() ? 'webgpu' : 'wa
  * tf.getBackend();   // => 'wasm'
  * w.print();         // => [1, 2]
  */
-export async function useBackend(name: BackendName = preferredBackend(), carry?: unknown): Promise<void> {
-  const known = `must be one of ${backendNames.join(', ')}, got ${String(name)}`;
-  ensure(backendNames.includes(name), 'useBackend', 'name', () => known);
-  const luggage = tensorsOf(carry);
-  await Promise.all(luggage.map((tensor) => tensor.data())); // WebGPU answers no other way, and not once it has been left
-  const before = tf.engine().backendName;
-  const registered = await load(name);
-  const started = await tf.setBackend(registered).catch((reason: unknown) => {
-    throw new StdpError('useBackend', name, `could not start: ${reason instanceof Error ? reason.message : String(reason)}`);
-  });
-  if (!started) {
-    if (before) await tf.setBackend(before);
-    throw new StdpError('useBackend', name, refusals[name]);
-  }
-  await tf.ready();
-  for (const { dataId } of luggage) tf.engine().moveData(tf.engine().backend, dataId);
+export function useBackend(name: BackendName = preferredBackend(), carry?: unknown): Promise<void> {
+  const mine = turns.then(() => change(name, carry));
+  turns = mine.catch(() => undefined);
+  return mine;
 }
 
-/** Loads what a backend needs; answers the name that tfjs knows it by. */
-async function load(name: BackendName): Promise<string> {
+/** Backends are changed one after the other, in the order in which that was asked for. */
+let turns: Promise<void> = Promise.resolve();
+
+async function change(name: BackendName, carry: unknown): Promise<void> {
+  const given = typeof name === 'string' ? name : show(name);
+  ensure(backendNames.includes(name), 'useBackend', 'name', () => `must be one of ${backendNames.join(', ')}, got ${given}`);
+  const tensors = carriedTensors(carry);
+  await readAll(tensors);
+  const before = tf.engine().backendName;
+  try {
+    await begin(name);
+  } catch (reason) {
+    if (before && before !== tf.engine().backendName && before in tf.engine().registry) await tf.setBackend(before);
+    throw reason;
+  }
+  moveAll(tensors);
+}
+
+/** Loads what a backend needs, and starts it. */
+async function begin(name: BackendName): Promise<void> {
   switch (name) {
     case 'cpu':
-      await import('@tensorflow/tfjs-backend-cpu');
-      return 'cpu';
+      await inTime(name, import('@tensorflow/tfjs-backend-cpu'));
+      return start(name, 'cpu');
     case 'wasm':
-      await import('@tensorflow/tfjs-backend-wasm');
-      return 'wasm';
+      return startWasm();
     case 'webgpu':
-      await loadWebgpu();
-      return 'webgpu';
+      await inTime(name, loadWebgpu());
+      return start(name, 'webgpu');
     case 'cuda':
-      return loadCuda();
+      return start(name, await inTime(name, loadCuda()));
     default:
       return unreachable(name);
   }
 }
-
-const refusals: { readonly [name in BackendName]: string } = {
-  webgpu:
-    'found no graphics adapter: it needs a driver with Vulkan, Metal or Direct3D 12 (Linux without a card: SwiftShader); wasm works everywhere',
-  wasm: 'could not start: it needs WebAssembly and its .wasm files (setWasmPaths of @tensorflow/tfjs-backend-wasm says where they are); cpu works everywhere',
-  cpu: 'could not start',
-  cuda: 'could not start; wasm works everywhere',
-};

@@ -1,10 +1,12 @@
 import { ensure, StdpError } from '../core/errors.js';
+import { messageOf } from '../core/show.js';
 import { type Importer, importPackage } from './importer.js';
+import { refusal } from './start.js';
 
 /** Whether this browser, or what was set up before, offers WebGPU. */
 export const hasWebgpu = (): boolean => gpuOf(globalThis.navigator) !== undefined;
 
-const gpuOf = (navigator: unknown): unknown => (navigator as { readonly gpu?: unknown } | undefined)?.gpu;
+const gpuOf = (navigator: unknown): unknown => (navigator as { readonly gpu?: unknown } | undefined)?.gpu ?? undefined;
 
 /**
  * Makes tfjs's WebGPU backend known. In Node the package `webgpu` (Dawn) stands in for the browser.
@@ -13,7 +15,17 @@ const gpuOf = (navigator: unknown): unknown => (navigator as { readonly gpu?: un
  */
 export async function loadWebgpu(load: Importer = importPackage): Promise<void> {
   if (!hasWebgpu()) await bringDawn(load);
+  await checkAdapter();
   await import('@tensorflow/tfjs-backend-webgpu'); // looks for navigator.gpu when it is loaded, and never again
+}
+
+/** Asks before tfjs does, which would take none for one. */
+async function checkAdapter(): Promise<void> {
+  const gpu = gpuOf(globalThis.navigator) as { requestAdapter(): Promise<unknown> };
+  const adapter = await gpu.requestAdapter().catch((reason: unknown) => {
+    throw refusal('webgpu', `has no graphics adapter (${messageOf(reason)})`, reason);
+  });
+  if (!adapter) throw refusal('webgpu', 'found no graphics adapter');
 }
 
 async function bringDawn(load: Importer): Promise<void> {
@@ -28,7 +40,8 @@ async function bringDawn(load: Importer): Promise<void> {
     throw new StdpError(
       'useBackend',
       'webgpu',
-      `needs the package webgpu in Node (npm install webgpu@0.6.2): ${messageOf(reason)}`,
+      `needs the package webgpu in Node (npm install webgpu@0.6.2): ${messageOf(reason)}; wasm works without it`,
+      { cause: reason },
     );
   });
   Object.assign(globalThis, globals);
@@ -42,5 +55,3 @@ interface Dawn {
   create(options: readonly string[]): unknown;
   readonly globals: object;
 }
-
-const messageOf = (reason: unknown): string => (reason instanceof Error ? (reason.message.split('\n')[0] ?? '') : String(reason));

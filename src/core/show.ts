@@ -29,6 +29,12 @@ export function show(value: unknown, depth = 0): string {
   }
 }
 
+/** What was thrown says, on one line, whatever it is. */
+export function messageOf(reason: unknown): string {
+  const message = typeof reason === 'object' && reason !== null && 'message' in reason ? reason.message : reason;
+  return typeof message === 'string' ? (message.split('\n')[0] ?? '') : show(message);
+}
+
 function showObject(value: object, depth: number): string {
   if (value instanceof tf.Tensor) return `a tensor ${showShape(value.shape)}`;
   if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { StdpError } from '../core/errors.js';
-import { show } from '../core/show.js';
+import { messageOf, show } from '../core/show.js';
 import { type Answer, isAnswer, type Order, type Piece, reasonOf } from './messages.js';
 
 /** A thread of a crew, which does one piece of work after the other. */
@@ -87,5 +87,3 @@ export function startThread(script: URL, name: string, onDeath: (reason: StdpErr
     end,
   };
 }
-
-const messageOf = (reason: unknown): string => (reason instanceof Error ? reason.message : show(reason));

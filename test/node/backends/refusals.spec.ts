@@ -81,6 +81,76 @@ describe('a backend that is not there says why in a line, and the one before sta
     vi.unstubAllGlobals();
   });
 
+  it('webgpu: its adapter fails', async () => {
+    vi.stubGlobal('navigator', { gpu: { requestAdapter: () => Promise.reject(new Error('no driver')) } });
+    await refused(useBackend('webgpu'), 'webgpu has no graphics adapter \\(no driver\\): it needs a driver .* wasm works');
+    vi.unstubAllGlobals();
+  });
+
+  /** Lets a minute pass once there is somebody who waits for it. */
+  const aMinuteAfter = async (attempt: Promise<unknown>, begun: () => boolean): Promise<void> => {
+    let settled = false;
+    const noted = attempt
+      .catch(() => undefined)
+      .then(() => {
+        settled = true;
+      });
+    while (!settled && !begun()) await new Promise((turn) => setImmediate(turn));
+    vi.advanceTimersByTime(60_000);
+    await noted;
+  };
+
+  it('webgpu: its driver does not answer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.stubGlobal('navigator', { gpu: { requestAdapter: () => new Promise(() => {}) } });
+    const attempt = useBackend('webgpu');
+    await aMinuteAfter(attempt, () => vi.getTimerCount() > 0);
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+    await refused(attempt, 'webgpu has not started within 60 s: it needs a driver .* wasm works');
+  });
+
+  it('wasm: it does not start, nor say so; the next attempt begins anew', async () => {
+    await import('@tensorflow/tfjs-backend-wasm');
+    const { factory, priority } = tf.engine().registryFactory['wasm'] ?? expect.unreachable();
+    tf.removeBackend('wasm');
+    tf.registerBackend('wasm', () => new Promise(() => {}), priority);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const attempt = useBackend('wasm');
+    await aMinuteAfter(attempt, () => tf.engine().backendName === 'wasm');
+    vi.useRealTimers();
+    await refused(attempt, 'wasm has not started within 60 s: it needs WebAssembly and its .wasm files .* cpu works everywhere');
+    tf.removeBackend('wasm');
+    tf.registerBackend('wasm', factory, priority);
+    await useBackend('wasm');
+    expect((await tf.add(1, 2).data())[0]).toBe(3);
+    await useBackend('cpu');
+    tf.removeBackend('wasm');
+    tf.registerBackend('wasm', factory, priority);
+  });
+
+  it('wasm: its start throws', async () => {
+    const { factory, priority } = tf.engine().registryFactory['wasm'] ?? expect.unreachable();
+    tf.removeBackend('wasm');
+    tf.registerBackend('wasm', () => Promise.reject(new Error('broken')), priority);
+    await refused(useBackend('wasm'), 'wasm could not start: it needs WebAssembly and its .wasm files .* cpu works everywhere');
+    tf.removeBackend('wasm');
+    tf.registerBackend('wasm', factory, priority);
+  });
+
+  it('wasm: there is no WebAssembly', async () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    const attempt = refused(useBackend('wasm'), 'wasm could not start: it needs WebAssembly .* cpu works everywhere');
+    await attempt.finally(() => vi.unstubAllGlobals());
+  });
+
+  it('a backend that another copy of tfjs registered', async () => {
+    const { factory, priority } = tf.engine().registryFactory['wasm'] ?? expect.unreachable();
+    tf.removeBackend('wasm');
+    await refused(useBackend('wasm'), 'wasm registered no backend: it found nothing to run on, or another copy of tfjs-core');
+    tf.registerBackend('wasm', factory, priority);
+  });
+
   it('wasm: its files are not where it looks', async () => {
     setWasmPaths('/nowhere/');
     await refused(useBackend('wasm'), 'wasm could not start: it needs WebAssembly and its .wasm files \\(setWasmPaths');

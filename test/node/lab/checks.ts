@@ -21,14 +21,21 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found).toEqual([]);
 }
 
+/** Serves everything with these headers of a page's host beside its own. */
+export const withHeaders =
+  (headers: { readonly [name: string]: string }) =>
+  async (page: Page): Promise<void> => {
+    await page.route('**', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
+    });
+  };
+
+/** What makes a page cross-origin isolated. */
+export const isolation = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } as const;
+
 /** Serves a page so that it is cross-origin isolated, as some hosts do: TensorFlow.js takes its threads there. */
-export async function isolated(page: Page): Promise<void> {
-  await page.route('**', async (route) => {
-    const response = await route.fetch();
-    const policies = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
-    await route.fulfill({ response, headers: { ...response.headers(), ...policies } });
-  });
-}
+export const isolated = withHeaders(isolation);
 
 /** The number that stands in a place of the page. */
 export const numberIn = async (page: Page, place: string): Promise<number> =>

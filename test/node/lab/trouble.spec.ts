@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idx } from '../program.js';
-import { isolated, numberIn, patiently, untilReady, untilSeen } from './checks.js';
+import { isolated, isolation, numberIn, patiently, untilReady, untilSeen, withHeaders } from './checks.js';
 import { keep, missing, openLab, type Site } from './lab.js';
 
 /** A page in a browser that lacks something. */
@@ -82,6 +82,23 @@ describe.skipIf(missing)(`what goes wrong is told, with a way on${missing ? `: $
     await page.getByRole('button', { name: 'Start' }).click();
     await untilSeen(page, 1000);
     expect(complaints).toEqual([]);
+  });
+
+  it('a cross-origin isolated page whose policy allows no workers made from text: it learns on one thread, and says so', async () => {
+    const policy = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'";
+    const said: string[] = [];
+    const { page } = await site.visit('#pace=max', {
+      before: async (fresh) => {
+        fresh.on('console', (message) => said.push(message.text()));
+        await withHeaders({ ...isolation, 'content-security-policy': policy })(fresh);
+      },
+    });
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await untilReady(page);
+    expect(await page.getByLabel('Runs on').inputValue()).toBe('wasm');
+    await page.getByRole('button', { name: 'Start' }).click();
+    await untilSeen(page, 100);
+    expect(said.filter((line) => line.startsWith('useBackend: wasm goes on with one thread'))).not.toEqual([]);
   });
 
   it('a browser without workers', async () => {

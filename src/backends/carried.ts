@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure, StdpError } from '../core/errors.js';
+import { messageOf, show } from '../core/show.js';
+import { isRecord, mapLeaves } from '../core/trees.js';
+
+/**
+ * The tensors of a tensor, or of arrays and records of them.
+ *
+ * @throws {StdpError} when it is none of these, when one was disposed, or when something in it may have tensors that can't be seen.
+ */
+export function carriedTensors(carry: unknown): readonly tf.Tensor[] {
+  if (carry === undefined) return [];
+  const tree = carry instanceof tf.Tensor || Array.isArray(carry) || isRecord(carry);
+  ensure(tree, 'useBackend', 'carry', () => `must be a tensor, or arrays and records of them, got ${show(carry)}`);
+  const found: tf.Tensor[] = [];
+  mapLeaves(carry, (leaf, path) => {
+    const argument = ['carry', ...path].join('.');
+    if (leaf instanceof tf.Tensor) {
+      ensure(!leaf.isDisposed, 'useBackend', argument, () => 'was disposed, or given away by a donated step');
+      found.push(leaf);
+    } else {
+      const hidden = typeof leaf === 'object' && leaf !== null && !ArrayBuffer.isView(leaf);
+      ensure(
+        !hidden,
+        'useBackend',
+        argument,
+        () => `is ${show(leaf)}, whose tensors can't be seen: carry the tensors themselves`,
+      );
+    }
+  });
+  return found;
+}
+
+/**
+ * Reads tensors, after which they can be moved: WebGPU answers no other way, and not once another backend is in use.
+ *
+ * @throws {StdpError} when one can't be read any more.
+ */
+export async function readAll(tensors: readonly tf.Tensor[]): Promise<void> {
+  try {
+    await Promise.all(tensors.map((tensor) => tensor.data()));
+  } catch (cause) {
+    throw new StdpError('useBackend', 'carry', `holds a tensor that can't be read any more: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** Moves tensors that were read to the present backend. */
+export function moveAll(tensors: readonly tf.Tensor[]): void {
+  const { backend, state } = tf.engine();
+  for (const { dataId, isDisposed } of tensors)
+    if (!isDisposed && state.tensorInfo.get(dataId)?.backend !== backend) tf.engine().moveData(backend, dataId);
+}

@@ -1,0 +1,2 @@
+// A browser without WebAssembly.
+Reflect.deleteProperty(globalThis, 'WebAssembly');
