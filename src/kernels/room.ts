@@ -50,8 +50,8 @@ export class Room {
   }
 
   /** A view of new memory that holds a copy of the values. */
-  place(values: Float32Array): Float32Array<ArrayBuffer> {
-    const view = new Float32Array(this.memory.buffer as ArrayBuffer, this.take(values.byteLength), values.length);
+  place(values: Float32Array): Float32Array {
+    const view = new Float32Array(this.memory.buffer, this.take(values.byteLength), values.length);
     view.set(values);
     return view;
   }

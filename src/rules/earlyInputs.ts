@@ -27,7 +27,12 @@ type Values = ArrayLike<number>;
  * @param geometry  how the layers are wired.
  * @returns `early` in the shape of the weights, `updates` per map.
  */
-export function countEarlyInputs(pre: Values, post: Values, mask: Values, geometry: Geometry) {
+export function countEarlyInputs(
+  pre: Values,
+  post: Values,
+  mask: Values,
+  geometry: Geometry,
+): { readonly early: Float32Array; readonly updates: Float32Array } {
   const [, rows = 0, columns = 0, maps = 0] = geometry.post;
   const early = new Float32Array(geometry.kernel.reduce((product, size) => product * size, 1));
   const updates = new Float32Array(maps);

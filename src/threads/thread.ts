@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { StdpError } from '../core/errors.js';
 import { messageOf, show } from '../core/show.js';
 import { type Answer, isAnswer, type Order, type Piece, reasonOf } from './messages.js';
@@ -19,20 +19,14 @@ interface Waiting {
   reject(reason: unknown): void;
 }
 
-/** What Node was started with, except what is only for a program given as text. */
-const execArgv = process.execArgv.filter(
-  (argument, index, all) => !argument.startsWith('--input-type') && all[index - 1] !== '--input-type',
-);
-
 /**
- * Starts a thread.
+ * A thread at work.
  *
- * @param script   its program, which keeps to {@link Order} and {@link Answer}.
+ * @param worker   just started, with a program that keeps to {@link Order} and {@link Answer}.
  * @param name     what messages call it.
  * @param onDeath  told when it ends though nobody has ended it.
  */
-export function startThread(script: URL, name: string, onDeath: (reason: StdpError) => void): Thread {
-  const worker = new Worker(script, { execArgv });
+export function asThread(worker: Worker, name: string, onDeath: (reason: StdpError) => void): Thread {
   const waiting = new Map<number, Waiting>();
   let pieces = 0;
   let ended: StdpError | undefined;

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
 import { ensure, StdpError } from '../core/errors.js';
 import { show } from '../core/show.js';
 import { allocated, type Crew, checkPiece, checkValues, hasEnded, localCrew, memberOf } from '../networks/crew/crew.js';
 import type { ResultOf } from '../networks/crew/jobs.js';
-import { startThread, type Thread } from './thread.js';
+import { asThread, type Thread } from './thread.js';
 
 /** A {@link Crew} that has to be dismissed when its work is done, or the program doesn't end. */
 export interface ThreadCrew extends Crew {
@@ -29,11 +30,17 @@ const most = Math.max(64, availableParallelism());
 export function threadCrew(size: number): ThreadCrew {
   const counts = Number.isInteger(size) && size >= 1 && size <= most;
   ensure(counts, 'threadCrew', 'size', () => `must be an integer ≥ 1 and at most ${most} here, got ${show(size)}`);
-  return size === 1 ? crewOfOne() : crewOf(size, new URL('./crewThread.js', import.meta.url));
+  // In these words, so that bundlers see that there is another program to bundle.
+  return size === 1 ? crewOfOne() : crewOf(size, () => new Worker(new URL('./crewThread.js', import.meta.url), { execArgv }));
 }
 
-/** A crew of so many threads that run a program. */
-export function crewOf(size: number, script: URL): ThreadCrew {
+/** What Node was started with, except what is only for a program given as text. */
+const execArgv = process.execArgv.filter(
+  (argument, index, all) => !argument.startsWith('--input-type') && all[index - 1] !== '--input-type',
+);
+
+/** A crew of so many threads, each of which `start` starts. */
+export function crewOf(size: number, start: () => Worker): ThreadCrew {
   let over: StdpError | undefined;
   const members: Thread[] = [];
   const onDeath = (reason: StdpError): void => {
@@ -44,7 +51,7 @@ export function crewOf(size: number, script: URL): ThreadCrew {
     await Promise.all(members.map(({ end }) => end(reason)));
   };
   try {
-    for (let member = 1; member <= size; member++) members.push(startThread(script, `thread ${member}`, onDeath));
+    for (let member = 1; member <= size; member++) members.push(asThread(start(), `thread ${member}`, onDeath));
   } catch (cause) {
     void dismiss(wasClosed());
     throw new StdpError('threadCrew', 'size', `of ${size} is more than can be started here`, { cause });

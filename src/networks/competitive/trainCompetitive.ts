@@ -51,14 +51,18 @@ const batch = 50;
  * const { weights } = untrainedLayer(spec, 4, 1);
  * Math.abs(weights[0] + weights[3] + weights[6] + weights[9] - 2) < 1e-6;   // => true
  */
-export function untrainedLayer({ layer: { neurons }, learning: { norm } }: CompetitiveSpec, pixels: number, seed: Seed) {
+export function untrainedLayer(
+  { layer: { neurons }, learning: { norm } }: CompetitiveSpec,
+  pixels: number,
+  seed: Seed,
+): CompetitiveState {
   const draws = randomUniform(pixels * neurons, fork(seed, streams.weights)).map((value) => 1 - value);
   const sums = new Float64Array(neurons);
   draws.forEach((value, index) => {
     sums[index % neurons] = (sums[index % neurons] ?? 0) + value;
   });
   const weights = draws.map((value, index) => (norm * value) / (sums[index % neurons] ?? 1));
-  return { imagesSeen: 0, weights, theta: new Float32Array(neurons), activity: [] } satisfies CompetitiveState;
+  return { imagesSeen: 0, weights, theta: new Float32Array(neurons), activity: [] };
 }
 
 /**

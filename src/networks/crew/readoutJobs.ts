@@ -8,10 +8,22 @@ interface Scaled {
   readonly classes: number;
 }
 
+/** What {@link moments} answers. */
+interface Moments {
+  readonly sums: Float64Array;
+  readonly squares: Float64Array;
+}
+
+/** What {@link hinges} answers. */
+interface Hinges {
+  readonly loss: number;
+  readonly gradient: Float64Array;
+}
+
 /** Sums of each feature and of its square. */
 export const moments =
   ({ values, size }: { readonly values: Float32Array; readonly size: number }) =>
-  (from: number, to: number) => {
+  (from: number, to: number): Moments => {
     const [sums, squares] = [new Float64Array(size), new Float64Array(size)];
     for (let row = from; row < to; row++) {
       for (let column = 0; column < size; column++) {
@@ -27,7 +39,7 @@ export const moments =
 export function hinges({ values, mean, inverse, classes, labels }: Scaled & { readonly labels: Uint8Array }) {
   const size = mean.length;
   const rows = readoutRows(classes, mean, inverse);
-  return (from: number, to: number, point: Float64Array) => {
+  return (from: number, to: number, point: Float64Array): Hinges => {
     const gradient = new Float64Array(point.length);
     const byBias = gradient.subarray(size * classes);
     let loss = 0;

@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StdpError } from '../../../src/core/errors.js';
@@ -10,7 +11,7 @@ const deadly = ['throw', 'exit', 'exitWell', 'nothing', 'noResult', 'noFailure',
 type Deed = (typeof harmless)[number] | (typeof deadly)[number] | 'twice' | 'silence';
 
 const size = 2;
-const start = () => crewOf(size, new URL('./obedientThread.mjs', import.meta.url));
+const start = () => crewOf(size, () => new Worker(new URL('./obedientThread.mjs', import.meta.url)));
 
 /** A task whose pieces say what is done with them. */
 function playing(crew: ReturnType<typeof crewOf>) {

@@ -32,7 +32,7 @@ export function scalarViews(heap: Heap, field: ScalarField): Pick<Kernels, Views
 const patternsOf = (side: number): number => segmentsOf(side).reduce((count, { taps }) => count + 2 ** taps, 0);
 
 /** What a view holds. */
-export const viewed = (heap: Heap, views: number) => ({
+export const viewed = (heap: Heap, views: number): { readonly steps: number; readonly times: Uint8Array } => ({
   steps: heap.words[views / 4] ?? 0,
   times: heap.bytes.subarray(views + 4),
 });
