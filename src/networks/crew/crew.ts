@@ -86,8 +86,8 @@ export function memberOf<T>(members: readonly T[], number: number): T {
 
 /** @throws {StdpError} when there is no such piece. */
 export function checkPiece(from: number, to: number): void {
-  ensureIs(integerFrom(0), from, 'crew', 'from');
-  ensureIs(integerFrom(from), to, 'crew', 'to');
+  const isPiece = Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 0 && to >= from;
+  ensure(isPiece, 'crew', 'images', () => `must be those of an integer ≥ 0 up to one no less, got ${show(from)} … ${show(to)}`);
 }
 
 /** Why there is no more of a task. */

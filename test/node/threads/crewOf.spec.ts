@@ -108,8 +108,11 @@ describe('a crew whose threads may do anything', () => {
     const crew = start();
     const { task, run } = playing(crew);
     for (const member of [-1, size, 0.5, Number.NaN]) await expect(run('answer', member, 0)).rejects.toThrow('crew: member must');
-    for (const from of [-1, 0.5, Number.NaN]) await expect(run('answer', 0, from)).rejects.toThrow('crew: from must');
-    await expect(task.run(0, 3, 2, undefined)).rejects.toThrow('crew: to must be an integer ≥ 3, got 2');
+    for (const from of [-1, 0.5, Number.NaN])
+      await expect(run('answer', 0, from)).rejects.toThrow('crew: images must be those of');
+    await expect(task.run(0, 3, 2, undefined)).rejects.toThrow(
+      'crew: images must be those of an integer ≥ 0 up to one no less, got 3 … 2',
+    );
     await expect(task.run(0, 0, 1, (() => 0) as unknown as undefined)).rejects.toThrow(
       "threadCrew: work can't be sent to a thread",
     );

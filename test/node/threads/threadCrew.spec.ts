@@ -111,7 +111,7 @@ describe('threadCrew', () => {
       );
     const task = crew.begin('moments', { values, size: 1 });
     await expect(task.run(size, 0, 1, undefined)).rejects.toThrow(`crew: member must be one of 0 … ${size - 1}, got ${size}`);
-    await expect(task.run(0, 1, 0, undefined)).rejects.toThrow('crew: to must be an integer ≥ 1, got 0');
+    await expect(task.run(0, 1, 0, undefined)).rejects.toThrow('crew: images must be those of');
     task.end();
     await expect(task.run(0, 0, 1, undefined)).rejects.toThrow('crew: task has ended');
     const alien = crew.begin('toString' as 'moments', { values, size: 1 });
