@@ -96,12 +96,15 @@ export function cpuSpace(backend: CpuBackend): KernelSpace {
     update: (tensors, inputs, scratch, body) => {
       const home = homeOf(tensors, bytesOf(inputs) + aligned(scratch));
       const { top } = home;
-      const sources = mapList(inputs, (input) => home.place(valuesOf(input)).byteOffset);
-      body(home.kernels, sources, mapList(tensors, addressOf), home.take(scratch));
-      home.top = top;
-      for (const { dataId } of tensors) {
-        const held = backend.data.get(dataId);
-        if (held instanceof InPlaceData) held.changed();
+      try {
+        const sources = mapList(inputs, (input) => home.place(valuesOf(input)).byteOffset);
+        body(home.kernels, sources, mapList(tensors, addressOf), home.take(scratch));
+      } finally {
+        home.top = top;
+        for (const { dataId } of tensors) {
+          const held = backend.data.get(dataId);
+          if (held instanceof InPlaceData) held.changed();
+        }
       }
     },
   };
