@@ -33,6 +33,14 @@ export function randomGenerator(seed: Seed): RandomGenerator {
 
 const isWord = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
+/** Whether a value is what {@link randomGenerator} takes. */
+export const isSeed = (value: unknown): value is Seed =>
+  isWord(value) ||
+  (typeof value === 'object' &&
+    value !== null &&
+    isWord((value as { readonly seed?: unknown }).seed) &&
+    isWord((value as { readonly stream?: unknown }).stream));
+
 /**
  * The `index`-th child stream of a generator: independent of its parent and of its siblings.
  *

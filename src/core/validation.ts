@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js';
 import { refuse, type Validated } from './errors.js';
+import { isSeed } from './random.js';
 import { show } from './show.js';
 import { valuesAtHand } from './tensors.js';
 import { isRecord } from './trees.js';
@@ -63,6 +64,16 @@ export const integerFrom = (least: number, most = Number.MAX_SAFE_INTEGER): Chec
     most === Number.MAX_SAFE_INTEGER ? `an integer ≥ ${least}` : `an integer in [${least}, ${most}]`,
     (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
   );
+/** What a check accepts, unless it is a number beyond `most` on either side of 0. */
+export const atMost =
+  (most: number, test: Check): Check =>
+  (value) => {
+    const accepted = test(value);
+    if (isLeft(accepted) || !isNumber(value) || Math.abs(value) <= most) return accepted;
+    return left(value > 0 ? `at most ${most}` : `at least ${-most}`);
+  };
+/** What random numbers are drawn from: an integer ≥ 0, or a generator. */
+export const aSeed = check('an integer ≥ 0 or a random generator', isSeed);
 /** Any text. */
 export const aText = check('a text', (value) => typeof value === 'string');
 /** `true` or `false`. */

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { orThrow } from '../../src/core/errors.js';
 import {
   aFunction,
+  aSeed,
+  atMost,
   type Check,
   either,
   finiteNumber,
@@ -34,6 +36,8 @@ describe('checks', () => {
     ['positiveScalar', positiveScalar, [1], [0, nan, infinity, [1], tensor]],
     ['nonNegativeScalar', nonNegativeScalar, [0, 1], [-1, nan, infinity, [1], tensor]],
     ['integerFrom(1)', integerFrom(1), [1, 7], [0, 1.5, nan, '1', 2 ** 53]],
+    ['atMost(9)', atMost(9, scalar), [9, -9, 0], [9.5, -10, nan, infinity, '1']],
+    ['aSeed', aSeed, [0, 7, { seed: 1, stream: 2 }], [-1, 1.5, '1', null, undefined, {}, { seed: 1 }, [1]]],
     ['flag', flag, [true, false], [0, 'true', undefined]],
     ['oneOf', oneOf('a', 'b'), ['a', 'b'], ['c', ['a'], undefined]],
     ['aFunction', aFunction, [Math.abs], [1, undefined]],
@@ -49,6 +53,12 @@ describe('checks', () => {
     expect(check(Math.max)).toEqual(right(Math.max));
     expect(check('max')).toEqual(left("one of 'sum' or a function"));
   });
+});
+
+it('atMost says which side is too far', () => {
+  expect(atMost(9, scalar)(10)).toEqual(left('at most 9'));
+  expect(atMost(9, scalar)(-10)).toEqual(left('at least -9'));
+  expect(atMost(9, integerFrom(1))(0)).toEqual(left('an integer ≥ 1'));
 });
 
 describe('validateParams', () => {
