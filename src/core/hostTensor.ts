@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from './errors.js';
+import { mostAxes } from './shapes.js';
 import { show, showShape } from './show.js';
 
 /**
@@ -9,6 +10,12 @@ import { show, showShape } from './show.js';
  */
 export function hostTensor(given: unknown, where: string, argument: string, range: 'finite' | 'times'): tf.Tensor {
   const shape = shapeOf(given);
+  ensure(
+    shape.length <= mostAxes,
+    where,
+    argument,
+    () => `has ${shape.length} axes or more, at most ${mostAxes} work everywhere`,
+  );
   const values = new Float32Array(tf.util.sizeFromShape([...shape]));
   let next = 0;
   const require = (condition: boolean, problem: () => string) => ensure(condition, where, argument, problem);
@@ -41,6 +48,6 @@ const isList = (value: unknown): value is ArrayLike<unknown> =>
 /** Lengths of the first entries of each axis. */
 function shapeOf(given: unknown): readonly number[] {
   const shape: number[] = [];
-  for (let level = given; isList(level) && shape.length < 8; level = level[0]) shape.push(level.length);
+  for (let level = given; isList(level) && shape.length <= mostAxes; level = level[0]) shape.push(level.length);
   return shape;
 }

@@ -4,17 +4,21 @@ import { show, showShape } from './show.js';
 /** The largest number of float32 values that a tensor may have: what fits in 4 GiB. */
 export const mostValues = 2 ** 30;
 
+/** The largest number of axes: with more, operations of TensorFlow.js fail, by backend. */
+export const mostAxes = 6;
+
 /**
  * A shape as it was given, once it is known to be one.
  *
  * @param rank  how many axes it must have. Default: any number.
- * @throws {StdpError} unless it is a list of integers ≥ 0 whose tensor fits in 4 GiB.
+ * @throws {StdpError} unless it is a list of at most 6 integers ≥ 0 whose tensor fits in 4 GiB.
  */
 export function checkShape(given: unknown, where: string, argument: string, rank?: number): readonly number[] {
   const isShape = Array.isArray(given) && given.every((size) => Number.isSafeInteger(size) && size >= 0);
   ensure(isShape, where, argument, () => `must be a shape, a list of integers ≥ 0, got ${show(given)}`);
   const shape = given as readonly number[];
   ensure(rank === undefined || shape.length === rank, where, argument, () => `must have ${rank} axes, got ${showShape(shape)}`);
+  ensure(shape.length <= mostAxes, where, argument, () => `has ${shape.length} axes, at most ${mostAxes} work everywhere`);
   const size = shape.reduce((product, length) => product * length, 1);
   ensure(size <= mostValues, where, argument, () => `${showShape(shape)} holds ${size} values, more than fit in memory`);
   return shape;

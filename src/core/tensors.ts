@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, StdpError } from './errors.js';
 import { hostTensor } from './hostTensor.js';
+import { mostAxes } from './shapes.js';
 
 /**
  * Runs `compute` and leaves exactly the tensors of its result, a tree of any readonly shape.
@@ -25,6 +26,7 @@ export const toTimes = (value: tf.TensorLike | tf.Tensor, where: string, argumen
 
 function converted(value: tf.TensorLike | tf.Tensor, where: string, argument: string, range: 'finite' | 'times'): tf.Tensor {
   if (value instanceof tf.Tensor) {
+    ensure(value.rank <= mostAxes, where, argument, () => `has ${value.rank} axes, at most ${mostAxes} work everywhere`);
     if (isFloat(value)) return value;
     ensure(!value.isDisposed, where, argument, () => 'was disposed, or given away by a donated step');
     const { dtype } = value;
@@ -129,3 +131,16 @@ export const sumOf = (tensors: readonly tf.Tensor[]): tf.Tensor => tensors.reduc
 /** Whether two shapes agree in rank and every size. */
 export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((size, axis) => size === b[axis]);
+
+/**
+ * The shape in which tensors of two shapes meet: from the last axis on, sizes are equal, or one of them is 1; `undefined` where
+ * they don't go together.
+ */
+export function broadcastShape(a: readonly number[], b: readonly number[]): number[] | undefined {
+  const rank = Math.max(a.length, b.length);
+  const sizes = Array.from({ length: rank }, (_, axis) => {
+    const [one, other] = [a[axis - rank + a.length] ?? 1, b[axis - rank + b.length] ?? 1];
+    return one === other || other === 1 ? one : one === 1 ? other : undefined;
+  });
+  return sizes.every((size) => size !== undefined) ? sizes : undefined;
+}

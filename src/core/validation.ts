@@ -21,6 +21,15 @@ const check =
   (value) =>
     accepts(value) ? right(value) : left(expected);
 
+/** Whether a number is finite in float32 too. */
+const isFinite32 = (value: number): boolean => Number.isFinite(Math.fround(value));
+
+/** The least positive number that float32 holds everywhere: webgpu takes smaller ones as 0. */
+export const leastPositive: number = 2 ** -126;
+
+/** Whether a number is positive in float32 too, and finite. */
+const isPositive32 = (value: number): boolean => Math.fround(value) >= leastPositive && isFinite32(value);
+
 const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value);
 
 /** A number, a list of numbers or a tensor of no more than `rank` axes, whose entries satisfy `accepts` where they are at hand. */
@@ -37,27 +46,31 @@ const isNumeric = ({ isDisposed, dtype }: tf.Tensor): boolean => !isDisposed && 
 const tensorEntries = (tensor: tf.Tensor): readonly number[] => Array.from(valuesAtHand(tensor) ?? []);
 
 /** A finite number (or one per neuron, or a tensor). */
-export const finiteNumber = numeric('a finite number', 1, Number.isFinite);
+export const finiteNumber = numeric('a finite number', 1, isFinite32);
 /** A learning rate: a finite number, one per neuron, or one per synapse. */
-export const rate = numeric('a finite number', Number.POSITIVE_INFINITY, Number.isFinite);
+export const rate = numeric('a finite number', Number.POSITIVE_INFINITY, isFinite32);
 /** A learning rate ≥ 0. */
-export const nonNegativeRate = numeric('a number ≥ 0', Number.POSITIVE_INFINITY, (value) => value >= 0 && Number.isFinite(value));
+export const nonNegativeRate = numeric('a number ≥ 0', Number.POSITIVE_INFINITY, (value) => value >= 0 && isFinite32(value));
 /** A number ≥ 0, finite. */
-export const nonNegative = numeric('a number ≥ 0', 1, (value) => value >= 0 && Number.isFinite(value));
+export const nonNegative = numeric('a number ≥ 0', 1, (value) => value >= 0 && isFinite32(value));
 /** A number > 0, finite. */
-export const positive = numeric('a number > 0', 1, (value) => value > 0 && Number.isFinite(value));
+export const positive = numeric('a number > 0', 1, isPositive32);
 /** A time constant: a positive number of milliseconds; Infinity means no decay. */
-export const timeConstant = numeric('a positive number of ms', 1, (value) => value > 0);
+export const timeConstant = numeric('a positive number of ms', 1, (value) => value >= leastPositive);
+/** One time constant for all, never a list or tensor. */
+export const timeConstantScalar = check('a positive number of ms', (value) => isNumber(value) && value >= leastPositive);
 /** A probability or fraction. */
 export const fraction = numeric('a number in [0, 1]', 1, (value) => value >= 0 && value <= 1);
+/** Any number, ±Infinity too, but not NaN; never a list or tensor. */
+export const aNumber = check('a number', isNumber);
 /** A plain finite number, never a list or tensor. */
-export const scalar = check('a finite number', (value) => isNumber(value) && Number.isFinite(value));
+export const scalar = check('a finite number', (value) => isNumber(value) && isFinite32(value));
 /** A plain fraction, never a list or tensor. */
 export const fractionScalar = check('a number in [0, 1]', (value) => isNumber(value) && value >= 0 && value <= 1);
 /** A plain number > 0. */
-export const positiveScalar = check('a number > 0', (value) => isNumber(value) && value > 0 && Number.isFinite(value));
+export const positiveScalar = check('a number > 0', (value) => isNumber(value) && isPositive32(value));
 /** A plain number ≥ 0. */
-export const nonNegativeScalar = check('a number ≥ 0', (value) => isNumber(value) && value >= 0 && Number.isFinite(value));
+export const nonNegativeScalar = check('a number ≥ 0', (value) => isNumber(value) && value >= 0 && isFinite32(value));
 /** An integer of at least `least`, and at most `most`. */
 export const integerFrom = (least: number, most = Number.MAX_SAFE_INTEGER): Check =>
   check(
