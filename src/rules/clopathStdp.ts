@@ -3,7 +3,7 @@ import { orThrow } from '../core/errors.js';
 import type { Numeric } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor, decayTrace, traceDecay } from '../traces/exponentialTrace.js';
+import { asTensor, decayTrace, traceDecay } from '../traces/unchecked/exponentialTrace.js';
 import { type ClopathStdpParams, validateClopathStdpParams } from './clopathStdpParams.js';
 import { makeRule } from './makeRule.js';
 import type { Rule } from './rule.js';

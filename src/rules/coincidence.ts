@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { chain, right } from 'fp-ts/lib/Either.js';
 import { refuse, type Validated } from '../core/errors.js';
-import { addSpikes, decayTrace, type TraceParams, traceStep } from '../traces/exponentialTrace.js';
+import type { TraceParams } from '../traces/traceParams.js';
+import { addSpikes, decayTrace, traceStep } from '../traces/unchecked/exponentialTrace.js';
 
 /**
  * Which halves of a rule a simultaneous pre and post spike acts on: both, that of the post spike (which reads the presynaptic

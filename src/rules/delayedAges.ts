@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Topology } from '../topologies/topology.js';
-import { heldSample, historyLength, initHistory, readHistory, sampleBefore } from '../traces/history.js';
+import { historyLength, initHistory } from '../traces/history.js';
+import { heldSample, readHistory, sampleBefore } from '../traces/unchecked/history.js';
 import type { AxonParams } from './axons.js';
 import type { LayerShapes } from './rule.js';
 import { ageRows } from './spikePairs.js';

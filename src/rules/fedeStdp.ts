@@ -3,7 +3,7 @@ import { orThrow } from '../core/errors.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor, traceStep } from '../traces/exponentialTrace.js';
+import { asTensor, traceStep } from '../traces/unchecked/exponentialTrace.js';
 import { changedBy } from '../updates/applyDelta.js';
 import type { UpdateParams } from '../updates/updateParams.js';
 import { positionsOf } from './eligibilityStdp.js';

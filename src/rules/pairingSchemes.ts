@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Topology } from '../topologies/topology.js';
-import { addSpikes, decayTrace, type TraceParams, traceStep } from '../traces/exponentialTrace.js';
 import { type PairedTraceParams, pairedTraceStep, type TraceSource, traceSource } from '../traces/pairedTrace.js';
+import type { TraceParams } from '../traces/traceParams.js';
+import { addSpikes, decayTrace, traceStep } from '../traces/unchecked/exponentialTrace.js';
 import type { Delta } from '../updates/delta.js';
 import { type BatchedInput, type LayerShapes, synapseShape } from './rule.js';
 import type { StdpState } from './stdpState.js';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { addSpikes, decayTrace } from '../traces/exponentialTrace.js';
+import { addSpikes, decayTrace } from '../traces/unchecked/exponentialTrace.js';
 import type { FactorPair, Term } from '../updates/delta.js';
 import { perSample } from '../updates/perSample.js';
 import { ratesInside } from '../updates/updateParams.js';

@@ -7,7 +7,7 @@ import { isRecord } from '../core/trees.js';
 import { conv2d } from '../topologies/conv2d.js';
 import { dense } from '../topologies/dense.js';
 import type { Conv2dOptions } from '../topologies/topology.js';
-import { traceStep } from '../traces/exponentialTrace.js';
+import { traceStep } from '../traces/unchecked/exponentialTrace.js';
 import { isPaired } from './pairingSchemes.js';
 import { pairRule } from './pairStdp.js';
 import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { floats, tidily, toFloat } from '../core/tensors.js';
+import { aNumber, ensureIs } from '../core/validation.js';
 
 /**
  * When each neuron fired first: the first step t with `spikes[t] > 0`. Later spikes don't matter, so cumulative
@@ -9,7 +10,7 @@ import { floats, tidily, toFloat } from '../core/tensors.js';
  * @param spikes   [T, …], time first.
  * @param noSpike  what a neuron that never fires gets. Default Infinity, which loses every comparison of times.
  * @returns times in steps, […].
- * @throws {StdpError} when `spikes` has no time axis.
+ * @throws {StdpError} when `spikes` has no time axis or `noSpike` is no number.
  *
  * Source: spikeseg `get_first_spike_times`.
  *
@@ -18,14 +19,19 @@ import { floats, tidily, toFloat } from '../core/tensors.js';
  */
 export function getFirstSpikeTimes(spikes: tf.TensorLike | tf.Tensor, noSpike = Number.POSITIVE_INFINITY): tf.Tensor {
   const where = 'getFirstSpikeTimes';
+  ensureIs(aNumber, noSpike, where, 'noSpike');
   return tidily(() => {
     const train = toFloat(spikes, where, 'spikes');
     const [steps, ...shape] = train.shape;
     ensure(steps !== undefined, where, 'spikes', () => 'is a single number, needs a leading time axis');
-    const never = tf.fill(shape, noSpike);
-    if (train.size === 0) return never;
-    const fired = floats(tf.greater(train, 0));
-    const first = floats(tf.argMax(fired, 0));
-    return tf.where(tf.cast(tf.max(fired, 0), 'bool'), first, never);
+    if (train.size === 0) return tf.fill(shape, noSpike);
+    // In two axes: with more, operations fail on webgpu (4.22).
+    const fired = floats(tf.greater(tf.reshape(train, [steps, -1]), 0));
+    const times = tf.where(
+      tf.cast(tf.max(fired, 0), 'bool'),
+      floats(tf.argMax(fired, 0)),
+      tf.fill([fired.shape[1] ?? 1], noSpike),
+    );
+    return tf.reshape(times, shape);
   });
 }

@@ -1,7 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { ensure } from '../core/errors.js';
-import { tidily, toFloat } from '../core/tensors.js';
-import { traceStep } from './exponentialTrace.js';
+import { ensure, orThrow } from '../core/errors.js';
+import { showShape } from '../core/show.js';
+import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { ensureIs, fractionScalar, leastPositive, positiveScalar, scalar, validateParams } from '../core/validation.js';
+import { traceStep } from './unchecked/exponentialTrace.js';
 
 /**
  * A trace given by what is left of it after a step.
@@ -20,7 +22,7 @@ export interface LinearTraceParams {
  *
  * @param trace   the shape of `spikes`.
  * @param spikes  0/1 or graded.
- * @throws {StdpError} unless `decay` is in [0, 1].
+ * @throws {StdpError} when the shapes differ, or unless `decay` is in [0, 1] and `amplitude` finite.
  *
  * Source: PySNN `linear_trace_update`.
  *
@@ -30,31 +32,31 @@ export interface LinearTraceParams {
 export function linearTraceStep(
   trace: tf.TensorLike | tf.Tensor,
   spikes: tf.TensorLike | tf.Tensor,
-  { decay, amplitude }: LinearTraceParams,
+  params: LinearTraceParams,
 ): tf.Tensor {
   const where = 'linearTraceStep';
-  const tau = tauOfDecay(decay, 1, where);
-  return tidily(() =>
-    traceStep(toFloat(trace, where, 'trace'), toFloat(spikes, where, 'spikes'), {
-      tau,
-      amplitude,
-      dt: 1,
-      traceMode: 'cumulative',
-      integration: 'exact',
-    }),
-  );
+  const checks = { decay: fractionScalar, amplitude: scalar };
+  const { decay, amplitude } = orThrow(validateParams(where, {} as LinearTraceParams, params, checks));
+  return tidily(() => {
+    const [before, z] = [toFloat(trace, where, 'trace'), toFloat(spikes, where, 'spikes')];
+    const problem = () => `has shape ${showShape(z.shape)}, trace has ${showShape(before.shape)}`;
+    ensure(sameShape(z.shape, before.shape), where, 'spikes', problem);
+    const exact = { dt: 1, traceMode: 'cumulative', integration: 'exact' } as const;
+    return traceStep(before, z, { ...exact, tau: tauOfDecay(decay), amplitude });
+  });
 }
 
 /**
  * The time constant of an exact exponential trace that keeps `decay` of itself in each step: `−dt / ln decay`, ms.
- * Infinity for 1; for 0 the shortest time that a number can hold, after which nothing is left.
+ * Infinity for 1; for 0 the shortest time that float32 holds, after which nothing is left.
  *
  * @param dt  step, ms. Default 1.
- * @throws {StdpError} unless `decay` is in [0, 1].
+ * @throws {StdpError} unless `decay` is in [0, 1] and `dt` > 0.
  * @example
  * tauOfDecay(Math.exp(-1 / 20));   // => 20
  */
 export function tauOfDecay(decay: number, dt = 1, where = 'tauOfDecay'): number {
-  ensure(decay >= 0 && decay <= 1, where, 'decay', () => `must be a number in [0, 1], got ${decay}`);
-  return decay === 1 ? Number.POSITIVE_INFINITY : Math.max(-dt / Math.log(decay), Number.MIN_VALUE);
+  ensureIs(fractionScalar, decay, where, 'decay');
+  ensureIs(positiveScalar, dt, where, 'dt');
+  return decay === 1 ? Number.POSITIVE_INFINITY : Math.max(-dt / Math.log(decay), leastPositive);
 }

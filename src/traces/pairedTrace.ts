@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { floats, tidily } from '../core/tensors.js';
-import { spikeHeight, type TraceParams, traceDecay } from './exponentialTrace.js';
+import type { TraceParams } from './traceParams.js';
+import { spikeHeight, traceDecay } from './unchecked/exponentialTrace.js';
 
 /**
  * One side of a paired trace at one step, per neuron: what its spikes do to the trace.

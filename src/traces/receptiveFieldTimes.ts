@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { showShape } from '../core/show.js';
+import { checkShape } from '../core/shapes.js';
+import { show, showShape } from '../core/show.js';
 import { tidily, toTimes } from '../core/tensors.js';
+import { ensureIs, integerFrom } from '../core/validation.js';
 
 /**
  * The first spike times that a convolutional neuron at (y, x) of its map sees:
@@ -34,9 +36,7 @@ export function extractReceptiveFieldTimes(
   stride = 1,
   padding = 0,
 ): tf.Tensor {
-  const [kh, kw] = typeof kernelSize === 'number' ? [kernelSize, kernelSize] : kernelSize;
-  ensureInteger(kh, 1, 'kernelSize');
-  ensureInteger(kw, 1, 'kernelSize');
+  const [kh, kw] = sides(kernelSize);
   ensureInteger(stride, 1, 'stride');
   ensureInteger(padding, 0, 'padding');
   return tidily(() => {
@@ -45,6 +45,7 @@ export function extractReceptiveFieldTimes(
     const [height = 0, width = 0, channels = 0] = times.shape;
     const rows = overlap('y', y, kh, height, stride, padding);
     const columns = overlap('x', x, kw, width, stride, padding);
+    checkShape([kh, kw, channels], where, 'kernelSize');
     if (rows.size === 0 || columns.size === 0) return tf.fill([kh, kw, channels], Number.POSITIVE_INFINITY);
     const inside = tf.slice(times, [rows.begin, columns.begin, 0], [rows.size, columns.size, channels]);
     return tf.pad(inside, [rows.outside, columns.outside, [0, 0]], Number.POSITIVE_INFINITY);
@@ -53,8 +54,16 @@ export function extractReceptiveFieldTimes(
 
 const where = 'extractReceptiveFieldTimes';
 
-function ensureInteger(value: number, least: number, argument: string): void {
-  ensure(Number.isSafeInteger(value) && value >= least, where, argument, () => `must be an integer ≥ ${least}, got ${value}`);
+const ensureInteger = (value: number, least: number, argument: string): void =>
+  ensureIs(integerFrom(least), value, where, argument);
+
+/** Rows and columns of a kernel. */
+function sides(kernelSize: number | readonly [number, number]): readonly [number, number] {
+  const both: unknown = typeof kernelSize === 'number' ? [kernelSize, kernelSize] : kernelSize;
+  const isPair = Array.isArray(both) && both.length === 2;
+  ensure(isPair, where, 'kernelSize', () => `must be an integer or [rows, columns], got ${show(kernelSize)}`);
+  for (const side of both) ensureInteger(side, 1, 'kernelSize');
+  return both as unknown as readonly [number, number];
 }
 
 /** The part of one axis of the image that a field covers, and how far the field juts out on either side. */

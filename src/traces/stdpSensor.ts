@@ -1,9 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure, orThrow, type Validated } from '../core/errors.js';
+import { chain } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { stateTensors } from '../core/checkState.js';
+import { ensure, type Validated } from '../core/errors.js';
+import { neuronParams } from '../core/neuronParams.js';
+import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
-import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { stableEuler } from '../core/stableEuler.js';
+import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { finiteNumber, type Numeric, positiveScalar, timeConstant, validateParams } from '../core/validation.js';
-import { asTensor, decayTrace } from './exponentialTrace.js';
+import { asTensor, decayTrace } from './unchecked/exponentialTrace.js';
 
 /** What an STDP sensor remembers: one trace per pre and one per post neuron, dimensionless. */
 export interface StdpSensorState {
@@ -16,8 +22,8 @@ export interface StdpSensorState {
  *
  * @property etaPlus   what a pre spike adds to aPre. Default 1.
  * @property etaMinus  what a post spike adds to aPost. Default 1.
- * @property tauPre    time constant of aPre, ms. Default 100.
- * @property tauPost   time constant of aPost, ms. Default 100.
+ * @property tauPre    time constant of aPre, ms, at least dt/2. Default 100.
+ * @property tauPost   time constant of aPost, ms, at least dt/2. Default 100.
  * @property dt        step, ms. Default 1.
  */
 export interface StdpSensorParams {
@@ -42,24 +48,30 @@ export const validateStdpSensorParams = (
   given?: Partial<StdpSensorParams>,
   where = 'stdpSensorStep',
 ): Validated<StdpSensorParams> =>
-  validateParams(where, stdpSensorDefaults, given, {
-    etaPlus: finiteNumber,
-    etaMinus: finiteNumber,
-    tauPre: timeConstant,
-    tauPost: timeConstant,
-    dt: positiveScalar,
-  });
+  pipe(
+    validateParams(where, stdpSensorDefaults, given, {
+      etaPlus: finiteNumber,
+      etaMinus: finiteNumber,
+      tauPre: timeConstant,
+      tauPost: timeConstant,
+      dt: positiveScalar,
+    }),
+    chain((params) => stableEuler(where, params, ['tauPre', 'tauPost'])),
+  );
 
 /**
  * Both traces at 0.
  *
+ * @throws {StdpError} when a shape is none.
  * @example
  * initStdpSensorState([2], [1]);   // => { aPre: [0, 0], aPost: [0] }
  */
-export const initStdpSensorState = (preShape: readonly number[], postShape: readonly number[]): StdpSensorState => ({
-  aPre: tf.zeros([...preShape]),
-  aPost: tf.zeros([...postShape]),
-});
+export function initStdpSensorState(preShape: readonly number[], postShape: readonly number[]): StdpSensorState {
+  const where = 'initStdpSensorState';
+  ensureBackend(where);
+  const [pre, post] = [checkShape(preShape, where, 'preShape'), checkShape(postShape, where, 'postShape')];
+  return { aPre: tf.zeros([...pre]), aPost: tf.zeros([...post]) };
+}
 
 /**
  * One step of the traces that a correlation sensor keeps; a spike adds its full height:
@@ -85,21 +97,19 @@ export function stdpSensorStep(
   state: StdpSensorState,
   params?: Partial<StdpSensorParams>,
 ): StdpSensorState {
-  const where = 'stdpSensorStep';
-  const { etaPlus, etaMinus, tauPre, tauPost, dt } = orThrow(validateStdpSensorParams(params, where));
-  const advance = (trace: tf.Tensor, spikes: tf.TensorLike | tf.Tensor, argument: string, eta: Numeric, tau: Numeric) => {
-    const z = toFloat(spikes, where, argument);
-    ensure(
-      sameShape(z.shape, trace.shape),
-      where,
-      argument,
-      () => `has shape ${showShape(z.shape)}, its trace has ${showShape(trace.shape)}`,
-    );
-    const decayed = decayTrace(trace, { tau, amplitude: 1, dt, traceMode: 'cumulative', integration: 'euler' });
-    return tf.add(decayed, tf.mul(z, asTensor(eta)));
-  };
-  return tidily(() => ({
-    aPre: advance(state.aPre, zPre, 'zPre', etaPlus, tauPre),
-    aPost: advance(state.aPost, zPost, 'zPost', etaMinus, tauPost),
-  }));
+  return tidily(() => {
+    const { aPre, aPost } = stateTensors(where, state, ['aPre', 'aPost']);
+    const { etaPlus, etaMinus, tauPre, tauPost, dt } = paramsOf(params, aPost.shape, aPre.shape);
+    const advance = (trace: tf.Tensor, spikes: tf.TensorLike | tf.Tensor, argument: string, eta: Numeric, tau: Numeric) => {
+      const z = toFloat(spikes, where, argument);
+      const problem = () => `has shape ${showShape(z.shape)}, its trace has ${showShape(trace.shape)}`;
+      ensure(sameShape(z.shape, trace.shape), where, argument, problem);
+      const decayed = decayTrace(trace, { tau, amplitude: 1, dt, traceMode: 'cumulative', integration: 'euler' });
+      return tf.add(decayed, tf.mul(z, asTensor(eta)));
+    };
+    return { aPre: advance(aPre, zPre, 'zPre', etaPlus, tauPre), aPost: advance(aPost, zPost, 'zPost', etaMinus, tauPost) };
+  });
 }
+
+const where = 'stdpSensorStep';
+const paramsOf = neuronParams(where, validateStdpSensorParams, ['etaPlus', 'tauPre']);

@@ -27,11 +27,20 @@ describe('delayLineStep', () => {
     expect(line.isDisposed).toBe(false);
   });
 
+  it('a spike whose delay is no whole step, or longer than the line, never arrives', async () => {
+    const [arriving] = delayLineStep([1, 1, 1, 1], tf.ones([3, 4]), [0.4, 1.5, 3, -1]);
+    expect(await arriving.array()).toEqual([0, 0, 0, 0]);
+  });
+
   it('says what does not fit', () => {
     const line = initDelayLine([2], 2);
     expect(() => delayLineStep([1], line, 0)).toThrow('delayLineStep: spikes has shape [1], the line holds [2]');
     expect(() => delayLineStep([1, 0], line, 3)).toThrow('delayLineStep: delay must be an integer in [0, 2], got 3');
     expect(() => initDelayLine([2], -1)).toThrow('initDelayLine: maxDelay must be an integer ≥ 0, got -1');
+    expect(() => delayLineStep([1, 0], line, [1, 1, 1])).toThrow(
+      "delayLineStep: delay has shape [3], which doesn't broadcast with spikes [2]",
+    );
+    expect(() => delayLineStep([1], tf.zeros([0, 1]), 0)).toThrow('delayLineStep: line has shape [0, 1]');
   });
 });
 
@@ -45,6 +54,9 @@ describe('linearTraceStep', () => {
     expect(() => linearTraceStep([0], [0], { decay: 2, amplitude: 1 })).toThrow(
       'linearTraceStep: decay must be a number in [0, 1], got 2',
     );
+    expect(() => tauOfDecay('0.5' as unknown as number)).toThrow('tauOfDecay: decay must be a number in [0, 1], got "0.5"');
+    expect(() => tauOfDecay(0.5, 0)).toThrow('tauOfDecay: dt must be a number > 0, got 0');
+    expect(() => linearTraceStep([0], [0, 1], { decay: 1, amplitude: 1 })).toThrow('spikes has shape [2], trace has [1]');
     expect(tauOfDecay(1)).toBe(Number.POSITIVE_INFINITY);
     expect(tauOfDecay(Math.exp(-0.5 / 7), 0.5)).toBeCloseTo(7, 9);
   });

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
+import { useKernels } from '../../src/kernels/current.js';
 import { addSpikes, decayTrace, type TraceParams, traceStep } from '../../src/traces/exponentialTrace.js';
+import { kernelsWanted } from '../target.js';
 
 const params: TraceParams = { tau: 20, amplitude: 1.5, dt: 2, traceMode: 'cumulative', integration: 'exact' };
 const close = async (actual: tf.Tensor, wanted: readonly number[]) => {
@@ -89,5 +91,66 @@ describe('traceStep', () => {
     const next = traceStep(trace, silence, { ...params, tau: [1, 2, 3], traceMode: 'nearest', integration: 'euler' });
     expect(tf.memory().numTensors).toBe(before + 1);
     await close(next, [0, 0, 0, 0, 0, 0]);
+  });
+});
+
+describe('what comes to a trace', () => {
+  it('a mask that was cast counts as the floats it says it is, with kernels and without', async () => {
+    const v = Array.from({ length: 64 }, (_, index) => index / 64);
+    const wanted = v.map((value) => 2 * Math.exp(-0.1) + (value > 0.5 ? 1.5 : 0));
+    for (const kernels of [true, false]) {
+      useKernels(kernels);
+      try {
+        const mask = tf.cast(tf.greater(tf.tensor1d(v), 0.5), 'float32');
+        await close(traceStep(tf.fill([64], 2), mask, params), wanted);
+        await close(
+          traceStep(mask, tf.zeros([64]), params),
+          v.map((value) => (value > 0.5 ? Math.exp(-0.1) : 0)),
+        );
+      } finally {
+        useKernels(kernelsWanted);
+      }
+    }
+  });
+
+  const step = (changes: object, trace: tf.TensorLike = [1, 1], spikes: tf.TensorLike = [1, 0]) =>
+    traceStep(trace, spikes, { ...params, ...changes });
+  it.each([
+    [{ integration: 'Exact' }, `traceStep: integration must be one of 'exact', 'euler', got "Exact"`],
+    [{ traceMode: 'latest' }, `traceStep: traceMode must be one of 'cumulative', 'nearest', got "latest"`],
+    [{ tau: -1 }, 'traceStep: tau must be a positive number of ms, got -1'],
+    [{ tau: [20, 20, 20] }, 'traceStep: tau has 3 values, the layer has 2 neurons'],
+    [
+      { dt: 41, integration: 'euler' },
+      "traceStep: tau must be at least half of dt = 41 ms, or Euler's steps grow without end, got 20",
+    ],
+    [{ amplitude: undefined }, 'traceStep: amplitude must be a finite number, got undefined'],
+    [{ tua: 3 }, 'traceStep: tua is not a parameter; known are tau, amplitude, dt, traceMode, integration'],
+  ])('params %j are refused by name', (changes, message) => {
+    expect(() => step(changes)).toThrow(message);
+    expect(step({}).shape).toEqual([2]);
+  });
+
+  it('shapes must agree, and nothing is read of what was disposed', () => {
+    const gone = tf.ones([2]);
+    tf.clone(gone); // the values live on
+    gone.dispose();
+    expect(() => step({}, [1], [1, 0])).toThrow('traceStep: spikes has shape [2], trace has [1]');
+    expect(() => traceStep(gone, [1, 0], params)).toThrow('traceStep: trace was disposed, or given away by a donated step');
+    expect(() => decayTrace([[1]], { ...params, tau: tf.scalar(-1) })).toThrow('decayTrace: tau must be a positive number of ms');
+    expect(() => decayTrace([1], null as unknown as TraceParams)).toThrow('decayTrace: params must be a record, got null');
+  });
+
+  it('a tensor among the params is looked at in each step', () => {
+    const changing = { ...params, tau: tf.tensor1d([20, 10]) };
+    expect(traceStep([1, 1], [0, 0], changing).shape).toEqual([2]);
+    changing.tau.dispose();
+    expect(() => traceStep([1, 1], [0, 0], changing)).toThrow('traceStep: tau was disposed');
+  });
+
+  it('a hundred silent Euler steps of a trace that was allowed stay finite', async () => {
+    let trace: tf.Tensor = tf.tensor1d([1]);
+    for (let time = 0; time < 103; time++) trace = decayTrace(trace, { ...params, tau: 1, integration: 'euler' }); // dt = 2 ms
+    await close(trace, [-1]);
   });
 });

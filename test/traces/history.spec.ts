@@ -55,4 +55,20 @@ describe('history', () => {
     expect(tf.memory().numTensors - before).toBe(1);
     expect(await read.array()).toEqual([[0, 7, Number.POSITIVE_INFINITY]]);
   });
+
+  it('refuses what is no time before now, no sample and no record', () => {
+    const sampling = { dt: 1, interpTolerance: 0 };
+    expect(() => historyLength(-1, 1)).toThrow('historyLength: longest must be a number ≥ 0, got -1');
+    expect(() => historyLength(1e30, 1e-9)).toThrow('historyLength: longest of 1e+30 ms is too long for steps of 1e-9 ms');
+    expect(() => initHistory([], 3)).toThrow('initHistory: shape is [], but time is axis 1, after that of the batch');
+    expect(() => pushHistory([[1, 2]], [[1]])).toThrow('pushHistory: value has shape [1, 1], history [1, 2] needs [1]');
+    expect(() => readHistory([[1, 2]], [2])).toThrow('readHistory: steps must be whole numbers in [0, 1], holds 2');
+    expect(() => sampleBefore([-1], sampling)).toThrow('sampleBefore: time must be ms before now, ≥ 0, holds -1');
+    expect(() => heldSample([1], sampling, 'Nearest' as 'nearest')).toThrow(
+      "heldSample: interpolation must be one of 'previous', 'nearest'",
+    );
+    expect(() => sampleBefore([1], { dt: 1 } as typeof sampling)).toThrow(
+      'sampleBefore: interpTolerance must be a number ≥ 0, got undefined',
+    );
+  });
 });

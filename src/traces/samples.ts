@@ -1,0 +1,33 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { nonNegativeScalar, oneOf, positiveScalar } from '../core/validation.js';
+
+/**
+ * How times become samples.
+ *
+ * @property dt               distance of two samples, ms.
+ * @property interpTolerance  a time as close as this to a sample is that sample, ms.
+ */
+export interface SamplingParams {
+  readonly dt: number;
+  readonly interpTolerance: number;
+}
+
+/** How a spike between two samples is seen: still the older one, or the nearer of the two (the older when halfway). */
+export type SpikeInterpolation = 'previous' | 'nearest';
+
+/**
+ * The sample at or before a moment in the past.
+ *
+ * @property steps    how many samples back it lies, a whole number.
+ * @property elapsed  time from the sample to the moment, ms; 0 when they coincide.
+ */
+export interface Sample {
+  readonly steps: tf.Tensor;
+  readonly elapsed: tf.Tensor;
+}
+
+/** One check for each of {@link SamplingParams}. */
+export const samplingChecks = { dt: positiveScalar, interpTolerance: nonNegativeScalar };
+
+/** The check of {@link SpikeInterpolation}. */
+export const aSpikeInterpolation = oneOf('previous', 'nearest');
