@@ -1,15 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { orThrow, type Validated } from '../core/errors.js';
-import { tidily, toFloat } from '../core/tensors.js';
+import { chain, right } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { ensureStateShape, stateTensors } from '../core/checkState.js';
+import type { Validated } from '../core/errors.js';
+import { neuronParams } from '../core/neuronParams.js';
+import { checkShape } from '../core/shapes.js';
+import { stableEuler } from '../core/stableEuler.js';
+import { ensureBackend, tidily, toFloat } from '../core/tensors.js';
 import { finiteNumber, flag, type Numeric, oneOf, timeConstant, validateParams } from '../core/validation.js';
-import { addSpikes, asTensor, decayTrace, type Integration } from '../traces/exponentialTrace.js';
+import type { Integration } from '../traces/traceParams.js';
+import { addSpikes, asTensor, decayTrace } from '../traces/unchecked/exponentialTrace.js';
 import {
-  initRefractoryState,
+  atRest,
   type RefractoryLifParams,
   type RefractoryState,
   refractoryLifChecks,
   refractoryLifDefaults,
+  refractoryState,
   thresholdStep,
+  validRefractoryTimes,
 } from './refractoryLif.js';
 
 /** State of neurons whose threshold follows their activity: `theta` is what it has risen by. */
@@ -21,7 +30,7 @@ export interface AdaptiveLifState extends RefractoryState {
  * Parameters of neurons with an adaptive threshold: those of {@link RefractoryLifParams} (`vTh` is the fixed part of the
  * threshold) and
  *
- * @property tauTheta          time constant of theta, ms; Infinity never decays. Default 1e7.
+ * @property tauTheta          time constant of theta, ms, with `'euler'` at least dt/2; Infinity never decays. Default 1e7.
  * @property thetaPlus         what a spike adds to theta (with `'euler'` times dt/tauTheta). Default 0.05.
  * @property thetaIntegration  how theta decays: `'exact'` or `'euler'`. Default `'exact'`.
  * @property thetaOrder        theta decays before it meets the potential (`'decayFirst'`), or after (`'decayLast'`). Default `'decayFirst'`.
@@ -61,34 +70,47 @@ export const validateAdaptiveLifParams = (
   given?: Partial<AdaptiveLifParams>,
   where = 'adaptiveLifStep',
 ): Validated<AdaptiveLifParams> =>
-  validateParams(where, adaptiveLifDefaults, given, {
-    ...refractoryLifChecks,
-    tauTheta: timeConstant,
-    thetaPlus: finiteNumber,
-    thetaIntegration: oneOf('exact', 'euler'),
-    thetaOrder: oneOf('decayFirst', 'decayLast'),
-    sharedTheta: flag,
-  });
+  pipe(
+    validateParams(where, adaptiveLifDefaults, given, {
+      ...refractoryLifChecks,
+      tauTheta: timeConstant,
+      thetaPlus: finiteNumber,
+      thetaIntegration: oneOf('exact', 'euler'),
+      thetaOrder: oneOf('decayFirst', 'decayLast'),
+      sharedTheta: flag,
+    }),
+    chain((params) => validRefractoryTimes(where, params)),
+    chain((params) => (params.thetaIntegration === 'euler' ? stableEuler(where, params, ['tauTheta']) : right(params))),
+  );
 
 /**
  * Neurons at rest with theta 0.
  *
  * @param shape  `[batch, …]`, or without a batch where theta is not shared.
+ * @throws {StdpError} when the shape is none, or a parameter out of range or of another number of neurons.
  * @example
  * initAdaptiveLifState([2, 3]).theta.shape;   // => [1, 3]
  */
 export function initAdaptiveLifState(shape: readonly number[], params?: Partial<AdaptiveLifParams>): AdaptiveLifState {
-  const { vRest, sharedTheta } = orThrow(validateAdaptiveLifParams(params, 'initAdaptiveLifState'));
-  const theta = sharedTheta && shape.length > 1 ? [1, ...shape.slice(1)] : [...shape];
-  return tidily(() => ({ ...initRefractoryState(shape, { vRest }), theta: tf.zeros(theta) }));
+  const where = 'initAdaptiveLifState';
+  ensureBackend(where);
+  const sizes = checkShape(shape, where, 'shape');
+  return tidily(() => {
+    const { vRest, sharedTheta } = paramsOf.init(params, sizes);
+    return { ...atRest(sizes, vRest), theta: tf.zeros(thetaShape(sizes, sharedTheta)) };
+  });
 }
+
+/** That of the neurons, with one sample for all where they share it. */
+const thetaShape = (shape: readonly number[], shared: boolean): number[] =>
+  shared && shape.length > 1 ? [1, ...shape.slice(1)] : [...shape];
 
 /**
  * One step of {@link refractoryLifStep} with a threshold that rises with each spike and falls back:
  *
  *     theta' = decay·theta + thetaPlus·Σ_b z        z = [u ≥ vTh + decay·theta]   ('decayLast': vTh + theta)
  *
- * To freeze theta (when testing), give `thetaPlus: 0, tauTheta: Infinity`.
+ * To freeze theta (when testing), give `thetaPlus: 0, tauTheta: Infinity`. A batch of no samples changes nothing.
  *
  * @param input   the shape of `state.v`.
  * @param state   from {@link initAdaptiveLifState} or the step before.
@@ -109,15 +131,27 @@ export function adaptiveLifStep(
   state: AdaptiveLifState,
   params?: Partial<AdaptiveLifParams>,
 ): [tf.Tensor, AdaptiveLifState] {
-  const where = 'adaptiveLifStep';
-  const complete = orThrow(validateAdaptiveLifParams(params, where));
   return tidily(() => {
-    const { tauTheta: tau, thetaPlus: amplitude, thetaIntegration: integration, dt, vTh } = complete;
+    const current = toFloat(input, where, 'input');
+    const complete = paramsOf.step(params, current.shape);
+    const { tauTheta: tau, thetaPlus: amplitude, thetaIntegration: integration, thetaOrder, sharedTheta, dt, vTh } = complete;
+    const rest = refractoryState(where, current, state, ['theta']);
+    const { theta } = stateTensors(where, state, ['theta'], ['v', 'refractory']);
+    ensureStateShape(where, { theta }, thetaShape(current.shape, sharedTheta), 'the input');
+    if (current.size === 0)
+      return [tf.clone(current), { v: tf.clone(rest.v), refractory: tf.clone(rest.refractory), theta: tf.clone(theta) }];
+
     const rise = { tau, amplitude, dt, traceMode: 'cumulative', integration } as const;
-    const decayed = decayTrace(state.theta, rise);
-    const threshold = tf.add(complete.thetaOrder === 'decayFirst' ? decayed : state.theta, asTensor(vTh));
-    const [z, next] = thresholdStep(toFloat(input, where, 'input'), state, complete, threshold, where);
-    const spikes = complete.sharedTheta && z.rank > 1 ? tf.sum(z, 0, true) : z;
+    const decayed = decayTrace(theta, rise);
+    const threshold = tf.add(thetaOrder === 'decayFirst' ? decayed : theta, asTensor(vTh));
+    const [z, next] = thresholdStep(current, rest, complete, threshold);
+    const spikes = sharedTheta && z.rank > 1 ? tf.sum(z, 0, true) : z;
     return [z, { ...next, theta: addSpikes(decayed, spikes, rise) }];
   });
 }
+
+const where = 'adaptiveLifStep';
+const paramsOf = {
+  init: neuronParams('initAdaptiveLifState', validateAdaptiveLifParams),
+  step: neuronParams(where, validateAdaptiveLifParams),
+};

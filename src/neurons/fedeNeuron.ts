@@ -1,8 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure } from '../core/errors.js';
+import { chain } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { ensure, type Validated } from '../core/errors.js';
+import { neuronParams } from '../core/neuronParams.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { type RefractoryLifParams, type RefractoryState, refractoryLifStep } from './refractoryLif.js';
+import { validateParams } from '../core/validation.js';
+import { asTensor } from '../traces/unchecked/exponentialTrace.js';
+import {
+  type RefractoryLifParams,
+  type RefractoryState,
+  refractoryLifChecks,
+  refractoryLifDefaults,
+  refractoryState,
+  thresholdStep,
+  validRefractoryTimes,
+} from './refractoryLif.js';
 
 /**
  * One step of a leaky neuron whose inputs tire: what drives it is the input less the traces of its synapses,
@@ -28,11 +41,21 @@ export function fedeNeuronStep(
   state: RefractoryState,
   params?: Partial<RefractoryLifParams>,
 ): [tf.Tensor, RefractoryState] {
-  const where = 'fedeNeuronStep';
   return tidily(() => {
     const [drive, trace] = [toFloat(input, where, 'input'), toFloat(preTrace, where, 'preTrace')];
     const problem = () => `has shape ${showShape(trace.shape)}, input has ${showShape(drive.shape)}`;
     ensure(sameShape(drive.shape, trace.shape), where, 'preTrace', problem);
-    return refractoryLifStep(tf.sub(drive, trace), state, { integration: 'euler', ...params });
+    const complete = paramsOf(params, drive.shape);
+    return thresholdStep(tf.sub(drive, trace), refractoryState(where, drive, state), complete, asTensor(complete.vTh));
   });
 }
+
+const where = 'fedeNeuronStep';
+
+const validateFedeNeuronParams = (given: Partial<RefractoryLifParams> | undefined): Validated<RefractoryLifParams> =>
+  pipe(
+    validateParams<RefractoryLifParams>(where, { ...refractoryLifDefaults, integration: 'euler' }, given, refractoryLifChecks),
+    chain((params) => validRefractoryTimes(where, params)),
+  );
+
+const paramsOf = neuronParams(where, validateFedeNeuronParams);

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { select } from '../core/select.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
+import { aNumber, ensureIs, optional } from '../core/validation.js';
 
 /**
  * Who fires: 1 where the potential is above the threshold (strictly), else 0. Without a threshold, as in a decision
@@ -14,7 +16,7 @@ import { tidily, toFloat } from '../core/tensors.js';
  * @param potentials  `[T, …]`, usually `[T, H, W, C]`.
  * @param threshold   dimensionless. Default: none.
  * @returns the shape of `potentials`.
- * @throws {StdpError} when `potentials` has no time axis or `threshold` is NaN.
+ * @throws {StdpError} when `potentials` has no time axis or `threshold` is no number.
  *
  * Source: SpykeTorch `fire` (which gives −1 where threshold < potential < 0; here that is a spike as any other).
  *
@@ -45,12 +47,13 @@ export function fire(potentials: tf.TensorLike | tf.Tensor, threshold?: number):
 export function thresholdPotentials(potentials: tf.TensorLike | tf.Tensor, threshold?: number): tf.Tensor {
   return tidily(() => {
     const values = checkedPotentials(potentials, threshold, 'thresholdPotentials');
-    return threshold === undefined ? lastStepOnly(values, tf.clone) : tf.mul(values, tf.step(tf.sub(values, threshold)));
+    if (threshold === undefined) return lastStepOnly(values, tf.clone);
+    return select(tf.step(tf.sub(values, threshold)), values, tf.zerosLike(values));
   });
 }
 
 function checkedPotentials(potentials: tf.TensorLike | tf.Tensor, threshold: number | undefined, where: string): tf.Tensor {
-  ensure(!Number.isNaN(threshold), where, 'threshold', () => 'must be a number, got NaN');
+  ensureIs(optional(aNumber), threshold, where, 'threshold');
   const values = toFloat(potentials, where, 'potentials');
   ensure((values.shape[0] ?? 0) > 0, where, 'potentials', () => `has shape ${showShape(values.shape)}, needs [T, …] with T ≥ 1`);
   return values;

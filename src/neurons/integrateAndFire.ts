@@ -1,9 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure, orThrow, type Validated } from '../core/errors.js';
+import { stateTensors } from '../core/checkState.js';
+import { ensure, type Validated } from '../core/errors.js';
+import { neuronParams } from '../core/neuronParams.js';
+import { select } from '../core/select.js';
+import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
-import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { finiteNumber, type Numeric, oneOf, validateParams } from '../core/validation.js';
-import { asTensor } from '../traces/exponentialTrace.js';
+import { asTensor } from '../traces/unchecked/exponentialTrace.js';
 
 /** State of non-leaky neurons: the membrane potential `v`, dimensionless. */
 export interface IntegrateAndFireState {
@@ -40,10 +44,14 @@ export const validateIntegrateAndFireParams = (
 /**
  * Neurons at rest: v = 0.
  *
+ * @throws {StdpError} when it is no shape.
  * @example
  * initIntegrateAndFireState([2]).v.print();   // => [0, 0]
  */
-export const initIntegrateAndFireState = (shape: readonly number[]): IntegrateAndFireState => ({ v: tf.zeros([...shape]) });
+export function initIntegrateAndFireState(shape: readonly number[]): IntegrateAndFireState {
+  ensureBackend('initIntegrateAndFireState');
+  return { v: tf.zeros([...checkShape(shape, 'initIntegrateAndFireState', 'shape')]) };
+}
 
 /**
  * One step of neurons that never leak:
@@ -66,23 +74,22 @@ export function integrateAndFireStep(
   state: IntegrateAndFireState,
   params?: Partial<IntegrateAndFireParams>,
 ): [tf.Tensor, IntegrateAndFireState] {
-  const where = 'integrateAndFireStep';
-  const { vTh, reset } = orThrow(validateIntegrateAndFireParams(params, where));
   return tidily(() => {
     const current = toFloat(input, where, 'input');
-    ensure(
-      sameShape(current.shape, state.v.shape),
-      where,
-      'input',
-      () => `has shape ${showShape(current.shape)}, state.v has ${showShape(state.v.shape)}`,
-    );
-    const u = tf.add(state.v, current);
+    const { v: before } = stateTensors(where, state, ['v']);
+    const problem = () => `has shape ${showShape(current.shape)}, state.v has ${showShape(before.shape)}`;
+    ensure(sameShape(current.shape, before.shape), where, 'input', problem);
+    const { vTh, reset } = paramsOf(params, current.shape);
+    const u = tf.add(before, current);
     const z = tf.step(tf.sub(u, asTensor(vTh)));
     const v = {
-      zero: () => tf.mul(u, tf.sub(1, z)),
+      zero: () => select(z, tf.zerosLike(u), u),
       subtract: () => tf.sub(u, tf.mul(z, asTensor(vTh))),
       none: () => u,
     }[reset]();
     return [z, { v }];
   });
 }
+
+const where = 'integrateAndFireStep';
+const paramsOf = neuronParams(where, validateIntegrateAndFireParams);

@@ -1,6 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '../core/errors.js';
+import { oneHot } from '../core/oneHot.js';
 import { randomUniform, type Seed } from '../core/random.js';
-import { floats, tidily, toFloat } from '../core/tensors.js';
+import { showShape } from '../core/show.js';
+import { tidily, toFloat } from '../core/tensors.js';
+import { aSeed, ensureIs, optional } from '../core/validation.js';
 
 /**
  * At most one spike in each sample: of those that fire in the same step one is kept, that of the lowest index, or with
@@ -9,6 +13,7 @@ import { floats, tidily, toFloat } from '../core/tensors.js';
  * @param spikes  0/1, `[batch, n]` or `[n]`.
  * @param seed    give another one in every step. Default: none, the lowest index.
  * @returns the shape of `spikes`.
+ * @throws {StdpError} when the shape or the seed is none.
  *
  * Source: BindsNET `DiehlAndCookNodes(one_spike=True)`, which draws without a seed.
  *
@@ -16,10 +21,17 @@ import { floats, tidily, toFloat } from '../core/tensors.js';
  * keepOneSpike([[0, 1, 1], [0, 0, 0]]).print();   // => [[0, 1, 0], [0, 0, 0]]
  */
 export function keepOneSpike(spikes: tf.TensorLike | tf.Tensor, seed?: Seed): tf.Tensor {
+  const where = 'keepOneSpike';
+  ensureIs(optional(aSeed), seed, where, 'seed');
   return tidily(() => {
-    const fired = tf.step(toFloat(spikes, 'keepOneSpike', 'spikes'));
+    const given = toFloat(spikes, where, 'spikes');
+    const isLayer = given.rank === 1 || given.rank === 2;
+    ensure(isLayer, where, 'spikes', () => `has shape ${showShape(given.shape)}, needs [batch, n] or [n]`);
+    if (given.size === 0) return tf.clone(given);
+    const fired = tf.step(given);
     const order = seed === undefined ? fired : tf.mul(fired, tf.add(1, tf.tensor(randomUniform(fired.size, seed), fired.shape)));
-    const chosen = tf.oneHot(tf.cast(tf.argMax(order, -1), 'int32'), fired.shape.at(-1) ?? 1);
-    return tf.mul(fired, floats(chosen));
+    // On webgpu (4.22) the index of one neuron has shape [1], not [].
+    const first = tf.reshape(tf.argMax(order, -1), fired.shape.slice(0, -1));
+    return tf.mul(fired, oneHot(first, fired.shape.at(-1) ?? 1));
   });
 }

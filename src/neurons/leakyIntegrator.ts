@@ -1,9 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure, orThrow, type Validated } from '../core/errors.js';
-import { showShape } from '../core/show.js';
-import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { chain } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { ensureStateShape, stateTensors } from '../core/checkState.js';
+import type { Validated } from '../core/errors.js';
+import { neuronParams } from '../core/neuronParams.js';
+import { checkShape } from '../core/shapes.js';
+import { stableEuler } from '../core/stableEuler.js';
+import { ensureBackend, tidily, toFloat } from '../core/tensors.js';
 import { finiteNumber, type Numeric, positiveScalar, timeConstant, validateParams } from '../core/validation.js';
-import { asTensor, decayTrace, traceStep } from '../traces/exponentialTrace.js';
+import { asTensor, decayTrace, traceStep } from '../traces/unchecked/exponentialTrace.js';
 import { project } from './project.js';
 
 /** State of a leaky integrator: membrane potential `v` and synaptic current `i`, dimensionless, of the same shape. */
@@ -15,8 +20,8 @@ export interface LeakyIntegratorState {
 /**
  * Parameters of a leaky integrator with exponential synapses.
  *
- * @property tauSyn  time constant of the synaptic current, ms; Infinity never decays. Default 5.
- * @property tauMem  time constant of the membrane, ms. Default 10.
+ * @property tauSyn  time constant of the synaptic current, ms, at least dt/2; Infinity never decays. Default 5.
+ * @property tauMem  time constant of the membrane, ms, at least dt/2. Default 10.
  * @property vLeak   resting potential, dimensionless. Default 0.
  * @property dt      step, ms. Default 1.
  */
@@ -43,11 +48,16 @@ export const leakyIntegratorChecks = { tauSyn: timeConstant, tauMem: timeConstan
 export const validateLeakyIntegratorParams = (
   given?: Partial<LeakyIntegratorParams>,
   where = 'liStep',
-): Validated<LeakyIntegratorParams> => validateParams(where, leakyIntegratorDefaults, given, leakyIntegratorChecks);
+): Validated<LeakyIntegratorParams> =>
+  pipe(
+    validateParams(where, leakyIntegratorDefaults, given, leakyIntegratorChecks),
+    chain((params) => stableEuler(where, params, ['tauSyn', 'tauMem'])),
+  );
 
 /**
  * A membrane at rest (v = vLeak) without current.
  *
+ * @throws {StdpError} when the shape is none, or a parameter out of range or of another number of neurons.
  * @example
  * initLeakyIntegratorState([1], { vLeak: -1 });   // => { v: [-1], i: [0] }
  */
@@ -55,29 +65,34 @@ export function initLeakyIntegratorState(
   shape: readonly number[],
   params?: Partial<LeakyIntegratorParams>,
 ): LeakyIntegratorState {
-  const { vLeak } = orThrow(validateLeakyIntegratorParams(params, 'initLeakyIntegratorState'));
-  return tidily(() => ({ v: tf.add(tf.zeros([...shape]), asTensor(vLeak)), i: tf.zeros([...shape]) }));
+  const where = 'initLeakyIntegratorState';
+  ensureBackend(where);
+  const sizes = checkShape(shape, where, 'shape');
+  return tidily(() => atRest(sizes, paramsOf.init(params, sizes).vLeak));
 }
+
+/** v = vLeak, i = 0. */
+export const atRest = (shape: readonly number[], vLeak: Numeric): LeakyIntegratorState => ({
+  v: tf.add(tf.zeros([...shape]), asTensor(vLeak)),
+  i: tf.zeros([...shape]),
+});
 
 /**
  * One Euler step of current and membrane, before any threshold:
  *
  *     iJump = i + current,   v' = v + dt/tauMem·(vLeak − v + iJump),   i' = iJump·(1 − dt/tauSyn)
+ *
+ * @throws {StdpError} when the state is none, or of another shape than the current.
  */
 export function integrateCurrent(
   current: tf.Tensor,
-  { v, i }: LeakyIntegratorState,
+  state: LeakyIntegratorState,
   { tauSyn, tauMem, vLeak, dt }: LeakyIntegratorParams,
   where: string,
 ): LeakyIntegratorState {
-  for (const [name, part] of Object.entries({ v, i })) {
-    ensure(
-      sameShape(part.shape, current.shape),
-      where,
-      `state.${name}`,
-      () => `has shape ${showShape(part.shape)}, the input needs ${showShape(current.shape)}`,
-    );
-  }
+  // The state of recurrent neurons serves those without recurrence too.
+  const { v, i } = stateTensors(where, state, ['v', 'i'], ['z']);
+  ensureStateShape(where, { v, i }, current.shape, 'the input');
   const euler = { amplitude: 1, dt, traceMode: 'cumulative', integration: 'euler' } as const;
   const jumped = tf.add(i, current);
   return {
@@ -111,16 +126,18 @@ export function liStep(
   params?: Partial<LeakyIntegratorParams>,
 ): [tf.Tensor, LeakyIntegratorState] {
   const where = 'liStep';
-  const complete = orThrow(validateLeakyIntegratorParams(params, where));
   return tidily(() => {
-    const current = project(toFloat(input, where, 'input'), toFloat(inputWeights, where, 'inputWeights'), where, 'inputWeights');
-    const next = integrateCurrent(current, state, complete, where);
+    const spikes = toFloat(input, where, 'input');
+    const current = project(spikes, toFloat(inputWeights, where, 'inputWeights'), where, 'inputWeights');
+    const next = integrateCurrent(current, state, paramsOf.step(params, current.shape), where);
     return [tf.clone(next.v), next];
   });
 }
 
 /**
  * {@link liStep} with the input taken as a current of the state's shape.
+ *
+ * @throws {StdpError} as {@link liStep}.
  *
  * Source: Norse `li_feed_forward_step`.
  *
@@ -133,9 +150,15 @@ export function liFeedForwardStep(
   params?: Partial<LeakyIntegratorParams>,
 ): [tf.Tensor, LeakyIntegratorState] {
   const where = 'liFeedForwardStep';
-  const complete = orThrow(validateLeakyIntegratorParams(params, where));
   return tidily(() => {
-    const next = integrateCurrent(toFloat(input, where, 'input'), state, complete, where);
+    const current = toFloat(input, where, 'input');
+    const next = integrateCurrent(current, state, paramsOf.feedForward(params, current.shape), where);
     return [tf.clone(next.v), next];
   });
 }
+
+const paramsOf = {
+  init: neuronParams('initLeakyIntegratorState', validateLeakyIntegratorParams),
+  step: neuronParams('liStep', validateLeakyIntegratorParams),
+  feedForward: neuronParams('liFeedForwardStep', validateLeakyIntegratorParams),
+};

@@ -1,11 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure, orThrow, type Validated } from '../core/errors.js';
+import { chain } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { ensureStateShape, stateTensors } from '../core/checkState.js';
+import { ensure, type Validated } from '../core/errors.js';
+import { neuronParams } from '../core/neuronParams.js';
+import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
-import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { stableEuler } from '../core/stableEuler.js';
+import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { finiteNumber, type Numeric, validateParams } from '../core/validation.js';
-import { asTensor } from '../traces/exponentialTrace.js';
+import { asTensor } from '../traces/unchecked/exponentialTrace.js';
 import {
-  initLeakyIntegratorState,
+  atRest,
   integrateCurrent,
   type LeakyIntegratorParams,
   type LeakyIntegratorState,
@@ -43,17 +49,23 @@ export const lifDefaults: LifParams = { ...leakyIntegratorDefaults, vTh: 1, vRes
  * pipe(validateLifParams({ tauMem: 0 }), match((error) => error.message, () => 'good'));   // => 'lifStep: tauMem must be a positive number of ms, got 0'
  */
 export const validateLifParams = (given?: Partial<LifParams>, where = 'lifStep'): Validated<LifParams> =>
-  validateParams(where, lifDefaults, given, { ...leakyIntegratorChecks, vTh: finiteNumber, vReset: finiteNumber });
+  pipe(
+    validateParams(where, lifDefaults, given, { ...leakyIntegratorChecks, vTh: finiteNumber, vReset: finiteNumber }),
+    chain((params) => stableEuler(where, params, ['tauSyn', 'tauMem'])),
+  );
 
 /**
  * Neurons at rest (v = vLeak), silent, without current. The state serves both step functions.
  *
+ * @throws {StdpError} when the shape is none, or a parameter out of range or of another number of neurons.
  * @example
  * initLifState([2], { vLeak: -1 });   // => { v: [-1, -1], i: [0, 0], z: [0, 0] }
  */
 export function initLifState(shape: readonly number[], params?: Partial<LifParams>): LifState {
-  const { vLeak } = orThrow(validateLifParams(params, 'initLifState'));
-  return tidily(() => ({ ...initLeakyIntegratorState(shape, { vLeak }), z: tf.zeros([...shape]) }));
+  const where = 'initLifState';
+  ensureBackend(where);
+  const sizes = checkShape(shape, where, 'shape');
+  return tidily(() => ({ ...atRest(sizes, paramsOf.init(params, sizes).vLeak), z: tf.zeros([...sizes]) }));
 }
 
 /**
@@ -88,21 +100,19 @@ export function lifStep(
   params?: Partial<LifParams>,
 ): [tf.Tensor, LifState] {
   const where = 'lifStep';
-  const complete = orThrow(validateLifParams(params, where));
   return tidily(() => {
-    const feedForward = project(
-      toFloat(input, where, 'input'),
-      toFloat(inputWeights, where, 'inputWeights'),
-      where,
-      'inputWeights',
-    );
-    const recurrent = project(state.z, toFloat(recurrentWeights, where, 'recurrentWeights'), where, 'recurrentWeights');
+    const spikes = toFloat(input, where, 'input');
+    const feedForward = project(spikes, toFloat(inputWeights, where, 'inputWeights'), where, 'inputWeights');
+    const { z: before } = stateTensors(where, state, ['z'], ['v', 'i']);
+    const recurrent = project(before, toFloat(recurrentWeights, where, 'recurrentWeights'), where, 'recurrentWeights');
     ensure(
       sameShape(feedForward.shape, recurrent.shape),
       where,
       'recurrentWeights',
       () => `gives currents ${showShape(recurrent.shape)}, the input gives ${showShape(feedForward.shape)}`,
     );
+    ensureStateShape(where, { z: before }, feedForward.shape, 'the input');
+    const complete = paramsOf.step(params, feedForward.shape);
     const [z, next] = spike(integrateCurrent(tf.add(feedForward, recurrent), state, complete, where), complete);
     return [z, { ...next, z: tf.clone(z) }];
   });
@@ -111,6 +121,8 @@ export function lifStep(
 /**
  * {@link lifStep} without recurrence and with the input taken as a current of the state's shape: any shape, e.g.
  * `[batch, n]` or NHWC.
+ *
+ * @throws {StdpError} as {@link lifStep}.
  *
  * Source: Norse `lif_feed_forward_step`.
  *
@@ -123,9 +135,18 @@ export function lifFeedForwardStep(
   params?: Partial<LifParams>,
 ): [tf.Tensor, LifFeedForwardState] {
   const where = 'lifFeedForwardStep';
-  const complete = orThrow(validateLifParams(params, where));
-  return tidily(() => spike(integrateCurrent(toFloat(input, where, 'input'), state, complete, where), complete));
+  return tidily(() => {
+    const current = toFloat(input, where, 'input');
+    const complete = paramsOf.feedForward(params, current.shape);
+    return spike(integrateCurrent(current, state, complete, where), complete);
+  });
 }
+
+const paramsOf = {
+  init: neuronParams('initLifState', validateLifParams),
+  step: neuronParams('lifStep', validateLifParams),
+  feedForward: neuronParams('lifFeedForwardStep', validateLifParams),
+};
 
 /** Threshold and reset of membranes that have just integrated. */
 function spike({ v: u, i }: LeakyIntegratorState, { vTh, vReset }: LifParams): [tf.Tensor, LifFeedForwardState] {

@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure, orThrow, type Validated } from '../core/errors.js';
+import { chain, right } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { ensureStateShape, stateTensors } from '../core/checkState.js';
+import { ensure, refuse, type Validated } from '../core/errors.js';
+import { neuronParams } from '../core/neuronParams.js';
+import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
-import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { stableEuler } from '../core/stableEuler.js';
+import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import {
   finiteNumber,
   type Numeric,
@@ -11,7 +17,8 @@ import {
   timeConstant,
   validateParams,
 } from '../core/validation.js';
-import { addSpikes, asTensor, decayTrace, type Integration } from '../traces/exponentialTrace.js';
+import type { Integration } from '../traces/traceParams.js';
+import { addSpikes, asTensor, decayTrace } from '../traces/unchecked/exponentialTrace.js';
 
 /**
  * State of neurons that rest after a spike.
@@ -28,13 +35,13 @@ export interface RefractoryState {
  * Parameters of leaky integrate-and-fire neurons that take their input as it is and rest after a spike.
  *
  * @property dt           step, ms. Default 1.
- * @property tauMem       time constant of the membrane, ms; Infinity never leaks. Default 10.
+ * @property tauMem       time constant of the membrane, ms, with `'euler'` at least dt/2; Infinity never leaks. Default 10.
  * @property integration  `'exact'`: decay exp(−dt/τ), input times gain; `'euler'`: decay 1 − dt/τ, input times gain·dt/τ. Default `'exact'`.
  * @property gain         of the input, dimensionless. Default 1.
  * @property vRest        potential that it decays to. Default 0.
  * @property vReset       potential after a spike. Default 0.
  * @property vTh          threshold, reached or passed. Default 1.
- * @property tauRefractory  time without input after a spike, ms, rounded to steps. Default 0.
+ * @property tauRefractory  time without input after a spike, ms, rounded to steps, 2²⁴ at most. Default 0.
  */
 export interface RefractoryLifParams {
   readonly dt: number;
@@ -81,18 +88,46 @@ export const refractoryLifChecks = {
 export const validateRefractoryLifParams = (
   given?: Partial<RefractoryLifParams>,
   where = 'refractoryLifStep',
-): Validated<RefractoryLifParams> => validateParams(where, refractoryLifDefaults, given, refractoryLifChecks);
+): Validated<RefractoryLifParams> =>
+  pipe(
+    validateParams(where, refractoryLifDefaults, given, refractoryLifChecks),
+    chain((params) => validRefractoryTimes(where, params)),
+  );
+
+/** The times of the parameters go with the step: an Euler membrane doesn't explode, and the refractory time can be counted. */
+export function validRefractoryTimes<Params extends RefractoryLifParams>(where: string, params: Params): Validated<Params> {
+  const { dt, tauRefractory, integration } = params;
+  if (tauRefractory / dt > longestRest)
+    return refuse(
+      where,
+      'tauRefractory',
+      `must be at most 2^24 steps of ${dt} ms, which float32 can count, got ${tauRefractory}`,
+    );
+  return integration === 'euler' ? stableEuler<Params>(where, params, ['tauMem']) : right(params);
+}
+
+/** Steps that float32 counts down one by one. */
+const longestRest = 2 ** 24;
 
 /**
  * Neurons at rest that are ready to fire.
  *
+ * @throws {StdpError} when the shape is none, or a parameter out of range or of another number of neurons.
  * @example
  * initRefractoryState([2], { vRest: -65 });   // => { v: [-65, -65], refractory: [0, 0] }
  */
 export function initRefractoryState(shape: readonly number[], params?: Partial<RefractoryLifParams>): RefractoryState {
-  const { vRest } = orThrow(validateRefractoryLifParams(params, 'initRefractoryState'));
-  return tidily(() => ({ v: tf.add(tf.zeros([...shape]), asTensor(vRest)), refractory: tf.zeros([...shape]) }));
+  const where = 'initRefractoryState';
+  ensureBackend(where);
+  const sizes = checkShape(shape, where, 'shape');
+  return tidily(() => atRest(sizes, paramsOf.init(params, sizes).vRest));
 }
+
+/** v = vRest, ready to fire. */
+export const atRest = (shape: readonly number[], vRest: Numeric): RefractoryState => ({
+  v: tf.add(tf.zeros([...shape]), asTensor(vRest)),
+  refractory: tf.zeros([...shape]),
+});
 
 /**
  * One step of leaky integrate-and-fire neurons with a refractory time:
@@ -124,24 +159,39 @@ export function refractoryLifStep(
   params?: Partial<RefractoryLifParams>,
 ): [tf.Tensor, RefractoryState] {
   const where = 'refractoryLifStep';
-  const complete = orThrow(validateRefractoryLifParams(params, where));
-  return tidily(() => thresholdStep(toFloat(input, where, 'input'), state, complete, asTensor(complete.vTh), where));
+  return tidily(() => {
+    const current = toFloat(input, where, 'input');
+    const complete = paramsOf.step(params, current.shape);
+    return thresholdStep(current, refractoryState(where, current, state), complete, asTensor(complete.vTh));
+  });
 }
 
-/** The step with a threshold for each neuron, of any shape that broadcasts with the state. */
+const paramsOf = {
+  init: neuronParams('initRefractoryState', validateRefractoryLifParams),
+  step: neuronParams('refractoryLifStep', validateRefractoryLifParams),
+};
+
+/**
+ * The checked state of neurons that get an input.
+ *
+ * @param also  see {@link stateTensors}.
+ * @throws {StdpError} when it is none, or of another shape than the input.
+ */
+export function refractoryState(where: string, input: tf.Tensor, state: unknown, also?: readonly string[]): RefractoryState {
+  const { v, refractory } = stateTensors(where, state, ['v', 'refractory'], also);
+  const problem = () => `has shape ${showShape(input.shape)}, state.v has ${showShape(v.shape)}`;
+  ensure(sameShape(input.shape, v.shape), where, 'input', problem);
+  ensureStateShape(where, { refractory }, input.shape, 'the input');
+  return { v, refractory };
+}
+
+/** The step with a threshold for each neuron, of any shape that broadcasts with the state; all tensors were checked before. */
 export function thresholdStep(
   input: tf.Tensor,
   { v, refractory }: RefractoryState,
   { dt, tauMem, integration, gain, vRest, vReset, tauRefractory }: RefractoryLifParams,
   threshold: tf.Tensor,
-  where: string,
 ): [tf.Tensor, RefractoryState] {
-  ensure(
-    sameShape(input.shape, v.shape),
-    where,
-    'input',
-    () => `has shape ${showShape(input.shape)}, state.v has ${showShape(v.shape)}`,
-  );
   const membrane = { tau: tauMem, amplitude: gain, dt, traceMode: 'cumulative', integration } as const;
   const free = tf.sub(1, tf.step(refractory));
   const decayed = decayTrace(tf.sub(v, asTensor(vRest)), membrane);
