@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { left, right } from 'fp-ts/lib/Either.js';
 import { ensure, orThrow } from '../core/errors.js';
-import { showShape } from '../core/show.js';
+import { checkShape } from '../core/shapes.js';
+import { show, showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import { type Check, either, finiteNumber, flag, integerFrom, type Numeric, validateParams } from '../core/validation.js';
-import { asTensor } from '../traces/exponentialTrace.js';
 
 /**
  * How {@link filterImages} treats borders and weak responses.
@@ -44,19 +44,17 @@ export function filterImages(
   kernels: readonly (tf.TensorLike | tf.Tensor)[],
   options?: Partial<FilterOptions>,
 ): tf.Tensor4D {
-  const where = 'filterImages';
   const { pad, threshold, absolute } = orThrow(
-    validateParams<FilterOptions>(where, { pad: 0, absolute: false }, options, {
-      pad: integerFrom(0),
-      threshold: either(finiteNumber, absent),
-      absolute: flag,
-    }),
+    validateParams<FilterOptions>(where, { pad: 0, absolute: false }, options, checks, 'options'),
   );
+  ensure(Array.isArray(kernels), where, 'kernels', () => `must be a list of kernels, got ${show(kernels)}`);
+  ensure(kernels.length > 0, where, 'kernels', () => 'needs at least one kernel');
   ensure(
-    !Array.isArray(threshold) || threshold.length === kernels.length,
+    countOf(threshold) === undefined || countOf(threshold) === kernels.length,
     where,
     'threshold',
-    () => `needs one value per kernel (${kernels.length}), got ${JSON.stringify(threshold)}`,
+    () =>
+      `needs one value per kernel (${kernels.length}), got ${Array.isArray(threshold) ? JSON.stringify(threshold) : show(threshold)}`,
   );
   return tidily(() => {
     const pixels = toFloat(images, where, 'images') as tf.Tensor4D;
@@ -66,15 +64,41 @@ export function filterImages(
       'images',
       () => `has shape ${showShape(pixels.shape)}, needs [B, H, W, 1]`,
     );
-    const response = tf.conv2d(pixels, stackKernels(kernels, where), 1, pad);
-    const kept = threshold === undefined ? response : atLeast(response, asTensor(threshold));
+    const bank = stackKernels(kernels);
+    const shape = responseShape(pixels.shape, bank.shape, pad);
+    if (tf.util.sizeFromShape(shape) === 0) return tf.zeros(shape);
+    const response = tf.conv2d(pixels, bank, 1, pad);
+    const kept = threshold === undefined ? response : atLeast(response, toFloat(threshold as tf.TensorLike, where, 'threshold'));
     return absolute ? tf.abs(kept) : kept;
   });
 }
 
+const where = 'filterImages';
+const checks = { pad: integerFrom(0), threshold: either(finiteNumber, absent), absolute: flag };
+
+/** How many values are given; undefined where one serves all kernels. */
+function countOf(threshold: Numeric | undefined): number | undefined {
+  if (Array.isArray(threshold)) return threshold.length;
+  return threshold instanceof tf.Tensor && threshold.rank > 0 ? threshold.size : undefined;
+}
+
+/** The shape of the responses `[B, H', W', kernels]`, of which there must be room for all, and for the padded images. */
+function responseShape(
+  [batch, height, width]: readonly [number, number, number, number],
+  [size, , , kernels]: readonly [number, number, number, number],
+  pad: number,
+): [number, number, number, number] {
+  const [rows, columns] = [height + 2 * pad, width + 2 * pad];
+  checkShape([batch, rows, columns, 1], where, 'pad');
+  const shape: [number, number, number, number] = [batch, rows - size + 1, columns - size + 1, kernels];
+  const fits = Math.min(rows, columns) >= size - 1;
+  ensure(fits, where, 'kernels', () => `of ${size} × ${size} are larger than the padded images ${rows} × ${columns}`);
+  checkShape(shape, where, 'images');
+  return shape;
+}
+
 /** Kernels centred in the size of the largest: `[size, size, 1, kernels]`. */
-function stackKernels(kernels: readonly (tf.TensorLike | tf.Tensor)[], where: string): tf.Tensor4D {
-  ensure(kernels.length > 0, where, 'kernels', () => 'needs at least one kernel');
+function stackKernels(kernels: readonly (tf.TensorLike | tf.Tensor)[]): tf.Tensor4D {
   const squares = kernels.map((kernel) => toFloat(kernel, where, 'kernels') as tf.Tensor2D);
   for (const { shape } of squares) {
     ensure(
@@ -96,4 +120,4 @@ function stackKernels(kernels: readonly (tf.TensorLike | tf.Tensor)[], where: st
 }
 
 const atLeast = (values: tf.Tensor4D, threshold: tf.Tensor): tf.Tensor4D =>
-  tf.mul(values, tf.sub(1, tf.step(tf.sub(threshold, values))));
+  tf.where(tf.cast(tf.step(tf.sub(threshold, values)), 'bool'), tf.zerosLike(values), values);

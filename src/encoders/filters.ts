@@ -1,5 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { checkShape } from '../core/shapes.js';
+import { show } from '../core/show.js';
+import { ensureBackend } from '../core/tensors.js';
+import { ensureIs, positiveScalar, scalar } from '../core/validation.js';
 
 /**
  * A difference of Gaussians, the receptive field of a retinal ganglion cell: ON-centre when sigma1 < sigma2, OFF-centre
@@ -19,18 +23,22 @@ import { ensure } from '../core/errors.js';
  * const [on, off] = [dogKernel(7, 1, 2), dogKernel(7, 2, 1)];   // as in Kheradpisheh et al. 2018
  * [on.shape, off.shape];   // => [[7, 7], [7, 7]]
  */
-export const dogKernel = (size: number, sigma1: number, sigma2: number): tf.Tensor2D =>
-  tf.tensor2d([...dogValues(size, sigma1, sigma2)], [size, size]);
+export function dogKernel(size: number, sigma1: number, sigma2: number): tf.Tensor2D {
+  const values = dogValues(size, sigma1, sigma2);
+  ensureBackend('dogKernel');
+  return tf.tensor2d(Float32Array.from(values), [size, size]);
+}
 
 /** The values of {@link dogKernel}, row by row. */
 export function dogValues(size: number, sigma1: number, sigma2: number): readonly number[] {
   const where = 'dogKernel';
-  for (const [name, sigma] of [['sigma1', sigma1] as const, ['sigma2', sigma2] as const]) {
-    ensure(sigma > 0 && Number.isFinite(sigma), where, name, () => `must be a number > 0, got ${sigma}`);
-  }
-  ensure(sigma1 !== sigma2, where, 'sigma2', () => `must differ from sigma1, both are ${sigma1}`);
+  checkSize(size, where);
+  ensureIs(positiveScalar, sigma1, where, 'sigma1');
+  ensureIs(positiveScalar, sigma2, where, 'sigma2');
+  const differ = Math.abs(sigma1 - sigma2) > 1e-6 * sigma1; // else rounding alone would be left
+  ensure(differ, where, 'sigma2', () => `must differ from sigma1, both are ${sigma1}`);
   const gaussian = (squared: number, sigma: number): number => Math.exp(-squared / (2 * sigma ** 2)) / sigma ** 2;
-  return normalizedKernel(where, size, (row, column) => {
+  return normalizedKernel(where, size, 'sigma1', (row, column) => {
     const squared = row ** 2 + column ** 2;
     return (gaussian(squared, sigma1) - gaussian(squared, sigma2)) / (2 * Math.PI);
   });
@@ -56,27 +64,50 @@ export function dogValues(size: number, sigma1: number, sigma2: number): readonl
  */
 export function gaborKernel(size: number, orientationDegrees: number, div = 4): tf.Tensor2D {
   const where = 'gaborKernel';
-  ensure(Number.isFinite(orientationDegrees), where, 'orientationDegrees', () => `must be finite, got ${orientationDegrees}`);
-  ensure(div > 0 && Number.isFinite(div), where, 'div', () => `must be a number > 0, got ${div}`);
+  checkSize(size, where);
+  ensureIs(scalar, orientationDegrees, where, 'orientationDegrees');
+  ensureIs(positiveScalar, div, where, 'div');
   const wavelength = (2 * size) / div;
-  const theta = (orientationDegrees * Math.PI) / 180;
-  const values = normalizedKernel(where, size, (row, column) => {
+  const theta = ((orientationDegrees % 360) * Math.PI) / 180;
+  const values = normalizedKernel(where, size, 'div', (row, column) => {
     const along = column * Math.sin(theta) + row * Math.cos(theta);
     const across = column * Math.cos(theta) - row * Math.sin(theta);
     const envelope = Math.exp(-(along ** 2 + 0.09 * across ** 2) / (2 * (0.8 * wavelength) ** 2));
     return envelope * Math.cos((2 * Math.PI * along) / wavelength);
   });
-  return tf.tensor2d([...values], [size, size]);
+  ensureBackend(where);
+  return tf.tensor2d(Float32Array.from(values), [size, size]);
 }
 
-/** `response` at rows and columns counted from the centre, minus the mean, divided by the maximum. */
-function normalizedKernel(where: string, size: number, response: (row: number, column: number) => number): readonly number[] {
-  ensure(size % 2 === 1 && size >= 3, where, 'size', () => `must be an odd integer ≥ 3, got ${size}`);
+/**
+ * `response` at rows and columns counted from the centre, minus the mean, divided by the maximum.
+ *
+ * @param argument  of `where`, that is to blame when nothing but rounding differs from the mean.
+ */
+function normalizedKernel(
+  where: string,
+  size: number,
+  argument: string,
+  response: (row: number, column: number) => number,
+): readonly number[] {
   const radius = (size - 1) / 2;
   const values = Array.from({ length: size * size }, (_, index) =>
     response(Math.floor(index / size) - radius, (index % size) - radius),
   );
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const highest = Math.max(...values) - mean;
+  const [highest = 0, largest = 0] = values.reduce(
+    ([high = 0, large = 0], value) => [Math.max(high, value - mean), Math.max(large, Math.abs(value))],
+    [Number.NEGATIVE_INFINITY, 0] as readonly number[],
+  );
+  ensure(highest > leastContrast * largest, where, argument, () => `gives a kernel of ${size} × ${size} without contrast`);
   return values.map((value) => (value - mean) / highest);
 }
+
+function checkSize(size: number, where: string): void {
+  const isOdd = Number.isSafeInteger(size) && size >= 3 && size % 2 === 1;
+  ensure(isOdd, where, 'size', () => `must be an odd integer ≥ 3, got ${show(size)}`);
+  checkShape([size, size], where, 'size');
+}
+
+/** Of the highest response to the largest: below it, rounding is what is left of the differences. */
+const leastContrast = 1e-9;

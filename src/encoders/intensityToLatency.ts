@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
+import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { floats, tidily, toFloat, toTimes } from '../core/tensors.js';
-import { oneOf, validateParams } from '../core/validation.js';
+import { ensureIs, integerFrom, oneOf, validateParams } from '../core/validation.js';
 
 /**
  * What becomes of the weakest intensities when their number isn't a multiple of the bins.
@@ -42,7 +43,7 @@ export function intensityToLatency(
   const where = 'intensityToLatency';
   checkBins(bins, where);
   const { remainder } = orThrow(
-    validateParams<IntensityToLatencyOptions>(where, { remainder: 'last' }, options, { remainder: oneOf('last', 'drop') }),
+    validateParams<IntensityToLatencyOptions>(where, { remainder: 'last' }, options, checks, 'options'),
   );
   return tidily(() => {
     const values = toFloat(intensities, where, 'intensities');
@@ -52,6 +53,13 @@ export function intensityToLatency(
       'intensities',
       () => `has shape ${showShape(values.shape)}, needs [B, H, W, C] or [H, W, C]`,
     );
+    const perImage = tf.util.sizeFromShape(values.shape.slice(-3));
+    ensure(
+      perImage <= mostRanks,
+      where,
+      'intensities',
+      () => `has ${perImage} values in an image, at most ${mostRanks} have a rank`,
+    );
     if (values.size === 0) return tf.clone(values);
     const images = values.rank === 3 ? tf.expandDims(values, 0) : values;
     const channelsFirst = tf.transpose(images, [0, 3, 1, 2]);
@@ -60,6 +68,11 @@ export function intensityToLatency(
     return tf.reshape(tf.transpose(tf.reshape(latencies, [...channelsFirst.shape]), [0, 2, 3, 1]), values.shape);
   });
 }
+
+const checks = { remainder: oneOf('last', 'drop') };
+
+/** Float32 tells as many ranks, and half a rank more, apart. */
+const mostRanks = 2 ** 23;
 
 function latenciesOf(rows: tf.Tensor2D, bins: number, remainder: 'last' | 'drop'): tf.Tensor {
   const count = tf.sum(tf.step(rows), 1, true);
@@ -96,12 +109,12 @@ export function latencyToWave(latencies: tf.TensorLike | tf.Tensor, bins: number
   checkBins(bins, where);
   return tidily(() => {
     const times = toTimes(latencies, where, 'latencies');
-    const steps = tf.reshape(tf.range(0, bins), [bins, ...times.shape.map(() => 1)]);
+    const shape = [...checkShape([bins, ...times.shape], where, 'bins')];
+    if (times.size === 0) return tf.zeros(shape);
+    const steps = tf.reshape(tf.range(0, bins), [bins, 1]);
     // 1 − [latency > t] instead of a comparison: those that broadcast are slow on wasm.
-    return tf.sub(1, tf.step(tf.sub(tf.expandDims(times, 0), steps)));
+    return tf.reshape(tf.sub(1, tf.step(tf.sub(tf.reshape(times, [1, -1]), steps))), shape);
   });
 }
 
-function checkBins(bins: number, where: string): void {
-  ensure(Number.isSafeInteger(bins) && bins >= 1, where, 'bins', () => `must be an integer ≥ 1, got ${bins}`);
-}
+const checkBins = (bins: number, where: string): void => ensureIs(integerFrom(1), bins, where, 'bins');

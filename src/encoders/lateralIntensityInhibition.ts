@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { isRight } from 'fp-ts/lib/Either.js';
 import { ensure } from '../core/errors.js';
-import { showShape } from '../core/show.js';
+import { checkShape } from '../core/shapes.js';
+import { show, showShape } from '../core/show.js';
 import { sumOf, tidily, toFloat } from '../core/tensors.js';
+import { scalar } from '../core/validation.js';
 
 /**
  * Intensities raised by each weaker neighbour (lowered, with negative factors), channel by channel, so that local
@@ -21,11 +24,15 @@ import { sumOf, tidily, toFloat } from '../core/tensors.js';
  */
 export function lateralIntensityInhibition(images: tf.TensorLike | tf.Tensor, factors: readonly number[]): tf.Tensor4D {
   const where = 'lateralIntensityInhibition';
-  ensure(factors.every(Number.isFinite), where, 'factors', () => `must be finite numbers, got ${JSON.stringify(factors)}`);
+  const areFactors = Array.isArray(factors) && factors.every((factor) => isRight(scalar(factor)));
+  ensure(areFactors, where, 'factors', () => `must be finite numbers, got ${show(factors)}`);
   return tidily(() => {
     const values = toFloat(images, where, 'images') as tf.Tensor4D;
     ensure(values.rank === 4, where, 'images', () => `has shape ${showShape(values.shape)}, needs [B, H, W, C]`);
     const radius = factors.length;
+    if (radius === 0 || values.size === 0) return tf.clone(values);
+    const [batch, height, width, channels] = values.shape;
+    checkShape([batch, height + 2 * radius, width + 2 * radius, channels], where, 'factors');
     const padded = tf.pad4d(values, [
       [0, 0],
       [radius, radius],
@@ -36,7 +43,7 @@ export function lateralIntensityInhibition(images: tf.TensorLike | tf.Tensor, fa
       const neighbour = tf.slice(padded, [0, radius + dy, radius + dx, 0], values.shape);
       return tf.mul(tf.step(tf.sub(values, neighbour)), factors[Math.max(Math.abs(dy), Math.abs(dx)) - 1] ?? 0);
     });
-    return raised.length === 0 ? tf.clone(values) : tf.mul(values, tf.add(sumOf(raised), 1));
+    return tf.mul(values, tf.add(sumOf(raised), 1));
   });
 }
 

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
+import { ensureIs, integerFrom } from '../core/validation.js';
 
 /**
  * Each intensity divided by the mean around it, channel by channel: contrast counts, brightness doesn't.
@@ -20,15 +21,17 @@ import { tidily, toFloat } from '../core/tensors.js';
  */
 export function localNormalization(images: tf.TensorLike | tf.Tensor, radius: number): tf.Tensor4D {
   const where = 'localNormalization';
-  ensure(Number.isInteger(radius) && radius >= 1, where, 'radius', () => `must be an integer ≥ 1, got ${radius}`);
+  ensureIs(integerFrom(1), radius, where, 'radius');
   return tidily(() => {
     const intensities = toFloat(images, where, 'images') as tf.Tensor4D;
     ensure(intensities.rank === 4, where, 'images', () => `has shape ${showShape(intensities.shape)}, needs [B, H, W, C]`);
-    const side = 2 * radius + 1;
-    const channels = intensities.shape[3];
-    // The square window as a column and a row: 2·side taps in place of side².
-    const column = tf.fill([side, 1, channels, 1], 1 / side) as tf.Tensor4D;
-    const row = tf.fill([1, side, channels, 1], 1 / side) as tf.Tensor4D;
+    if (intensities.size === 0) return tf.clone(intensities);
+    const [, height, width, channels] = intensities.shape;
+    // The square window as a column and a row: 2·side taps in place of side². Those beyond the image see zeros alone.
+    const taps = 2 * Math.min(radius, Math.max(height, width)) + 1;
+    const share = 1 / (2 * radius + 1);
+    const column = tf.fill([taps, 1, channels, 1], share) as tf.Tensor4D;
+    const row = tf.fill([1, taps, channels, 1], share) as tf.Tensor4D;
     const mean = tf.depthwiseConv2d(tf.depthwiseConv2d(intensities, column, 1, 'same'), row, 1, 'same');
     return tf.div(intensities, tf.add(mean, 1e-12));
   });

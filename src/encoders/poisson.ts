@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure } from '../core/errors.js';
+import { mapLeft } from 'fp-ts/lib/Either.js';
+import { orThrow } from '../core/errors.js';
 import { randomUniform, type Seed } from '../core/random.js';
+import { checkShape } from '../core/shapes.js';
 import { tidily, toFloat } from '../core/tensors.js';
+import { aSeed, type Check, integerFrom, positiveScalar, validateParams } from '../core/validation.js';
 
 /**
  * How long and how finely to draw spikes.
@@ -24,7 +27,7 @@ export interface PoissonOptions {
  * @param rates    Hz, any shape; a rate ≤ 0 never fires.
  * @param options  see {@link PoissonOptions}.
  * @returns spikes 0/1, `[T, …]`.
- * @throws {StdpError} when `steps` or `dt` is out of range.
+ * @throws {StdpError} when `steps`, `dt` or `seed` is out of range.
  *
  * Source: Diehl and Cook 2015 (there at most 63.75 Hz for 350 ms).
  *
@@ -32,13 +35,16 @@ export interface PoissonOptions {
  * const spikes = poissonEncode(tf.fill([784], 63.75), { steps: 350, seed: 1 });   // about 22 spikes per neuron
  * spikes.shape;   // => [350, 784]
  */
-export function poissonEncode(rates: tf.TensorLike | tf.Tensor, { steps, dt = 1, seed }: PoissonOptions): tf.Tensor {
+export function poissonEncode(rates: tf.TensorLike | tf.Tensor, options: PoissonOptions): tf.Tensor {
   const where = 'poissonEncode';
-  ensure(Number.isSafeInteger(steps) && steps >= 1, where, 'steps', () => `must be an integer ≥ 1, got ${steps}`);
-  ensure(dt > 0 && Number.isFinite(dt), where, 'dt', () => `must be a number > 0 (ms), got ${dt}`);
+  const { steps, dt, seed } = orThrow(validateParams(where, { dt: 1 } as Required<PoissonOptions>, options, checks, 'options'));
   return tidily(() => {
     const probability = tf.mul(toFloat(rates, where, 'rates'), dt / 1000);
-    const draws = tf.tensor(randomUniform(steps * probability.size, seed), [steps, ...probability.shape]);
+    const shape = [...checkShape([steps, ...probability.shape], where, 'steps')];
+    const draws = tf.tensor(randomUniform(steps * probability.size, seed), shape);
     return tf.step(tf.sub(probability, draws));
   });
 }
+
+const milliseconds: Check = (value) => mapLeft((expected: string) => `${expected} (ms)`)(positiveScalar(value));
+const checks = { steps: integerFrom(1), dt: milliseconds, seed: aSeed };
