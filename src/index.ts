@@ -27,8 +27,14 @@ export {
 } from './competition/convergenceTracker.js';
 export { featureInhibition } from './competition/featureInhibition.js';
 export { findWtaWinner } from './competition/findWtaWinner.js';
-export { getKWinners, type KWinnersParams, kWinnersDefaults, validateKWinnersParams } from './competition/kWinners.js';
-export { latencyWinners, type PotentialsShape } from './competition/latencyWinners.js';
+export {
+  getKWinners,
+  type KWinnersOptions,
+  type KWinnersParams,
+  kWinnersDefaults,
+  validateKWinnersParams,
+} from './competition/kWinners.js';
+export { type LatencyWinnersParams, latencyWinners, type PotentialsShape } from './competition/latencyWinners.js';
 export { applyLateralInhibition, type LateralInhibitionOptions } from './competition/lateralInhibition.js';
 export { normalizeWeights } from './competition/normalizeWeights.js';
 export { pointwiseInhibition } from './competition/pointwiseInhibition.js';
@@ -219,23 +225,14 @@ export { preMultPost, reduceConnections } from './topologies/synapseProducts.js'
 export type { Conv2dOptions, ExplicitPad, Topology, TopologyJSON } from './topologies/topology.js';
 export { topologyFromJSON } from './topologies/topologyFromJSON.js';
 export { delayLineStep, initDelayLine } from './traces/delayLine.js';
-export { decayTrace, type Integration, type TraceMode, type TraceParams, traceStep } from './traces/exponentialTrace.js';
+export { decayTrace, traceStep } from './traces/exponentialTrace.js';
 export { getFirstSpikeTimes } from './traces/firstSpikeTimes.js';
-export {
-  heldSample,
-  historyLength,
-  initHistory,
-  pushHistory,
-  readHistory,
-  type Sample,
-  type SamplingParams,
-  type SpikeInterpolation,
-  sampleBefore,
-} from './traces/history.js';
-export { type Interpolation, interpolate } from './traces/interpolate.js';
+export { heldSample, historyLength, initHistory, pushHistory, readHistory, sampleBefore } from './traces/history.js';
+export { type Interpolation, type InterpolationTimes, interpolate } from './traces/interpolate.js';
 export { type LinearTraceParams, linearTraceStep, tauOfDecay } from './traces/linearTrace.js';
 export { extractReceptiveFieldTimes } from './traces/receptiveFieldTimes.js';
 export { exponentialMean, runningMean } from './traces/runningMean.js';
+export type { Sample, SamplingParams, SpikeInterpolation } from './traces/samples.js';
 export { initSpikeAges, spikeAgesStep } from './traces/spikeAges.js';
 export {
   initStdpSensorState,
@@ -245,6 +242,7 @@ export {
   stdpSensorStep,
   validateStdpSensorParams,
 } from './traces/stdpSensor.js';
+export type { Integration, TraceMode, TraceParams } from './traces/traceParams.js';
 export { applyDelta } from './updates/applyDelta.js';
 export type { BatchReduction } from './updates/batchReduction.js';
 export type { Delta, DenseTerm, FactorPair, Term } from './updates/delta.js';

@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { filterOrElse } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
+import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, orThrow, StdpError, type Validated } from '../core/errors.js';
+import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
-import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { positiveScalar, scalar, validateParams } from '../core/validation.js';
+import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
+import { ensureIs, fractionScalar, integerFrom, positiveScalar, validateParams } from '../core/validation.js';
+import { type Counts, counted, countsIn, noCounts } from './counts.js';
 
 /**
  * Parameters of homeostasis by adaptive thresholds.
@@ -46,15 +49,11 @@ export const validateAdaptiveThresholdParams = (
   pipe(
     validateParams(where, adaptiveThresholdDefaults, given, {
       initialThreshold: positiveScalar,
-      targetRate: scalar,
+      targetRate: fractionScalar,
       learningRate: positiveScalar,
       thresholdMin: positiveScalar,
       thresholdMax: positiveScalar,
     }),
-    filterOrElse(
-      ({ targetRate }) => targetRate >= 0 && targetRate <= 1,
-      ({ targetRate }) => new StdpError(where, 'targetRate', `must be a number in [0, 1], got ${targetRate}`),
-    ),
     filterOrElse(
       ({ thresholdMin, thresholdMax }) => thresholdMin < thresholdMax,
       ({ thresholdMin, thresholdMax }) =>
@@ -70,13 +69,15 @@ export const validateAdaptiveThresholdParams = (
 /**
  * Thresholds and what they have seen.
  *
- * @property threshold      threshold of each neuron, [H, W, C].
- * @property spikeCount     spikes of each neuron since the statistics started, [H, W, C].
- * @property presentations  stimuli since then.
+ * @property threshold       threshold of each neuron, [H, W, C].
+ * @property spikeCount      spikes of each neuron since the statistics started, [H, W, C].
+ * @property spikeCountRest  what float32 can't hold of them, [H, W, C]; left out: nothing.
+ * @property presentations   stimuli since then.
  */
 export interface AdaptiveThresholdState {
   readonly threshold: tf.Tensor;
   readonly spikeCount: tf.Tensor;
+  readonly spikeCountRest?: tf.Tensor;
   readonly presentations: number;
 }
 
@@ -84,7 +85,7 @@ export interface AdaptiveThresholdState {
  * Equal thresholds and no statistics.
  *
  * @param shape  [H, W, C].
- * @throws {StdpError} when a parameter is out of range.
+ * @throws {StdpError} when a size or parameter is out of range.
  * @example
  * initAdaptiveThreshold([1, 1, 2], { initialThreshold: 15 }).threshold.print();   // => [[[15, 15]]]
  */
@@ -92,8 +93,11 @@ export function initAdaptiveThreshold(
   shape: readonly number[],
   params?: Partial<AdaptiveThresholdParams>,
 ): AdaptiveThresholdState {
-  const { initialThreshold } = orThrow(validateAdaptiveThresholdParams(params, 'initAdaptiveThreshold'));
-  return tidily(() => ({ threshold: tf.fill([...shape], initialThreshold), spikeCount: tf.zeros([...shape]), presentations: 0 }));
+  const where = 'initAdaptiveThreshold';
+  ensureBackend(where);
+  const layer = checkShape(shape, where, 'shape', 3);
+  const { initialThreshold } = orThrow(validateAdaptiveThresholdParams(params, where));
+  return tidily(() => thresholdState(tf.fill([...layer], initialThreshold), noCounts(layer), 0));
 }
 
 /**
@@ -104,7 +108,7 @@ export function initAdaptiveThreshold(
  *
  * @param spikes  [B, H, W, C], one presentation per row of the batch; [H, W, C] is a batch of one.
  * @returns the new state.
- * @throws {StdpError} when `spikes` doesn't fit the state or a parameter is out of range.
+ * @throws {StdpError} when the state is none, `spikes` doesn't fit it or a parameter is out of range.
  *
  * Source: spikeseg `AdaptiveThreshold.update`.
  *
@@ -120,41 +124,71 @@ export function adaptiveThresholdStep(
   const where = 'adaptiveThresholdStep';
   const { targetRate, learningRate, thresholdMin, thresholdMax } = orThrow(validateAdaptiveThresholdParams(params, where));
   return tidily(() => {
+    const { threshold, counts, presentations: before } = checkedState(where, state);
     const given = toFloat(spikes, where, 'spikes');
     const batch = given.rank === 3 ? tf.expandDims(given, 0) : given;
     const [presented = 0, ...layer] = batch.shape;
-    const wanted = state.threshold.shape;
+    const wanted = threshold.shape;
     ensure(
       sameShape(layer, wanted),
       where,
       'spikes',
       () => `has shape ${showShape(given.shape)}, the thresholds ${showShape(wanted)} need [B, ${wanted.join(', ')}]`,
     );
-    if (presented === 0) return { ...state, threshold: tf.clone(state.threshold), spikeCount: tf.clone(state.spikeCount) };
-    const spikeCount = tf.add(state.spikeCount, tf.sum(batch, 0));
-    const presentations = state.presentations + presented;
-    const error = tf.sub(tf.div(spikeCount, presentations), targetRate);
-    const moved = tf.add(state.threshold, tf.mul(tf.mul(error, learningRate), state.threshold));
-    return { threshold: tf.clipByValue(moved, thresholdMin, thresholdMax), spikeCount, presentations };
+    const presentations = before + presented;
+    const next = counted(counts, batch);
+    if (batch.size === 0) return thresholdState(tf.clone(threshold), next, presentations);
+    const error = tf.sub(tf.div(next.sum, presentations), targetRate);
+    const moved = tf.add(threshold, tf.mul(tf.mul(error, learningRate), threshold));
+    return thresholdState(tf.clipByValue(moved, thresholdMin, thresholdMax), next, presentations);
   });
+}
+
+const thresholdState = (threshold: tf.Tensor, { sum, rest }: Counts, presentations: number): AdaptiveThresholdState => ({
+  threshold,
+  spikeCount: sum,
+  spikeCountRest: rest,
+  presentations,
+});
+
+/** A state with float32 tensors of one shape [H, W, C]. */
+function checkedState(
+  where: string,
+  state: AdaptiveThresholdState,
+): { readonly threshold: tf.Tensor; readonly counts: Counts; readonly presentations: number } {
+  const also = ['spikeCountRest', 'presentations'];
+  const { threshold, spikeCount } = stateTensors(where, state, ['threshold', 'spikeCount'], also);
+  const { spikeCountRest, presentations } = state;
+  const counts = countsIn(where, 'spikeCount', spikeCount, spikeCountRest);
+  ensureStateShape(where, { threshold }, spikeCount.shape, 'the spike count');
+  ensureIs(integerFrom(0), presentations, where, 'state.presentations');
+  return { threshold, counts, presentations };
 }
 
 /**
  * Spikes per presentation of each neuron since the statistics started, [H, W, C]; 0 before the first presentation.
  *
+ * @throws {StdpError} when the state is none.
  * @example
  * const spikes = tf.tensor4d([1, 0, 1, 1], [2, 1, 1, 2]);   // two presentations of two neurons
  * getFiringRates(adaptiveThresholdStep(spikes, initAdaptiveThreshold([1, 1, 2]))).print();   // => [[[1, 0.5]]]
  */
-export const getFiringRates = ({ spikeCount, presentations }: AdaptiveThresholdState): tf.Tensor =>
-  tidily(() => tf.div(spikeCount, Math.max(presentations, 1)));
+export const getFiringRates = (state: AdaptiveThresholdState): tf.Tensor =>
+  tidily(() => {
+    const { counts, presentations } = checkedState('getFiringRates', state);
+    return tf.div(counts.sum, Math.max(presentations, 1));
+  });
 
 /**
  * The same thresholds with their statistics started anew.
  *
+ * @throws {StdpError} when the state is none.
  * @example
  * const state = adaptiveThresholdStep([[[[1, 0]]]], initAdaptiveThreshold([1, 1, 2]));
  * resetFiringStatistics(state).presentations;   // => 0
  */
-export const resetFiringStatistics = ({ threshold }: AdaptiveThresholdState): AdaptiveThresholdState =>
-  tidily(() => ({ threshold: tf.clone(threshold), spikeCount: tf.zerosLike(threshold), presentations: 0 }));
+export const resetFiringStatistics = (state: AdaptiveThresholdState): AdaptiveThresholdState =>
+  tidily(() => {
+    const { threshold } = checkedState('resetFiringStatistics', state);
+    return thresholdState(tf.clone(threshold), noCounts(threshold.shape), 0);
+  });

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure } from '../core/errors.js';
+import { ensure, orThrow } from '../core/errors.js';
 import { tidily, toFloat } from '../core/tensors.js';
+import { ensureIs, positiveScalar, scalar, validateParams } from '../core/validation.js';
 
 /** Where the weights may lie; each side has its default, [0, 1]. */
 export interface ConvergenceBounds {
@@ -18,26 +19,30 @@ export interface ConvergenceBounds {
  *
  * @param w       weights, any shape.
  * @param bounds  default wMin = 0, wMax = 1.
- * @throws {StdpError} unless wMin < wMax.
+ * @throws {StdpError} (as a rejection) unless wMin < wMax and all weights are finite.
  *
  * Source: Kheradpisheh et al. 2018 (C_l); spikeseg `compute_convergence_metric`, which always assumes [0, 1].
  *
  * @example
  * await computeConvergenceMetric([0, 0.5, 1]);   // => 0.08333
  */
-export async function computeConvergenceMetric(
-  w: tf.TensorLike | tf.Tensor,
-  { wMin = 0, wMax = 1 }: ConvergenceBounds = {},
-): Promise<number> {
-  const where = 'computeConvergenceMetric';
+export const computeConvergenceMetric = async (w: tf.TensorLike | tf.Tensor, bounds?: ConvergenceBounds): Promise<number> =>
+  metric('computeConvergenceMetric', w, bounds);
+
+async function metric(where: string, w: tf.TensorLike | tf.Tensor, bounds: ConvergenceBounds | undefined): Promise<number> {
+  const defaults = { wMin: 0, wMax: 1 };
+  const { wMin, wMax } = orThrow(validateParams(where, defaults, bounds, { wMin: scalar, wMax: scalar }, 'bounds'));
   ensure(wMin < wMax, where, 'wMin', () => `must be below wMax, got ${wMin} and ${wMax}`);
-  const metric = tidily(() => {
+  const mean = tidily(() => {
     const weights = toFloat(w, where, 'w');
     if (weights.size === 0) return tf.scalar(0);
-    return tf.div(tf.mean(tf.mul(tf.sub(weights, wMin), tf.sub(wMax, weights))), (wMax - wMin) ** 2);
+    // Each factor is divided by itself: the square of wide bounds would be too large for float32.
+    const share = (difference: tf.Tensor) => tf.div(difference, wMax - wMin);
+    return tf.mean(tf.mul(share(tf.sub(weights, wMin)), share(tf.sub(wMax, weights))));
   });
-  const [value = 0] = await metric.data();
-  metric.dispose();
+  const [value = 0] = await mean.data();
+  mean.dispose();
+  ensure(Number.isFinite(value), where, 'w', () => 'holds NaN or Infinity');
   return value;
 }
 
@@ -45,7 +50,7 @@ export async function computeConvergenceMetric(
  * Whether {@link computeConvergenceMetric} is below `threshold` (strictly).
  *
  * @param threshold  default 0.01, as in Kheradpisheh et al. 2018.
- * @throws {StdpError} unless `threshold` is a number > 0.
+ * @throws {StdpError} (as a rejection) unless `threshold` is a number > 0, and as {@link computeConvergenceMetric}.
  *
  * Source: spikeseg `has_converged`.
  *
@@ -53,6 +58,6 @@ export async function computeConvergenceMetric(
  * await hasConverged([0, 0.999, 1]);   // => true
  */
 export async function hasConverged(w: tf.TensorLike | tf.Tensor, threshold = 0.01, bounds?: ConvergenceBounds): Promise<boolean> {
-  ensure(threshold > 0, 'hasConverged', 'threshold', () => `must be a number > 0, got ${threshold}`);
-  return (await computeConvergenceMetric(w, bounds)) < threshold;
+  ensureIs(positiveScalar, threshold, 'hasConverged', 'threshold');
+  return (await metric('hasConverged', w, bounds)) < threshold;
 }

@@ -1,8 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
+import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
-import { floats, sameShape, tidily, toFloat } from '../core/tensors.js';
+import { ensureBackend, floats, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { integerFrom, positiveScalar, validateParams } from '../core/validation.js';
+import { type Counts, counted, countsIn, noCounts } from './counts.js';
 
 /**
  * When a neuron counts as converged.
@@ -35,10 +38,12 @@ export const validateConvergenceTrackerParams = (
  * What the neurons of a layer have done so far.
  *
  * @property winCounts       wins of each neuron, [H, W, C].
+ * @property winCountsRest   what float32 can't hold of them, [H, W, C]; left out: nothing.
  * @property deltaMagnitude  mean |Δw| of each map when it last won, [C]; 0 where no weight change was ever given.
  */
 export interface ConvergenceTrackerState {
   readonly winCounts: tf.Tensor;
+  readonly winCountsRest?: tf.Tensor;
   readonly deltaMagnitude: tf.Tensor;
 }
 
@@ -46,11 +51,21 @@ export interface ConvergenceTrackerState {
  * No wins yet.
  *
  * @param shape  [H, W, C].
+ * @throws {StdpError} when it is no such shape.
  * @example
  * initConvergenceTracker([1, 1, 2]).winCounts.print();   // => [[[0, 0]]]
  */
-export const initConvergenceTracker = (shape: readonly number[]): ConvergenceTrackerState =>
-  tidily(() => ({ winCounts: tf.zeros([...shape]), deltaMagnitude: tf.zeros(shape.slice(-1)) }));
+export function initConvergenceTracker(shape: readonly number[]): ConvergenceTrackerState {
+  ensureBackend('initConvergenceTracker');
+  const layer = checkShape(shape, 'initConvergenceTracker', 'shape', 3);
+  return tidily(() => trackerState(noCounts(layer), tf.zeros(layer.slice(-1))));
+}
+
+const trackerState = ({ sum, rest }: Counts, deltaMagnitude: tf.Tensor): ConvergenceTrackerState => ({
+  winCounts: sum,
+  winCountsRest: rest,
+  deltaMagnitude,
+});
 
 /**
  * Counts the wins of a presentation, and notes how much the weights of the winning maps moved. A map without a winner
@@ -59,7 +74,7 @@ export const initConvergenceTracker = (shape: readonly number[]): ConvergenceTra
  * @param winnerMask    [B, H, W, C], 1 at winners; [H, W, C] is a batch of one.
  * @param weightDeltas  weight changes whose last axis is the map, as [kh, kw, in, C]. Left out, only wins are counted.
  * @returns the new state.
- * @throws {StdpError} when a shape doesn't fit the state.
+ * @throws {StdpError} when the state is none or a shape doesn't fit it.
  *
  * Source: spikeseg `ConvergenceTracker.update`, whose weight changes and delta_threshold have no effect; here they do.
  *
@@ -75,38 +90,43 @@ export function convergenceTrackerStep(
 ): ConvergenceTrackerState {
   const where = 'convergenceTrackerStep';
   return tidily(() => {
+    const { counts, deltaMagnitude } = checkedState(where, state);
     const given = toFloat(winnerMask, where, 'winnerMask');
     const batch = given.rank === 3 ? tf.expandDims(given, 0) : given;
-    const wanted = state.winCounts.shape;
+    const wanted = counts.sum.shape;
     ensure(
-      sameShape(batch.shape.slice(1), wanted),
+      batch.rank > 0 && sameShape(batch.shape.slice(1), wanted),
       where,
       'winnerMask',
       () => `has shape ${showShape(given.shape)}, the tracker ${showShape(wanted)} needs [B, ${wanted.join(', ')}]`,
     );
-    const wins = batch.size === 0 ? tf.zerosLike(state.winCounts) : tf.sum(batch, 0);
-    const winCounts = tf.add(state.winCounts, wins);
-    if (weightDeltas === undefined) return { winCounts, deltaMagnitude: tf.clone(state.deltaMagnitude) };
-    const won = tf.greater(tf.max(wins, [0, 1]), 0);
-    return { winCounts, deltaMagnitude: tf.where(won, magnitudes(weightDeltas, state, where), state.deltaMagnitude) };
+    const next = counted(counts, batch);
+    if (weightDeltas === undefined) return trackerState(next, tf.clone(deltaMagnitude));
+    const moved = magnitudes(weightDeltas, deltaMagnitude.size, where);
+    if (batch.size === 0) return trackerState(next, tf.clone(deltaMagnitude));
+    const won = tf.greater(tf.max(tf.sum(batch, 0), [0, 1]), 0);
+    return trackerState(next, tf.where(won, moved, deltaMagnitude));
   });
 }
 
-/** Mean |Δw| of each map. */
-function magnitudes(
-  weightDeltas: tf.TensorLike | tf.Tensor,
-  { deltaMagnitude }: ConvergenceTrackerState,
+/** A state with float32 tensors whose shapes agree. */
+function checkedState(
   where: string,
-): tf.Tensor {
+  state: ConvergenceTrackerState,
+): { readonly counts: Counts; readonly deltaMagnitude: tf.Tensor } {
+  const { winCounts, deltaMagnitude } = stateTensors(where, state, ['winCounts', 'deltaMagnitude'], ['winCountsRest']);
+  const counts = countsIn(where, 'winCounts', winCounts, state.winCountsRest);
+  ensureStateShape(where, { deltaMagnitude }, winCounts.shape.slice(-1), 'winCounts');
+  return { counts, deltaMagnitude };
+}
+
+/** Mean |Δw| of each map. */
+function magnitudes(weightDeltas: tf.TensorLike | tf.Tensor, maps: number, where: string): tf.Tensor {
   const deltas = toFloat(weightDeltas, where, 'weightDeltas');
-  const maps = deltaMagnitude.size;
-  ensure(
-    deltas.size > 0 && deltas.shape[deltas.rank - 1] === maps,
-    where,
-    'weightDeltas',
-    () => `has shape ${showShape(deltas.shape)}, its last axis must have ${maps} maps`,
-  );
-  return tf.mean(tf.abs(tf.reshape(deltas, [-1, maps])), 0);
+  const fits = deltas.shape.at(-1) === maps && (deltas.size > 0 || maps === 0);
+  const problem = () => `has shape ${showShape(deltas.shape)}, its last axis must have ${maps} maps`;
+  ensure(fits, where, 'weightDeltas', problem);
+  return maps === 0 ? tf.zeros([0]) : tf.mean(tf.abs(tf.reshape(deltas, [-1, maps])), 0);
 }
 
 /**
@@ -114,15 +134,23 @@ function magnitudes(
  * average when it last won with its weight change given.
  *
  * @returns 1 or 0 for each neuron, [H, W, C].
- * @throws {StdpError} when a parameter is out of range.
+ * @throws {StdpError} when the state is none or a parameter is out of range.
  * @example
  * const state = convergenceTrackerStep([[[[1, 0]]]], initConvergenceTracker([1, 1, 2]), tf.zeros([3, 3, 1, 2]));
  * getConvergedMask(state, { minWins: 1 }).print();   // => [[[1, 0]]]
  */
 export function getConvergedMask(state: ConvergenceTrackerState, params?: Partial<ConvergenceTrackerParams>): tf.Tensor {
-  const { minWins, deltaThreshold } = orThrow(validateConvergenceTrackerParams(params, 'getConvergedMask'));
+  const where = 'getConvergedMask';
+  const { minWins, deltaThreshold } = orThrow(validateConvergenceTrackerParams(params, where));
   return tidily(() => {
-    const settled = floats(tf.less(state.deltaMagnitude, deltaThreshold));
-    return tf.mul(floats(tf.greaterEqual(state.winCounts, minWins)), settled);
+    const { counts, deltaMagnitude } = checkedState(where, state);
+    const settled = floats(tf.less(deltaMagnitude, deltaThreshold));
+    return tf.mul(floats(tf.greaterEqual(excess(counts, minWins), 0)), settled);
   });
+}
+
+/** By how much counts exceed a number, exactly where it matters: float32 alone holds neither above 2²⁴. */
+function excess({ sum, rest }: Counts, wanted: number): tf.Tensor {
+  const rounded = Math.fround(wanted);
+  return tf.add(tf.sub(tf.sub(sum, rounded), wanted - rounded), rest);
 }

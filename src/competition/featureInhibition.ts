@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { showShape } from '../core/show.js';
+import { show, showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
 
 /**
@@ -18,19 +18,23 @@ import { tidily, toFloat } from '../core/tensors.js';
  */
 export function featureInhibition(potentials: tf.TensorLike | tf.Tensor, features: readonly number[]): tf.Tensor {
   const where = 'featureInhibition';
+  ensure(Array.isArray(features), where, 'features', () => `must be a list of channels, got ${show(features)}`);
   return tidily(() => {
     const values = toFloat(potentials, where, 'potentials');
-    const channels = values.shape.at(-1) ?? 0;
+    const channels = values.shape.at(-1);
+    ensure(channels !== undefined, where, 'potentials', () => 'is a single number, needs […, C]');
     const kept = new Float32Array(channels).fill(1);
     for (const feature of features) {
       ensure(
         Number.isInteger(feature) && feature >= 0 && feature < channels,
         where,
         'features',
-        () => `holds ${feature}, potentials ${showShape(values.shape)} has channels 0 … ${channels - 1}`,
+        () => `holds ${show(feature)}, potentials ${showShape(values.shape)} has channels 0 … ${channels - 1}`,
       );
       kept[feature] = 0;
     }
-    return tf.mul(values, tf.tensor1d(kept));
+    if (values.size === 0) return tf.clone(values);
+    const rows = tf.reshape(values, [-1, channels]);
+    return tf.reshape(tf.where(tf.cast(tf.tensor1d(kept), 'bool'), rows, tf.zerosLike(rows)), values.shape);
   });
 }

@@ -4,6 +4,7 @@ import { ensure } from '../core/errors.js';
 import { randomUint32, type Seed } from '../core/random.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { aSeed, ensureIs, optional } from '../core/validation.js';
 import type { Winner } from './winner.js';
 
 /**
@@ -14,7 +15,7 @@ import type { Winner } from './winner.js';
  * @param potentials  [H, W, C]; left out, all are equal.
  * @param seed        draws among neurons that are still tied; the same seed, the same winner.
  * @returns `some` winner with its step as `time`, or `none` when nothing fired.
- * @throws {StdpError} when `spikes` is not of rank 4 or `potentials` doesn't fit it.
+ * @throws {StdpError} (as a rejection) when `spikes` is not of rank 4, `potentials` doesn't fit it or the seed is none.
  *
  * Source: spikeseg `find_wta_winner`; without potentials it draws from an unseeded generator.
  *
@@ -27,6 +28,7 @@ export async function findWtaWinner(
   potentials?: tf.TensorLike | tf.Tensor,
   seed?: Seed,
 ): Promise<Option<Winner>> {
+  ensureIs(optional(aSeed), seed, where, 'seed');
   const held = tidily(() => {
     const train = toFloat(spikes, where, 'spikes');
     ensure(train.rank === 4, where, 'spikes', () => `has shape ${showShape(train.shape)}, needs [T, H, W, C]`);

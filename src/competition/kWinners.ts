@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { integerFrom, validateParams } from '../core/validation.js';
+import { anything, integerFrom, validateParams } from '../core/validation.js';
 import type { Winner } from './winner.js';
 
 /**
@@ -20,6 +20,8 @@ export interface KWinnersParams {
 /** One winner, which silences its map alone. */
 export const kWinnersDefaults: KWinnersParams = { k: 1, inhibitionRadius: 0 };
 
+const checks = { k: integerFrom(1), inhibitionRadius: integerFrom(0) };
+
 /**
  * The complete, checked parameters, or why they were refused.
  *
@@ -27,7 +29,12 @@ export const kWinnersDefaults: KWinnersParams = { k: 1, inhibitionRadius: 0 };
  * pipe(validateKWinnersParams({ k: 0 }), match((error) => error.message, () => 'good'));   // => 'getKWinners: k must be an integer ≥ 1, got 0'
  */
 export const validateKWinnersParams = (given?: Partial<KWinnersParams>, where = 'getKWinners'): Validated<KWinnersParams> =>
-  validateParams(where, kWinnersDefaults, given, { k: integerFrom(1), inhibitionRadius: integerFrom(0) });
+  validateParams(where, kWinnersDefaults, given, checks);
+
+/** {@link KWinnersParams}, and the spikes where they aren't the sign of the potentials. */
+export interface KWinnersOptions extends Partial<KWinnersParams> {
+  readonly spikes?: tf.TensorLike | tf.Tensor;
+}
 
 /**
  * The k neurons that fired first, at most one per feature map, in order: earliest first, then by the highest potential
@@ -48,13 +55,17 @@ export const validateKWinnersParams = (given?: Partial<KWinnersParams>, where = 
  * const winners = await getKWinners(tf.tensor4d([[[[0, 4]]], [[[9, 5]]]]), { k: 2 });
  * winners;   // => [{ channel: 1, y: 0, x: 0, time: 0 }, { channel: 0, y: 0, x: 0, time: 1 }]
  */
-export async function getKWinners(
-  potentials: tf.TensorLike | tf.Tensor,
-  options: Partial<KWinnersParams> & { readonly spikes?: tf.TensorLike | tf.Tensor } = {},
-): Promise<readonly Winner[]> {
+export async function getKWinners(potentials: tf.TensorLike | tf.Tensor, options?: KWinnersOptions): Promise<readonly Winner[]> {
   const where = 'getKWinners';
-  const { spikes, ...given } = options;
-  const params = orThrow(validateKWinnersParams(given, where));
+  const { spikes, ...params } = orThrow(
+    validateParams<KWinnersParams & Pick<KWinnersOptions, 'spikes'>>(
+      where,
+      kWinnersDefaults,
+      options,
+      { ...checks, spikes: anything },
+      'options',
+    ),
+  );
   const [values, fired] = tidily(() => {
     const checked = toFloat(potentials, where, 'potentials');
     const given = spikes === undefined ? undefined : toFloat(spikes, where, 'spikes');

@@ -1,3 +1,6 @@
+import { ensure, orThrow } from '../core/errors.js';
+import { show } from '../core/show.js';
+import { aNumber, integerFrom, validateParams } from '../core/validation.js';
 import type { Winner } from './winner.js';
 
 /** Sizes of a stack of potentials `[steps, height, width, maps]`. */
@@ -9,6 +12,19 @@ export interface PotentialsShape {
 }
 
 /**
+ * Who wins.
+ *
+ * @property threshold         a neuron fires when its potential is above this.
+ * @property winners           at most so many.
+ * @property inhibitionRadius  a winner silences all maps within this many rows and columns of it; 0 silences none but its own map.
+ */
+export interface LatencyWinnersParams {
+  readonly threshold: number;
+  readonly winners: number;
+  readonly inhibitionRadius: number;
+}
+
+/**
  * Winners of one image among neurons that fire at most once, on the host: pointwise inhibition and k winners in a
  * single pass. At each position only the map with the highest potential at the first crossing competes (lowest map on
  * ties). Winners are taken in order of time, then potential, then (map, row, column); a winner silences its map and
@@ -17,7 +33,8 @@ export interface PotentialsShape {
  * Equals `getKWinners(pointwiseInhibition(thresholdPotentials(p)))` where potentials never fall; see there for the source.
  *
  * @param potentials  `[steps, height, width, maps]`, row-major, rising in time.
- * @param threshold   a neuron fires when its potential is above this.
+ * @param params      see {@link LatencyWinnersParams}; all must be given.
+ * @throws {StdpError} when the potentials don't fill the shape or hold NaN, or a size or parameter is out of range.
  * @example
  * const [potentials, shape] = [Float32Array.of(0, 2, 1, 3), { steps: 2, height: 1, width: 1, maps: 2 }];
  * const winners = latencyWinners(potentials, shape, { threshold: 1.5, winners: 1, inhibitionRadius: 0 });
@@ -26,13 +43,16 @@ export interface PotentialsShape {
 export function latencyWinners(
   potentials: Float32Array,
   shape: PotentialsShape,
-  {
-    threshold,
-    winners,
-    inhibitionRadius,
-  }: { readonly threshold: number; readonly winners: number; readonly inhibitionRadius: number },
+  params: LatencyWinnersParams,
 ): readonly Winner[] {
-  const { steps, height, width, maps } = shape;
+  const size = integerFrom(0);
+  const sizes = { steps: size, height: size, width: size, maps: size };
+  const { steps, height, width, maps } = orThrow(validateParams(where, {} as PotentialsShape, shape, sizes, 'shape'));
+  const { threshold, winners, inhibitionRadius } = orThrow(validateParams(where, {} as LatencyWinnersParams, params, checks));
+  const count = steps * height * width * maps;
+  const isLayout = potentials instanceof Float32Array && potentials.length === count;
+  ensure(isLayout, where, 'potentials', () => `must be a Float32Array of ${count} values, got ${show(potentials)}`);
+  ensure(!potentials.some(Number.isNaN), where, 'potentials', () => 'holds NaN');
   const fired = new Uint8Array(height * width);
   const found: Winner[] = [];
   for (let time = 0; time < steps && found.length < winners; time++) {
@@ -53,6 +73,9 @@ export function latencyWinners(
   }
   return found;
 }
+
+const where = 'latencyWinners';
+const checks = { threshold: aNumber, winners: integerFrom(1), inhibitionRadius: integerFrom(0) };
 
 type Candidate = Winner & { readonly potential: number };
 

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure } from '../core/errors.js';
-import { showShape } from '../core/show.js';
+import { ensure, orThrow } from '../core/errors.js';
+import { show, showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
+import { isRecord } from '../core/trees.js';
+import { flag, integerFrom, validateParams } from '../core/validation.js';
 import type { Winner } from './winner.js';
 
 /**
@@ -22,7 +24,7 @@ export interface LateralInhibitionOptions {
  * @param winner      as {@link findWtaWinner} gives it; its time is not read.
  * @param options     see {@link LateralInhibitionOptions}.
  * @returns new potentials, [H, W, C].
- * @throws {StdpError} when `potentials` is not of rank 3, the winner lies outside it or `radius` is not an integer ≥ 0.
+ * @throws {StdpError} when `potentials` is not of rank 3, the winner lies outside it or an option is wrong.
  *
  * Source: spikeseg `apply_lateral_inhibition`, which has no radius and always silences the winner too.
  *
@@ -34,10 +36,14 @@ export interface LateralInhibitionOptions {
 export function applyLateralInhibition(
   potentials: tf.TensorLike | tf.Tensor,
   winner: Omit<Winner, 'time'>,
-  { radius = 0, keepWinner = false }: LateralInhibitionOptions = {},
+  options?: LateralInhibitionOptions,
 ): tf.Tensor {
   const where = 'applyLateralInhibition';
-  ensure(Number.isSafeInteger(radius) && radius >= 0, where, 'radius', () => `must be an integer ≥ 0, got ${radius}`);
+  const defaults = { radius: 0, keepWinner: false };
+  const { radius, keepWinner } = orThrow(
+    validateParams(where, defaults, options, { radius: integerFrom(0), keepWinner: flag }, 'options'),
+  );
+  ensure(isRecord(winner), where, 'winner', () => `must be { channel, y, x }, got ${show(winner)}`);
   return tidily(() => {
     const values = toFloat(potentials, where, 'potentials');
     ensure(values.rank === 3, where, 'potentials', () => `has shape ${showShape(values.shape)}, needs [H, W, C]`);
@@ -47,7 +53,7 @@ export function applyLateralInhibition(
       isIndex(y, height) && isIndex(x, width) && isIndex(channel, channels),
       where,
       'winner',
-      () => `at y ${y}, x ${x}, channel ${channel} lies outside potentials ${showShape(values.shape)}`,
+      () => `at y ${show(y)}, x ${show(x)}, channel ${show(channel)} lies outside potentials ${showShape(values.shape)}`,
     );
     const around = tf.logicalAnd(near(y, radius, [height, 1, 1]), near(x, radius, [1, width, 1]));
     const own = tf.logicalAnd(

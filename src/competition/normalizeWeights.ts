@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
+import { ensureIs, positiveScalar } from '../core/validation.js';
 
 /**
  * The weights scaled so that the sizes of each output's weights add up to `norm`: neurons compete for nothing but
@@ -10,7 +12,7 @@ import { tidily, toFloat } from '../core/tensors.js';
  *
  * @param w     `[nPre, nPost]` or `[kh, kw, in, out]`.
  * @param norm  what each column adds up to, > 0.
- * @throws {StdpError} unless `norm` is a number > 0.
+ * @throws {StdpError} unless `norm` is a number > 0 and `w` has an axis of outputs and one of inputs.
  *
  * Source: Diehl and Cook 2015 (78 for 784 inputs); BindsNET `Connection.normalize`.
  *
@@ -19,15 +21,18 @@ import { tidily, toFloat } from '../core/tensors.js';
  */
 export function normalizeWeights(w: tf.TensorLike | tf.Tensor, norm: number): tf.Tensor {
   const where = 'normalizeWeights';
-  ensure(norm > 0 && Number.isFinite(norm), where, 'norm', () => `must be a number > 0, got ${norm}`);
+  ensureIs(positiveScalar, norm, where, 'norm');
   return tidily(() => {
     const weights = toFloat(w, where, 'w');
-    const total = tf.sum(
-      tf.abs(weights),
-      weights.shape.slice(0, -1).map((_, axis) => axis),
-      true,
-    );
-    const empty = tf.sub(1, tf.step(total));
-    return tf.mul(weights, tf.div(norm, tf.add(total, empty)));
+    const { rank, shape } = weights;
+    ensure(rank >= 2, where, 'w', () => `has shape ${showShape(shape)}, needs [nPre, nPost] or [kh, kw, in, out]`);
+    if (weights.size === 0) return tf.clone(weights);
+    const inputs = shape.slice(0, -1).map((_, axis) => axis);
+    // Shares of the largest add up to a number that float32 holds, whatever the weights are.
+    const shares = tf.div(weights, orOne(tf.max(tf.abs(weights), inputs, true)));
+    return tf.mul(tf.div(shares, orOne(tf.sum(tf.abs(shares), inputs, true))), norm);
   });
 }
+
+/** 1 in place of 0, which nothing can be divided by. */
+const orOne = (size: tf.Tensor): tf.Tensor => tf.add(size, tf.sub(1, tf.step(size)));

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { oneHot } from '../core/oneHot.js';
 import { showShape } from '../core/show.js';
-import { floats, tidily, toFloat } from '../core/tensors.js';
+import { tidily, toFloat } from '../core/tensors.js';
 
 /**
  * At each position only the map that fires first keeps its potentials; all other maps become 0 there. Of several that
@@ -33,7 +34,7 @@ export function pointwiseInhibition(potentials: tf.TensorLike | tf.Tensor): tf.T
     const winner = tf.argMax(tf.gatherND(values, atEachPosition(first, height, width)), 2);
     const fired = tf.abs(tf.sign(tf.slice(highest, [steps - 1, 0, 0], [1, height, width])));
     const kept = tf.mul(oneHot(winner, channels), tf.reshape(fired, [height, width, 1]));
-    return tf.mul(values as tf.Tensor4D, tf.expandDims(kept, 0));
+    return tf.where(tf.cast(tf.expandDims(kept, 0), 'bool'), values, tf.zerosLike(values)) as tf.Tensor4D;
   });
 }
 
@@ -42,10 +43,4 @@ const atEachPosition = (times: tf.Tensor, height: number, width: number): tf.Ten
   const rows = tf.tile(tf.reshape(tf.range(0, height), [height, 1]), [1, width]);
   const columns = tf.tile(tf.reshape(tf.range(0, width), [1, width]), [height, 1]);
   return tf.cast(tf.stack([times, rows, columns], 2), 'int32');
-};
-
-/** 1 at the indexed channel, 0 elsewhere; unlike tf.oneHot also for a single channel. */
-const oneHot = (index: tf.Tensor, channels: number): tf.Tensor => {
-  const distance = tf.abs(tf.sub(floats(tf.expandDims(index, -1)), tf.range(0, channels)));
-  return tf.sub(1, tf.clipByValue(distance, 0, 1));
 };

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { oneHot } from '../core/oneHot.js';
 import { showShape } from '../core/show.js';
 import { floats, sameShape, tidily, toFloat } from '../core/tensors.js';
+import { ensureIs, integerFrom } from '../core/validation.js';
 
 /**
  * A layer after the competition, each [B, H, W, C].
@@ -46,6 +48,8 @@ export function wtaGlobal(
  * As {@link wtaGlobal} by the membrane as it is, but only positive potentials can win: a map whose best spiking neuron
  * is at or below 0 has no winner, loses its spikes and keeps its membrane.
  *
+ * @throws {StdpError} when the shapes differ or the rank is wrong.
+ *
  * Source: spikeseg `wta_by_membrane`.
  *
  * @example
@@ -74,13 +78,16 @@ export function wtaByMembrane(spikes: tf.TensorLike | tf.Tensor, membrane: tf.Te
  */
 export function wtaLocal(spikes: tf.TensorLike | tf.Tensor, membrane: tf.TensorLike | tf.Tensor, radius: number): WtaResult {
   const where = 'wtaLocal';
-  ensure(Number.isSafeInteger(radius) && radius >= 0, where, 'radius', () => `must be an integer ≥ 0, got ${radius}`);
+  ensureIs(integerFrom(0), radius, where, 'radius');
   return tidily(() => {
     const fired = layer(spikes, where, 'spikes');
     const potential = layer(membrane, where, 'membrane', fired);
     const mask = tf.step(fired);
-    const anyMap = tf.reshape(tf.max(mask, -1), batched(fired, 1));
-    const zone = tf.maxPool(anyMap as tf.Tensor4D, 2 * radius + 1, 1, 'same');
+    if (fired.size === 0) return { spikes: tf.clone(fired), membrane: tf.clone(potential), winnerMask: mask };
+    const [batch, height, width] = batched(fired, 1);
+    const anyMap = tf.reshape(tf.max(mask, -1), [batch, height, width, 1]);
+    const reach = Math.min(radius, Math.max(height, width)); // all of the map, and no further
+    const zone = tf.maxPool(anyMap as tf.Tensor4D, 2 * reach + 1, 1, 'same');
     const inhibited = tf.cast(tf.reshape(zone, [...fired.shape.slice(0, -1), 1]), 'bool');
     return { spikes: tf.clone(fired), membrane: silence(potential, inhibited), winnerMask: mask };
   });
@@ -108,12 +115,13 @@ const batched = ({ shape, rank }: tf.Tensor, channels: number): [number, number,
 /** The highest potential of each map among the candidates; argMax takes the first of equals. */
 function oneWinnerPerMap(candidates: tf.Tensor, membrane: tf.Tensor, potential: tf.Tensor): WtaResult {
   const { shape } = membrane;
+  if (membrane.size === 0) return { spikes: tf.clone(membrane), membrane: tf.clone(membrane), winnerMask: tf.clone(membrane) };
   const channels = shape[shape.length - 1] ?? 0;
   const [batch, height, width] = batched(membrane, channels);
   const places = height * width;
   const contenders = tf.where(candidates, potential, tf.fill(shape, Number.NEGATIVE_INFINITY));
   const best = tf.argMax(tf.reshape(contenders, [batch, places, channels]), 1);
-  const atBest = tf.transpose(floats(tf.oneHot(best as tf.Tensor2D, places)), [0, 2, 1]);
+  const atBest = tf.transpose(oneHot(best, places), [0, 2, 1]);
   const winnerMask = tf.mul(tf.reshape(atBest, shape), floats(candidates));
   const hasWinner = tf.max(winnerMask, [-3, -2], true);
   return { spikes: tf.clone(winnerMask), membrane: silence(membrane, tf.cast(hasWinner, 'bool')), winnerMask };

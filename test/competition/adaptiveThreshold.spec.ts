@@ -47,9 +47,9 @@ describe('adaptiveThresholdStep', () => {
     const spikes = tf.ones([2, 2, 2, 3]);
     const before = tf.memory().numTensors;
     const next = adaptiveThresholdStep(spikes, state);
-    expect(tf.memory().numTensors).toBe(before + 2);
+    expect(tf.memory().numTensors).toBe(before + 3);
     getFiringRates(resetFiringStatistics(next));
-    expect(tf.memory().numTensors).toBe(before + 5);
+    expect(tf.memory().numTensors).toBe(before + 7);
   });
 
   it.each([

@@ -50,7 +50,7 @@ describe('convergence tracker', () => {
     const before = tf.memory().numTensors;
     const next = convergenceTrackerStep(mask, state, change);
     getConvergedMask(next);
-    expect(tf.memory().numTensors).toBe(before + 3);
+    expect(tf.memory().numTensors).toBe(before + 4);
   });
 
   it('refuses shapes that do not fit and parameters out of range', () => {

@@ -30,7 +30,7 @@ describe('AdaptiveThreshold', () => {
     expect(await values(homeostasis.getThresholds())).toEqual([10, 10]);
   });
 
-  it('holds two tensors, through any tidy, and lets go of them', () => {
+  it('holds three tensors, through any tidy, and lets go of them', () => {
     const spikes = tf.ones([1, 1, 1, 2]);
     const before = tf.memory().numTensors;
     const homeostasis = new AdaptiveThreshold(2, [1, 1]);
@@ -38,7 +38,7 @@ describe('AdaptiveThreshold', () => {
     homeostasis.update(spikes);
     homeostasis.resetStatistics();
     homeostasis.resetAll();
-    expect(tf.memory().numTensors).toBe(before + 2);
+    expect(tf.memory().numTensors).toBe(before + 3);
     homeostasis.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });

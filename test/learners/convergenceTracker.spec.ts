@@ -33,7 +33,7 @@ describe('ConvergenceTracker', () => {
     );
   });
 
-  it('holds two tensors, through any tidy, and lets go of them', async () => {
+  it('holds three tensors, through any tidy, and lets go of them', async () => {
     const [wins, deltas] = [mask(1, 0, 0, 1), tf.ones([3, 3, 1, 2])];
     const before = tf.memory().numTensors;
     const tracker = new ConvergenceTracker(2, [1, 2]);
@@ -41,7 +41,7 @@ describe('ConvergenceTracker', () => {
     await tracker.isConverged();
     tracker.reset();
     tracker.update(wins);
-    expect(tf.memory().numTensors).toBe(before + 2);
+    expect(tf.memory().numTensors).toBe(before + 3);
     tracker.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });

@@ -63,5 +63,6 @@ async function winnersUntil(steps: number, w: tf.Tensor4D, times: tf.Tensor4D, l
   const [, height, width, maps] = potentials.shape;
   const values = await potentials.data<'float32'>();
   potentials.dispose();
-  return latencyWinners(values, { steps, height, width, maps }, layer);
+  const { threshold, winners, inhibitionRadius } = layer;
+  return latencyWinners(values, { steps, height, width, maps }, { threshold, winners, inhibitionRadius });
 }
