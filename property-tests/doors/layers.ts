@@ -53,3 +53,14 @@ export const inputOf = ({ shapes }: LayerCase, seed: number, more: { readonly [n
 
 export const shapesOf = ({ shapes }: LayerCase): Recipe =>
   record({ pre: value([...shapes.pre]), post: value([...shapes.post]), w: value([...shapes.w]) });
+
+/** Shapes that a function which takes any shape may meet: one, several, a batch, maps, nothing. */
+export const shapes: fc.Arbitrary<readonly number[]> = fc.constantFrom<readonly number[]>(
+  [],
+  [1],
+  [3],
+  [2, 3],
+  [2, 2, 1, 3],
+  [0],
+  [0, 3],
+);

@@ -59,6 +59,7 @@ async function outcomeOf(
     const left = tf.memory().numTensors - held;
     if (left !== 0)
       throw new Error(`${call.name} leaves ${left} tensors, ${'refused' in outcome ? 'refusing' : 'beside its result'}`);
+    if (call.own) ownWords(call, outcome);
     const is = await snapshot(args);
     if (!same(was, is, 0)) throw new Error(`${call.name} has changed an argument`);
     return outcome;
@@ -67,6 +68,19 @@ async function outcomeOf(
     tf.dispose(made.tensors.filter((tensor) => !tensor.isDisposed));
   }
 }
+
+/** Throws unless a refusal is in the function's own name, and no NaN comes of numbers. */
+function ownWords({ name }: Call, outcome: Outcome): void {
+  if (!('refused' in outcome)) {
+    if (!outcome.extreme && hasNaN(outcome.result)) throw new Error(`${name} makes NaN`);
+    return;
+  }
+  const { where, argument, message } = outcome.refused;
+  if (where !== name || argument.trim() === '') throw new Error(`${name} refuses in another's name: ${message}`);
+}
+
+const hasNaN = (tree: unknown): boolean =>
+  Number.isNaN(tree) || (typeof tree === 'object' && tree !== null && Object.values(tree).some(hasNaN));
 
 async function settled(run: (...args: unknown[]) => unknown, args: readonly unknown[], made: Made): Promise<Outcome> {
   try {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
+import { isRecord } from '../../../src/core/trees.js';
 import {
   applyDelta,
   decayStdpState,
@@ -14,7 +15,6 @@ import {
   stdpStepLinear,
   stepOf,
 } from '../../../src/index.js';
-import { isRecord } from '../../../src/core/trees.js';
 import * as rules from '../../../src/rules/all.js';
 import type { Topology } from '../../../src/topologies/topology.js';
 import { type Call, call } from '../call.js';
