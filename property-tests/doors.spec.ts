@@ -5,6 +5,7 @@ import { competitionCalls } from './doors/calls/competition.js';
 import { encoderCalls } from './doors/calls/encoders.js';
 import { neuronCalls } from './doors/calls/neurons.js';
 import { ruleCalls } from './doors/calls/rules.js';
+import { topologyCalls } from './doors/calls/topologies.js';
 import { traceCalls } from './doors/calls/traces.js';
 import { check } from './doors/outcome.js';
 import { slips } from './doors/slips.js';
@@ -13,7 +14,14 @@ import { slips } from './doors/slips.js';
 const cases = Number(import.meta.env['DOORS_CASES'] ?? 2000);
 const seed = Number(import.meta.env['DOORS_SEED'] ?? 1);
 
-const calls: readonly Call[] = [...ruleCalls, ...traceCalls, ...neuronCalls, ...encoderCalls, ...competitionCalls];
+const calls: readonly Call[] = [
+  ...ruleCalls,
+  ...traceCalls,
+  ...neuronCalls,
+  ...encoderCalls,
+  ...competitionCalls,
+  ...topologyCalls,
+];
 
 it.each(calls.map((call) => [call.name, call] as const))(
   '%s answers right or refuses in words',

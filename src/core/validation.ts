@@ -16,7 +16,8 @@ export type Numeric = number | readonly number[] | tf.Tensor;
 /** Accepts a value, or says what it must be (the end of `<name> must be …`). */
 export type Check = (value: unknown) => Either<string, unknown>;
 
-const check =
+/** What `accepts` takes; `expected` is the end of `<name> must be …`. */
+export const check =
   (expected: string, accepts: (value: unknown) => boolean): Check =>
   (value) =>
     accepts(value) ? right(value) : left(expected);

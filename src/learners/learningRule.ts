@@ -4,7 +4,7 @@ import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import { mapTensors } from '../core/trees.js';
 import { dense } from '../topologies/dense.js';
-import { preMultPost, reduceConnections } from '../topologies/synapseProducts.js';
+import { multiplied, reduced } from '../topologies/synapseProducts.js';
 import type { Topology } from '../topologies/topology.js';
 import { disposeState, replaceState } from './ownedState.js';
 
@@ -152,12 +152,12 @@ export abstract class LearningRule<S extends object, P extends object> {
   /** {@link preMultPost} with the topology and weights of a layer. */
   preMultPost(name: string, pre: tf.TensorLike | tf.Tensor, post: tf.TensorLike | tf.Tensor): tf.Tensor {
     const { topology, w } = this.#layer(name);
-    return preMultPost(pre, post, topology, w.shape);
+    return multiplied(pre, post, topology, w.shape, this.constructor.name);
   }
 
   /** {@link reduceConnections}. */
   reduceConnections(products: tf.TensorLike | tf.Tensor, reduction: 'mean' | 'sum' = 'mean'): tf.Tensor {
-    return reduceConnections(products, reduction);
+    return reduced(products, reduction, this.constructor.name);
   }
 
   /** Lets go of weights and memory. */

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { show, showShape } from '../core/show.js';
-import { tidily } from '../core/tensors.js';
-import { isRecord } from '../core/trees.js';
+import { checkShape } from '../core/shapes.js';
+import { showShape } from '../core/show.js';
+import { tidily, toFloat } from '../core/tensors.js';
 import type { ConvGeometry } from '../kernels/laws.js';
+import { checkActivity, fitsTogether } from './checkActivity.js';
+import { convOptions } from './convOptions.js';
 import { ownWiring } from './ownWiring.js';
 import type { Conv2dOptions, Topology } from './topology.js';
 import { unfold, windowsOf } from './unfold.js';
@@ -18,32 +20,39 @@ import { unfold, windowsOf } from './unfold.js';
  * @example
  * conv2d({ strides: 2, pad: 'same' }).forward(tf.ones([1, 8, 8, 1]), tf.ones([3, 3, 1, 4])).shape;   // => [1, 4, 4, 4]
  */
-export function conv2d(given: Conv2dOptions = {}): Topology {
-  checkOptions(given);
-  const options = JSON.parse(JSON.stringify(given)) as Conv2dOptions; // what the caller changes later is not seen
+export const conv2d = (options: Conv2dOptions = {}): Topology => convolution(options, 'conv2d');
+
+/** {@link conv2d}, with the name that messages about its options begin with. */
+export function convolution(given: Conv2dOptions, where: string): Topology {
+  const options = convOptions(given, where);
   const topology: Topology = {
     type: 'conv2d',
     rank: 4,
     weightRank: 4,
-    preRows: (pre, weightShape) => unfold(pre as tf.Tensor4D, weightShape, options),
+    preRows: (pre, weightShape) => {
+      const images = checkActivity(pre, 4, 'conv2d.preRows', 'pre');
+      return unfold(images as tf.Tensor4D, checkShape(weightShape, 'conv2d.preRows', 'weightShape', 4), options);
+    },
     postRows: (post) => {
-      const [batch = 1, height = 1, width = 1, channels = 1] = post.shape;
+      const [batch = 1, height = 1, width = 1, channels = 1] = checkActivity(post, 4, 'conv2d.postRows', 'post').shape;
       return tf.reshape(post, [batch, height * width, channels]);
     },
-    forward: (pre, w) => {
-      topology.outputShape('conv2d.forward', pre.shape, w.shape, 'pre');
-      return forward(pre as tf.Tensor4D, w as tf.Tensor4D, options);
-    },
-    outputShape: (where, preShape, weightShape, argument = 'zPre') => {
-      const ranks = preShape.length === 4 && weightShape.length === 4;
-      ensure(ranks, where, argument, () => `${showShape(preShape)} and w ${showShape(weightShape)} must have rank 4`);
-      const [batch = 1, , , channels] = preShape;
-      const [, , inputs, outputs = 0] = weightShape;
-      ensure(channels === inputs, where, argument, () => `has ${channels} channels, w ${showShape(weightShape)} needs ${inputs}`);
-      const { height, width } = windowsOf(preShape, weightShape, options);
+    forward: (pre, w) =>
+      tidily(() => {
+        const name = 'conv2d.forward';
+        const [images, weights] = [toFloat(pre, name, 'pre'), toFloat(w, name, 'w')];
+        const shape = topology.outputShape(name, images.shape, weights.shape, 'pre');
+        if (images.size * weights.size === 0) return tf.zeros([...shape]);
+        return forward(images as tf.Tensor4D, weights as tf.Tensor4D, options);
+      }),
+    outputShape: (name, preShape, weightShape, argument = 'zPre') => {
+      const [pre, w] = fitsTogether(name, argument, preShape, weightShape, 4);
+      const [[batch = 1, , , channels], [, , inputs, outputs = 0]] = [pre, w];
+      ensure(channels === inputs, name, argument, () => `has ${channels} channels, w ${showShape(w)} needs ${inputs}`);
+      const { height, width } = windowsOf(pre, w, options);
       const fits = height.count > 0 && width.count > 0;
-      ensure(fits, where, 'w', () => `${showShape(weightShape)} is larger than the padded input ${showShape(preShape)}`);
-      return [batch, height.count, width.count, outputs];
+      ensure(fits, name, 'w', () => `${showShape(w)} is larger than the padded input ${showShape(pre)}`);
+      return checkShape([batch, height.count, width.count, outputs], name, `the output of ${argument}`);
     },
     geometry: (preShape, weightShape) => geometry(preShape, weightShape, options),
     toJSON: () => ({ type: 'conv2d', ...options }),
@@ -83,36 +92,3 @@ const forwardByRows = (pre: tf.Tensor4D, w: tf.Tensor4D, options: Conv2dOptions)
     const rows = tf.reshape(unfold(pre, w.shape, options), [-1, kh * kw * inputs]);
     return tf.reshape(tf.matMul(rows, tf.reshape(w, [-1, outputs])), [pre.shape[0], height.count, width.count, outputs]);
   });
-
-function checkOptions(given: Conv2dOptions): void {
-  ensure(isRecord(given), 'conv2d', 'options', () => `must be a record, got ${show(given)}`);
-  const { strides = 1, pad = 'valid', dilations = 1, ...unknown } = given;
-  const [stranger] = Object.keys(unknown);
-  const known = 'is not an option; known are strides, pad, dilations';
-  ensure(stranger === undefined, 'conv2d', stranger ?? '', () => known);
-  const integersFrom = (least: number, value: unknown) =>
-    (Array.isArray(value) ? value.flat() : [value]).every((entry) => Number.isSafeInteger(entry) && entry >= least);
-  const pairOrNumber = (value: unknown) => !Array.isArray(value) || value.length === 2;
-  ensure(
-    integersFrom(1, strides) && pairOrNumber(strides),
-    'conv2d',
-    'strides',
-    () => `must be a positive integer or a pair, got ${show(strides)}`,
-  );
-  ensure(
-    integersFrom(1, dilations) && pairOrNumber(dilations),
-    'conv2d',
-    'dilations',
-    () => `must be a positive integer or a pair, got ${show(dilations)}`,
-  );
-  const isPair = (sides: unknown) => Array.isArray(sides) && sides.length === 2;
-  const outer = Array.isArray(pad) ? [pad[0], pad[3]].flat() : [];
-  const explicit = Array.isArray(pad) && pad.length === 4 && pad.every(isPair) && outer.every((side) => side === 0);
-  const isPad = pad === 'valid' || pad === 'same' || ((typeof pad === 'number' || explicit) && integersFrom(0, pad));
-  ensure(
-    isPad,
-    'conv2d',
-    'pad',
-    () => `must be 'valid', 'same', an integer ≥ 0 or [[0, 0], [top, bottom], [left, right], [0, 0]], got ${show(pad)}`,
-  );
-}

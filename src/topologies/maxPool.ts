@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isLeft } from 'fp-ts/lib/Either.js';
 import { ensure } from '../core/errors.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { integerFrom } from '../core/validation.js';
+import { atMost, ensureIs, integerFrom } from '../core/validation.js';
 
 /**
  * Max pooling of a spike-wave, step by step: the first spike of a window passes. Positions beyond the border count as
@@ -23,24 +22,24 @@ import { integerFrom } from '../core/validation.js';
  */
 export function maxPoolSpikes(wave: tf.TensorLike | tf.Tensor, size: number, strides = size, padding = 0): tf.Tensor4D {
   const where = 'maxPoolSpikes';
-  for (const [name, value, least] of [
-    ['size', size, 1] as const,
-    ['strides', strides, 1] as const,
-    ['padding', padding, 0] as const,
-  ]) {
-    const checked = integerFrom(least)(value);
-    ensure(!isLeft(checked), where, name, () => `must be an integer ≥ ${least}, got ${value}`);
-  }
+  ensureIs(atMost(longest, integerFrom(1)), size, where, 'size');
+  ensureIs(atMost(longest, integerFrom(1)), strides, where, 'strides');
+  ensureIs(atMost(longest, integerFrom(0)), padding, where, 'padding');
   ensure(2 * padding <= size, where, 'padding', () => `must be at most half of size ${size}, got ${padding}`);
   return tidily(() => {
     const spikes = toFloat(wave, where, 'wave');
-    const [, height = 0, width = 0] = spikes.shape;
+    const [steps = 0, height = 0, width = 0, channels = 0] = spikes.shape;
     ensure(
       spikes.rank === 4 && Math.min(height, width) + 2 * padding >= size,
       where,
       'wave',
       () => `has shape ${showShape(spikes.shape)}, needs [T, H, W, C] with room for a window of ${size}`,
     );
-    return tf.maxPool(spikes as tf.Tensor4D, size, strides, padding);
+    if (spikes.size > 0) return tf.maxPool(spikes as tf.Tensor4D, size, strides, padding);
+    const count = (length: number) => Math.floor((length + 2 * padding - size) / strides) + 1;
+    return tf.zeros([steps, count(height), count(width), channels]);
   });
 }
+
+/** The longest side: no image is larger. */
+const longest = 2 ** 24;

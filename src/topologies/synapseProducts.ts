@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { ensureIs, oneOf } from '../core/validation.js';
+import { checkTopology } from './checkTopology.js';
 import type { Topology } from './topology.js';
 
 /**
@@ -28,35 +31,40 @@ export function preMultPost(
   topology: Topology,
   weightShape: readonly number[],
 ): tf.Tensor {
-  const where = 'preMultPost';
+  return multiplied(pre, post, topology, weightShape, 'preMultPost');
+}
+
+/** {@link preMultPost}, with the name that messages begin with. */
+export function multiplied(
+  pre: tf.TensorLike | tf.Tensor,
+  post: tf.TensorLike | tf.Tensor,
+  topology: Topology,
+  weightShape: readonly number[],
+  where: string,
+): tf.Tensor {
+  checkTopology(topology, where);
+  checkShape(weightShape, where, 'weightShape', topology.weightRank);
   return tidily(() => {
     const [inputs, outputs] = [toFloat(pre, where, 'pre'), toFloat(post, where, 'post')];
-    ensure(
-      outputs.rank === topology.rank,
-      where,
-      'post',
-      () => `has shape ${showShape(outputs.shape)}, needs rank ${topology.rank} with the batch`,
-    );
+    const problem = () => `has shape ${showShape(outputs.shape)}, needs rank ${topology.rank} with the batch`;
+    ensure(outputs.rank === topology.rank, where, 'post', problem);
     const rows = tf.expandDims(topology.postRows(outputs), 2);
     const [batch = 1, positions = 1] = rows.shape;
-    const shape = [batch, positions, ...weightShape];
+    const maps = weightShape.at(-1) ?? 1;
+    const shape = checkShape([batch, positions, ...weightShape], where, 'the products');
+    const taps = weightShape.slice(0, -1).reduce((product, size) => product * size, 1);
     if (inputs.rank === weightShape.length + 2) {
-      ensure(
-        sameShape(inputs.shape, shape),
-        where,
-        'pre',
-        () => `has shape ${showShape(inputs.shape)}, needs ${showShape(shape)}`,
-      );
-      return tf.reshape(tf.mul(tf.reshape(inputs, [batch, positions, -1, weightShape.at(-1) ?? 1]), rows), shape);
+      const needs = `needs ${showShape(shape)}`;
+      ensure(sameShape(inputs.shape, shape), where, 'pre', () => `has shape ${showShape(inputs.shape)}, ${needs}`);
+      const columns = `has ${outputs.shape.at(-1)} outputs, the weights ${showShape(weightShape)} need ${maps}`;
+      ensure(outputs.shape.at(-1) === maps, where, 'post', () => columns);
+      return tf.reshape(tf.mul(tf.reshape(inputs, [batch, positions, taps, maps]), rows), [...shape]);
     }
-    const wanted = topology.outputShape(where, inputs.shape, weightShape);
-    ensure(
-      sameShape(outputs.shape, wanted),
-      where,
-      'post',
-      () => `has shape ${showShape(outputs.shape)}, pre and the weights need ${showShape(wanted)}`,
-    );
-    return tf.reshape(tf.mul(tf.expandDims(topology.preRows(inputs, weightShape), 3), rows), shape);
+    const wanted = topology.outputShape(where, inputs.shape, weightShape, 'pre');
+    const needed = () => `has shape ${showShape(outputs.shape)}, pre and the weights need ${showShape(wanted)}`;
+    ensure(sameShape(outputs.shape, wanted), where, 'post', needed);
+    if (shape.includes(0)) return tf.zeros([...shape]);
+    return tf.reshape(tf.mul(tf.expandDims(topology.preRows(inputs, weightShape), 3), rows), [...shape]);
   });
 }
 
@@ -66,7 +74,7 @@ export function preMultPost(
  *
  * @param products   `[batch, positions, …weight shape]`, from {@link preMultPost}.
  * @param reduction  `'mean'` (default) or `'sum'`.
- * @throws {StdpError} when there are no axes to reduce.
+ * @throws {StdpError} when there are no axes to reduce, or the reduction is neither.
  *
  * Source: PySNN `LearningRule.reduce_connections`.
  *
@@ -74,11 +82,17 @@ export function preMultPost(
  * reduceConnections([[[[1, 2]]], [[[3, 6]]]]).print();   // => [[2, 4]]
  */
 export function reduceConnections(products: tf.TensorLike | tf.Tensor, reduction: 'mean' | 'sum' = 'mean'): tf.Tensor {
-  const where = 'reduceConnections';
+  return reduced(products, reduction, 'reduceConnections');
+}
+
+/** {@link reduceConnections}, with the name that messages begin with. */
+export function reduced(products: tf.TensorLike | tf.Tensor, reduction: 'mean' | 'sum', where: string): tf.Tensor {
+  ensureIs(oneOf('mean', 'sum'), reduction, where, 'reduction');
   return tidily(() => {
     const values = toFloat(products, where, 'products');
     const problem = () => `has shape ${showShape(values.shape)}, needs [batch, positions, …weight shape]`;
     ensure(values.rank > 2, where, 'products', problem);
+    if (values.size === 0) return tf.zeros(values.shape.slice(2)); // a mean over nothing would be NaN
     return reduction === 'mean' ? tf.mean(values, [0, 1]) : tf.sum(values, [0, 1]);
   });
 }

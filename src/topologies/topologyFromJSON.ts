@@ -1,7 +1,7 @@
 import { ensure, refuse } from '../core/errors.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import { conv2d } from './conv2d.js';
+import { convolution } from './conv2d.js';
 import { dense } from './dense.js';
 import type { Topology, TopologyJSON } from './topology.js';
 
@@ -22,7 +22,7 @@ export function topologyFromJSON(json: TopologyJSON): Topology {
       ensure(option === '', where, option, () => 'is not an option of dense, which has none');
       return dense;
     case 'conv2d':
-      return conv2d(options);
+      return convolution(options, where);
     default:
       throw refuse(where, 'type', `must be one of 'dense', 'conv2d', got ${show(type)}`).left;
   }

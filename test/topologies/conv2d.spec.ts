@@ -151,7 +151,7 @@ describe('conv2d options', () => {
       },
       "conv2d: pad must be 'valid'",
     ],
-    [{ stride: 2 }, 'conv2d: stride is not an option; known are strides, pad, dilations'],
+    [{ stride: 2 }, 'conv2d: stride is not a parameter; known are strides, pad, dilations'],
   ])('%j is refused', (options, message) => {
     expect(() => conv2d(options as Conv2dOptions)).toThrow(message);
   });

@@ -39,6 +39,8 @@ describe('topologyFromJSON', () => {
     expect(() => topologyFromJSON({ type: 'ring' } as unknown as TopologyJSON)).toThrow(
       `topologyFromJSON: type must be one of 'dense', 'conv2d', got "ring"`,
     );
-    expect(() => topologyFromJSON({ type: 'conv2d', stride: 2 } as TopologyJSON)).toThrow('conv2d: stride is not an option');
+    expect(() => topologyFromJSON({ type: 'conv2d', stride: 2 } as TopologyJSON)).toThrow(
+      'topologyFromJSON: stride is not a parameter',
+    );
   });
 });
