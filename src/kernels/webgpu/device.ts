@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { forgetReadings } from './overwritten.js';
 import { programOf, type Shader } from './shader.js';
 
 /** What is used of tfjs-backend-webgpu, some of it without a promise: whoever finds it missing goes without kernels. */
@@ -11,13 +12,14 @@ export interface WebgpuBackend extends tf.KernelBackend {
     output?: tf.TensorInfo,
   ): tf.TensorInfo;
   uploadToGPU(dataId: object): void;
-  readonly tensorMap: { get(dataId: object): { values?: unknown } };
+  getBufferData(buffer: object): Promise<ArrayBuffer>;
+  readonly tensorMap: { get(dataId: object): { values?: unknown; readonly resource?: object | null } };
 }
 
 /** Whether a backend is tfjs-backend-webgpu in the form that is known here. */
 export function isWebgpuBackend(backend: object): backend is WebgpuBackend {
-  const { runWebGPUProgram, uploadToGPU, tensorMap } = backend as Partial<WebgpuBackend>;
-  return runWebGPUProgram !== undefined && uploadToGPU !== undefined && typeof tensorMap?.get === 'function';
+  const { runWebGPUProgram, uploadToGPU, getBufferData, tensorMap } = backend as Partial<WebgpuBackend>;
+  return [runWebGPUProgram, uploadToGPU, getBufferData, tensorMap?.get].every((part) => typeof part === 'function');
 }
 
 /** Runs a shader; answers its output as a new tensor. */
@@ -30,10 +32,7 @@ export function run(backend: WebgpuBackend, shader: Shader, inputs: readonly tf.
 export function runInPlace(backend: WebgpuBackend, shader: Shader, inputs: readonly tf.TensorInfo[], target: tf.Tensor): void {
   backend.uploadToGPU(target.dataId);
   backend.runWebGPUProgram(programOf(shader), inputs, 'float32', uniformsOf(shader), target);
-  // What is read of a tensor tfjs keeps, also when the tensor has been overwritten since the reading began.
-  const data = backend.tensorMap.get(target.dataId);
-  if (Object.getOwnPropertyDescriptor(data, 'values')?.set === undefined)
-    Object.defineProperty(data, 'values', { get: () => null, set: () => undefined });
+  forgetReadings(backend, target.dataId);
 }
 
 const uniformsOf = ({ uniforms = {} }: Shader) =>

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
+import { useBackend } from '../../../src/backends/useBackend.js';
 import { pairStdp } from '../../../src/rules/pairStdp.js';
 import { complaints } from '../../backend.js';
 import { backend } from './backend.js';
@@ -39,4 +40,31 @@ it('one tensor may be several of the inputs of a step', async () => {
   const learned = (pre: tf.Tensor, post: tf.Tensor) =>
     rule.step({ pre, post }, tf.fill(shapes.w, 0.5), rule.init(shapes), { donate: true })[0].data();
   expect(await learned(spikes, spikes)).toEqual(await learned(spikes, tf.tensor2d([[1, 0, 1]])));
+});
+
+it('a reading that is overtaken by a step answers what was, and the next one what is', async () => {
+  const rule = pairStdp({ etaPlus: 0.1, etaMinus: 0 });
+  const input = { pre: tf.ones([1, 3]), post: tf.ones([1, 2]) };
+  let [w, state] = [tf.fill([3, 2], 0.2), rule.init({ pre: [1, 3], post: [1, 2], w: [3, 2] })];
+  const readings: Promise<tf.backend_util.TypedArray>[] = [];
+  for (let step = 0; step < 3; step++) {
+    [w, state] = rule.step(input, w, state, { donate: true });
+    readings.push(w.data(), w.data());
+  }
+  const seen = (await Promise.all(readings)).map(([first]) => first);
+  expect(new Set(seen).size).toBe(3);
+  expect(await w.data()).toEqual(await readings[5]);
+});
+
+it('weights that were overwritten and then read are there on another backend', async () => {
+  const rule = pairStdp({ etaPlus: 0.1, etaMinus: 0 });
+  const input = { pre: tf.ones([1, 3]), post: tf.ones([1, 2]) };
+  const [w] = rule.step(input, tf.fill([3, 2], 0.2), rule.init({ pre: [1, 3], post: [1, 2], w: [3, 2] }), { donate: true });
+  const before = (await w.data()).slice();
+  await useBackend('cpu');
+  try {
+    expect(await tf.add(w, 0).data()).toEqual(before);
+  } finally {
+    await useBackend('webgpu');
+  }
 });
