@@ -7,6 +7,7 @@ import { neuronCalls } from './doors/calls/neurons.js';
 import { ruleCalls } from './doors/calls/rules.js';
 import { topologyCalls } from './doors/calls/topologies.js';
 import { traceCalls } from './doors/calls/traces.js';
+import { updateCalls } from './doors/calls/updates.js';
 import { check } from './doors/outcome.js';
 import { slips } from './doors/slips.js';
 
@@ -21,6 +22,7 @@ const calls: readonly Call[] = [
   ...encoderCalls,
   ...competitionCalls,
   ...topologyCalls,
+  ...updateCalls,
 ];
 
 it.each(calls.map((call) => [call.name, call] as const))(

@@ -20,7 +20,7 @@ function sidesOf(rule: Rule<object>, seed: number): tf.Tensor {
   const steps = Array.from({ length: 8 }, (_, time) => {
     const [delta, next] = rule.delta(cases.spikes(time), w, state);
     state = next;
-    const side = (name: keyof Delta) => correlate(delta[name], rule.topology, w.shape, 'sum') ?? tf.zerosLike(w);
+    const side = (name: keyof Delta) => correlate(delta[name], rule.topology, w.shape, 'sum', 'test') ?? tf.zerosLike(w);
     return tf.stack([side('potentiation'), side('depression')]);
   });
   return tf.stack(steps);

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tidily, toFloat } from '../core/tensors.js';
+import { mapTensors } from '../core/trees.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import type { Topology } from '../topologies/topology.js';
 import { bounded } from '../updates/applyDelta.js';
 import type { ParameterBounds } from '../updates/parameterBounds.js';
 import type { UpdateParams } from '../updates/updateParams.js';
-import { applyUpdates, collect, noUpdates, type Updates } from '../updates/updater.js';
+import { applyUpdates, collected, noUpdates, type Updates } from '../updates/updater.js';
 import { weightFactor } from '../updates/weightDependence.js';
 import { disposeState, replaceState } from './ownedState.js';
 
@@ -68,7 +69,8 @@ export class TrainerUnit {
     const { rule } = this;
     const [updates, state] = tidily((): [Updates, object] => {
       const [delta, next] = rule.delta(input, this.#w, this.#state);
-      return [collect(this.#updates, delta, this.#w, rule.topology, rule.update), next];
+      const waiting = mapTensors(this.#updates, (tensor) => tf.clone(tensor));
+      return [collected(waiting, delta, this.#w, rule.topology, rule.update, this.name), next];
     });
     this.#updates = replaceState(this.#updates, updates);
     this.#state = replaceState(this.#state, state);
@@ -77,7 +79,9 @@ export class TrainerUnit {
   /** Applies all that waits, at once. */
   apply(): void {
     const { update } = this.rule;
-    const changed = tidily(() => bounded(applyUpdates(this.#w, this.#updates, this.#cell.bounds ?? dependence(update)), update));
+    const changed = tidily(() =>
+      bounded(applyUpdates(this.#w, this.#updates, this.#cell.bounds ?? dependence(update, this.name)), update),
+    );
     this.#w = replaceState(this.#w, changed);
     this.#updates = replaceState(this.#updates, noUpdates);
   }
@@ -100,9 +104,9 @@ export class TrainerUnit {
 
 /** The rule's own weight dependence as bounds. */
 const dependence =
-  (update: UpdateParams): ParameterBounds =>
+  (update: UpdateParams, where: string): ParameterBounds =>
   (w, positive, negative) =>
     tf.sub(
-      tf.mul(positive, weightFactor(w, 'potentiation', update.weightDependence, update, update.mu)),
-      tf.mul(negative, weightFactor(w, 'depression', update.weightDependence, update, update.mu)),
+      tf.mul(positive, weightFactor(w, 'potentiation', update.weightDependence, update, update.mu, where)),
+      tf.mul(negative, weightFactor(w, 'depression', update.weightDependence, update, update.mu, where)),
     );

@@ -87,7 +87,7 @@ export function fedeUpdate(
     const [part, some] = normalized(toFloat(trace, where, 'trace'), 'batch');
     const side = (size: tf.Tensor) => [{ perSample: tf.mean(tf.mul(tf.sub(size, asTensor(complete.a)), some), 1) }];
     const delta = { potentiation: side(tf.exp(part)), depression: side(tf.exp(tf.sub(1, part))) };
-    return changedBy(toFloat(w, where, 'w'), delta, dense, { ...update, batchReduction: 'mean' });
+    return changedBy(toFloat(w, where, 'w'), delta, dense, { ...update, batchReduction: 'mean' }, where);
   });
 }
 

@@ -115,13 +115,13 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
     const whole = isEmpty(input) ? undefined : definition.fused?.(input, state, donate);
     if (whole !== undefined) return whole;
     const [delta, next] = run(input, state);
-    return [changedBy(input.w, delta, topology, checkedUpdate), copyOf(next)];
+    return [changedBy(input.w, delta, topology, checkedUpdate, where), copyOf(next)];
   };
   const rule: Rule<State> = {
     name,
     params,
     topology,
-    update,
+    update: checkedUpdate,
     reads,
     learns,
     pairLaw: definition.pairLaw && { ...definition.pairLaw },

@@ -9,7 +9,7 @@ import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from './batchReduction.js';
 import { checkDelta } from './checkDelta.js';
-import { checkBounds, checkReduction, checkScaling } from './checkUpdate.js';
+import { checkBounds, checkReduction, checkScaling, ensureUpdateFields } from './checkUpdate.js';
 import { correlate } from './correlate.js';
 import type { Delta, Term } from './delta.js';
 import { fusedChange } from './fusedChange.js';
@@ -50,6 +50,7 @@ export function applyDelta(
   checkTopology(topology, where);
   checkScaling(scaling, where);
   checkBounds(bounds, where);
+  for (const given of [scaling, bounds]) ensureUpdateFields(given, where);
   checkReduction(reduction, where);
   return tidily(() => {
     const weights = toFloat(w, where, 'w');
@@ -58,18 +59,18 @@ export function applyDelta(
     const checked = checkDelta(delta, topology, weights.shape, where);
     const outputs = weights.shape.at(-1) ?? 1;
     perNeuronCheck(where, { ...scaling }, [])({ inputs: outputs, outputs, weightShape: weights.shape });
-    return changedBy(weights, checked, topology, { ...scaling, ...bounds, batchReduction: reduction });
+    return changedBy(weights, checked, topology, { ...scaling, ...bounds, batchReduction: reduction }, where);
   });
 }
 
 /** {@link applyDelta} of what is known to fit. */
-export function changedBy(w: tf.Tensor, given: Delta, topology: Topology, update: UpdateParams): tf.Tensor {
+export function changedBy(w: tf.Tensor, given: Delta, topology: Topology, update: UpdateParams, where: string): tf.Tensor {
   if (w.size === 0) return tf.clone(w);
   const delta = ofSamples(given);
   return (
     fusedChange(w, delta, topology, update) ??
     tidily(() => {
-      const { raised, lowered } = changesOf(w, delta, topology, update);
+      const { raised, lowered } = changesOf(w, delta, topology, update, where);
       const up = raised === undefined ? tf.clone(w) : tf.add(w, raised);
       return bounded(lowered === undefined ? up : tf.sub(up, lowered), update);
     })
@@ -77,7 +78,7 @@ export function changedBy(w: tf.Tensor, given: Delta, topology: Topology, update
 }
 
 /** A Delta without terms of no samples. */
-function ofSamples({ potentiation, depression }: Delta): Delta {
+export function ofSamples({ potentiation, depression }: Delta): Delta {
   const hasSamples = (term: Term): boolean => {
     const activity = 'perSample' in term ? term.perSample : term.pre === 1 ? term.post : term.pre;
     return activity.shape[0] !== 0;
@@ -91,12 +92,13 @@ export function changesOf(
   delta: Delta,
   topology: Topology,
   update: UpdateParams,
+  where: string,
 ): { readonly raised: tf.Tensor | undefined; readonly lowered: tf.Tensor | undefined } {
   const side = (name: 'potentiation' | 'depression', eta: Numeric): tf.Tensor | undefined => {
-    const change = correlate(delta[name], topology, w.shape, update.batchReduction);
+    const change = correlate(delta[name], topology, w.shape, update.batchReduction, where);
     if (change === undefined) return undefined;
     const scaled = tf.mul(change, asTensor(eta));
-    const factor = weightFactor(w, name, update.weightDependence, update, update.mu);
+    const factor = weightFactor(w, name, update.weightDependence, update, update.mu, where);
     return factor === 1 ? scaled : tf.mul(scaled, factor);
   };
   return { raised: side('potentiation', update.etaPlus), lowered: side('depression', update.etaMinus) };

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure, unreachable } from '../core/errors.js';
-import { showShape } from '../core/show.js';
-import { sameShape } from '../core/tensors.js';
+import { unreachable } from '../core/errors.js';
+import { ofFunction } from './ofFunction.js';
 
 /**
  * How the samples of a batch become one weight change: by name, or by a function of the per-sample changes
@@ -21,14 +20,8 @@ export const isLinear = (reduction: BatchReduction): reduction is 'sum' | 'mean'
  *
  * @throws {StdpError} when a reduction by function keeps the batch axis or otherwise changes the shape.
  */
-export function reduceBatch(perSample: tf.Tensor, reduction: BatchReduction): tf.Tensor {
-  if (typeof reduction === 'function') {
-    const reduced = reduction(perSample);
-    const wanted = perSample.shape.slice(1);
-    const problem = () => `gave shape ${showShape(reduced.shape)}, needs ${showShape(wanted)}`;
-    ensure(sameShape(reduced.shape, wanted), 'batchReduction', 'function', problem);
-    return reduced;
-  }
+export function reduceBatch(perSample: tf.Tensor, reduction: BatchReduction, where: string): tf.Tensor {
+  if (typeof reduction === 'function') return ofFunction(reduction(perSample), perSample.shape.slice(1), where, 'the reduction');
   switch (reduction) {
     case 'sum':
       return tf.sum(perSample, 0);

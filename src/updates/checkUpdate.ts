@@ -17,6 +17,19 @@ const scalingChecks: { readonly [K in keyof Scaling]: Check } = {
   mu: nonNegative,
 };
 
+const known: readonly string[] = [
+  ...Object.keys(scalingChecks),
+  ...['wMin', 'wMax', 'hardBound', 'weightDecay', 'batchReduction'],
+];
+
+/**
+ * Throws where a record has other fields than those of an update. Scaling and bounds may be one record: that of a rule.
+ */
+export function ensureUpdateFields(given: object, where: string): void {
+  for (const name of Object.keys(given))
+    ensure(known.includes(name), where, name, () => `is not a parameter; known are ${known.join(', ')}`);
+}
+
 /** Throws unless it is a whole {@link Scaling}. */
 export function checkScaling(scaling: Scaling, where: string): void {
   ensure(isRecord(scaling), where, 'scaling', () => `must be a record, got ${show(scaling)}`);

@@ -13,6 +13,7 @@ export function correlate(
   topology: Topology,
   weightShape: readonly number[],
   reduction: BatchReduction,
+  where: string,
 ): tf.Tensor | undefined {
   if (terms.length === 0) return undefined;
   return tidily(() => {
@@ -21,7 +22,7 @@ export function correlate(
     );
     const total = products.reduce((sum, next) => tf.add(sum, next));
     if (isLinear(reduction)) return tf.reshape(total, [...weightShape]);
-    return reduceBatch(tf.reshape(total, [-1, ...weightShape]), reduction);
+    return reduceBatch(tf.reshape(total, [-1, ...weightShape]), reduction, where);
   });
 }
 

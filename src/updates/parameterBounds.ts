@@ -1,7 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure } from '../core/errors.js';
-import { tidily } from '../core/tensors.js';
-import type { Numeric } from '../core/validation.js';
+import { ensure, orThrow } from '../core/errors.js';
+import { show } from '../core/show.js';
+import { tidily, toFloat } from '../core/tensors.js';
+import { type Numeric, nonNegative, validateParams } from '../core/validation.js';
+import {
+  aBound,
+  aLimit,
+  type CheckedBounds,
+  checkParameterBounds,
+  exponentOf,
+  halfBound,
+  likeParameter,
+} from './checkParameterBounds.js';
+import { ofFunction } from './ofFunction.js';
 import { weightFactor } from './weightDependence.js';
 
 /**
@@ -41,44 +52,64 @@ export type ParameterBounds =
   | { readonly upper?: HalfBound | undefined; readonly lower?: HalfBound | undefined }
   | ((parameter: tf.Tensor, positive: tf.Tensor, negative: tf.Tensor) => tf.Tensor);
 
+type TensorLike = tf.TensorLike | tf.Tensor;
+
 /**
  * The increase that an upper bound lets through.
  *
  * @param parameter  before the change.
  * @param positive   the increase, ≥ 0 by convention, the shape of `parameter`.
+ * @throws {StdpError} when shapes differ, or a field of the bound is unknown or out of range.
  *
  * Source: Inferno `bound_upper_power` and its siblings.
  *
  * @example
- * boundUpper(tf.tensor1d([0, 0.75, 1]), tf.tensor1d([1, 1, 1]), { bound: 'power', limit: 1, exponent: 2 }).print();   // => [1, 0.0625, 0]
+ * boundUpper([0, 0.75, 1], [1, 1, 1], { bound: 'power', limit: 1, exponent: 2 }).print();   // => [1, 0.0625, 0]
  */
-export const boundUpper = (parameter: tf.Tensor, positive: tf.Tensor, half: HalfBound): tf.Tensor =>
-  bounded(parameter, positive, half, 'potentiation');
+export function boundUpper(parameter: TensorLike, positive: TensorLike, half: HalfBound): tf.Tensor {
+  const where = 'boundUpper';
+  const checked = halfBound(half, where, 'half');
+  return tidily(() => {
+    const p = toFloat(parameter, where, 'parameter');
+    return bounded(p, likeParameter(positive, p, where, 'positive'), checked, 'potentiation', where);
+  });
+}
 
 /**
  * The decrease that a lower bound lets through, a positive number where the parameter falls.
  *
  * @param parameter  before the change.
  * @param negative   the decrease, ≥ 0 by convention, the shape of `parameter`.
+ * @throws {StdpError} as {@link boundUpper}.
  *
  * Source: Inferno `bound_lower_power` and its siblings.
  *
  * @example
- * boundLower(tf.tensor1d([0, 0.25, 1]), tf.tensor1d([1, 1, 1]), { bound: 'sharp', limit: 0 }).print();   // => [0, 1, 1]
+ * boundLower([0, 0.25, 1], [1, 1, 1], { bound: 'sharp', limit: 0 }).print();   // => [0, 1, 1]
  */
-export const boundLower = (parameter: tf.Tensor, negative: tf.Tensor, half: HalfBound): tf.Tensor =>
-  bounded(parameter, negative, half, 'depression');
-
-function bounded(parameter: tf.Tensor, part: tf.Tensor, half: HalfBound, side: 'potentiation' | 'depression'): tf.Tensor {
-  const { bound, limit, exponent = 1, range = 1 } = half;
-  ensure(range > 0, 'parameterBounds', 'range', () => `must be a number > 0, got ${range}`);
+export function boundLower(parameter: TensorLike, negative: TensorLike, half: HalfBound): tf.Tensor {
+  const where = 'boundLower';
+  const checked = halfBound(half, where, 'half');
   return tidily(() => {
-    const unit = bound === 'scaledPower' || bound === 'scaledMultiplicative' ? range : 1;
-    const mu = bound === 'power' || bound === 'scaledPower' ? exponent : 1;
-    const dependence = bound === 'sharp' ? 'additiveStep' : 'multiplicativePow';
-    const limits = { wMin: limit / unit, wMax: limit / unit };
-    return tf.mul(part, weightFactor(tf.div(parameter, unit), side, dependence, limits, mu));
+    const p = toFloat(parameter, where, 'parameter');
+    return bounded(p, likeParameter(negative, p, where, 'negative'), checked, 'depression', where);
   });
+}
+
+function bounded(
+  parameter: tf.Tensor,
+  part: tf.Tensor,
+  half: Required<HalfBound>,
+  side: 'potentiation' | 'depression',
+  where: string,
+): tf.Tensor {
+  const { bound, limit, range } = half;
+  const exponent = exponentOf(half, parameter, where);
+  const unit = bound === 'scaledPower' || bound === 'scaledMultiplicative' ? range : 1;
+  const mu = bound === 'power' || bound === 'scaledPower' ? exponent : 1;
+  const dependence = bound === 'sharp' ? 'additiveStep' : 'multiplicativePow';
+  const limits = { wMin: limit / unit, wMax: limit / unit };
+  return tf.mul(part, weightFactor(tf.div(parameter, unit), side, dependence, limits, mu, where));
 }
 
 /**
@@ -101,18 +132,24 @@ export interface FullBound {
 /**
  * A full bound as its two halves; the range of the scaled ones is max − min.
  *
- * @throws {StdpError} when min is not below max, or a scaled bound lacks one of them.
+ * @throws {StdpError} when min is not below max, a scaled bound lacks one of them, or a field is unknown or out of range.
  *
  * Source: Inferno `bound_power` and its siblings (there the powers crash, and so does a scaled one with a single limit).
  *
  * @example
  * fullBound({ bound: 'sharp', min: null, max: 1 });   // => { upper: { bound: 'sharp', limit: 1, exponent: 1, range: 1 }, lower: undefined }
  */
-export function fullBound({ bound, min, max, exponentUpper = 1, exponentLower = 1 }: FullBound): ParameterBounds {
+export function fullBound(given: FullBound): ParameterBounds {
+  const where = 'fullBound';
+  const checks = { bound: aBound, min: aLimit, max: aLimit, exponentUpper: nonNegative, exponentLower: nonNegative };
+  const defaults = { exponentUpper: 1, exponentLower: 1 } as Required<FullBound>;
+  const { bound, min, max, exponentUpper, exponentLower } = orThrow(
+    validateParams<Required<FullBound>>(where, defaults, given, checks, 'bounds'),
+  );
   const both = min !== null && max !== null;
-  ensure(!both || min < max, 'fullBound', 'min', () => `must be below max, got ${min} and ${max}`);
+  ensure(!both || min < max, where, 'min', () => `must be below max, got ${show(min)} and ${show(max)}`);
   const scaled = bound === 'scaledPower' || bound === 'scaledMultiplicative';
-  ensure(both || !scaled, 'fullBound', 'bound', () => `'${bound}' needs both min and max, got ${min} and ${max}`);
+  ensure(both || !scaled, where, 'bound', () => `'${bound}' needs both min and max, got ${show(min)} and ${show(max)}`);
   const range = both ? max - min : 1;
   return {
     upper: max === null ? undefined : { bound, limit: max, exponent: exponentUpper, range },
@@ -123,21 +160,42 @@ export function fullBound({ bound, min, max, exponentUpper = 1, exponentLower = 
 /**
  * The change of a parameter under its bounds: `upper(p, positive) − lower(p, negative)`, both of the parameter before it.
  *
+ * @param parameter  before the change.
+ * @param positive   the increase, the shape of `parameter`.
+ * @param negative   the decrease, the shape of `parameter`.
+ * @param bounds     see {@link ParameterBounds}. Default: none.
+ * @throws {StdpError} when shapes differ, or a bound is unknown or out of range.
  * @example
  * const bounds = fullBound({ bound: 'multiplicative', min: 0, max: 1 });
- * boundedChange(tf.scalar(0.75), tf.scalar(0.5), tf.scalar(0), bounds).print();   // => 0.125
+ * boundedChange(0.75, 0.5, 0, bounds).print();   // => 0.125
  */
 export function boundedChange(
+  parameter: TensorLike,
+  positive: TensorLike,
+  negative: TensorLike,
+  bounds: ParameterBounds = {},
+): tf.Tensor {
+  const where = 'boundedChange';
+  const checked = checkParameterBounds(bounds, where);
+  return tidily(() => {
+    const p = toFloat(parameter, where, 'parameter');
+    const [up, down] = [likeParameter(positive, p, where, 'positive'), likeParameter(negative, p, where, 'negative')];
+    return changeWithin(p, up, down, checked, where);
+  });
+}
+
+/** {@link boundedChange} of tensors of one shape, under bounds that were checked. */
+export function changeWithin(
   parameter: tf.Tensor,
   positive: tf.Tensor,
   negative: tf.Tensor,
-  bounds: ParameterBounds = {},
+  bounds: CheckedBounds,
+  where: string,
 ): tf.Tensor {
-  return tidily(() => {
-    if (typeof bounds === 'function') return tf.clone(bounds(parameter, positive, negative));
-    const { upper, lower } = bounds;
-    const up = upper === undefined ? positive : boundUpper(parameter, positive, upper);
-    const down = lower === undefined ? negative : boundLower(parameter, negative, lower);
-    return tf.sub(up, down);
-  });
+  if (typeof bounds === 'function')
+    return tf.clone(ofFunction(bounds(parameter, positive, negative), parameter.shape, where, 'bounds'));
+  const { upper, lower } = bounds;
+  const up = upper === undefined ? positive : bounded(parameter, positive, upper, 'potentiation', where);
+  const down = lower === undefined ? negative : bounded(parameter, negative, lower, 'depression', where);
+  return tf.sub(up, down);
 }

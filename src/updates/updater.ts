@@ -1,13 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { tidily } from '../core/tensors.js';
-import { mapTensors } from '../core/trees.js';
-import type { Numeric } from '../core/validation.js';
+import { ensure } from '../core/errors.js';
+import { perNeuronCheck } from '../core/perNeuron.js';
+import { show } from '../core/show.js';
+import { tidily, toFloat } from '../core/tensors.js';
+import { isRecord, mapTensors } from '../core/trees.js';
+import { ensureIs, type Numeric, rate } from '../core/validation.js';
+import { checkTopology } from '../topologies/checkTopology.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
+import { ofSamples } from './applyDelta.js';
 import { type BatchReduction, reduceBatch } from './batchReduction.js';
+import { checkDelta } from './checkDelta.js';
+import { checkParameterBounds, likeParameter } from './checkParameterBounds.js';
+import { aReduction, checkReduction, ensureUpdateFields } from './checkUpdate.js';
 import { correlate } from './correlate.js';
 import type { Delta } from './delta.js';
-import { boundedChange, type ParameterBounds } from './parameterBounds.js';
+import { changeWithin, type ParameterBounds } from './parameterBounds.js';
 import type { UpdateParams } from './updateParams.js';
 
 /**
@@ -29,6 +37,7 @@ export const noUpdates: Updates = { positive: [], negative: [] };
  * @param parameter  whose shape counts.
  * @param update     the rates of both sides and how the samples of the step combine: those of the rule.
  * @returns new updates with new tensors.
+ * @throws {StdpError} when shapes disagree or a rate is no number.
  *
  * Source: Inferno `Accumulator`.
  *
@@ -39,21 +48,63 @@ export const noUpdates: Updates = { positive: [], negative: [] };
 export function collect(
   updates: Updates,
   delta: Delta,
-  parameter: tf.Tensor,
+  parameter: tf.TensorLike | tf.Tensor,
   topology: Topology,
-  { etaPlus, etaMinus, batchReduction }: Pick<UpdateParams, 'etaPlus' | 'etaMinus' | 'batchReduction'>,
+  update: CollectParams,
 ): Updates {
+  const where = 'collect';
+  checkTopology(topology, where);
+  checkCollectParams(update, where);
   return tidily(() => {
-    const { positive, negative } = mapTensors(updates, (tensor) => tf.clone(tensor));
-    const side = (name: keyof Delta, eta: Numeric) => {
-      const change = correlate(delta[name], topology, parameter.shape, batchReduction);
-      return change === undefined ? [] : [tf.mul(change, asTensor(eta))];
-    };
-    return {
-      positive: [...positive, ...side('potentiation', etaPlus)],
-      negative: [...negative, ...side('depression', etaMinus)],
-    };
+    const p = toFloat(parameter, where, 'parameter');
+    const outputs = p.shape.at(-1) ?? 1;
+    const { etaPlus, etaMinus } = update;
+    perNeuronCheck(where, { etaPlus, etaMinus }, [])({ inputs: outputs, outputs, weightShape: p.shape });
+    const waiting = mapTensors(checkUpdates(updates, p, where), (tensor) => tf.clone(tensor));
+    return collected(waiting, checkDelta(delta, topology, p.shape, where), p, topology, update, where);
   });
+}
+
+/** The rates of both sides and how samples combine. */
+type CollectParams = Pick<UpdateParams, 'etaPlus' | 'etaMinus' | 'batchReduction'>;
+
+function checkCollectParams(update: CollectParams, where: string): void {
+  ensure(isRecord(update), where, 'update', () => `must be a record, got ${show(update)}`);
+  ensureUpdateFields(update, where);
+  ensureIs(rate, update.etaPlus, where, 'etaPlus');
+  ensureIs(rate, update.etaMinus, where, 'etaMinus');
+  ensureIs(aReduction, update.batchReduction, where, 'batchReduction');
+}
+
+/** {@link collect} of what is known to fit; the entries of `updates` are handed on. */
+export function collected(
+  updates: Updates,
+  given: Delta,
+  { shape, size }: tf.Tensor,
+  topology: Topology,
+  { etaPlus, etaMinus, batchReduction }: CollectParams,
+  where: string,
+): Updates {
+  const delta = ofSamples(given);
+  const side = (name: keyof Delta, eta: Numeric): readonly tf.Tensor[] => {
+    const change = size === 0 ? undefined : correlate(delta[name], topology, shape, batchReduction, where);
+    return change === undefined ? [] : [tf.mul(change, asTensor(eta))];
+  };
+  return {
+    positive: [...updates.positive, ...side('potentiation', etaPlus)],
+    negative: [...updates.negative, ...side('depression', etaMinus)],
+  };
+}
+
+/** Updates whose entries are float32 and have the shape of the parameter. */
+function checkUpdates(updates: Updates, parameter: tf.Tensor, where: string): Updates {
+  ensure(isRecord(updates), where, 'updates', () => `must be { positive, negative }, got ${show(updates)}`);
+  const side = (name: keyof Updates): readonly tf.Tensor[] => {
+    const entries: unknown = updates[name];
+    ensure(Array.isArray(entries), where, `updates.${name}`, () => `must be a list of tensors, got ${show(entries)}`);
+    return entries.map((entry: tf.Tensor, index) => likeParameter(entry, parameter, where, `updates.${name}[${index}]`));
+  };
+  return { positive: side('positive'), negative: side('negative') };
 }
 
 /**
@@ -65,6 +116,7 @@ export function collect(
  * @param bounds     see {@link ParameterBounds}. Default: none.
  * @param reduction  how the entries of a side combine. Default `'sum'`.
  * @returns the new parameter.
+ * @throws {StdpError} when shapes disagree, or a bound or the reduction is unknown.
  *
  * Source: Inferno `Accumulator.update`.
  *
@@ -73,14 +125,19 @@ export function collect(
  * applyUpdates(tf.scalar(0.5), updates).print();   // => 0.75
  */
 export function applyUpdates(
-  parameter: tf.Tensor,
-  { positive, negative }: Updates,
+  parameter: tf.TensorLike | tf.Tensor,
+  updates: Updates,
   bounds: ParameterBounds = {},
   reduction: BatchReduction = 'sum',
 ): tf.Tensor {
+  const where = 'applyUpdates';
+  const within = checkParameterBounds(bounds, where);
+  checkReduction(reduction, where);
   return tidily(() => {
+    const p = toFloat(parameter, where, 'parameter');
+    const { positive, negative } = checkUpdates(updates, p, where);
     const side = (entries: readonly tf.Tensor[]) =>
-      entries.length === 0 ? tf.zerosLike(parameter) : reduceBatch(tf.stack([...entries]), reduction);
-    return tf.add(parameter, boundedChange(parameter, side(positive), side(negative), bounds));
+      entries.length === 0 || p.size === 0 ? tf.zerosLike(p) : reduceBatch(tf.stack([...entries]), reduction, where);
+    return tf.add(p, changeWithin(p, side(positive), side(negative), within, where));
   });
 }

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { unreachable } from '../core/errors.js';
-import { tidily } from '../core/tensors.js';
+import { tidily, toFloat } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
 import { dependenceCodes } from '../kernels/laws.js';
+import { ofFunction } from './ofFunction.js';
 
 /**
  * How the size of a change depends on the weight before it, with room up `u = wMax − w` and room down `d = w − wMin`:
@@ -33,6 +34,7 @@ export const weightDependences = ['additive', 'additiveStep', 'multiplicativePow
  * @param w     weights before the update.
  * @param side  which side it scales.
  * @param mu    exponent of `multiplicativePow`, ≥ 0.
+ * @throws {StdpError} when a dependence by function gives what is no factor of the weights.
  */
 export function weightFactor(
   w: tf.Tensor,
@@ -40,16 +42,18 @@ export function weightFactor(
   dependence: WeightDependence | WeightFunction,
   { wMin, wMax }: { readonly wMin: number; readonly wMax: number },
   mu: Numeric,
+  where: string,
 ): tf.Tensor | 1 {
   const room = (): tf.Tensor => (side === 'potentiation' ? tf.sub(wMax, w) : tf.sub(w, wMin));
-  if (typeof dependence === 'function') return tidily(() => dependence(w, side));
+  if (typeof dependence === 'function')
+    return tidily(() => ofFunction(dependence(w, side), w.shape, where, 'weightDependence', true));
   switch (dependence) {
     case 'additive':
       return 1;
     case 'additiveStep':
       return tidily(() => tf.step(room()));
     case 'multiplicativePow':
-      return tidily(() => power(room(), mu));
+      return tidily(() => power(room(), mu, where));
     case 'multiplicativeRelu':
       return tidily(() => tf.relu(room()));
     case 'soft':
@@ -59,12 +63,12 @@ export function weightFactor(
   }
 }
 
-function power(room: tf.Tensor, mu: Numeric): tf.Tensor {
+function power(room: tf.Tensor, mu: Numeric, where: string): tf.Tensor {
   if (mu === 0) return tf.onesLike(room);
   if (typeof mu === 'number' && Number.isInteger(mu)) return tf.pow(room, tf.scalar(mu));
   const inside = tf.step(room); // a mask by arithmetic: comparisons have no gradient in tfjs
   const base = tf.add(tf.mul(room, inside), tf.sub(1, inside));
-  const exponent = mu instanceof tf.Tensor ? mu : tf.tensor(mu as number | number[]);
+  const exponent = toFloat(mu as tf.TensorLike, where, 'mu');
   return tf.mul(tf.pow(base, exponent), inside);
 }
 

@@ -40,8 +40,8 @@ describe('correlate', () => {
 
   it('sums outer products over batch and pairs', async () => {
     const pair = { pre: pre(), post: post() };
-    expect(await numbers(correlate([pair], dense, [2, 1], 'sum'))).toEqual([1, 2 + 6]);
-    expect(await numbers(correlate([pair, pair], dense, [2, 1], 'sum'))).toEqual([2, 16]);
+    expect(await numbers(correlate([pair], dense, [2, 1], 'sum', 'test'))).toEqual([1, 2 + 6]);
+    expect(await numbers(correlate([pair, pair], dense, [2, 1], 'sum', 'test'))).toEqual([2, 16]);
   });
 
   it.each<[string, BatchReduction, number[]]>([
@@ -49,13 +49,13 @@ describe('correlate', () => {
     ['max', 'max', [1, 6]],
     ['a function', (samples) => tf.min(samples, 0), [0, 2]],
   ])('%s of the samples', async (_, reduction, wanted) => {
-    expect(await numbers(correlate([{ pre: pre(), post: post() }], dense, [2, 1], reduction))).toEqual(wanted);
+    expect(await numbers(correlate([{ pre: pre(), post: post() }], dense, [2, 1], reduction, 'test'))).toEqual(wanted);
   });
 
   it('the largest sample is taken of the sum of the pairs, not of each', async () => {
     const one: FactorPair = { pre: tf.tensor2d([[1], [0]]), post: tf.tensor2d([[1], [1]]) };
     const two: FactorPair = { pre: tf.tensor2d([[0], [1]]), post: tf.tensor2d([[1], [1]]) };
-    expect(await numbers(correlate([one, two], dense, [1, 1], 'max'))).toEqual([1]);
+    expect(await numbers(correlate([one, two], dense, [1, 1], 'max', 'test'))).toEqual([1]);
   });
 
   it('the factor 1 stands for all inputs, in the padding too, or for all outputs', async () => {
@@ -66,16 +66,16 @@ describe('correlate', () => {
     for (const reduction of ['sum', 'mean', 'max'] as const) {
       const all = tf.ones([...out.shape]);
       await expectClose(
-        correlate([{ pre: image, post: 1 }], topology, w, reduction),
-        correlate([{ pre: image, post: all }], topology, w, reduction) ?? tf.zeros([0]),
+        correlate([{ pre: image, post: 1 }], topology, w, reduction, 'test'),
+        correlate([{ pre: image, post: all }], topology, w, reduction, 'test') ?? tf.zeros([0]),
       );
     }
     const perMap = tf.sum(out, [0, 1, 2]);
-    await expectClose(correlate([{ pre: 1, post: out }], topology, w, 'sum'), tf.mul(tf.ones(w), perMap));
+    await expectClose(correlate([{ pre: 1, post: out }], topology, w, 'sum', 'test'), tf.mul(tf.ones(w), perMap));
   });
 
   it('of nothing is nothing', () => {
-    expect(correlate([], dense, [2, 1], 'sum')).toBeUndefined();
+    expect(correlate([], dense, [2, 1], 'sum', 'test')).toBeUndefined();
   });
 });
 

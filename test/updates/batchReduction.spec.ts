@@ -11,12 +11,12 @@ describe('reduceBatch', () => {
     ['max', 'max', [[5, 0]]],
     ['a function', (samples) => tf.min(samples, 0), [[1, -4]]],
   ])('%s removes the batch axis', async (_, reduction, wanted) => {
-    expect(await reduceBatch(perSample(), reduction).array()).toEqual(wanted);
+    expect(await reduceBatch(perSample(), reduction, 'test').array()).toEqual(wanted);
   });
 
   it('refuses a function that keeps the batch', () => {
-    expect(() => reduceBatch(perSample(), (samples) => samples)).toThrow(
-      'batchReduction: function gave shape [3, 1, 2], needs [1, 2]',
+    expect(() => reduceBatch(perSample(), (samples) => samples, 'test')).toThrow(
+      'test: the reduction gave shape [3, 1, 2], needs [1, 2]',
     );
   });
 

@@ -52,7 +52,7 @@ describe('parameter bounds', () => {
       "fullBound: bound 'scaledPower' needs both min and max, got null and 1",
     );
     expect(() => boundLower(tf.scalar(0), tf.scalar(0), { bound: 'scaledPower', limit: 0, range: 0 })).toThrow(
-      'parameterBounds: range must be a number > 0, got 0',
+      'boundLower: range must be a number > 0, got 0',
     );
   });
 

@@ -11,7 +11,7 @@ const factor = async (
   w: readonly number[],
   mu: number | number[] | tf.Tensor = 0.5,
 ) => {
-  const result = weightFactor(tf.tensor1d([...w]), side, dependence, bounds, mu);
+  const result = weightFactor(tf.tensor1d([...w]), side, dependence, bounds, mu, 'test');
   return result === 1 ? 1 : [...(await result.data())];
 };
 const expectClose = (actual: number | readonly number[], wanted: readonly number[]) => {
@@ -82,7 +82,7 @@ describe('weightFactor at and beyond the bounds', () => {
     const mus = [1, 2, 0.5];
     const wanted = [1.5, 1.5 ** 2, 0, 2.75, 0.25 ** 2, 0.5];
     for (const mu of [mus, tf.tensor1d(mus)]) {
-      const result = weightFactor(w, 'potentiation', 'multiplicativePow', bounds, mu);
+      const result = weightFactor(w, 'potentiation', 'multiplicativePow', bounds, mu, 'test');
       expectClose(result === 1 ? [] : [...(await result.data())], wanted);
     }
   });
@@ -92,7 +92,7 @@ describe('weightFactor and memory', () => {
   it.each(weightDependences)('%s leaves exactly what it returns', (dependence) => {
     const w = tf.ones([3]);
     const before = tf.memory().numTensors;
-    const result = weightFactor(w, 'depression', dependence, bounds, [0.5]);
+    const result = weightFactor(w, 'depression', dependence, bounds, [0.5], 'test');
     expect(tf.memory().numTensors).toBe(before + (result === 1 ? 0 : 1));
   });
 });
