@@ -1,4 +1,5 @@
-import { ensure } from '../core/errors.js';
+import { checkLength, givenBytes } from './given/arrays.js';
+import { checkClasses, givenLabels } from './given/images.js';
 
 /**
  * How a classifier did.
@@ -14,18 +15,23 @@ export interface Score {
 /**
  * Compares predictions with labels.
  *
+ * @throws {StdpError} when they differ in number, or one is no class 0 … classes − 1.
  * @example
  * const score = scorePredictions(Uint8Array.of(0, 1, 1), Uint8Array.of(0, 1, 0), 2);
  * score.accuracy;    // => 2 / 3
  * score.confusion;   // => [[1, 1], [0, 1]]
  */
 export function scorePredictions(predicted: Uint8Array, labels: Uint8Array, classes: number): Score {
-  ensure(
-    predicted.length === labels.length,
-    'scorePredictions',
-    'predicted',
-    () => `has ${predicted.length} entries, labels has ${labels.length}`,
-  );
+  const where = 'scorePredictions';
+  checkClasses(classes, where, 'classes');
+  const guesses = givenBytes(predicted, where, 'predicted', classes - 1);
+  const truth = givenLabels(labels, classes, where, 'labels');
+  checkLength(guesses, truth.length, where, 'predicted', 'labels');
+  return scoreOf(guesses, truth, classes);
+}
+
+/** {@link scorePredictions} of what has been checked. */
+export function scoreOf(predicted: Uint8Array, labels: Uint8Array, classes: number): Score {
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   let right = 0;
   labels.forEach((label, image) => {

@@ -1,4 +1,5 @@
 import { refuse, type Validated } from '../core/errors.js';
+import { show } from '../core/show.js';
 import { type Checks, validateParams } from '../core/validation.js';
 
 /**
@@ -14,4 +15,4 @@ export const validatePart = <P extends object>(
 ): Validated<P> =>
   given === undefined || (typeof given === 'object' && given !== null && !Array.isArray(given))
     ? validateParams(where, defaults, given, checks)
-    : refuse(where, 'it', `must be a record of parameters, got ${JSON.stringify(given)}`);
+    : refuse(where, 'it', `must be a record of parameters, got ${show(given)}`);

@@ -77,7 +77,7 @@ describe('options that can’t be', () => {
     [withData('--holdout', '12'), /--holdout takes 12 images of 12/],
     [withData('--holdout', '4', '--train', '9'), /--train asks for 9 images, digits has 8/],
     [['train', '--set', 'layers.0.threshold=NaN'], /layers\[0\]: threshold must be a number > 0, got NaN/],
-    [['train', '--set', 'layers.0.maps=0'], /maps must be an integer ≥ 1, got 0/],
+    [['train', '--set', 'layers.0.maps=0'], /maps must be an integer in \[1, 65536\], got 0/],
     [['train', '--set', 'layers.0.foo=1'], /foo is not a parameter; known are maps/],
     [['train', '--set', 'layers.7.maps=3'], /there is no 7/],
     [['train', '--set', 'layers=5'], /layers must be a list/],

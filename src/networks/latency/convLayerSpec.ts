@@ -1,6 +1,7 @@
 import type { Validated } from '../../core/errors.js';
 import { integerFrom, nonNegativeScalar, positiveScalar, scalar } from '../../core/validation.js';
 import { validatePart } from '../validatePart.js';
+import { mostPixels } from './encoderSpec.js';
 
 /**
  * One convolutional layer of non-leaky integrate-and-fire neurons, each firing at most once per image, and how it learns.
@@ -58,22 +59,25 @@ export const convLayerDefaults: ConvLayerSpec = {
   poolSize: 2,
 };
 
+/** Maps of a layer, at most. */
+const mostMaps = 2 ** 16;
+
 /** The complete, checked layer, or the first problem; `index` is its place in the network. */
 export const validateConvLayerSpec = (given: Partial<ConvLayerSpec>, index: number): Validated<ConvLayerSpec> =>
   validatePart(`network.layers[${index}]`, convLayerDefaults, given, {
-    maps: integerFrom(1),
-    kernelSize: integerFrom(1),
-    pad: integerFrom(0),
+    maps: integerFrom(1, mostMaps),
+    kernelSize: integerFrom(1, mostPixels),
+    pad: integerFrom(0, mostPixels),
     threshold: positiveScalar,
     weightMean: scalar,
     weightStd: nonNegativeScalar,
-    winners: integerFrom(1),
-    inhibitionRadius: integerFrom(0),
+    winners: integerFrom(1, mostMaps),
+    inhibitionRadius: integerFrom(0, mostPixels),
     etaPlus: scalar,
     etaPlusMax: positiveScalar,
     doubleEvery: integerFrom(1),
     etaRatio: nonNegativeScalar,
     images: integerFrom(0),
     stopBelow: nonNegativeScalar,
-    poolSize: integerFrom(1),
+    poolSize: integerFrom(1, mostPixels),
   });

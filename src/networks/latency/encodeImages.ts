@@ -1,19 +1,35 @@
+import { ensureBackend } from '../../core/tensors.js';
+import { ensureIs, integerFrom } from '../../core/validation.js';
 import type { LabelledImages } from '../../data/dataSet.js';
-import { dogValues } from '../../encoders/filters.js';
 import { kernelsOnHost } from '../../kernels/current.js';
 import { type Crew, localCrew } from '../crew/crew.js';
 import { inPieces } from '../crew/inPieces.js';
+import { givenImages, type Images } from '../given/images.js';
+import { aCrew, aListener, aSignal, givenPart } from '../given/options.js';
+import { checkAllDone } from '../stopped.js';
 import { composedEncoding } from './composedEncoding.js';
+import { encodingFilters, mostPixels, validateEncoderSpec } from './encoderSpec.js';
 import type { EncoderSpec } from './networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
+
+/** Who works on images, who is told, and what stops it. */
+export interface Work {
+  readonly where: string;
+  readonly onProgress?: ((done: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly crew: Crew;
+}
 
 /**
  * Spike times of images: contrast by difference of Gaussians in both polarities, local normalisation, rank order in bins.
  *
- * @param images      grey images 0–255; labels are not looked at.
+ * @param images      grey images, `height · width` bytes of 0–255 each; labels are not looked at.
  * @param onProgress  called with the number of images done.
+ * @param signal      stops after the present piece of work: then there is no result.
  * @param crew        who computes, where the kernels serve. Default: this thread. The result is the same.
  * @returns two channels, ON and OFF.
+ * @throws {StdpError} when pixels aren't bytes or not as many as the images have, a setting is out of range, or the signal has
+ *   stopped it: that says how many images were done.
  * @example
  * const times = await encodeImages(generateDigits(3, 1), 28, 28, encoderDefaults);
  * [times.count, times.channels, times.steps];   // => [3, 2, 15]
@@ -27,20 +43,46 @@ export async function encodeImages(
   signal?: AbortSignal,
   crew: Crew = localCrew(),
 ): Promise<SpikeTimes> {
+  const where = 'encodeImages';
+  ensureIs(integerFrom(1, mostPixels), height, where, 'height');
+  ensureIs(integerFrom(1, mostPixels), width, where, 'width');
+  const given = givenImages(images, height * width, where, 'images');
+  const checked = givenPart(validateEncoderSpec, encoder, where, 'encoder');
+  ensureIs(aListener, onProgress, where, 'onProgress');
+  ensureIs(aSignal, signal, where, 'signal');
+  ensureIs(aCrew, crew, where, 'crew');
+  return spikeTimesOf(given, height, width, checked, { where, onProgress, signal, crew });
+}
+
+/** {@link encodeImages} of what has been checked. */
+export async function spikeTimesOf(
+  images: Images,
+  height: number,
+  width: number,
+  encoder: EncoderSpec,
+  { where, onProgress, signal, crew }: Work,
+): Promise<SpikeTimes> {
   const { count } = images;
   const shape = { count, height, width, channels: 2, steps: encoder.bins };
-  if (!kernelsOnHost()) return { values: await composedEncoding(images, height, width, encoder, onProgress, signal), ...shape };
+  let all = 0;
+  const report = (done: number): void => {
+    all = done;
+    onProgress?.(done);
+  };
+  if (!kernelsOnHost()) {
+    ensureBackend(where);
+    const composed = await composedEncoding(images, height, width, encoder, report, signal);
+    checkAllDone(all, count, where, signal);
+    return { values: composed, ...shape };
+  }
   const times = crew.bytes(2 * count * height * width);
   const task = crew.begin('encode', {
-    encoding: { ...encoder, height, width, filters: filtersOf(encoder) },
+    encoding: { ...encoder, height, width, filters: encodingFilters(encoder) },
     pixels: crew.share(images.pixels),
     times,
   });
   const pieces = { count, piece: 100, news: undefined, signal };
-  await inPieces(crew, task, pieces, (_, _from, done) => onProgress?.(done)).finally(task.end);
+  await inPieces(crew, task, pieces, (_, _from, done) => report(done)).finally(task.end);
+  checkAllDone(all, count, where, signal);
   return { values: times, ...shape };
 }
-
-/** ON centres, OFF centres. */
-const filtersOf = ({ size, sigmaCentre, sigmaSurround }: EncoderSpec): Float32Array =>
-  Float32Array.from([...dogValues(size, sigmaCentre, sigmaSurround), ...dogValues(size, sigmaSurround, sigmaCentre)]);

@@ -1,6 +1,9 @@
-import { left, right } from 'fp-ts/lib/Either.js';
-import type { Validated } from '../../core/errors.js';
+import { chainFirst, left, right, tryCatch } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { StdpError, type Validated } from '../../core/errors.js';
+import { messageOf } from '../../core/show.js';
 import { type Check, integerFrom, nonNegativeScalar, positiveScalar } from '../../core/validation.js';
+import { dogValues } from '../../encoders/filters.js';
 import { validatePart } from '../validatePart.js';
 
 /**
@@ -32,8 +35,16 @@ export const encoderDefaults: EncoderSpec = {
   bins: 15,
 };
 
-const odd: Check = (value) =>
-  Number.isInteger(value) && Number(value) > 0 && Number(value) % 2 === 1 ? right(value) : left('an odd integer ≥ 1');
+/** Pixels along an image, or along what moves over it, at most. */
+export const mostPixels: number = 2 ** 12;
+
+/** Side of a kernel, at most. */
+const mostTaps = 255;
+
+const oddSide: Check = (value) =>
+  Number.isInteger(value) && Number(value) >= 3 && Number(value) <= mostTaps && Number(value) % 2 === 1
+    ? right(value)
+    : left(`an odd integer from 3 to ${mostTaps}`);
 
 /** A time is kept in a byte. */
 const bins: Check = (value) =>
@@ -41,11 +52,23 @@ const bins: Check = (value) =>
 
 /** The complete, checked encoder, or the first problem. */
 export const validateEncoderSpec = (given?: Partial<EncoderSpec>): Validated<EncoderSpec> =>
-  validatePart('network.encoder', encoderDefaults, given, {
-    size: odd,
-    sigmaCentre: positiveScalar,
-    sigmaSurround: positiveScalar,
-    cutoff: nonNegativeScalar,
-    normalizationRadius: integerFrom(0),
-    bins,
-  });
+  pipe(
+    validatePart('network.encoder', encoderDefaults, given, {
+      size: oddSide,
+      sigmaCentre: positiveScalar,
+      sigmaSurround: positiveScalar,
+      cutoff: nonNegativeScalar,
+      normalizationRadius: integerFrom(0, mostPixels),
+      bins,
+    }),
+    chainFirst((encoder) =>
+      tryCatch(
+        () => encodingFilters(encoder),
+        (reason) => new StdpError('network.encoder', 'sigmaSurround', `can't be told from sigmaCentre: ${messageOf(reason)}`),
+      ),
+    ),
+  );
+
+/** The kernels of an encoder: ON centres, OFF centres. */
+export const encodingFilters = ({ size, sigmaCentre, sigmaSurround }: EncoderSpec): Float32Array =>
+  Float32Array.from([...dogValues(size, sigmaCentre, sigmaSurround), ...dogValues(size, sigmaSurround, sigmaCentre)]);

@@ -1,13 +1,21 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import { ensure } from '../../core/errors.js';
+import * as tf from '@tensorflow/tfjs-core';
+import { ensureBackend } from '../../core/tensors.js';
+import { ensureIs } from '../../core/validation.js';
 import { kernelsOnHost } from '../../kernels/current.js';
 import { type Crew, localCrew } from '../crew/crew.js';
 import { inPieces } from '../crew/inPieces.js';
+import { aCrew, aListener, aSignal, givenSpec } from '../given/options.js';
 import type { FeatureMatrix } from '../readout/featureMatrix.js';
+import { checkAllDone } from '../stopped.js';
 import { composedFeatures } from './composedFeatures.js';
+import type { Work } from './encodeImages.js';
+import { givenTimes } from './givenTimes.js';
+import { readWeights } from './givenWeights.js';
 import { latencyLayers } from './latencyLayers.js';
-import type { NetworkSpec } from './networkSpec.js';
+import { weightTensors } from './layerWeights.js';
+import { type NetworkSpec, validateNetworkSpec } from './networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
+import { checkFeatures, checkWork } from './workload.js';
 
 /**
  * What the read-out sees of each image: the last layer's spikes or potentials on a grid, see {@link ReadoutSpec}.
@@ -16,8 +24,10 @@ import type { SpikeTimes } from './spikeTimes.js';
  * @param times    encoded images.
  * @param weights  of every layer, `[k, k, in, maps]`, ≥ 0.
  * @param onProgress  called with the number of images done.
+ * @param signal   stops after the present piece of work: then there is no result.
  * @param crew     who computes, where the kernels serve. Default: this thread. The result is the same.
- * @throws {StdpError} when there aren't weights for every layer, or one is below 0.
+ * @throws {StdpError} when there aren't weights for every layer, of its shape, finite and ≥ 0; times aren't as many as they are
+ *   said to be; the features don't fit in memory; or the signal has stopped it: that says how many images were done.
  * @example
  * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
  * const times = await encodeImages(generateDigits(3, 1), 28, 28, spec.encoder);
@@ -32,27 +42,51 @@ export async function extractFeatures(
   signal?: AbortSignal,
   crew: Crew = localCrew(),
 ): Promise<FeatureMatrix> {
+  const where = 'extractFeatures';
+  const network = givenSpec(validateNetworkSpec, spec, where);
+  const given = givenTimes(times, where);
+  ensureIs(aListener, onProgress, where, 'onProgress');
+  ensureIs(aSignal, signal, where, 'signal');
+  ensureIs(aCrew, crew, where, 'crew');
+  checkWork(network, given, where);
+  checkFeatures(network, given.count, 1, where);
+  const arrays = await readWeights(weights, network, given.channels, where);
+  return featuresOf(given, arrays, network, { where, onProgress, signal, crew });
+}
+
+/** {@link extractFeatures} of what has been checked. */
+export async function featuresOf(
+  times: SpikeTimes,
+  weights: readonly Float32Array[],
+  spec: NetworkSpec,
+  { where, onProgress, signal, crew }: Work,
+): Promise<FeatureMatrix> {
   const { layers, readout } = spec;
   const { count, steps } = times;
-  const where = 'extractFeatures';
-  ensure(weights.length === layers.length, where, 'weights', () => `are of ${weights.length} layers, there are ${layers.length}`);
-  const arrays = await Promise.all(weights.map(async (w) => Float32Array.from(await w.data<'float32'>())));
-  const negative = arrays.findIndex((w) => w.some((value) => !(value >= 0)));
-  ensure(negative < 0, where, `weights[${negative}]`, () => 'must be ≥ 0');
   const size = readout.grid ** 2 * (layers.at(-1)?.maps ?? 0);
   const features = crew.floats(count * size);
+  let all = 0;
+  const report = (done: number): void => {
+    all = done;
+    onProgress?.(done);
+  };
   if (kernelsOnHost()) {
     const task = crew.begin('extract', {
       times: crew.share(times.values),
       size: times.height * times.width * times.channels,
       steps,
       layers: latencyLayers(spec, times),
-      weights: arrays,
+      weights,
       reading: readout,
       features,
     });
     const pieces = { count, piece: 100, news: undefined, signal };
-    await inPieces(crew, task, pieces, (_, _from, done) => onProgress?.(done)).finally(task.end);
-  } else await composedFeatures(times, weights, spec, features, onProgress, signal);
+    await inPieces(crew, task, pieces, (_, _from, done) => report(done)).finally(task.end);
+  } else {
+    ensureBackend(where);
+    const tensors = weightTensors(weights, spec, times.channels);
+    await composedFeatures(times, tensors, spec, features, report, signal).finally(() => tf.dispose([...tensors]));
+  }
+  checkAllDone(all, count, where, signal);
   return { values: features, count, size };
 }

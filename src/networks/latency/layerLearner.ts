@@ -6,15 +6,15 @@ import { LayerTrainer } from '../../kernels/latency/layerTrainer.js';
 import type { Rates } from '../../rules/adaptRates.js';
 import { inputOfLayer } from './composedFeatures.js';
 import { latencyLayers } from './latencyLayers.js';
-import { layerWeights } from './layerWeights.js';
+import { weightTensors } from './layerWeights.js';
 import type { ConvLayerSpec, NetworkSpec } from './networkSpec.js';
 import { type SpikeTimes, timesTensor } from './spikeTimes.js';
 import { learnFromImage, ratesAfter } from './trainLayer.js';
 
 /** A layer that learns from one image after the other, through the trained layers below it. */
 export interface LayerLearner {
-  /** Learns from an image, when so many were learned from before. */
-  learn(image: number, imagesSeen: number): void | Promise<void>;
+  /** Learns from an image, when so many were learned from before. Answers how many neurons won. */
+  learn(image: number, imagesSeen: number): number | Promise<number>;
   /** The mean of w(1 − w). */
   convergence(): number | Promise<number>;
   /** The weights; it learns no more. */
@@ -48,7 +48,7 @@ function hostLearner(
   return {
     learn: (image, imagesSeen) => {
       if (rates === undefined || imagesSeen % layer.doubleEvery === 0) rates = ratesAfter(layer, imagesSeen);
-      trainer.learn(values.subarray(image * size, (image + 1) * size), rates.etaPlus, rates.etaMinus);
+      return trainer.learn(values.subarray(image * size, (image + 1) * size), rates.etaPlus, rates.etaMinus);
     },
     convergence: () => trainer.convergence,
     finish: () => trainer.weights,
@@ -62,7 +62,7 @@ function composedLearner(
   layer: ConvLayerSpec,
   weights: readonly Float32Array[],
 ): LayerLearner {
-  const tensors = layerWeights(spec, times, weights);
+  const tensors = weightTensors(weights, spec, times.channels);
   const below = tensors.slice(0, index);
   let w = tensors[index] ?? tf.zeros<tf.Rank.R4>([1, 1, 1, 1]);
   return {
@@ -72,6 +72,7 @@ function composedLearner(
       const learned = await learnFromImage(w, input, layer, times.steps, imagesSeen);
       tf.dispose([w, encoded, input]);
       w = learned.w;
+      return learned.winners.length;
     },
     convergence: () => computeConvergenceMetric(w),
     finish: async () => {

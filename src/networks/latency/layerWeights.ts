@@ -1,22 +1,38 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkSpec } from './networkSpec.js';
+import { ensureBackend } from '../../core/tensors.js';
+import { ensureIs, integerFrom } from '../../core/validation.js';
+import { fieldsOf } from '../given/images.js';
+import { givenSpec } from '../given/options.js';
+import { givenWeights, weightShapes } from './givenWeights.js';
+import { type NetworkSpec, validateNetworkSpec } from './networkSpec.js';
 
 /**
  * The weights of a state as tensors `[k, k, in, maps]`; owned by the caller.
  *
+ * @param channels  of the network's input.
+ * @param weights   of the layers from the first on, as many as there are; row-major.
+ * @throws {StdpError} when weights aren't as many as their layer has, or not finite.
  * @example
- * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, kernelSize: 1 }] }));
+ * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, kernelSize: 1, pad: 0 }] }));
  * layerWeights(spec, { channels: 1 }, [Float32Array.of(0.2, 0.8)]);   // => [[[[[0.2, 0.8]]]]]
  */
-export const layerWeights = (
-  { layers }: NetworkSpec,
-  { channels }: { readonly channels: number },
+export function layerWeights(
+  spec: NetworkSpec,
+  given: { readonly channels: number },
   weights: readonly Float32Array[],
-): readonly tf.Tensor4D[] =>
-  weights.map((values, index) => {
-    const { kernelSize = 1, maps = 1 } = layers[index] ?? {};
-    return weightTensor(values, kernelSize, index === 0 ? channels : (layers[index - 1]?.maps ?? 1), maps);
-  });
+): readonly tf.Tensor4D[] {
+  const where = 'layerWeights';
+  const network = givenSpec(validateNetworkSpec, spec, where);
+  const { channels } = fieldsOf(given, where, 'times') as typeof given;
+  ensureIs(integerFrom(1), channels, where, 'times.channels');
+  const count = Array.isArray(weights) ? Math.min(weights.length, network.layers.length) : network.layers.length;
+  const arrays = givenWeights(weights, network, channels, where, 'weights', {}, count);
+  ensureBackend(where);
+  return weightTensors(arrays, network, channels);
+}
 
-const weightTensor = (values: Float32Array, kernelSize: number, channels: number, maps: number): tf.Tensor4D =>
-  tf.tensor4d(Float32Array.from(values), [kernelSize, kernelSize, channels, maps]);
+/** {@link layerWeights} of what has been checked. */
+export function weightTensors(weights: readonly Float32Array[], spec: NetworkSpec, channels: number): readonly tf.Tensor4D[] {
+  const shapes = weightShapes(spec, channels);
+  return weights.map((values, index) => tf.tensor4d(Float32Array.from(values), [...(shapes[index] ?? [0, 0, 0, 0])]));
+}

@@ -1,6 +1,7 @@
 import type { Validated } from '../../core/errors.js';
 import { integerFrom, nonNegativeScalar, oneOf, positiveScalar } from '../../core/validation.js';
 import { validatePart } from '../validatePart.js';
+import { mostPixels } from './encoderSpec.js';
 
 /**
  * What the linear read-out sees of the last layer, on a grid of cells over the image, per map:
@@ -29,7 +30,7 @@ export const readoutDefaults: ReadoutSpec = { source: 'contrast', grid: 4, share
 export const validateReadoutSpec = (given?: Partial<ReadoutSpec>): Validated<ReadoutSpec> =>
   validatePart('network.readout', readoutDefaults, given, {
     source: oneOf('spikes', 'potentials', 'contrast'),
-    grid: integerFrom(1),
+    grid: integerFrom(1, mostPixels),
     share: nonNegativeScalar,
     lambda: positiveScalar,
     iterations: integerFrom(1),

@@ -1,17 +1,24 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '../../core/errors.js';
 import { fork, type Seed } from '../../core/random.js';
+import { anything, aSeed, ensureIs, flag, optional } from '../../core/validation.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
-import { type Score, scorePredictions } from '../accuracy.js';
+import { type Score, scoreOf } from '../accuracy.js';
 import { type Crew, localCrew } from '../crew/crew.js';
-import { classify, fitLinearReadout, type LinearReadout } from '../readout/linearReadout.js';
-import { encodeImages } from './encodeImages.js';
-import { extractFeatures } from './extractFeatures.js';
-import { layerSizes } from './layerSizes.js';
-import { layerWeights } from './layerWeights.js';
-import type { NetworkSpec } from './networkSpec.js';
+import { givenDataSet, givenFrame, givenLabelled } from '../given/images.js';
+import { aCrew, aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
+import type { FeatureMatrix } from '../readout/featureMatrix.js';
+import { givenReadout } from '../readout/givenReadout.js';
+import { classesOf, fittedReadout, type LinearReadout } from '../readout/linearReadout.js';
+import { checkGoesOn, unlessStopped } from '../stopped.js';
+import { spikeTimesOf } from './encodeImages.js';
+import { featuresOf } from './extractFeatures.js';
+import { givenTraining } from './givenTraining.js';
+import { givenWeights } from './givenWeights.js';
+import { type NetworkSpec, validateNetworkSpec } from './networkSpec.js';
 import { shuffleWithinMaps } from './shuffleWeights.js';
 import type { SpikeTimes } from './spikeTimes.js';
-import { type TrainingState, trainNetwork, untrained } from './trainNetwork.js';
+import { type TrainingState, trained, untrained } from './trainNetwork.js';
+import { checkFeatures, checkWork } from './workload.js';
 
 /** Told of every piece of work done: which stage, how much of it, and what there is to say. */
 export type OnProgress = (stage: string, done: number, total: number, note?: string) => void;
@@ -53,77 +60,136 @@ export interface Experiment {
 /** Images between two reports of what is learned. */
 const progressEvery = 32;
 
+/** Of encoded images: ON and OFF. */
+const channels = 2;
+
 /**
  * The whole job: encode, learn layer by layer without labels, extract features, fit the linear read-out, test.
  *
+ * @throws {StdpError} before any work, when an option isn't known, images or labels aren't as the data set tells, `from` doesn't fit
+ *   the network, or the network doesn't fit the images or in memory; later, when a layer never fires.
  * @example
  * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
  * const { score } = await runExperiment(spec, digitDataSet(1, 10, 5), { seed: 1 });
  * score?.confusion.flat().reduce((sum, count) => sum + count);   // => 5
  */
 export async function runExperiment(spec: NetworkSpec, data: DataSet, options: ExperimentOptions): Promise<Experiment> {
-  const { seed, control = false, from, onProgress, onLearned, signal, crew = localCrew() } = options;
-  layerSizes(spec, data.rows, data.columns);
-  const encode = (images: LabelledImages, stage: string) =>
-    encodeImages(images, data.rows, data.columns, spec.encoder, (done) => onProgress?.(stage, done, images.count), signal, crew);
-  const stopped = () => signal?.aborted === true;
-  const train = await encode(data.train, 'encode training images');
-  if (stopped()) return { training: from ?? untrained };
-  const training = await trainNetwork(spec, train, {
+  const where = 'runExperiment';
+  const network = givenSpec(validateNetworkSpec, spec, where);
+  const given = givenDataSet(data, where);
+  const checked = givenOptions<ExperimentOptions>(options, where, {
+    seed: aSeed,
+    control: optional(flag),
+    from: anything,
+    onProgress: aListener,
+    onLearned: aListener,
+    signal: aSignal,
+    crew: aCrew,
+  });
+  const { train, rows, columns, classes } = given;
+  ensure(train.count > 0, where, 'data.train', () => 'holds no images');
+  checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
+  checkFeatures(network, Math.max(train.count, given.test.count), classes, where);
+  const { from } = checked;
+  const state = from && givenTraining(from, network, channels, train.count, where);
+  const stages: Stages = { network, data: given, crew: localCrew(), ...checked, where };
+  return (await unlessStopped(experiment(stages, state ?? untrained))) ?? { training: state ?? untrained };
+}
+
+/** What all stages of an experiment need, checked. */
+interface Stages extends Omit<ExperimentOptions, 'from'> {
+  readonly network: NetworkSpec;
+  readonly data: DataSet;
+  readonly crew: Crew;
+  readonly where: string;
+}
+
+async function experiment(stages: Stages, from: TrainingState): Promise<Experiment> {
+  const { network, data, seed, control = false, onProgress, onLearned, signal, where } = stages;
+  const train = await encode(stages, data.train, 'encode training images');
+  const learning = {
     seed,
-    ...(from && { from }),
     ...(signal && { signal }),
     ...(onLearned && { onLearned }),
-    onProgress: (layer, done, total, convergence) => {
+    onProgress: (layer: number, done: number, total: number, convergence: number | undefined) => {
       if (done % progressEvery !== 0 && done !== total) return;
       onProgress?.(`learn layer ${layer + 1}`, done, total, convergence === undefined ? 'C …' : `C ${convergence.toFixed(4)}`);
     },
-  });
-  if (stopped() || training.layer < spec.layers.length) return { training };
-  const test = await encode(data.test, 'encode test images');
-  const scored = await readOut(spec, data, { train, test }, training.weights, '', options);
-  if (scored === undefined || !control) return { training, ...scored };
-  const shuffled = training.weights.map((values, layer) =>
-    shuffleWithinMaps(values, spec.layers[layer]?.maps ?? 1, fork(fork(seed, 1000), layer)),
-  );
-  const controlled = await readOut(spec, data, { train, test }, shuffled, ' (shuffled)', options);
-  return { training, ...scored, ...(controlled && { control: controlled.score }) };
+  };
+  const training = await trained(network, train, from, learning, where);
+  if (signal?.aborted || training.layer < network.layers.length) return { training };
+  const scored = await unlessStopped(readAndTest(stages, train, training.weights, control));
+  return { training, ...scored };
 }
 
-/** Features, fit and test for one set of weights; `undefined` when stopped. */
+/** Features, fit and test for the weights, and when asked for, for shuffled ones; only what was done before it was stopped. */
+async function readAndTest(
+  stages: Stages,
+  train: SpikeTimes,
+  weights: readonly Float32Array[],
+  control: boolean,
+): Promise<Omit<Experiment, 'training'>> {
+  const { network, data, seed } = stages;
+  const test = await encode(stages, data.test, 'encode test images');
+  const scored = await readOut(stages, { train, test }, weights, '');
+  if (!control) return scored;
+  const shuffled = weights.map((values, layer) =>
+    shuffleWithinMaps(values, network.layers[layer]?.maps ?? 1, fork(fork(seed, 1000), layer)),
+  );
+  const controlled = await unlessStopped(readOut(stages, { train, test }, shuffled, ' (shuffled)'));
+  return { ...scored, ...(controlled && { control: controlled.score }) };
+}
+
+const encode = ({ network, data, onProgress, signal, crew, where }: Stages, images: LabelledImages, stage: string) =>
+  spikeTimesOf(images, data.rows, data.columns, network.encoder, {
+    where,
+    onProgress: (done) => onProgress?.(stage, done, images.count),
+    signal,
+    crew,
+  });
+
+/** Features, fit and test for one set of weights. */
 async function readOut(
-  spec: NetworkSpec,
-  { train: { labels }, test, classes }: DataSet,
+  { network, data: { train, test, classes }, onProgress, signal, crew, where }: Stages,
   times: { readonly train: SpikeTimes; readonly test: SpikeTimes },
-  values: readonly Float32Array[],
+  weights: readonly Float32Array[],
   suffix: string,
-  { onProgress, signal, crew = localCrew() }: ExperimentOptions,
-): Promise<{ readonly readout: LinearReadout; readonly score: Score } | undefined> {
-  const weights = layerWeights(spec, times.train, values);
-  try {
-    const features = (set: SpikeTimes, stage: string) =>
-      extractFeatures(set, weights, spec, (done) => onProgress?.(stage + suffix, done, set.count), signal, crew);
-    const learned = await features(times.train, 'extract training features');
-    if (signal?.aborted) return undefined;
-    const { lambda, iterations } = spec.readout;
-    const readout = await fitLinearReadout(learned, labels, classes, {
-      lambda,
-      iterations,
+): Promise<{ readonly readout: LinearReadout; readonly score: Score }> {
+  const features = (set: SpikeTimes, stage: string) =>
+    featuresOf(set, weights, network, {
+      where,
+      onProgress: (done) => onProgress?.(stage + suffix, done, set.count),
       signal,
       crew,
-      onIteration: (done, loss) => onProgress?.(`fit read-out${suffix}`, done, iterations, `loss ${loss.toFixed(4)}`),
     });
-    const tested = await features(times.test, 'extract test features');
-    if (signal?.aborted) return undefined;
-    return { readout, score: scorePredictions(await classify(readout, tested, crew), test.labels, classes) };
-  } finally {
-    tf.dispose([...weights]);
-  }
+  const learned = await features(times.train, 'extract training features');
+  checkGoesOn(where, signal);
+  checkSeen(learned, network, where);
+  const { lambda, iterations } = network.readout;
+  const readout = await fittedReadout(learned, train.labels, classes, {
+    lambda,
+    iterations,
+    signal,
+    crew,
+    onIteration: (done, loss) => onProgress?.(`fit read-out${suffix}`, done, iterations, `loss ${loss.toFixed(4)}`),
+  });
+  const tested = await features(times.test, 'extract test features');
+  checkGoesOn(where, signal);
+  return { readout, score: scoreOf(await classesOf(readout, tested, crew), test.labels, classes) };
+}
+
+/** From features that are all 0 nothing can be told. */
+function checkSeen({ values, count }: FeatureMatrix, { layers }: NetworkSpec, where: string): void {
+  const seen = values.some((value) => value !== 0);
+  const layer = `network.layers[${layers.length - 1}]`;
+  ensure(seen, where, layer, () => `was silent in all of ${count} images: the read-out has nothing to see; lower thresholds`);
 }
 
 /**
  * Tests a trained network again: the same numbers as at the end of {@link runExperiment}.
  *
+ * @throws {StdpError} before any work, when weights or read-out aren't those of such a network, images aren't of the size that is
+ *   told, or labels aren't classes.
  * @example
  * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
  * const data = digitDataSet(1, 10, 5);
@@ -136,19 +202,27 @@ export async function evaluateNetwork(
   values: readonly Float32Array[],
   readout: LinearReadout,
   images: LabelledImages,
-  { rows, columns, classes }: Pick<DataSet, 'rows' | 'columns' | 'classes'>,
+  data: Pick<DataSet, 'rows' | 'columns' | 'classes'>,
   onProgress?: OnProgress,
   crew: Crew = localCrew(),
 ): Promise<Score> {
-  layerSizes(spec, rows, columns);
-  const { count } = images;
-  const report = (stage: string) => (done: number) => onProgress?.(stage, done, count);
-  const times = await encodeImages(images, rows, columns, spec.encoder, report('encode test images'), undefined, crew);
-  const weights = layerWeights(spec, times, values);
-  try {
-    const features = await extractFeatures(times, weights, spec, report('extract test features'), undefined, crew);
-    return scorePredictions(await classify(readout, features, crew), images.labels, Math.max(classes, readout.classes));
-  } finally {
-    tf.dispose([...weights]);
-  }
+  const where = 'evaluateNetwork';
+  const network = givenSpec(validateNetworkSpec, spec, where);
+  const { rows, columns, classes } = givenFrame(data, where);
+  const given = givenLabelled(images, rows * columns, classes, where, 'images');
+  ensureIs(aListener, onProgress, where, 'onProgress');
+  ensureIs(aCrew, crew, where, 'crew');
+  checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
+  const weights = givenWeights(values, network, channels, where, 'weights');
+  const { grid } = network.readout;
+  const reader = givenReadout(readout, grid ** 2 * (network.layers.at(-1)?.maps ?? 0), where);
+  checkFeatures(network, given.count, reader.classes, where);
+  const report = (stage: string) => ({
+    where,
+    onProgress: (done: number) => onProgress?.(stage, done, given.count),
+    crew,
+  });
+  const times = await spikeTimesOf(given, rows, columns, network.encoder, report('encode test images'));
+  const features = await featuresOf(times, weights, network, report('extract test features'));
+  return scoreOf(await classesOf(reader, features, crew), given.labels, Math.max(classes, reader.classes));
 }

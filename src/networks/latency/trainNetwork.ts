@@ -1,10 +1,15 @@
+import { ensure } from '../../core/errors.js';
 import { fork, randomPermutation, type Seed } from '../../core/random.js';
+import { anything, aSeed } from '../../core/validation.js';
 import { breather } from '../breathe.js';
+import { aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
+import { givenTimes } from './givenTimes.js';
+import { givenTraining } from './givenTraining.js';
 import { layerLearner } from './layerLearner.js';
-import { layerSizes } from './layerSizes.js';
-import type { NetworkSpec } from './networkSpec.js';
+import { type ConvLayerSpec, type NetworkSpec, validateNetworkSpec } from './networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
 import { initialWeights } from './trainLayer.js';
+import { checkWork } from './workload.js';
 
 /** The convergence of a layer, C = mean w(1 − w), after it saw so many images. */
 export interface ConvergencePoint {
@@ -51,6 +56,8 @@ const checkEvery = 256;
  *
  * @param times  encoded training images.
  * @returns the state after the last image, or where the signal stopped it.
+ * @throws {StdpError} when an option isn't known, times aren't as many as they are said to be, `from` doesn't fit the network, the
+ *   network doesn't fit the images or in memory, or no neuron of a layer has fired in {@link checkEvery} images or in all.
  * @example
  * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, images: 5 }] }));
  * const times = await encodeImages(generateDigits(5, 1), 28, 28, spec.encoder);
@@ -58,10 +65,32 @@ const checkEvery = 256;
  * [layer, weights[0].length];   // => [1, 7 * 7 * 2 * 2]
  */
 export async function trainNetwork(spec: NetworkSpec, times: SpikeTimes, options: TrainingOptions): Promise<TrainingState> {
-  layerSizes(spec, times.height, times.width);
-  let state = options.from ?? untrained;
+  const where = 'trainNetwork';
+  const network = givenSpec(validateNetworkSpec, spec, where);
+  const given = givenTimes(times, where);
+  const { from = untrained, ...checked } = givenOptions<TrainingOptions>(options, where, {
+    seed: aSeed,
+    from: anything,
+    onProgress: aListener,
+    onLearned: aListener,
+    signal: aSignal,
+  });
+  checkWork(network, given, where);
+  const state = from === untrained ? untrained : givenTraining(from, network, given.channels, given.count, where);
+  return trained(network, given, state, checked, where);
+}
+
+/** {@link trainNetwork} of what has been checked. */
+export async function trained(
+  spec: NetworkSpec,
+  times: SpikeTimes,
+  from: TrainingState,
+  options: TrainingOptions,
+  where: string,
+): Promise<TrainingState> {
+  let state = from;
   while (state.layer < spec.layers.length && !options.signal?.aborted) {
-    state = await trainLayer(spec, times, state, options);
+    state = await trainLayer(spec, times, state, options, where);
     options.onLearned?.(state);
   }
   return state;
@@ -72,6 +101,7 @@ async function trainLayer(
   times: SpikeTimes,
   state: TrainingState,
   { seed, onProgress, signal }: TrainingOptions,
+  where: string,
 ): Promise<TrainingState> {
   const { layer: index } = state;
   const layer = spec.layers[index];
@@ -83,22 +113,37 @@ async function trainLayer(
   const total = Math.min(layer.images, times.count);
   const convergence = [...state.convergence];
   let seen = state.imagesSeen;
+  let fired = false;
   let converged = false;
+  let learned: Float32Array;
   const breathe = breather();
-  while (seen < total && !converged && !signal?.aborted) {
-    await learner.learn(order[seen] ?? 0, seen);
-    seen++;
-    if (seen % checkEvery === 0 || seen === total) {
-      const value = await learner.convergence();
-      convergence.push({ layer: index, images: seen, value });
-      converged = value < layer.stopBelow;
+  try {
+    while (seen < total && !converged && !signal?.aborted) {
+      const winners = await learner.learn(order[seen] ?? 0, seen);
+      fired ||= winners > 0;
+      seen++;
+      if (!fired) checkAlive(index, seen - state.imagesSeen, total, layer, where);
+      if (seen % checkEvery === 0 || seen === total) {
+        const value = await learner.convergence();
+        convergence.push({ layer: index, images: seen, value });
+        converged = value < layer.stopBelow;
+      }
+      onProgress?.(index, seen, total, convergence.at(-1)?.value);
+      await breathe();
     }
-    onProgress?.(index, seen, total, convergence.at(-1)?.value);
-    await breathe();
+  } finally {
+    learned = await learner.finish();
   }
-  const weights = [...done, await learner.finish()];
+  const weights = [...done, learned];
   const finished = seen >= total || converged;
   return { layer: finished ? index + 1 : index, imagesSeen: finished ? 0 : seen, weights, convergence };
+}
+
+/** What has been silent for so long has learned nothing, and will learn nothing. */
+function checkAlive(index: number, silent: number, total: number, { threshold }: ConvLayerSpec, where: string): void {
+  const problem = () =>
+    `was silent in all of ${silent} images: no potential came above its threshold ${threshold}; lower it, or see what the images hold`;
+  ensure(silent < Math.min(total, checkEvery), where, `network.layers[${index}]`, problem);
 }
 
 const channelsOf = ({ layers }: NetworkSpec, { channels }: SpikeTimes, index: number): number =>

@@ -1,4 +1,8 @@
+import { ensure } from '../../core/errors.js';
+import { show } from '../../core/show.js';
+import { aFunction, ensureIs, integerFrom, nonNegativeScalar, optional } from '../../core/validation.js';
 import { breather } from '../breathe.js';
+import { aListener, aSignal, givenOptions } from '../given/options.js';
 
 /** A smooth function with its gradient, evaluated asynchronously: on this thread or by several. */
 export type Objective = (point: Float64Array) => Promise<{ readonly value: number; readonly gradient: Float64Array }>;
@@ -36,6 +40,8 @@ interface Pair {
  * algorithms 7.4 and 3.1).
  *
  * @returns the last point and its value.
+ * @throws {StdpError} when an option isn't known or out of range, the start isn't finite, or the objective gives no finite value and
+ *   gradient there.
  * @example
  * const { point } = await minimize(
  *   async ([x = 0]) => ({ value: (x - 3) ** 2, gradient: Float64Array.of(2 * (x - 3)) }),
@@ -45,6 +51,52 @@ interface Pair {
  * point;   // => [3]
  */
 export async function minimize(
+  objective: Objective,
+  start: Float64Array,
+  options: LbfgsOptions,
+): Promise<{ readonly point: Float64Array; readonly value: number }> {
+  const where = 'minimize';
+  ensureIs(aFunction, objective, where, 'objective');
+  const given: unknown = start;
+  const isStart = given instanceof Float64Array || (Array.isArray(given) && given.every((entry) => typeof entry === 'number'));
+  ensure(isStart, where, 'start', () => `must be a Float64Array, got ${show(start)}`);
+  const point = Float64Array.from(start);
+  ensure(point.every(Number.isFinite), where, 'start', () => 'holds what is not finite');
+  const checked = givenOptions<LbfgsOptions>(options, where, {
+    iterations: integerFrom(0),
+    memory: optional(integerFrom(1)),
+    tolerance: optional(nonNegativeScalar),
+    onIteration: aListener,
+    signal: aSignal,
+  });
+  return minimized(checkedObjective(objective, where), point, checked);
+}
+
+/** An objective whose answers are looked at. Far out, where a step was too long, it may be infinite. */
+const checkedObjective =
+  (objective: Objective, where: string): Objective =>
+  async (point) => {
+    const answer: Partial<Awaited<ReturnType<Objective>>> | undefined = await objective(point);
+    const { value, gradient } = Object(answer) as Awaited<ReturnType<Objective>>;
+    const isAnswer = typeof value === 'number' && !Number.isNaN(value) && gradient instanceof Float64Array;
+    ensure(
+      isAnswer,
+      where,
+      'objective',
+      () => `must give { value, gradient }, a number and a Float64Array, gave ${show(answer)}`,
+    );
+    const fits = gradient.length === point.length && (value === Number.POSITIVE_INFINITY || gradient.every(Number.isFinite));
+    ensure(
+      fits,
+      where,
+      'objective',
+      () => `must give ${point.length} finite numbers as gradient, gave ${show(Array.from(gradient))}`,
+    );
+    return { value, gradient };
+  };
+
+/** {@link minimize} of what has been checked. */
+export async function minimized(
   objective: Objective,
   start: Float64Array,
   { iterations, memory = 10, tolerance = 1e-6, onIteration, signal }: LbfgsOptions,

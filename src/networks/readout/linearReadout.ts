@@ -1,9 +1,13 @@
 import { ensure } from '../../core/errors.js';
+import { ensureIs, integerFrom, nonNegativeScalar, optional } from '../../core/validation.js';
 import { type Crew, localCrew } from '../crew/crew.js';
 import { inPieces } from '../crew/inPieces.js';
+import { checkClasses, givenLabels } from '../given/images.js';
+import { aCrew, aListener, aSignal, givenOptions } from '../given/options.js';
 import type { FeatureMatrix } from './featureMatrix.js';
+import { givenFeatures, givenReadout } from './givenReadout.js';
 import { hingeLoss } from './hingeLoss.js';
-import { minimize } from './lbfgs.js';
+import { minimized } from './lbfgs.js';
 import { standardisation } from './standardisation.js';
 
 /**
@@ -44,7 +48,8 @@ export interface ReadoutFitOptions {
  *
  * L-BFGS from zero, on the SIMD kernels whatever the backend: the same numbers everywhere.
  *
- * @throws {StdpError} when there are no features, or labels differ from them in number.
+ * @throws {StdpError} when there are no features, one isn't finite, they aren't as many as they are said to be, labels differ from
+ *   them in number or are no classes, or an option isn't known.
  * @example
  * const features = { values: Float32Array.of(0, 1, 2, 3), count: 4, size: 1 };
  * const readout = await fitLinearReadout(features, Uint8Array.of(0, 0, 1, 1), 2);
@@ -54,14 +59,33 @@ export async function fitLinearReadout(
   features: FeatureMatrix,
   labels: Uint8Array,
   classes: number,
-  { lambda = 0.01, iterations = 80, onIteration, signal, crew = localCrew() }: ReadoutFitOptions = {},
+  options: ReadoutFitOptions = {},
 ): Promise<LinearReadout> {
-  const { count, size } = features;
-  ensure(count > 0, 'fitLinearReadout', 'features', () => 'holds no images');
-  ensure(labels.length === count, 'fitLinearReadout', 'labels', () => `has ${labels.length} entries, features has ${count} rows`);
-  const alien = labels.find((label) => label >= classes);
-  ensure(alien === undefined, 'fitLinearReadout', 'labels', () => `holds ${alien}, there are ${classes} classes`);
-  const shared = { ...features, values: crew.share(features.values) };
+  const where = 'fitLinearReadout';
+  const given = givenFeatures(features, where);
+  const { count } = given;
+  ensure(count > 0, where, 'features', () => 'holds no images');
+  checkClasses(classes, where, 'classes');
+  const truth = givenLabels(labels, classes, where, 'labels');
+  ensure(truth.length === count, where, 'labels', () => `has ${truth.length} entries, features has ${count} rows`);
+  const checked = givenOptions<ReadoutFitOptions>(options, where, {
+    lambda: optional(nonNegativeScalar),
+    iterations: optional(integerFrom(0)),
+    onIteration: aListener,
+    signal: aSignal,
+    crew: aCrew,
+  });
+  return fittedReadout(given, truth, classes, checked);
+}
+
+/** {@link fitLinearReadout} of what has been checked. */
+export async function fittedReadout(
+  { values, count, size }: FeatureMatrix,
+  labels: Uint8Array,
+  classes: number,
+  { lambda = 0.01, iterations = 80, onIteration, signal, crew = localCrew() }: ReadoutFitOptions,
+): Promise<LinearReadout> {
+  const shared = { values: crew.share(values), count, size };
   const { mean, scale } = await standardisation(shared, crew);
   const task = crew.begin('hinges', {
     values: shared.values,
@@ -71,7 +95,7 @@ export async function fitLinearReadout(
     labels: crew.share(labels),
   });
   const objective = hingeLoss(crew, task, count, classes, lambda);
-  const { point } = await minimize(objective, new Float64Array((size + 1) * classes), {
+  const { point } = await minimized(objective, new Float64Array((size + 1) * classes), {
     iterations,
     signal,
     ...(onIteration && { onIteration }),
@@ -84,19 +108,29 @@ export async function fitLinearReadout(
  * The class of each image: the largest score, the lowest class on ties.
  *
  * @param crew  who computes. Default: this thread. The result is the same.
- * @throws {StdpError} when the features are of another number than the read-out was fitted on.
+ * @throws {StdpError} when the features are of another number than the read-out was fitted on, its parts don't fit each other, or a
+ *   number isn't finite.
  * @example
  * const features = { values: Float32Array.of(0, 1, 2, 3), count: 4, size: 1 };
  * const readout = await fitLinearReadout(features, Uint8Array.of(0, 0, 1, 1), 2);
  * await classify(readout, features);   // => [0, 0, 1, 1]
  */
 export async function classify(readout: LinearReadout, features: FeatureMatrix, crew: Crew = localCrew()): Promise<Uint8Array> {
-  const { classes, mean, scale, weights, bias } = readout;
-  const { count, size } = features;
-  ensure(size === mean.length, 'classify', 'features', () => `has ${size} columns, the read-out needs ${mean.length}`);
+  const where = 'classify';
+  const given = givenFeatures(features, where);
+  ensureIs(aCrew, crew, where, 'crew');
+  return classesOf(givenReadout(readout, given.size, where), given, crew);
+}
+
+/** {@link classify} of what has been checked. */
+export async function classesOf(
+  { classes, mean, scale, weights, bias }: LinearReadout,
+  { values, count }: FeatureMatrix,
+  crew: Crew,
+): Promise<Uint8Array> {
   const predicted = crew.bytes(count);
   const task = crew.begin('classify', {
-    values: crew.share(features.values),
+    values: crew.share(values),
     mean,
     inverse: inverse(scale),
     classes,

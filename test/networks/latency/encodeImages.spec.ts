@@ -40,22 +40,8 @@ it('is silent for blank images, black or white inside', async () => {
   expect(white.values[2 * (20 * 40 + 20)]).toBe(15);
 });
 
-it('takes no images, stops at once when told, and leaves no tensors', async () => {
+it('takes no images, and leaves no tensors', async () => {
   const before = tf.memory().numTensors;
   expect((await encodeImages({ pixels: new Uint8Array(), count: 0 }, 28, 28, encoderDefaults)).values.length).toBe(0);
-  let calls = 0;
-  const abort = new AbortController();
-  await encodeImages(
-    digits,
-    28,
-    28,
-    encoderDefaults,
-    () => {
-      calls++;
-      abort.abort();
-    },
-    abort.signal,
-  );
-  expect(calls).toBe(1);
   expect(tf.memory().numTensors).toBe(before);
 });

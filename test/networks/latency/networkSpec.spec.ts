@@ -26,7 +26,7 @@ describe('validateNetworkSpec', () => {
     [{ layers: [{}, { threshold: Number.NaN }] }, 'network.layers[1]: threshold must be a number > 0, got NaN'],
     [{ layers: [5] }, 'network.layers[0]: it must be a record of parameters, got 5'],
     [{ layers: [{ etaPlus: [1, 2] }] }, 'network.layers[0]: etaPlus must be a finite number, got [1, 2]'],
-    [{ encoder: { size: 6 } }, 'network.encoder: size must be an odd integer ≥ 1, got 6'],
+    [{ encoder: { size: 6 } }, 'network.encoder: size must be an odd integer from 3 to 255, got 6'],
     [{ encoder: { bins: 256 } }, 'network.encoder: bins must be an integer from 1 to 255, got 256'],
     [
       { readout: { source: 'smoke' } },
@@ -70,6 +70,6 @@ describe('layerSizes', () => {
         20,
         25,
       ),
-    ).toThrow('network.layers[1]: kernelSize 5 is larger than the input of 4 × 6 padded by 0');
+    ).toThrow('layerSizes: network.layers[1].kernelSize 5 is larger than the input of 4 × 6 padded by 0');
   });
 });

@@ -67,7 +67,7 @@ it('refuses a kernel larger than the images before any work', async () => {
   const spec = { ...network(1), layers: network(1).layers.map((layer) => ({ ...layer, kernelSize: 29, pad: 0 })) };
   const stages: string[] = [];
   await expect(runExperiment(spec, data, { seed: 1, onProgress: (stage) => stages.push(stage) })).rejects.toThrow(
-    'network.layers[0]: kernelSize 29 is larger than the input of 28 × 28 padded by 0',
+    'runExperiment: network.layers[0].kernelSize 29 is larger than the input of 28 × 28 padded by 0',
   );
   expect(stages).toEqual([]);
 });

@@ -64,18 +64,13 @@ it('reports convergence at the end of a layer', async () => {
   for (const { value } of convergence) expect(value > 0 && value <= 0.25).toBe(true);
 });
 
-it('learns nothing from silence, and doesn’t start when told to stop', async () => {
-  const silent = { ...times, values: new Uint8Array(times.values.length).fill(times.steps) };
-  const one = { ...tiny(1), layers: tiny(1).layers.map((layer) => ({ ...layer, images: 1 })) };
-  expect((await trainNetwork(tiny(1), silent, { seed: 1 })).weights).toEqual(
-    (await trainNetwork(one, silent, { seed: 1 })).weights,
-  );
+it('doesn’t start when told to stop', async () => {
   expect(await trainNetwork(tiny(1), times, { seed: 1, signal: AbortSignal.abort() })).toBe(untrained);
 });
 
 it('refuses a kernel larger than the images', async () => {
   const spec = { ...tiny(1), layers: tiny(1).layers.map((layer) => ({ ...layer, kernelSize: 9, pad: 0 })) };
   await expect(trainNetwork(spec, times, { seed: 1 })).rejects.toThrow(
-    'network.layers[0]: kernelSize 9 is larger than the input of 8 × 7',
+    'trainNetwork: network.layers[0].kernelSize 9 is larger than the input of 8 × 7',
   );
 });

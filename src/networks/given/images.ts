@@ -1,0 +1,81 @@
+import { ensure } from '../../core/errors.js';
+import { show } from '../../core/show.js';
+import { ensureIs, integerFrom } from '../../core/validation.js';
+import type { DataSet, LabelledImages } from '../../data/dataSet.js';
+import { checkLength, givenBytes, strictBytes } from './arrays.js';
+
+/** Classes, at most: a label is a byte. */
+const mostClasses = 256;
+
+/** Images that are as they are said to be. */
+export type Images = Pick<LabelledImages, 'pixels' | 'count'>;
+
+/** Labels are whole numbers below the number of classes. @throws {StdpError} unless there can be so many classes. */
+export function checkClasses(classes: unknown, where: string, argument: string): void {
+  ensureIs(integerFrom(1, mostClasses), classes, where, argument);
+}
+
+/**
+ * Grey images of `size` pixels.
+ *
+ * @throws {StdpError} unless pixels are bytes, as many as `count` images have.
+ */
+export function givenImages(given: unknown, size: number | undefined, where: string, argument: string): Images {
+  const { pixels, count } = fieldsOf(given, where, argument);
+  ensureIs(integerFrom(0), count, where, `${argument}.count`);
+  const name = `${argument}.pixels`;
+  const bytes = strictBytes(pixels, where, name, '0 … 255 (pixels of 0 … 1 times 255)');
+  const images = count as number;
+  if (size !== undefined) checkLength(bytes, images * size, where, name, `${images} images of ${size} pixels`);
+  const own = images === 0 ? 0 : bytes.length / images;
+  const fits = Number.isInteger(own) && (images === 0 ? bytes.length === 0 : own > 0);
+  ensure(fits, where, name, () => `has ${bytes.length} entries, which are no whole number for each of ${images} images`);
+  return { pixels: bytes, count: images };
+}
+
+/** {@link givenImages} of known classes. @throws {StdpError} unless each has a label 0 … classes − 1. */
+export function givenLabelled(
+  given: unknown,
+  size: number | undefined,
+  classes: number,
+  where: string,
+  argument: string,
+): LabelledImages {
+  const images = givenImages(given, size, where, argument);
+  const name = `${argument}.labels`;
+  const labels = givenLabels(fieldsOf(given, where, argument)['labels'], classes, where, name);
+  checkLength(labels, images.count, where, name, `${argument}.count`);
+  return { ...images, labels };
+}
+
+/** Labels 0 … classes − 1, as bytes. */
+export function givenLabels(given: unknown, classes: number, where: string, argument: string): Uint8Array {
+  const labels = givenBytes(given, where, argument);
+  const alien = labels.find((label) => label >= classes);
+  ensure(alien === undefined, where, argument, () => `holds ${alien}, there are ${classes} classes`);
+  return labels;
+}
+
+/** A data set whose images are of the size, and of the classes, that it tells. */
+export function givenDataSet(given: unknown, where: string): DataSet {
+  const data = fieldsOf(given, where, 'data');
+  const { rows, columns, classes } = givenFrame(given, where);
+  const part = (name: 'train' | 'test') => givenLabelled(data[name], rows * columns, classes, where, `data.${name}`);
+  return { ...(data as unknown as DataSet), train: part('train'), test: part('test') };
+}
+
+/** What all images of a data set have in common. */
+export function givenFrame(given: unknown, where: string): Pick<DataSet, 'rows' | 'columns' | 'classes'> {
+  const { rows, columns, classes } = fieldsOf(given, where, 'data');
+  ensureIs(integerFrom(1), rows, where, 'data.rows');
+  ensureIs(integerFrom(1), columns, where, 'data.columns');
+  checkClasses(classes, where, 'data.classes');
+  return { rows, columns, classes } as Pick<DataSet, 'rows' | 'columns' | 'classes'>;
+}
+
+/** The fields of what must be a record. */
+export function fieldsOf(given: unknown, where: string, argument: string): { readonly [name: string]: unknown } {
+  const isFields = typeof given === 'object' && given !== null && !Array.isArray(given) && !ArrayBuffer.isView(given);
+  ensure(isFields, where, argument, () => `must be a record, got ${show(given)}`);
+  return given as { readonly [name: string]: unknown };
+}

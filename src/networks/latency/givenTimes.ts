@@ -1,0 +1,23 @@
+import { ensureIs, integerFrom } from '../../core/validation.js';
+import { checkLength, givenBytes } from '../given/arrays.js';
+import { fieldsOf } from '../given/images.js';
+import { mostPixels } from './encoderSpec.js';
+import type { SpikeTimes } from './spikeTimes.js';
+
+/**
+ * Spike times that are as many as they are said to be, none later than never.
+ *
+ * @throws {StdpError} that names what is wrong of them.
+ */
+export function givenTimes(given: SpikeTimes, where: string): SpikeTimes {
+  const { values, count, height, width, channels, steps } = fieldsOf(given, where, 'times') as unknown as SpikeTimes;
+  ensureIs(integerFrom(0), count, where, 'times.count');
+  ensureIs(integerFrom(1, mostPixels), height, where, 'times.height');
+  ensureIs(integerFrom(1, mostPixels), width, where, 'times.width');
+  ensureIs(integerFrom(1), channels, where, 'times.channels');
+  ensureIs(integerFrom(1, 255), steps, where, 'times.steps');
+  const bytes = givenBytes(values, where, 'times.values', steps);
+  const why = `[count, height, width, channels] = [${[count, height, width, channels].join(', ')}]`;
+  checkLength(bytes, count * height * width * channels, where, 'times.values', why);
+  return { values: bytes, count, height, width, channels, steps };
+}

@@ -1,0 +1,48 @@
+import { ensure } from '../../core/errors.js';
+import { ensureIs, integerFrom } from '../../core/validation.js';
+import { checkLength, givenFloats } from '../given/arrays.js';
+import { checkClasses, fieldsOf } from '../given/images.js';
+import type { FeatureMatrix } from './featureMatrix.js';
+import type { LinearReadout } from './linearReadout.js';
+
+/** The least number whose inverse float32 holds. */
+const leastScale = 2 ** -126;
+
+/**
+ * A read-out whose parts fit each other; one that went through JSON as float32 again.
+ *
+ * @param size  features that it is to read.
+ * @throws {StdpError} that names the part which doesn't fit.
+ */
+export function givenReadout(given: LinearReadout, size: number, where: string): LinearReadout {
+  const { classes, mean, scale, weights, bias } = fieldsOf(given, where, 'readout') as unknown as LinearReadout;
+  checkClasses(classes, where, 'readout.classes');
+  const floats = (values: unknown, name: string, length: number, why: string, least?: number): Float32Array => {
+    const checked = givenFloats(values, where, `readout.${name}`, least === undefined ? {} : { least });
+    checkLength(checked, length, where, `readout.${name}`, why);
+    return checked;
+  };
+  const means = givenFloats(mean, where, 'readout.mean');
+  ensure(means.length === size, where, 'features', () => `has ${size} columns, the read-out needs ${means.length}`);
+  return {
+    classes,
+    mean: means,
+    scale: floats(scale, 'scale', size, `a read-out of ${size} features`, leastScale),
+    weights: floats(weights, 'weights', size * classes, `[${size} features, ${classes} classes]`),
+    bias: floats(bias, 'bias', classes, `a read-out of ${classes} classes`),
+  };
+}
+
+/**
+ * Features as many as they are said to be, as float32.
+ *
+ * @throws {StdpError} that tells what is wrong of them.
+ */
+export function givenFeatures(given: FeatureMatrix, where: string): FeatureMatrix {
+  const { values, count, size } = fieldsOf(given, where, 'features') as unknown as FeatureMatrix;
+  ensureIs(integerFrom(0), count, where, 'features.count');
+  ensureIs(integerFrom(1), size, where, 'features.size');
+  const floats = givenFloats(values, where, 'features.values');
+  checkLength(floats, count * size, where, 'features.values', `${count} images of ${size} features`);
+  return { values: floats, count, size };
+}

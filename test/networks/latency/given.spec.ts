@@ -1,0 +1,305 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { orThrow, StdpError } from '../../../src/core/errors.js';
+import type { DataSet, LabelledImages } from '../../../src/data/dataSet.js';
+import { digitDataSet } from '../../../src/data/digits.js';
+import type { Crew } from '../../../src/networks/crew/crew.js';
+import { encodeImages } from '../../../src/networks/latency/encodeImages.js';
+import { extractFeatures } from '../../../src/networks/latency/extractFeatures.js';
+import { layerWeights } from '../../../src/networks/latency/layerWeights.js';
+import {
+  type EncoderSpec,
+  encoderDefaults,
+  type NetworkSpec,
+  validateNetworkSpec,
+} from '../../../src/networks/latency/networkSpec.js';
+import {
+  type Experiment,
+  type ExperimentOptions,
+  evaluateNetwork,
+  runExperiment,
+} from '../../../src/networks/latency/runExperiment.js';
+import { shuffleWithinMaps } from '../../../src/networks/latency/shuffleWeights.js';
+import type { SpikeTimes } from '../../../src/networks/latency/spikeTimes.js';
+import { type TrainingOptions, type TrainingState, trainNetwork } from '../../../src/networks/latency/trainNetwork.js';
+import type { LinearReadout } from '../../../src/networks/readout/linearReadout.js';
+import { randomTimes, tiny } from './tiny.js';
+
+/** A value that the types would not allow. */
+const wrong = <T>(value: unknown): T => value as T;
+
+const data = digitDataSet(1, 20, 10);
+const spec = orThrow(
+  validateNetworkSpec({
+    name: 'small',
+    layers: [{ maps: 3, kernelSize: 5, pad: 2, threshold: 8 }],
+    readout: { grid: 2, iterations: 5 },
+  }),
+);
+const size = 4 * 3;
+let run: Required<Pick<Experiment, 'training' | 'readout' | 'score'>>;
+beforeAll(async () => {
+  const { training, readout, score } = await runExperiment(spec, data, { seed: 1 });
+  if (readout === undefined || score === undefined) throw new Error('no score');
+  run = { training, readout, score };
+});
+
+const evaluate = (change: {
+  weights?: unknown;
+  readout?: unknown;
+  images?: unknown;
+  frame?: unknown;
+  spec?: unknown;
+  crew?: unknown;
+}) =>
+  evaluateNetwork(
+    wrong<NetworkSpec>(change.spec ?? spec),
+    wrong<Float32Array[]>(change.weights ?? run.training.weights),
+    wrong<LinearReadout>(change.readout ?? run.readout),
+    wrong<LabelledImages>(change.images ?? data.test),
+    wrong<DataSet>(change.frame ?? data),
+    undefined,
+    wrong<Crew>(change.crew),
+  );
+
+describe('pixels', () => {
+  const { pixels } = data.test;
+  const floats = (): readonly (readonly [string, unknown])[] => [
+    ['0 … 1 as Float32Array', Float32Array.from(pixels, (pixel) => pixel / 255)],
+    ['0 … 255 as Float32Array', Float32Array.from(pixels)],
+    ['as Int32Array', Int32Array.from(pixels)],
+    ['0 and 1 as Int32Array', Int32Array.from(pixels, (pixel) => Number(pixel > 99))],
+    ['as a list', Array.from(pixels)],
+    ['as numbers in a record', { ...Array.from(pixels.subarray(0, 9)) }],
+    ['of another size', pixels.subarray(1)],
+    ['none', undefined],
+  ];
+
+  it.each(floats())('%s are refused by name, in every function that takes images', async (_, odd) => {
+    const images = wrong<LabelledImages>({ ...data.test, pixels: odd });
+    await expect(encodeImages(images, 28, 28, encoderDefaults)).rejects.toThrow(/^encodeImages: images\.pixels /);
+    await expect(evaluate({ images })).rejects.toThrow(/^evaluateNetwork: images\.pixels /);
+    for (const part of ['train', 'test']) {
+      const experiment = runExperiment(spec, { ...data, [part]: images }, { seed: 1 });
+      await expect(experiment).rejects.toThrow(new RegExp(`^runExperiment: data\\.${part}\\.pixels `));
+    }
+  });
+
+  it('are as many as rows and columns say', async () => {
+    await expect(encodeImages(data.test, 20, 20, encoderDefaults)).rejects.toThrow(
+      'encodeImages: images.pixels has 7840 entries, 10 images of 400 pixels needs 4000',
+    );
+    await expect(evaluate({ frame: { ...data, rows: 27 } })).rejects.toThrow(/^evaluateNetwork: images\.pixels has 7840 entries/);
+    await expect(runExperiment(spec, { ...data, columns: 14 }, { seed: 1 })).rejects.toThrow(
+      /^runExperiment: data\.train\.pixels/,
+    );
+    for (const odd of [0, -28, 28.5, Number.NaN, undefined, '28', 1e9]) {
+      await expect(encodeImages(data.test, wrong(odd), 28, encoderDefaults)).rejects.toThrow(/^encodeImages: height must be/);
+      await expect(encodeImages(data.test, 28, wrong(odd), encoderDefaults)).rejects.toThrow(/^encodeImages: width must be/);
+    }
+  });
+
+  it.each([undefined, null, Number.NaN, -1, 2.5, 1e12, '10', 9, 11])('of %s images where there are 10', async (count) => {
+    const images = wrong<LabelledImages>({ ...data.test, count });
+    await expect(encodeImages(images, 28, 28, encoderDefaults)).rejects.toThrow(/^encodeImages: images\.(count|pixels) /);
+    await expect(evaluate({ images })).rejects.toThrow(/^evaluateNetwork: images\.(count|pixels) /);
+  });
+});
+
+describe('labels', () => {
+  it.each([
+    [Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 10), 'holds 10, there are 10 classes'],
+    [[0, 1, 2, 3, 4, 5, 6, 7, 8, -1], 'holds -1 at 9'],
+    [Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 0.5), 'holds 0.5 at 9'],
+    [['0', 1, 2, 3, 4, 5, 6, 7, 8, 9], 'holds "0" at 0'],
+    [[0, 1, 2], 'has 3 entries'],
+    [undefined, 'must be a Uint8Array or a list'],
+  ])('%o are refused', async (labels, problem) => {
+    const images = wrong<LabelledImages>({ ...data.test, labels });
+    await expect(evaluate({ images })).rejects.toThrow(`evaluateNetwork: images.labels ${problem}`);
+    await expect(runExperiment(spec, { ...data, test: images }, { seed: 1 })).rejects.toThrow(
+      `runExperiment: data.test.labels ${problem}`,
+    );
+  });
+
+  it('of another type count for what they are', async () => {
+    const { labels } = data.test;
+    for (const same of [Array.from(labels), Int32Array.from(labels), Float64Array.from(labels)])
+      expect(await evaluate({ images: { ...data.test, labels: same } })).toEqual(run.score);
+  });
+
+  it.each([0, 257, 2.5, Number.NaN, undefined, '10'])('of %s classes are refused', async (classes) => {
+    await expect(evaluate({ frame: { ...data, classes } })).rejects.toThrow('evaluateNetwork: data.classes must be an integer');
+    await expect(runExperiment(spec, { ...data, classes: wrong(classes) }, { seed: 1 })).rejects.toThrow('data.classes must be');
+  });
+});
+
+describe('weights', () => {
+  it.each<readonly [string, (weights: readonly Float32Array[]) => unknown, RegExp]>([
+    ['of fewer values', ([w]) => [w?.subarray(1)], /weights\[0\] has 149 entries, \[5, 5, 2, 3\] needs 150/],
+    ['of more layers', ([w]) => [w, w], /weights are of 2 layers, there are 1/],
+    ['NaN', ([w]) => [w?.map((value, index) => (index === 7 ? Number.NaN : value))], /weights\[0\] holds NaN at 7/],
+    ['infinite', ([w]) => [w?.map(() => Number.POSITIVE_INFINITY)], /weights\[0\] holds Infinity at 0/],
+    ['below 0', ([w]) => [w?.map((value) => -value)], /weights\[0\] holds -/],
+    ['null in JSON', ([w]) => [Array.from(w ?? [], () => null)], /weights\[0\] holds null at 0, no number/],
+    ['as JSON makes of typed arrays', (weights) => JSON.parse(JSON.stringify(weights)), /weights\[0\] must be a Float32Array/],
+    ['none', () => [undefined], /weights\[0\] must be a Float32Array/],
+    ['no list', ([w]) => w, /weights must be a list/],
+  ])('%s are refused in evaluateNetwork and trainNetwork', async (_, make, problem) => {
+    const weights = make(run.training.weights);
+    await expect(evaluate({ weights })).rejects.toThrow(new RegExp(`^evaluateNetwork: ${problem.source}`));
+    const times = await encodeImages(data.train, 28, 28, encoderDefaults);
+    const from = wrong<TrainingState>({ ...run.training, layer: 0, imagesSeen: 3, weights });
+    await expect(trainNetwork(spec, times, { seed: 1, from })).rejects.toThrow(
+      new RegExp(`^trainNetwork: from\\.${problem.source}`),
+    );
+    await expect(runExperiment(spec, data, { seed: 1, from })).rejects.toThrow(
+      new RegExp(`^runExperiment: from\\.${problem.source}`),
+    );
+  });
+
+  it('that are plain lists, and read-outs of such, are restored', async () => {
+    const listed = (readout: LinearReadout): unknown => ({
+      ...readout,
+      ...Object.fromEntries((['mean', 'scale', 'weights', 'bias'] as const).map((name) => [name, Array.from(readout[name])])),
+    });
+    const weights: unknown = JSON.parse(JSON.stringify(run.training.weights.map((w) => Array.from(w))));
+    const readout: unknown = JSON.parse(JSON.stringify(listed(run.readout)));
+    expect(await evaluate({ weights, readout })).toEqual(run.score);
+  });
+
+  it.each<readonly [string, () => unknown, string]>([
+    ['another shape', () => tf.zeros([5, 5, 2, 4]), 'weights[0] has shape [5, 5, 2, 4], the layer needs [5, 5, 2, 3]'],
+    ['another order of axes', () => tf.zeros([3, 5, 5, 2]), 'weights[0] has shape [3, 5, 5, 2]'],
+    ['NaN', () => tf.fill([5, 5, 2, 3], Number.NaN), 'weights[0] holds NaN at 0'],
+    ['a list', () => [[1]], 'weights[0] must be a tensor'],
+    ['text', () => tf.tensor(new Array<string>(150).fill('a'), [5, 5, 2, 3]), 'weights[0] must be a tensor of numbers'],
+  ])('as tensors: %s is refused in extractFeatures', async (_, make, problem) => {
+    const times = await encodeImages(data.test, 28, 28, encoderDefaults);
+    const w = make();
+    const before = tf.memory().numTensors;
+    await expect(extractFeatures(times, wrong([w]), spec)).rejects.toThrow(`extractFeatures: ${problem}`);
+    expect(tf.memory().numTensors).toBe(before);
+    if (w instanceof tf.Tensor) w.dispose();
+  });
+
+  it('as whole numbers, and cast from truth values, are taken as what they are', async () => {
+    const times = await encodeImages(data.test, 28, 28, encoderDefaults);
+    const ones = tf.ones<tf.Rank.R4>([5, 5, 2, 3]);
+    const wanted = await extractFeatures(times, [ones], spec);
+    for (const same of [tf.cast(ones, 'int32'), tf.cast(tf.greater(ones, 0.5), 'float32')])
+      expect(await extractFeatures(times, wrong([same]), spec)).toEqual(wanted);
+  });
+
+  it('are as many as a layer has, in layerWeights and shuffleWithinMaps too', () => {
+    expect(() => layerWeights(spec, { channels: 2 }, [new Float32Array(149)])).toThrow(
+      'layerWeights: weights[0] has 149 entries',
+    );
+    expect(() => layerWeights(spec, { channels: 2 }, wrong([run.training.weights[0], new Float32Array(3)]))).toThrow(
+      'layerWeights: weights are of 2 layers, there are 1',
+    );
+    expect(() => layerWeights(spec, wrong(undefined), [])).toThrow('layerWeights: times must be a record');
+    expect(() => shuffleWithinMaps(new Float32Array(7), 2, 1)).toThrow('weights has 7 entries, which are no rows of 2 maps');
+    expect(() => shuffleWithinMaps(new Float32Array(6), 0, 1)).toThrow('maps must be an integer ≥ 1');
+    expect(() => shuffleWithinMaps(new Float32Array(6), 2, wrong('a'))).toThrow('shuffleWithinMaps: seed must be');
+    expect(() => shuffleWithinMaps(Float32Array.of(Number.NaN), 1, 1)).toThrow('holds NaN at 0');
+    expect(shuffleWithinMaps(new Float32Array(), 2, 1)).toEqual(new Float32Array());
+  });
+});
+
+it.each<readonly [string, (readout: LinearReadout) => object, string]>([
+  ['fewer means', ({ mean }) => ({ mean: mean.subarray(1) }), `features has ${size} columns, the read-out needs ${size - 1}`],
+  ['fewer weights', ({ weights }) => ({ weights: weights.subarray(1) }), 'readout.weights has 119 entries'],
+  ['a bias of another number', () => ({ bias: new Float32Array(3) }), 'readout.bias has 3 entries'],
+  ['NaN', ({ weights }) => ({ weights: weights.map(() => Number.NaN) }), 'readout.weights holds NaN at 0'],
+  ['a scale of 0', ({ scale }) => ({ scale: scale.map(() => 0) }), 'readout.scale holds 0 at 0'],
+  ['another number of classes', () => ({ classes: 9 }), 'readout.weights has 120 entries'],
+  ['no classes', () => ({ classes: undefined }), 'readout.classes must be an integer in [1, 256]'],
+])('a read-out with %s is refused', async (_, change, problem) => {
+  await expect(evaluate({ readout: { ...run.readout, ...change(run.readout) } })).rejects.toThrow(`evaluateNetwork: ${problem}`);
+});
+
+describe('spike times', () => {
+  const times = randomTimes(12);
+  it.each<readonly [string, Partial<Record<keyof SpikeTimes, unknown>>, RegExp]>([
+    ['without a count', { count: undefined }, /times\.count must be an integer ≥ 0/],
+    ['of more images than there are', { count: 13 }, /times\.values has 1344 entries/],
+    ['of another height', { height: 9 }, /times\.values has/],
+    ['of no width', { width: 0 }, /times\.width must be an integer in/],
+    ['of no channels', { channels: Number.NaN }, /times\.channels must be/],
+    ['later than never', { steps: 5 }, /times\.values holds 6 at \d+, which is no integer in \[0, 5\]/],
+    ['of too many steps', { steps: 256 }, /times\.steps must be an integer in \[1, 255\]/],
+    ['that are no whole numbers', { values: new Float32Array(1344).fill(0.5) }, /times\.values holds 0.5 at 0/],
+    ['none', { values: undefined }, /times\.values must be/],
+  ])('%s are refused', async (_, change, problem) => {
+    const odd = wrong<SpikeTimes>({ ...times, ...change });
+    await expect(trainNetwork(tiny(1), odd, { seed: 1 })).rejects.toThrow(new RegExp(`^trainNetwork: ${problem.source}`));
+    const w = tf.ones<tf.Rank.R4>([3, 3, 2, 3]);
+    await expect(extractFeatures(odd, [w], tiny(1))).rejects.toThrow(new RegExp(`^extractFeatures: ${problem.source}`));
+    w.dispose();
+  });
+
+  it('that went through JSON as lists give the same', async () => {
+    const listed = wrong<SpikeTimes>({ ...times, values: Array.from(times.values) });
+    expect(await trainNetwork(tiny(1), listed, { seed: 1 })).toEqual(await trainNetwork(tiny(1), times, { seed: 1 }));
+  });
+});
+
+describe('options and networks', () => {
+  const times = randomTimes(3);
+  it.each<readonly [object | undefined, string]>([
+    [{ seed: 1, wokers: 2 }, 'wokers is not a parameter'],
+    [{}, 'seed must be an integer ≥ 0 or a random generator, got undefined'],
+    [{ seed: 'a' }, 'seed must be'],
+    [{ seed: -1 }, 'seed must be'],
+    [undefined, 'seed must be'],
+    [{ seed: 1, signal: true }, 'signal must be an AbortSignal'],
+    [{ seed: 1, onProgress: 5 }, 'onProgress must be a function'],
+    [{ seed: 1, from: 5 }, 'from must be a record'],
+    [{ seed: 1, from: { layer: 3, imagesSeen: 0, weights: [], convergence: [] } }, 'from.layer must be an integer in [0, 1]'],
+    [{ seed: 1, from: { layer: 0, imagesSeen: -1, weights: [], convergence: [] } }, 'from.imagesSeen must be'],
+    [{ seed: 1, from: { layer: 0, imagesSeen: 0, weights: [], convergence: [{}] } }, 'from.convergence must be a list'],
+  ])('%j are refused', async (options, problem) => {
+    const given = wrong<TrainingOptions & ExperimentOptions>(options);
+    await expect(trainNetwork(tiny(1), times, given)).rejects.toThrow(`trainNetwork: ${problem}`);
+    await expect(runExperiment(spec, data, given)).rejects.toThrow(`runExperiment: ${problem}`);
+  });
+
+  it('who works must be a crew', async () => {
+    for (const crew of [4, {}, { size: 2 }]) {
+      await expect(runExperiment(spec, data, wrong({ seed: 1, crew }))).rejects.toThrow('runExperiment: crew must be a crew');
+      await expect(evaluate({ crew })).rejects.toThrow('evaluateNetwork: crew must be a crew');
+    }
+  });
+
+  it.each<readonly [unknown, string]>([
+    [undefined, 'spec must be what orThrow'],
+    [{ _tag: 'Right', right: spec }, 'spec must be what orThrow'],
+    [{ ...spec, layer: [] }, 'network.layer is not a parameter'],
+    [{ ...spec, layers: [] }, 'network.layers must be a list of at least one layer'],
+    [{ ...spec, layers: [{ treshold: 5 }] }, 'network.layers[0].treshold is not a parameter'],
+    [{ ...spec, readout: { ...spec.readout, source: 'Spikes' } }, 'network.readout.source must be one of'],
+    [{ ...spec, encoder: { ...spec.encoder, sigmaSurround: 1 } }, "network.encoder.sigmaSurround can't be told from sigmaCentre"],
+    [{ ...spec, encoder: { ...spec.encoder, bins: Number.NaN } }, 'network.encoder.bins must be an integer from 1 to 255'],
+  ])('%j is refused in the name of who was given it', async (odd, problem) => {
+    const given = wrong<NetworkSpec>(odd);
+    await expect(runExperiment(given, data, { seed: 1 })).rejects.toThrow(`runExperiment: ${problem}`);
+    await expect(trainNetwork(given, times, { seed: 1 })).rejects.toThrow(`trainNetwork: ${problem}`);
+    await expect(extractFeatures(times, [], given)).rejects.toThrow(`extractFeatures: ${problem}`);
+    if (odd !== undefined) await expect(evaluate({ spec: odd })).rejects.toThrow(`evaluateNetwork: ${problem}`);
+  });
+
+  it('an encoder is checked by itself', async () => {
+    for (const odd of [undefined, { bins: 0 }, { ...encoderDefaults, bin: 3 }, { ...encoderDefaults, size: 1 }])
+      await expect(encodeImages(data.test, 28, 28, wrong<EncoderSpec>(odd))).rejects.toThrow(/^encodeImages: encoder/);
+  });
+
+  it('whatever else is wrong is a StdpError', async () => {
+    for (const odd of [undefined, null, 5, 'text', [], new Map()]) {
+      await expect(encodeImages(wrong(odd), 28, 28, encoderDefaults)).rejects.toBeInstanceOf(StdpError);
+      await expect(runExperiment(spec, wrong(odd), { seed: 1 })).rejects.toBeInstanceOf(StdpError);
+      await expect(trainNetwork(spec, wrong(odd), { seed: 1 })).rejects.toBeInstanceOf(StdpError);
+      await expect(extractFeatures(wrong(odd), [], spec)).rejects.toBeInstanceOf(StdpError);
+    }
+  });
+});
