@@ -67,6 +67,7 @@ function program(): Command {
     .option('--set <name=value>', 'change a parameter, such as tauPre=20 (repeatable)', collect, [])
     .option('--range <ms>', 'largest |Δt|', positiveOption, 100)
     .option('--weight <w>', 'weight before the pair', numberOption, 0.5)
+    .option('--reward <r>', 'of rules that learn from one (default: 1)', numberOption)
     .option('--out <file>', 'SVG file to write', 'window.svg')
     .option('--json', 'print the points as one line of JSON')
     .action(async (options: WindowOptions) => {

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { useBackend } from '../backends/useBackend.js';
 import { StdpError } from '../core/errors.js';
+import { messageOf } from '../core/show.js';
 import { lineChart } from '../io/plots.js';
 import { ruleFromJSON } from '../rules/ruleFromJSON.js';
 import { stdpWindow } from '../rules/stdpWindow.js';
@@ -12,17 +13,24 @@ export interface WindowOptions {
   readonly set: readonly string[];
   readonly range: number;
   readonly weight: number;
+  readonly reward?: number;
   readonly out: string;
   readonly json?: true;
 }
 
-/** Draws Δw against Δt = t_post − t_pre of a rule, by simulation. */
-export async function windowCommand({ rule: name, set, range, weight, out, json }: WindowOptions): Promise<number> {
+/** Draws Δw against Δt = t_post − t_pre of a rule, by simulation. Rewards come at the end of each pair. */
+export async function windowCommand(options: WindowOptions): Promise<number> {
+  const { rule: name, set, range, weight, reward, out, json } = options;
   const rule = ruleFromJSON({ rule: name, params: applySettings({}, set), topology: { type: 'dense' } });
-  const { dt = 1 } = rule.params as { readonly dt?: number };
+  if (reward !== undefined && !rule.reads.includes('reward')) throw new StdpError('stdp', '--reward', `is not for ${name}`);
   await useBackend('cpu');
-  const { times, changes } = await stdpWindow(rule, { range, dt, w0: weight });
-  const points = Array.from(times, (time, index) => [time, changes[index] ?? 0] as const);
+  const { times, changes } = await stdpWindow(rule, {
+    range,
+    w0: weight,
+    rewardIn: 'lastStep',
+    ...(reward !== undefined && { reward }),
+  });
+  const points = Array.from(times, (time, index) => [time, changes[index] ?? Number.NaN] as const);
   const svg = lineChart({
     title: `STDP window of ${name}`,
     xLabel: 'Δt = t_post − t_pre (ms)',
@@ -30,8 +38,12 @@ export async function windowCommand({ rule: name, set, range, weight, out, json 
     series: [{ name, points }],
   });
   await writeFile(out, svg).catch((reason: unknown) => {
-    throw new StdpError('stdp window', out, `can't be written: ${reason instanceof Error ? reason.message : String(reason)}`);
+    throw new StdpError('stdp window', out, `can't be written: ${messageOf(reason)}`);
   });
+  if (changes.every((change) => change === changes[0]))
+    process.stderr.write(
+      `note: the window is flat, Δw is ${changes[0]} for every Δt: ${name} learns nothing from single pairs\n`,
+    );
   if (json) console.log(JSON.stringify({ rule: rule.toJSON(), points, out }));
   else console.log(`The window of ${name} for |Δt| ≤ ${range} ms: ${out}`);
   return 0;

@@ -1,7 +1,12 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { ensure } from '../core/errors.js';
-import { tidily } from '../core/tensors.js';
+import { isRight, left, right } from 'fp-ts/lib/Either.js';
+import { ensure, orThrow } from '../core/errors.js';
+import { show } from '../core/show.js';
+import { ensureBackend } from '../core/tensors.js';
+import { isRecord } from '../core/trees.js';
+import { type Check, nonNegativeScalar, oneOf, optional, positiveScalar, scalar, validateParams } from '../core/validation.js';
 import type { Rule } from './rule.js';
+import { changesOfPairs } from './spikePairChanges.js';
+import { windowSteps } from './windowSteps.js';
 
 /** How {@link stdpWindow} looks at a rule. */
 export interface StdpWindowOptions {
@@ -13,56 +18,84 @@ export interface StdpWindowOptions {
   readonly after?: number;
 }
 
+const inMs =
+  (test: Check, expected: string): Check =>
+  (value) =>
+    isRight(test(value)) ? right(value) : left(expected);
+
+const defaults = { range: 100, dt: undefined, w0: 0.5, reward: undefined, rewardIn: 'everyStep', after: 0 };
+
+const checks = {
+  range: inMs(positiveScalar, 'a number > 0 in ms'),
+  dt: optional(inMs(positiveScalar, 'a number > 0 in ms')),
+  w0: scalar,
+  reward: optional(scalar),
+  rewardIn: oneOf('everyStep', 'lastStep'),
+  after: inMs(nonNegativeScalar, 'a number ≥ 0 in ms'),
+};
+
 /**
- * The STDP window of a rule by simulation: the weight change Δw after one pair of spikes, for every difference
- * Δt = t_post − t_pre from −range to +range in steps of dt.
+ * The STDP window of a rule by simulation: the weight change Δw after one pair of spikes, for differences
+ * Δt = t_post − t_pre from −range to +range.
  *
- * All pairs run at once as the synapses of one output neuron: input i fires Δtᵢ before it.
+ * Each pair has a synapse of its own, seen from its first spike to `after` behind its second. What the rule asks of the weight
+ * in each step is summed as it is, scaled and bounded as the rule says: a change of 10⁻⁹ is read as exactly as one of 0.1. Time
+ * goes in the rule's own steps. Delays and voltages are left to the rule: no delay, and what it takes the voltage for.
  *
- * @param rule    any rule on the dense topology.
+ * @param rule    any rule on the dense topology. Rules by winners, which are functions of whole stimuli, have no window.
  * @param range   largest |Δt|, ms. Default 100.
- * @param dt      the rule's step, ms. Default 1.
- * @param w0      weight before the pair. Default 0.5.
- * @param reward  of rules that learn from one. Default none.
+ * @param dt      distance of two points, ms: whole steps of the rule. Default: its step (of rules without one 1 ms), or as many
+ *                as leave about a thousand points.
+ * @param w0      weight before the pair; of rules that learn delays, the delay in ms. Default 0.5.
+ * @param reward  of rules that learn from one. Default 1.
  * @param rewardIn  `'everyStep'`, or the `'lastStep'` alone, for rules that remember a whole stimulus. Default `'everyStep'`.
  * @param after   how long each synapse is watched when the last spike has fallen, ms: rules whose eligibility lasts go on
  *                learning. Default 0.
  * @returns the differences in ms, and Δw of each.
- * @throws {StdpError} when range or dt is not positive, after is negative, or the rule is not on the dense topology.
+ * @throws {StdpError} when it is no rule, or not on the dense topology, an option is unknown or out of range, dt is not whole
+ *                     steps of the rule, or the work would be too much (50 000 steps of the rule, 10⁷ values at once).
  * @example
  * const rule = pairStdp({ tauPre: 20, tauPost: 20, etaPlus: 0.1, etaMinus: 0.1, integration: 'exact' });
- * const { times, changes } = await stdpWindow(rule, { range: 20, dt: 1 });
+ * const { times, changes } = await stdpWindow(rule, { range: 20 });
  * [times[40], changes[40]];   // => [20, 0.1 * Math.exp(-1)]
  */
 export async function stdpWindow<State>(
   rule: Rule<State>,
-  { range = 100, dt = 1, w0 = 0.5, reward, rewardIn = 'everyStep', after = 0 }: StdpWindowOptions = {},
+  options: StdpWindowOptions = {},
 ): Promise<{ readonly times: Float32Array; readonly changes: Float32Array }> {
-  ensure(Number.isFinite(range) && range > 0, 'stdpWindow', 'range', () => `must be a number > 0 in ms, got ${range}`);
-  ensure(Number.isFinite(dt) && dt > 0, 'stdpWindow', 'dt', () => `must be a number > 0 in ms, got ${dt}`);
-  ensure(Number.isFinite(w0), 'stdpWindow', 'w0', () => `must be a finite number, got ${w0}`);
-  ensure(Number.isFinite(after) && after >= 0, 'stdpWindow', 'after', () => `must be a number ≥ 0 in ms, got ${after}`);
-  ensure(rule.topology.type === 'dense', 'stdpWindow', 'rule', () => `is on ${rule.topology.type}, needs dense`);
-  const half = Math.floor(range / dt + 1e-9); // 0.3 / 0.1 is a little less than 3
-  const inputs = 2 * half + 1;
-  const steps = inputs + Math.floor(after / dt + 1e-9);
-  const changes = tidily(() => {
-    const start = tf.fill([inputs, 1], w0);
-    let w: tf.Tensor = start;
-    let state = rule.init({ pre: [inputs], post: [1] });
-    for (let step = 0; step < steps; step++) {
-      const pre = Float32Array.from({ length: inputs }, (_, input) => (step === inputs - 1 - input ? 1 : 0));
-      const paid = reward !== undefined && (rewardIn === 'everyStep' || step === steps - 1);
-      const input = {
-        pre: tf.tensor1d(pre),
-        post: tf.tensor1d([step === half ? 1 : 0]),
-        ...(paid && { reward }),
-      };
-      [w, state] = tidily(() => rule.step(input, w, state));
-    }
-    return tf.reshape(tf.sub(w, start), [inputs]);
+  const where = 'stdpWindow';
+  checkRule(rule, where);
+  const { range, dt, w0, reward, rewardIn, after } = orThrow(
+    validateParams<WholeOptions>(where, defaults as WholeOptions, options, checks),
+  );
+  ensureBackend(where);
+  const { differences, afterSteps, step } = windowSteps(rule, { range, dt, after });
+  const paid = rule.reads.includes('reward') ? (reward ?? 1) : reward;
+  const changes = await changesOfPairs(rule, differences, {
+    w0,
+    afterSteps,
+    ...(paid !== undefined && { reward: paid, rewardIn }),
   });
-  const values = new Float32Array(await changes.data<'float32'>());
-  changes.dispose();
-  return { times: Float32Array.from({ length: inputs }, (_, input) => (input - half) * dt), changes: values };
+  return { times: Float32Array.from(differences, (difference) => difference * step), changes };
+}
+
+/** Options, complete. */
+interface WholeOptions {
+  readonly range: number;
+  readonly dt: number | undefined;
+  readonly w0: number;
+  readonly reward: number | undefined;
+  readonly rewardIn: 'everyStep' | 'lastStep';
+  readonly after: number;
+}
+
+function checkRule(rule: unknown, where: string): void {
+  const isRule = isRecord(rule) && typeof rule['delta'] === 'function' && typeof rule['init'] === 'function';
+  const problem = () =>
+    typeof rule === 'function'
+      ? 'must be a rule, such as pairStdp(), got a function; rules by winners have no window'
+      : `must be a rule, such as pairStdp(), got ${show(rule)}`;
+  ensure(isRule, where, 'rule', problem);
+  const { type } = (rule as unknown as Rule<unknown>).topology;
+  ensure(type === 'dense', where, 'rule', () => `is on ${type}, needs dense`);
 }

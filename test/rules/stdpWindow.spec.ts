@@ -1,15 +1,36 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { eligibilityStdp } from '../../src/rules/eligibilityStdp.js';
+import { latencyStdpWinners } from '../../src/rules/latencyStdpWinners.js';
 import { mstdp } from '../../src/rules/mstdp.js';
 import { pairStdp } from '../../src/rules/pairStdp.js';
 import type { PairStdpParams } from '../../src/rules/pairStdpParams.js';
-import { rewardStdp } from '../../src/rules/rewardStdp.js';
+import { type RewardStdpState, rewardStdp } from '../../src/rules/rewardStdp.js';
+import type { Rule } from '../../src/rules/rule.js';
 import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
-import { stdpWindow } from '../../src/rules/stdpWindow.js';
+import { type StdpWindowOptions, stdpWindow } from '../../src/rules/stdpWindow.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 
 const params = { tauPre: 17, tauPost: 34, aPre: 1.2, aPost: 0.8, etaPlus: 0.01, etaMinus: 0.012, integration: 'exact' } as const;
+
+/** Counts steps, or compares the inputs of a layer: what a pair does depends on others. */
+const ofLayers: readonly string[] = ['homeostasis', 'fedeStdp'];
+const local = ruleNames.filter((name) => !ofLayers.includes(name));
+
+const named = (rule: string, given: object): Rule<object> => ruleFromJSON({ rule, params: given, topology: { type: 'dense' } });
+
+/** The rates of a rule, all times `size`. */
+function smaller(rule: string, size: number): object {
+  const scaled = ([name, value]: readonly [string, unknown]): readonly (readonly [string, unknown])[] => {
+    if (name === 'dw') return [[name, `dw = ${size} * 2^-7 * x1 * y0 - ${size} * 2^-7 * x0 * y1`]];
+    if (typeof value === 'object') return [[name, Object.fromEntries(Object.entries(value ?? {}).flatMap(ratesAlone))]];
+    return /^(eta|plasticity|punishedEta)/.test(name) ? [[name, Number(value) * size]] : [];
+  };
+  const ratesAlone = ([name, value]: readonly [string, unknown]) => [
+    name === 'eta' ? [name, Number(value) * size] : [name, value],
+  ];
+  return Object.fromEntries(Object.entries(named(rule, {}).params).flatMap(scaled));
+}
 
 describe('stdpWindow', () => {
   it.each<[PairStdpParams['coincidence'], number, number]>([
@@ -47,7 +68,7 @@ describe('stdpWindow', () => {
 
   it('pays a reward in every step, and goes on for as long as the eligibility lasts', async () => {
     const mstdpRule = mstdp({ etaPost: 0.1, etaPre: -0.1 });
-    const unpaid = await stdpWindow(mstdpRule, { range: 10 });
+    const unpaid = await stdpWindow(mstdpRule, { range: 10, reward: 0 });
     expect([...unpaid.changes].every((change) => change === 0)).toBe(true);
     const paid = await stdpWindow(mstdpRule, { range: 10, reward: 2 });
     expect(paid.changes[20]).toBeCloseTo(0.2 * Math.exp(-10 / 20), 6);
@@ -65,6 +86,102 @@ describe('stdpWindow', () => {
     expect([...changes]).toEqual([late, late, late, early, early, early, early]);
   });
 
+  it.each(ruleNames)('reads changes of 10⁻⁹ of %s as exactly as those of 10⁻³', async (name) => {
+    const window = async (size: number) => (await stdpWindow(named(name, smaller(name, size)), { range: 8 })).changes;
+    const [usual, tiny] = [await window(1), await window(1e-6)];
+    expect(usual.some((change) => change !== 0)).toBe(true);
+    for (const [index, change] of usual.entries())
+      expect(Math.abs((tiny[index] ?? Number.NaN) - 1e-6 * change)).toBeLessThanOrEqual(2e-3 * 1e-6 * Math.abs(change));
+  });
+
+  it.each(local)('gives what two spikes a synapse do to the weight, of %s', async (name) => {
+    const rule = named(name, {});
+    const { times, changes } = await stdpWindow(rule, { range: 3 });
+    for (const [index, time] of times.entries()) {
+      const [preAt, postAt] = [Math.max(0, -time), Math.max(0, time)];
+      let w: tf.Tensor = tf.tensor2d([[0.5]]);
+      let state = rule.init({ pre: [1], post: [1] });
+      for (let step = 0; step <= Math.abs(time); step++)
+        [w, state] = rule.step({ pre: [Number(step === preAt)], post: [Number(step === postAt)], reward: 1 }, w, state);
+      expect(changes[index]).toBeCloseTo(((await w.data<'float32'>())[0] ?? Number.NaN) - 0.5, 6);
+    }
+  });
+
+  it.each([...local, 'fedeStdp'])('draws the same for a longer range, of %s', async (name) => {
+    const rule = named(name, {});
+    const [short, long] = [await stdpWindow(rule, { range: 3, after: 2 }), await stdpWindow(rule, { range: 7, after: 2 })];
+    expect([...long.changes.slice(4, 11)]).toEqual([...short.changes]);
+    expect([...long.times.slice(4, 11)]).toEqual([-3, -2, -1, 0, 1, 2, 3]);
+  });
+
+  it('goes in the steps of the rule, whatever the distance of the points', async () => {
+    for (const dt of [0.5, 0.1, 2]) {
+      const rule = pairStdp({ ...params, dt });
+      const [each, apart] = [await stdpWindow(rule, { range: 12 }), await stdpWindow(rule, { range: 12, dt: 4 })];
+      expect(each.times).toHaveLength(2 * Math.round(12 / dt) + 1);
+      expect([...apart.times]).toEqual([-12, -8, -4, 0, 4, 8, 12]);
+      const at = (time: number) => each.changes[Math.round((time + 12) / dt)];
+      expect([...apart.changes]).toEqual([...apart.times].map(at));
+      expect(apart.changes[6]).toBeCloseTo(0.01 * 1.2 * Math.exp(-12 / 17), 6);
+    }
+    const problem = "stdpWindow: dt must be whole steps of the rule's 0.5 ms, got 0.7";
+    await expect(stdpWindow(pairStdp({ dt: 0.5 }), { dt: 0.7 })).rejects.toThrow(problem);
+  });
+
+  it('keeps weights within the bounds of the rule', async () => {
+    const { changes } = await stdpWindow(pairStdp({ ...params, etaPlus: 1, etaMinus: 1 }), { range: 1, w0: 0.9 });
+    expect(changes[2]).toBeCloseTo(0.1, 6);
+    const { changes: lost } = await stdpWindow(pairStdp({ ...params, weightDecay: 0.1, coincidence: 'none' }), { range: 1 });
+    expect(lost[1]).toBeCloseTo(-0.05, 6);
+  });
+
+  it('draws about a thousand points of a long range, exactly, and keeps little', async () => {
+    const { times, changes } = await stdpWindow(pairStdp({ ...params, dt: 0.05 }), { range: 100 });
+    expect(times).toHaveLength(1001);
+    const late = times.findIndex((time) => Math.abs(time - 10) < 1e-4);
+    expect(changes[late]).toBeCloseTo(0.01 * 1.2 * Math.exp(-10 / 17), 6);
+  });
+
+  it.each<[object, StdpWindowOptions, string]>([
+    [
+      {},
+      { range: 1e9 },
+      'range of 1000000000 ms is 1000000000 steps of 1 ms, too many to simulate: together range and after may have 50000',
+    ],
+    [
+      {},
+      { after: 1e9 },
+      'after of 1000000000 ms is 1000000000 steps of 1 ms, too many to simulate: together range and after may have 50000',
+    ],
+    [
+      { dt: 1e-6 },
+      {},
+      'range of 100 ms is 100000000 steps of 0.000001 ms, too many to simulate: together range and after may have 50000',
+    ],
+    [{}, { range: 40_000, dt: 1 }, 'dt of 1 ms draws 80001 points of 80001 steps, too many to simulate; take 80 ms'],
+  ])('refuses at once what takes too long: a rule of %j, %j', async (given, options, message) => {
+    await expect(stdpWindow(pairStdp(given), options)).rejects.toThrow(`stdpWindow: ${message}`);
+  });
+
+  it.each(['kernelStdp', 'mstdp', 'mstdpet', 'tripletStdp', 'twoFactorStdp'])('refuses delays of hours of %s', async (name) => {
+    await expect(stdpWindow(named(name, { maxDelay: 1e7 }))).rejects.toThrow(/^stdpWindow: rule remembers \d.* values for each/);
+    expect((await stdpWindow(named(name, { maxDelay: 30 }), { range: 5 })).changes).toHaveLength(11);
+  });
+
+  it('pays the last step alone where the rule remembers what it was paid', async () => {
+    const { delta } = rewardStdp();
+    const spoilt = (rule: Rule<RewardStdpState>): Rule<RewardStdpState> => ({
+      ...rule,
+      delta: (input, w, state) => {
+        const [asked, next] = delta(input, w, state);
+        return [asked, input.reward === undefined ? next : { ...next, early: tf.zerosLike(next.early) }];
+      },
+    });
+    const options = { range: 4, after: 3, rewardIn: 'lastStep' } as const;
+    const [plain, other] = [await stdpWindow(rewardStdp(), options), await stdpWindow(spoilt(rewardStdp()), options)];
+    expect([...other.changes]).toEqual([...plain.changes]);
+  });
+
   it('says what is wrong, and leaves no tensors', async () => {
     const rule = pairStdp(params);
     const before = tf.memory().numTensors;
@@ -73,13 +190,18 @@ describe('stdpWindow', () => {
     await expect(stdpWindow(rule, { w0: Number.NaN })).rejects.toThrow('stdpWindow: w0 must be a finite number, got NaN');
     await expect(stdpWindow(rule, { after: -1 })).rejects.toThrow('stdpWindow: after must be a number ≥ 0 in ms, got -1');
     await expect(stdpWindow(pairStdp(params, conv2d()))).rejects.toThrow('stdpWindow: rule is on conv2d, needs dense');
+    const wrong = (given: unknown, options?: object) => stdpWindow(given as typeof rule, options);
+    await expect(wrong(rule, { rnage: 5 })).rejects.toThrow('stdpWindow: rnage is not a parameter; known are range, dt, w0, rew');
+    await expect(wrong(rule, { rewardIn: 'last' })).rejects.toThrow(
+      "stdpWindow: rewardIn must be one of 'everyStep', 'lastStep'",
+    );
+    await expect(wrong(rule, { reward: '1' })).rejects.toThrow('stdpWindow: reward must be a finite number, got "1"');
+    await expect(wrong(rule, 5 as unknown as object)).rejects.toThrow('stdpWindow: params must be a record, got 5');
+    await expect(wrong(5)).rejects.toThrow('stdpWindow: rule must be a rule, such as pairStdp(), got 5');
+    await expect(wrong(latencyStdpWinners)).rejects.toThrow('got a function; rules by winners have no window');
+    const failing = { ...rule, delta: () => expect.unreachable('of the rule') };
+    await expect(wrong(failing)).rejects.toThrow('of the rule');
     await stdpWindow(rule, { range: 5 });
     expect(tf.memory().numTensors).toBe(before);
-  });
-
-  it.each(ruleNames)('is finite for %s', async (rule) => {
-    const { times, changes } = await stdpWindow(ruleFromJSON({ rule, params: {}, topology: { type: 'dense' } }), { range: 10 });
-    expect(times).toHaveLength(21);
-    expect([...changes].every(Number.isFinite)).toBe(true);
   });
 });

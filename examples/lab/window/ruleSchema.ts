@@ -1,5 +1,5 @@
 import * as library from 'tfjs-stdp';
-import { ruleFromJSON, ruleNames, stdpWindow } from 'tfjs-stdp';
+import { ruleFromJSON, ruleNames } from 'tfjs-stdp';
 import type { RuleDocs } from '../build/ruleDocs.js';
 import { withValue } from './params.js';
 import type { ParamSchema, Params, ParamValue, RuleSchema } from './protocol.js';
@@ -17,7 +17,7 @@ export async function ruleSchemas(docs: RuleDocs): Promise<readonly RuleSchema[]
       summary: docs.rules[name]?.summary ?? '',
       source: docs.rules[name]?.source.split(/;| \(|\.$/)[0] ?? '',
       params: paramsOf(name, docs),
-      rewarded: await learnsFromReward(name),
+      rewarded: ruleFromJSON({ rule: name, params: {}, topology: dense }).reads.includes('reward'),
       learns: name.endsWith('Delay') ? ('delay' as const) : ('weight' as const),
     })),
   );
@@ -77,9 +77,3 @@ const refusal = (rule: string, params: Params): string => {
     return reason instanceof Error ? reason.message : '';
   }
 };
-
-async function learnsFromReward(name: string): Promise<boolean> {
-  const rule = ruleFromJSON({ rule: name, params: {}, topology: dense });
-  const [without, under] = [await stdpWindow(rule, { range: 2 }), await stdpWindow(rule, { range: 2, reward: 1 })];
-  return without.changes.some((change, index) => change !== under.changes[index]);
-}
