@@ -1,0 +1,113 @@
+// Mutation testing: small faults are built into the code, one at a time, and the tests have to find them.
+//   npm run mutation                      a sample over all folders, then the page test/mutation/RESULTS.md
+//   npm run mutation -- traces neurons    only these folders, no page
+//   npm run mutation -- --changed HEAD~1  what changed since, in a few minutes; fails below 80 %
+// --sample 1500 is how many mutants to draw, with at least 60 of each folder, --seed 1 which.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Stryker } from '@stryker-mutator/core';
+import { changedFiles } from './mutation/changed.mjs';
+import { folders, specsOf } from './mutation/folders.mjs';
+import { page, scoreOf } from './mutation/page.mjs';
+import { draw, filesOf, keyOf, mutantsIn, textOf } from './mutation/sample.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    sample: { type: 'string', default: '1500' },
+    seed: { type: 'string', default: '1' },
+    changed: { type: 'string' },
+  },
+});
+const unknown = positionals.find((name) => !folders.includes(name));
+if (unknown !== undefined) throw new Error(`there is no folder ${unknown}: choose of ${folders.join(', ')}`);
+const reports = 'reports/mutation';
+mkdirSync(reports, { recursive: true });
+
+/** Tries some mutants on some specs; each with its status, line (from 1), text and replacement. */
+async function tryOut(drawn, specs) {
+  const settings = resolve(reports, 'settings.json');
+  writeFileSync(settings, JSON.stringify({ specs, sample: drawn.map(keyOf) }));
+  process.env.MUTATION_SETTINGS = settings;
+  const results = await new Stryker({
+    mutate: [...new Set(drawn.map(({ fileName }) => fileName))],
+    plugins: [resolve('scripts/mutation/runner.mjs')],
+    testRunner: 'warm',
+    checkers: ['sample'],
+    tsconfigFile: 'none.json', // Stryker would read it with a compiler that is no longer in typescript 7
+    coverageAnalysis: 'perTest',
+    reporters: ['progress-append-only'],
+    concurrency: 2, // one tries, one picks the sample
+    timeoutMS: 60_000,
+    dryRunTimeoutMinutes: 20,
+    disableTypeChecks: false,
+    ignorePatterns: ['dist', 'bench', 'examples', 'runs', 'reports'],
+    logLevel: 'warn',
+    warnings: { slow: false },
+  }).runMutationTest();
+  const sample = new Set(drawn.map(({ fileName, location, replacement }) => keyOf({ fileName, replacement, location })));
+  return results
+    .map((mutant) => ({ ...mutant, location: fromZero(mutant.location) }))
+    .filter((mutant) => sample.has(keyOf(mutant)))
+    .map((mutant) => ({
+      file: keyOf(mutant).split(':')[0],
+      line: mutant.location.start.line + 1,
+      mutator: mutant.mutatorName,
+      text: textOf(mutant),
+      replacement: mutant.replacement,
+      status: mutant.status,
+      killedBy: mutant.killedBy?.[0],
+    }));
+}
+
+/** Stryker's results count lines and columns from 1, its instrumenter from 0. */
+const fromZero = ({ start, end }) => ({
+  start: { line: start.line - 1, column: start.column - 1 },
+  end: { line: end.line - 1, column: end.column - 1 },
+});
+
+async function tryFolders(names) {
+  const mutants = Object.fromEntries(await Promise.all(folders.map(async (name) => [name, await mutantsIn(filesOf(name))])));
+  const all = Object.values(mutants).flat().length;
+  for (const name of names) {
+    const count = Math.max(60, Math.round((Number(values.sample) * mutants[name].length) / all));
+    const start = Date.now();
+    const tried = await tryOut(draw(mutants[name], count, values.seed), specsOf[name]);
+    const report = { folder: name, mutants: mutants[name].length, seconds: Math.round((Date.now() - start) / 1000), tried };
+    writeFileSync(join(reports, `${name.replace('/', '-')}.json`), JSON.stringify(report, null, 1));
+    tell(name, tried);
+  }
+}
+
+function tell(title, tried) {
+  for (const { status, file, line, text, replacement } of tried) {
+    if (status === 'Survived' || status === 'NoCoverage') console.log(`${status} ${file}:${line}  ${text}  ->  ${replacement}`);
+  }
+  console.log(`${title}: ${scoreOf(tried).toFixed(1)} % of ${tried.length} found`);
+}
+
+if (values.changed !== undefined) {
+  const changed = changedFiles(values.changed, folders);
+  if (changed.files.length === 0) console.log(`mutation: ${changed.why}`);
+  else {
+    const touched = folders.filter((name) => changed.files.some((file) => file.startsWith(`src/${name}/`)));
+    const drawn = draw(await mutantsIn(changed.files), 120, values.seed);
+    const tried = await tryOut(drawn, touched.map((name) => specsOf[name]).join('|'));
+    tell(`mutation of ${changed.files.length} changed files`, tried);
+    process.exitCode = Number(scoreOf(tried) < 80);
+  }
+} else {
+  await tryFolders(positionals.length > 0 ? positionals : folders);
+  const paths = folders.map((name) => join(reports, `${name.replace('/', '-')}.json`));
+  if (positionals.length === 0 || process.env.MUTATION_PAGE) {
+    if (!paths.every(existsSync)) throw new Error('not all folders have been tried');
+    writeFileSync(
+      'test/mutation/RESULTS.md',
+      page(
+        paths.map((path) => JSON.parse(readFileSync(path, 'utf8'))),
+        values,
+      ),
+    );
+  }
+}

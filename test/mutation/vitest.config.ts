@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** One file that loads the specs once and then tries mutant after mutant on them: see serve.ts. */
+export default defineConfig({
+  test: {
+    include: ['test/mutation/serve.ts'],
+    setupFiles: ['test/backend.ts'],
+    env: { BACKEND: 'cpu', KERNELS: 'on' },
+    pool: 'threads',
+    maxWorkers: 1,
+    isolate: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
