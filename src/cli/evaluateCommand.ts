@@ -8,7 +8,7 @@ import { evaluateCompetitive } from '../networks/competitive/competitiveExperime
 import type { Crew } from '../networks/crew/crew.js';
 import { evaluateNetwork, type OnProgress } from '../networks/latency/runExperiment.js';
 import { chooseData } from './chooseData.js';
-import { onInterrupt } from './interrupts.js';
+import { exitCodeAfter, onInterrupt } from './interrupts.js';
 import { showProgress } from './progress.js';
 import { confusionTable, percent } from './text.js';
 import { withCrew } from './withCrew.js';
@@ -35,9 +35,9 @@ export async function evaluateCommand(
     holdout: run.data.holdout,
   });
   const progress = showProgress();
-  const release = onInterrupt(() => {
+  const release = onInterrupt((_, signal) => {
     progress.stop();
-    process.exit(130);
+    process.exit(exitCodeAfter(signal));
   });
   const { accuracy, confusion } = await withCrew(workers, (crew) => test(data, progress.update, crew)).finally(() => {
     progress.stop();

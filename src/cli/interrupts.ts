@@ -1,20 +1,27 @@
-const signals = ['SIGINT', 'SIGTERM'] as const;
+import { constants } from 'node:os';
+
+/** What asks a program to end: Ctrl-C, a closed terminal, and an output that nobody reads (see {@link outliveOutput}). */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGPIPE'] as const;
+export type EndingSignal = (typeof signals)[number];
 
 /** Signals closer together are one: npm passes on the Ctrl-C that the terminal has already sent to every process. */
 const oneKeyPress = 300;
 
+/** The exit code of a program that a signal ended, as shells tell it. */
+export const exitCodeAfter = (signal: EndingSignal): number => 128 + constants.signals[signal];
+
 /**
- * Calls `handle` with 1 at the first Ctrl-C (or SIGTERM), with 2 at the next, and so on, in place of ending the program.
+ * Calls `handle` with 1 at the first Ctrl-C (or another signal to end), with 2 at the next, and so on, in place of ending the program.
  *
  * @returns a function that gives the signals back to Node.
  */
-export function onInterrupt(handle: (times: number) => void): () => void {
+export function onInterrupt(handle: (times: number, signal: EndingSignal) => void): () => void {
   let times = 0;
   let last = Number.NEGATIVE_INFINITY;
-  const listener = () => {
+  const listener = (signal: EndingSignal) => {
     if (performance.now() - last < oneKeyPress) return;
     last = performance.now();
-    handle(++times);
+    handle(++times, signal);
   };
   for (const signal of signals) process.on(signal, listener);
   return () => {

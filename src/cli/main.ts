@@ -8,6 +8,7 @@ import { presets } from '../papers/presets.js';
 import { ruleNames } from '../rules/ruleFromJSON.js';
 import type { EvaluateOptions } from './evaluateCommand.js';
 import { collect, integerOption, numberOption, positiveOption } from './options.js';
+import { outliveOutput } from './output.js';
 import type { TrainOptions } from './trainOptions.js';
 import type { WindowOptions } from './windowCommand.js';
 
@@ -43,7 +44,8 @@ function program(): Command {
     .option('--set <path=value>', 'change a parameter, such as layers.0.threshold=20 (repeatable)', collect, [])
     .addOption(backend('wasm, or that of the run to resume'))
     .addOption(workers())
-    .option('--out <dir>', 'where to write (default: runs/<preset>-seed<n>)')
+    .option('--out <dir>', 'where to write (default: runs/<preset>-seed<n>, with a number where that stands already)')
+    .option('--force', 'replace the run that stands there; nothing but a run is ever replaced')
     .option('--resume <dir>', 'go on with an interrupted run')
     .option('--json', 'print the result as one line of JSON')
     .addHelpText('after', `\nPresets:\n${presetHelp.join('\n')}`)
@@ -90,6 +92,7 @@ function exitCodeOf(reason: unknown): number {
   return 1;
 }
 
+outliveOutput();
 tf.enableProdMode();
 try {
   await program().parseAsync();

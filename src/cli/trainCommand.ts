@@ -1,40 +1,49 @@
 import { join } from 'node:path';
 import { StdpError } from '../core/errors.js';
+import type { DataSet } from '../data/dataSet.js';
 import type { Run } from '../io/run.js';
-import { checkRunFolder, readRunFolder, writeRunFolder } from '../io/runFolder.js';
+import { checkRunFolder, freeRunFolder, readRunFolder, writeRunFolder } from '../io/runFolder.js';
 import { chooseData, type DataRequest } from './chooseData.js';
-import { onInterrupt } from './interrupts.js';
+import { type EndingSignal, exitCodeAfter, onInterrupt } from './interrupts.js';
 import { type Job, newJob, resumedJob, runJob } from './job.js';
 import { showProgress } from './progress.js';
 import { confusionTable, percent } from './text.js';
 import type { TrainOptions } from './trainOptions.js';
 import { withCrew } from './withCrew.js';
 
-/** What to run: from the options, or from the folder of an interrupted run. */
+/**
+ * What to run: from the options, or from the folder of an interrupted run.
+ *
+ * @property place    where to write; asked again when it comes to it, so that a run that came there meanwhile stays.
+ * @property replace  whether a run that stands there gives way.
+ */
 interface Plan {
   readonly job: Job;
   readonly seed: number;
   readonly request: DataRequest;
-  readonly out: string;
+  readonly place: () => string;
+  readonly replace: boolean;
 }
 
 /**
- * Trains, tests and writes a run folder. Ctrl-C stops after the present piece of work and still writes it; the second
- * quits at once and writes nothing.
+ * Trains, tests and writes a run folder. Ctrl-C, or another signal to end, stops after the present piece of work and still writes
+ * it; the second quits at once and writes nothing.
  *
- * @returns the exit code: 0, or 130 when interrupted.
+ * @returns the exit code: 0, or that of the signal.
  */
 export async function trainCommand(options: TrainOptions): Promise<number> {
   const started = performance.now();
-  const { job, seed, request, out } =
+  const { job, seed, request, place, replace } =
     options.resume === undefined ? newPlan(options) : await resumedPlan(options, options.resume);
-  checkRunFolder(out);
+  checkRunFolder(place(), replace);
   const data = await chooseData(request);
   const progress = showProgress();
   const abort = new AbortController();
-  const release = onInterrupt((times) => {
+  let stopped: EndingSignal | undefined;
+  const release = onInterrupt((times, signal) => {
     progress.stop();
-    if (times > 1) process.exit(130);
+    if (times > 1) process.exit(exitCodeAfter(signal));
+    stopped = signal;
     process.stderr.write('\nStopping; what was learned so far is being saved (Ctrl-C again to quit at once).\n');
     abort.abort();
   });
@@ -42,25 +51,40 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
   const work = withCrew(options.workers, (crew) => runJob(job, data, { ...context, crew }));
   const { run, failure } = await work.finally(progress.stop);
   const seconds = (performance.now() - started) / 1000;
-  const { runFiles } = await import('./runReport.js');
-  writeRunFolder(out, run, await runFiles(run, data, commandLine(), seconds));
+  const out = place();
+  writeRunFolder(out, run, new Map(), { replace });
+  const failed = failure ?? (await drawn(out, run, data, seconds));
   release();
-  if (failure !== undefined) {
-    process.stderr.write(`\nWhat was learned before it failed is saved. Go on with: stdp train --resume ${out}\n`);
-    throw failure.reason;
+  if (failed !== undefined) {
+    const goOn = run.status === 'complete' ? '' : ` Go on with: stdp train --resume ${out}`;
+    process.stderr.write(`\nWhat was learned before it failed is saved in ${out}.${goOn}\n`);
+    throw failed.reason;
   }
   print(options, run, out, seconds);
-  return run.status === 'complete' ? 0 : 130;
+  return run.status === 'complete' || stopped === undefined ? 0 : exitCodeAfter(stopped);
+}
+
+/** Adds pictures and the report to a run that is saved; what goes wrong about them comes back, the run stays as it is. */
+async function drawn(out: string, run: Run, data: DataSet, seconds: number): Promise<{ readonly reason: unknown } | undefined> {
+  try {
+    const { runFiles } = await import('./runReport.js');
+    writeRunFolder(out, run, await runFiles(run, data, commandLine(), seconds));
+    return undefined;
+  } catch (reason) {
+    return { reason };
+  }
 }
 
 function newPlan(options: TrainOptions): Plan {
   const { data, preset = data === undefined ? 'digits' : 'quick', neurons, seed = 1, train, holdout = 0, out } = options;
-  const name = neurons === undefined ? preset : `${preset}-${neurons}`;
+  const name = join('runs', `${neurons === undefined ? preset : `${preset}-${neurons}`}-seed${seed}`);
+  const replace = options.force === true;
   return {
     job: newJob(preset, options),
     seed,
     request: { directory: data, seed, train, holdout },
-    out: out ?? join('runs', `${name}-seed${seed}`),
+    place: () => out ?? (replace ? name : freeRunFolder(name)),
+    replace,
   };
 }
 
@@ -72,11 +96,13 @@ async function resumedPlan(options: TrainOptions, folder: string): Promise<Plan>
   const run = await readRunFolder(folder);
   if (run.status === 'complete') throw new StdpError('stdp', folder, 'is complete: there is nothing to resume');
   const { directory, train, holdout } = run.data;
+  const { out = folder } = options;
   return {
     job: resumedJob(run, options),
     seed: run.seed,
     request: { directory, seed: run.seed, train, holdout },
-    out: options.out ?? folder,
+    place: () => out,
+    replace: options.out === undefined || options.force === true,
   };
 }
 

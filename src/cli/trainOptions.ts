@@ -11,6 +11,7 @@ export interface TrainOptions {
   readonly holdout?: number;
   readonly backend?: BackendName;
   readonly out?: string;
+  readonly force?: true;
   readonly control?: 'shuffled';
   readonly set: readonly string[];
   readonly resume?: string;

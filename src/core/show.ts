@@ -35,6 +35,10 @@ export function messageOf(reason: unknown): string {
   return typeof message === 'string' ? (message.split('\n')[0] ?? '') : show(message);
 }
 
+/** The code of what the system refused, such as `ENOENT`. */
+export const errorCode = (reason: unknown): unknown =>
+  typeof reason === 'object' && reason !== null && 'code' in reason ? reason.code : undefined;
+
 function showObject(value: object, depth: number): string {
   if (value instanceof tf.Tensor) return `a tensor ${showShape(value.shape)}`;
   if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;

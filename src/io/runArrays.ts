@@ -34,12 +34,14 @@ export function namedArrays(run: Run): NamedArrays {
  * @param folder  for messages.
  * @throws {StdpError} unless they are those that the record tells of.
  */
-export function withArrays(folder: string, record: RunRecord, named: NamedArrays): Run {
+export function withArrays(folder: string, record: RunRecord, named: NamedArrays, where: string): Run {
   const run: Run =
     record.kind === 'latency'
       ? { ...record, arrays: latencyArrays(named) }
       : { ...record, arrays: competitiveArrays(record.network.layer.neurons, named) };
-  ensure(fits(run), 'run folder', folder, () => 'is damaged: its weights are not those that run.json tells of');
+  ensure(fits(run), where, folder, () => 'is damaged: its weights are not those that run.json tells of');
+  const broken = [...named].find(([, values]) => !values.every(Number.isFinite));
+  ensure(broken === undefined, where, folder, () => `is damaged: ${broken?.[0]} holds values that are not finite numbers`);
   return run;
 }
 
@@ -82,6 +84,7 @@ function latencyFits({ network, training, data, status, arrays: { layers, readou
       ? status === 'interrupted'
       : readout.mean.length === features &&
         readout.scale.length === features &&
+        readout.scale.every((value) => value > 0) &&
         readout.weights.length === features * readout.classes)
   );
 }

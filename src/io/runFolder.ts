@@ -1,49 +1,57 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { ensure, StdpError } from '../core/errors.js';
+import { messageOf, show } from '../core/show.js';
+import { isRecord } from '../core/trees.js';
+import { checksum } from './checksum.js';
 import type { Run } from './run.js';
 import { namedArrays, withArrays } from './runArrays.js';
-import { parseRunRecord } from './runRecord.js';
+import { lookAt, placeOf } from './runPlace.js';
+import { checkRunRecord, isFileName, parseRunFile, recordToJSON } from './runRecord.js';
+import { type Files, moveDraft, pickUpHalves, rehearse, writeDraft } from './swapFolder.js';
 import { formatWeights, parseWeights } from './weightsFile.js';
 
 export type { CompetitiveRun, DataChoice, LatencyRun, Run } from './run.js';
 
-const where = 'run folder';
-
-/** What a run folder may hold; anything else belongs to someone. */
-const ownFile = /^(run\.json|weights\.(json|bin)|report\.html|receptive-fields-layer\d+\.png)$/;
-
 /**
- * Fails early, before hours of work, when `folder` can't be written or holds something else. Leaves nothing behind.
+ * Fails early, before hours of work, when a run can't be written to `folder`: something else stands there, a run that is not to be
+ * replaced, or the file system refuses what {@link writeRunFolder} will do, which is tried and undone. Leaves nothing behind.
  *
  * @throws {StdpError} saying which.
  */
-export function checkRunFolder(folder: string): void {
-  failing(folder, () => {
-    const existing = existsSync(folder) ? readdirSync(folder) : [];
-    const foreign = existing.find((name) => !ownFile.test(name));
-    ensure(
-      foreign === undefined,
-      where,
-      folder,
-      () => `exists and holds ${foreign}, which is not of a run; choose another --out`,
-    );
-    if (existing.length > 0) parseRunRecord(folder, readFileSync(join(folder, 'run.json'), 'utf8'));
-    let parent = dirname(resolve(folder));
-    while (!existsSync(parent)) parent = dirname(parent);
-    const probe = join(parent, `.${process.pid}.probe`);
-    mkdirSync(probe);
-    rmSync(probe, { recursive: true });
+export function checkRunFolder(folder: string, replace: boolean): void {
+  const where = 'stdp';
+  const place = placeOf(folder, where);
+  refusing(where, folder, '', () => {
+    pickUpHalves(place);
+    ensureRoom(where, folder, place, replace);
+    rehearse(place);
   });
 }
 
 /**
- * Writes a run as a whole: everything goes to a folder beside it first, so that what stands under `folder` is always
- * complete, the old run or the new. It is synchronous so that no signal handler can end the program half-way.
+ * How a run is written.
  *
+ * @property replace  whether a run that stands there gives way. Default true; nothing but a run ever does.
+ */
+export interface RunFolderOptions {
+  readonly replace?: boolean;
+}
+
+/**
+ * Writes a run as a whole: everything goes to a folder beside it first, so that what stands under `folder` is always complete, the
+ * old run or the new. A link to a folder stays one. It is synchronous so that no signal handler can end the program half-way; killed
+ * half-way, the next call of this or of {@link readRunFolder} finishes it.
+ *
+ * What stands there already is removed only when all of it was written by a run and is unchanged (`run.json` holds checksums of all
+ * files); files of anybody else stay, and the call is refused.
+ *
+ * @param run    checked first: what is written can be read. `training` may be as the experiments return it; its weights are left
+ *               out, `arrays` holds them.
  * @param files  further files by name, pictures and the report.
- * @throws {StdpError} when it can't be written; the old run stays.
+ * @throws {StdpError} when the run is not one, a name is not that of a file in the folder, or it can't be written. The old run stays
+ *   then, and where the new one could be written anywhere, the message says where it is kept.
  * @example
  * const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, kernelSize: 1 }] }));
  * const arrays = { layers: [Float32Array.of(0.2, 0.8, 0.5, 0.1)] };
@@ -54,58 +62,129 @@ export function checkRunFolder(folder: string): void {
  * }, new Map([['note.txt', 'five images']]));
  * (await readRunFolder('my-run')).arrays;   // => arrays
  */
-export function writeRunFolder(folder: string, run: Run, files: ReadonlyMap<string, Uint8Array | string>): void {
-  const target = resolve(folder);
-  const draft = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
-  const old = `${draft}.old`;
-  const { json, bin } = formatWeights(namedArrays(run));
-  const { arrays: _, ...record } = run;
-  const all = new Map<string, Uint8Array | string>([
-    ['run.json', `${JSON.stringify(record, null, 2)}\n`],
-    ['weights.json', json],
-    ['weights.bin', bin],
-    ...files,
-  ]);
-  try {
-    failing(folder, () => {
-      mkdirSync(draft, { recursive: true });
-      for (const [name, content] of all) writeFileSync(join(draft, name), content);
-      if (existsSync(target)) renameSync(target, old);
-      renameSync(draft, target);
-    });
-  } finally {
-    if (existsSync(old) && !existsSync(target)) renameSync(old, target);
-    for (const rest of [draft, old]) rmSync(rest, { recursive: true, force: true });
-  }
+export function writeRunFolder(folder: string, run: Run, files: Files = new Map(), options: RunFolderOptions = {}): void {
+  const where = 'writeRunFolder';
+  const place = placeOf(folder, where);
+  const content = contentOf(run, files, where);
+  ensure(isRecord(options), where, 'options', () => `must be a record, got ${show(options)}`);
+  const { replace = true }: RunFolderOptions = options;
+  ensure(typeof replace === 'boolean', where, 'replace', () => `must be true or false, got ${show(replace)}`);
+  const draft = refusing(where, folder, '', () => {
+    pickUpHalves(place);
+    return writeDraft(place, content);
+  });
+  refusing(where, folder, `; the run is kept in ${draft}`, () => {
+    ensureRoom(where, folder, place, replace);
+    moveDraft(draft, place);
+  });
 }
 
 /**
- * Reads a run back.
- *
- * @throws {StdpError} when the folder is missing, is no run, or is damaged.
- * @example
- * await readRunFolder('nowhere').catch(({ message }) => message);   // => 'run folder: nowhere does not exist'
+ * The first of `folder`, `folder-2`, `folder-3` … at which nothing stands.
  */
-export async function readRunFolder(folder: string): Promise<Run> {
-  const read = (name: string): Promise<Buffer> =>
-    readFile(join(folder, name)).catch(() => {
-      throw new StdpError(
-        where,
-        folder,
-        existsSync(folder) ? `has no ${name} that can be read: it is not a run of this program` : 'does not exist',
-      );
-    });
-  const record = parseRunRecord(folder, (await read('run.json')).toString('utf8'));
-  const arrays = parseWeights(folder, { json: (await read('weights.json')).toString('utf8'), bin: await read('weights.bin') });
-  return withArrays(folder, record, arrays);
+export function freeRunFolder(folder: string): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? folder : `${folder}-${number}`;
+    const place = placeOf(name, 'stdp');
+    pickUpHalves(place);
+    if (lookAt(place).holds === 'nothing') return name;
+  }
 }
 
-/** Runs `work`; what the file system refuses becomes one sentence. */
-function failing(folder: string, work: () => void): void {
+/** Everything that a run folder holds. `run.json` comes last: a folder that has it has all. */
+function contentOf(run: Run, files: Files, where: string): Files {
+  ensure(files instanceof Map, where, 'files', () => `must be a map of contents by file name, got ${show(files)}`);
+  for (const [name, content] of files) {
+    const free = isFileName(name) && !['run.json', 'weights.json', 'weights.bin'].includes(name);
+    ensure(free, where, 'files', () => `must be named as files in the folder, beside its own; ${show(name)} can't be`);
+    const holds = typeof content === 'string' || content instanceof Uint8Array;
+    ensure(holds, where, 'files', () => `must hold texts or Uint8Arrays, ${show(name)} is ${show(content)}`);
+  }
+  const { arrays, record } = checkedRun(run, where);
+  const { json, bin } = formatWeights(arrays);
+  const all = new Map<string, Uint8Array | string>([['weights.bin', bin], ['weights.json', json], ...files]);
+  const checksums = Object.fromEntries(Array.from(all, ([name, content]) => [name, checksum(content)]));
+  return all.set('run.json', `${JSON.stringify({ ...record, checksums }, null, 2)}\n`);
+}
+
+/** The record of a run and its arrays, as {@link readRunFolder} will find them. */
+function checkedRun(run: Run, where: string) {
+  ensure(isRecord(run), where, 'run', () => `must be a record, got ${show(run)}`);
+  const { arrays: given, ...rest } = run;
+  ensure(isRecord(given), where, 'run', () => `must have arrays, got ${show(given)}`);
+  const {
+    weights: _,
+    theta: __,
+    ...training
+  } = (isRecord(rest.training) ? rest.training : {}) as { readonly [name: string]: unknown };
   try {
-    work();
+    const record = checkRunRecord('run', isRecord(rest.training) ? { ...rest, training } : rest, where);
+    const arrays = namedArrays({ ...record, arrays: given } as Run);
+    withArrays('run', record, arrays, where);
+    return { arrays, record: recordToJSON(record) };
   } catch (reason) {
-    if (reason instanceof StdpError) throw reason;
-    throw new StdpError(where, folder, `can't be written: ${reason instanceof Error ? reason.message : String(reason)}`);
+    if (reason instanceof StdpError && reason.where === where) throw reason;
+    throw new StdpError(where, 'run', `can't be written: ${messageOf(reason)}`);
+  }
+}
+
+/** Throws unless a run may come to stand there. */
+function ensureRoom(where: string, folder: string, place: string, replace: boolean): void {
+  const there = lookAt(place);
+  if (there.holds === 'something else') throw new StdpError(where, folder, `${there.problem}; choose another folder`);
+  ensure(
+    there.holds !== 'a run' || replace,
+    where,
+    folder,
+    () => 'holds a run already; choose another folder, or replace it (--force)',
+  );
+}
+
+/**
+ * Reads a run back. A run that was cut off while it was written is brought to its place first.
+ *
+ * @throws {StdpError} when the folder is missing, is no run, or is damaged: what it holds is compared with its checksums.
+ * @example
+ * await readRunFolder('nowhere').catch(({ message }) => message);   // => 'readRunFolder: nowhere does not exist'
+ */
+export async function readRunFolder(folder: string): Promise<Run> {
+  const where = 'readRunFolder';
+  const place = placeOf(folder, where);
+  if (!existsSync(place)) refusing(where, folder, '', () => pickUpHalves(place));
+  ensure(existsSync(place), where, folder, () => 'does not exist');
+  const read = async (name: string): Promise<Buffer> => {
+    const file = join(place, name);
+    const there = statSync(file, { throwIfNoEntry: false })?.isFile() ? await readFile(file).catch(() => undefined) : undefined;
+    if (there === undefined)
+      throw new StdpError(where, folder, `has no ${name} that can be read: it is not a run of this program`);
+    return there;
+  };
+  const { record, checksums } = parseRunFile(folder, (await read('run.json')).toString('utf8'), where);
+  const [json, bin] = [await read('weights.json'), await read('weights.bin')];
+  const run = withArrays(folder, record, parseWeights(folder, { json: json.toString('utf8'), bin }, where), where);
+  for (const [name, content] of [
+    ['weights.json', json],
+    ['weights.bin', bin],
+  ] as const)
+    ensure(
+      checksum(content) === checksums[name],
+      where,
+      folder,
+      () => `is damaged: ${name} does not have the checksum that run.json tells`,
+    );
+  return run;
+}
+
+/** Does `work`; what the file system refuses becomes one sentence, and every refusal ends with what else there is to say. */
+function refusing<T>(where: string, folder: string, more: string, work: () => T): T {
+  try {
+    return work();
+  } catch (reason) {
+    if (reason instanceof StdpError && more === '') throw reason;
+    const problem =
+      reason instanceof StdpError
+        ? reason.message.slice(`${reason.where}: ${folder} `.length)
+        : `can't be written: ${messageOf(reason)}`;
+    throw new StdpError(where, folder, problem + more);
   }
 }

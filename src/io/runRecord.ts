@@ -1,7 +1,10 @@
 import { left, right } from 'fp-ts/lib/Either.js';
 import { backendNames } from '../backends/useBackend.js';
 import { ensure, orThrow, StdpError, unreachable } from '../core/errors.js';
-import { aRecord, aText, type Check, flag, integerFrom, oneOf, validateParams } from '../core/validation.js';
+import { paramsFromJSON, paramsToJSON } from '../core/paramsJson.js';
+import { messageOf } from '../core/show.js';
+import { isRecord } from '../core/trees.js';
+import { aRecord, aText, type Check, flag, integerFrom, oneOf, optional, validateParams } from '../core/validation.js';
 import { validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
 import { validateNetworkSpec } from '../networks/latency/networkSpec.js';
 import type { CompetitiveRun, DataChoice, LatencyRun, RunRecord } from './run.js';
@@ -9,11 +12,6 @@ import type { CompetitiveRun, DataChoice, LatencyRun, RunRecord } from './run.js
 type LatencyRecord = Omit<LatencyRun, 'arrays'>;
 type CompetitiveRecord = Omit<CompetitiveRun, 'arrays'>;
 
-const where = 'run folder';
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined ? right(value) : check(value);
 /** A list of records with these numbers: the points of a curve. */
 const points =
   (...names: readonly string[]): Check =>
@@ -22,15 +20,53 @@ const points =
     return Array.isArray(value) && value.every(isPoint) ? right(value) : left('a list of points');
   };
 
+/** The SHA-256 of each file of a run, by its name. */
+export type Checksums = { readonly [file: string]: string | undefined };
+
+/** Whether a text names a file in a folder, there and not elsewhere. */
+export const isFileName = (name: unknown): name is string =>
+  typeof name === 'string' && name !== '' && !/^\.{1,2}$|[/\\\0]/.test(name) && Buffer.byteLength(name) <= 255;
+
 /**
- * A run as `run.json` tells it.
+ * What `run.json` tells: a run and the checksums of its other files.
+ *
+ * @param folder  for messages.
+ * @param where   for messages: who asks.
+ * @throws {StdpError} when it is of another format or damaged.
+ */
+export function parseRunFile(
+  folder: string,
+  json: string,
+  where: string,
+): { readonly record: RunRecord; readonly checksums: Checksums } {
+  const given = parseJson(folder, 'run.json', json, where);
+  const { checksums, ...rest } = isRecord(given) ? given : {};
+  const record = checkRunRecord(folder, rest, where);
+  ensure(isChecksums(checksums), where, folder, () => 'is damaged: run.json tells no checksums of its files');
+  return { record, checksums };
+}
+
+const isChecksums = (value: unknown): value is Checksums =>
+  isRecord(value) &&
+  Object.entries(value).every(([name, sum]) => isFileName(name) && typeof sum === 'string' && /^[0-9a-f]{64}$/.test(sum));
+
+/** What `run.json` is to tell of a run, as plain JSON. */
+export const recordToJSON = (record: RunRecord): object => ({
+  ...record,
+  network: { ...paramsToJSON('run', record.network), name: record.network.name },
+});
+
+/**
+ * The record of a run, checked.
  *
  * @param folder  for messages.
  * @throws {StdpError} when it is of another format or damaged.
  */
-export function parseRunRecord(folder: string, json: string): RunRecord {
-  const given = parseJson(folder, 'run.json', json) as RunRecord | null;
-  ensure(given?.format === 'tfjs-stdp run 2', where, folder, () => 'has a run.json of another format');
+export function checkRunRecord(folder: string, record: { readonly [name: string]: unknown }, where: string): RunRecord {
+  ensure(record['format'] === 'tfjs-stdp run 2', where, folder, () => 'has a run.json of another format');
+  const { network } = record;
+  const named = isRecord(network) ? { ...paramsFromJSON(network), name: network['name'] } : network;
+  const given = { ...record, network: named } as RunRecord;
   try {
     orThrow(validateParams('run.json', { kind: '' }, { kind: given.kind }, { kind: oneOf('latency', 'competitive') }));
     const data = checkData(given.data);
@@ -43,7 +79,7 @@ export function parseRunRecord(folder: string, json: string): RunRecord {
         return unreachable(given);
     }
   } catch (reason) {
-    throw new StdpError(where, folder, `is damaged: ${reason instanceof Error ? reason.message : String(reason)}`);
+    throw new StdpError(where, folder, `is damaged: ${messageOf(reason)}`);
   }
 }
 
@@ -101,10 +137,10 @@ const checkData = (given: DataChoice): DataChoice =>
   );
 
 /** JSON of a file in the folder. */
-export function parseJson(folder: string, name: string, json: string): unknown {
+export function parseJson(folder: string, name: string, json: string, where: string): unknown {
   try {
     return JSON.parse(json) as unknown;
   } catch (reason) {
-    throw new StdpError(where, folder, `has a damaged ${name}: ${reason instanceof Error ? reason.message : String(reason)}`);
+    throw new StdpError(where, folder, `has a damaged ${name}: ${messageOf(reason)}`);
   }
 }

@@ -25,16 +25,11 @@ export function formatWeights(arrays: NamedArrays): WeightsFiles {
  * @param folder  for messages.
  * @throws {StdpError} when the files are damaged or don't agree.
  */
-export function parseWeights(folder: string, { json, bin }: WeightsFiles): NamedArrays {
-  const entries = parseJson(folder, 'weights.json', json);
-  ensure(isIndex(entries), 'run folder', folder, () => 'has a damaged weights.json: it must be a list of names and lengths');
+export function parseWeights(folder: string, { json, bin }: WeightsFiles, where: string): NamedArrays {
+  const entries = parseJson(folder, 'weights.json', json, where);
+  ensure(isIndex(entries), where, folder, () => 'has a damaged weights.json: it must be a list of names and lengths');
   const total = entries.reduce((sum, { length }) => sum + 4 * length, 0);
-  ensure(
-    bin.length === total,
-    'run folder',
-    folder,
-    () => `has a weights.bin of ${bin.length} bytes, weights.json says ${total}`,
-  );
+  ensure(bin.length === total, where, folder, () => `has a weights.bin of ${bin.length} bytes, weights.json says ${total}`);
   let offset = 0;
   const arrays = new Map<string, Float32Array>();
   for (const { name, length } of entries) {

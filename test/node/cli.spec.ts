@@ -56,9 +56,9 @@ describe('stdp train', () => {
     expect(again).toMatchObject({ status: 'complete', seed: 1, accuracy: run.score.accuracy });
   });
 
-  it('gives other weights for another seed, and writes over a run of its own', async () => {
+  it('gives other weights for another seed, and writes over a run of its own when asked', async () => {
     await trained;
-    resultOf(await stdp(['train', '--data', data, ...small, '--seed', '2', '--out', at('again'), '--json']));
+    resultOf(await stdp(['train', '--data', data, ...small, '--seed', '2', '--out', at('again'), '--force', '--json']));
     expect(weightsOf(at('again')).equals(weightsOf(out))).toBe(false);
   });
 
@@ -125,7 +125,7 @@ describe('stdp window', () => {
 
 describe('help', () => {
   it.each([
-    ['train', 'data preset neurons seed train holdout control set backend out resume json'],
+    ['train', 'data preset neurons seed train holdout control set backend out force resume json'],
     ['evaluate', 'data backend json'],
     ['window', 'rule set range weight out json'],
   ])('%s lists every option', async (command, options) => {

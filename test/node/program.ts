@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { generateDigits } from '../../src/data/digits.js';
 
 /** The program as it is shipped; `npm test` builds it first. */
-const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+export const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 /** What came of running the program; its code as a shell sees it, 128 + n when signal n ended it. */
 export interface Outcome {

@@ -1,0 +1,84 @@
+import { lstatSync, readdirSync, readFileSync, realpathSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ensure, StdpError } from '../core/errors.js';
+import { messageOf, show } from '../core/show.js';
+import { checksum } from './checksum.js';
+import { parseRunFile } from './runRecord.js';
+
+/** What stands at a place. `run`: nothing but files that a run wrote, unchanged; it is `whole` when none is missing. */
+export type Place =
+  | { readonly holds: 'nothing' | 'an empty folder' }
+  | { readonly holds: 'a run'; readonly files: readonly string[]; readonly whole: boolean }
+  | { readonly holds: 'something else'; readonly problem: string };
+
+/**
+ * The place that a folder's name stands for: absolute, and where it is a link, what it leads to.
+ *
+ * @throws {StdpError} when it is no name of a folder, the working directory, or a link to nothing.
+ */
+export function placeOf(folder: unknown, where: string): string {
+  ensure(
+    typeof folder === 'string' && folder.trim() !== '' && !folder.includes('\0'),
+    where,
+    'folder',
+    () => `must be the name of a folder, got ${show(folder)}`,
+  );
+  try {
+    const place = resolve(folder);
+    ensure(place !== process.cwd(), where, folder, () => 'is the working directory; name a folder in it');
+    if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return place;
+    const there = statSync(place, { throwIfNoEntry: false });
+    ensure(there !== undefined, where, folder, () => 'is a link that leads nowhere');
+    return realpathSync(place);
+  } catch (reason) {
+    if (reason instanceof StdpError) throw reason;
+    throw new StdpError(where, folder, `can't be written or read: ${messageOf(reason)}`);
+  }
+}
+
+/** What stands at a place, judged by its content at this moment. */
+export function lookAt(place: string): Place {
+  const there = lstatSync(place, { throwIfNoEntry: false });
+  if (there === undefined) return { holds: 'nothing' };
+  if (!there.isDirectory()) return { holds: 'something else', problem: "can't be written: it is no folder" };
+  const names = readdirSync(place).sort();
+  if (names.length === 0) return { holds: 'an empty folder' };
+  if (!names.includes('run.json') || !lstatSync(join(place, 'run.json')).isFile()) return foreign(names[0]);
+  try {
+    const { checksums } = parseRunFile(place, readFileSync(join(place, 'run.json'), 'utf8'), 'stdp');
+    const stranger = names.find((name) => name !== 'run.json' && !isAsWritten(join(place, name), checksums[name]));
+    if (stranger !== undefined) return foreign(stranger, checksums[stranger] !== undefined);
+    return { holds: 'a run', files: names, whole: Object.keys(checksums).every((name) => names.includes(name)) };
+  } catch (reason) {
+    if (!(reason instanceof StdpError)) throw reason;
+    return { holds: 'something else', problem: `holds a run.json that is not of a run: ${messageOf(reason)}` };
+  }
+}
+
+const foreign = (name = '', changed = false): Place => ({
+  holds: 'something else',
+  problem: `exists and holds ${name}, which is ${changed ? 'no more as the run wrote it' : 'not of a run'}`,
+});
+
+const isAsWritten = (file: string, sum: string | undefined): boolean =>
+  sum !== undefined && lstatSync(file).isFile() && checksum(readFileSync(file)) === sum;
+
+/**
+ * Removes a run, or an empty folder; whatever else stands there stays, and so does a folder into which something comes meanwhile.
+ *
+ * @returns whether it is gone.
+ */
+export function removeRun(place: string): boolean {
+  try {
+    const there = lookAt(place);
+    if (there.holds !== 'a run' && there.holds !== 'an empty folder') return false;
+    const files = there.holds === 'a run' ? there.files.filter((name) => name !== 'run.json') : [];
+    // The proof that the folder is ours goes last: killed on the way, it can still be removed.
+    for (const name of files) unlinkSync(join(place, name));
+    if (there.holds === 'a run') unlinkSync(join(place, 'run.json'));
+    rmdirSync(place);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { lookAt, removeRun } from './runPlace.js';
+
+/** Content by file name. */
+export type Files = ReadonlyMap<string, Uint8Array | string>;
+
+/** A new name beside a place, hidden: a draft (`part`), what it takes the place of (`old`), or a trial (`trial`). */
+const beside = (place: string, kind: 'part' | 'old' | 'trial', parent = dirname(place)): string =>
+  join(parent, `.${basename(place)}.${randomBytes(6).toString('hex')}.${kind}`);
+
+/**
+ * Writes files into a new folder: beside the place where they shall stand, so that a rename brings them there, or where that
+ * can't be (the disk is full, or can only be read), wherever there is room.
+ *
+ * @throws what the first attempt failed by.
+ */
+export function writeDraft(place: string, files: Files): string {
+  const failures: unknown[] = [];
+  for (const parent of [dirname(place), tmpdir(), process.cwd(), homedir()]) {
+    const draft = beside(place, 'part', parent);
+    try {
+      mkdirSync(draft, { recursive: parent === dirname(place) });
+      for (const [name, content] of files) writeFileSync(join(draft, name), content, { flag: 'wx' });
+      return draft;
+    } catch (reason) {
+      failures.push(reason);
+      takeBack(draft, files);
+    }
+  }
+  throw failures[0];
+}
+
+/** Removes as much of a draft as was written. */
+function takeBack(draft: string, files: Files): void {
+  if (!existsSync(draft)) return;
+  for (const name of files.keys()) if (existsSync(join(draft, name))) unlinkSync(join(draft, name));
+  rmdirSync(draft);
+}
+
+/**
+ * Brings a draft to its place. A run or an empty folder there steps aside first, and is removed when the draft stands; files
+ * that somebody put into it meanwhile move along.
+ *
+ * @throws what the file system refuses; the old run stands then, and the draft stays.
+ */
+export function moveDraft(draft: string, place: string): void {
+  if (!existsSync(place)) {
+    rename(draft, place);
+    return;
+  }
+  const old = beside(place, 'old');
+  chmodSync(draft, statSync(place).mode);
+  renameSync(place, old);
+  try {
+    rename(draft, place);
+  } catch (reason) {
+    renameSync(old, place);
+    throw reason;
+  }
+  clearAway(old, place);
+}
+
+/** Removes what stepped aside; what is not of a run moves along. The new run stands: nothing of this may fail. */
+function clearAway(old: string, place: string): void {
+  if (removeRun(old)) return;
+  try {
+    for (const name of readdirSync(old)) if (!existsSync(join(place, name))) renameSync(join(old, name), join(place, name));
+    removeRun(old);
+  } catch {
+    // It stays where it is.
+  }
+}
+
+/** A rename that another process, picking up halves, may have done at the same moment. */
+function rename(draft: string, place: string): void {
+  const own = readFileSync(join(draft, 'run.json'));
+  try {
+    renameSync(draft, place);
+  } catch (reason) {
+    if (existsSync(draft) || !existsSync(join(place, 'run.json')) || !readFileSync(join(place, 'run.json')).equals(own))
+      throw reason;
+  }
+}
+
+/**
+ * Finishes what a killed process left undone: where nothing stands at a place, a whole draft for it, or what stepped aside for
+ * one; where the draft stands, what stepped aside goes. Drafts that are not whole are left alone.
+ */
+export function pickUpHalves(place: string): void {
+  const parent = dirname(place);
+  if (!existsSync(parent)) return;
+  const halves = (kind: 'part' | 'old'): readonly string[] => {
+    const names = readdirSync(parent).filter((name) => isHalf(name, basename(place), kind));
+    return names.map((name) => join(parent, name)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  };
+  if (!existsSync(place)) {
+    const [half] = [...halves('part').filter(isWhole), ...halves('old')];
+    if (half !== undefined) renameSync(half, place);
+  }
+  if (isWhole(place)) for (const old of halves('old')) removeRun(old);
+}
+
+function isWhole(place: string): boolean {
+  try {
+    const there = lookAt(place);
+    return there.holds === 'a run' && there.whole;
+  } catch {
+    return false;
+  }
+}
+
+const isHalf = (name: string, of: string, kind: string): boolean =>
+  name.startsWith(`.${of}.`) && new RegExp(`^[0-9a-f]{12}\\.${kind}$`).test(name.slice(of.length + 2));
+
+/** Does what {@link moveDraft} will do, and undoes it. @throws what the file system refuses. */
+export function rehearse(place: string): void {
+  let parent = dirname(place);
+  while (!existsSync(parent)) parent = dirname(parent);
+  const [trial, other] = [beside(place, 'trial', parent), beside(place, 'trial', parent)];
+  mkdirSync(trial);
+  try {
+    writeFileSync(join(trial, 'trial'), 'a trial');
+    renameSync(trial, other);
+    unlinkSync(join(other, 'trial'));
+    rmdirSync(other);
+  } catch (reason) {
+    for (const rest of [trial, other]) takeBack(rest, new Map([['trial', '']]));
+    throw reason;
+  }
+  if (!existsSync(place)) return;
+  const old = beside(place, 'old');
+  renameSync(place, old);
+  renameSync(old, place);
+}

@@ -1,0 +1,255 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { StdpError } from '../../src/core/errors.js';
+import { readRunFolder, writeRunFolder } from '../../src/io/runFolder.js';
+import { tinyRun } from './runs.js';
+
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'stdp-runs-')));
+afterAll(() => rmSync(root, { recursive: true }));
+
+let boxes = 0;
+/** A folder of its own for a test. */
+function box(): string {
+  const folder = join(root, String(boxes++));
+  mkdirSync(folder);
+  return folder;
+}
+
+const refused = async (attempt: () => unknown): Promise<string> => {
+  try {
+    await attempt();
+  } catch (reason) {
+    expect(reason).toBeInstanceOf(StdpError);
+    return (reason as StdpError).message;
+  }
+  return expect.fail('was not refused');
+};
+const keptIn = (message: string): string => message.match(/the run is kept in (.*)$/)?.[1] ?? expect.fail(message);
+const seedOf = async (folder: string): Promise<number> => (await readRunFolder(folder)).seed;
+
+describe('writeRunFolder', () => {
+  it('writes what readRunFolder reads, over an older run and nothing else', async () => {
+    const out = join(box(), 'run');
+    writeRunFolder(out, tinyRun(), new Map([['note.txt', 'one']]));
+    expect(await readRunFolder(out)).toEqual(tinyRun());
+    writeRunFolder(out, tinyRun(2), new Map([['picture.png', Uint8Array.of(1, 2)]]));
+    expect(await seedOf(out)).toBe(2);
+    expect(readdirSync(out).sort()).toEqual(['picture.png', 'run.json', 'weights.bin', 'weights.json']);
+    expect(readdirSync(join(out, '..'))).toEqual(['run']);
+    expect(await refused(() => writeRunFolder(out, tinyRun(3), new Map(), { replace: false }))).toContain('holds a run already');
+    expect(await seedOf(out)).toBe(2);
+  });
+
+  it.each<[string, (out: string) => void]>([
+    ['a file of somebody', (out) => writeFileSync(join(out, 'notes'), 'mine')],
+    ['a folder of somebody', (out) => mkdirSync(join(out, 'notes'))],
+    ['a file by a name of ours', (out) => writeFileSync(join(out, 'receptive-fields-layer9.png'), 'mine')],
+    ['a file of ours that somebody changed', (out) => writeFileSync(join(out, 'report.html'), 'mine')],
+    ['a link by a name of ours', (out) => symlinkSync('/', join(out, 'weights.json.txt'))],
+    ['a run.json of something else', (out) => writeFileSync(join(out, 'run.json'), '{"format":"tfjs-stdp run 2"}')],
+    ['no run.json', (out) => rmSync(join(out, 'run.json'))],
+  ])('removes no folder with %s', async (_, change) => {
+    const out = join(box(), 'run');
+    writeRunFolder(out, tinyRun(), new Map([['report.html', 'ours']]));
+    change(out);
+    const before = readdirSync(out).sort();
+    const message = await refused(() => writeRunFolder(out, tinyRun(2)));
+    expect(readdirSync(out).sort()).toEqual(before);
+    expect(await seedOf(keptIn(message))).toBe(2);
+  });
+
+  it.each(['../x', 'a/b', '..', '.', '', 'a\\b', 'a\0b', '/etc/x', 'run.json', 'weights.bin', 'x'.repeat(300)])(
+    'takes no file by the name %j',
+    async (name) => {
+      const folder = box();
+      expect(await refused(() => writeRunFolder(join(folder, 'run'), tinyRun(), new Map([[name, 'x']])))).toMatch(
+        /^writeRunFolder: files must be named/,
+      );
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
+
+  it.each(['', ' ', '.', process.cwd(), 'a\0b', 5, null, undefined, ['x']])('takes no folder by the name %j', async (name) => {
+    for (const attempt of [() => writeRunFolder(name as string, tinyRun()), () => readRunFolder(name as string)])
+      expect(await refused(attempt)).toMatch(/must be the name of a folder|is the working directory/);
+  });
+
+  it.each(['file/run', `${'x'.repeat(300)}`, 'circle'])('takes no folder that the file system can’t have: %s', async (name) => {
+    const folder = box();
+    writeFileSync(join(folder, 'file'), 'mine');
+    symlinkSync('circle', join(folder, 'circle'));
+    for (const attempt of [() => writeRunFolder(join(folder, name), tinyRun()), () => readRunFolder(join(folder, name))])
+      expect(await refused(attempt)).toMatch(/can't be|does not exist|leads nowhere/);
+    expect(readdirSync(folder)).toEqual(['circle', 'file']);
+  });
+
+  it('leaves a link a link, and a folder its mode', async () => {
+    const folder = box();
+    mkdirSync(join(folder, 'real'));
+    chmodSync(join(folder, 'real'), 0o750);
+    symlinkSync('real', join(folder, 'link'));
+    for (const seed of [1, 2]) writeRunFolder(join(folder, 'link'), tinyRun(seed));
+    expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
+    expect(statSync(join(folder, 'real')).mode & 0o777).toBe(0o750);
+    expect(await seedOf(join(folder, 'real'))).toBe(2);
+    symlinkSync('nowhere', join(folder, 'dangling'));
+    expect(await refused(() => writeRunFolder(join(folder, 'dangling'), tinyRun()))).toContain('is a link that leads nowhere');
+  });
+
+  it('mixes nothing of a draft that was cut off into a run', async () => {
+    const folder = box();
+    const stale = join(folder, `.run.${process.pid}.part`);
+    const other = join(folder, '.run.0123456789ab.part');
+    for (const draft of [stale, other]) {
+      mkdirSync(draft);
+      writeFileSync(join(draft, 'receptive-fields-layer7.png'), 'old');
+    }
+    writeRunFolder(join(folder, 'run'), tinyRun());
+    expect(readdirSync(join(folder, 'run')).sort()).toEqual(['run.json', 'weights.bin', 'weights.json']);
+    expect([existsSync(stale), existsSync(other)]).toEqual([true, true]);
+  });
+
+  it('is finished by whoever reads next, wherever it was killed: the old run or the new, whole, and no file of somebody lost', async () => {
+    const program = fileURLToPath(new URL('../../dist/io/runFolder.js', import.meta.url));
+    const killer = fileURLToPath(new URL('killAt.cjs', import.meta.url));
+    const run = tinyRun(2);
+    const text = JSON.stringify({ ...run, arrays: undefined });
+    const script = `
+      const { writeRunFolder } = await import(${JSON.stringify(program)});
+      const arrays = { layers: [Float32Array.of(0.2, 0.8, 0.5, 0.1)] };
+      writeRunFolder(process.argv[1], { ...${text}, arrays }, new Map([['new.txt', 'new']]));`;
+    const seen = new Set<number>();
+    for (let at = 1, killed = true; killed; at++) {
+      const folder = box();
+      const out = join(folder, 'run');
+      writeRunFolder(out, tinyRun(1), new Map([['old.txt', 'old']]));
+      const args = ['--require', killer, '--input-type=module', '--eval', script, out];
+      const { signal, stderr } = spawnSync(process.execPath, args, {
+        env: { ...process.env, KILL_AT: String(at) },
+        encoding: 'utf8',
+      });
+      killed = signal === 'SIGKILL';
+      if (!killed) expect(stderr).toBe('');
+      const seed = await seedOf(out);
+      seen.add(seed);
+      expect(readdirSync(out).sort()).toEqual(
+        [seed === 1 ? 'old.txt' : 'new.txt', 'run.json', 'weights.bin', 'weights.json'].sort(),
+      );
+      writeRunFolder(out, tinyRun(3));
+      expect(await readRunFolder(out)).toEqual(tinyRun(3));
+      expect(readdirSync(folder).filter((name) => name.endsWith('.old'))).toEqual([]);
+      if (!killed) expect(at).toBeGreaterThan(10);
+    }
+    expect([...seen].sort()).toEqual([1, 2]);
+  });
+
+  it('keeps what somebody puts into the folder at the last moment', () => {
+    const out = join(box(), 'run');
+    writeRunFolder(out, tinyRun());
+    const script = `
+      const fs = require('node:fs');
+      const { renameSync } = fs;
+      fs.renameSync = (from, to) => {
+        if (to.endsWith('.old')) fs.writeFileSync(from + '/notes', 'mine');
+        renameSync(from, to);
+      };
+      require('node:module').syncBuiltinESMExports();`;
+    const hook = join(root, 'intruder.cjs');
+    writeFileSync(hook, script);
+    const program = fileURLToPath(new URL('../../dist/io/runFolder.js', import.meta.url));
+    const again = `
+      const { readRunFolder, writeRunFolder } = await import(${JSON.stringify(program)});
+      writeRunFolder(process.argv[1], await readRunFolder(process.argv[1]));`;
+    execFileSync(process.execPath, ['--require', hook, '--input-type=module', '--eval', again, out]);
+    expect(readFileSync(join(out, 'notes'), 'utf8')).toBe('mine');
+    expect(readdirSync(join(out, '..'))).toEqual(['run']);
+  });
+});
+
+/** Whether this user may mount; where not, what needs it is left out by name. */
+const mounts = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', box()]).status === 0;
+if (mounts) spawnSync('umount', [join(root, String(boxes - 1))]);
+
+describe.skipIf(!mounts)('a disk of its own (needs to mount)', () => {
+  const mounted = (options: string): string => {
+    const folder = box();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'none', folder]);
+    return folder;
+  };
+  const unmount = (folder: string) => execFileSync('umount', [folder]);
+
+  it('that is the place itself can’t be replaced: the run is kept', async () => {
+    const out = mounted('size=1m');
+    const message = await refused(() => writeRunFolder(out, tinyRun()));
+    expect(await seedOf(keptIn(message))).toBe(1);
+    unmount(out);
+  });
+
+  it('that is full or can only be read: the run is kept elsewhere', async () => {
+    const full = mounted('size=64k');
+    writeRunFolder(join(full, 'run'), tinyRun());
+    writeFileSync(join(full, 'filler'), Buffer.alloc(24_576));
+    const big = new Map([['report.html', 'x'.repeat(60_000)]]);
+    const kept = keptIn(await refused(() => writeRunFolder(join(full, 'run'), tinyRun(2), big)));
+    expect(await seedOf(kept)).toBe(2);
+    expect(await seedOf(join(full, 'run'))).toBe(1);
+    rmSync(kept, { recursive: true });
+    execFileSync('mount', ['-o', 'remount,ro', full]);
+    const other = keptIn(await refused(() => writeRunFolder(join(full, 'other'), tinyRun(3))));
+    expect(await seedOf(other)).toBe(3);
+    rmSync(other, { recursive: true });
+    unmount(full);
+  });
+});
+
+const immutable = ((): boolean => {
+  const folder = box();
+  const can = spawnSync('chattr', ['+i', folder]).status === 0;
+  if (can) spawnSync('chattr', ['-i', folder]);
+  return can;
+})();
+
+it.skipIf(!immutable)('keeps the run beside a folder that is immutable (needs chattr)', async () => {
+  const out = join(box(), 'run');
+  writeRunFolder(out, tinyRun());
+  execFileSync('chattr', ['+i', out]);
+  try {
+    expect(await seedOf(keptIn(await refused(() => writeRunFolder(out, tinyRun(2)))))).toBe(2);
+    expect(await seedOf(out)).toBe(1);
+  } finally {
+    execFileSync('chattr', ['-i', out]);
+  }
+});
+
+describe('readRunFolder', () => {
+  it('finds both halves of a run that was cut off between two renames', async () => {
+    const folder = box();
+    const out = join(folder, 'run');
+    writeRunFolder(out, tinyRun(1));
+    renameSync(out, join(folder, '.run.0123456789ab.old'));
+    expect(await seedOf(out)).toBe(1);
+    writeRunFolder(join(folder, 'next'), tinyRun(2));
+    renameSync(out, join(folder, '.run.0123456789ab.old'));
+    renameSync(join(folder, 'next'), join(folder, '.run.0123456789ab.part'));
+    expect(await seedOf(out)).toBe(2);
+    expect(readdirSync(folder)).toEqual(['run']);
+  });
+});

@@ -1,0 +1,19 @@
+import { orThrow } from '../../src/core/errors.js';
+import type { LatencyRun } from '../../src/io/run.js';
+import { validateNetworkSpec } from '../../src/networks/latency/networkSpec.js';
+
+const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, kernelSize: 1 }] }));
+
+/** A run that was interrupted after its only layer; the seed tells runs apart. */
+export const tinyRun = (seed = 1): LatencyRun => ({
+  format: 'tfjs-stdp run 2',
+  kind: 'latency',
+  status: 'interrupted',
+  network,
+  seed,
+  control: false,
+  backend: 'cpu',
+  data: { name: 'generated digits', train: 5, holdout: 0, channels: 2 },
+  training: { layer: 1, imagesSeen: 0, convergence: [{ layer: 0, images: 5, value: 0.2 }] },
+  arrays: { layers: [Float32Array.of(0.2, 0.8, 0.5, 0.1)] },
+});
