@@ -57,7 +57,8 @@ const settings: { readonly [rule: string]: { readonly [special: string]: Setting
     rewarded: { params: rates, options: { ...hebbian, ...rewarded(1) }, except: remembers },
     'forgets at once, rewarded': { params: { ...rates, tauEligibility: 0 }, options: { ...hebbian, ...rewarded(1) } },
   },
-  fedeStdp: { '': { except: ['bounds'] } }, // it has none, and needs none
+  // It has no bounds and needs none; an input counts by its part of the largest trace.
+  fedeStdp: { '': { options: { local: false }, except: ['bounds'] } },
   rewardStdp: {
     'without a reward': {},
     rewarded: { options: rewarded(1), except: remembers },

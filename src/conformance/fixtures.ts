@@ -1,6 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { isSome, tryCatch } from 'fp-ts/lib/Option.js';
+import { ensure, StdpError } from '../core/errors.js';
 import { fork, randomUniform, type Seed } from '../core/random.js';
+import { show } from '../core/show.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
+import type { Topology } from '../topologies/topology.js';
 
 /**
  * What comes with the spikes in every step.
@@ -30,16 +34,26 @@ export interface FixtureStep extends RuleInput {
   readonly post: tf.Tensor;
 }
 
-/** Shapes with odd sizes, so that rows, columns and channels can't be confused. */
+/** Shapes with odd sizes, so that rows, columns and channels can't be confused; larger images for wide windows. */
 const layers = {
-  dense: { pre: [5], w: [5, 3] },
-  conv2d: { pre: [5, 6, 2], w: [3, 2, 2, 3] },
+  dense: [{ pre: [5], w: [5, 3] }],
+  conv2d: [5, 17, 65].map((side) => ({ pre: [side, side + 1, 2], w: [3, 2, 2, 3] })),
 } as const;
+
+/** The smallest layers that the topology can connect. */
+function layersFor(topology: Topology): Fixture['shapes'] {
+  const { type } = topology;
+  ensure(Object.hasOwn(layers, type), 'laws', 'topology', () => `must be dense or conv2d(), got ${show(type)}`);
+  for (const { pre, w } of layers[type]) {
+    const post = tryCatch(() => topology.outputShape('laws', [1, ...pre], w).slice(1));
+    if (isSome(post)) return { pre, post: post.value, w };
+  }
+  throw new StdpError('laws', 'topology', `connects no layers of up to 65 × 66 × 2: ${show(topology.toJSON())}`);
+}
 
 /** A fixture of `batch` samples (without batch axis when `batch` is undefined). */
 export function fixture<State>(rule: Rule<State>, seed: Seed, batch?: number, input: FixtureInput = {}): Fixture {
-  const { pre, w } = layers[rule.topology.type];
-  const post = rule.topology.outputShape('conformance', [1, ...pre], w).slice(1);
+  const { pre, post, w } = layersFor(rule.topology);
   const leading = batch === undefined ? [] : [batch];
   const { reward, delay } = input;
   const extra = () => ({

@@ -5,4 +5,5 @@
  * @module
  */
 export type { FixtureInput } from './fixtures.js';
-export { type ConformanceOptions, type Law, laws } from './laws.js';
+export { type Law, laws } from './laws.js';
+export type { ConformanceOptions } from './options.js';

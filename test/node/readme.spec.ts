@@ -50,7 +50,7 @@ describe("README's first example, in a project that installed the package", () =
     skip(unreachable, 'the package registry is not reachable');
     await writeFile(join(project, 'laws.js'), ownRule);
     const { stdout } = await run('node', ['laws.js'], { cwd: project });
-    expect(stdout).toBe('12 laws hold\n');
+    expect(stdout).toBe('17 laws hold\n');
   });
 
   it('type-checks as TypeScript', async ({ skip }) => {
