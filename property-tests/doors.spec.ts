@@ -4,6 +4,7 @@ import type { Call } from './doors/call.js';
 import { competitionCalls } from './doors/calls/competition.js';
 import { encoderCalls } from './doors/calls/encoders.js';
 import { neuronCalls } from './doors/calls/neurons.js';
+import { peerCalls } from './doors/calls/peers.js';
 import { ruleCalls } from './doors/calls/rules.js';
 import { topologyCalls } from './doors/calls/topologies.js';
 import { traceCalls } from './doors/calls/traces.js';
@@ -23,6 +24,7 @@ const calls: readonly Call[] = [
   ...competitionCalls,
   ...topologyCalls,
   ...updateCalls,
+  ...peerCalls,
 ];
 
 it.each(calls.map((call) => [call.name, call] as const))(

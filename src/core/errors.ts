@@ -18,11 +18,14 @@ export class StdpError extends Error {
   readonly where: string;
   /** The argument or parameter at fault. */
   readonly argument: string;
+  /** What is wrong with it: the end of the message. */
+  readonly problem: string;
 
   constructor(where: string, argument: string, problem: string, options?: ErrorOptions) {
     super(`${where}: ${argument} ${problem}`, options);
     this.where = where;
     this.argument = argument;
+    this.problem = problem;
   }
 }
 
@@ -49,6 +52,21 @@ export function orThrow<A>(validated: Validated<A>): A {
 }
 
 const isEither = (value: unknown): boolean => typeof value === 'object' && value !== null && '_tag' in value;
+
+/** What `run` gives. What it refuses is refused in the name of `where`, which calls another function with the same arguments. */
+export function inName<T>(where: string, run: () => T): T {
+  try {
+    return run();
+  } catch (reason) {
+    throw renamed(where, reason);
+  }
+}
+
+/** A refusal in the name of `where`; anything else as it is. */
+export const renamed = (where: string, reason: unknown): unknown =>
+  reason instanceof StdpError && reason.where !== where
+    ? new StdpError(where, reason.argument, reason.problem, { cause: reason })
+    : reason;
 
 /** Throws a {@link StdpError} unless `condition` holds. `problem` is built only when it is needed. */
 export function ensure(condition: boolean, where: string, argument: string, problem: () => string): asserts condition {

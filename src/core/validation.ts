@@ -140,7 +140,7 @@ export function validateParams<P extends object>(
 ): Validated<P> {
   const params: { [name: string]: unknown } = Object.fromEntries(Object.entries(defaults));
   const table: { readonly [name: string]: Check | undefined } = { ...checks };
-  if (given !== undefined && !isRecord(given)) return refuse(where, argument, `must be a record, got ${show(given)}`);
+  if (given !== undefined && !isRecord(given)) return refuse(where, argument, notByName(given, Object.keys(checks)));
   for (const [name, value] of Object.entries(given ?? {})) {
     if (!Object.hasOwn(table, name))
       return refuse(where, name, `is not a parameter; known are ${Object.keys(checks).join(', ')}`);
@@ -151,6 +151,12 @@ export function validateParams<P extends object>(
     if (result !== undefined && isLeft(result)) return refuse(where, name, `must be ${result.left}, got ${shown(params[name])}`);
   }
   return right(params as P);
+}
+
+/** Of values that are given one after the other, as other libraries take them. */
+function notByName(given: unknown, names: readonly string[]): string {
+  const some = names.slice(0, 3).join(', ');
+  return `must be a record, got ${show(given)}: values are given by name, as in { ${some}${names.length > 3 ? ', …' : ''} }`;
 }
 
 /** A value that was refused; of a tensor, the values where they are few. */

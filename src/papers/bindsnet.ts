@@ -1,15 +1,27 @@
+import { orThrow } from '../core/errors.js';
+import {
+  check,
+  flag,
+  fractionScalar,
+  oneOf,
+  positiveScalar,
+  scalar,
+  timeConstantScalar,
+  validateParams,
+} from '../core/validation.js';
 import type { EligibilityStdpParams } from '../rules/eligibilityParams.js';
-import { type EligibilityState, eligibilityStdp } from '../rules/eligibilityStdp.js';
-import { pairStdp } from '../rules/pairStdp.js';
+import { type EligibilityState, eligibilityRule } from '../rules/eligibilityStdp.js';
+import { pairRule } from '../rules/pairStdp.js';
 import type { PairStdpParams } from '../rules/pairStdpParams.js';
 import type { Rule } from '../rules/rule.js';
 import type { StdpState } from '../rules/stdpState.js';
+import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 
 /**
  * BindsNET's arguments of its unsupervised rules, under its own names.
  *
- * @property nu              rates [ν₀ of post before pre, ν₁ of pre before post].
+ * @property nu              rates [ν₀ of post before pre, ν₁ of pre before post]; one number for both.
  * @property dt              step, ms. Default 1.
  * @property tcTracePre      time constant of the inputs' traces, ms. Default 20.
  * @property tcTracePost     time constant of the outputs' traces, ms. Default 20.
@@ -21,7 +33,7 @@ import type { Topology } from '../topologies/topology.js';
  * @property reduction       over the batch. Default `'sum'`.
  */
 export interface BindsnetParams {
-  readonly nu: readonly [number, number];
+  readonly nu: number | readonly [number, number];
   readonly dt?: number;
   readonly tcTracePre?: number;
   readonly tcTracePost?: number;
@@ -36,7 +48,7 @@ export interface BindsnetParams {
 /**
  * BindsNET's arguments of its reward-modulated rules.
  *
- * @property nu        its first entry is the rate; the second is not used.
+ * @property nu        the rate, or a pair of which the first is the rate and the second is not used.
  * @property dt        step, ms. Default 1.
  * @property aPlus     amplitude of the inputs' traces. Default 1.
  * @property aMinus    amplitude of the outputs' traces, negative. Default −1.
@@ -49,7 +61,7 @@ export interface BindsnetParams {
  * @property reduction  over the batch. Default `'sum'`.
  */
 export interface BindsnetRewardParams {
-  readonly nu: readonly [number, number];
+  readonly nu: number | readonly [number, number];
   readonly dt?: number;
   readonly aPlus?: number;
   readonly aMinus?: number;
@@ -65,14 +77,16 @@ export interface BindsnetRewardParams {
 /**
  * BindsNET's `PostPre` is {@link pairStdp} with exact traces that spikes set: w − ν₀·Σ zPre ⊗ xPost + ν₁·Σ xPre ⊗ zPost, clipped.
  *
+ * @throws {StdpError} when a parameter is unknown, missing or out of range; so do its siblings.
+ *
  * Source: BindsNET `PostPre`.
  *
  * @example
  * const rule = bindsnetPostPre({ nu: [0.01, 0.02] });
  * rule.step({ pre: [1], post: [1] }, [[0.5]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[0.5 - 0.01 + 0.02]]
  */
-export const bindsnetPostPre = (params: BindsnetParams, topology?: Topology): Rule<StdpState> =>
-  pairStdp(pairParams(params), topology);
+export const bindsnetPostPre = (params: BindsnetParams, topology: Topology = dense): Rule<StdpState> =>
+  pairForm('bindsnetPostPre', params, topology, (pair) => pair);
 
 /**
  * {@link bindsnetPostPre} with depression times (w − wMin) and potentiation times (wMax − w).
@@ -83,8 +97,12 @@ export const bindsnetPostPre = (params: BindsnetParams, topology?: Topology): Ru
  * const rule = bindsnetWeightDependentPostPre({ nu: [0.01, 0.02] });
  * rule.step({ pre: [1], post: [1] }, [[0.5]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[0.5 + (0.02 - 0.01) * 0.5]]
  */
-export const bindsnetWeightDependentPostPre = (params: BindsnetParams, topology?: Topology): Rule<StdpState> =>
-  pairStdp({ ...pairParams(params), weightDependence: 'multiplicativePow', mu: 1 }, topology);
+export const bindsnetWeightDependentPostPre = (params: BindsnetParams, topology: Topology = dense): Rule<StdpState> =>
+  pairForm('bindsnetWeightDependentPostPre', params, topology, (pair) => ({
+    ...pair,
+    weightDependence: 'multiplicativePow',
+    mu: 1,
+  }));
 
 /**
  * {@link bindsnetPostPre} in which both orders potentiate.
@@ -95,8 +113,8 @@ export const bindsnetWeightDependentPostPre = (params: BindsnetParams, topology?
  * const rule = bindsnetHebbian({ nu: [0.01, 0.02] });
  * rule.step({ pre: [1], post: [1] }, [[0.5]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[0.5 + 0.01 + 0.02]]
  */
-export const bindsnetHebbian = (params: BindsnetParams, topology?: Topology): Rule<StdpState> =>
-  pairStdp({ ...pairParams(params), etaMinus: -params.nu[0] }, topology);
+export const bindsnetHebbian = (params: BindsnetParams, topology: Topology = dense): Rule<StdpState> =>
+  pairForm('bindsnetHebbian', params, topology, (pair) => ({ ...pair, etaMinus: -pair.etaMinus }));
 
 /**
  * BindsNET's `MSTDP` is {@link eligibilityStdp} that forgets at once and whose reward meets the pairs of the step before.
@@ -106,8 +124,10 @@ export const bindsnetHebbian = (params: BindsnetParams, topology?: Topology): Ru
  * @example
  * bindsnetMstdp({ nu: [0.01, 0] }).toJSON().rule;   // => 'eligibilityStdp'
  */
-export const bindsnetMstdp = (params: BindsnetRewardParams, topology?: Topology): Rule<EligibilityState> =>
-  eligibilityStdp({ ...rewardParams(params, 1), tauEligibility: 0 }, topology);
+export function bindsnetMstdp(params: BindsnetRewardParams, topology: Topology = dense): Rule<EligibilityState> {
+  const where = 'bindsnetMstdp';
+  return eligibilityRule({ ...rewardParams(completeReward(params, where), 1), tauEligibility: 0 }, topology, where);
+}
 
 /**
  * BindsNET's `MSTDPET` is {@link eligibilityStdp} with rates ν₀·dt/tcETrace. Batches work (in the peer only those of one).
@@ -117,23 +137,63 @@ export const bindsnetMstdp = (params: BindsnetRewardParams, topology?: Topology)
  * @example
  * bindsnetMstdpet({ nu: [0.5, 0], tcETrace: 25 }).toJSON().rule;   // => 'eligibilityStdp'
  */
-export const bindsnetMstdpet = (params: BindsnetRewardParams, topology?: Topology): Rule<EligibilityState> => {
-  const { tcETrace = 25, dt = 1 } = params;
-  return eligibilityStdp({ ...rewardParams(params, dt / tcETrace), tauEligibility: tcETrace }, topology);
+export function bindsnetMstdpet(params: BindsnetRewardParams, topology: Topology = dense): Rule<EligibilityState> {
+  const where = 'bindsnetMstdpet';
+  const complete = completeReward(params, where);
+  const { tcETrace, dt } = complete;
+  return eligibilityRule({ ...rewardParams(complete, dt / tcETrace), tauEligibility: tcETrace }, topology, where);
+}
+
+const isRate = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(Math.fround(value));
+
+const areRates = (value: unknown): boolean =>
+  isRate(value) || (Array.isArray(value) && value.length === 2 && value.every(isRate));
+
+const shared = { dt: 1, wMin: 0, wMax: 1, weightDecay: 0, reduction: 'sum' } as const;
+
+const sharedChecks = {
+  nu: check('a finite number or two', areRates),
+  dt: positiveScalar,
+  wMin: scalar,
+  wMax: scalar,
+  weightDecay: fractionScalar,
+  reduction: oneOf('sum', 'mean', 'max'),
 };
 
-function pairParams(params: BindsnetParams): Partial<PairStdpParams> {
-  const { nu, dt = 1, tcTracePre = 20, tcTracePost = 20, traceScale = 1, reduction = 'sum' } = params;
-  const { wMin = 0, wMax = 1, weightDecay = 0 } = params;
+/** The pair rule that a rule of BindsNET's is, by the peer's arguments. */
+function pairForm(
+  where: string,
+  given: BindsnetParams,
+  topology: Topology,
+  changed: (pair: Form) => Partial<PairStdpParams>,
+): Rule<StdpState> {
+  const defaults = { ...shared, tcTracePre: 20, tcTracePost: 20, tracesAdditive: false, traceScale: 1 };
+  const params = orThrow(
+    validateParams<Required<BindsnetParams>>(where, defaults as Required<BindsnetParams>, given, {
+      ...sharedChecks,
+      tcTracePre: timeConstantScalar,
+      tcTracePost: timeConstantScalar,
+      tracesAdditive: flag,
+      traceScale: scalar,
+    }),
+  );
+  return pairRule(changed(formOf(params)), topology, { where, pre: 'pre', post: 'post' });
+}
+
+type Form = Partial<PairStdpParams> & { readonly etaMinus: number };
+
+function formOf({ nu, dt, tcTracePre, tcTracePost, tracesAdditive, traceScale, ...params }: Required<BindsnetParams>): Form {
+  const [depression, potentiation] = typeof nu === 'number' ? [nu, nu] : nu;
+  const { wMin, wMax, weightDecay, reduction } = params;
   return {
     dt,
-    etaMinus: nu[0],
-    etaPlus: nu[1],
+    etaMinus: depression,
+    etaPlus: potentiation,
     tauPre: tcTracePre,
     tauPost: tcTracePost,
     aPre: traceScale,
     aPost: traceScale,
-    traceMode: params.tracesAdditive === true ? 'cumulative' : 'nearest',
+    traceMode: tracesAdditive ? 'cumulative' : 'nearest',
     integration: 'exact',
     wMin,
     wMax,
@@ -142,13 +202,27 @@ function pairParams(params: BindsnetParams): Partial<PairStdpParams> {
   };
 }
 
-function rewardParams(params: BindsnetRewardParams, factor: number): Partial<EligibilityStdpParams> {
-  const { nu, dt = 1, aPlus = 1, aMinus = -1, tcPlus = 20, tcMinus = 20, reduction = 'sum' } = params;
-  const { wMin = 0, wMax = 1, weightDecay = 0 } = params;
+function completeReward(given: BindsnetRewardParams, where: string): Required<BindsnetRewardParams> {
+  const defaults = { ...shared, aPlus: 1, aMinus: -1, tcPlus: 20, tcMinus: 20, tcETrace: 25 };
+  return orThrow(
+    validateParams<Required<BindsnetRewardParams>>(where, defaults as Required<BindsnetRewardParams>, given, {
+      ...sharedChecks,
+      aPlus: scalar,
+      aMinus: scalar,
+      tcPlus: timeConstantScalar,
+      tcMinus: timeConstantScalar,
+      tcETrace: timeConstantScalar,
+    }),
+  );
+}
+
+function rewardParams(params: Required<BindsnetRewardParams>, factor: number): Partial<EligibilityStdpParams> {
+  const { nu, dt, aPlus, aMinus, tcPlus, tcMinus, wMin, wMax, weightDecay, reduction } = params;
+  const rate = typeof nu === 'number' ? nu : nu[0];
   return {
     dt,
-    etaPlus: nu[0] * aPlus * factor,
-    etaMinus: -nu[0] * aMinus * factor,
+    etaPlus: rate * aPlus * factor,
+    etaMinus: -rate * aMinus * factor,
     tauPre: tcPlus,
     tauPost: tcMinus,
     readout: 'previous',

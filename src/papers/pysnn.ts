@@ -1,6 +1,9 @@
-import { type EligibilityState, eligibilityStdp } from '../rules/eligibilityStdp.js';
-import { type FedeState, fedeStdp } from '../rules/fedeStdp.js';
+import { ensure, orThrow } from '../core/errors.js';
+import { fractionScalar, nonNegativeScalar, oneOf, positiveScalar, scalar, validateParams } from '../core/validation.js';
+import { type EligibilityState, eligibilityRule } from '../rules/eligibilityStdp.js';
+import { type FedeState, fedeRule } from '../rules/fedeStdp.js';
 import type { Rule } from '../rules/rule.js';
+import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { tauOfDecay } from '../traces/linearTrace.js';
 
@@ -25,30 +28,31 @@ export interface PysnnTraceParams {
  *
  * The eligibility in the state is `lr·E`, averaged over positions: what a reward of 1 would change.
  *
+ * @throws {StdpError} when a parameter is unknown, missing or out of range.
+ *
  * Source: PySNN `MSTDPET`.
  *
  * @example
  * const rule = pysnnMstdpet({ aPre: 1, aPost: 0, lr: 0.1, eTraceDecay: 0.9, traceUpdate: 'linear', tauT: 0.5 });
  * rule.step({ pre: [1], post: [1], reward: 2 }, [[0.5]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[0.7]]
  */
-export function pysnnMstdpet(
-  params: PysnnTraceParams & {
-    readonly aPre: number;
-    readonly aPost: number;
-    readonly lr: number;
-    readonly eTraceDecay: number;
-  },
-  topology?: Topology,
-): Rule<EligibilityState> {
-  const { aPre, aPost, lr, eTraceDecay, alphaT = 1, dt = 1 } = params;
-  const shared = { positions: 'mean', batchReduction: 'mean', tauEligibility: tauOfDecay(eTraceDecay, dt) } as const;
-  const { tauPre, integration } = trace(params);
+export function pysnnMstdpet(given: PysnnMstdpetParams, topology: Topology = dense): Rule<EligibilityState> {
+  const where = 'pysnnMstdpet';
+  const checks = { ...traceChecks, aPre: scalar, aPost: scalar, lr: scalar, eTraceDecay: fractionScalar };
+  const params = orThrow(
+    validateParams<Required<PysnnMstdpetParams>>(where, traceDefaults as Required<PysnnMstdpetParams>, given, checks),
+  );
+  const { aPre, aPost, lr, eTraceDecay, alphaT, dt } = params;
+  const shared = { positions: 'mean', batchReduction: 'mean', tauEligibility: tauOfDecay(eTraceDecay, dt, where) } as const;
+  const { tauPre, integration } = trace(params, where);
   const rates = { etaPlus: lr * aPre * alphaT, etaMinus: lr * aPost * alphaT };
-  return eligibilityStdp({ ...shared, ...rates, dt, tauPre, tauPost: tauPre, integration }, topology);
+  return eligibilityRule({ ...shared, ...rates, dt, tauPre, tauPost: tauPre, integration }, topology, where);
 }
 
 /**
  * PySNN's `FedeSTDP`, {@link fedeStdp} under its arguments: every weight learns in every step, post spikes play no part.
+ *
+ * @throws {StdpError} when a parameter is unknown, missing or out of range.
  *
  * Source: PySNN `FedeSTDP`.
  *
@@ -56,16 +60,35 @@ export function pysnnMstdpet(
  * const rule = pysnnFedeStdp({ lr: 0.1, wInit: 0.5, a: 0.2 });
  * rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[0.5 + 0.1 * (Math.E - 1)]]
  */
-export function pysnnFedeStdp(
-  params: PysnnTraceParams & { readonly lr: number; readonly wInit: number; readonly a: number },
-  topology?: Topology,
-): Rule<FedeState> {
-  const { lr, wInit, a, dt = 1 } = params;
+export function pysnnFedeStdp(given: PysnnFedeStdpParams, topology: Topology = dense): Rule<FedeState> {
+  const where = 'pysnnFedeStdp';
+  const checks = { ...traceChecks, lr: scalar, wInit: scalar, a: scalar };
+  const params = orThrow(
+    validateParams<Required<PysnnFedeStdpParams>>(where, traceDefaults as Required<PysnnFedeStdpParams>, given, checks),
+  );
+  const { lr, wInit, a, dt } = params;
   const peer = { gate: 'always', normalization: 'batch' } as const;
-  return fedeStdp({ ...peer, ...trace(params), etaPlus: lr, etaMinus: lr, wInit, a, dt }, topology);
+  return fedeRule({ ...peer, ...trace(params, where), etaPlus: lr, etaMinus: lr, wInit, a, dt }, topology, where);
 }
 
-const trace = ({ traceUpdate = 'exponential', tauT = 20, dt = 1 }: PysnnTraceParams) =>
-  traceUpdate === 'linear'
-    ? ({ tauPre: tauOfDecay(tauT, dt), integration: 'exact' } as const)
+type PysnnMstdpetParams = PysnnTraceParams & {
+  readonly aPre: number;
+  readonly aPost: number;
+  readonly lr: number;
+  readonly eTraceDecay: number;
+};
+
+type PysnnFedeStdpParams = PysnnTraceParams & { readonly lr: number; readonly wInit: number; readonly a: number };
+
+const traceDefaults: Required<PysnnTraceParams> = { traceUpdate: 'exponential', tauT: 20, alphaT: 1, dt: 1 };
+
+const traceChecks = { traceUpdate: oneOf('exponential', 'linear'), tauT: nonNegativeScalar, alphaT: scalar, dt: positiveScalar };
+
+function trace({ traceUpdate, tauT, dt }: Required<PysnnTraceParams>, where: string) {
+  const range = traceUpdate === 'linear' ? 'a fraction in [0, 1] of a linear trace' : `at least half of dt = ${dt} ms`;
+  const inRange = traceUpdate === 'linear' ? tauT <= 1 : Math.fround(2 * tauT) >= Math.fround(dt);
+  ensure(inRange, where, 'tauT', () => `must be ${range}, got ${tauT}`);
+  return traceUpdate === 'linear'
+    ? ({ tauPre: tauOfDecay(tauT, dt, where), integration: 'exact' } as const)
     : ({ tauPre: tauT, integration: 'euler' } as const);
+}

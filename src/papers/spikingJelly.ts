@@ -1,14 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure } from '../core/errors.js';
+import { ensure, orThrow } from '../core/errors.js';
 import { sumOf, tidily, toFloat } from '../core/tensors.js';
 import { mapTensors } from '../core/trees.js';
+import { aFunction, timeConstantScalar, validateParams } from '../core/validation.js';
 import { pairRule } from '../rules/pairStdp.js';
 import type { PairStdpParams } from '../rules/pairStdpParams.js';
 import type { Rule } from '../rules/rule.js';
 import type { StdpState } from '../rules/stdpState.js';
+import { checkTopology } from '../topologies/checkTopology.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import type { Term } from '../updates/delta.js';
+import { ofFunction } from '../updates/ofFunction.js';
 import { perSample } from '../updates/perSample.js';
 
 /**
@@ -56,9 +59,12 @@ export function spikingJellyStdp(
   topology: Topology = dense,
 ): [tf.Tensor, StdpState] {
   return tidily(() => {
-    const settings = { ...params, integration: 'euler' } as const;
-    const [changes, next] = products(zPre, zPost, w, state, settings, topology, 'spikingJellyStdp');
-    return [tf.sum(changes, 0), next];
+    const [changes, next] = products(zPre, zPost, w, state, params, topology, {
+      where: 'spikingJellyStdp',
+      integration: 'euler',
+    });
+    const isEmpty = changes.size === 0; // tfjs's sum of nothing is what lies in memory
+    return [isEmpty ? tf.zeros(changes.shape.slice(1)) : tf.sum(changes, 0), next];
   });
 }
 
@@ -82,7 +88,7 @@ export function spikingJellyMstdp(
   params?: SpikingJellyParams,
   topology: Topology = dense,
 ): [tf.Tensor, StdpState] {
-  return products(zPre, zPost, w, state, { ...params, integration: 'exact' }, topology, 'spikingJellyMstdp');
+  return products(zPre, zPost, w, state, params, topology, { where: 'spikingJellyMstdp', integration: 'exact' });
 }
 
 /**
@@ -107,7 +113,7 @@ export function spikingJellyMstdpet(
 ): [tf.Tensor, StdpState] {
   return tidily(() => {
     const where = 'spikingJellyMstdpet';
-    const [changes, next] = products(zPre, zPost, w, state, { ...params, integration: 'exact' }, topology, where);
+    const [changes, next] = products(zPre, zPost, w, state, params, topology, { where, integration: 'exact' });
     ensure(changes.shape[0] === 1, where, 'zPre', () => `has ${changes.shape[0]} samples, needs one`);
     return [tf.squeeze(changes, [0]), next];
   });
@@ -124,24 +130,46 @@ export function spikingJellyRule(
   return pairRule({ tauPre, tauPost, integration, ...amplitudes }, topology, { where, pre: 'zPre', post: 'zPost' });
 }
 
+interface Form {
+  readonly where: string;
+  readonly integration: PairStdpParams['integration'];
+}
+
 /** fPost(w)·xPre ⊗ zPost − fPre(w)·zPre ⊗ xPost of each sample. */
 function products(
   zPre: tf.TensorLike | tf.Tensor,
   zPost: tf.TensorLike | tf.Tensor,
   w: tf.TensorLike | tf.Tensor,
   state: StdpState,
-  settings: SpikingJellyParams & Pick<PairStdpParams, 'integration'>,
+  params: SpikingJellyParams | undefined,
   topology: Topology,
-  where: string,
+  { where, integration }: Form,
 ): [tf.Tensor, StdpState] {
-  const { fPre = tf.clone, fPost = tf.clone } = settings;
+  const { fPre, fPost, ...constants } = complete(params, where);
+  checkTopology(topology, where);
   return tidily(() => {
     const weights = toFloat(w, where, 'w');
-    const rule = spikingJellyRule(settings, topology, where);
+    const rule = spikingJellyRule({ ...constants, integration }, topology, where);
     const [delta, next] = rule.delta({ pre: zPre, post: zPost }, weights, state);
-    const side = (terms: readonly Term[]) => sumOf(terms.map((term) => perSample(term, topology, weights.shape)));
-    const up = tf.mul(side(delta.potentiation), fPost(weights));
-    const down = tf.mul(side(delta.depression), fPre(weights));
+    const { shape } = weights;
+    const batch = batchOf(next.tPre, topology);
+    const side = (terms: readonly Term[]) =>
+      terms.length === 0 ? tf.zeros([batch, ...shape]) : sumOf(terms.map((term) => perSample(term, topology, shape)));
+    const factor = (name: 'fPre' | 'fPost', f: (w: tf.Tensor) => tf.Tensor) => ofFunction(f(weights), shape, where, name, true);
+    const up = tf.mul(side(delta.potentiation), factor('fPost', fPost));
+    const down = tf.mul(side(delta.depression), factor('fPre', fPre));
     return [tf.sub(up, down), mapTensors(next, (tensor) => tf.clone(tensor))];
   });
 }
+
+const batchOf = ({ rank, shape }: tf.Tensor, topology: Topology): number => (rank === topology.rank ? (shape[0] ?? 1) : 1);
+
+const complete = (params: SpikingJellyParams | undefined, where: string): Required<SpikingJellyParams> =>
+  orThrow(
+    validateParams<Required<SpikingJellyParams>>(where, { tauPre: 2, tauPost: 2, fPre: tf.clone, fPost: tf.clone }, params, {
+      tauPre: timeConstantScalar,
+      tauPost: timeConstantScalar,
+      fPre: aFunction,
+      fPost: aFunction,
+    }),
+  );

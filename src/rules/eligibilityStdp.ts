@@ -47,39 +47,53 @@ export interface EligibilityState extends StdpState {
  * const [w] = rule.step({ pre: [0], post: [0], reward: 2 }, ...paired);
  * w.print();   // => [[0.5 + 2 * (0.1 - 0.001) * Math.exp(-1 / 10)]]
  */
-export function eligibilityStdp(params?: Partial<EligibilityStdpParams>, topology: Topology = dense): Rule<EligibilityState> {
-  const complete = orThrow(validateEligibilityStdpParams(params));
+export const eligibilityStdp = (params?: Partial<EligibilityStdpParams>, topology: Topology = dense): Rule<EligibilityState> =>
+  eligibilityRule(params, topology, 'eligibilityStdp');
+
+/** {@link eligibilityStdp}, with the name that messages give it. */
+export function eligibilityRule(
+  params: Partial<EligibilityStdpParams> | undefined,
+  topology: Topology,
+  where: string,
+): Rule<EligibilityState> {
+  const complete = orThrow(validateEligibilityStdpParams(params, where));
   const { dt, etaPlus, etaMinus, traceMode, integration, positions, readout } = complete;
   const present = presentInSides(complete.coincidence);
   const trace = (tau: EligibilityStdpParams['tauPre']) => ({ tau, amplitude: 1, dt, traceMode, integration });
-  return makeRule<EligibilityState>({
-    name: 'eligibilityStdp',
-    params: complete,
-    perInput: ['tauPre'],
-    reads: ['reward'],
-    topology,
-    init: (shapes) => ({
-      ...initStdpState(shapes.pre, shapes.post),
-      eligibility: tf.zeros([...synapseShape(topology, shapes, 'eligibilityStdp')]),
-    }),
-    delta: ({ pre, post, reward }, w, state) => {
-      const tPre = readTrace(state.tPre, pre, trace(complete.tauPre), present.pre);
-      const tPost = readTrace(state.tPost, post, trace(complete.tauPost), present.post);
-      const share = positions === 'mean' ? 1 / positionsOf(post) : 1;
-      const half = (before: tf.Tensor, after: tf.Tensor, eta: Numeric): tf.Tensor => {
-        const ofSynapses = isPerSynapse(eta);
-        const factor = ofSynapses ? share : tf.mul(asTensor(eta), share);
-        const pairs = perSample({ pre: before, post: tf.mul(after, factor) }, topology, w.shape);
-        return ofSynapses ? tf.mul(pairs, asTensor(eta)) : pairs;
-      };
-      const pairs = tf.sub(half(tPre.read, post, etaPlus), half(pre, tPost.read, etaMinus));
-      const decay = traceDecay({ tau: complete.tauEligibility, dt, amplitude: 1, integration: 'exact' });
-      const eligibility = tf.add(tf.mul(state.eligibility, perOutput(decay, state.eligibility)), pairs);
-      const rewarded = readout === 'present' ? eligibility : state.eligibility;
-      return [reward === undefined ? nothing : modulated(rewarded, reward), { tPre: tPre.next, tPost: tPost.next, eligibility }];
+  return makeRule<EligibilityState>(
+    {
+      name: 'eligibilityStdp',
+      params: complete,
+      perInput: ['tauPre'],
+      reads: ['reward'],
+      topology,
+      init: (shapes) => ({
+        ...initStdpState(shapes.pre, shapes.post),
+        eligibility: tf.zeros([...synapseShape(topology, shapes, where)]),
+      }),
+      delta: ({ pre, post, reward }, w, state) => {
+        const tPre = readTrace(state.tPre, pre, trace(complete.tauPre), present.pre);
+        const tPost = readTrace(state.tPost, post, trace(complete.tauPost), present.post);
+        const share = positions === 'mean' ? 1 / positionsOf(post) : 1;
+        const half = (before: tf.Tensor, after: tf.Tensor, eta: Numeric): tf.Tensor => {
+          const ofSynapses = isPerSynapse(eta);
+          const factor = ofSynapses ? share : tf.mul(asTensor(eta), share);
+          const pairs = perSample({ pre: before, post: tf.mul(after, factor) }, topology, w.shape);
+          return ofSynapses ? tf.mul(pairs, asTensor(eta)) : pairs;
+        };
+        const pairs = tf.sub(half(tPre.read, post, etaPlus), half(pre, tPost.read, etaMinus));
+        const decay = traceDecay({ tau: complete.tauEligibility, dt, amplitude: 1, integration: 'exact' });
+        const eligibility = tf.add(tf.mul(state.eligibility, perOutput(decay, state.eligibility)), pairs);
+        const rewarded = readout === 'present' ? eligibility : state.eligibility;
+        return [
+          reward === undefined ? nothing : modulated(rewarded, reward),
+          { tPre: tPre.next, tPost: tPost.next, eligibility },
+        ];
+      },
+      update: { ...complete, ...ratesInside },
     },
-    update: { ...complete, ...ratesInside },
-  });
+    { where, pre: 'pre', post: 'post' },
+  );
 }
 
 /** No change. */

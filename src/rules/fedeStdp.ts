@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { orThrow } from '../core/errors.js';
-import { tidily, toFloat } from '../core/tensors.js';
+import { ensure, orThrow } from '../core/errors.js';
+import { perNeuronCheck } from '../core/perNeuron.js';
+import { showShape } from '../core/show.js';
+import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor, traceStep } from '../traces/unchecked/exponentialTrace.js';
@@ -36,33 +38,40 @@ export interface FedeState {
  * const [w] = rule.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
  * w.print();   // => [[0.5 + 0.1 * (Math.E - 1)], [0.5 - 0.1 * (Math.E - 1)]]
  */
-export function fedeStdp(params?: Partial<FedeStdpParams>, topology: Topology = dense): Rule<FedeState> {
-  const complete = orThrow(validateFedeStdpParams(params));
+export const fedeStdp = (params?: Partial<FedeStdpParams>, topology: Topology = dense): Rule<FedeState> =>
+  fedeRule(params, topology, 'fedeStdp');
+
+/** {@link fedeStdp}, with the name that messages give it. */
+export function fedeRule(params: Partial<FedeStdpParams> | undefined, topology: Topology, where: string): Rule<FedeState> {
+  const complete = orThrow(validateFedeStdpParams(params, where));
   const { dt, tauPre, traceMode, integration, a, gate, normalization, positions } = complete;
-  return makeRule<FedeState>({
-    name: 'fedeStdp',
-    params: complete,
-    perInput: ['tauPre'],
-    topology,
-    init: ({ pre }) => ({ tPre: tf.zeros([...pre]) }),
-    delta: ({ pre, post }, _w, state) => {
-      const tPre = traceStep(state.tPre, pre, { tau: tauPre, amplitude: 1, dt, traceMode, integration });
-      const [trace, some] = normalized(tPre, normalization);
-      const learning = tf.mul(gate === 'always' ? tf.onesLike(post) : post, some);
-      const fires = positions === 'mean' ? tf.div(learning, positionsOf(post)) : learning;
-      // What a trace of 0 gives counts for every tap, those in the padding included; the rest is factored.
-      const up = [
-        { pre: tf.sub(tf.exp(trace), 1), post: fires },
-        { pre: 1 as const, post: tf.mul(fires, tf.sub(1, asTensor(a))) },
-      ];
-      const down = [
-        { pre: tf.sub(tf.exp(tf.sub(1, trace)), Math.E), post: fires },
-        { pre: 1 as const, post: tf.mul(fires, tf.sub(Math.E, asTensor(a))) },
-      ];
-      return [{ potentiation: up, depression: down }, { tPre }];
+  return makeRule<FedeState>(
+    {
+      name: 'fedeStdp',
+      params: complete,
+      perInput: ['tauPre'],
+      topology,
+      init: ({ pre }) => ({ tPre: tf.zeros([...pre]) }),
+      delta: ({ pre, post }, _w, state) => {
+        const tPre = traceStep(state.tPre, pre, { tau: tauPre, amplitude: 1, dt, traceMode, integration });
+        const [trace, some] = normalized(tPre, normalization);
+        const learning = tf.mul(gate === 'always' ? tf.onesLike(post) : post, some);
+        const fires = positions === 'mean' ? tf.div(learning, positionsOf(post)) : learning;
+        // What a trace of 0 gives counts for every tap, those in the padding included; the rest is factored.
+        const up = [
+          { pre: tf.sub(tf.exp(trace), 1), post: fires },
+          { pre: 1 as const, post: tf.mul(fires, tf.sub(1, asTensor(a))) },
+        ];
+        const down = [
+          { pre: tf.sub(tf.exp(tf.sub(1, trace)), Math.E), post: fires },
+          { pre: 1 as const, post: tf.mul(fires, tf.sub(Math.E, asTensor(a))) },
+        ];
+        return [{ potentiation: up, depression: down }, { tPre }];
+      },
+      update: fedeUpdateParams(complete),
     },
-    update: fedeUpdateParams(complete),
-  });
+    { where, pre: 'pre', post: 'post' },
+  );
 }
 
 /**
@@ -72,6 +81,7 @@ export function fedeStdp(params?: Partial<FedeStdpParams>, topology: Topology = 
  * @param trace   `[batch, positions, …weight shape]`; the largest of all is 1 after normalisation.
  * @param params  etaPlus, etaMinus, wInit and a of {@link FedeStdpParams}.
  * @returns new weights; the old ones when all traces are zero.
+ * @throws {StdpError} when the trace doesn't fit the weights, or a parameter is unknown or out of range.
  * @example
  * fedeUpdate([[0.5]], [[[[3]]]], { etaPlus: 0.1, etaMinus: 0.1 }).print();   // => [[0.5 + 0.1 * (Math.E - 1)]]
  */
@@ -83,11 +93,19 @@ export function fedeUpdate(
   const where = 'fedeUpdate';
   const complete = orThrow(validateFedeStdpParams(params, where));
   const update = fedeUpdateParams(complete);
+  const { etaPlus, etaMinus, a, wInit } = complete;
   return tidily(() => {
-    const [part, some] = normalized(toFloat(trace, where, 'trace'), 'batch');
+    const [weights, traces] = [toFloat(w, where, 'w'), toFloat(trace, where, 'trace')];
+    const fits = weights.rank > 0 && sameShape(traces.shape.slice(2), weights.shape) && traces.rank === weights.rank + 2;
+    const problem = () => `has shape ${showShape(traces.shape)}, needs [batch, positions, ${weights.shape.join(', ')}]`;
+    ensure(fits, where, 'trace', problem);
+    const outputs = weights.shape.at(-1) ?? 1;
+    perNeuronCheck(where, { etaPlus, etaMinus, a, wInit }, [])({ inputs: outputs, outputs, weightShape: weights.shape });
+    if (traces.size === 0) return tf.clone(weights);
+    const [part, some] = normalized(traces, 'batch');
     const side = (size: tf.Tensor) => [{ perSample: tf.mean(tf.mul(tf.sub(size, asTensor(complete.a)), some), 1) }];
     const delta = { potentiation: side(tf.exp(part)), depression: side(tf.exp(tf.sub(1, part))) };
-    return changedBy(toFloat(w, where, 'w'), delta, dense, { ...update, batchReduction: 'mean' }, where);
+    return changedBy(weights, delta, dense, { ...update, batchReduction: 'mean' }, where);
   });
 }
 

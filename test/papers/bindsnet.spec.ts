@@ -51,5 +51,7 @@ describe.each(presets)('weightDecay of BindsNET %s', (_, make) => {
 });
 
 it('a decay is a fraction', () => {
-  expect(() => bindsnetPostPre({ nu, weightDecay: 1.5 })).toThrow('pairStdp: weightDecay must be a number in [0, 1], got 1.5');
+  expect(() => bindsnetPostPre({ nu, weightDecay: 1.5 })).toThrow(
+    'bindsnetPostPre: weightDecay must be a number in [0, 1], got 1.5',
+  );
 });
