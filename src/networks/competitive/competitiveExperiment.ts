@@ -1,14 +1,20 @@
 import { ensure } from '../../core/errors.js';
-import { fork, type RandomGenerator, type Seed } from '../../core/random.js';
+import { fork, type Seed } from '../../core/random.js';
+import { anything, aSeed } from '../../core/validation.js';
 import { type DataSet, type LabelledImages, splitLast } from '../../data/dataSet.js';
 import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
-import { type Score, scorePredictions } from '../accuracy.js';
-import type { Crew } from '../crew/crew.js';
+import { type Score, scoreOf } from '../accuracy.js';
+import { type Crew, localCrew } from '../crew/crew.js';
+import { checkClasses, fieldsOf, givenDataSet, givenLabelled } from '../given/images.js';
+import { aCrew, aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
 import type { OnProgress } from '../latency/runExperiment.js';
-import type { CompetitiveSpec } from './competitiveSpec.js';
-import { respond } from './respond.js';
+import { checkAllDone, checkGoesOn, unlessStopped } from '../stopped.js';
+import { competitiveLaw } from './competitiveLaw.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from './competitiveSpec.js';
+import { givenLearned, givenRates, givenState } from './givenLearned.js';
+import { responses } from './respond.js';
 import { streams } from './streams.js';
-import { type CompetitiveState, trainCompetitive } from './trainCompetitive.js';
+import { type CompetitiveState, learnedCompetitively } from './trainCompetitive.js';
 import { type ClassRates, elect, tallyAnswers, voteTable } from './vote.js';
 
 /**
@@ -41,9 +47,14 @@ export interface CompetitiveResult {
   readonly score?: Score;
 }
 
+/** What is random, who is told, who works, and what stops it. */
+const optionChecks = { seed: aSeed, onProgress: aListener, onLearned: aListener, signal: aSignal, crew: aCrew };
+
 /**
  * The whole job: learn without labels, see which classes the neurons came to answer, test by their votes.
  *
+ * @throws {StdpError} before any work, when an option isn't known, images or labels aren't as the data set tells, `from` isn't of such
+ *   a network, or that doesn't suit the images; later, when the layer never fires.
  * @example
  * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, learning: { images: 20 } }));
  * const { score } = await runCompetitive(spec, digitDataSet(1, 20, 5), { seed: 1 });
@@ -54,25 +65,43 @@ export async function runCompetitive(
   data: DataSet,
   options: CompetitiveOptions,
 ): Promise<CompetitiveResult> {
-  const { seed, onProgress, signal } = options;
-  const training = await trainCompetitive(spec, data.train, {
-    ...options,
-    onProgress: (done, total, spikes) => onProgress?.('learn', done, total, `${spikes.toFixed(1)} spikes an image`),
-  });
+  const where = 'runCompetitive';
+  const network = givenSpec(validateCompetitiveSpec, spec, where);
+  const { train, test, rows, columns, classes } = givenDataSet(data, where);
+  ensure(train.count > 0, where, 'data.train', () => 'holds no images');
+  const { from: before, ...checked } = givenOptions<CompetitiveOptions>(options, where, { ...optionChecks, from: anything });
+  const from = before && givenState(before, network, rows * columns, where);
+  const { seed, onProgress, signal, onLearned } = checked;
+  const training = await learnedCompetitively(
+    network,
+    train,
+    {
+      seed,
+      ...(from && { from }),
+      ...(signal && { signal }),
+      ...(onLearned && { onLearned }),
+      onProgress: (done, total, spikes) => onProgress?.('learn', done, total, `${spikes.toFixed(1)} spikes an image`),
+    },
+    where,
+  );
   if (signal?.aborted) return { training };
-  const [, known] = splitLast(data.train, Math.min(spec.readout.images, data.train.count));
-  const tally = tallyAnswers(spec.layer.neurons, data.classes);
+  const layer = { spec: network, learned: training, ...checked, where };
+  const [, known] = splitLast(train, Math.min(network.readout.images, train.count));
+  const tally = tallyAnswers(network.layer.neurons, classes);
   const add = (image: number, raster: Int32Array) => tally.add(known.labels[image] ?? 0, raster);
-  await answerAll(spec, training, known, fork(seed, streams.labelling), 'label neurons', add, options);
-  if (signal?.aborted) return { training };
-  const rates = tally.rates();
-  const score = await evaluateCompetitive(spec, training, rates, data, options);
-  return signal?.aborted ? { training, rates } : { training, rates, score };
+  const labelled = await unlessStopped(answerAll(layer, known, streams.labelling, 'label neurons', add).then(tally.rates));
+  if (labelled === undefined) return { training };
+  const some = labelled.rates.some((rate) => rate > 0);
+  ensure(some, where, 'network.layer', () => `was silent in all of ${known.count} images: no neuron has a vote`);
+  const score = await unlessStopped(tested(layer, labelled, test, classes));
+  return { training, rates: labelled, ...(score && { score }) };
 }
 
 /**
  * Tests a trained network again: the same numbers as at the end of {@link runCompetitive} with the same seed.
  *
+ * @throws {StdpError} when what was learned, the rates or the images aren't those of such a network, an option isn't known, or the
+ *   signal has stopped it: that says how many images were done.
  * @example
  * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, learning: { images: 20 } }));
  * const data = digitDataSet(1, 20, 5);
@@ -84,34 +113,52 @@ export async function evaluateCompetitive(
   spec: CompetitiveSpec,
   learned: CompetitiveWeights,
   rates: ClassRates,
-  { test, classes }: Pick<DataSet, 'test' | 'classes'>,
+  data: Pick<DataSet, 'test' | 'classes'>,
   options: Omit<CompetitiveOptions, 'from'>,
 ): Promise<Score> {
-  const table = voteTable(rates, spec.readout.vote);
+  const where = 'evaluateCompetitive';
+  const network = givenSpec(validateCompetitiveSpec, spec, where);
+  const { neurons } = network.layer;
+  const own = givenLearned(learned, network, where, 'learned');
+  const size = own.weights.length / neurons;
+  competitiveLaw(network, size, where);
+  const table = givenRates(rates, where, neurons);
+  const { test, classes } = fieldsOf(data, where, 'data') as unknown as typeof data;
+  checkClasses(classes, where, 'data.classes');
+  const images = givenLabelled(test, size, classes, where, 'data.test');
+  const checked = givenOptions<Omit<CompetitiveOptions, 'from'>>(options, where, optionChecks);
+  return tested({ spec: network, learned: own, ...checked, where }, table, images, classes);
+}
+
+/** A trained layer that is to answer images, checked. */
+interface Answering extends Omit<CompetitiveOptions, 'from'> {
+  readonly spec: CompetitiveSpec;
+  readonly learned: CompetitiveWeights;
+  readonly where: string;
+}
+
+async function tested(layer: Answering, rates: ClassRates, test: LabelledImages, classes: number): Promise<Score> {
+  const table = voteTable(rates, layer.spec.readout.vote);
   const predicted = new Uint8Array(test.count);
   const vote = (image: number, raster: Int32Array) => {
     predicted[image] = elect(raster, table, rates.classes);
   };
-  await answerAll(spec, learned, test, fork(options.seed, streams.testing), 'test', vote, options);
-  return scorePredictions(predicted, test.labels, Math.max(classes, rates.classes));
+  await answerAll(layer, test, streams.testing, 'test', vote);
+  return scoreOf(predicted, test.labels, Math.max(classes, rates.classes));
 }
 
 /** Hands the answer to every image on. */
 async function answerAll(
-  spec: CompetitiveSpec,
-  learned: CompetitiveWeights,
+  { spec, learned, seed, onProgress, signal, crew = localCrew(), where }: Answering,
   images: LabelledImages,
-  spikes: RandomGenerator,
+  stream: number,
   stage: string,
   take: (image: number, raster: Int32Array) => void,
-  { onProgress, signal, crew }: Omit<CompetitiveOptions, 'from'>,
 ): Promise<void> {
-  const [expected, size] = [learned.weights.length / spec.layer.neurons, images.pixels.length / images.count];
-  ensure(expected === size, 'network', 'images', () => `have ${size} pixels, the weights are for ${expected}`);
   const steps = Math.round(spec.input.duration / spec.dt);
   let done = 0;
-  await respond(
-    { spec, learned, images, spikes },
+  await responses(
+    { spec, learned, images, spikes: fork(seed, stream) },
     (first, raster) => {
       const count = raster.length / steps;
       for (let index = 0; index < count; index++) take(first + index, raster.subarray(index * steps, (index + 1) * steps));
@@ -121,4 +168,6 @@ async function answerAll(
     signal,
     crew,
   );
+  checkAllDone(done, images.count, where, signal);
+  checkGoesOn(where, signal);
 }

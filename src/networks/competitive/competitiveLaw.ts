@@ -12,28 +12,32 @@ const levels = 256;
 /**
  * A network's numbers by step, for images of so many pixels.
  *
+ * @param where  who refuses.
  * @throws {StdpError} when a presentation has no step or too many, there is no room for the synapses, or their weights can't
  *   reach the sum `norm`.
  */
-export function competitiveLaw({ dt, input, layer, learning }: CompetitiveSpec, pixels: number): CompetitiveLaw {
-  const where = 'network';
+export function competitiveLaw(
+  { dt, input, layer, learning }: CompetitiveSpec,
+  pixels: number,
+  where = 'competitiveLaw',
+): CompetitiveLaw {
   const steps = Math.round(input.duration / dt);
   ensure(
     steps >= 1 && steps <= maxSteps,
     where,
-    'input.duration',
+    'network.input.duration',
     () => `must be from 1 to ${maxSteps} steps of ${dt} ms, got ${input.duration} ms`,
   );
   ensure(
     pixels * layer.neurons <= maxSynapses,
     where,
-    'layer.neurons',
+    'network.layer.neurons',
     () => `must be at most ${Math.floor(maxSynapses / pixels)} for ${pixels} pixels, got ${layer.neurons}`,
   );
   ensure(
     learning.norm <= pixels * learning.wMax,
     where,
-    'learning.norm',
+    'network.learning.norm',
     () => `can't be ${learning.norm}: ${pixels} weights up to ${learning.wMax} don't add up to it`,
   );
   const decay = (tau: number, time = dt): number => Math.exp(-time / tau);
@@ -50,7 +54,7 @@ export function competitiveLaw({ dt, input, layer, learning }: CompetitiveSpec, 
       layer.inhReversal,
       layer.threshold,
       layer.reset,
-      Math.round(layer.refractory / dt),
+      Math.min(Math.round(layer.refractory / dt), steps),
       layer.inhibition,
     ],
     learning: [

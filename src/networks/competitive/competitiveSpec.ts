@@ -156,9 +156,9 @@ const validateInput = (given?: Partial<PoissonInputSpec>): Validated<PoissonInpu
     maxRate: positiveScalar,
     duration: positiveScalar,
     rest: nonNegativeScalar,
-    minSpikes: integerFrom(0),
+    minSpikes: integerFrom(0, 2 ** 20),
     retryRate: nonNegativeScalar,
-    maxRetries: integerFrom(0),
+    maxRetries: integerFrom(0, 1000),
   });
 
 const validateLayer = (given?: Partial<CompetitiveLayerSpec>): Validated<CompetitiveLayerSpec> =>

@@ -1,9 +1,14 @@
-import type { RandomGenerator } from '../../core/random.js';
+import { type RandomGenerator, randomGenerator } from '../../core/random.js';
+import { aFunction, aSeed, ensureIs } from '../../core/validation.js';
 import type { LabelledImages } from '../../data/dataSet.js';
 import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
 import { type Crew, localCrew } from '../crew/crew.js';
 import { inPieces } from '../crew/inPieces.js';
-import type { CompetitiveSpec } from './competitiveSpec.js';
+import { fieldsOf, givenImages, type Images } from '../given/images.js';
+import { aCrew, aSignal, givenSpec } from '../given/options.js';
+import { competitiveLaw } from './competitiveLaw.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from './competitiveSpec.js';
+import { givenLearned } from './givenLearned.js';
 
 /**
  * Images for a trained layer.
@@ -27,6 +32,7 @@ const batch = 50;
  * The answers of a trained layer, which learns no more. Stops early at the signal.
  *
  * @param crew  who computes. Default: this thread. The answers are the same.
+ * @throws {StdpError} when what was learned, or the images, aren't those of such a network.
  *
  * @example
  * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, input: { duration: 100 } }));
@@ -39,10 +45,31 @@ const batch = 50;
  * steps;   // => 3 * 100
  */
 export async function respond(
-  { spec, learned, images: { pixels, count }, spikes }: Stimulus,
+  stimulus: Stimulus,
   onAnswers: OnAnswers,
   signal?: AbortSignal,
   crew: Crew = localCrew(),
+): Promise<void> {
+  const where = 'respond';
+  const { spec, learned, images, spikes } = fieldsOf(stimulus, where, 'stimulus') as unknown as Stimulus;
+  const network = givenSpec(validateCompetitiveSpec, spec, where);
+  const own = givenLearned(learned, network, where, 'stimulus.learned');
+  const size = own.weights.length / network.layer.neurons;
+  competitiveLaw(network, size, where);
+  const shown = givenImages(images, size, where, 'stimulus.images');
+  ensureIs(aSeed, spikes, where, 'stimulus.spikes');
+  ensureIs(aFunction, onAnswers, where, 'onAnswers');
+  ensureIs(aSignal, signal, where, 'signal');
+  ensureIs(aCrew, crew, where, 'crew');
+  await responses({ spec: network, learned: own, images: shown, spikes: randomGenerator(spikes) }, onAnswers, signal, crew);
+}
+
+/** {@link respond} of what has been checked. */
+export async function responses(
+  { spec, learned, images: { pixels, count }, spikes }: Omit<Stimulus, 'images'> & { readonly images: Images },
+  onAnswers: OnAnswers,
+  signal: AbortSignal | undefined,
+  crew: Crew,
 ): Promise<void> {
   if (count === 0) return;
   const task = crew.begin('answer', { spec, learned, pixels: crew.share(pixels), size: pixels.length / count, spikes });

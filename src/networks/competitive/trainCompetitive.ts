@@ -1,9 +1,14 @@
+import { ensure } from '../../core/errors.js';
 import { fork, randomPermutation, randomUniform, type Seed } from '../../core/random.js';
+import { anything, aSeed, ensureIs, integerFrom } from '../../core/validation.js';
 import type { LabelledImages } from '../../data/dataSet.js';
 import { CompetitiveLayer, type CompetitiveWeights } from '../../kernels/competitiveLayer.js';
 import { breather } from '../breathe.js';
+import { givenImages, type Images } from '../given/images.js';
+import { aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
 import { competitiveLaw } from './competitiveLaw.js';
-import type { CompetitiveSpec } from './competitiveSpec.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from './competitiveSpec.js';
+import { givenState } from './givenLearned.js';
 import { streams } from './streams.js';
 
 /** How often the layer fired for the images since the point before, when `images` had been shown. */
@@ -42,20 +47,30 @@ export interface CompetitiveTraining {
 const window = 1000;
 /** Images between two looks at the clock; a window has whole batches. They don't show in the results. */
 const batch = 50;
+/** Images after which a layer that hasn't fired yet is taken to be silent for ever. */
+const patience = 250;
 
 /**
  * The layer before training: weights even in (0, 1], scaled to the sum `norm` for each neuron; thresholds that haven't grown.
  *
+ * @param pixels  of an image, at least 1.
+ * @throws {StdpError} when the network doesn't suit images of this size.
  * @example
  * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 3 }, learning: { norm: 2 } }));
  * const { weights } = untrainedLayer(spec, 4, 1);
  * Math.abs(weights[0] + weights[3] + weights[6] + weights[9] - 2) < 1e-6;   // => true
  */
-export function untrainedLayer(
-  { layer: { neurons }, learning: { norm } }: CompetitiveSpec,
-  pixels: number,
-  seed: Seed,
-): CompetitiveState {
+export function untrainedLayer(spec: CompetitiveSpec, pixels: number, seed: Seed): CompetitiveState {
+  const where = 'untrainedLayer';
+  const network = givenSpec(validateCompetitiveSpec, spec, where);
+  ensureIs(integerFrom(1), pixels, where, 'pixels');
+  ensureIs(aSeed, seed, where, 'seed');
+  competitiveLaw(network, pixels, where);
+  return newLayer(network, pixels, seed);
+}
+
+/** {@link untrainedLayer} of what has been checked. */
+function newLayer({ layer: { neurons }, learning: { norm } }: CompetitiveSpec, pixels: number, seed: Seed): CompetitiveState {
   const draws = randomUniform(pixels * neurons, fork(seed, streams.weights)).map((value) => 1 - value);
   const sums = new Float64Array(neurons);
   draws.forEach((value, index) => {
@@ -70,7 +85,8 @@ export function untrainedLayer(
  * without labels.
  *
  * @returns the state after the last image, or where the signal stopped it.
- * @throws {StdpError} when the network doesn't suit images of this size, see {@link competitiveLaw}.
+ * @throws {StdpError} when an option isn't known, there are no images or pixels aren't bytes, as many for each image; `from` isn't of
+ *   such a network, or that doesn't suit images of this size; and when no neuron has fired for 250 images or for all.
  * @example
  * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, learning: { images: 30 } }));
  * const { imagesSeen, weights } = await trainCompetitive(spec, generateDigits(20, 1), { seed: 1 });
@@ -78,17 +94,41 @@ export function untrainedLayer(
  */
 export async function trainCompetitive(
   spec: CompetitiveSpec,
-  { pixels, count }: LabelledImages,
+  images: Pick<LabelledImages, 'pixels' | 'count'>,
+  options: CompetitiveTraining,
+): Promise<CompetitiveState> {
+  const where = 'trainCompetitive';
+  const network = givenSpec(validateCompetitiveSpec, spec, where);
+  const given = givenImages(images, undefined, where, 'images');
+  ensure(given.count > 0, where, 'images', () => 'holds no images');
+  const checked = givenOptions<CompetitiveTraining>(options, where, {
+    seed: aSeed,
+    from: anything,
+    onProgress: aListener,
+    onLearned: aListener,
+    signal: aSignal,
+  });
+  const size = given.pixels.length / given.count;
+  const from = checked.from && givenState(checked.from, network, size, where);
+  return learnedCompetitively(network, given, { ...checked, ...(from && { from }) }, where);
+}
+
+/** {@link trainCompetitive} of what has been checked. */
+export async function learnedCompetitively(
+  spec: CompetitiveSpec,
+  { pixels, count }: Images,
   { seed, from, onProgress, onLearned, signal }: CompetitiveTraining,
+  where: string,
 ): Promise<CompetitiveState> {
   const size = pixels.length / count;
-  const law = competitiveLaw(spec, size);
-  const start = from ?? untrainedLayer(spec, size, seed);
+  const law = competitiveLaw(spec, size, where);
+  const start = from ?? newLayer(spec, size, seed);
   const layer = new CompetitiveLayer(law, start);
   const imageAt = shownImages(count, fork(seed, streams.order));
   const spikes = fork(seed, streams.learning);
   const total = spec.learning.images;
   let { imagesSeen, activity }: CompetitiveState = start;
+  let fired = 0;
   const breathe = breather();
   while (imagesSeen < total && !signal?.aborted) {
     const numbers = Array.from({ length: Math.min(batch, total - imagesSeen) }, (_, index) => imagesSeen + index);
@@ -104,13 +144,23 @@ export async function trainCompetitive(
       true,
     );
     imagesSeen += numbers.length;
-    activity = extended(activity, imagesSeen, countSpikes(raster));
+    const some = countSpikes(raster);
+    fired += some;
+    if (fired === 0) checkAlive(imagesSeen - start.imagesSeen, spec, where);
+    activity = extended(activity, imagesSeen, some);
     onProgress?.(imagesSeen, total, meanSpikes(activity));
     await breathe();
   }
   const state = { imagesSeen, activity, ...layer.learned };
   onLearned?.(state);
   return state;
+}
+
+/** What has been silent for so long has learned nothing, and will learn nothing. */
+function checkAlive(silent: number, { layer, learning }: CompetitiveSpec, where: string): void {
+  const problem = () =>
+    `was silent in all of ${silent} images: no potential came above its threshold ${layer.threshold}; lower it, or see what the images hold`;
+  ensure(silent < Math.min(learning.images, patience), where, 'network.layer', problem);
 }
 
 /** Which image is shown as number 0, 1, …: all in random order, then all in another. */

@@ -1,5 +1,9 @@
-import { unreachable } from '../../core/errors.js';
+import { ensure, unreachable } from '../../core/errors.js';
+import { show } from '../../core/show.js';
+import { ensureIs, integerFrom, oneOf } from '../../core/validation.js';
+import { checkClasses } from '../given/images.js';
 import type { VoteSpec } from './competitiveSpec.js';
+import { givenRates } from './givenLearned.js';
 
 /**
  * What each neuron answers to each class: `rates[n · classes + c]` is its mean number of spikes for an image of class c.
@@ -12,6 +16,7 @@ export interface ClassRates {
 /**
  * Collects {@link ClassRates} from answers to labelled images.
  *
+ * @throws {StdpError} at once, unless there are neurons and classes; from `add`, when the label is no class, or one who fired no neuron.
  * @example
  * const tally = tallyAnswers(2, 2);
  * tally.add(0, Int32Array.of(1, -1, 1));   // an image of class 0: neuron 1 fired twice
@@ -19,11 +24,16 @@ export interface ClassRates {
  * tally.rates().rates;   // => [0, 1, 2, 1]
  */
 export function tallyAnswers(neurons: number, classes: number) {
+  const where = 'tallyAnswers';
+  ensureIs(integerFrom(1, 2 ** 28 / 256), neurons, where, 'neurons');
+  checkClasses(classes, where, 'classes');
   const spikes = new Float64Array(neurons * classes);
   const images = new Float64Array(classes);
   return {
     /** Counts who fired for an image of a class. */
     add: (label: number, raster: Int32Array): void => {
+      ensureIs(integerFrom(0, classes - 1), label, where, 'label');
+      checkRaster(raster, neurons, where);
       images[label] = (images[label] ?? 0) + 1;
       for (const neuron of raster) {
         if (neuron >= 0) spikes[neuron * classes + label] = (spikes[neuron * classes + label] ?? 0) + 1;
@@ -39,25 +49,41 @@ export function tallyAnswers(neurons: number, classes: number) {
 /**
  * The class that each neuron answers most, the first of several; −1 for a neuron that never fired.
  *
+ * @throws {StdpError} when rates aren't finite and ≥ 0, or not as many for each neuron as there are classes.
  * @example
  * neuronLabels({ classes: 2, rates: Float32Array.of(0.5, 2, 0, 0) });   // => [1, -1]
  */
-export const neuronLabels = ({ classes, rates }: ClassRates): Int32Array =>
-  Int32Array.from({ length: rates.length / classes }, (_, neuron) => {
+export function neuronLabels(answers: ClassRates): Int32Array {
+  const { classes, rates } = givenRates(answers, 'neuronLabels');
+  return Int32Array.from({ length: rates.length / classes }, (_, neuron) => {
     const own = rates.subarray(neuron * classes, (neuron + 1) * classes);
     const most = own.reduce((greatest, rate) => Math.max(greatest, rate), 0);
     return most > 0 ? own.indexOf(most) : -1;
   });
+}
+
+/** Who fired are neurons, or −1 for nobody. */
+function checkRaster(raster: Int32Array, neurons: number, where: string): void {
+  const isList = Array.isArray(raster) || ArrayBuffer.isView(raster);
+  ensure(isList, where, 'raster', () => `must be an Int32Array of who fired, got ${show(raster)}`);
+  for (const neuron of raster) {
+    if (Number.isInteger(neuron) && neuron >= -1 && neuron < neurons) continue;
+    ensure(false, where, 'raster', () => `holds ${show(neuron)}, which is neither -1 nor one of ${neurons} neurons`);
+  }
+}
 
 /**
  * `[neurons, classes]`: what a spike of each neuron adds to each class, see {@link VoteSpec}.
  *
+ * @throws {StdpError} when rates aren't finite and ≥ 0, or not as many for each neuron as there are classes, or there is no such vote.
  * @example
  * const answers = { classes: 2, rates: Float32Array.of(1, 3, 4, 0) };
  * voteTable(answers, 'rate');   // => [0.25, 0.75, 1, 0]
  * voteTable(answers, 'mean');   // => [0, 1, 1, 0]
  */
-export function voteTable(given: ClassRates, vote: VoteSpec['vote']): Float64Array {
+export function voteTable(answers: ClassRates, vote: VoteSpec['vote']): Float64Array {
+  const given = givenRates(answers, 'voteTable');
+  ensureIs(oneOf('rate', 'mean'), vote, 'voteTable', 'vote');
   switch (vote) {
     case 'rate':
       return rateVotes(given);
@@ -93,15 +119,23 @@ function meanVotes(given: ClassRates): Float64Array {
  *
  * @param raster  who fired, −1 for nobody.
  * @param table   of {@link voteTable}.
+ * @throws {StdpError} when the table isn't one of so many classes, or one who fired no neuron in it.
  * @example
  * const table = voteTable({ classes: 2, rates: Float32Array.of(1, 3, 4, 0) }, 'rate');
  * elect(Int32Array.of(0, -1, 0, 0, 1), table, 2);   // => 1
  */
 export function elect(raster: Int32Array, table: Float64Array, classes: number): number {
+  const where = 'elect';
+  checkClasses(classes, where, 'classes');
+  const isTable = (Array.isArray(table) || ArrayBuffer.isView(table)) && table.length % classes === 0;
+  ensure(isTable, where, 'table', () => `must hold numbers of ${classes} classes for each neuron, got ${show(table)}`);
+  checkRaster(raster, table.length / classes, where);
   const votes = new Float64Array(classes);
   for (const neuron of raster) {
     if (neuron < 0) continue;
     for (let label = 0; label < classes; label++) votes[label] = (votes[label] ?? 0) + (table[neuron * classes + label] ?? 0);
   }
+  // The whole table is not looked at for every image.
+  ensure(votes.every(Number.isFinite), where, 'table', () => 'holds what is no finite number');
   return votes.indexOf(Math.max(...votes));
 }

@@ -29,7 +29,9 @@ describe('runCompetitive', () => {
     const { training, rates = { classes: 10, rates: new Float32Array(400) } } = await result;
     const test = { pixels: new Uint8Array(480), labels: Uint8Array.of(0), count: 1 };
     const refused = evaluateCompetitive(spec, training, rates, { test, classes: 10 }, { seed: 1 });
-    await expect(refused).rejects.toThrow('network: images have 480 pixels, the weights are for 784');
+    await expect(refused).rejects.toThrow(
+      'evaluateCompetitive: data.test.pixels has 480 entries, 1 images of 784 pixels needs 784',
+    );
   });
 
   it('learns nothing from labels', async () => {

@@ -40,10 +40,19 @@ describe('competitiveLaw', () => {
   });
 
   it.each([
-    [spec({ input: { duration: 0.4 } }), 'network: input.duration must be from 1 to 1048576 steps of 1 ms, got 0.4 ms'],
+    [
+      spec({ input: { duration: 0.4 } }),
+      'competitiveLaw: network.input.duration must be from 1 to 1048576 steps of 1 ms, got 0.4 ms',
+    ],
     [spec({ dt: 1e-6 }), 'input.duration'],
-    [spec({ layer: { neurons: 1_000_000 } }), 'network: layer.neurons must be at most 342392 for 784 pixels, got 1000000'],
-    [spec({ learning: { norm: 800 } }), "network: learning.norm can't be 800: 784 weights up to 1 don't add up to it"],
+    [
+      spec({ layer: { neurons: 1_000_000 } }),
+      'competitiveLaw: network.layer.neurons must be at most 342392 for 784 pixels, got 1000000',
+    ],
+    [
+      spec({ learning: { norm: 800 } }),
+      "competitiveLaw: network.learning.norm can't be 800: 784 weights up to 1 don't add up to it",
+    ],
   ])('refuses what images can’t have: %#', (given, message) => {
     expect(() => competitiveLaw(given, 784)).toThrow(message);
   });

@@ -32,7 +32,7 @@ describe('validateCompetitiveSpec', () => {
     [{ layer: { neurons: 0 } }, 'network.layer: neurons must be an integer ≥ 1, got 0'],
     [{ layer: { tauExc: Number.NaN } }, 'network.layer: tauExc must be a number > 0, got NaN'],
     [{ input: { maxRate: -1 } }, 'network.input: maxRate must be a number > 0, got -1'],
-    [{ input: { maxRetries: 0.5 } }, 'network.input: maxRetries must be an integer ≥ 0, got 0.5'],
+    [{ input: { maxRetries: 0.5 } }, 'network.input: maxRetries must be an integer in [0, 1000], got 0.5'],
     [{ learning: { etaPlus: 'fast' } }, 'network.learning: etaPlus must be a number ≥ 0, got "fast"'],
     [{ learning: { epochs: 1 } }, 'network.learning: epochs is not a parameter'],
     [{ readout: { vote: 'most' } }, "network.readout: vote must be one of 'rate', 'mean', got \"most\""],

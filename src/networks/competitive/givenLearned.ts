@@ -1,0 +1,60 @@
+import { ensure } from '../../core/errors.js';
+import { show } from '../../core/show.js';
+import { isRecord } from '../../core/trees.js';
+import { ensureIs, integerFrom } from '../../core/validation.js';
+import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
+import { checkLength, givenFloats } from '../given/arrays.js';
+import { checkClasses, fieldsOf } from '../given/images.js';
+import type { CompetitiveSpec } from './competitiveSpec.js';
+import type { ActivityPoint, CompetitiveState } from './trainCompetitive.js';
+import type { ClassRates } from './vote.js';
+
+/**
+ * What a layer of such neurons has learned; what went through JSON as float32 again.
+ *
+ * @param size  pixels of an image. Default: what the weights are for.
+ * @throws {StdpError} when weights or thresholds aren't as many as the layer has, finite and ≥ 0.
+ */
+export function givenLearned(
+  given: CompetitiveWeights,
+  { layer: { neurons } }: CompetitiveSpec,
+  where: string,
+  argument: string,
+  size?: number,
+): CompetitiveWeights {
+  const fields = fieldsOf(given, where, argument) as unknown as CompetitiveWeights;
+  const weights = givenFloats(fields.weights, where, `${argument}.weights`, { least: 0 });
+  const theta = givenFloats(fields.theta, where, `${argument}.theta`, { least: 0 });
+  checkLength(theta, neurons, where, `${argument}.theta`, `a layer of ${neurons} neurons`);
+  const pixels = size ?? Math.max(1, Math.ceil(weights.length / neurons));
+  checkLength(weights, pixels * neurons, where, `${argument}.weights`, `[${pixels} pixels, ${neurons} neurons]`);
+  return { weights, theta };
+}
+
+/** How far training has come. @throws {StdpError} that names what doesn't fit. */
+export function givenState(given: CompetitiveState, spec: CompetitiveSpec, size: number, where: string): CompetitiveState {
+  const learned = givenLearned(given, spec, where, 'from', size);
+  const { imagesSeen, activity } = given;
+  ensureIs(integerFrom(0), imagesSeen, where, 'from.imagesSeen');
+  const isActivity = Array.isArray(activity) && activity.every(isPoint);
+  ensure(isActivity, where, 'from.activity', () => `must be a list of { images, spikes }, got ${show(activity)}`);
+  return { imagesSeen, ...learned, activity };
+}
+
+const isPoint = (point: unknown): point is ActivityPoint =>
+  isRecord(point) && ['images', 'spikes'].every((name) => integerFrom(0)(point[name])._tag === 'Right');
+
+/**
+ * Answers of neurons to classes, as float32.
+ *
+ * @param neurons  how many there must be. Default: any number.
+ * @throws {StdpError} when they aren't finite and ≥ 0, and as many for each neuron as there are classes.
+ */
+export function givenRates(given: ClassRates, where: string, neurons?: number): ClassRates {
+  const { classes, rates } = fieldsOf(given, where, 'rates') as unknown as ClassRates;
+  checkClasses(classes, where, 'rates.classes');
+  const floats = givenFloats(rates, where, 'rates.rates', { least: 0 });
+  const needed = neurons ?? Math.ceil(floats.length / classes);
+  checkLength(floats, needed * classes, where, 'rates.rates', `[${needed} neurons, ${classes} classes]`);
+  return { classes, rates: floats };
+}
