@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { changedFiles } from './mutation/changed.mjs';
 import { folders, specsOf } from './mutation/folders.mjs';
-import { page, scoreOf } from './mutation/page.mjs';
+import { inOneLine, page, scoreOf } from './mutation/page.mjs';
 import { draw, filesOf, keyOf, mutantsIn, textOf } from './mutation/sample.mjs';
 
 const { values, positionals } = parseArgs({
@@ -82,7 +82,8 @@ async function tryFolders(names) {
 
 function tell(title, tried) {
   for (const { status, file, line, text, replacement } of tried) {
-    if (status === 'Survived' || status === 'NoCoverage') console.log(`${status} ${file}:${line}  ${text}  ->  ${replacement}`);
+    if (status === 'Survived' || status === 'NoCoverage')
+      console.log(`${status} ${file}:${line}  ${inOneLine(text)}  ->  ${inOneLine(replacement)}`);
   }
   console.log(`${title}: ${scoreOf(tried).toFixed(1)} % of ${tried.length} found`);
 }

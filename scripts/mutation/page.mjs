@@ -6,7 +6,7 @@ const isFound = ({ status }) => status === 'Killed' || status === 'Timeout';
 /** How many of a hundred are found. */
 export const scoreOf = (tried) => (tried.length === 0 ? 100 : (100 * tried.filter(isFound).length) / tried.length);
 
-const inOneLine = (text) => text.replace(/\s+/g, ' ').trim();
+export const inOneLine = (text) => text.replace(/\s+/g, ' ').trim();
 const short = (text) => (text.length > 70 ? `${text.slice(0, 67)}…` : text);
 const code = (text) => `\`${short(inOneLine(text)).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
 

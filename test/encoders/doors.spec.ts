@@ -75,6 +75,14 @@ describe('sizes', () => {
     expect(filterImages(tf.zeros([0, 3, 3, 1]), [five], { pad: 1 }).shape).toEqual([0, 1, 1, 1]);
   });
 
+  it('name the argument that is too large, or of another rank', () => {
+    expect(() => dogKernel(2 ** 27 + 1, 1, 2)).toThrow('dogKernel: size [134217729, 134217729] holds');
+    expect(() => filterImages(image(), [[[1]]], { pad: 2 ** 40 })).toThrow('filterImages: pad [1, ');
+    expect(() => filterImages(tf.ones([1, 3, 3, 1, 1]), [[[1]]])).toThrow(
+      'filterImages: images has shape [1, 3, 3, 1, 1], needs [B, H, W, 1]',
+    );
+  });
+
   it('a window beyond the image sees zeros there, however wide it is', async () => {
     for (const radius of [1, 2, 30, 1e9]) {
       const wanted = 1 / (4 / (2 * radius + 1) ** 2 + 1e-12); // of a 2 × 2 image of ones: every window sees all four

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
+import { changeSizes } from '../../src/topologies/changeSizes.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
+import { dense } from '../../src/topologies/dense.js';
 import type { Conv2dOptions, ExplicitPad } from '../../src/topologies/topology.js';
 import { windowsOf } from '../../src/topologies/unfold.js';
 
@@ -161,5 +163,38 @@ describe('conv2d options', () => {
     expect(() => conv2d().outputShape('f', [1, 2, 5, 2], [3, 3, 2, 4])).toThrow(
       'f: w [3, 3, 2, 4] is larger than the padded input [1, 2, 5, 2]',
     );
+  });
+
+  it('activity that is no tensor of its rank is named', () => {
+    const rows = conv2d();
+    expect(() => rows.preRows(5 as never, shapes.w)).toThrow('conv2d.preRows: pre must be a tensor, got 5');
+    expect(() => rows.preRows(tf.tensor1d(['a']) as never, shapes.w)).toThrow(
+      'conv2d.preRows: pre has dtype string, needs float32',
+    );
+    expect(() => rows.preRows(tf.zeros(shapes.pre as never), [3, 2])).toThrow('conv2d.preRows: weightShape');
+    expect(() => rows.postRows(tf.zeros([2, 3]))).toThrow('conv2d.postRows: post has shape [2, 3], needs rank 4 with the batch');
+    expect(() => rows.forward([[1]] as never, tf.zeros(shapes.w as never))).toThrow('conv2d.forward: pre ');
+  });
+});
+
+describe('sizes for the kernels', () => {
+  it('of a convolution: batch, layers, weights, and where the windows lie', () => {
+    const topology = conv2d({ strides: [2, 3], dilations: [2, 1], pad: explicit });
+    const [pre, post, w] = [tf.zeros([2, 7, 8, 2]), tf.zeros([2, 3, 4, 3]), tf.zeros([3, 2, 2, 3])];
+    const geometry = [7, 8, 2, 3, 2, 3, 4, 3, 2, 3, 2, 1, 2, 0];
+    expect(topology.geometry(pre.shape, w.shape)).toEqual(geometry);
+    expect(changeSizes(topology, pre, post, w, true)).toEqual({
+      ...{ batch: 2, inputs: 7 * 8 * 2, outputs: 3 * 4 * 3, rows: 12, columns: 3 },
+      geometry,
+    });
+  });
+
+  it('of a dense layer, batched or not, and of none but our own wiring', () => {
+    const w = tf.zeros([4, 3]);
+    const sizes = { inputs: 4, outputs: 3, rows: 4, columns: 3 };
+    const geometry = dense.geometry([2, 4], [4, 3]);
+    expect(changeSizes(dense, tf.zeros([2, 4]), tf.zeros([2, 3]), w, true)).toEqual({ ...sizes, batch: 2, geometry });
+    expect(changeSizes(dense, tf.zeros([4]), tf.zeros([3]), w, false)).toEqual({ ...sizes, batch: 1, geometry });
+    expect(changeSizes({ ...dense }, tf.zeros([2, 4]), tf.zeros([2, 3]), w, true)).toBeUndefined();
   });
 });

@@ -42,5 +42,8 @@ describe('topologyFromJSON', () => {
     expect(() => topologyFromJSON({ type: 'conv2d', stride: 2 } as TopologyJSON)).toThrow(
       'topologyFromJSON: stride is not a parameter',
     );
+    expect(() => topologyFromJSON({ type: 'dense', pad: 1 } as unknown as TopologyJSON)).toThrow(
+      'topologyFromJSON: pad is not an option of dense, which has none',
+    );
   });
 });
