@@ -1,31 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Call } from './doors/call.js';
-import { competitionCalls } from './doors/calls/competition.js';
-import { encoderCalls } from './doors/calls/encoders.js';
-import { neuronCalls } from './doors/calls/neurons.js';
-import { peerCalls } from './doors/calls/peers.js';
-import { ruleCalls } from './doors/calls/rules.js';
-import { topologyCalls } from './doors/calls/topologies.js';
-import { traceCalls } from './doors/calls/traces.js';
-import { updateCalls } from './doors/calls/updates.js';
+import { calls } from './doors/calls/all.js';
 import { check } from './doors/outcome.js';
 import { slips } from './doors/slips.js';
 
 /** How many cases, over all functions; and the seed of all of them. */
 const cases = Number(import.meta.env['DOORS_CASES'] ?? 2000);
 const seed = Number(import.meta.env['DOORS_SEED'] ?? 1);
-
-const calls: readonly Call[] = [
-  ...ruleCalls,
-  ...traceCalls,
-  ...neuronCalls,
-  ...encoderCalls,
-  ...competitionCalls,
-  ...topologyCalls,
-  ...updateCalls,
-  ...peerCalls,
-];
 
 it.each(calls.map((call) => [call.name, call] as const))(
   '%s answers right or refuses in words',

@@ -18,6 +18,7 @@ export interface Call {
   readonly args: fc.Arbitrary<readonly Recipe[]>;
   readonly ways: { readonly [way: string]: (...args: never[]) => unknown };
   readonly own?: true;
+  readonly without?: true;
   readonly skip?: (args: readonly unknown[]) => boolean;
 }
 

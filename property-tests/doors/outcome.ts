@@ -27,7 +27,7 @@ export async function check(call: Call, given: Case): Promise<'answered' | 'refu
   const recipe = argumentsOf(given);
   const outcomes: (readonly [string, Outcome])[] = [];
   for (const [way, run] of Object.entries(call.ways)) {
-    for (const kernels of [true, false]) {
+    for (const kernels of call.without ? [true] : [true, false]) {
       const outcome = await outcomeOf(call, recipe, run as (...args: unknown[]) => unknown, kernels);
       if (outcome === 'skipped') return 'skipped';
       outcomes.push([`${way}, kernels ${kernels ? 'on' : 'off'}`, outcome]);

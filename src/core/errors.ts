@@ -51,7 +51,11 @@ export function orThrow<A>(validated: Validated<A>): A {
   return validated.right;
 }
 
-const isEither = (value: unknown): boolean => typeof value === 'object' && value !== null && '_tag' in value;
+const isEither = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  '_tag' in value &&
+  ((value._tag === 'Right' && 'right' in value) || (value._tag === 'Left' && 'left' in value && value.left instanceof StdpError));
 
 /** What `run` gives. What it refuses is refused in the name of `where`, which calls another function with the same arguments. */
 export function inName<T>(where: string, run: () => T): T {

@@ -21,13 +21,15 @@ export type Seed = number | RandomGenerator;
  * @example
  * randomGenerator(7);   // => { seed: 7, stream: 0 }
  */
-export function randomGenerator(seed: Seed): RandomGenerator {
+export const randomGenerator = (seed: Seed): RandomGenerator => generatorOf(seed, 'randomGenerator');
+
+function generatorOf(seed: Seed, where: string): RandomGenerator {
   if (typeof seed !== 'object' || seed === null) {
-    ensure(isWord(seed), 'randomGenerator', 'seed', () => `must be an integer ≥ 0, got ${show(seed)}`);
+    ensure(isWord(seed), where, 'seed', () => `must be an integer ≥ 0, got ${show(seed)}`);
     return { seed, stream: 0 };
   }
   const isGenerator = isWord(seed.seed) && isWord(seed.stream);
-  ensure(isGenerator, 'randomGenerator', 'seed', () => `must be { seed, stream }, two integers ≥ 0, got ${show(seed)}`);
+  ensure(isGenerator, where, 'seed', () => `must be { seed, stream }, two integers ≥ 0, got ${show(seed)}`);
   return seed;
 }
 
@@ -50,7 +52,7 @@ export const isSeed = (value: unknown): value is Seed =>
  * weights.stream === inputs.stream;   // => false
  */
 export function fork(seed: Seed, index: number): RandomGenerator {
-  const { seed: key, stream } = randomGenerator(seed);
+  const { seed: key, stream } = generatorOf(seed, 'fork');
   const isIndex = Number.isInteger(index) && index >= 0 && index < 2 ** 32;
   ensure(isIndex, 'fork', 'index', () => `must be an integer in [0, 2^32), got ${show(index)}`);
   const block = new Uint32Array(4);
@@ -104,10 +106,9 @@ export function philox4x32(block: Uint32Array, key0: number, key1: number): void
 }
 
 /** `length` random 32-bit words of a stream. */
-export function randomUint32(length: number, seed: Seed): Uint32Array {
-  const generator = randomGenerator(seed);
-  const isLength = Number.isSafeInteger(length) && length >= 0 && length <= 2 ** 31;
-  ensure(isLength, 'random numbers', 'length', () => `must be an integer in [0, 2^31], got ${show(length)}`);
+export function randomUint32(length: number, seed: Seed, where = 'randomUint32'): Uint32Array {
+  const generator = generatorOf(seed, where);
+  checkLength(length, where);
   const words = new Uint32Array(Math.ceil(length / 4) * 4);
   for (let start = 0; start < words.length; start += 4) {
     philoxBlock(words.subarray(start, start + 4), generator, start / 4, NUMBERS);
@@ -115,9 +116,17 @@ export function randomUint32(length: number, seed: Seed): Uint32Array {
   return words.subarray(0, length);
 }
 
+function checkLength(length: number, where: string): void {
+  const isLength = Number.isSafeInteger(length) && length >= 0 && length <= 2 ** 31;
+  ensure(isLength, where, 'length', () => `must be an integer in [0, 2^31], got ${show(length)}`);
+}
+
+/** As float32 holds them. */
 function ensureFinite(where: string, numbers: { readonly [argument: string]: number }): void {
-  for (const [argument, value] of Object.entries(numbers))
-    ensure(Number.isFinite(value), where, argument, () => `must be a finite number, got ${show(value)}`);
+  for (const [argument, value] of Object.entries(numbers)) {
+    const isFloat = typeof value === 'number' && Number.isFinite(Math.fround(value));
+    ensure(isFloat, where, argument, () => `must be a finite number, got ${show(value)}`);
+  }
 }
 
 /**
@@ -128,7 +137,7 @@ function ensureFinite(where: string, numbers: { readonly [argument: string]: num
  */
 export function randomUniform(length: number, seed: Seed, low = 0, high = 1): Float32Array {
   ensureFinite('randomUniform', { low, high });
-  return Float32Array.from(randomUint32(length, seed), (word) => low + (high - low) * ((word >>> 8) * 2 ** -24));
+  return Float32Array.from(randomUint32(length, seed, 'randomUniform'), (word) => low + (high - low) * ((word >>> 8) * 2 ** -24));
 }
 
 /**
@@ -140,7 +149,8 @@ export function randomUniform(length: number, seed: Seed, low = 0, high = 1): Fl
  */
 export function randomNormal(length: number, seed: Seed, mean = 0, std = 1): Float32Array {
   ensureFinite('randomNormal', { mean, std });
-  const words = randomUint32(2 * length, seed);
+  checkLength(length, 'randomNormal');
+  const words = randomUint32(2 * length, seed, 'randomNormal');
   return Float32Array.from({ length }, (_, index) => {
     const radius = Math.sqrt(-2 * Math.log(((words[2 * index] ?? 0) + 1) * 2 ** -32));
     return mean + std * radius * Math.cos(2 * Math.PI * (words[2 * index + 1] ?? 0) * 2 ** -32);
@@ -154,8 +164,8 @@ export function randomNormal(length: number, seed: Seed, mean = 0, std = 1): Flo
  * randomPermutation(5, 1).sort();   // => [0, 1, 2, 3, 4]
  */
 export function randomPermutation(length: number, seed: Seed): Int32Array {
-  const order = Int32Array.from({ length }, (_, index) => index);
-  const words = randomUint32(length, seed);
+  const words = randomUint32(length, seed, 'randomPermutation');
+  const order = Int32Array.from(words, (_, index) => index);
   for (let last = length - 1; last > 0; last--) {
     const other = Math.floor(((words[last] ?? 0) * (last + 1)) / 2 ** 32);
     const kept = order[last] ?? 0;

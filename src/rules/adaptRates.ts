@@ -1,5 +1,5 @@
-import { ensure, orThrow } from '../core/errors.js';
-import { integerFrom, nonNegativeScalar, positiveScalar, validateParams } from '../core/validation.js';
+import { orThrow } from '../core/errors.js';
+import { aRecord, ensureIs, integerFrom, nonNegativeScalar, positiveScalar, validateParams } from '../core/validation.js';
 
 /** The two rates of an order-based rule, one number each. */
 export interface Rates {
@@ -44,7 +44,10 @@ export function doubledRates<P extends Rates>(params: P, imagesSeen: number, sch
       ratio: nonNegativeScalar,
     }),
   );
-  ensure(imagesSeen >= 0, where, 'imagesSeen', () => `must be a number ≥ 0, got ${imagesSeen}`);
+  ensureIs(aRecord, params, where, 'params');
+  ensureIs(nonNegativeScalar, params.etaPlus, where, 'params.etaPlus');
+  ensureIs(nonNegativeScalar, params.etaMinus, where, 'params.etaMinus');
+  ensureIs(nonNegativeScalar, imagesSeen, where, 'imagesSeen');
   const doublings = Math.floor(imagesSeen / every);
   if (doublings === 0) return params;
   const etaPlus = Math.min(params.etaPlus * 2 ** doublings, etaMax);

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { computeStdpUpdate } from './computeStdpUpdate.js';
+import { anything, integerFrom, optional, validateParams } from '../core/validation.js';
+import { orderedUpdate } from './computeStdpUpdate.js';
 import { countEarlyInputs, type Geometry } from './earlyInputs.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
 
@@ -48,10 +49,19 @@ export async function computeStdpBatchUpdate(
   w: tf.TensorLike | tf.Tensor,
   preTimes: tf.TensorLike | tf.Tensor,
   postTimes: tf.TensorLike | tf.Tensor,
-  { winnerMask, stride = 1, padding }: BatchUpdateOptions = {},
+  options?: BatchUpdateOptions,
   params?: Partial<LatencyStdpParams>,
 ): Promise<tf.Tensor> {
   const { wMin, wMax } = orThrow(validateLatencyStdpParams(params, where));
+  const { winnerMask, stride, padding } = orThrow(
+    validateParams<Required<BatchUpdateOptions>>(
+      where,
+      { winnerMask: undefined, stride: 1, padding: undefined },
+      options,
+      { winnerMask: anything, stride: integerFrom(1), padding: optional(integerFrom(0)) },
+      'options',
+    ),
+  );
   const held = tidily(() => {
     const weights = toFloat(w, where, 'w');
     ensure(weights.rank === 4, where, 'w', () => `has shape ${showShape(weights.shape)}, needs [kh, kw, in, out]`);
@@ -63,14 +73,14 @@ export async function computeStdpBatchUpdate(
     return { weights: tf.clone(weights), pre: tf.clone(pre), post: tf.clone(post), mask: tf.clone(mask) };
   });
   try {
-    const geometry = geometryOf(held, stride, padding);
+    const geometry = geometryOf(held, stride ?? 1, padding);
     const [pre, post, mask] = await Promise.all([held.pre.data(), held.post.data(), held.mask.data()]);
     const { early, updates } = countEarlyInputs(pre, post, mask, geometry);
     return tidily(() => {
       const learned = tf.tensor1d(updates);
       const share = tf.div(tf.tensor(early, held.weights.shape), tf.maximum(learned, 1));
-      const potentiated = computeStdpUpdate(held.weights, tf.zerosLike(held.weights), 0, params);
-      const depressed = computeStdpUpdate(held.weights, tf.onesLike(held.weights), 0, params);
+      const potentiated = orderedUpdate(held.weights, tf.zerosLike(held.weights), 0, params, where);
+      const depressed = orderedUpdate(held.weights, tf.onesLike(held.weights), 0, params, where);
       const mean = tf.add(tf.mul(share, potentiated), tf.mul(tf.sub(1, share), depressed));
       const bounded = tf.sub(tf.clipByValue(tf.add(held.weights, mean), wMin, wMax), held.weights);
       return tf.where(tf.greater(learned, 0), bounded, tf.zerosLike(bounded));
@@ -94,9 +104,6 @@ function batchOf(value: tf.TensorLike | tf.Tensor, argument: string, channels = 
 type Held = { readonly weights: tf.Tensor; readonly pre: tf.Tensor; readonly post: tf.Tensor };
 
 function geometryOf({ weights, pre, post }: Held, stride: number, padding: number | undefined): Geometry {
-  ensure(Number.isSafeInteger(stride) && stride >= 1, where, 'stride', () => `must be an integer ≥ 1, got ${stride}`);
-  const isPadding = padding === undefined || (Number.isSafeInteger(padding) && padding >= 0);
-  ensure(isPadding, where, 'padding', () => `must be an integer ≥ 0, got ${padding}`);
   const [top, left] = [0, 1].map((axis) => {
     const kernel = weights.shape[axis] ?? 0;
     const size = pre.shape[axis + 1] ?? 0;

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
+import { perNeuronCheck } from '../core/perNeuron.js';
 import { showShape } from '../core/show.js';
-import { sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
+import { broadcastShape, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
 
@@ -32,7 +33,17 @@ export function computeStdpUpdate(
   postTime: number | tf.Tensor,
   params?: Partial<LatencyStdpParams>,
 ): tf.Tensor {
-  const where = 'computeStdpUpdate';
+  return orderedUpdate(w, preTimes, postTime, params, 'computeStdpUpdate');
+}
+
+/** The same for those who build on it, and refuse in their own name. */
+export function orderedUpdate(
+  w: tf.TensorLike | tf.Tensor,
+  preTimes: tf.TensorLike | tf.Tensor,
+  postTime: number | tf.Tensor,
+  params: Partial<LatencyStdpParams> | undefined,
+  where: string,
+): tf.Tensor {
   const { etaPlus, etaMinus, wMin, wMax, weightDependence } = orThrow(validateLatencyStdpParams(params, where));
   return tidily(() => {
     const weights = toFloat(w, where, 'w');
@@ -43,7 +54,17 @@ export function computeStdpUpdate(
       'preTimes',
       () => `has shape ${showShape(times.shape)}, w has ${showShape(weights.shape)}`,
     );
-    const potentiated = tf.lessEqual(times, postTime);
+    const outputs = weights.shape.at(-1) ?? 1;
+    perNeuronCheck(where, { etaPlus, etaMinus }, [])({ inputs: outputs, outputs, weightShape: weights.shape });
+    const fired = toTimes(postTime, where, 'postTime');
+    const widened = broadcastShape(fired.shape, weights.shape);
+    ensure(
+      widened !== undefined && sameShape(widened, weights.shape),
+      where,
+      'postTime',
+      () => `has shape ${showShape(fired.shape)}, which doesn't fit w ${showShape(weights.shape)}`,
+    );
+    const potentiated = tf.lessEqual(times, fired);
     const rate = tf.where(
       potentiated,
       tf.mul(tf.onesLike(weights), numeric(etaPlus)),

@@ -7,7 +7,7 @@ import { makeRule } from './makeRule.js';
 import type { Rule } from './rule.js';
 import type { KernelWindowParams, RateWindowParams, SpikePairParams } from './spikePairParams.js';
 import { ageRows, initSpikeAgesState, nextSpikeAges, pairsDelta, type SpikeAgesState, spikePairs } from './spikePairs.js';
-import { type StdpKernel, stdpKernel } from './stdpKernels.js';
+import { changeAt, type StdpKernel } from './stdpKernels.js';
 
 /** A window: the signed change of each half at a difference of spike times `[batch, positions, taps, out]`. */
 export type Window = readonly ((difference: tf.Tensor) => tf.Tensor)[];
@@ -19,8 +19,8 @@ export type LayerWindow = (weightShape: readonly number[]) => Window;
 export const kernelWindow =
   ({ kernelPost, kernelPre }: KernelWindowParams): LayerWindow =>
   (weightShape) => [
-    (difference) => stdpKernel(ofTaps(kernelPost, weightShape), difference, 'post'),
-    (difference) => stdpKernel(ofTaps(kernelPre, weightShape), difference, 'pre'),
+    (difference) => changeAt(ofTaps(kernelPost, weightShape), difference, 'post'),
+    (difference) => changeAt(ofTaps(kernelPre, weightShape), difference, 'pre'),
   ];
 
 /** The window of two exponentials; `raises` says on which side of Δ = 0 the half that raises lies. */
@@ -29,8 +29,8 @@ export const rateWindow =
   (weightShape) => {
     const exponential = (eta: Numeric, tau: Numeric) => ofTaps({ kernel: 'exponential', eta, tau }, weightShape);
     return [
-      (difference) => stdpKernel(exponential(etaPlus, tauPlus), difference, raises),
-      (difference) => tf.neg(stdpKernel(exponential(etaMinus, tauMinus), difference, raises === 'post' ? 'pre' : 'post')),
+      (difference) => changeAt(exponential(etaPlus, tauPlus), difference, raises),
+      (difference) => tf.neg(changeAt(exponential(etaMinus, tauMinus), difference, raises === 'post' ? 'pre' : 'post')),
     ];
   };
 

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Winner } from '../competition/winner.js';
 import { ensure, orThrow } from '../core/errors.js';
-import { showShape } from '../core/show.js';
+import { show, showShape } from '../core/show.js';
 import { tidily, toFloat, toTimes } from '../core/tensors.js';
+import { isRecord } from '../core/trees.js';
 import { integerFrom, type Numeric, validateParams } from '../core/validation.js';
-import { computeStdpUpdate } from './computeStdpUpdate.js';
+import { orderedUpdate } from './computeStdpUpdate.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
 
 /**
@@ -49,7 +50,18 @@ export function latencyStdpWinners(
   params?: Partial<LatencyStdpParams>,
   options?: Partial<ReceptiveFieldOptions>,
 ): tf.Tensor4D {
-  const where = 'latencyStdpWinners';
+  return learnFromWinners(w, preTimes, winners, params, options, 'latencyStdpWinners');
+}
+
+/** The same for those who build on it, and refuse in their own name. */
+export function learnFromWinners(
+  w: tf.TensorLike | tf.Tensor,
+  preTimes: tf.TensorLike | tf.Tensor,
+  winners: readonly Winner[],
+  params: Partial<LatencyStdpParams> | undefined,
+  options: Partial<ReceptiveFieldOptions> | undefined,
+  where: string,
+): tf.Tensor4D {
   const complete = orThrow(validateLatencyStdpParams(params, where));
   const { wMin, wMax } = complete;
   const placed = orThrow(
@@ -58,7 +70,7 @@ export function latencyStdpWinners(
   return tidily(() => {
     const weights = toFloat(w, where, 'w') as tf.Tensor4D;
     const times = toTimes(preTimes, where, 'preTimes') as tf.Tensor3D;
-    checkShapes(weights.shape, times.shape, winners, placed);
+    checkShapes(weights.shape, times.shape, winners, placed, where);
     if (winners.length === 0) return tf.clipByValue(weights, wMin, wMax);
 
     const deciding = [...new Map(winners.map((winner) => [winner.channel, winner])).values()];
@@ -66,11 +78,12 @@ export function latencyStdpWinners(
     const fields = receptiveFields(times, weights.shape, deciding, placed);
     // A full tensor, not a row to broadcast: comparisons that broadcast are slow on wasm.
     const postTimes = tf.mul(tf.onesLike(fields), tf.tensor1d(deciding.map(({ time }) => time)));
-    const delta = computeStdpUpdate(tf.gather(weights, maps, 3), fields, postTimes, {
+    const rates = {
       ...complete,
-      etaPlus: ratesOf(complete.etaPlus, maps, weights.shape[3], 'etaPlus'),
-      etaMinus: ratesOf(complete.etaMinus, maps, weights.shape[3], 'etaMinus'),
-    });
+      etaPlus: ratesOf(complete.etaPlus, maps, weights.shape[3], 'etaPlus', where),
+      etaMinus: ratesOf(complete.etaMinus, maps, weights.shape[3], 'etaMinus', where),
+    };
+    const delta = orderedUpdate(tf.gather(weights, maps, 3), fields, postTimes, rates, where);
     return tf.clipByValue(tf.add(weights, intoMaps(delta, maps, weights.shape)), wMin, wMax);
   });
 }
@@ -82,8 +95,8 @@ function checkShapes(
   timesShape: readonly number[],
   winners: readonly Winner[],
   { strides, pad }: ReceptiveFieldOptions,
+  where: string,
 ): void {
-  const where = 'latencyStdpWinners';
   ensure(weightShape.length === 4, where, 'w', () => `has shape ${showShape(weightShape)}, needs [kh, kw, in, out]`);
   const [kh = 0, kw = 0, inputs = 0, maps = 0] = weightShape;
   const [height = 0, width = 0, channels = 0] = timesShape;
@@ -95,13 +108,19 @@ function checkShapes(
   );
   const rows = Math.floor((height + 2 * pad - kh) / strides) + 1;
   const columns = Math.floor((width + 2 * pad - kw) / strides) + 1;
-  for (const { channel, y, x } of winners) {
-    const within = (value: number, size: number): boolean => Number.isInteger(value) && value >= 0 && value < size;
+  ensure(Array.isArray(winners), where, 'winners', () => `must be what getKWinners found, got ${show(winners)}`);
+  for (const winner of winners) {
+    ensure(isRecord(winner), where, 'winners', () => `must be { channel, y, x, time } each, got ${show(winner)}`);
+    const { channel, y, x, time } = winner;
+    const timed = typeof time === 'number' && !Number.isNaN(time);
+    ensure(timed, where, 'winners', () => `must each have a time in steps, got ${show(winner)}`);
+    const within = (value: unknown, size: number): boolean =>
+      Number.isInteger(value) && Number(value) >= 0 && Number(value) < size;
     ensure(
       within(channel, maps) && within(y, rows) && within(x, columns),
       where,
       'winners',
-      () => `holds channel ${channel} at (${y}, ${x}), the output has ${maps} maps of ${rows} × ${columns}`,
+      () => `holds channel ${show(channel)} at (${show(y)}, ${show(x)}), the output has ${maps} maps of ${rows} × ${columns}`,
     );
   }
 }
@@ -113,17 +132,30 @@ function receptiveFields(
   winners: readonly Winner[],
   { strides, pad }: ReceptiveFieldOptions,
 ): tf.Tensor {
-  const border: [number, number] = [pad, pad];
-  const padded = tf.pad3d(times, [border, border, [0, 0]], Number.POSITIVE_INFINITY);
-  const fields = winners.map(({ y, x }) => tf.slice(padded, [y * strides, x * strides, 0], [kh, kw, inputs]));
+  const [height, width] = times.shape;
+  const fields = winners.map(({ y, x }) => {
+    const rows = overlap(y * strides - pad, kh, height);
+    const columns = overlap(x * strides - pad, kw, width);
+    if (rows.size === 0 || columns.size === 0) return tf.fill([kh, kw, inputs], Number.POSITIVE_INFINITY);
+    const seen = tf.slice(times, [rows.start, columns.start, 0], [rows.size, columns.size, inputs]);
+    return tf.pad3d(seen, [rows.border, columns.border, [0, 0]], Number.POSITIVE_INFINITY);
+  });
   return tf.transpose(tf.stack(fields), [1, 2, 3, 0]);
 }
 
+/** The part of a line of `length` pixels that a field of `size` from `from` on sees, and how much of the field lies at each side. */
+function overlap(from: number, size: number, length: number) {
+  const start = Math.max(from, 0);
+  const end = Math.min(from + size, length);
+  const border: [number, number] = [start - from, from + size - end];
+  return { start, size: Math.max(end - start, 0), border };
+}
+
 /** The rates of the listed maps, where there is one per map. */
-function ratesOf(rate: Numeric, maps: readonly number[], count: number, argument: string): Numeric {
+function ratesOf(rate: Numeric, maps: readonly number[], count: number, argument: string, where: string): Numeric {
   if (typeof rate === 'number' || (rate instanceof tf.Tensor && rate.rank === 0)) return rate;
   const length = rate instanceof tf.Tensor ? rate.size : rate.length;
-  ensure(length === count, 'latencyStdpWinners', argument, () => `has ${length} rates, w has ${count} maps`);
+  ensure(length === count, where, argument, () => `has ${length} rates, w has ${count} maps`);
   return rate instanceof tf.Tensor ? tf.gather(rate, [...maps]) : maps.map((map) => rate[map] ?? 0);
 }
 

@@ -9,9 +9,11 @@ import type { PairLaw } from '../kernels/laws.js';
 import { checkTopology } from '../topologies/checkTopology.js';
 import type { Topology } from '../topologies/topology.js';
 import { changedBy } from '../updates/applyDelta.js';
+import { checkDelta } from '../updates/checkDelta.js';
 import { checkUpdate } from '../updates/checkUpdate.js';
 import type { Delta } from '../updates/delta.js';
 import type { UpdateParams } from '../updates/updateParams.js';
+import { checkDefinition } from './checkDefinition.js';
 import { isEmpty, stateOfSilent, withoutSilent, withSilentNeurons } from './emptyLayers.js';
 import { noteFastWays } from './fastWays.js';
 import { checkLayerShapes, type LayerShapes, type Rule, type StepOptions } from './rule.js';
@@ -80,7 +82,8 @@ const doorOf = (where: string): Door => ({ where, pre: 'pre', post: 'post' });
  * const [w] = hebb.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], hebb.init({ pre: [2], post: [1] }));
  * w.print();   // => [[0.51], [0.5]]
  */
-export function makeRule<State>(definition: RuleDefinition<State>, door: Door = doorOf(definition.name)): Rule<State> {
+export function makeRule<State>(definition: RuleDefinition<State>, door: Door = doorOf(Object(definition).name)): Rule<State> {
+  checkDefinition(definition);
   const { name, params, topology, update, perInput, reads = [], learns = 'weight' } = definition;
   const { where } = door;
   checkTopology(topology, where);
@@ -107,8 +110,11 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
     }
     const { batched } = input;
     const { w, ...layers } = batchedInput(input);
-    const [delta, next] = definition.delta(layers, w, batched ? state : withBatch(state));
-    return [delta, batched ? next : withoutBatch(next)];
+    const answer: unknown = definition.delta(layers, w, batched ? state : withBatch(state));
+    const isPair = Array.isArray(answer) && answer.length === 2;
+    ensure(isPair, where, 'delta', () => `must give [delta, state], gave ${show(answer)}`);
+    const [delta, next] = answer as [Delta, State];
+    return [checkDelta(delta, topology, w.shape, where), batched ? next : withoutBatch(next)];
   };
   const step = ([input, state]: Entered<State>, donate: boolean): [tf.Tensor, State] => {
     if (isNothing(input)) return [tf.clone(input.w), copyOf(state)];

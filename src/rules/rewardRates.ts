@@ -1,4 +1,5 @@
-import { ensure } from '../core/errors.js';
+import { orThrow } from '../core/errors.js';
+import { aRecord, ensureIs, integerFrom, oneOf, validateParams } from '../core/validation.js';
 
 /** What a decision turned out to be: right, wrong, or none at all. */
 export type Outcome = 'hit' | 'miss' | 'silent';
@@ -19,10 +20,19 @@ export const noOutcomes: OutcomeCounts = { hit: 0, miss: 0, silent: 0 };
  * @example
  * countOutcome({ hit: 3, miss: 1, silent: 0 }, 'miss');   // => { hit: 3, miss: 2, silent: 0 }
  */
-export const countOutcome = (counts: OutcomeCounts, outcome: Outcome): OutcomeCounts => ({
-  ...counts,
-  [outcome]: counts[outcome] + 1,
-});
+export function countOutcome(counts: OutcomeCounts, outcome: Outcome): OutcomeCounts {
+  const counted = checkCounts(counts, 'countOutcome');
+  ensureIs(anOutcome, outcome, 'countOutcome', 'outcome');
+  return { ...counted, [outcome]: counted[outcome] + 1 };
+}
+
+const anOutcome = oneOf('hit', 'miss', 'silent');
+const aCount = integerFrom(0);
+
+const checkCounts = (counts: OutcomeCounts, where: string): OutcomeCounts => {
+  ensureIs(aRecord, counts, where, 'counts');
+  return orThrow(validateParams(where, {} as OutcomeCounts, counts, { hit: aCount, miss: aCount, silent: aCount }, 'counts'));
+};
 
 /**
  * The reward of one decision, scaled by how things have gone, so that a network that is mostly right learns from its
@@ -42,9 +52,8 @@ export const countOutcome = (counts: OutcomeCounts, outcome: Outcome): OutcomeCo
  * rewardOf('miss', { hit: 3, miss: 1, silent: 0 });   // => -0.75
  */
 export function rewardOf(outcome: Outcome, counts: OutcomeCounts): number {
-  const { hit, miss, silent } = counts;
-  const counted = [hit, miss, silent].every((count) => count >= 0);
-  ensure(counted, 'rewardOf', 'counts', () => `must be numbers ≥ 0, got ${JSON.stringify(counts)}`);
+  const { hit, miss, silent } = checkCounts(counts, 'rewardOf');
+  ensureIs(anOutcome, outcome, 'rewardOf', 'outcome');
   if (outcome === 'silent') return 0;
   const all = hit + miss + silent;
   const size = all === 0 ? 1 : (outcome === 'hit' ? miss : hit) / all;

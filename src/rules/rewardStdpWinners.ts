@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Winner } from '../competition/winner.js';
-import { ensure, orThrow } from '../core/errors.js';
+import { orThrow } from '../core/errors.js';
 import { tidily } from '../core/tensors.js';
-import type { Numeric } from '../core/validation.js';
+import { ensureIs, type Numeric, scalar } from '../core/validation.js';
 import { asTensor } from '../traces/exponentialTrace.js';
-import { latencyStdpWinners, type ReceptiveFieldOptions } from './latencyStdpWinners.js';
+import { learnFromWinners, type ReceptiveFieldOptions } from './latencyStdpWinners.js';
 import { type RewardStdpParams, validateRewardStdpParams } from './rewardParams.js';
 
 /**
@@ -37,13 +37,13 @@ export function rewardStdpWinners(
   options?: Partial<ReceptiveFieldOptions>,
 ): tf.Tensor4D {
   const where = 'rewardStdpWinners';
-  ensure(Number.isFinite(reward), where, 'reward', () => `must be a finite number, got ${reward}`);
+  ensureIs(scalar, reward, where, 'reward');
   const { punishedEtaPlus, punishedEtaMinus, ...rewarded } = orThrow(validateRewardStdpParams(params, where));
   const setting = reward < 0 ? { ...rewarded, etaPlus: punishedEtaPlus, etaMinus: punishedEtaMinus } : rewarded;
   const size = Math.abs(reward);
   return tidily(() => {
     const scaled = { ...setting, etaPlus: times(setting.etaPlus, size), etaMinus: times(setting.etaMinus, size) };
-    return latencyStdpWinners(w, preTimes, winners, scaled, options);
+    return learnFromWinners(w, preTimes, winners, scaled, options, where);
   });
 }
 

@@ -1,10 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isLeft, left, right } from 'fp-ts/lib/Either.js';
-import { tidily } from '../core/tensors.js';
+import { ensure } from '../core/errors.js';
+import { show, showShape } from '../core/show.js';
+import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { isRecord } from '../core/trees.js';
 import {
   aFunction,
   type Check,
   either,
+  ensureIs,
   type Numeric,
   oneOf,
   positive,
@@ -79,6 +83,20 @@ export type KernelSide = 'post' | 'pre';
  * stdpKernel({ kernel: 'linear', eta: 0.5, tau: 10 }, differences, 'pre').print();    // => [0.25, 0, 0, 0]
  */
 export function stdpKernel(kernel: StdpKernel, difference: tf.Tensor, side: KernelSide): tf.Tensor {
+  const where = 'stdpKernel';
+  ensureIs(aKernel, kernel, where, 'kernel');
+  ensureIs(oneOf('pre', 'post'), side, where, 'side');
+  return tidily(() => {
+    const differences = toFloat(difference, where, 'difference');
+    const change = changeAt(kernel, differences, side);
+    const kept = change instanceof tf.Tensor && sameShape(change.shape, differences.shape);
+    ensure(kept, where, 'kernel', () => `must give a tensor ${showShape(differences.shape)}, got ${show(change)}`);
+    return change;
+  });
+}
+
+/** The same for those whose kernel and differences were checked. */
+export function changeAt(kernel: StdpKernel, difference: tf.Tensor, side: KernelSide): tf.Tensor {
   if (typeof kernel === 'function') return tidily(() => kernel(difference));
   return tidily(() => {
     const before = tf.step(tf.neg(difference));
@@ -116,8 +134,7 @@ const named: NamedKernel = { kernel: 'exponential', eta: 0, tau: 20, tauRise: 5,
 
 const isNamedKernel: Check = (value) => {
   const expected = `{ kernel: ${kernelNames.map((name) => `'${name}'`).join(' | ')}, eta, tau }`;
-  if (typeof value !== 'object' || value === null || !('kernel' in value && 'eta' in value && 'tau' in value))
-    return left(expected);
+  if (!isRecord(value) || ['kernel', 'eta', 'tau'].some((name) => value[name] === undefined)) return left(expected);
   const checked = validateParams('kernel', named, value as Partial<NamedKernel>, {
     kernel: oneOf(...kernelNames),
     eta: rate,

@@ -24,9 +24,18 @@ export function stepOf<State>(rule: Rule<State>): SeriesStep<readonly [tf.Tensor
   const isRule = typeof Object(rule).step === 'function';
   ensure(isRule, 'stepOf', 'rule', () => `must be a rule, such as pairStdp(), got ${show(rule)}`);
   const series = seriesOf(rule);
-  const step = ([w, state]: Carry, input: RuleInput): readonly [Carry, null] => [rule.step(input, w, state), null];
+  const parts = (carry: Carry): Carry => {
+    const isPair = Array.isArray(carry) && carry.length === 2;
+    ensure(isPair, 'stepOf', 'carry', () => `must be [w, state], got ${show(carry)}`);
+    return carry;
+  };
+  const step = (carry: Carry, input: RuleInput): readonly [Carry, null] => {
+    const [w, state] = parts(carry);
+    return [rule.step(input, w, state), null];
+  };
   return Object.assign(step, {
-    [wholeSeries]: ([w, state]: Carry, trains: RuleInput): readonly [Carry, null] | undefined => {
+    [wholeSeries]: (carry: Carry, trains: RuleInput): readonly [Carry, null] | undefined => {
+      const [w, state] = parts(carry);
       const whole = series?.(trains, w, state);
       return whole && [whole, null];
     },

@@ -106,6 +106,6 @@ describe('rewardOf', () => {
     expect(rewardOf('miss', counts)).toBeCloseTo(-3 / 5);
     expect(rewardOf('silent', counts)).toBe(0);
     expect([rewardOf('hit', noOutcomes), rewardOf('miss', noOutcomes)]).toEqual([1, -1]);
-    expect(() => rewardOf('hit', { ...noOutcomes, miss: -1 })).toThrow('rewardOf: counts must be numbers ≥ 0');
+    expect(() => rewardOf('hit', { ...noOutcomes, miss: -1 })).toThrow('rewardOf: miss must be an integer ≥ 0, got -1');
   });
 });

@@ -1,0 +1,27 @@
+import type { Call } from '../call.js';
+import { competitionCalls } from './competition.js';
+import { coreCalls } from './core.js';
+import { encoderCalls } from './encoders.js';
+import { neuronCalls } from './neurons.js';
+import { peerCalls } from './peers.js';
+import { rulePartCalls } from './ruleParts.js';
+import { ruleCalls } from './rules.js';
+import { topologyCalls } from './topologies.js';
+import { traceCalls } from './traces.js';
+import { updateCalls } from './updates.js';
+import { validatorCalls } from './validators.js';
+
+/** Every public function that takes data, with right arguments. */
+export const calls: readonly Call[] = [
+  coreCalls,
+  ruleCalls,
+  rulePartCalls,
+  peerCalls,
+  validatorCalls,
+  updateCalls,
+  topologyCalls,
+  traceCalls,
+  neuronCalls,
+  encoderCalls,
+  competitionCalls,
+].flat();
