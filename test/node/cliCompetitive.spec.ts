@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { digitFiles, stdp, writeFolder } from './program.js';
+import { digitFiles, raising, stdp, writeFolder } from './program.js';
 
 const root = mkdtempSync(join(tmpdir(), 'stdp-competitive-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -37,7 +37,7 @@ describe('a competitive network', () => {
       seed: 1,
       accuracy: runOf('whole').score?.accuracy,
     });
-    expect(result['accuracy']).toBeGreaterThan(0.3);
+    expect(result['accuracy']).toBe(0.48); // as recorded; chance is 0.1
     expect(runOf('whole')).toMatchObject({ kind: 'competitive', training: { imagesSeen: 6000 } });
     expect(err).toContain('spikes an image');
   });
@@ -62,14 +62,7 @@ describe('a competitive network', () => {
 
   it('interrupted, goes on to the same weights and accuracy', async () => {
     await whole;
-    let sent = false;
-    const stopped = await stdp(train('part'), {
-      watch: (child, err) => {
-        if (sent || !err.includes('learn')) return;
-        sent = true;
-        child.kill('SIGINT');
-      },
-    });
+    const stopped = await stdp(train('part'), { env: raising('learn', 'SIGINT') });
     expect(stopped.code, stopped.err).toBe(130);
     const { status, training } = runOf('part');
     expect(status).toBe('interrupted');

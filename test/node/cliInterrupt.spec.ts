@@ -2,13 +2,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { digitFiles, type Outcome, stdp, writeFolder } from './program.js';
+import { digitFiles, type Outcome, raising, stdp, writeFolder } from './program.js';
 
 const root = mkdtempSync(join(tmpdir(), 'stdp-interrupt-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
-const data = writeFolder(join(root, 'digits'), digitFiles(300, 250));
-const settings = ['layers.0.images=300', 'layers.0.maps=1000', 'readout.grid=1', 'readout.iterations=150', 'readout.lambda=1e-6'];
+const data = writeFolder(join(root, 'digits'), digitFiles(60, 30));
+const settings = ['layers.0.images=60', 'layers.0.maps=8', 'readout.grid=1', 'readout.iterations=30', 'readout.lambda=1e-6'];
 const train = (out: string, more: readonly string[] = []) => [
   'train',
   '--data',
@@ -27,18 +27,9 @@ interface Run {
 const runOf = (out: string): Run => JSON.parse(readFileSync(join(root, out, 'run.json'), 'utf8')) as Run;
 const weightsOf = (out: string): Buffer => readFileSync(join(root, out, 'weights.bin'));
 
-/** Sends a signal when a stage begins, and again after some time when asked. */
-function interrupted(args: readonly string[], stage: string, signal: NodeJS.Signals, again?: number): Promise<Outcome> {
-  let sent = false;
-  return stdp(args, {
-    watch: (child, err) => {
-      if (sent || !err.includes(stage)) return;
-      sent = true;
-      child.kill(signal);
-      if (again !== undefined) setTimeout(() => child.kill(signal), again);
-    },
-  });
-}
+/** Runs the program, which gets a signal when a stage begins, and again after some time by its clock when asked. */
+const interrupted = (args: readonly string[], stage: string, signal: NodeJS.Signals, again?: number): Promise<Outcome> =>
+  stdp(args, { env: raising(stage, signal, again) });
 
 beforeAll(async () => {
   const { code, err } = await stdp(train('whole'));
@@ -59,7 +50,7 @@ it.each<[string, NodeJS.Signals, number]>([
   expect(runOf(name).score).toBeUndefined();
   if (stage.startsWith('learn')) {
     expect(runOf(name).training.imagesSeen).toBeGreaterThan(0);
-    expect(runOf(name).training.imagesSeen).toBeLessThan(300);
+    expect(runOf(name).training.imagesSeen).toBeLessThan(60);
     const { code: tested, err: why } = await stdp(['evaluate', join(root, name)]);
     expect([tested, why]).toEqual([2, expect.stringMatching(/^error: .*was interrupted before.*\n$/)]);
   }
@@ -70,8 +61,9 @@ it.each<[string, NodeJS.Signals, number]>([
 });
 
 it('takes the Ctrl-C that npm passes on a second time for one', async () => {
-  const { code } = await interrupted(train('npm'), 'learn layer 1', 'SIGINT', 50);
+  const { code, err } = await interrupted(train('npm'), 'learn layer 1', 'SIGINT', 50);
   expect(code).toBe(130);
+  expect(err.match(/Stopping;/g)).toHaveLength(1);
   expect(runOf('npm').status).toBe('interrupted');
 });
 

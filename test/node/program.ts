@@ -54,6 +54,16 @@ export const stdp = (
       .on('close', (code, signal) => resolve({ code: signal === null ? code : 128 + constants.signals[signal], out, err }));
   });
 
+/**
+ * The environment of a program that gets a signal in the moment when it says the name of a stage, however fast it is.
+ *
+ * @param again  milliseconds by its clock until it gets the signal a second time. Default: it doesn't.
+ */
+export const raising = (stage: string, signal: NodeJS.Signals, again?: number): NodeJS.ProcessEnv => ({
+  NODE_OPTIONS: `--require ${JSON.stringify(fileURLToPath(new URL('raise.cjs', import.meta.url)))}`,
+  RAISE: JSON.stringify({ stage, signal, again }),
+});
+
 /** An IDX file of unsigned bytes: magic number and sizes as big-endian words, then the data. */
 export function idx(sizes: readonly number[], data: Uint8Array): Buffer {
   const header = Buffer.alloc(4 + 4 * sizes.length);

@@ -12,7 +12,7 @@ describe('runCompetitive', () => {
 
   it('tells digits apart without a classifier', async () => {
     const { score } = await result;
-    expect(score?.accuracy).toBeGreaterThan(0.4);
+    expect(score?.accuracy).toBe(0.53); // as recorded; chance is 0.1
     expect(score?.confusion.flat().reduce((sum, count) => sum + count)).toBe(100);
   });
 
@@ -38,7 +38,7 @@ describe('runCompetitive', () => {
     const relabelled = { ...data, train: { ...data.train, labels: data.train.labels.map((label) => 9 - label) } };
     const { training, score } = await runCompetitive(spec, relabelled, { seed: 1 });
     expect(training).toEqual((await result).training);
-    expect(score?.accuracy).toBeLessThan(0.2);
+    expect(score?.accuracy).toBe(0); // as recorded: what was 3 is called 6
   });
 
   it('labels its neurons by the last training images alone', async () => {

@@ -1,6 +1,6 @@
 import { type Crew, localCrew } from '../../../src/networks/crew/crew.js';
 
-/** Three members of whom the first is the slowest: pieces come back in another order than they were given out in. */
+/** Three members of whom the first is the slowest: pieces come back in another order than they were given out in. They wait by turns. */
 export function hastyCrew(): Crew {
   const crew = localCrew();
   return {
@@ -11,7 +11,7 @@ export function hastyCrew(): Crew {
       return {
         ...task,
         run: async (member, from, to, news) => {
-          await new Promise((resolve) => setTimeout(resolve, 3 - member));
+          for (let turn = 0; turn < 30 * (2 - member); turn++) await Promise.resolve();
           return task.run(member, from, to, news);
         },
       };

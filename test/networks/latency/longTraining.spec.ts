@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { trainNetwork } from '../../../src/networks/latency/trainNetwork.js';
 import { randomTimes, tiny } from './tiny.js';
 
@@ -10,14 +10,39 @@ it('a layer that has converged stops', async () => {
   expect(stop).toMatchObject({ layer: 1, imagesSeen: 0, convergence: [{ layer: 0, images: 256 }] });
 });
 
-it('lets timers have their turn', async () => {
-  let ticks = 0;
-  const timer = setInterval(() => ticks++, 1);
-  await trainNetwork(
-    { ...tiny(1), layers: tiny(1).layers.map((layer) => ({ ...layer, images: 8000, stopBelow: 0 })) },
-    randomTimes(8000, 20, 20),
-    { seed: 1 },
-  );
-  clearInterval(timer);
-  expect(ticks).toBeGreaterThan(0);
+/** The turns that others have had at each image of a training, by a clock that goes on by so much whenever someone looks at it. */
+async function turnsDuringTraining(tick: number): Promise<readonly number[]> {
+  let [now, turns] = [0, 0];
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += tick;
+    return now;
+  });
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    turns++;
+    port2.postMessage('next');
+  };
+  port2.postMessage('first');
+  const seen: number[] = [];
+  try {
+    const options = { seed: 1, onProgress: () => seen.push(turns) };
+    await trainNetwork(
+      { ...tiny(1), layers: tiny(1).layers.map((layer) => ({ ...layer, images: 40 })) },
+      randomTimes(40, 4, 4),
+      options,
+    );
+  } finally {
+    clock.mockRestore();
+    port1.close();
+  }
+  return seen;
+}
+
+it('lets everybody else have a turn after each 30 ms of work, and none before', async () => {
+  expect(new Set(await turnsDuringTraining(0)).size).toBe(1);
+  const seen = await turnsDuringTraining(5);
+  expect(seen).toHaveLength(40);
+  // A look at the clock for each image: after six of them 30 ms are over, and the seventh sets out again.
+  expect(new Set(seen.slice(0, 6)).size).toBe(1);
+  expect(new Set(seen).size).toBeGreaterThan(3); // 7, when a message comes through at each turn
 });

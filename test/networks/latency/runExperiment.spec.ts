@@ -19,8 +19,15 @@ const network = (layers: number) =>
     }),
   );
 
-describe.each([1, 2])('an experiment with %i layer(s)', (layers) => {
-  it('tells digits apart far above chance, the control too, and the test again gives the same', async () => {
+const diagonal = (confusion: readonly (readonly number[])[] = []): number =>
+  confusion.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
+
+/** How many of 30 digits were right when this was recorded, and how many with shuffled weights; chance is 3. All is seeded. */
+describe.each([
+  { layers: 1, right: 23, shuffled: 19 },
+  { layers: 2, right: 18, shuffled: 15 },
+])('an experiment with $layers layer(s)', ({ layers, right, shuffled }) => {
+  it('tells as many digits apart as were recorded, the control too, and the test again gives the same', async () => {
     const before = tf.memory().numTensors;
     const spec = network(layers);
     const stages = new Set<string>();
@@ -31,9 +38,8 @@ describe.each([1, 2])('an experiment with %i layer(s)', (layers) => {
     });
     expect(tf.memory().numTensors).toBe(before);
     expect(training.layer).toBe(layers);
-    expect(score?.accuracy).toBeGreaterThan(0.4);
-    expect(control?.accuracy).toBeGreaterThan(0.1);
-    expect(control).not.toEqual(score);
+    expect([score, control].map((counted) => diagonal(counted?.confusion))).toEqual([right, shuffled]);
+    expect([score?.accuracy, control?.accuracy]).toEqual([right / 30, shuffled / 30]);
     expect(score?.confusion.flat().reduce((sum, count) => sum + count)).toBe(30);
     expect([...stages]).toContain(`learn layer ${layers}`);
     expect([...stages]).toContain('fit read-out (shuffled)');
