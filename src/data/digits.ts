@@ -1,6 +1,6 @@
-import { ensure, orThrow } from '../core/errors.js';
+import { orThrow } from '../core/errors.js';
 import { fork, type RandomGenerator, randomPermutation, randomUint32, randomUniform, type Seed } from '../core/random.js';
-import { nonNegativeScalar, validateParams } from '../core/validation.js';
+import { aSeed, atMost, ensureIs, integerFrom, nonNegativeScalar, validateParams } from '../core/validation.js';
 import type { DataSet, LabelledImages } from './dataSet.js';
 import { type Glyph, glyphs } from './digitStrokes.js';
 
@@ -21,12 +21,15 @@ export interface DigitsOptions {
 
 const digitsDefaults: DigitsOptions = { distortion: 1 };
 
+/** As many as fit in 4 GiB. */
+const aCount = atMost(Math.floor(2 ** 32 / SIDE ** 2), integerFrom(0));
+
 /**
  * Draws `count` digits that look handwritten: 28 × 28 pixels, black background (0), white ink (up to 255). Each digit
  * is one of several ways to write it, bent, turned, slanted, stretched and shifted at random, drawn by a pen of random
  * width. All ten digits occur equally often (± 1), in random order. The same seed gives the same bytes.
  *
- * @throws {StdpError} unless `count` is an integer ≥ 0 and `distortion` a finite number ≥ 0.
+ * @throws {StdpError} unless `count` is an integer ≥ 0 (of images that fit in 4 GiB), `seed` is one and `distortion` a finite number ≥ 0.
  * @example
  * const { pixels, labels } = generateDigits(10, 1);
  * [pixels.length, labels.toSorted()];   // => [10 * 28 * 28, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]
@@ -34,7 +37,8 @@ const digitsDefaults: DigitsOptions = { distortion: 1 };
 export function generateDigits(count: number, seed: Seed, options?: Partial<DigitsOptions>): LabelledImages {
   const where = 'generateDigits';
   const { distortion } = orThrow(validateParams(where, digitsDefaults, options, { distortion: nonNegativeScalar }));
-  ensure(Number.isSafeInteger(count) && count >= 0, where, 'count', () => `must be an integer ≥ 0, got ${count}`);
+  ensureIs(aCount, count, where, 'count');
+  checkSeed(seed, where);
   const labels = Uint8Array.from(randomPermutation(count, fork(seed, 0)), (position) => position % 10);
   const pixels = new Uint8Array(count * SIDE * SIDE);
   const writers = fork(seed, 1);
@@ -52,18 +56,27 @@ export function generateDigits(count: number, seed: Seed, options?: Partial<Digi
 /**
  * A data set that needs no download: {@link generateDigits} for training and, from an independent stream, for testing.
  *
+ * @throws {StdpError} unless the counts are as {@link generateDigits} takes them and `seed` is one.
  * @example
  * const { train, test, classes } = digitDataSet(1, 20, 10);
  * [train.count, test.count, classes];   // => [20, 10, 10]
  */
-export const digitDataSet = (seed: Seed, trainCount = 10000, testCount = 2000): DataSet => ({
-  name: 'generated digits',
-  rows: SIDE,
-  columns: SIDE,
-  classes: glyphs.length,
-  train: generateDigits(trainCount, fork(seed, 0)),
-  test: generateDigits(testCount, fork(seed, 1)),
-});
+export function digitDataSet(seed: Seed, trainCount = 10000, testCount = 2000): DataSet {
+  const where = 'digitDataSet';
+  checkSeed(seed, where);
+  for (const [name, count] of Object.entries({ trainCount, testCount })) ensureIs(aCount, count, where, name);
+  return {
+    name: 'generated digits',
+    rows: SIDE,
+    columns: SIDE,
+    classes: glyphs.length,
+    train: generateDigits(trainCount, fork(seed, 0)),
+    test: generateDigits(testCount, fork(seed, 1)),
+  };
+}
+
+const checkSeed = (seed: Seed, where: string): void =>
+  ensureIs(typeof seed === 'number' ? integerFrom(0) : aSeed, seed, where, 'seed');
 
 /** Where a point of a glyph (in its box) comes to lie in the image (in pixels), and how wide the pen is. */
 interface Hand {

@@ -1,4 +1,5 @@
 import { ensure } from '../core/errors.js';
+import { show } from '../core/show.js';
 
 /**
  * The images of an IDX file.
@@ -30,7 +31,8 @@ export interface IdxImages {
 export function parseIdxImages(bytes: Uint8Array, name: string, where = 'parseIdxImages'): IdxImages {
   const { sizes, data } = parseIdx(where, name, bytes, 3);
   const [count = 0, rows = 0, columns = 0] = sizes;
-  ensure(rows > 0 && columns > 0, where, name, () => `holds images of ${rows} × ${columns} pixels, expected at least 1 × 1`);
+  const sized = (): string => `holds images of ${rows} × ${columns} pixels, expected at least 1 × 1`;
+  ensure(rows > 0 && columns > 0, where, name.trim() || 'bytes', sized);
   return { count, rows, columns, pixels: data };
 }
 
@@ -45,25 +47,53 @@ export function parseIdxImages(bytes: Uint8Array, name: string, where = 'parseId
 export const parseIdxLabels = (bytes: Uint8Array, name: string, where = 'parseIdxLabels'): Uint8Array =>
   parseIdx(where, name, bytes, 1).data;
 
-interface Idx {
+/** What the header of an IDX file tells. */
+export interface IdxHeader {
   readonly sizes: readonly number[];
-  readonly data: Uint8Array;
+  /** Bytes before the data. */
+  readonly start: number;
+  /** Bytes of the whole file. */
+  readonly length: number;
 }
 
-/** An IDX file of unsigned bytes (type 8) with the given number of axes. */
-function parseIdx(where: string, name: string, bytes: Uint8Array, axes: number): Idx {
-  const header = 4 + 4 * axes;
+/**
+ * The header of an IDX file of unsigned bytes (type 8) with the given number of axes.
+ *
+ * @param bytes   the file, or as much of its beginning as the header takes.
+ * @param length  of the whole file in bytes.
+ */
+export function parseIdxHeader(where: string, name: string, bytes: Uint8Array, length: number, axes: number): IdxHeader {
+  const start = 4 + 4 * axes;
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  ensure(bytes.length >= 4, where, name, () => `has ${bytes.length} bytes, too few for an IDX file`);
+  ensure(length >= 4, where, name, () => `has ${length} bytes, too few for an IDX file`);
   const magic = words.getUint32(0);
   ensure(magic === 0x800 + axes, where, name, () => `has magic number ${showMagic(magic)}, expected ${showMagic(0x800 + axes)}`);
-  ensure(bytes.length >= header, where, name, () => `is truncated: ${bytes.length} bytes, its header alone needs ${header}`);
+  ensure(length >= start, where, name, () => `is truncated: ${length} bytes, its header alone needs ${start}`);
   const sizes = Array.from({ length: axes }, (_, axis) => words.getUint32(4 + 4 * axis));
-  const expected = header + sizes.reduce((product, size) => product * size, 1);
-  const told = (): string => `${bytes.length} bytes, its header tells of ${expected} (${sizes.join(' × ')} after ${header})`;
-  ensure(bytes.length >= expected, where, name, () => `is truncated: ${told()}`);
-  ensure(bytes.length <= expected, where, name, () => `is too long: ${told()}`);
-  return { sizes, data: bytes.subarray(header) };
+  return { sizes, start, length: start + sizes.reduce((product, size) => product * size, 1) };
+}
+
+/** Throws unless an IDX file is as long as its header tells. */
+export function ensureIdxLength(
+  where: string,
+  name: string,
+  length: number,
+  { sizes, start, length: expected }: IdxHeader,
+): void {
+  const told = (): string => `${length} bytes, its header tells of ${expected} (${sizes.join(' × ')} after ${start})`;
+  ensure(length >= expected, where, name, () => `is truncated: ${told()}`);
+  ensure(length <= expected, where, name, () => `is too long: ${told()}`);
+}
+
+function parseIdx(where: string, given: string, bytes: Uint8Array, axes: number): IdxHeader & { readonly data: Uint8Array } {
+  ensure(bytes instanceof Uint8Array, where, 'bytes', () => `must be a Uint8Array, got ${show(bytes)}`);
+  ensure(typeof given === 'string', where, 'name', () => `must be a text, got ${show(given)}`);
+  const name = given.trim() || 'bytes';
+  const header = parseIdxHeader(where, name, bytes, bytes.length, axes);
+  ensureIdxLength(where, name, bytes.length, header);
+  // Not `subarray`: that of a Buffer is a Buffer, whose `slice` is no copy.
+  const data = new Uint8Array(bytes.buffer, bytes.byteOffset + header.start, bytes.length - header.start);
+  return { ...header, data };
 }
 
 const contents: { readonly [magic: number]: string | undefined } = {

@@ -1,6 +1,7 @@
-import { readdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ensure, StdpError } from '../core/errors.js';
+import { errorCode, messageOf, show } from '../core/show.js';
 import type { DataSet, LabelledImages } from './dataSet.js';
 import { readIdxImages, readIdxLabels } from './idx.js';
 
@@ -9,8 +10,10 @@ const where = 'loadIdxFolder';
 /**
  * Loads MNIST, or any data set in its form (Fashion-MNIST, EMNIST, …), from a directory with the four files
  * `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`, `t10k-images-idx3-ubyte` and `t10k-labels-idx1-ubyte`, each plain
- * or with `.gz`; the spelling `train-images.idx3-ubyte` is found too. The data set is named after the directory and has
- * as many classes as its greatest label asks for.
+ * or with `.gz`. Other names that they go by are found too: `train-images.idx3-ubyte`; a directory by the name of the file that
+ * it holds (Kaggle's MNIST); `emnist-letters-train-images-idx3-ubyte`, `emnist-letters-test-…` (EMNIST, whose images lie on their
+ * side and are taken as they are). Of several data sets in one directory, `DIR/emnist-letters` names one. The data set is named
+ * after the directory, or that name, and has as many classes as its greatest label asks for.
  *
  * @throws {StdpError} when the directory or a file is missing, a file can't be understood (see {@link readIdxImages}),
  *   there are no images, images and labels differ in number, or training and test images differ in size.
@@ -23,9 +26,15 @@ const where = 'loadIdxFolder';
  * [train.count, rows, columns, classes];   // => [1, 1, 2, 8]
  */
 export async function loadIdxFolder(directory: string): Promise<DataSet> {
-  const names = await fileNames(directory);
-  const train = await loadPart(directory, names, 'train');
-  const test = await loadPart(directory, names, 't10k');
+  ensure(
+    typeof directory === 'string' && directory.trim() !== '' && !directory.includes('\0'),
+    where,
+    'directory',
+    () => `must be the name of a directory, got ${show(directory)}`,
+  );
+  const place = await placeOf(directory);
+  const train = await loadPart(place, ['train']);
+  const test = await loadPart(place, ['t10k', 'test']);
   const { rows, columns } = train;
   ensure(
     test.rows === rows && test.columns === columns,
@@ -34,19 +43,47 @@ export async function loadIdxFolder(directory: string): Promise<DataSet> {
     () => `has training images of ${rows} × ${columns} pixels but test images of ${test.rows} × ${test.columns}`,
   );
   const greatest = Math.max(greatestLabel(train.images), greatestLabel(test.images));
-  return { name: basename(resolve(directory)), rows, columns, classes: greatest + 1, train: train.images, test: test.images };
+  const { name } = place;
+  return { name, rows, columns, classes: greatest + 1, train: train.images, test: test.images };
 }
 
-async function fileNames(directory: string): Promise<readonly string[]> {
+/** Where the files of a data set are, and what their names begin with. */
+interface Place {
+  readonly name: string;
+  readonly directory: string;
+  readonly prefix: string;
+}
+
+async function placeOf(directory: string): Promise<Place> {
+  const name = basename(resolve(directory));
   try {
-    return await readdir(directory);
+    const prefixes = prefixesIn(await readdir(directory));
+    if (prefixes.length === 0 || prefixes.includes('')) return { name, directory, prefix: '' };
+    const [prefix = '', ...others] = prefixes;
+    const sets = (): string => prefixes.map((set) => set.slice(0, -1)).join(', ');
+    ensure(
+      others.length === 0,
+      where,
+      directory,
+      () => `holds several data sets: ${sets()}; name one as ${join(directory, prefix.slice(0, -1))}`,
+    );
+    return { name, directory, prefix };
   } catch (reason) {
-    const code = reason instanceof Error && 'code' in reason ? reason.code : undefined;
-    if (code === 'ENOENT') throw new StdpError(where, directory, 'does not exist');
+    if (reason instanceof StdpError) throw reason;
+    const code = errorCode(reason);
     if (code === 'ENOTDIR') throw new StdpError(where, directory, 'is not a directory');
-    throw new StdpError(where, directory, `can't be read: ${reason instanceof Error ? reason.message : String(reason)}`);
+    if (code !== 'ENOENT') throw new StdpError(where, directory, `can't be read: ${messageOf(reason)}`);
+    const parent = dirname(resolve(directory));
+    const prefix = `${name}-`;
+    const there = prefixesIn(await readdir(parent).catch(() => [])).includes(prefix);
+    ensure(there, where, directory, () => 'does not exist');
+    return { name, directory: parent, prefix };
   }
 }
+
+/** What stands before `train-images…` in names of files, `emnist-letters-` say, or nothing. */
+const prefixesIn = (names: readonly string[]): readonly string[] =>
+  [...new Set(names.flatMap((name) => /^(.+-|)train-images[-.]idx3-ubyte(\.gz)?$/.exec(name)?.[1] ?? []))].sort();
 
 interface Part {
   readonly rows: number;
@@ -54,26 +91,34 @@ interface Part {
   readonly images: LabelledImages;
 }
 
-async function loadPart(directory: string, names: readonly string[], part: 'train' | 't10k'): Promise<Part> {
-  const imagesPath = findFile(directory, names, `${part}-images`, 'idx3-ubyte');
-  const labelsPath = findFile(directory, names, `${part}-labels`, 'idx1-ubyte');
+async function loadPart(place: Place, names: readonly [string, ...string[]]): Promise<Part> {
+  const imagesPath = await findFile(place, names, 'images-idx3-ubyte');
+  const labelsPath = await findFile(place, names, 'labels-idx1-ubyte');
   const { count, rows, columns, pixels } = await readIdxImages(imagesPath);
   const labels = await readIdxLabels(labelsPath);
   ensure(count > 0, where, imagesPath, () => 'holds no images');
   ensure(
     labels.length === count,
     where,
-    directory,
+    place.directory,
     () => `has ${count} images in ${basename(imagesPath)} but ${labels.length} labels in ${basename(labelsPath)}`,
   );
   return { rows, columns, images: { pixels, labels, count } };
 }
 
-function findFile(directory: string, names: readonly string[], content: string, kind: string): string {
-  const spellings = [`${content}-${kind}`, `${content}-${kind}.gz`, `${content}.${kind}`, `${content}.${kind}.gz`];
-  const found = spellings.find((spelling) => names.includes(spelling));
-  if (found === undefined) throw new StdpError(where, directory, `has no file ${content}-${kind} or ${content}-${kind}.gz`);
-  return join(directory, found);
+/** The file of a part by one of the names that it goes by, or a file of that name in a directory of that name. */
+async function findFile({ directory, prefix }: Place, parts: readonly [string, ...string[]], content: string): Promise<string> {
+  const whole = parts.map((part) => `${prefix}${part}-${content}`);
+  const names = whole.flatMap((name) => [name, name.replace(/-(?=idx\d-ubyte$)/, '.')]).flatMap((name) => [name, `${name}.gz`]);
+  for (const name of names) {
+    const path = join(directory, name);
+    const there = await stat(path).catch(() => undefined);
+    if (there === undefined) continue;
+    if (!there.isDirectory()) return path;
+    const inner = join(path, name);
+    if ((await stat(inner).catch(() => undefined))?.isFile()) return inner;
+  }
+  throw new StdpError(where, directory, `has no file ${whole[0]} or ${whole[0]}.gz`);
 }
 
 const greatestLabel = ({ labels }: LabelledImages): number => labels.reduce((greatest, label) => Math.max(greatest, label), 0);

@@ -1,5 +1,5 @@
 import { ensure } from '../core/errors.js';
-import { showShape } from '../core/show.js';
+import { show, showShape } from '../core/show.js';
 
 /**
  * The colours in which the maps of a layer show what they respond to: a field for each output channel.
@@ -13,7 +13,7 @@ import { showShape } from '../core/show.js';
  * @param weights  values in the order of `shape`, finite.
  * @param shape    `[kh, kw, in, out]`, as a convolution's weights; a dense layer on images passes `[rows, columns, in, out]`.
  * @returns `[out, kh, kw, 4]`: red, green, blue and opacity of each weight, one field after the other, as a canvas takes them.
- * @throws {StdpError} when the shape has a size < 1 or doesn't agree with the number of values.
+ * @throws {StdpError} when the shape has a size < 1 or doesn't agree with the number of values, or a value is no finite number.
  * @example
  * fieldColours([1, 0, 0, 1], [1, 1, 2, 2]);   // => [165, 15, 30, 255, 5, 70, 160, 255]
  * fieldColours([0, 1], [1, 2, 1, 1]);         // => [0, 0, 0, 255, 255, 255, 255, 255]
@@ -36,13 +36,14 @@ export function seenBy(
   shape: readonly number[],
   where: string,
 ): { readonly values: Float32Array; readonly colour: FieldColour } {
-  const [kh = 0, kw = 0, inputs = 0, outputs = 0] = shape;
   ensure(
-    shape.length === 4 && shape.every((size) => Number.isInteger(size) && size >= 1),
+    Array.isArray(shape) && shape.length === 4 && shape.every((size) => Number.isSafeInteger(size) && size >= 1),
     where,
     'shape',
-    () => `must be [kh, kw, in, out] with sizes ≥ 1, got ${showShape(shape)}`,
+    () => `must be [kh, kw, in, out] with sizes ≥ 1, got ${show(shape)}`,
   );
+  const [kh = 0, kw = 0, inputs = 0, outputs = 0] = shape;
+  ensureFinite(weights, where, 'weights');
   ensure(
     weights.length === kh * kw * inputs * outputs,
     where,
@@ -51,6 +52,18 @@ export function seenBy(
   );
   const values = inputs === 2 ? onMinusOff(weights, outputs) : inputMeans(weights, inputs, outputs);
   return { values, colour: inputs === 2 ? diverging(values) : greys(values) };
+}
+
+/** Throws unless these are numbers in a list or typed array, all finite in float32. */
+export function ensureFinite(values: unknown, where: string, argument: string): asserts values is ArrayLike<number> {
+  const listed = Array.isArray(values) || (ArrayBuffer.isView(values) && !(values instanceof DataView));
+  ensure(listed, where, argument, () => `must be a list of numbers, got ${show(values)}`);
+  const numbers = values as ArrayLike<unknown>;
+  for (let index = 0; index < numbers.length; index++) {
+    const value = numbers[index];
+    const finite = typeof value === 'number' && Number.isFinite(Math.fround(value));
+    ensure(finite, where, argument, () => `must be finite numbers, got ${show(value)} at ${index}`);
+  }
 }
 
 /** `[kh, kw, 2, out]` → `[kh, kw, out]`. */

@@ -1,10 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StdpError } from '../../src/core/errors.js';
 import { readIdxImages, readIdxLabels } from '../../src/data/idx.js';
+import { parseIdxImages, parseIdxLabels } from '../../src/data/idxFile.js';
 import { loadIdxFolder } from '../../src/data/idxFolder.js';
 
 let root = '';
@@ -31,13 +35,14 @@ async function write(name: string, content: Buffer): Promise<string> {
   return path;
 }
 
-async function expectError(attempt: Promise<unknown>, message: string): Promise<void> {
+async function expectError(attempt: Promise<unknown>, message: string | RegExp): Promise<void> {
   const reason = await attempt.then(
     () => undefined,
     (error: unknown) => error,
   );
   expect(reason).toBeInstanceOf(StdpError);
-  expect((reason as StdpError).message).toBe(message);
+  if (typeof message === 'string') expect((reason as StdpError).message).toBe(message);
+  else expect((reason as StdpError).message).toMatch(message);
 }
 
 describe('readIdxImages and readIdxLabels', () => {
@@ -104,6 +109,65 @@ describe('readIdxImages and readIdxLabels', () => {
     await expectError(readIdxLabels(long), `readIdxLabels: ${long} is too long: 11 bytes, its header tells of 10 (2 after 8)`);
   });
 
+  it('hands out plain arrays, whose slice is a copy, and warns of nothing', async () => {
+    const [images, labels] = [await write('images', twoImages), await write('labels.gz', gzipSync(twoLabels))];
+    const arrays = [
+      (await readIdxImages(images)).pixels,
+      await readIdxLabels(labels),
+      parseIdxImages(readFileSync(images), 'images').pixels,
+      parseIdxLabels(twoLabels, 'labels'),
+    ];
+    for (const array of arrays) {
+      expect(Object.getPrototypeOf(array)).toBe(Uint8Array.prototype);
+      const copy = array.slice();
+      copy.fill(77);
+      expect(array).not.toContain(77);
+    }
+    const program = fileURLToPath(new URL('../../dist/node.js', import.meta.url));
+    const script = `
+      const { readIdxImages } = await import(${JSON.stringify(program)});
+      const { pixels } = await readIdxImages(${JSON.stringify(images)});
+      pixels.slice(); pixels.map((pixel) => pixel); pixels.subarray(1).toString('hex');`;
+    expect(spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }).stderr).toBe('');
+  });
+
+  it('reads no pipe and no device', async () => {
+    const pipe = join(root, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    await symlink('/dev/zero', join(root, 'zero'));
+    for (const path of [pipe, join(root, 'zero'), '/dev/zero'])
+      await expectError(
+        readIdxImages(path),
+        `readIdxImages: ${path} is no plain file but a pipe or a device, expected an IDX file`,
+      );
+  });
+
+  it('unpacks no more than a header tells of, and reads no more', async () => {
+    const bomb = await write('bomb.gz', gzipSync(Buffer.concat([twoImages, Buffer.alloc(300_000_000)])));
+    const before = process.memoryUsage().arrayBuffers;
+    await expectError(
+      readIdxImages(bomb),
+      `readIdxImages: ${bomb} is too long: it unpacks to more than the 28 bytes that its header tells of`,
+    );
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
+    const boastful = await write('boastful.gz', gzipSync(idx(0x803, [2 ** 31, 2 ** 31, 2 ** 31], [])));
+    await expectError(readIdxImages(boastful), /tells of 9\.9\d+e\+27 bytes, at most 1073741824 are unpacked; unpack it first$/);
+    const sparse = await write('sparse', twoImages);
+    await truncate(sparse, 2 ** 40);
+    await expectError(
+      readIdxImages(sparse),
+      `readIdxImages: ${sparse} is too long: ${2 ** 40} bytes, its header tells of 28 (2 × 2 × 3 after 16)`,
+    );
+  });
+
+  it.each([undefined, null, '', ' ', 'a\0b', 5, {}])('takes no %j for a file', async (path) => {
+    for (const read of [readIdxImages, readIdxLabels, loadIdxFolder])
+      await expectError(
+        read(path as string),
+        new RegExp(`^${read.name}: (path|directory) must be the name of a (file|directory), got `),
+      );
+  });
+
   it('refuses images without pixels', async () => {
     const flat = await write('flat', idx(0x803, [5, 0, 3], []));
     await expectError(readIdxImages(flat), `readIdxImages: ${flat} holds images of 0 × 3 pixels, expected at least 1 × 1`);
@@ -131,6 +195,43 @@ describe('loadIdxFolder', () => {
     expect(set).toMatchObject({ name: 'mnist', rows: 2, columns: 3, classes: 10 });
     expect([set.train.count, [...set.train.labels], set.train.pixels.length]).toEqual([2, [4, 9], 12]);
     expect([set.test.count, [...set.test.labels], [...set.test.pixels]]).toEqual([1, [3], [9, 8, 7, 6, 5, 4]]);
+  });
+
+  it('finds the files of Kaggle’s MNIST: each in a folder of its name, with and without a second copy beside', async () => {
+    const names = ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1'];
+    const contents = [twoImages, twoLabels, oneImage, idx(0x801, [1], [3])];
+    for (const copies of [false, true]) {
+      const path = await folder(`kaggle ${copies}`, {});
+      for (const [index, name] of names.entries()) {
+        const content = contents[index] ?? Buffer.alloc(0);
+        await mkdir(join(path, `${name}-ubyte`));
+        await writeFile(join(path, `${name}-ubyte`, `${name}-ubyte`), content);
+        if (copies) await writeFile(join(path, `${name.replace('-idx', '.idx')}-ubyte`), content);
+      }
+      expect(await loadIdxFolder(path)).toMatchObject({ rows: 2, train: { count: 2 }, test: { count: 1 } });
+      await rm(join(path, 't10k-labels-idx1-ubyte', 't10k-labels-idx1-ubyte'));
+      const attempt = loadIdxFolder(path);
+      if (copies) expect((await attempt).test.count).toBe(1);
+      else await expectError(attempt, `loadIdxFolder: ${path} has no file t10k-labels-idx1-ubyte or t10k-labels-idx1-ubyte.gz`);
+    }
+  });
+
+  it('finds EMNIST by its own names, one of several sets by its name', async () => {
+    const named = (set: string) => ({
+      [`emnist-${set}-train-images-idx3-ubyte.gz`]: gzipSync(twoImages),
+      [`emnist-${set}-train-labels-idx1-ubyte.gz`]: gzipSync(idx(0x801, [2], [1, 26])),
+      [`emnist-${set}-test-images-idx3-ubyte.gz`]: gzipSync(oneImage),
+      [`emnist-${set}-test-labels-idx1-ubyte.gz`]: gzipSync(idx(0x801, [1], [3])),
+    });
+    const one = await folder('gzip', named('letters'));
+    expect(await loadIdxFolder(one)).toMatchObject({ name: 'gzip', classes: 27, train: { count: 2 }, test: { count: 1 } });
+    const several = await folder('all', { ...named('letters'), ...named('digits') });
+    await expectError(
+      loadIdxFolder(several),
+      `loadIdxFolder: ${several} holds several data sets: emnist-digits, emnist-letters; name one as ${join(several, 'emnist-digits')}`,
+    );
+    expect(await loadIdxFolder(join(several, 'emnist-letters'))).toMatchObject({ name: 'emnist-letters', classes: 27 });
+    await expectError(loadIdxFolder(join(several, 'emnist')), `loadIdxFolder: ${join(several, 'emnist')} does not exist`);
   });
 
   it('names what is missing', async () => {

@@ -1,6 +1,7 @@
 import type { Call } from '../call.js';
 import { competitionCalls } from './competition.js';
 import { coreCalls } from './core.js';
+import { dataCalls } from './data.js';
 import { encoderCalls } from './encoders.js';
 import { neuronCalls } from './neurons.js';
 import { peerCalls } from './peers.js';
@@ -24,4 +25,5 @@ export const calls: readonly Call[] = [
   neuronCalls,
   encoderCalls,
   competitionCalls,
+  dataCalls,
 ].flat();
