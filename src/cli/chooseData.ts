@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import { StdpError } from '../core/errors.js';
 import { type DataSet, splitLast, takeFirst } from '../data/dataSet.js';
 import { digitDataSet } from '../data/digits.js';
 import { loadIdxFolder } from '../data/idxFolder.js';
+import { fingerprint } from '../io/buildRun.js';
 import type { DataChoice } from '../io/run.js';
 
 /** Which images a command asks for. */
@@ -32,11 +32,39 @@ function splitOff(data: DataSet, holdout: number) {
   return splitLast(data.train, holdout);
 }
 
-/** How a run remembers its data. */
-export const describeData = (data: DataSet, { directory, holdout }: DataRequest, channels: number): DataChoice => ({
-  name: data.name,
-  ...(directory !== undefined && { directory: resolve(directory) }),
-  train: data.train.count,
-  holdout,
-  channels,
-});
+/** Which images a run is looked at with, and whether they may be others than its own. */
+interface SameData {
+  readonly folder: string;
+  readonly given: boolean;
+  readonly parts: readonly ('train' | 'test')[];
+  readonly otherData: boolean;
+}
+
+/**
+ * Throws unless these are the images of a run: of their size, and with their checksums unless others are asked for.
+ *
+ * @param given  whether somebody named them; where nobody did, and the run knows no folder, they are the digits that its seed draws.
+ * @param parts  what has to be the same.
+ */
+export function ensureSameData(run: DataChoice, data: DataSet, { folder, given, parts, otherData }: SameData): void {
+  const { rows, columns, checksums } = fingerprint(data);
+  const own = given || run.directory !== undefined;
+  const differ = parts.filter((part) => run.checksums !== undefined && run.checksums[part] !== checksums[part]);
+  const drawn = run.checksums === undefined ? run.name === data.name : differ.length === 0;
+  if (!own && !drawn)
+    throw new StdpError('stdp', folder, `was made with images of its own (${run.name}); name their folder with --data`);
+  if ((run.rows ?? rows) !== rows || (run.columns ?? columns) !== columns)
+    throw new StdpError(
+      'stdp',
+      '--data',
+      `has images of ${rows} × ${columns} pixels, the run is of ${run.rows} × ${run.columns}`,
+    );
+  if (differ.length === 0 || otherData) return;
+  const what = { train: 'training', test: 'test' };
+  const named = differ.map((part) => what[part]).join(' and ');
+  throw new StdpError(
+    'stdp',
+    folder,
+    `was made with other ${named} images than those of ${data.name}; --other-data takes them all the same`,
+  );
+}

@@ -7,24 +7,25 @@ import type { Score } from '../networks/accuracy.js';
 import { evaluateCompetitive } from '../networks/competitive/competitiveExperiment.js';
 import type { Crew } from '../networks/crew/crew.js';
 import { evaluateNetwork, type OnProgress } from '../networks/latency/runExperiment.js';
-import { chooseData } from './chooseData.js';
+import { chooseData, ensureSameData } from './chooseData.js';
 import { exitCodeAfter, onInterrupt } from './interrupts.js';
 import { showProgress } from './progress.js';
-import { confusionTable, percent } from './text.js';
+import { confusionTable, jsonLine, percent, printable } from './text.js';
 import { withCrew } from './withCrew.js';
 
 /** The options of `stdp evaluate`, parsed. */
 export interface EvaluateOptions {
   readonly data?: string;
+  readonly otherData?: boolean;
   readonly backend?: BackendName;
   readonly workers?: number;
   readonly json?: true;
 }
 
-/** Tests a saved network again, on the images it was tested on or on those of `--data`. */
+/** Tests a saved network again, on the images it was tested on; on others with `--other-data`. */
 export async function evaluateCommand(
   folder: string,
-  { data: directory, backend, workers, json }: EvaluateOptions,
+  { data: directory, otherData = false, backend, workers, json }: EvaluateOptions,
 ): Promise<number> {
   const run = await readRunFolder(folder);
   const test = testOf(run, folder, backend);
@@ -34,6 +35,7 @@ export async function evaluateCommand(
     train: undefined,
     holdout: run.data.holdout,
   });
+  ensureSameData(run.data, data, { folder, given: directory !== undefined, parts: ['test'], otherData });
   const progress = showProgress();
   const release = onInterrupt((_, signal) => {
     progress.stop();
@@ -43,10 +45,11 @@ export async function evaluateCommand(
     progress.stop();
     release();
   });
-  if (json) console.log(JSON.stringify({ accuracy, confusion, seed: run.seed, data: data.name, images: data.test.count }));
+  const images = data.test.count;
+  if (json) console.log(jsonLine({ accuracy, confusion, seed: run.seed, data: data.name, images }));
   else
     console.log(
-      `\n${run.network.name} on ${data.name}: accuracy ${percent(accuracy)} of ${data.test.count} images\n\n${confusionTable(confusion)}`,
+      `\n${printable(`${run.network.name} on ${data.name}`)}: accuracy ${percent(accuracy)} of ${images} images\n\n${confusionTable(confusion)}`,
     );
   return 0;
 }

@@ -1,7 +1,8 @@
 import { type BackendName, useBackend } from '../backends/useBackend.js';
 import { orThrow, StdpError, unreachable } from '../core/errors.js';
 import type { DataSet } from '../data/dataSet.js';
-import type { CompetitiveRun, LatencyRun, Run } from '../io/run.js';
+import { competitiveRun, latencyRun } from '../io/buildRun.js';
+import type { Run } from '../io/run.js';
 import { type CompetitiveResult, runCompetitive } from '../networks/competitive/competitiveExperiment.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
 import type { CompetitiveState } from '../networks/competitive/trainCompetitive.js';
@@ -10,7 +11,7 @@ import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/netwo
 import { type Experiment, type OnProgress, runExperiment } from '../networks/latency/runExperiment.js';
 import type { TrainingState } from '../networks/latency/trainNetwork.js';
 import { type PresetName, presets } from '../papers/presets.js';
-import { type DataRequest, describeData } from './chooseData.js';
+import type { DataRequest } from './chooseData.js';
 import { applySettings } from './options.js';
 import type { TrainOptions } from './trainOptions.js';
 
@@ -108,23 +109,20 @@ async function runLatencyJob({ from, ...job }: LatencyJob, data: DataSet, { requ
   await useBackend(job.backend);
   const { control } = job;
   const { result, ...failed } = await keepLearned<Experiment>(
-    (onLearned) => runExperiment(job.network, data, { ...context, control, onLearned, ...(from && { from }) }),
+    async (onLearned) =>
+      ensureFitted(await runExperiment(job.network, data, { ...context, control, onLearned, ...(from && { from }) })),
     (training) => ({ training }),
   );
-  const { weights, ...training } = result.training;
-  const complete = result.score !== undefined && (result.control !== undefined || !control);
-  const run: LatencyRun = {
-    format: 'tfjs-stdp run 2',
-    ...job,
-    status: complete ? 'complete' : 'interrupted',
-    seed: context.seed,
-    data: describeData(data, request, 2),
-    training,
-    ...(result.score && { score: result.score }),
-    ...(result.control && { shuffled: result.control }),
-    arrays: { layers: weights, ...(result.readout && { readout: result.readout }) },
-  };
-  return { run, ...failed };
+  const origin = { ...request, seed: context.seed, data };
+  return { run: latencyRun(job.network, result, { ...origin, control, backend: job.backend }), ...failed };
+}
+
+/** Throws when the read-out came out as no numbers, as extreme settings can make it: the layers are kept, without it. */
+function ensureFitted(experiment: Experiment): Experiment {
+  const { classes: _, ...arrays } = experiment.readout ?? { classes: 0 };
+  const finite = Object.values(arrays).every((values: Float32Array) => values.every(Number.isFinite));
+  if (finite) return experiment;
+  throw new StdpError('stdp', 'the read-out', 'came out as values that are not finite numbers; try other settings of it');
 }
 
 async function runCompetitiveJob(
@@ -136,17 +134,7 @@ async function runCompetitiveJob(
     (onLearned) => runCompetitive(job.network, data, { ...context, onLearned, ...(from && { from }) }),
     (training) => ({ training }),
   );
-  const { weights, theta, ...training } = result.training;
-  const run: CompetitiveRun = {
-    format: 'tfjs-stdp run 2',
-    ...job,
-    status: result.score === undefined ? 'interrupted' : 'complete',
-    seed: context.seed,
-    data: describeData(data, request, 1),
-    training,
-    ...(result.score && { score: result.score }),
-    arrays: { weights, theta, ...(result.rates && { answers: result.rates }) },
-  };
+  const run = competitiveRun(job.network, result, { ...request, seed: context.seed, data });
   return { run, ...failed };
 }
 

@@ -9,6 +9,7 @@ import { ruleNames } from '../rules/ruleFromJSON.js';
 import type { EvaluateOptions } from './evaluateCommand.js';
 import { collect, integerOption, numberOption, positiveOption } from './options.js';
 import { outliveOutput } from './output.js';
+import { printable } from './text.js';
 import type { TrainOptions } from './trainOptions.js';
 import type { WindowOptions } from './windowCommand.js';
 
@@ -47,6 +48,7 @@ function program(): Command {
     .option('--out <dir>', 'where to write (default: runs/<preset>-seed<n>, with a number where that stands already)')
     .option('--force', 'replace the run that stands there; nothing but a run is ever replaced')
     .option('--resume <dir>', 'go on with an interrupted run')
+    .option('--other-data', 'go on with images that are not those of the run')
     .option('--json', 'print the result as one line of JSON')
     .addHelpText('after', `\nPresets:\n${presetHelp.join('\n')}`)
     .action(async (options: TrainOptions, { args: [extra] }: Command) => {
@@ -57,6 +59,7 @@ function program(): Command {
   command('evaluate', 'test a saved network again')
     .argument('<folder>', 'written by stdp train')
     .option('--data <dir>', 'directory of IDX files (default: the data of the run)')
+    .option('--other-data', 'test on images that the run was not tested on')
     .addOption(backend('that of the run'))
     .addOption(workers())
     .option('--json', 'print the result as one line of JSON')
@@ -83,7 +86,7 @@ function program(): Command {
 function exitCodeOf(reason: unknown): number {
   if (reason instanceof CommanderError) return reason.exitCode === 0 ? 0 : 2;
   if (reason instanceof StdpError) {
-    process.stderr.write(`error: ${reason.message}\n`);
+    process.stderr.write(`error: ${printable(reason.message)}\n`);
     return 2;
   }
   process.stderr.write(

@@ -14,3 +14,12 @@ export function confusionTable(confusion: readonly (readonly number[])[]): strin
     ...confusion.map((counts, label) => row(String(label), counts)),
   ].join('\n');
 }
+
+/** A text for a terminal: what it would obey is shown, not sent. Names from files are nobody's to trust. */
+export const printable = (text: string): string =>
+  text.replace(/[^\n]/gu, (character) => (/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/u.test(character) ? escaped(character) : character));
+
+/** Plain data as one line of JSON for a terminal. */
+export const jsonLine = (value: object): string => JSON.stringify(value).replace(/[\u007f-\u009f]/g, escaped);
+
+const escaped = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;

@@ -3,11 +3,11 @@ import { StdpError } from '../core/errors.js';
 import type { DataSet } from '../data/dataSet.js';
 import type { Run } from '../io/run.js';
 import { checkRunFolder, freeRunFolder, readRunFolder, writeRunFolder } from '../io/runFolder.js';
-import { chooseData, type DataRequest } from './chooseData.js';
+import { chooseData, type DataRequest, ensureSameData } from './chooseData.js';
 import { type EndingSignal, exitCodeAfter, onInterrupt } from './interrupts.js';
 import { type Job, newJob, resumedJob, runJob } from './job.js';
 import { showProgress } from './progress.js';
-import { confusionTable, percent } from './text.js';
+import { confusionTable, jsonLine, percent, printable } from './text.js';
 import type { TrainOptions } from './trainOptions.js';
 import { withCrew } from './withCrew.js';
 
@@ -16,6 +16,7 @@ import { withCrew } from './withCrew.js';
  *
  * @property place    where to write; asked again when it comes to it, so that a run that came there meanwhile stays.
  * @property replace  whether a run that stands there gives way.
+ * @property check    throws when the images are not those of the run to go on with.
  */
 interface Plan {
   readonly job: Job;
@@ -23,6 +24,7 @@ interface Plan {
   readonly request: DataRequest;
   readonly place: () => string;
   readonly replace: boolean;
+  readonly check: (data: DataSet) => void;
 }
 
 /**
@@ -33,10 +35,11 @@ interface Plan {
  */
 export async function trainCommand(options: TrainOptions): Promise<number> {
   const started = performance.now();
-  const { job, seed, request, place, replace } =
+  const { job, seed, request, place, replace, check } =
     options.resume === undefined ? newPlan(options) : await resumedPlan(options, options.resume);
   checkRunFolder(place(), replace);
   const data = await chooseData(request);
+  check(data);
   const progress = showProgress();
   const abort = new AbortController();
   let stopped: EndingSignal | undefined;
@@ -76,6 +79,7 @@ async function drawn(out: string, run: Run, data: DataSet, seconds: number): Pro
 }
 
 function newPlan(options: TrainOptions): Plan {
+  if (options.otherData) throw new StdpError('stdp', '--other-data', 'is for --resume and for stdp evaluate');
   const { data, preset = data === undefined ? 'digits' : 'quick', neurons, seed = 1, train, holdout = 0, out } = options;
   const name = join('runs', `${neurons === undefined ? preset : `${preset}-${neurons}`}-seed${seed}`);
   const replace = options.force === true;
@@ -85,24 +89,26 @@ function newPlan(options: TrainOptions): Plan {
     request: { directory: data, seed, train, holdout },
     place: () => out ?? (replace ? name : freeRunFolder(name)),
     replace,
+    check: () => undefined,
   };
 }
 
 async function resumedPlan(options: TrainOptions, folder: string): Promise<Plan> {
-  const own = ['data', 'preset', 'neurons', 'seed', 'train', 'holdout', 'control'] as const;
+  const own = ['preset', 'neurons', 'seed', 'train', 'holdout', 'control'] as const;
   const fixed = own.find((name) => options[name] !== undefined);
   if (fixed !== undefined || options.set.length > 0)
     throw new StdpError('stdp', '--resume', `goes on with the run's own --${fixed ?? 'set'}; leave it out`);
   const run = await readRunFolder(folder);
   if (run.status === 'complete') throw new StdpError('stdp', folder, 'is complete: there is nothing to resume');
   const { directory, train, holdout } = run.data;
-  const { out = folder } = options;
+  const { out = folder, data: given, otherData = false } = options;
   return {
     job: resumedJob(run, options),
     seed: run.seed,
-    request: { directory, seed: run.seed, train, holdout },
+    request: { directory: given ?? directory, seed: run.seed, train, holdout },
     place: () => out,
     replace: options.out === undefined || options.force === true,
+    check: (data) => ensureSameData(run.data, data, { folder, given: given !== undefined, parts: ['train', 'test'], otherData }),
   };
 }
 
@@ -123,11 +129,11 @@ function print({ json }: TrainOptions, run: Run, out: string, seconds: number): 
       data,
       out,
     };
-    console.log(JSON.stringify(summary));
+    console.log(jsonLine(summary));
     return;
   }
   console.log(
-    `\n${run.network.name} on ${run.data.name}: ${run.data.train} training images, seed ${run.seed}, ${seconds.toFixed(1)} s`,
+    `\n${printable(`${run.network.name} on ${run.data.name}`)}: ${run.data.train} training images, seed ${run.seed}, ${seconds.toFixed(1)} s`,
   );
   if (run.score !== undefined)
     console.log(`${run.data.holdout > 0 ? 'Held-out' : 'Test'} accuracy ${percent(run.score.accuracy)}`);

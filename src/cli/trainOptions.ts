@@ -15,6 +15,7 @@ export interface TrainOptions {
   readonly control?: 'shuffled';
   readonly set: readonly string[];
   readonly resume?: string;
+  readonly otherData?: boolean;
   readonly workers?: number;
   readonly json?: true;
 }

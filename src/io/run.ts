@@ -11,10 +11,14 @@ import type { LinearReadout } from '../networks/readout/linearReadout.js';
 /**
  * Where the images of a run came from.
  *
- * @property directory  of IDX files; undefined for the embedded digits, which the seed of the run draws.
+ * @property directory  of IDX files; undefined for the embedded digits, which the seed of the run draws, and for images from elsewhere.
  * @property train      training images used.
  * @property holdout    of them, the last so many were the test set; 0 for the real one.
  * @property channels   of the network's input.
+ * @property rows       height of an image in pixels.
+ * @property columns    width of an image in pixels.
+ * @property checksums  SHA-256 of the images that the run learned from and was tested on. Where these three are missing, it can't be
+ *                      seen whether other images are the same.
  */
 export interface DataChoice {
   readonly name: string;
@@ -22,6 +26,9 @@ export interface DataChoice {
   readonly train: number;
   readonly holdout: number;
   readonly channels: number;
+  readonly rows?: number;
+  readonly columns?: number;
+  readonly checksums?: { readonly train: string; readonly test: string };
 }
 
 /** What runs of every kind have. */

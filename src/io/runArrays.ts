@@ -1,4 +1,5 @@
 import { ensure, unreachable } from '../core/errors.js';
+import { show } from '../core/show.js';
 import type { CompetitiveRun, LatencyRun, Run, RunRecord } from './run.js';
 
 /** Arrays by name, as they stand in `weights.bin`. */
@@ -39,6 +40,8 @@ export function withArrays(folder: string, record: RunRecord, named: NamedArrays
     record.kind === 'latency'
       ? { ...record, arrays: latencyArrays(named) }
       : { ...record, arrays: competitiveArrays(record.network.layer.neurons, named) };
+  const unfit = [...named].find(([, values]) => !(values instanceof Float32Array));
+  ensure(unfit === undefined, where, folder, () => `can't be: its ${unfit?.[0]} must be a Float32Array, got ${show(unfit?.[1])}`);
   ensure(fits(run), where, folder, () => 'is damaged: its weights are not those that run.json tells of');
   const broken = [...named].find(([, values]) => !values.every(Number.isFinite));
   ensure(broken === undefined, where, folder, () => `is damaged: ${broken?.[0]} holds values that are not finite numbers`);

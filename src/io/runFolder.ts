@@ -6,7 +6,7 @@ import { messageOf, show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 import { checksum } from './checksum.js';
 import type { Run } from './run.js';
-import { namedArrays, withArrays } from './runArrays.js';
+import { type NamedArrays, namedArrays, withArrays } from './runArrays.js';
 import { lookAt, placeOf } from './runPlace.js';
 import { checkRunRecord, isFileName, parseRunFile, recordToJSON } from './runRecord.js';
 import { type Files, moveDraft, pickUpHalves, rehearse, writeDraft } from './swapFolder.js';
@@ -119,12 +119,20 @@ function checkedRun(run: Run, where: string) {
   } = (isRecord(rest.training) ? rest.training : {}) as { readonly [name: string]: unknown };
   try {
     const record = checkRunRecord('run', isRecord(rest.training) ? { ...rest, training } : rest, where);
-    const arrays = namedArrays({ ...record, arrays: given } as Run);
+    const arrays = arraysOf({ ...record, arrays: given } as Run, where);
     withArrays('run', record, arrays, where);
     return { arrays, record: recordToJSON(record) };
   } catch (reason) {
-    if (reason instanceof StdpError && reason.where === where) throw reason;
-    throw new StdpError(where, 'run', `can't be written: ${messageOf(reason)}`);
+    if (!(reason instanceof StdpError)) throw reason;
+    throw new StdpError(where, 'run', reason.message.replace(/^\w+: run (is damaged|can't be): /, "can't be written: "));
+  }
+}
+
+function arraysOf(run: Run, where: string): NamedArrays {
+  try {
+    return namedArrays(run);
+  } catch {
+    throw new StdpError(where, 'run', `can't be: its arrays are not those of a ${run.kind} run, got ${show(run.arrays)}`);
   }
 }
 

@@ -1,10 +1,21 @@
-import { left, right } from 'fp-ts/lib/Either.js';
+import { isLeft, left, right } from 'fp-ts/lib/Either.js';
 import { backendNames } from '../backends/useBackend.js';
 import { ensure, orThrow, StdpError, unreachable } from '../core/errors.js';
 import { paramsFromJSON, paramsToJSON } from '../core/paramsJson.js';
 import { messageOf } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import { aRecord, aText, type Check, flag, integerFrom, oneOf, optional, validateParams } from '../core/validation.js';
+import {
+  aRecord,
+  aText,
+  type Check,
+  ensureIs,
+  flag,
+  fractionScalar,
+  integerFrom,
+  oneOf,
+  optional,
+  validateParams,
+} from '../core/validation.js';
 import { validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
 import { validateNetworkSpec } from '../networks/latency/networkSpec.js';
 import type { CompetitiveRun, DataChoice, LatencyRun, RunRecord } from './run.js';
@@ -68,7 +79,8 @@ export function checkRunRecord(folder: string, record: { readonly [name: string]
   const named = isRecord(network) ? { ...paramsFromJSON(network), name: network['name'] } : network;
   const given = { ...record, network: named } as RunRecord;
   try {
-    orThrow(validateParams('run.json', { kind: '' }, { kind: given.kind }, { kind: oneOf('latency', 'competitive') }));
+    const parts = { kind: oneOf('latency', 'competitive'), network: aRecord, data: aRecord, training: aRecord };
+    for (const [name, check] of Object.entries(parts)) ensureIs(check, given[name as keyof typeof parts], 'run.json', name);
     const data = checkData(given.data);
     switch (given.kind) {
       case 'latency':
@@ -83,6 +95,20 @@ export function checkRunRecord(folder: string, record: { readonly [name: string]
   }
 }
 
+/** A score whose counts are of as many answers as classes. */
+const aScore: Check = (value) => {
+  if (!isRecord(value)) return left('a record');
+  const score = validateParams('run.json: score', value, value, { accuracy: fractionScalar, confusion: counts });
+  return isLeft(score) ? left(score.left.message.replace(/^run\.json: score: /, 'a record whose ')) : right(value);
+};
+const counts: Check = (value) => {
+  const isRow = (row: unknown): boolean =>
+    Array.isArray(row) &&
+    row.length === (value as unknown[]).length &&
+    row.every((count) => Number.isSafeInteger(count) && count >= 0);
+  return Array.isArray(value) && value.every(isRow) ? right(value) : left('as many rows of counts as columns');
+};
+
 /** What runs of every kind have. */
 const common = {
   format: aText,
@@ -92,7 +118,7 @@ const common = {
   seed: integerFrom(0),
   data: aRecord,
   training: aRecord,
-  score: optional(aRecord),
+  score: optional(aScore),
 };
 
 function checkLatency(given: LatencyRecord): LatencyRecord {
@@ -101,7 +127,7 @@ function checkLatency(given: LatencyRecord): LatencyRecord {
       ...common,
       control: flag,
       backend: oneOf(...backendNames),
-      shuffled: optional(aRecord),
+      shuffled: optional(aScore),
     }),
   );
   const training = orThrow(
@@ -125,6 +151,11 @@ function checkCompetitive(given: CompetitiveRecord): CompetitiveRecord {
   return { ...run, training, network: orThrow(validateCompetitiveSpec(run.network)) };
 }
 
+const imageChecksums: Check = (value) =>
+  isChecksums(value) && value['train'] !== undefined && value['test'] !== undefined
+    ? right(value)
+    : left('the checksums of the images to train and to test on');
+
 const checkData = (given: DataChoice): DataChoice =>
   orThrow(
     validateParams('run.json: data', given, given, {
@@ -133,6 +164,9 @@ const checkData = (given: DataChoice): DataChoice =>
       train: integerFrom(1),
       holdout: integerFrom(0),
       channels: integerFrom(1),
+      rows: optional(integerFrom(1)),
+      columns: optional(integerFrom(1)),
+      checksums: optional(imageChecksums),
     }),
   );
 

@@ -93,8 +93,13 @@ describe('unusual but sound data', () => {
     't10k-labels-idx1-ubyte': idx([6], kinds),
   });
 
+  it('black images: says that nothing fires', async () => {
+    const folder = writeFolder(at('black'), files([28, 28], black, labels));
+    const { code, err } = await stdp(['train', '--data', folder, ...small, '--out', at('black out')]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/\nerror: .*was silent in all of 6 images/)]);
+  });
+
   it.concurrent.each([
-    ['black images', files([28, 28], black, labels), []],
     ['a single class, images of 20 × 24', files([height, width], ramp, new Uint8Array(6)), []],
     ['a single training image', digitFiles(3, 3), ['--train', '1']],
   ])('%s', async (name, content, more) => {
@@ -125,8 +130,8 @@ describe('stdp window', () => {
 
 describe('help', () => {
   it.each([
-    ['train', 'data preset neurons seed train holdout control set backend out force resume json'],
-    ['evaluate', 'data backend json'],
+    ['train', 'data preset neurons seed train holdout control set backend out force resume other-data json'],
+    ['evaluate', 'data other-data backend json'],
     ['window', 'rule set range weight out json'],
   ])('%s lists every option', async (command, options) => {
     const { code, out, err } = await stdp([command, '--help']);
