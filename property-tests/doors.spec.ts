@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { targetBackend } from '../test/target.js';
 import { calls } from './doors/calls/all.js';
 import { check } from './doors/outcome.js';
 import { slips } from './doors/slips.js';
 
-/** How many cases, over all functions; and the seed of all of them. */
-const cases = Number(import.meta.env['DOORS_CASES'] ?? 2000);
+/** How many cases, over all functions: most where they are quick. The seed is that of all of them. */
+const usual = { wasm: 20_000, cpu: 2000, webgpu: 400, cuda: 2000 };
+const cases = Number(import.meta.env['DOORS_CASES'] ?? usual[targetBackend]);
 const seed = Number(import.meta.env['DOORS_SEED'] ?? 1);
 
 it.each(calls.map((call) => [call.name, call] as const))(

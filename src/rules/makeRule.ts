@@ -89,13 +89,16 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
   checkTopology(topology, where);
   const checkPerNeuron = perInput && perNeuronCheck(where, params, perInput);
   const checkedUpdate = checkUpdate(update, where);
+  const checkUpdatePerNeuron = perNeuronCheck(where, checkedUpdate, []);
   const states = stateDoor(door, (shapes) => definition.init(shapes));
 
   const enter = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): Entered<State> => {
     const checked = checkInput(door, topology, reads, input, w);
     const { pre, post, batched } = checked;
     const weightShape = checked.w.shape;
-    checkPerNeuron?.({ inputs: pre.shape.at(-1) ?? 1, outputs: post.shape.at(-1) ?? 1, weightShape });
+    const sizes = { inputs: pre.shape.at(-1) ?? 1, outputs: post.shape.at(-1) ?? 1, weightShape };
+    checkPerNeuron?.(sizes);
+    checkUpdatePerNeuron(sizes);
     return [checked, states.check(state, { pre: pre.shape, post: post.shape, w: weightShape }, batched)];
   };
   const run = (input: CheckedInput, state: State): [Delta, State] => {
