@@ -1,5 +1,6 @@
 import type { Call } from '../call.js';
 import { competitionCalls } from './competition.js';
+import { conformanceCalls } from './conformance.js';
 import { coreCalls } from './core.js';
 import { dataCalls } from './data.js';
 import { encoderCalls } from './encoders.js';
@@ -26,4 +27,5 @@ export const calls: readonly Call[] = [
   encoderCalls,
   competitionCalls,
   dataCalls,
+  conformanceCalls,
 ].flat();
