@@ -1,28 +1,43 @@
-import { fork, type RandomGenerator } from '../../core/random.js';
+import { fork, type RandomGenerator, randomGenerator } from '../../core/random.js';
+import { aSeed } from '../../core/validation.js';
 import { CompetitiveLayer, type CompetitiveWeights } from '../../kernels/competitiveLayer.js';
 import { competitiveLaw } from '../competitive/competitiveLaw.js';
-import type { CompetitiveSpec } from '../competitive/competitiveSpec.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitive/competitiveSpec.js';
+import { givenLearned } from '../competitive/givenLearned.js';
+import { givenSpec } from '../given/options.js';
+import { checkWithin, type SetupDoor, setupDoor } from './givenSetup.js';
 
-/**
- * Who fires in a competitive layer that doesn't learn any more, `[images, steps]`, −1 for nobody. Spikes of image i are drawn from
- * `fork(spikes, i)`: the answer to an image doesn't depend on the others.
- */
-export function answer({
-  spec,
-  learned,
-  pixels,
-  size,
-  spikes,
-}: {
+/** What {@link answer} needs. */
+interface AnswerSetup {
   readonly spec: CompetitiveSpec;
   readonly learned: CompetitiveWeights;
   readonly pixels: Uint8Array;
   readonly size: number;
   readonly spikes: RandomGenerator;
-}) {
-  const layer = new CompetitiveLayer(competitiveLaw(spec, size), learned);
+}
+
+/**
+ * Who fires in a competitive layer that doesn't learn any more, `[images, steps]`, −1 for nobody. Spikes of image i are drawn from
+ * `fork(spikes, i)`: the answer to an image doesn't depend on the others.
+ */
+export function answer(setup: AnswerSetup) {
+  const { spec, learned, pixels, size, spikes } = setup;
+  const door = setupDoor('answer', setup);
+  const count = countOf(door, size);
+  const network = givenSpec(validateCompetitiveSpec, spec, 'crew');
+  const own = givenLearned(learned, network, 'crew', 'answer.learned', size);
+  door.is('spikes', aSeed);
+  const { seed } = randomGenerator(spikes);
+  const layer = new CompetitiveLayer(competitiveLaw(network, size, 'crew'), own);
   return (from: number, to: number): Int32Array => {
+    checkWithin(to, count);
     const streams = Array.from({ length: to - from }, (_, index) => fork(spikes, from + index).stream);
-    return layer.present(pixels.subarray(from * size, to * size), spikes.seed, streams, false);
+    return layer.present(pixels.subarray(from * size, to * size), seed, streams, false);
   };
+}
+
+function countOf(door: SetupDoor, size: number): number {
+  door.count('size');
+  door.bytes('pixels');
+  return door.rows('pixels', size);
 }

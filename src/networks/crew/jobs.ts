@@ -1,5 +1,6 @@
 import { ensure } from '../../core/errors.js';
 import { show } from '../../core/show.js';
+import { fieldsOf } from '../given/images.js';
 import { answer } from './answerJob.js';
 import { encode, extract } from './imageJobs.js';
 import { classify, hinges, moments } from './readoutJobs.js';
@@ -26,6 +27,7 @@ export type Work<N extends JobName> = (from: number, to: number, news: NewsOf<N>
 export function takeUp<N extends JobName>(name: N, setup: SetupOf<N>): Work<N> {
   try {
     ensure(Object.hasOwn(jobs, name), 'crew', 'name', () => `must be one of ${Object.keys(jobs).join(', ')}, got ${show(name)}`);
+    fieldsOf(setup, 'crew', name);
     return (jobs[name] as unknown as (setup: SetupOf<N>) => Work<N>)(setup);
   } catch (reason) {
     return () => {

@@ -55,13 +55,13 @@ describe('threadCrew', () => {
     const crew = threadCrew(2);
     const learned = { weights: new Float32Array(1), theta: new Float32Array(8) };
     const answering = crew.begin('answer', { spec, learned, pixels, size: 784, spikes: fork(1, 0) });
-    await expect(answering.run(1, 0, 1, undefined)).rejects.toThrow('CompetitiveLayer: weights');
-    await expect(answering.run(1, 0, 1, undefined)).rejects.toThrow('CompetitiveLayer: weights');
+    await expect(answering.run(1, 0, 1, undefined)).rejects.toThrow('crew: answer.learned.weights');
+    await expect(answering.run(1, 0, 1, undefined)).rejects.toThrow('crew: answer.learned.weights');
     await expect(answering.run(0, 0, 1, undefined)).rejects.toMatchObject({
       name: 'StdpError',
-      where: 'CompetitiveLayer',
-      argument: 'weights',
-      stack: expect.stringContaining('competitiveLayer.js'),
+      where: 'crew',
+      argument: 'answer.learned.weights',
+      stack: expect.stringContaining('givenLearned.js'),
     });
     expect(await encoded(crew, [1, 0, 1, 0, 1])).toEqual(await encoded(localCrew(), [0, 0, 0, 0, 0])); // and is as good as before
     await crew.close();
