@@ -1,3 +1,4 @@
+import { ensureIs, integerFrom } from '../core/validation.js';
 import type { CompetitivePreset } from './preset.js';
 
 /**
@@ -22,5 +23,8 @@ export const diehlCook2015: CompetitivePreset = {
   source: 'Diehl and Cook 2015, Frontiers in Computational Neuroscience 9:99; one winner a step in place of inhibitory neurons.',
   expected: 'Diehl and Cook 2015: 82.9 % (100 neurons), 87.0 % (400), 91.9 % (1600), 95.0 % (6400) on MNIST.',
   neurons: 400,
-  network: (neurons) => ({ name: 'diehlCook2015', layer: { neurons, thetaPlus: neurons / 8000 } }),
+  network: (neurons) => {
+    ensureIs(integerFrom(1), neurons, 'diehlCook2015', 'neurons');
+    return { name: 'diehlCook2015', layer: { neurons, thetaPlus: neurons / 8000 } };
+  },
 };

@@ -29,4 +29,6 @@ it.each(latency)('%s fits images of 28 × 28: padded so that no layer shrinks', 
 it('diehlCook2015 has as many neurons as asked for, the more the faster their thresholds grow', () => {
   const { layer } = orThrow(validateCompetitiveSpec(presets.diehlCook2015.network(1600)));
   expect([layer.neurons, layer.thetaPlus]).toEqual([1600, 0.2]);
+  for (const odd of [0, 2.5, Number.NaN, '400', undefined])
+    expect(() => presets.diehlCook2015.network(odd as number)).toThrow('diehlCook2015: neurons must be an integer ≥ 1');
 });

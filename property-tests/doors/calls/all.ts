@@ -1,9 +1,11 @@
 import type { Call } from '../call.js';
 import { competitionCalls } from './competition.js';
+import { competitiveCalls } from './competitive.js';
 import { conformanceCalls } from './conformance.js';
 import { coreCalls } from './core.js';
 import { dataCalls } from './data.js';
 import { encoderCalls } from './encoders.js';
+import { networkCalls } from './networks.js';
 import { neuronCalls } from './neurons.js';
 import { peerCalls } from './peers.js';
 import { rulePartCalls } from './ruleParts.js';
@@ -26,6 +28,8 @@ export const calls: readonly Call[] = [
   neuronCalls,
   encoderCalls,
   competitionCalls,
+  networkCalls,
+  competitiveCalls,
   dataCalls,
   conformanceCalls,
 ].flat();

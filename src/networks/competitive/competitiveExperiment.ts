@@ -70,7 +70,7 @@ export async function runCompetitive(
   const { train, test, rows, columns, classes } = givenDataSet(data, where);
   ensure(train.count > 0, where, 'data.train', () => 'holds no images');
   const { from: before, ...checked } = givenOptions<CompetitiveOptions>(options, where, { ...optionChecks, from: anything });
-  const from = before && givenState(before, network, rows * columns, where);
+  const from = before === undefined ? undefined : givenState(before, network, rows * columns, where);
   const { seed, onProgress, signal, onLearned } = checked;
   const training = await learnedCompetitively(
     network,

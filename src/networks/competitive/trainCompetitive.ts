@@ -109,7 +109,7 @@ export async function trainCompetitive(
     signal: aSignal,
   });
   const size = given.pixels.length / given.count;
-  const from = checked.from && givenState(checked.from, network, size, where);
+  const from = checked.from === undefined ? undefined : givenState(checked.from, network, size, where);
   return learnedCompetitively(network, given, { ...checked, ...(from && { from }) }, where);
 }
 

@@ -91,9 +91,9 @@ export async function runExperiment(spec: NetworkSpec, data: DataSet, options: E
   checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
   checkFeatures(network, Math.max(train.count, given.test.count), classes, where);
   const { from } = checked;
-  const state = from && givenTraining(from, network, channels, train.count, where);
+  const state = from === undefined ? untrained : givenTraining(from, network, channels, train.count, where);
   const stages: Stages = { network, data: given, crew: localCrew(), ...checked, where };
-  return (await unlessStopped(experiment(stages, state ?? untrained))) ?? { training: state ?? untrained };
+  return (await unlessStopped(experiment(stages, state))) ?? { training: state };
 }
 
 /** What all stages of an experiment need, checked. */

@@ -139,11 +139,14 @@ describe('options, networks and rates', () => {
     [undefined, 'seed must be'],
     [{ seed: 1, signal: 5 }, 'signal must be an AbortSignal'],
     [{ seed: 1, onProgress: 'x' }, 'onProgress must be a function'],
+    [{ seed: 1, from: null }, 'from must be a record'],
+    [{ seed: 1, from: 0 }, 'from must be a record'],
   ])('%j are refused', async (options, problem) => {
     const given = wrong<CompetitiveOptions & CompetitiveTraining>(options);
     await expect(trainCompetitive(spec, digits, given)).rejects.toThrow(`trainCompetitive: ${problem}`);
     await expect(runCompetitive(spec, data, given)).rejects.toThrow(`runCompetitive: ${problem}`);
-    if (options !== undefined) await expect(evaluate({ options })).rejects.toThrow(`evaluateCompetitive: ${problem}`);
+    if (options !== undefined && !('from' in options))
+      await expect(evaluate({ options })).rejects.toThrow(`evaluateCompetitive: ${problem}`);
   });
 
   it.each<readonly [unknown, string]>([

@@ -256,6 +256,8 @@ describe('options and networks', () => {
     [{ seed: 1, signal: true }, 'signal must be an AbortSignal'],
     [{ seed: 1, onProgress: 5 }, 'onProgress must be a function'],
     [{ seed: 1, from: 5 }, 'from must be a record'],
+    [{ seed: 1, from: null }, 'from must be a record'],
+    [{ seed: 1, from: 0 }, 'from must be a record'],
     [{ seed: 1, from: { layer: 3, imagesSeen: 0, weights: [], convergence: [] } }, 'from.layer must be an integer in [0, 1]'],
     [{ seed: 1, from: { layer: 0, imagesSeen: -1, weights: [], convergence: [] } }, 'from.imagesSeen must be'],
     [{ seed: 1, from: { layer: 0, imagesSeen: 0, weights: [], convergence: [{}] } }, 'from.convergence must be a list'],
