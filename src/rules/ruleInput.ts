@@ -113,7 +113,7 @@ function checkFields(where: string, takes: readonly ExtraInput[], input: unknown
   ensure(isRecord(input), where, 'input', () => `must be a record { pre, post }, got ${show(input)}`);
   for (const name in input) {
     if (everyones.includes(name) || takes.includes(name as ExtraInput) || input[name] === undefined) continue;
-    const reads = [...everyones, ...takes].join(', ');
+    const reads = [...new Set([...everyones, ...takes])].join(', ');
     ensure(false, where, `input.${name}`, () => `is not read by this rule, which takes ${reads}`);
   }
 }
