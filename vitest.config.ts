@@ -19,6 +19,9 @@ const long = ['test/networks/latency/{trainNetwork,longTraining}.spec.ts'];
 
 const [golden, conformance] = ['test/golden/**/*.spec.ts', 'property-tests/conformance.spec.ts'];
 
+/** Many random cases of what is plain operations of tfjs: a browser runs the same ones as Node, where these are tried on each backend. */
+const operations = ['property-tests/{doors,gradients,ruleGradients,*Values}.spec.ts'];
+
 /**
  * What has to hold with the kernels off as well, where all is a composition of TensorFlow.js operations. On wasm the laws
  * compare with cpu; and on webgpu gradients are the same with kernels on, because they never use them.
@@ -50,6 +53,7 @@ function target(
         ...['wasm', 'webgpu'].filter((other) => other !== backend).map((other) => `test/backends/${other}/**`),
         ...(name === 'wasm' ? [] : once),
         ...(backend === 'webgpu' ? long : []),
+        ...(name.startsWith('chromium') ? operations : []),
       ],
       setupFiles: ['test/backend.ts'],
       testTimeout: 60_000,
