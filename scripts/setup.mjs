@@ -4,6 +4,14 @@ import { execSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+const [least, leastMinor] = engines.node.match(/\d+/g).map(Number);
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < least || (major === least && minor < leastMinor)) {
+  console.error(`Node ${least}.${leastMinor} or later is needed, this is ${process.versions.node}`);
+  process.exit(2);
+}
+
 const run = (command) => execSync(command, { stdio: ['ignore', 2, 2] }); // stdout belongs to the program that follows
 const lock = existsSync('package-lock.json') ? readFileSync('package-lock.json', 'utf8') : '';
 const marker = join('node_modules', '.installed-lock');

@@ -10,7 +10,7 @@ import { evaluateNetwork, type OnProgress } from '../networks/latency/runExperim
 import { chooseData, ensureSameData } from './chooseData.js';
 import { exitCodeAfter, onInterrupt } from './interrupts.js';
 import { showProgress } from './progress.js';
-import { confusionTable, jsonLine, percent, printable } from './text.js';
+import { confusionTable, percent, printable, say, sayJson } from './text.js';
 import { withCrew } from './withCrew.js';
 
 /** The options of `stdp evaluate`, parsed. */
@@ -45,11 +45,10 @@ export async function evaluateCommand(
     progress.stop();
     release();
   });
-  const images = data.test.count;
-  if (json) console.log(jsonLine({ accuracy, confusion, seed: run.seed, data: data.name, images }));
+  if (json) sayJson({ accuracy, confusion, seed: run.seed, data: data.name, images: data.test.count });
   else
-    console.log(
-      `\n${printable(`${run.network.name} on ${data.name}`)}: accuracy ${percent(accuracy)} of ${images} images\n\n${confusionTable(confusion)}`,
+    say(
+      `\n${printable(`${run.network.name} on ${data.name}`)}: accuracy ${percent(accuracy)} of ${data.test.count} images\n\n${confusionTable(confusion)}`,
     );
   return 0;
 }

@@ -12,7 +12,7 @@ import { type Experiment, type OnProgress, runExperiment } from '../networks/lat
 import type { TrainingState } from '../networks/latency/trainNetwork.js';
 import { type PresetName, presets } from '../papers/presets.js';
 import type { DataRequest } from './chooseData.js';
-import { applySettings } from './options.js';
+import { applySettings } from './settings.js';
 import type { TrainOptions } from './trainOptions.js';
 
 /** Convolution on latencies, read out by a linear classifier. */

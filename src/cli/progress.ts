@@ -1,47 +1,101 @@
 import { SingleBar } from 'cli-progress';
 import type { OnProgress } from '../networks/latency/runExperiment.js';
 
-/** Shows work on stderr, one bar a stage: what is done, how fast, how long it will take, and what there is to say. */
+/** Shows work on stderr: what is done, how fast, how long it will take, and what there is to say. */
 export interface Progress {
   readonly update: OnProgress;
-  /** Ends the present bar; call it before anything else is printed. */
+  /** Ends the present stage; call it before anything else is printed. */
   stop(): void;
 }
 
-/** A progress display: a bar on a terminal, a line now and then elsewhere. The cursor stays visible, come what may. */
+/** What is told of a stage. */
+interface Stage {
+  readonly name: string;
+  readonly started: number;
+  readonly done: number;
+  readonly total: number;
+  readonly note: string;
+}
+
+/** How the stages of work are shown: at its beginning, as it goes on, at its end. */
+interface Display {
+  begin(stage: Stage): void;
+  go(stage: Stage): void;
+  end(stage: Stage): void;
+}
+
+/** A bar on a terminal that can move its cursor, else a plain line at the beginning and the end of a stage and now and then. */
 export function showProgress(): Progress {
-  let bar: SingleBar | undefined;
-  let current = '';
-  let started = 0;
+  const { TERM, NO_COLOR } = process.env;
+  const plain = !process.stderr.isTTY || TERM === 'dumb' || Boolean(NO_COLOR);
+  const display = plain ? lines() : bars();
+  let stage: Stage | undefined;
   const stop = () => {
-    bar?.stop();
-    bar = undefined;
-    current = '';
+    if (stage !== undefined) display.end(stage);
+    stage = undefined;
   };
   return {
-    update: (stage, done, total, note = '') => {
-      if (stage !== current) {
+    update: (name, done, total, note = '') => {
+      if (stage?.name !== name) {
         stop();
-        current = stage;
-        started = performance.now();
-        bar = newBar();
-        bar.start(total, 0, { stage, rate: '…', note });
+        display.begin({ name, started: performance.now(), done, total, note });
       }
-      const seconds = (performance.now() - started) / 1000;
-      bar?.update(done, { rate: seconds > 0 ? (done / seconds).toFixed(done / seconds < 10 ? 1 : 0) : '…', note });
+      stage = { name, started: stage?.started ?? performance.now(), done, total, note };
+      display.go(stage);
     },
     stop,
   };
 }
 
-const newBar = (): SingleBar =>
-  new SingleBar({
-    format: '{stage} [{bar}] {value}/{total} · {rate}/s · {eta_formatted} left {note}',
-    barsize: 24,
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    etaBuffer: 200,
-    noTTYOutput: true,
-    notTTYSchedule: 5000,
-    gracefulExit: false,
-  });
+const secondsOf = ({ started }: Stage): number => (performance.now() - started) / 1000;
+
+/** How many a second, in few digits. */
+function rateOf(stage: Stage): string {
+  const rate = stage.done / secondsOf(stage);
+  return Number.isFinite(rate) ? rate.toFixed(rate < 10 ? 1 : 0) : '…';
+}
+
+/** The cursor stays visible, come what may. */
+function bars(): Display {
+  let bar: SingleBar | undefined;
+  return {
+    begin: ({ name, total }) => {
+      bar = new SingleBar({
+        format: '{stage} [{bar}] {value}/{total} · {rate}/s · {eta_formatted} left {note}',
+        barsize: 24,
+        barCompleteChar: '█',
+        barIncompleteChar: '░',
+        etaBuffer: 200,
+        gracefulExit: false,
+      });
+      bar.start(total, 0, { stage: name, rate: '…', note: '' });
+    },
+    go: (stage) => bar?.update(stage.done, { rate: rateOf(stage), note: stage.note }),
+    end: () => bar?.stop(),
+  };
+}
+
+/** Seconds between two lines of one stage. */
+const pause = 30;
+
+function lines(): Display {
+  let told = 0;
+  const line = (stage: Stage, end: string) => {
+    const note = stage.note === '' ? '' : `, ${stage.note}`;
+    process.stderr.write(`${stage.name}: ${stage.done}/${stage.total}, ${rateOf(stage)}/s, ${end}${note}\n`);
+    told = performance.now();
+  };
+  return {
+    begin: ({ name }) => {
+      process.stderr.write(`${name} …\n`);
+      told = performance.now();
+    },
+    go: (stage) => {
+      const left = ((stage.total - stage.done) / stage.done) * secondsOf(stage);
+      if (performance.now() - told >= 1000 * pause && stage.done > 0) line(stage, `${left.toFixed(0)} s left`);
+    },
+    end: (stage) => {
+      line(stage, `${secondsOf(stage).toFixed(1)} s`);
+    },
+  };
+}

@@ -15,11 +15,28 @@ export function confusionTable(confusion: readonly (readonly number[])[]): strin
   ].join('\n');
 }
 
-/** A text for a terminal: what it would obey is shown, not sent. Names from files are nobody's to trust. */
-export const printable = (text: string): string =>
-  text.replace(/[^\n]/gu, (character) => (/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/u.test(character) ? escaped(character) : character));
+/** What a terminal obeys or hides: control characters, marks that turn the direction of text, separators of lines. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu;
 
-/** Plain data as one line of JSON for a terminal. */
-export const jsonLine = (value: object): string => JSON.stringify(value).replace(/[\u007f-\u009f]/g, escaped);
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-const escaped = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+/**
+ * A line that came from elsewhere (names of files and runs) as it may reach a terminal.
+ *
+ * @example
+ * printable('a\u001b[31mb');   // => 'a\\u001b[31mb'
+ */
+export const printable = (line: string): string =>
+  line.replaceAll(unprintable, (character) =>
+    Array.from({ length: character.length }, (_, at) => escaped(character.slice(at))).join(''),
+  );
+
+/** Prints text on stdout, whatever its lines hold. */
+export const say = (text: string): void => {
+  process.stdout.write(`${text.split('\n').map(printable).join('\n')}\n`);
+};
+
+/** Prints a value on stdout as one line of JSON, the only thing there. */
+export const sayJson = (value: unknown): void => {
+  process.stdout.write(`${printable(JSON.stringify(value))}\n`);
+};

@@ -7,7 +7,7 @@ import { chooseData, type DataRequest, ensureSameData } from './chooseData.js';
 import { type EndingSignal, exitCodeAfter, onInterrupt } from './interrupts.js';
 import { type Job, newJob, resumedJob, runJob } from './job.js';
 import { showProgress } from './progress.js';
-import { confusionTable, jsonLine, percent, printable } from './text.js';
+import { confusionTable, percent, printable, say, sayJson } from './text.js';
 import type { TrainOptions } from './trainOptions.js';
 import { withCrew } from './withCrew.js';
 
@@ -59,8 +59,8 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
   const failed = failure ?? (await drawn(out, run, data, seconds));
   release();
   if (failed !== undefined) {
-    const goOn = run.status === 'complete' ? '' : ` Go on with: stdp train --resume ${out}`;
-    process.stderr.write(`\nWhat was learned before it failed is saved in ${out}.${goOn}\n`);
+    const goOn = run.status === 'complete' ? '' : ` Go on with: stdp train --resume ${printable(out)}`;
+    process.stderr.write(`\nWhat was learned before it failed is saved in ${printable(out)}.${goOn}\n`);
     throw failed.reason;
   }
   print(options, run, out, seconds);
@@ -129,17 +129,16 @@ function print({ json }: TrainOptions, run: Run, out: string, seconds: number): 
       data,
       out,
     };
-    console.log(jsonLine(summary));
+    sayJson(summary);
     return;
   }
-  console.log(
+  say(
     `\n${printable(`${run.network.name} on ${run.data.name}`)}: ${run.data.train} training images, seed ${run.seed}, ${seconds.toFixed(1)} s`,
   );
+  if (run.score !== undefined) say(`${run.data.holdout > 0 ? 'Held-out' : 'Test'} accuracy ${percent(run.score.accuracy)}`);
+  if (shuffled !== undefined) say(`With the weights shuffled inside each map: ${percent(shuffled.accuracy)}`);
   if (run.score !== undefined)
-    console.log(`${run.data.holdout > 0 ? 'Held-out' : 'Test'} accuracy ${percent(run.score.accuracy)}`);
-  if (shuffled !== undefined) console.log(`With the weights shuffled inside each map: ${percent(shuffled.accuracy)}`);
-  if (run.score !== undefined)
-    console.log(`\nConfusion matrix (rows: what it is, columns: what was seen)\n${confusionTable(run.score.confusion)}`);
-  if (run.status === 'interrupted') console.log(`Interrupted. Go on with: stdp train --resume ${out}`);
-  console.log(`\nPictures, report and weights: ${join(out, 'report.html')}`);
+    say(`\nConfusion matrix (rows: what it is, columns: what was seen)\n${confusionTable(run.score.confusion)}`);
+  if (run.status === 'interrupted') say(`Interrupted. Go on with: stdp train --resume ${printable(out)}`);
+  say(`\nPictures, report and weights: ${printable(join(out, 'report.html'))}`);
 }

@@ -1,11 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { useBackend } from '../backends/useBackend.js';
 import { StdpError } from '../core/errors.js';
 import { messageOf } from '../core/show.js';
 import { lineChart } from '../io/plots.js';
 import { ruleFromJSON } from '../rules/ruleFromJSON.js';
 import { stdpWindow } from '../rules/stdpWindow.js';
-import { applySettings } from './options.js';
+import { applySettings } from './settings.js';
+import { printable, say, sayJson } from './text.js';
 
 /** The options of `stdp window`, parsed. */
 export interface WindowOptions {
@@ -21,7 +22,8 @@ export interface WindowOptions {
 /** Draws Δw against Δt = t_post − t_pre of a rule, by simulation. Rewards come at the end of each pair. */
 export async function windowCommand(options: WindowOptions): Promise<number> {
   const { rule: name, set, range, weight, reward, out, json } = options;
-  const rule = ruleFromJSON({ rule: name, params: applySettings({}, set), topology: { type: 'dense' } });
+  const named = (params: object) => ruleFromJSON({ rule: name, params, topology: { type: 'dense' } });
+  const rule = named(applySettings(named({}).params, set));
   if (reward !== undefined && !rule.reads.includes('reward')) throw new StdpError('stdp', '--reward', `is not for ${name}`);
   await useBackend('cpu');
   const { times, changes } = await stdpWindow(rule, {
@@ -37,14 +39,26 @@ export async function windowCommand(options: WindowOptions): Promise<number> {
     yLabel: 'Δw',
     series: [{ name, points }],
   });
-  await writeFile(out, svg).catch((reason: unknown) => {
-    throw new StdpError('stdp window', out, `can't be written: ${messageOf(reason)}`);
-  });
+  await write(out, svg);
   if (changes.every((change) => change === changes[0]))
     process.stderr.write(
       `note: the window is flat, Δw is ${changes[0]} for every Δt: ${name} learns nothing from single pairs\n`,
     );
-  if (json) console.log(JSON.stringify({ rule: rule.toJSON(), points, out }));
-  else console.log(`The window of ${name} for |Δt| ≤ ${range} ms: ${out}`);
+  if (json) sayJson({ rule: rule.toJSON(), points, out });
+  else say(`The window of ${name} for |Δt| ≤ ${range} ms: ${printable(out)}`);
   return 0;
+}
+
+/** Writes a drawing where nothing stands, or a drawing. */
+async function write(file: string, svg: string): Promise<void> {
+  const isFile = await stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  const start = isFile ? await readFile(file, 'utf8') : '';
+  if (start !== '' && !start.startsWith('<svg'))
+    throw new StdpError('stdp window', file, 'holds something else than a drawing: it stays');
+  await writeFile(file, svg).catch((reason: unknown) => {
+    throw new StdpError('stdp window', file, `can't be written: ${messageOf(reason)}`);
+  });
 }

@@ -111,6 +111,12 @@ describe('unusual but sound data', () => {
     for (let offset = 0; offset < bytes.length; offset += 4) expect(Number.isFinite(bytes.readFloatLE(offset))).toBe(true);
     expect(readFileSync(join(at(`${name} out`), 'report.html'), 'utf8')).not.toContain('NaN');
   });
+
+  it('black images: says that nothing fired', async () => {
+    const folder = writeFolder(at('black'), files([28, 28], black, labels));
+    const { code, err } = await stdp(['train', '--data', folder, ...small, '--out', at('black out')]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/\nerror: network\.layers\[0\] was silent in all of 6 images/)]);
+  });
 });
 
 describe('stdp window', () => {
@@ -121,6 +127,27 @@ describe('stdp window', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/^<svg/);
   });
 
+  it('takes the text of a rule, and a part of a parameter', async () => {
+    const drawn = async (...args: readonly string[]) =>
+      resultOf(await stdp(['window', ...args, '--range', '2', '--out', at('text.svg'), '--json']));
+    const product = await drawn('--rule', 'productRule', '--set', 'dw = 2^-2 * x1 * y0');
+    expect(product).toMatchObject({ rule: { params: { dw: 'dw = 2^-2 * x1 * y0' } } });
+    const kernel = await drawn('--rule', 'kernel', '--set', 'kernelPost.tau=30');
+    expect(kernel).toMatchObject({ rule: { params: { kernelPost: { kernel: 'exponential', eta: 0.001, tau: 30 } } } });
+  });
+
+  it('pays rules that learn from a reward, and says where there is no window', async () => {
+    const args = ['--range', '2', '--out', at('paid.svg'), '--json'];
+    const points = async (...more: readonly string[]) => resultOf(await stdp(['window', ...more, ...args]))['points'];
+    const [one, two] = [await points('--rule', 'mstdp'), await points('--rule', 'mstdp', '--reward', '2')];
+    expect(one).toEqual(
+      (two as readonly (readonly [number, number])[]).map(([time, change]) => [time, expect.closeTo(change / 2, 9)]),
+    );
+    expect(one).not.toEqual(await points('--rule', 'mstdp', '--reward', '0'));
+    const { err } = await stdp(['window', '--rule', 'mstdp', '--reward', '0', ...args]);
+    expect(err).toBe('note: the window is flat, Δw is 0 for every Δt: mstdp learns nothing from single pairs\n');
+  });
+
   it('takes parameters', async () => {
     const points = async (tau: number) =>
       resultOf(await stdp(['window', '--set', `tauPre=${tau}`, '--range', '5', '--out', at('tau.svg'), '--json']))['points'];
@@ -128,11 +155,34 @@ describe('stdp window', () => {
   });
 });
 
+describe('stdp params', () => {
+  it('lists what --set takes', async () => {
+    const { code, out } = await stdp(['params', '--rule', 'pair']);
+    expect([code, out]).toEqual([0, expect.stringContaining('\ntauPre=50\n')]);
+    expect((await stdp(['params', '--preset', 'quick'])).out).toContain('\nlayers.0.threshold=25\n');
+    expect(resultOf(await stdp(['params', '--rule', 'kernel', '--json']))).toMatchObject({ kernelPost: { tau: 20 } });
+  });
+});
+
 describe('help', () => {
+  /** The names that a help lists under “Fields of --json”. */
+  const fieldsOf = async (command: string): Promise<readonly string[]> => {
+    const text = (await stdp([command, '--help'])).out.split('Fields of --json:\n')[1] ?? '';
+    return Array.from(text.matchAll(/^ {2}(\S+)/gm), ([, name = '']) => name);
+  };
+  it.each([
+    ['train', () => ['train', '--data', data, ...small, '--control', 'shuffled', '--out', at('fields'), '--json']],
+    ['evaluate', () => ['evaluate', at('fields'), '--json']],
+    ['window', () => ['window', '--range', '2', '--out', at('fields.svg'), '--json']],
+  ])('%s tells the fields of its result', async (command, args) => {
+    expect(Object.keys(resultOf(await stdp(args()))).sort()).toEqual([...(await fieldsOf(command))].sort());
+  });
+
   it.each([
     ['train', 'data preset neurons seed train holdout control set backend out force resume other-data json'],
     ['evaluate', 'data other-data backend json'],
-    ['window', 'rule set range weight out json'],
+    ['window', 'rule set range weight reward out json'],
+    ['params', 'preset rule json'],
   ])('%s lists every option', async (command, options) => {
     const { code, out, err } = await stdp([command, '--help']);
     expect([code, err]).toEqual([0, '']);
@@ -142,7 +192,8 @@ describe('help', () => {
   it('names every command, and the version', async () => {
     const { code, out } = await stdp(['--help']);
     expect(code).toBe(0);
-    expect(out).toMatch(/train.*evaluate.*window/s);
+    expect(out).toMatch(/train.*evaluate.*window.*params/s);
+    for (const ending of ['0 ', '1 ', '2 ', '129, 130, 141, 143']) expect(out).toContain(`\n  ${ending}`);
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
     expect((await stdp(['--version'])).out.trim()).toBe(version);
   });

@@ -33,6 +33,8 @@ async function expectRefusal(args: readonly string[], message: RegExp, prepare?:
   const { code, out, err } = await stdp(args, { cwd: box });
   expect(err).toMatch(message);
   expect(err).toMatch(/^error: [^\n]+\n$/);
+  expect(err).not.toMatch(/^error: (?!network:)[a-zA-Z]\w*: /); // no function's name
+  expect(err.slice(0, -1)).not.toMatch(/\p{Cc}/u);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(contents(box)).toEqual(before);
 }
@@ -97,11 +99,32 @@ describe('options that can’t be', () => {
       /network\.input: maxRate must be a number > 0, got NaN/,
     ],
     [['train', '--backend', 'webgl'], /--backend.*webgl.*webgpu, wasm, cpu, cuda/],
-    [['train', '--backend', 'cuda'], /useBackend: cuda needs the package @tensorflow\/tfjs-node-gpu/],
+    [['train', '--backend', 'cuda'], /cuda needs the package @tensorflow\/tfjs-node-gpu/],
     [['train', '--control', 'none'], /--control/],
     [['evaluate'], /missing required argument 'folder'/],
     [['window', '--set', 'tauPre=-1'], /tauPre must be a positive number of ms, got -1/],
     [['window', '--rule', 'nope'], /--rule.*nope.*pairStdp/],
+    [['window', '--rule', 'pair_'], /--rule.*pairStdp/],
+    [['window', '--rule', 'pairStd'], /Did you mean pairStdp\?/],
+    [['window', '--rule', 'latencyStdpWinners'], /Rules by winners .* no window/],
+    [['window', '--set', 'tauPre='], /"tauPre=": a value is missing behind =; try stdp params --rule pairStdp/],
+    [['window', '--set', 'tauPre=1e999'], /1e999 is beyond what a number can hold/],
+    [['window', '--rule', 'kernel', '--set', 'kernelPost.tua=3'], /tua.*; try stdp params --rule kernelStdp/],
+    [['window', '--reward', '1'], /--reward is not for pairStdp/],
+    [['window', '--range', '1e9'], /range of 1000000000 ms is .* too many to simulate/],
+    [['window', '--range', '0x10'], /--range.*number/],
+    [['window', '--rule', 'kernel', '--set', 'maxDelay=1e7'], /rule remembers 1\d{7} values for each/],
+    [['window', '--out', ''], /--out.*must name a file/],
+    [['window', '--out', complete], /complete can't be written/],
+    [['window', '--range', '2', '--out', join(data, 'train-labels-idx1-ubyte')], /holds something else than a drawing: it stays/],
+    [['window', '--out', 'a\u001b[31m\n/\u009bb'], /a\\u001b\[31m\\u000a\/\\u009bb can't be written/],
+    [['train', '--data', 'a\u001b[31mb'], /a\\u001b\[31mb does not exist/],
+    [['train', '--\u001b[31m'], /unknown option '--\\u001b/],
+    [['train', '--seed', '1e999'], /--seed.*integer ≥ 0/],
+    [['train', '--seed', '0x1'], /--seed.*integer ≥ 0/],
+    [['train', '--seed', ''], /--seed.*integer ≥ 0/],
+    [['params'], /--preset or --rule must say whose parameters/],
+    [['params', '--preset', 'quick', '--rule', 'pair'], /'--preset <name>' cannot be used with option '--rule <name>'/],
     [['window', '--weight', 'NaN'], /--weight.*number/],
     [['window', '--range', '0'], /--range.*number > 0/],
     [['window', '--range', '2', '--out', 'missing/window.svg'], /missing\/window\.svg can't be written/],

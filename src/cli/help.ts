@@ -1,0 +1,47 @@
+import { presets } from '../papers/presets.js';
+
+/** Names and what they mean, in two columns. */
+export function listed(entries: readonly (readonly [name: string, meaning: string])[]): string {
+  const width = Math.max(...entries.map(([name]) => name.length));
+  return entries.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`).join('\n');
+}
+
+/** The presets, a line each. */
+export const presetList: string = listed(Object.entries(presets).map(([name, { summary }]) => [name, summary]));
+
+const fields = (entries: Parameters<typeof listed>[0]): string => `Fields of --json:\n${listed(entries)}`;
+
+const score = [
+  ['accuracy', 'share of the test images that were told right, 0 to 1; absent when interrupted'],
+  ['confusion', 'test images by class (row) and by what they were taken for (column)'],
+] as const;
+
+/** What `stdp train --json` prints. */
+export const trainFields: string = fields([
+  ['status', 'complete or interrupted'],
+  ...score,
+  ['shuffledAccuracy', 'with --control: that of the shuffled weights'],
+  ['seed', 'of everything random'],
+  ['seconds', 'how long it took'],
+  ['preset', 'name of the network'],
+  ['data', 'name, directory, train, holdout and channels of the data'],
+  ['out', 'folder of the run'],
+]);
+
+/** What `stdp evaluate --json` prints. */
+export const evaluateFields: string = fields([
+  ...score,
+  ['seed', 'of the run'],
+  ['data', 'name of the data'],
+  ['images', 'how many were tested'],
+]);
+
+/** What `stdp window --json` prints. */
+export const windowFields: string = fields([
+  ['rule', 'the rule as JSON: rule, params, topology'],
+  ['points', 'pairs of Δt in ms and Δw'],
+  ['out', 'the SVG file'],
+]);
+
+/** What `stdp params --json` prints. */
+export const paramsFields: string = fields([['<name>', 'a parameter and its value, one within another as --set names them']]);

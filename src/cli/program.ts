@@ -1,0 +1,117 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { Command, Option } from 'commander';
+import { backendNames } from '../backends/useBackend.js';
+import { StdpError } from '../core/errors.js';
+import { presets } from '../papers/presets.js';
+import { ruleNames } from '../rules/ruleFromJSON.js';
+import { exitCodeOf, exitCodes } from './endings.js';
+import type { EvaluateOptions } from './evaluateCommand.js';
+import { evaluateFields, listed, paramsFields, presetList, trainFields, windowFields } from './help.js';
+import { collect, integerOption, numberOption, pathOption, positiveOption, ruleOption } from './options.js';
+import { outliveOutput } from './output.js';
+import type { ParamsOptions } from './paramsCommand.js';
+import { printable } from './text.js';
+import type { TrainOptions } from './trainOptions.js';
+import type { WindowOptions } from './windowCommand.js';
+
+/** The command line; each action loads what it needs and leaves its exit code by `end`. */
+function program(version: string, end: (code: number) => void, hint: (text: string) => void): Command {
+  const backend = (otherwise: string) =>
+    new Option('--backend <name>', `where to compute (default: ${otherwise})`).choices([...backendNames]);
+  const workers = () =>
+    new Option('--workers <n>', 'threads (default: one on each core); the result is the same').argParser(integerOption(1));
+  const preset = () => new Option('--preset <name>', 'which network').choices(Object.keys(presets));
+  const rule = () => new Option('--rule <name>', 'which rule, such as pair for pairStdp').argParser(ruleOption);
+  const root = new Command('stdp')
+    .description('Spiking networks that learn by STDP, on TensorFlow.js')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`${printable(text.trim().replaceAll('\n', ' '))}\n`) })
+    .addHelpText('after', `\nExit codes:\n${listed(exitCodes)}`);
+  const command = (name: string, description: string) => root.command(name).description(description).allowExcessArguments(false);
+
+  root
+    .command('train', { isDefault: true })
+    .description('train a network by STDP, read it out, and leave a folder with weights, pictures and a report')
+    .allowExcessArguments()
+    .option('--data <dir>', 'directory of IDX files, plain or gz, such as MNIST (default: embedded digits)', pathOption)
+    .addOption(preset())
+    .option('--neurons <n>', 'neurons of a competitive layer (default: 400)', integerOption(1))
+    .option('--seed <n>', 'of everything random (default: 1)', integerOption(0))
+    .option('--train <n>', 'use the first n training images (default: all)', integerOption(1))
+    .option('--holdout <n>', 'test on the last n training images instead of the test images', integerOption(1))
+    .addOption(new Option('--control <kind>', 'also read out weights shuffled inside each map').choices(['shuffled']))
+    .option('--set <path=value>', 'change a parameter, such as layers.0.threshold=20 (repeatable)', collect, [])
+    .addOption(backend('wasm, or that of the run to resume'))
+    .addOption(workers())
+    .option('--out <dir>', 'where to write (default: runs/<preset>-seed<n>, with a number where that stands already)', pathOption)
+    .option('--force', 'replace the run that stands there; nothing but a run is ever replaced')
+    .option('--resume <dir>', 'go on with an interrupted run', pathOption)
+    .option('--other-data', 'go on with images that are not those of the run')
+    .option('--json', 'print the result as one line of JSON')
+    .addHelpText('after', `\nPresets:\n${presetList}\n\nParameters for --set: stdp params --preset quick\n\n${trainFields}`)
+    .action(async (options: TrainOptions, { args: [extra] }: Command) => {
+      if (extra !== undefined) throw new StdpError('stdp', extra, 'is neither a command nor an option; see stdp --help');
+      if (options.set.length > 0)
+        hint(`stdp params --preset ${options.preset ?? (options.data === undefined ? 'digits' : 'quick')}`);
+      const { trainCommand } = await import('./trainCommand.js');
+      end(await trainCommand(options));
+    });
+  command('evaluate', 'test a saved network again')
+    .argument('<folder>', 'written by stdp train', pathOption)
+    .option('--data <dir>', 'directory of IDX files (default: the data of the run)', pathOption)
+    .option('--other-data', 'test on images that the run was not tested on')
+    .addOption(backend('that of the run'))
+    .addOption(workers())
+    .option('--json', 'print the result as one line of JSON')
+    .addHelpText('after', `\n${evaluateFields}`)
+    .action(async (folder: string, options: EvaluateOptions) => {
+      const { evaluateCommand } = await import('./evaluateCommand.js');
+      end(await evaluateCommand(folder, options));
+    });
+  command('window', 'draw the STDP window of a rule: Δw against t_post − t_pre')
+    .addOption(rule().default('pairStdp'))
+    .option('--set <name=value>', 'change a parameter, such as tauPre=20 (repeatable)', collect, [])
+    .option('--range <ms>', 'largest |Δt|', positiveOption, 100)
+    .option('--weight <w>', 'weight before the pair', numberOption, 0.5)
+    .option('--reward <r>', 'of rules that learn from one (default: 1)', numberOption)
+    .option('--out <file>', 'SVG file to write', pathOption, 'window.svg')
+    .option('--json', 'print the points as one line of JSON')
+    .addHelpText('after', `\nRules: ${ruleNames.join(', ')}\n\nParameters for --set: stdp params --rule pair\n\n${windowFields}`)
+    .action(async (options: WindowOptions) => {
+      if (options.set.length > 0) hint(`stdp params --rule ${options.rule}`);
+      const { windowCommand } = await import('./windowCommand.js');
+      end(await windowCommand(options));
+    });
+  command('params', 'list the parameters that --set can change, with their values')
+    .addOption(preset().conflicts('rule'))
+    .addOption(rule())
+    .option('--json', 'print them as one line of JSON')
+    .addHelpText('after', `\n${paramsFields}`)
+    .action(async (options: ParamsOptions) => {
+      const { paramsCommand } = await import('./paramsCommand.js');
+      end(paramsCommand(options));
+    });
+  return root;
+}
+
+/** Runs the command of this process to its end; answers its exit code. */
+export async function run(version: string): Promise<number> {
+  let code = 0;
+  let hint: string | undefined;
+  const fail = (reason: unknown): number => exitCodeOf(reason, hint);
+  process.on('uncaughtException', (reason) => process.exit(fail(reason)));
+  outliveOutput();
+  tf.enableProdMode();
+  try {
+    const end = (reached: number) => {
+      code = reached;
+    };
+    await program(version, end, (text) => {
+      hint = text;
+    }).parseAsync();
+    return code;
+  } catch (reason) {
+    return fail(reason);
+  }
+}
