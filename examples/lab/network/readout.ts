@@ -28,15 +28,24 @@ const mostImages = 2000;
 /** What is told of a long piece of work. */
 export type OnWork = (what: string, done: number, total: number) => void;
 
-/** Fits the linear read-out on features of the present weights, and tests it on images that were kept aside. */
+/** Fits the linear read-out on features of the present weights, and tests it on images that were kept aside; nothing when stopped. */
 export async function fitReadout(session: Session, onWork: OnWork, signal: AbortSignal): Promise<FittedReadout | undefined> {
+  try {
+    const result = await fitted(session, onWork, signal);
+    return signal.aborted ? undefined : result;
+  } catch (reason) {
+    if (signal.aborted) return undefined; // features that were stopped are no features
+    throw reason;
+  }
+}
+
+async function fitted(session: Session, onWork: OnWork, signal: AbortSignal): Promise<FittedReadout> {
   const { set, seen } = session;
   const { images, drawings, base, drawn } = set;
   const spec = networkFor(0);
   const count = Math.min(base.count, mostImages);
   const learned = await features(session, firstTimes(base, count), onWork, signal);
   const own = await features(session, drawn, () => {}, signal);
-  if (signal.aborted) return undefined;
   const all: FeatureMatrix = { values: joined(learned.values, own.values), count: count + drawn.count, size: learned.size };
   const labels = Uint8Array.of(...images.train.labels.subarray(0, count), ...drawings.map(({ label }) => label));
   const classes = Math.max(images.classes, ...drawings.map(({ label }) => label + 1));
@@ -45,7 +54,6 @@ export async function fitReadout(session: Session, onWork: OnWork, signal: Abort
   const readout = await fitLinearReadout(all, labels, classes, { lambda, iterations, onIteration, signal });
   const { test, rows, columns } = images;
   const tested = await features(session, await encodeImages(test, rows, columns, spec.encoder), () => {}, signal);
-  if (signal.aborted) return undefined;
   const predicted = await classify(readout, tested);
   const { accuracy } = scorePredictions(predicted, test.labels, classes);
   return { readout, seen, images: all.count, accuracy, tested: test.count };
