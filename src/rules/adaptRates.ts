@@ -48,7 +48,7 @@ export function doubledRates<P extends Rates>(params: P, imagesSeen: number, sch
   ensureIs(nonNegativeScalar, params.etaPlus, where, 'params.etaPlus');
   ensureIs(nonNegativeScalar, params.etaMinus, where, 'params.etaMinus');
   ensureIs(nonNegativeScalar, imagesSeen, where, 'imagesSeen');
-  const doublings = Math.floor(imagesSeen / every);
+  const doublings = Math.min(Math.floor(imagesSeen / every), 1000); // 2 to a higher power is Infinity, and 0 times that NaN
   if (doublings === 0) return params;
   const etaPlus = Math.min(params.etaPlus * 2 ** doublings, etaMax);
   return { ...params, etaPlus, etaMinus: ratio * etaPlus };

@@ -77,8 +77,9 @@ export async function computeStdpBatchUpdate(
     const [pre, post, mask] = await Promise.all([held.pre.data(), held.post.data(), held.mask.data()]);
     const { early, updates } = countEarlyInputs(pre, post, mask, geometry);
     return tidily(() => {
-      const learned = tf.tensor1d(updates);
-      const share = tf.div(tf.tensor(early, held.weights.shape), tf.maximum(learned, 1));
+      const learned = tf.tensor1d(Float32Array.from(updates, (count) => Math.min(count, 1)));
+      const shares = Float32Array.from(early, (count, index) => count / Math.max(updates[index % updates.length] ?? 1, 1));
+      const share = tf.tensor(shares, held.weights.shape);
       const potentiated = orderedUpdate(held.weights, tf.zerosLike(held.weights), 0, params, where);
       const depressed = orderedUpdate(held.weights, tf.onesLike(held.weights), 0, params, where);
       const mean = tf.add(tf.mul(share, potentiated), tf.mul(tf.sub(1, share), depressed));

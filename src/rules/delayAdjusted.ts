@@ -15,12 +15,12 @@ export type Window = readonly ((difference: tf.Tensor) => tf.Tensor)[];
 /** The window of a layer, by the shape of its weights: rates may differ between synapses. */
 export type LayerWindow = (weightShape: readonly number[]) => Window;
 
-/** The window of two kernels. */
+/** The window of two kernels. What a function gives that is no change is refused in the name of the rule. */
 export const kernelWindow =
-  ({ kernelPost, kernelPre }: KernelWindowParams): LayerWindow =>
+  ({ kernelPost, kernelPre }: KernelWindowParams, where: string): LayerWindow =>
   (weightShape) => [
-    (difference) => changeAt(ofTaps(kernelPost, weightShape), difference, 'post'),
-    (difference) => changeAt(ofTaps(kernelPre, weightShape), difference, 'pre'),
+    (difference) => changeAt(ofTaps(kernelPost, weightShape), difference, 'post', [where, 'kernelPost']),
+    (difference) => changeAt(ofTaps(kernelPre, weightShape), difference, 'pre', [where, 'kernelPre']),
   ];
 
 /** The window of two exponentials; `raises` says on which side of Δ = 0 the half that raises lies. */

@@ -69,7 +69,7 @@ export function delayAdjustedKernelStdp(
   topology: Topology = dense,
 ): Rule<SpikeAgesState> {
   const complete = orThrow(validateDelayAdjustedKernelStdpParams(params));
-  const window = kernelWindow(complete);
+  const window = kernelWindow(complete, 'delayAdjustedKernelStdp');
   return delayAdjustedRule({
     name: 'delayAdjustedKernelStdp',
     params: complete,

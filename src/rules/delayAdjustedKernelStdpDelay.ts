@@ -63,7 +63,7 @@ export function delayAdjustedKernelStdpDelay(
   topology: Topology = dense,
 ): Rule<SpikeAgesState> {
   const complete = orThrow(validateDelayAdjustedKernelStdpDelayParams(params));
-  const window = kernelWindow(complete);
+  const window = kernelWindow(complete, 'delayAdjustedKernelStdpDelay');
   return delayAdjustedRule({
     name: 'delayAdjustedKernelStdpDelay',
     params: complete,

@@ -32,10 +32,10 @@ export function countEarlyInputs(
   post: Values,
   mask: Values,
   geometry: Geometry,
-): { readonly early: Float32Array; readonly updates: Float32Array } {
+): { readonly early: Float64Array; readonly updates: Float64Array } {
   const [, rows = 0, columns = 0, maps = 0] = geometry.post;
-  const early = new Float32Array(geometry.kernel.reduce((product, size) => product * size, 1));
-  const updates = new Float32Array(maps);
+  const early = new Float64Array(geometry.kernel.reduce((product, size) => product * size, 1));
+  const updates = new Float64Array(maps);
   for (let index = 0; index < post.length; index++) {
     const time = post[index] ?? Number.POSITIVE_INFINITY;
     if (!((mask[index] ?? 0) > 0 && time < Number.POSITIVE_INFINITY)) continue;
@@ -59,7 +59,7 @@ interface Output {
 
 /** Adds 1 to the weights of one map whose inputs fired by `time`, in place. */
 function addEarlyInputs(
-  early: Float32Array,
+  early: Float64Array,
   pre: Values,
   { pre: shape, kernel, stride, top, left }: Geometry,
   output: Output,

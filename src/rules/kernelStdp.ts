@@ -82,7 +82,7 @@ export interface KernelStdpState extends SpikeAgesState {
 export function kernelStdp(params?: Partial<KernelStdpParams>, topology: Topology = dense): Rule<KernelStdpState> {
   const complete = orThrow(validateKernelStdpParams(params));
   const { maxDelay } = complete;
-  const window = kernelWindow(complete);
+  const window = kernelWindow(complete, 'kernelStdp');
   return makeRule<KernelStdpState>({
     name: 'kernelStdp',
     params: complete,

@@ -17,6 +17,7 @@ import {
   validateParams,
 } from '../core/validation.js';
 import { asTensor } from '../traces/exponentialTrace.js';
+import { ofFunction } from '../updates/ofFunction.js';
 
 /** The kernels that can be given by name, see {@link NamedKernel}. */
 export const kernelNames = [
@@ -96,8 +97,13 @@ export function stdpKernel(kernel: StdpKernel, difference: tf.Tensor, side: Kern
 }
 
 /** The same for those whose kernel and differences were checked. */
-export function changeAt(kernel: StdpKernel, difference: tf.Tensor, side: KernelSide): tf.Tensor {
-  if (typeof kernel === 'function') return tidily(() => kernel(difference));
+export function changeAt(
+  kernel: StdpKernel,
+  difference: tf.Tensor,
+  side: KernelSide,
+  name: readonly [where: string, argument: string] = ['stdpKernel', 'kernel'],
+): tf.Tensor {
+  if (typeof kernel === 'function') return tidily(() => ofFunction(kernel(difference), difference.shape, ...name));
   return tidily(() => {
     const before = tf.step(tf.neg(difference));
     const onSide = side === 'pre' ? before : tf.sub(1, before);
