@@ -66,6 +66,15 @@ export function inName<T>(where: string, run: () => T): T {
   }
 }
 
+/** {@link inName} of what comes later: what `run` refuses at once is a rejection, too. */
+export async function inNameLater<T>(where: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (reason) {
+    throw renamed(where, reason);
+  }
+}
+
 /** A refusal in the name of `where`; anything else as it is. */
 export const renamed = (where: string, reason: unknown): unknown =>
   reason instanceof StdpError && reason.where !== where

@@ -8,9 +8,14 @@ import {
   resetFiringStatistics,
   validateAdaptiveThresholdParams,
 } from '../competition/adaptiveThreshold.js';
-import { orThrow } from '../core/errors.js';
+import { inName, orThrow } from '../core/errors.js';
+import { checkShape } from '../core/shapes.js';
 import { tidily } from '../core/tensors.js';
-import { disposeState, replaceState } from './ownedState.js';
+import { ensureIs, integerFrom } from '../core/validation.js';
+import { layerShape } from './layerShape.js';
+import { Owned } from './ownedState.js';
+
+const where = 'AdaptiveThreshold';
 
 /**
  * A threshold for each neuron that keeps its firing rate near a target: {@link adaptiveThresholdStep} with its state.
@@ -28,38 +33,43 @@ export class AdaptiveThreshold {
   /** The complete parameters. */
   readonly params: AdaptiveThresholdParams;
   readonly #shape: readonly number[];
-  #state: AdaptiveThresholdState;
+  readonly #state: Owned<AdaptiveThresholdState>;
 
   /**
    * @param nChannels     feature maps.
    * @param spatialShape  [height, width] of a map.
    * @param params        see {@link AdaptiveThresholdParams}.
-   * @throws {StdpError} when a parameter is out of range.
+   * @throws {StdpError} when a parameter or a size is out of range.
    */
   constructor(nChannels: number, spatialShape: readonly [number, number], params?: Partial<AdaptiveThresholdParams>) {
-    this.params = orThrow(validateAdaptiveThresholdParams(params, 'AdaptiveThreshold'));
-    this.#shape = [...spatialShape, nChannels];
-    this.#state = replaceState(undefined, initAdaptiveThreshold(this.#shape, this.params));
+    this.params = orThrow(validateAdaptiveThresholdParams(params, where));
+    this.#shape = layerShape(nChannels, spatialShape, where);
+    this.#state = new Owned(where, this.#initial(this.params));
   }
 
   /** Learns from the spikes of a batch of presentations, [B, H, W, C]. */
   update(spikes: tf.TensorLike | tf.Tensor): void {
-    this.#state = replaceState(this.#state, adaptiveThresholdStep(spikes, this.#state, this.params));
+    const before = this.#state.now;
+    this.#state.replace(inName(where, () => adaptiveThresholdStep(spikes, before, this.params)));
   }
 
   /** The thresholds, repeated for a batch: [batch, H, W, C]. */
   getThresholds(batch = 1): tf.Tensor {
-    return tidily(() => tf.tile(tf.expandDims(this.#state.threshold, 0), [batch, 1, 1, 1]));
+    const { threshold } = this.#state.now;
+    ensureIs(integerFrom(0), batch, where, 'batch');
+    const shape = checkShape([batch, ...this.#shape], where, 'batch');
+    return tidily(() => (batch === 0 ? tf.zeros([...shape]) : tf.tile(tf.expandDims(threshold, 0), [batch, 1, 1, 1])));
   }
 
   /** Spikes per presentation since the statistics started, [H, W, C]. */
   firingRates(): tf.Tensor {
-    return getFiringRates(this.#state);
+    return getFiringRates(this.#state.now);
   }
 
   /** The mean of all thresholds. */
   async meanThreshold(): Promise<number> {
-    const mean = tidily(() => tf.mean(this.#state.threshold));
+    const { threshold } = this.#state.now;
+    const mean = tidily(() => tf.mean(threshold));
     const [value = 0] = await mean.data();
     mean.dispose();
     return value;
@@ -67,16 +77,21 @@ export class AdaptiveThreshold {
 
   /** Starts the rates anew; thresholds stay. */
   resetStatistics(): void {
-    this.#state = replaceState(this.#state, resetFiringStatistics(this.#state));
+    this.#state.replace(resetFiringStatistics(this.#state.now));
   }
 
   /** Starts rates and thresholds anew. `initialThreshold` defaults to that of the parameters. */
   resetAll(initialThreshold = this.params.initialThreshold): void {
-    this.#state = replaceState(this.#state, initAdaptiveThreshold(this.#shape, { ...this.params, initialThreshold }));
+    this.#state.now; // refuses when disposed, before anything is made
+    this.#state.replace(this.#initial({ ...this.params, initialThreshold }));
   }
 
   /** Lets go of its tensors. */
   dispose(): void {
-    disposeState(this.#state);
+    this.#state.dispose();
+  }
+
+  #initial(params: AdaptiveThresholdParams): AdaptiveThresholdState {
+    return inName(where, () => initAdaptiveThreshold(this.#shape, params));
   }
 }

@@ -7,9 +7,12 @@ import {
   initConvergenceTracker,
   validateConvergenceTrackerParams,
 } from '../competition/convergenceTracker.js';
-import { orThrow } from '../core/errors.js';
-import { tidily } from '../core/tensors.js';
-import { disposeState, replaceState } from './ownedState.js';
+import { inName, orThrow } from '../core/errors.js';
+import { ensureIs, fractionScalar } from '../core/validation.js';
+import { layerShape } from './layerShape.js';
+import { Owned } from './ownedState.js';
+
+const where = 'ConvergenceTracker';
 
 /**
  * Which neurons of a layer have learned: {@link convergenceTrackerStep} with its state. It owns tensors: `dispose` it
@@ -28,33 +31,34 @@ export class ConvergenceTracker {
   /** The complete parameters. */
   readonly params: ConvergenceTrackerParams;
   readonly #shape: readonly number[];
-  #state: ConvergenceTrackerState;
+  readonly #state: Owned<ConvergenceTrackerState>;
 
   /**
    * @param nChannels     feature maps.
    * @param spatialShape  [height, width] of a map.
    * @param params        see {@link ConvergenceTrackerParams}.
-   * @throws {StdpError} when a parameter is out of range.
+   * @throws {StdpError} when a parameter or a size is out of range.
    */
   constructor(nChannels: number, spatialShape: readonly [number, number], params?: Partial<ConvergenceTrackerParams>) {
-    this.params = orThrow(validateConvergenceTrackerParams(params, 'ConvergenceTracker'));
-    this.#shape = [...spatialShape, nChannels];
-    this.#state = replaceState(undefined, initConvergenceTracker(this.#shape));
+    this.params = orThrow(validateConvergenceTrackerParams(params, where));
+    this.#shape = layerShape(nChannels, spatialShape, where);
+    this.#state = new Owned(where, this.#initial());
   }
 
   /** Counts the winners of a batch, [B, H, W, C], and notes weight changes (last axis: maps) where they are given. */
   update(winnerMask: tf.TensorLike | tf.Tensor, weightDeltas?: tf.TensorLike | tf.Tensor): void {
-    this.#state = replaceState(this.#state, convergenceTrackerStep(winnerMask, this.#state, weightDeltas));
+    const before = this.#state.now;
+    this.#state.replace(inName(where, () => convergenceTrackerStep(winnerMask, before, weightDeltas)));
   }
 
   /** Wins of each neuron, [H, W, C]. */
   winCounts(): tf.Tensor {
-    return tf.clone(this.#state.winCounts);
+    return tf.clone(this.#state.now.winCounts);
   }
 
   /** 1 at neurons that have converged, [H, W, C]. */
   convergedMask(): tf.Tensor {
-    return getConvergedMask(this.#state, this.params);
+    return getConvergedMask(this.#state.now, this.params);
   }
 
   /** Neurons in the layer. */
@@ -64,29 +68,35 @@ export class ConvergenceTracker {
 
   /** Neurons that have converged. */
   async nConverged(): Promise<number> {
-    const sum = tidily(() => tf.sum(this.convergedMask()));
-    const [count = 0] = await sum.data();
-    sum.dispose();
-    return count;
+    const mask = this.convergedMask();
+    const converged = await mask.data();
+    mask.dispose();
+    return (converged as Float32Array).reduce((sum, one) => sum + one, 0);
   }
 
   /** Share of the neurons that have converged, 0 … 1. */
   async convergenceRatio(): Promise<number> {
-    return (await this.nConverged()) / Math.max(this.nTotal, 1);
+    return (await this.nConverged()) / this.nTotal;
   }
 
-  /** Whether at least `threshold` of the neurons have converged. */
+  /** Whether at least `threshold` of the neurons have converged, a share in [0, 1]. */
   async isConverged(threshold = 0.95): Promise<boolean> {
+    ensureIs(fractionScalar, threshold, where, 'threshold');
     return (await this.convergenceRatio()) >= threshold;
   }
 
   /** Forgets everything. */
   reset(): void {
-    this.#state = replaceState(this.#state, initConvergenceTracker(this.#shape));
+    this.#state.now; // refuses when disposed, before anything is made
+    this.#state.replace(this.#initial());
   }
 
   /** Lets go of its tensors. */
   dispose(): void {
-    disposeState(this.#state);
+    this.#state.dispose();
+  }
+
+  #initial(): ConvergenceTrackerState {
+    return inName(where, () => initConvergenceTracker(this.#shape));
   }
 }

@@ -1,43 +1,35 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure } from '../core/errors.js';
-import { showShape } from '../core/show.js';
-import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { ensure, inName } from '../core/errors.js';
+import { show } from '../core/show.js';
+import { tidily, toFloat } from '../core/tensors.js';
 import { mapTensors } from '../core/trees.js';
+import { ensureIs, scalar } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import { multiplied, reduced } from '../topologies/synapseProducts.js';
-import type { Topology } from '../topologies/topology.js';
-import { disposeState, replaceState } from './ownedState.js';
+import { ofFunction } from '../updates/ofFunction.js';
+import {
+  type ActiveLayer,
+  batchedActivity,
+  checkLearningLayers,
+  ensureRecord,
+  type LayerActivity,
+  type LearningLayer,
+} from './learningLayers.js';
+import { Owned } from './ownedState.js';
 
-/**
- * A connection that learns, as it is handed to a {@link LearningRule}.
- *
- * @property w         initial weights; the rule takes a copy.
- * @property topology  how the layers are wired. Default {@link dense}.
- * @property params    what differs from the rule's defaults for this layer.
- */
-export interface LearningLayer<P> {
-  readonly w: tf.TensorLike | tf.Tensor;
-  readonly topology?: Topology;
-  readonly params?: Partial<P>;
-}
+export type { ActiveLayer, LayerActivity, LearningLayer } from './learningLayers.js';
 
-/** What both sides of a connection did in one step; tensors, with or without a batch axis. */
-export interface LayerActivity {
-  readonly pre: tf.TensorLike | tf.Tensor;
-  readonly post: tf.TensorLike | tf.Tensor;
-}
+/** What of a layer never changes. */
+type Fixed<P> = Pick<ActiveLayer<P>, 'name' | 'topology' | 'params'>;
 
-/** A layer as the methods of a rule see it: batched float32 tensors and complete parameters. */
-export interface ActiveLayer<P> {
-  readonly name: string;
-  readonly topology: Topology;
-  readonly params: P;
+/** Weights of a layer and its memory, once it has one: the tensors that a rule owns. */
+interface Held<S> {
   readonly w: tf.Tensor;
-  readonly pre: tf.Tensor;
-  readonly post: tf.Tensor;
+  readonly state?: S;
 }
 
-type Held<S, P> = Pick<ActiveLayer<P>, 'name' | 'topology' | 'params' | 'w'> & { readonly state?: S };
+/** All layers by name. */
+type Layers<S> = { readonly [name: string]: Held<S> };
 
 /**
  * The base of a learning rule of your own: it keeps weights and memory for each layer by name, and leaves to you what is
@@ -60,7 +52,9 @@ type Held<S, P> = Pick<ActiveLayer<P>, 'name' | 'topology' | 'params' | 'w'> & {
  * rule.dispose();
  */
 export abstract class LearningRule<S extends object, P extends object> {
-  #layers: ReadonlyMap<string, Held<S, P>>;
+  readonly #where: string;
+  readonly #fixed: ReadonlyMap<string, Fixed<P>>;
+  readonly #held: Owned<Layers<S>>;
 
   /**
    * @param layers    connections by name.
@@ -68,15 +62,16 @@ export abstract class LearningRule<S extends object, P extends object> {
    * @throws {StdpError} when a layer has no weights of the right rank, or names a parameter that has no default.
    */
   constructor(layers: { readonly [name: string]: LearningLayer<P> }, defaults: P) {
+    this.#where = this.constructor.name;
     this.checkLayers(layers, defaults);
-    this.#layers = new Map(
-      Object.entries(layers).map(([name, { w, topology = dense, params }]) => {
-        const own = replaceState(
-          undefined,
-          tidily(() => tf.clone(toFloat(w, this.constructor.name, `layers.${name}.w`))),
-        );
-        return [name, { name, topology, params: { ...defaults, ...params }, w: own }] as const;
-      }),
+    const entries = Object.entries(layers);
+    const weights = (name: string, w: tf.TensorLike | tf.Tensor) => tf.clone(toFloat(w, this.#where, `layers.${name}.w`));
+    this.#fixed = new Map(
+      entries.map(([name, { topology = dense, params }]) => [name, { name, topology, params: { ...defaults, ...params } }]),
+    );
+    this.#held = new Owned(
+      this.#where,
+      tidily(() => Object.fromEntries(entries.map(([name, { w }]): [string, Held<S>] => [name, { w: weights(name, w) }]))),
     );
   }
 
@@ -88,55 +83,49 @@ export abstract class LearningRule<S extends object, P extends object> {
 
   /** Refuses layers that cannot learn. Extend it when your rule needs more; it runs before anything is kept. */
   protected checkLayers(layers: { readonly [name: string]: LearningLayer<P> }, defaults: P): void {
-    const where = this.constructor.name;
-    ensure(Object.keys(layers).length > 0, where, 'layers', () => 'is empty, needs at least one');
-    for (const [name, { w, topology = dense, params = {} }] of Object.entries(layers)) {
-      const rank = tidily(() => toFloat(w, where, `layers.${name}.w`).rank);
-      const ranks = () => `has rank ${rank}, a ${topology.type} layer needs rank ${topology.weightRank}`;
-      ensure(rank === topology.weightRank, where, `layers.${name}.w`, ranks);
-      const stranger = Object.keys(params).find((param) => !Object.hasOwn(defaults, param));
-      const known = () => `is not a parameter; known are ${Object.keys(defaults).join(', ')}`;
-      ensure(stranger === undefined, where, `layers.${name}.params.${stranger}`, known);
-    }
+    checkLearningLayers(layers, defaults, this.constructor.name);
   }
 
   /**
-   * Takes one step of activity into memory; layers that are left out keep theirs.
+   * Takes one step of activity into memory; layers that are left out keep theirs. Nothing is taken in when a layer is refused.
    *
    * @throws {StdpError} when a layer is unknown or shapes disagree.
    */
   updateState(activity: { readonly [name: string]: LayerActivity }): void {
-    for (const [name, given] of Object.entries(activity)) {
-      const layer = this.#layer(name);
-      const state = tidily(() => {
-        const next = this.nextState({ ...layer, ...batched(layer, given, this.constructor.name) }, layer.state);
-        return mapTensors(next, (tensor) => tf.clone(tensor));
-      });
-      this.#keep({ ...layer, state: replaceState(layer.state, state) });
-    }
+    const before = this.#held.now;
+    ensureRecord(activity, this.#where, 'activity', 'of layers by name');
+    const next = this.#made(() =>
+      Object.entries(activity).map(([name, given]): [string, Held<S>] => {
+        const { w, state, ...layer } = this.#layer(name);
+        const active = batchedActivity({ ...layer, w }, given, this.#where);
+        const after = this.nextState({ ...layer, w, ...active }, state);
+        const isState = typeof after === 'object' && after !== null;
+        ensure(isState, this.#where, 'nextState', () => `must give a record of tensors, gave ${show(after)}`);
+        return [name, { w, state: mapTensors(after, (tensor) => tf.clone(tensor)) }];
+      }),
+    );
+    this.#held.replace({ ...before, ...next });
   }
 
   /** Learns: `w + change` in every layer that has a memory. @param reward default 1. */
   step(reward = 1): void {
-    for (const layer of this.#layers.values()) {
-      const { state } = layer;
-      if (state === undefined) continue;
-      const w = tidily(() => {
-        const delta = this.change(layer, state, reward);
-        const problem = () => `of ${layer.name} has shape ${showShape(delta.shape)}, w has ${showShape(layer.w.shape)}`;
-        ensure(sameShape(delta.shape, layer.w.shape), this.constructor.name, 'change', problem);
-        return tf.add(layer.w, delta);
-      });
-      this.#keep({ ...layer, w: replaceState(layer.w, w) });
-    }
+    const before = this.#held.now;
+    ensureIs(scalar, reward, this.#where, 'reward');
+    const next = this.#made(() =>
+      Object.keys(before).map((name): [string, Held<S>] => {
+        const { state, ...layer } = this.#layer(name);
+        const { w } = layer;
+        if (state === undefined) return [name, { w }];
+        const delta = ofFunction(this.change(layer, state, reward), w.shape, this.#where, `change of ${name}`);
+        return [name, { w: tf.add(w, delta), state }];
+      }),
+    );
+    this.#held.replace(next);
   }
 
   /** Forgets what was remembered; weights stay. */
   resetState(): void {
-    for (const { state, ...layer } of this.#layers.values()) {
-      disposeState(state);
-      this.#keep(layer);
-    }
+    this.#held.replace(Object.fromEntries(Object.entries(this.#held.now).map(([name, { w }]) => [name, { w }])));
   }
 
   /** The weights of a layer: a copy that is yours. */
@@ -152,47 +141,28 @@ export abstract class LearningRule<S extends object, P extends object> {
   /** {@link preMultPost} with the topology and weights of a layer. */
   preMultPost(name: string, pre: tf.TensorLike | tf.Tensor, post: tf.TensorLike | tf.Tensor): tf.Tensor {
     const { topology, w } = this.#layer(name);
-    return multiplied(pre, post, topology, w.shape, this.constructor.name);
+    return multiplied(pre, post, topology, w.shape, this.#where);
   }
 
   /** {@link reduceConnections}. */
   reduceConnections(products: tf.TensorLike | tf.Tensor, reduction: 'mean' | 'sum' = 'mean'): tf.Tensor {
-    return reduced(products, reduction, this.constructor.name);
+    return reduced(products, reduction, this.#where);
   }
 
   /** Lets go of weights and memory. */
   dispose(): void {
-    for (const { w, state } of this.#layers.values()) disposeState([w, state]);
+    this.#held.dispose();
   }
 
-  #layer(name: string): Held<S, P> {
-    const layer = this.#layers.get(name);
-    const names = [...this.#layers.keys()].join(', ');
-    ensure(layer !== undefined, this.constructor.name, 'layers', () => `has no '${name}'; known are ${names}`);
-    return layer;
+  /** New layers, of which only the tensors stay. */
+  #made(compute: () => readonly (readonly [string, Held<S>])[]): Layers<S> {
+    return inName(this.#where, () => tidily(() => Object.fromEntries(compute())));
   }
 
-  #keep(layer: Held<S, P>): void {
-    this.#layers = new Map([...this.#layers, [layer.name, layer]]);
+  #layer(name: string): Fixed<P> & Held<S> {
+    const [fixed, held] = [this.#fixed.get(name), this.#held.now[name]];
+    const problem = () => `has no ${show(name)}; known are ${[...this.#fixed.keys()].join(', ')}`;
+    ensure(fixed !== undefined && held !== undefined, this.#where, 'layers', problem);
+    return { ...fixed, ...held };
   }
-}
-
-/** The activity with a batch axis, checked against the weights. */
-function batched(
-  { name, topology, w }: Pick<ActiveLayer<object>, 'name' | 'topology' | 'w'>,
-  activity: LayerActivity,
-  where: string,
-): Pick<ActiveLayer<object>, 'pre' | 'post'> {
-  const withBatch = (side: 'pre' | 'post') => {
-    const given = toFloat(activity[side], where, `${name}.${side}`);
-    const tensor = given.rank === topology.rank - 1 ? tf.expandDims(given, 0) : given;
-    const problem = () => `has shape ${showShape(given.shape)}, needs rank ${topology.rank}, or one less without a batch`;
-    ensure(tensor.rank === topology.rank, where, `${name}.${side}`, problem);
-    return tensor;
-  };
-  const [pre, post] = [withBatch('pre'), withBatch('post')];
-  const wanted = topology.outputShape(`${where}, ${name}`, pre.shape, w.shape);
-  const problem = () => `has shape ${showShape(post.shape)}, pre and w need ${showShape(wanted)}`;
-  ensure(sameShape(post.shape, wanted), where, `${name}.post`, problem);
-  return { pre, post };
 }

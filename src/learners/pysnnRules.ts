@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
+import { aRecord, ensureIs } from '../core/validation.js';
 import { type EligibilityStdpParams, validateEligibilityStdpParams } from '../rules/eligibilityParams.js';
 import { type EligibilityState, eligibilityStdp } from '../rules/eligibilityStdp.js';
 import { type FedeStdpParams, validateFedeStdpParams } from '../rules/fedeParams.js';
@@ -29,7 +30,17 @@ export class EligibilitySTDP extends LearningRule<EligibilityState, EligibilityS
     layers: { readonly [name: string]: LearningLayer<EligibilityStdpParams> },
     params: Partial<EligibilityStdpParams> = {},
   ) {
+    ensureIs(aRecord, params, 'EligibilitySTDP', 'params');
     super(layers, orThrow(validateEligibilityStdpParams({ positions: 'mean', ...params }, 'EligibilitySTDP')));
+  }
+
+  protected override checkLayers(
+    layers: { readonly [name: string]: LearningLayer<EligibilityStdpParams> },
+    defaults: EligibilityStdpParams,
+  ): void {
+    super.checkLayers(layers, defaults);
+    for (const { params } of Object.values(layers))
+      orThrow(validateEligibilityStdpParams({ ...defaults, ...params }, 'EligibilitySTDP'));
   }
 
   protected override nextState(
@@ -41,8 +52,8 @@ export class EligibilitySTDP extends LearningRule<EligibilityState, EligibilityS
     return rule.delta({ pre, post }, w, before)[1];
   }
 
-  protected override change(_layer: object, { eligibility }: EligibilityState, reward: number): tf.Tensor {
-    return tf.mul(tf.mean(eligibility, 0), reward);
+  protected override change({ w }: { readonly w: tf.Tensor }, { eligibility }: EligibilityState, reward: number): tf.Tensor {
+    return eligibility.size === 0 ? tf.zerosLike(w) : tf.mul(tf.mean(eligibility, 0), reward);
   }
 }
 
@@ -67,6 +78,14 @@ export class FedeSTDP extends LearningRule<FedeState & { readonly asked: tf.Tens
    */
   constructor(layers: { readonly [name: string]: LearningLayer<FedeStdpParams> }, params: Partial<FedeStdpParams> = {}) {
     super(layers, orThrow(validateFedeStdpParams(params, 'FedeSTDP')));
+  }
+
+  protected override checkLayers(
+    layers: { readonly [name: string]: LearningLayer<FedeStdpParams> },
+    defaults: FedeStdpParams,
+  ): void {
+    super.checkLayers(layers, defaults);
+    for (const { params } of Object.values(layers)) orThrow(validateFedeStdpParams({ ...defaults, ...params }, 'FedeSTDP'));
   }
 
   protected override nextState(

@@ -1,14 +1,15 @@
 import { filterOrElse } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { ensure, StdpError, type Validated } from '../core/errors.js';
-import { nonNegativeScalar, oneOf, positiveScalar, validateParams } from '../core/validation.js';
+import { show } from '../core/show.js';
+import { oneOf, positiveScalar, scalar, validateParams } from '../core/validation.js';
 
 /**
  * What an {@link STDPLearner} needs to know, all dimensionless.
  *
  * @property etaPlus               rate of potentiation, > 0. Default 0.004.
  * @property etaMinus              rate of depression, > 0. Default 0.003.
- * @property wMin                  lower bound of the weights, ≥ 0. Default 0.
+ * @property wMin                  lower bound of the weights; below 0 they may inhibit. Default 0.
  * @property wMax                  upper bound of the weights, > wMin. Default 1.
  * @property weightDependence      `'soft'` scales by (w − wMin)(wMax − w); `'additive'` by 1. Default `'soft'`.
  * @property convergenceThreshold  the layer has converged when its metric is below this. Default 0.01.
@@ -50,11 +51,11 @@ export const validateStdpConfig = (given?: Partial<StdpConfig>, where = 'StdpCon
     validateParams(where, stdpConfigDefaults, given, {
       etaPlus: positiveScalar,
       etaMinus: positiveScalar,
-      wMin: nonNegativeScalar,
-      wMax: positiveScalar,
+      wMin: scalar,
+      wMax: scalar,
       weightDependence: oneOf('soft', 'additive'),
       convergenceThreshold: positiveScalar,
-      weightInitMean: nonNegativeScalar,
+      weightInitMean: scalar,
       weightInitStd: positiveScalar,
     }),
     filterOrElse(
@@ -87,9 +88,9 @@ const papers: { readonly [paper: string]: StdpConfig } = {
  */
 export function stdpConfigFromPaper(paper: string): StdpConfig {
   const names = Object.keys(papers);
-  const name = names.find((known) => known === paper.toLowerCase());
+  const name = names.find((known) => typeof paper === 'string' && known === paper.toLowerCase());
   const config = name === undefined ? undefined : papers[name];
-  const problem = `must be one of ${names.map((known) => `'${known}'`).join(', ')}, got '${paper}'`;
-  ensure(config !== undefined, 'stdpConfigFromPaper', 'paper', () => problem);
+  const problem = () => `must be one of ${names.map((known) => `'${known}'`).join(', ')}, got ${show(paper)}`;
+  ensure(config !== undefined, 'stdpConfigFromPaper', 'paper', problem);
   return config;
 }

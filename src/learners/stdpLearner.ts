@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { computeConvergenceMetric, hasConverged } from '../competition/convergence.js';
-import { ensure, orThrow } from '../core/errors.js';
+import { type ConvergenceBounds, computeConvergenceMetric, hasConverged } from '../competition/convergence.js';
+import { ensure, inName, inNameLater, orThrow } from '../core/errors.js';
 import { randomNormal, type Seed } from '../core/random.js';
+import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
-import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
+import { aRecord, aSeed, ensureIs } from '../core/validation.js';
 import { type BatchUpdateOptions, computeStdpBatchUpdate } from '../rules/computeStdpBatchUpdate.js';
 import { computeStdpUpdate } from '../rules/computeStdpUpdate.js';
 import type { LatencyStdpParams } from '../rules/latencyParams.js';
@@ -54,23 +56,27 @@ export class STDPLearner {
    * @throws {StdpError} when a field is unknown or out of range.
    */
   constructor(config: Partial<StdpConfig> = stdpConfigFromPaper('kheradpisheh2018')) {
-    this.config = orThrow(validateStdpConfig(config, 'STDPLearner'));
+    this.config = orThrow(validateStdpConfig(config, where));
   }
 
   /**
    * Weights from N(weightInitMean, weightInitStd²), cut at the bounds.
    *
    * @param seed  the same seed gives the same weights. Default 0.
+   * @throws {StdpError} when it is no shape or no seed.
    */
   initializeWeights(shape: readonly number[], seed: Seed = 0): tf.Tensor {
+    ensureBackend(where);
     const { weightInitMean, weightInitStd, wMin, wMax } = this.config;
-    const drawn = randomNormal(tf.util.sizeFromShape([...shape]), seed, weightInitMean, weightInitStd);
+    const size = tf.util.sizeFromShape([...checkShape(shape, where, 'shape')]);
+    ensureIs(aSeed, seed, where, 'seed');
+    const drawn = randomNormal(size, seed, weightInitMean, weightInitStd);
     return tidily(() => tf.clipByValue(tf.tensor(drawn, [...shape]), wMin, wMax));
   }
 
   /** {@link computeStdpUpdate} with this configuration; neither applied nor counted. */
   computeUpdate(w: tf.TensorLike | tf.Tensor, preTimes: tf.TensorLike | tf.Tensor, postTime: number | tf.Tensor): tf.Tensor {
-    return computeStdpUpdate(w, preTimes, postTime, this.#ruleParams);
+    return inName(where, () => computeStdpUpdate(w, preTimes, postTime, this.#ruleParams));
   }
 
   /**
@@ -89,16 +95,17 @@ export class STDPLearner {
     winnerMask?: tf.TensorLike | tf.Tensor,
     options: Omit<BatchUpdateOptions, 'winnerMask'> = {},
   ): Promise<tf.Tensor> {
-    const weights = tidily(() => tf.clone(toFloat(w, 'computeBatchUpdate', 'w')));
-    try {
-      const delta = await computeStdpBatchUpdate(weights, preTimes, postTimes, { ...options, winnerMask }, this.#ruleParams);
-      const changed = tidily(() => tf.add(weights, delta));
-      await this.#record(delta, changed);
-      changed.dispose();
-      return delta;
-    } finally {
-      weights.dispose();
-    }
+    return inNameLater(where, async () => {
+      ensureIs(aRecord, options, where, 'options');
+      const weights = tidily(() => tf.clone(toFloat(w, where, 'w')));
+      try {
+        const delta = await computeStdpBatchUpdate(weights, preTimes, postTimes, { ...options, winnerMask }, this.#ruleParams);
+        const changed = tidily(() => tf.add(weights, delta));
+        return await this.#recorded(delta, changed, delta);
+      } finally {
+        weights.dispose();
+      }
+    });
   }
 
   /**
@@ -122,27 +129,28 @@ export class STDPLearner {
     padding = 0,
   ): Promise<tf.Tensor> {
     const { wMin, wMax } = this.config;
-    const [delta, changed] = tidily(() => {
-      const weights = toFloat(w, where, 'w');
-      const times = extractReceptiveFieldTimes(preTimes, winnerY, winnerX, kernelSize, stride, padding);
-      const sizes = `has shape ${showShape(weights.shape)}, needs the weights of one map, ${showShape(times.shape)}`;
-      ensure(sameShape(weights.shape, times.shape), where, 'w', () => sizes);
-      const update = this.computeUpdate(weights, times, postTime);
-      return [update, tf.clipByValue(tf.add(weights, update), wMin, wMax)] as const;
+    return inNameLater(where, async () => {
+      const [delta, changed] = tidily(() => {
+        const weights = toFloat(w, where, 'w');
+        const times = extractReceptiveFieldTimes(preTimes, winnerY, winnerX, kernelSize, stride, padding);
+        const sizes = () => `has shape ${showShape(weights.shape)}, needs the weights of one map, ${showShape(times.shape)}`;
+        ensure(sameShape(weights.shape, times.shape), where, 'w', sizes);
+        const update = this.computeUpdate(weights, times, postTime);
+        return [update, tf.clipByValue(tf.add(weights, update), wMin, wMax)] as const;
+      });
+      return await this.#recorded(delta, changed, changed);
     });
-    await this.#record(delta, changed);
-    delta.dispose();
-    return changed;
   }
 
-  /** Whether the metric of `w` is below `convergenceThreshold`. */
+  /** Whether {@link getConvergence} of `w` is below `convergenceThreshold`. */
   hasConverged(w: tf.TensorLike | tf.Tensor): Promise<boolean> {
-    return hasConverged(w, this.config.convergenceThreshold);
+    const { convergenceThreshold } = this.config;
+    return inNameLater(where, () => hasConverged(w, convergenceThreshold, this.#bounds));
   }
 
-  /** mean w(1 − w), as in the paper; where bounds differ from [0, 1], {@link computeConvergenceMetric} takes them. */
+  /** {@link computeConvergenceMetric} between this learner's bounds: with [0, 1] mean w(1 − w), as in the paper. */
   getConvergence(w: tf.TensorLike | tf.Tensor): Promise<number> {
-    return computeConvergenceMetric(w);
+    return inNameLater(where, () => computeConvergenceMetric(w, this.#bounds));
   }
 
   /** Forgets the statistics. */
@@ -171,14 +179,27 @@ export class STDPLearner {
     return { etaPlus, etaMinus, wMin, wMax, weightDependence };
   }
 
-  async #record(delta: tf.Tensor, changed: tf.Tensor): Promise<void> {
+  get #bounds(): ConvergenceBounds {
+    const { wMin, wMax } = this.config;
+    return { wMin, wMax };
+  }
+
+  /** Counts an update; of both tensors only `result` stays, and none when the weights are not finite. */
+  async #recorded(delta: tf.Tensor, changed: tf.Tensor, result: tf.Tensor): Promise<tf.Tensor> {
     const summary = tidily(() => tf.stack([tf.sum(tf.step(delta)), tf.sum(tf.step(tf.neg(delta))), tf.mean(tf.abs(delta))]));
-    const [[ltp = 0, ltd = 0, meanDelta = 0], metric] = await Promise.all([summary.data(), this.getConvergence(changed)]);
-    summary.dispose();
-    const { nLtp, nLtd } = this.#counts;
-    this.#counts = { nLtp: nLtp + ltp, nLtd: nLtd + ltd, meanDelta };
-    this.#history.push(metric);
+    try {
+      const [ltp = 0, ltd = 0, meanDelta = 0] = delta.size === 0 ? [] : await summary.data();
+      // What is clipped may look finite again: on wasm NaN becomes wMin.
+      ensure(Number.isFinite(meanDelta), where, 'w', () => 'holds NaN or Infinity');
+      const metric = await this.getConvergence(changed);
+      const { nLtp, nLtd } = this.#counts;
+      this.#counts = { nLtp: nLtp + ltp, nLtd: nLtd + ltd, meanDelta };
+      this.#history.push(metric);
+      return tf.clone(result);
+    } finally {
+      tf.dispose([summary, delta, changed]);
+    }
   }
 }
 
-const where = 'updateWeightsForWinner';
+const where = 'STDPLearner';

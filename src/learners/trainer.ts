@@ -1,4 +1,7 @@
-import { ensure } from '../core/errors.js';
+import { ensure, inName } from '../core/errors.js';
+import { show } from '../core/show.js';
+import { isRecord } from '../core/trees.js';
+import { aFunction, ensureIs, flag } from '../core/validation.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
@@ -26,13 +29,17 @@ export class Trainer<P extends object> {
   readonly #params: Partial<P>;
   readonly #units = new Map<string, TrainerUnit>();
   #training = true;
+  #disposed = false;
 
   /**
    * @param where     the name that error messages begin with.
    * @param makeRule  the pure rule.
    * @param params    of the rule, for all cells.
+   * @throws {StdpError} when params is no record.
    */
   constructor(where: string, makeRule: (params: Partial<P>, topology: Topology) => Rule<object>, params: Partial<P> = {}) {
+    ensureIs(aFunction, makeRule, where, 'makeRule');
+    ensureNamed(params, where, 'params');
     this.#where = where;
     this.#makeRule = makeRule;
     this.#params = params;
@@ -44,12 +51,19 @@ export class Trainer<P extends object> {
    * @param name       unique within the trainer.
    * @param overrides  parameters of this cell that differ from the trainer's.
    * @returns the cell's unit; with it or its name the cell is stepped.
-   * @throws {StdpError} when the name is taken, or a parameter is unknown or out of range.
+   * @throws {StdpError} when the name is taken, the weights don't fit the layers, or a parameter is unknown or out of range.
    */
   registerCell(name: string, cell: Cell, overrides: Partial<P> = {}): TrainerUnit {
-    ensure(!this.#units.has(name), this.#where, 'name', () => `'${name}' is registered already`);
-    const rule = this.#makeRule({ ...this.#params, ...overrides }, cell.topology ?? dense);
-    const unit = new TrainerUnit(name, rule, cell);
+    const where = this.#where;
+    this.#ensureAlive();
+    ensure(typeof name === 'string', where, 'name', () => `must be a text, got ${show(name)}`);
+    ensure(!this.#units.has(name), where, 'name', () => `'${name}' is registered already`);
+    ensureNamed(overrides, where, 'overrides');
+    const unit = inName(where, () => {
+      ensure(isRecord(cell), where, 'cell', () => `must be a record { w, pre, post }, got ${show(cell)}`);
+      const { topology = dense } = cell;
+      return new TrainerUnit(name, this.#makeRule({ ...this.#params, ...overrides }, topology), cell);
+    });
     this.#units.set(name, unit);
     return unit;
   }
@@ -61,32 +75,41 @@ export class Trainer<P extends object> {
 
   /** Switches training on or off. While it is off, steps leave no trace; updates that wait still wait. */
   train(on = true): void {
+    ensureIs(flag, on, this.#where, 'on');
     this.#training = on;
   }
 
   /**
    * Shows one cell one time step: spikes, and reward and delay where the rule takes them.
    *
-   * @param cell  its unit or its name.
+   * @param cell   its unit or its name.
+   * @param input  all of it: `{ pre, post }`, and `reward`, `delay` where the rule takes them. Nothing comes beside it.
    * @throws {StdpError} when the cell isn't this trainer's, or the input does not fit.
    */
-  step(cell: TrainerUnit | string, input: RuleInput): void {
+  step(cell: TrainerUnit | string, input: RuleInput, ...more: readonly never[]): void {
+    const beside = () => `is not taken beside the input, got ${show(more[0])}: step(cell, { pre, post, reward })`;
+    ensure(more.length === 0, this.#where, 'a reward', beside);
     const unit = this.unit(cell);
-    if (this.#training) unit.step(input);
+    if (this.#training) inName(this.#where, () => unit.step(input));
   }
 
   /** Applies the updates that wait in all cells, each cell's at once. */
   apply(): void {
-    for (const unit of this.#units.values()) unit.apply();
+    this.#ensureAlive();
+    for (const unit of this.#units.values()) inName(this.#where, () => unit.apply());
   }
 
   /** Forgets all cells' spikes and waiting updates, as before a new stimulus. Parameters stay. */
   reset(): void {
+    this.#ensureAlive();
     for (const unit of this.#units.values()) unit.reset();
   }
 
   /** The unit of a cell, by itself or by name. */
   unit(cell: TrainerUnit | string): TrainerUnit {
+    this.#ensureAlive();
+    const isCell = typeof cell === 'string' || cell instanceof TrainerUnit;
+    ensure(isCell, this.#where, 'cell', () => `must be a unit or its name, got ${show(cell)}`);
     const name = typeof cell === 'string' ? cell : cell.name;
     const unit = this.#units.get(name);
     const mine = unit !== undefined && (typeof cell === 'string' || cell === unit);
@@ -98,5 +121,16 @@ export class Trainer<P extends object> {
   dispose(): void {
     for (const unit of this.#units.values()) unit.dispose();
     this.#units.clear();
+    this.#disposed = true;
   }
+
+  #ensureAlive(): void {
+    ensure(!this.#disposed, this.#where, 'the trainer', () => 'was disposed: make a new one');
+  }
+}
+
+/** Throws where parameters are given one after the other, as in the peer. */
+function ensureNamed(params: unknown, where: string, argument: string): void {
+  const form = `parameters are given by name, as in new ${where}({ … })`;
+  ensure(isRecord(params), where, argument, () => `must be a record, got ${show(params)}: ${form}`);
 }

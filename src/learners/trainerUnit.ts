@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { tidily, toFloat } from '../core/tensors.js';
-import { mapTensors } from '../core/trees.js';
+import { tidily } from '../core/tensors.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import type { Topology } from '../topologies/topology.js';
 import { bounded } from '../updates/applyDelta.js';
@@ -8,7 +7,8 @@ import type { ParameterBounds } from '../updates/parameterBounds.js';
 import type { UpdateParams } from '../updates/updateParams.js';
 import { applyUpdates, collected, noUpdates, type Updates } from '../updates/updater.js';
 import { weightFactor } from '../updates/weightDependence.js';
-import { disposeState, replaceState } from './ownedState.js';
+import { type CheckedCell, checkCell, checkRule } from './checkCell.js';
+import { Owned } from './ownedState.js';
 
 /**
  * Two layers and what connects them, as a trainer sees them.
@@ -45,66 +45,72 @@ export class TrainerUnit {
   readonly name: string;
   /** The pure rule inside. */
   readonly rule: Rule<object>;
-  readonly #cell: Cell;
-  #w: tf.Tensor;
-  #state: object;
-  #updates: Updates = noUpdates;
+  readonly #cell: CheckedCell;
+  readonly #bounds: ParameterBounds;
+  readonly #own: Owned<Held>;
 
+  /** @throws {StdpError} when it is no rule, or the weights of the cell don't fit its layers. */
   constructor(name: string, rule: Rule<object>, cell: Cell) {
+    checkRule(rule, where);
     this.name = name;
     this.rule = rule;
-    this.#cell = cell;
-    const start = (): tf.Tensor => tf.clone(toFloat(cell.w, name, 'cell.w'));
-    this.#w = replaceState(undefined, tidily(start));
-    this.#state = replaceState(undefined, this.#silent());
+    const { shapes, held } = tidily(() => {
+      const { w, ...layers } = checkCell(cell, rule, where);
+      const state = rule.init({ ...layers, w: w.shape });
+      return { shapes: layers, held: { w: tf.clone(w), state, updates: noUpdates } };
+    });
+    this.#cell = shapes;
+    this.#own = new Owned<Held>(where, held);
+    this.#bounds = cell.bounds ?? dependence(rule.update);
   }
 
   /** The parameter as it is now; the tensor is the caller's. */
   getParameter(): tf.Tensor {
-    return tf.clone(this.#w);
+    return tf.clone(this.#own.now.w);
   }
 
   /** Sees one time step; what the rule asks for waits until {@link apply}. */
   step(input: RuleInput): void {
     const { rule } = this;
-    const [updates, state] = tidily((): [Updates, object] => {
-      const [delta, next] = rule.delta(input, this.#w, this.#state);
-      const waiting = mapTensors(this.#updates, (tensor) => tf.clone(tensor));
-      return [collected(waiting, delta, this.#w, rule.topology, rule.update, this.name), next];
+    const { w, state, updates } = this.#own.now;
+    const next = tidily((): Held => {
+      const [delta, after] = rule.delta(input, w, state);
+      return { w, state: after, updates: collected(updates, delta, w, rule.topology, rule.update, where) };
     });
-    this.#updates = replaceState(this.#updates, updates);
-    this.#state = replaceState(this.#state, state);
+    this.#own.replace(next);
   }
 
   /** Applies all that waits, at once. */
   apply(): void {
-    const { update } = this.rule;
-    const changed = tidily(() =>
-      bounded(applyUpdates(this.#w, this.#updates, this.#cell.bounds ?? dependence(update, this.name)), update),
-    );
-    this.#w = replaceState(this.#w, changed);
-    this.#updates = replaceState(this.#updates, noUpdates);
+    const { w, state, updates } = this.#own.now;
+    const changed = tidily(() => bounded(applyUpdates(w, updates, this.#bounds), this.rule.update));
+    this.#own.replace({ w: changed, state, updates: noUpdates });
   }
 
   /** Forgets spikes and waiting updates; the parameter stays. */
   reset(): void {
-    this.#state = replaceState(this.#state, this.#silent());
-    this.#updates = replaceState(this.#updates, noUpdates);
+    const { w } = this.#own.now;
+    this.#own.replace({ w, state: this.rule.init({ ...this.#cell, w: w.shape }), updates: noUpdates });
   }
 
   /** Lets go of all tensors. */
   dispose(): void {
-    disposeState([this.#w, this.#state, this.#updates]);
-  }
-
-  #silent(): object {
-    return this.rule.init({ pre: this.#cell.pre, post: this.#cell.post, w: this.#w.shape });
+    this.#own.dispose();
   }
 }
 
+/** What a unit keeps. */
+interface Held {
+  readonly w: tf.Tensor;
+  readonly state: object;
+  readonly updates: Updates;
+}
+
+const where = 'TrainerUnit';
+
 /** The rule's own weight dependence as bounds. */
 const dependence =
-  (update: UpdateParams, where: string): ParameterBounds =>
+  (update: UpdateParams): ParameterBounds =>
   (w, positive, negative) =>
     tf.sub(
       tf.mul(positive, weightFactor(w, 'potentiation', update.weightDependence, update, update.mu, where)),

@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fromNullable, map, type Option } from 'fp-ts/lib/Option.js';
 import { type WtaResult, wtaGlobal, wtaLocal } from '../competition/winnerTakeAll.js';
-import { ensure, orThrow } from '../core/errors.js';
-import { floats, tidily, toFloat } from '../core/tensors.js';
+import { addCompensated } from '../core/compensatedSum.js';
+import { ensure, inName, orThrow } from '../core/errors.js';
+import { showShape } from '../core/show.js';
+import { broadcastShape, ensureBackend, floats, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
 import { AdaptiveThreshold } from './adaptiveThreshold.js';
-import { disposeState, replaceState } from './ownedState.js';
+import { Owned } from './ownedState.js';
 import { validateWtaConfig, type WtaConfig } from './wtaConfig.js';
 
 /**
@@ -20,15 +22,16 @@ export interface WtaStatistics {
   readonly presentations: number;
 }
 
-/** Counts stay on the device as int32 [spikes, winners]: `forward` never waits for them. */
-interface Owned {
+/** Counts stay on the device, [spikes, winners] and what float32 leaves out of them: `forward` never waits for them. */
+interface Counted {
   readonly winnerMask: tf.Tensor | null;
   readonly counts: tf.Tensor;
+  readonly rest: tf.Tensor;
   readonly presentations: number;
 }
 
 const where = 'WTAInhibition';
-const nothing = (): Owned => ({ winnerMask: null, counts: tf.zeros([2], 'int32'), presentations: 0 });
+const nothing = (): Counted => ({ winnerMask: null, counts: tf.zeros([2]), rest: tf.zeros([2]), presentations: 0 });
 
 /**
  * Winner-take-all over whole layers, with homeostasis and statistics: {@link wtaGlobal} and {@link wtaLocal} with
@@ -48,7 +51,7 @@ export class WTAInhibition {
   /** The complete configuration. */
   readonly config: WtaConfig;
   readonly #homeostasis: AdaptiveThreshold | undefined;
-  #owned: Owned = replaceState(undefined, nothing());
+  readonly #owned: Owned<Counted>;
 
   /**
    * @param config            fields that differ from {@link wtaConfigDefaults}.
@@ -59,12 +62,15 @@ export class WTAInhibition {
    */
   constructor(config?: Partial<WtaConfig>, nChannels?: number, spatialShape?: readonly [number, number], initialThreshold = 10) {
     this.config = orThrow(validateWtaConfig(config, where));
-    if (!this.config.enableHomeostasis) return;
-    const { targetRate, homeostasisRate: learningRate, thresholdMin, thresholdMax } = this.config;
-    const problem = () => 'and spatialShape are needed with enableHomeostasis';
-    ensure(nChannels !== undefined && spatialShape !== undefined, where, 'nChannels', problem);
-    const params = { initialThreshold, targetRate, learningRate, thresholdMin, thresholdMax };
-    this.#homeostasis = new AdaptiveThreshold(nChannels, spatialShape, params);
+    ensureBackend(where);
+    const { enableHomeostasis, targetRate, homeostasisRate: learningRate, thresholdMin, thresholdMax } = this.config;
+    if (enableHomeostasis) {
+      const problem = () => 'and spatialShape are needed with enableHomeostasis';
+      ensure(nChannels !== undefined && spatialShape !== undefined, where, 'nChannels', problem);
+      const params = { initialThreshold, targetRate, learningRate, thresholdMin, thresholdMax };
+      this.#homeostasis = inName(where, () => new AdaptiveThreshold(nChannels, spatialShape, params));
+    }
+    this.#owned = new Owned(where, nothing());
   }
 
   /**
@@ -86,33 +92,38 @@ export class WTAInhibition {
     preResetMembrane: tf.TensorLike | tf.Tensor = membrane,
     threshold?: number | tf.Tensor,
   ): WtaResult {
-    const { result, owned } = tidily(() => {
-      const given = toFloat(spikes, where, 'spikes');
-      const potential = toFloat(preResetMembrane, where, 'preResetMembrane');
-      const strong = threshold === undefined ? given : tf.mul(given, floats(tf.greaterEqual(potential, threshold)));
-      const winners = this.#compete(strong, toFloat(membrane, where, 'membrane'), potential);
-      this.#homeostasis?.update(winners.spikes);
-      return { result: winners, owned: this.#counted(given, winners.winnerMask) };
-    });
-    this.#owned = replaceState(this.#owned, owned);
+    const before = this.#owned.now;
+    const { result, counted } = inName(where, () =>
+      tidily(() => {
+        const given = toFloat(spikes, where, 'spikes');
+        const potential = toFloat(preResetMembrane, where, 'preResetMembrane');
+        const winners = this.#compete(strongOf(given, potential, threshold), toFloat(membrane, where, 'membrane'), potential);
+        const next = this.config.trackStatistics ? counts(before, given, winners.winnerMask) : before;
+        this.#homeostasis?.update(winners.spikes);
+        return { result: winners, counted: { ...next, winnerMask: tf.clone(winners.winnerMask) } };
+      }),
+    );
+    this.#owned.replace(counted);
     return result;
   }
 
   /** The winners of the latest `forward`, if there was one. */
   getWinnerMask(): Option<tf.Tensor> {
-    return map((mask: tf.Tensor) => tf.clone(mask))(fromNullable(this.#owned.winnerMask));
+    return map((mask: tf.Tensor) => tf.clone(mask))(fromNullable(this.#owned.now.winnerMask));
   }
 
   /** The adaptive thresholds repeated for a batch, [batch, H, W, C]; none without homeostasis. */
   getThresholds(batch = 1): Option<tf.Tensor> {
-    return map((homeostasis: AdaptiveThreshold) => homeostasis.getThresholds(batch))(fromNullable(this.#homeostasis));
+    this.#owned.now; // refuses when disposed
+    const repeated = (homeostasis: AdaptiveThreshold) => inName(where, () => homeostasis.getThresholds(batch));
+    return map(repeated)(fromNullable(this.#homeostasis));
   }
 
   /** Counts since the last reset. */
   async statistics(): Promise<WtaStatistics> {
-    const { counts, presentations } = this.#owned;
-    const [totalSpikes = 0, totalWinners = 0] = await counts.data();
-    return { totalSpikes, totalWinners, presentations };
+    const { counts: sums, rest, presentations } = this.#owned.now;
+    const [[spikes = 0, winners = 0], [moreSpikes = 0, moreWinners = 0]] = await Promise.all([sums.data(), rest.data()]);
+    return { totalSpikes: spikes + moreSpikes, totalWinners: winners + moreWinners, presentations };
   }
 
   /** Winners per spike that came in; 0 before the first spike. */
@@ -123,17 +134,14 @@ export class WTAInhibition {
 
   /** Starts counts and firing rates anew; thresholds and the latest winners stay. */
   resetStatistics(): void {
-    const { winnerMask } = this.#owned;
-    this.#owned = replaceState(
-      this.#owned,
-      tidily(() => ({ ...nothing(), winnerMask: winnerMask === null ? null : tf.clone(winnerMask) })),
-    );
+    const { winnerMask } = this.#owned.now;
+    this.#owned.replace({ ...nothing(), winnerMask });
     this.#homeostasis?.resetStatistics();
   }
 
   /** Lets go of its tensors. */
   dispose(): void {
-    disposeState(this.#owned);
+    this.#owned.dispose();
     this.#homeostasis?.dispose();
   }
 
@@ -143,13 +151,25 @@ export class WTAInhibition {
     const winners = wtaGlobal(spikes, membrane, potential);
     return mode === 'global' ? winners : wtaLocal(winners.spikes, winners.membrane, localRadius);
   }
+}
 
-  #counted(spikes: tf.Tensor, winnerMask: tf.Tensor): Owned {
-    const { counts, presentations } = this.#owned;
-    const kept = { winnerMask: tf.clone(winnerMask) };
-    if (!this.config.trackStatistics) return { ...kept, counts: tf.clone(counts), presentations };
-    const seen = tf.cast(tf.stack([tf.sum(tf.step(spikes)), tf.sum(winnerMask)]), 'int32');
-    const batch = spikes.rank === 3 ? 1 : (spikes.shape[0] ?? 0);
-    return { ...kept, counts: tf.add(counts, seen), presentations: presentations + batch };
-  }
+/** The spikes whose potential reaches the threshold. */
+function strongOf(spikes: tf.Tensor, potential: tf.Tensor, threshold: number | tf.Tensor | undefined): tf.Tensor {
+  if (threshold === undefined) return spikes;
+  const needed = toTimes(threshold, where, 'threshold');
+  const shape = broadcastShape(needed.shape, spikes.shape) ?? [];
+  const problem = () => `has shape ${showShape(needed.shape)}, which doesn't broadcast to spikes ${showShape(spikes.shape)}`;
+  ensure(sameShape(shape, spikes.shape), where, 'threshold', problem);
+  const fits = () => `has shape ${showShape(potential.shape)}, spikes have ${showShape(spikes.shape)}`;
+  ensure(sameShape(potential.shape, spikes.shape), where, 'preResetMembrane', fits);
+  return tf.mul(spikes, floats(tf.greaterEqual(potential, needed)));
+}
+
+/** The counts after one more batch. */
+function counts({ counts: sums, rest, presentations }: Counted, spikes: tf.Tensor, winnerMask: tf.Tensor) {
+  const total = (tensor: tf.Tensor) => (tensor.size === 0 ? tf.zeros([]) : tf.sum(tensor));
+  const seen = tf.stack([total(tf.step(spikes)), total(winnerMask)]);
+  const next = addCompensated(sums, rest, seen);
+  const batch = spikes.rank === 3 ? 1 : (spikes.shape[0] ?? 0);
+  return { counts: next.sum, rest: next.rest, presentations: presentations + batch };
 }

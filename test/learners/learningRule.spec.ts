@@ -74,7 +74,7 @@ describe('LearningRule', () => {
       'Hebb: layers.one.params.rate is not a parameter; known are eta',
     );
     const rule = new Hebb({ one: { w: [[0]] } }, { eta: 0.1 });
-    expect(() => rule.updateState({ two: { pre: [1], post: [1] } })).toThrow("Hebb: layers has no 'two'; known are one");
+    expect(() => rule.updateState({ two: { pre: [1], post: [1] } })).toThrow('Hebb: layers has no "two"; known are one');
     expect(() => rule.updateState({ one: { pre: [1], post: [1, 1] } })).toThrow(
       'Hebb: one.post has shape [1, 2], pre and w need [1, 1]',
     );

@@ -1,19 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { disposeState, replaceState } from '../../src/learners/ownedState.js';
+import { Owned } from '../../src/learners/ownedState.js';
 
-it('the new state outlives the tidy it was made in, the old one goes', () => {
+it('the new state outlives the tidy it was made in, the old one goes but for what both share', () => {
   const before = tf.memory().numTensors;
-  const first = tf.tidy(() => {
-    const made = { a: tf.scalar(1), none: null, steps: 3 };
-    replaceState(undefined, made);
-    return undefined;
+  const made: Owned<object>[] = [];
+  tf.tidy(() => {
+    made.push(new Owned('Test', { a: tf.scalar(1), none: null, steps: 3 }));
   });
-  expect(first).toBeUndefined();
+  const [owned] = made;
   expect(tf.memory().numTensors).toBe(before + 1);
-  const second = replaceState({ old: tf.scalar(1) }, { fresh: [tf.scalar(2)] });
+  tf.tidy(() => {
+    owned?.replace({ ...owned.now, fresh: [tf.scalar(2)] });
+  });
   expect(tf.memory().numTensors).toBe(before + 2);
-  disposeState(second);
-  disposeState(undefined);
+  owned?.replace({ last: tf.scalar(3) });
   expect(tf.memory().numTensors).toBe(before + 1);
+  owned?.dispose();
+  owned?.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+  expect(() => owned?.now).toThrow('Test: the object was disposed: make a new one');
 });

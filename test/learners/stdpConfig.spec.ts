@@ -11,7 +11,7 @@ describe('StdpConfig', () => {
   it.each([
     [{ etaPlus: 0 }, 'StdpConfig: etaPlus must be a number > 0, got 0'],
     [{ etaMinus: -0.003 }, 'etaMinus must be a number > 0, got -0.003'],
-    [{ wMin: -1 }, 'wMin must be a number ≥ 0, got -1'],
+    [{ wMin: Number.NEGATIVE_INFINITY }, 'wMin must be a finite number, got -Infinity'],
     [{ wMin: 0.9, wMax: 0.9 }, 'wMin must be below wMax, got 0.9 and 0.9'],
     [{ wMax: 0.7 }, 'weightInitMean must be in [0, 0.7], got 0.8'],
     [{ weightInitStd: 0 }, 'weightInitStd must be a number > 0, got 0'],
@@ -24,7 +24,7 @@ describe('StdpConfig', () => {
     expect(stdpConfigFromPaper('Kheradpisheh2018')).toMatchObject({ etaPlus: 0.004, etaMinus: 0.003, weightInitStd: 0.05 });
     expect(isRight(validateStdpConfig(stdpConfigFromPaper('IGARSS2023')))).toBe(true);
     const known = "must be one of 'kheradpisheh2018', 'igarss2023'";
-    expect(() => stdpConfigFromPaper('diehl2015')).toThrow(`stdpConfigFromPaper: paper ${known}, got 'diehl2015'`);
+    expect(() => stdpConfigFromPaper('diehl2015')).toThrow(`stdpConfigFromPaper: paper ${known}, got "diehl2015"`);
     expect(() => stdpConfigFromPaper('toString')).toThrow(known);
   });
 });

@@ -88,7 +88,7 @@ describe('STDPLearner', () => {
     expect(() => new STDPLearner({ etaPlus: -1 })).toThrow('STDPLearner: etaPlus must be a number > 0, got -1');
     const learner = new STDPLearner();
     await expect(learner.updateWeightsForWinner(tf.ones([2, 2, 1, 3]), tf.ones([3, 3, 1]), 1, 0, 0, 2)).rejects.toThrow(
-      'updateWeightsForWinner: w has shape [2, 2, 1, 3], needs the weights of one map, [2, 2, 1]',
+      'STDPLearner: w has shape [2, 2, 1, 3], needs the weights of one map, [2, 2, 1]',
     );
     await expect(learner.updateWeightsForWinner(tf.ones([2, 2, 1]), tf.ones([3, 3, 1]), 1, 9, 0, 2)).rejects.toThrow('y = 9');
     expect(learner.updateCount).toBe(0);

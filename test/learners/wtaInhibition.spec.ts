@@ -67,12 +67,12 @@ describe('WTAInhibition', () => {
     expect(() => new WTAInhibition({}, 1, [1, 3], 0.5)).toThrow('initialThreshold must be in [1, 100], got 0.5');
   });
 
-  it('lives through a tidy around it, holds five tensors and lets go of all', async () => {
+  it('lives through a tidy around it, holds six tensors and lets go of all', async () => {
     const [spikes, membrane] = [row(1, 1, 0), row(1, 2, 3)];
     const before = tf.memory().numTensors;
     const wta = new WTAInhibition({}, 1, [1, 3]);
     for (let count = 0; count < 3; count++) tf.tidy(() => void wta.forward(spikes, membrane));
-    expect(tf.memory().numTensors).toBe(before + 5); // mask, counts, thresholds, spike counts and their rest
+    expect(tf.memory().numTensors).toBe(before + 6); // mask, counts and their rest, thresholds, spike counts and their rest
     expect(await wta.winnerRatio()).toBe(0.5);
     expect(() =>
       wta.forward(
@@ -82,7 +82,7 @@ describe('WTAInhibition', () => {
     ).toThrow('spikes has shape [2, 2]');
     const strange = tf.ones([1, 1, 2, 1]);
     expect(() => wta.forward(strange, strange)).toThrow('spikes has shape [1, 1, 2, 1], the thresholds [1, 3, 1]');
-    expect(tf.memory().numTensors).toBe(before + 7); // the two that were just made
+    expect(tf.memory().numTensors).toBe(before + 8); // the two that were just made
     wta.dispose();
     expect(tf.memory().numTensors).toBe(before + 2);
   });

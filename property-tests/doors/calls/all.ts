@@ -5,6 +5,7 @@ import { conformanceCalls } from './conformance.js';
 import { coreCalls } from './core.js';
 import { dataCalls } from './data.js';
 import { encoderCalls } from './encoders.js';
+import { learnerCalls } from './learners.js';
 import { networkCalls } from './networks.js';
 import { neuronCalls } from './neurons.js';
 import { peerCalls } from './peers.js';
@@ -28,6 +29,7 @@ export const calls: readonly Call[] = [
   neuronCalls,
   encoderCalls,
   competitionCalls,
+  learnerCalls,
   networkCalls,
   competitiveCalls,
   dataCalls,

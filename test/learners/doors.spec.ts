@@ -1,0 +1,290 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { AdaptiveThreshold } from '../../src/learners/adaptiveThreshold.js';
+import { ConvergenceTracker } from '../../src/learners/convergenceTracker.js';
+import { DelayAdjustedMSTDP, DelayAdjustedSTDP } from '../../src/learners/delayAdjustedTrainers.js';
+import { KernelSTDP } from '../../src/learners/kernelTrainers.js';
+import { LearningRule } from '../../src/learners/learningRule.js';
+import { LinearHomeostasis } from '../../src/learners/linearHomeostasis.js';
+import { EligibilitySTDP, FedeSTDP } from '../../src/learners/pysnnRules.js';
+import { stdpConfigFromPaper } from '../../src/learners/stdpConfig.js';
+import { STDPLearner } from '../../src/learners/stdpLearner.js';
+import { MSTDP, MSTDPET, STDP, TripletSTDP } from '../../src/learners/traceTrainers.js';
+import { Trainer } from '../../src/learners/trainer.js';
+import { TrainerUnit } from '../../src/learners/trainerUnit.js';
+import { WTAInhibition } from '../../src/learners/wtaInhibition.js';
+import { pairStdp } from '../../src/rules/pairStdp.js';
+import { validatePairStdpParams } from '../../src/rules/pairStdpParams.js';
+
+const cell = { w: [[0.5]], pre: [1], post: [1] };
+const input = { pre: [1], post: [1] };
+const [layer, map] = [{ hidden: cellOf() }, [[[[1]]]]];
+function cellOf() {
+  return { w: [[0.5]] };
+}
+
+/** No call leaves a tensor when it is refused. */
+const refused = (call: () => unknown, message: string | RegExp): void => {
+  const before = tf.memory().numTensors;
+  expect(call).toThrow(message);
+  expect(tf.memory().numTensors).toBe(before);
+};
+
+describe.each([
+  ['STDP', STDP],
+  ['TripletSTDP', TripletSTDP],
+  ['MSTDP', MSTDP],
+  ['MSTDPET', MSTDPET],
+  ['KernelSTDP', KernelSTDP],
+  ['DelayAdjustedSTDP', DelayAdjustedSTDP],
+  ['DelayAdjustedMSTDP', DelayAdjustedMSTDP],
+  ['LinearHomeostasis', LinearHomeostasis],
+] as const)('%s', (name, make) => {
+  const Make = make as unknown as new (...params: readonly unknown[]) => Trainer<object>;
+
+  it('takes parameters by name, not one after the other', () => {
+    for (const first of [0.5, '0.5', null, [0.5]])
+      refused(() => new Make(first, -0.5, 5, 5), `${name}: params must be a record, got `);
+    refused(() => new Make(0.5, -0.5, 5, 5), `parameters are given by name, as in new ${name}({ … })`);
+  });
+
+  it('refuses in its own name', () => {
+    const trainer = new Make();
+    refused(() => trainer.registerCell('a', cell, { etaPos: 1 } as never), `${name}: etaPos is not a parameter`);
+    trainer.registerCell('a', cell);
+    refused(() => trainer.step('a', { pre: [1, 2], post: [1] }), `${name}: pre has 2 columns`);
+    trainer.dispose();
+  });
+
+  it('takes the reward in the input, and nothing beside it', () => {
+    const trainer = new Make();
+    trainer.registerCell('a', cell);
+    const step = trainer.step.bind(trainer) as (...given: readonly unknown[]) => void;
+    refused(
+      () => step('a', input, 1),
+      `${name}: a reward is not taken beside the input, got 1: step(cell, { pre, post, reward })`,
+    );
+    trainer.dispose();
+  });
+
+  it('is gone once it was disposed, and so are its units', () => {
+    const trainer = new Make();
+    const unit = trainer.registerCell('a', cell);
+    trainer.dispose();
+    for (const use of [
+      () => trainer.step('a', input),
+      () => trainer.apply(),
+      () => trainer.reset(),
+      () => trainer.unit('a'),
+      () => trainer.registerCell('b', cell),
+    ])
+      refused(use, `${name}: the trainer was disposed`);
+    for (const use of [() => unit.getParameter(), () => unit.step(input), () => unit.apply(), () => unit.reset()])
+      refused(use, 'TrainerUnit: the object was disposed');
+    trainer.dispose();
+  });
+});
+
+describe('a cell', () => {
+  const trainer = () => new STDP();
+  it.each<[string, unknown, string]>([
+    ['of weights of another size', { ...cell, w: [[0.5], [0.5]] }, 'STDP: cell.pre has 1 columns, w [2, 1] needs 2'],
+    ['of too few outputs', { ...cell, post: [2] }, "STDP: cell.post [2] doesn't fit, pre and w [1, 1] need [1, 1]"],
+    ['of weights of another rank', { ...cell, w: [0.5] }, 'STDP: cell.w has shape [1], a dense layer needs rank 2'],
+    ['without weights', { pre: [1], post: [1] }, 'STDP: cell.w is not a tensor'],
+    ['of layers that are no shapes', { ...cell, pre: 1 }, 'STDP: shapes.pre must be a shape'],
+    ['with a field that is none', { ...cell, bound: {} }, 'STDP: cell.bound is not part of a cell'],
+    ['with bounds that are none', { ...cell, bounds: { uper: {} } }, 'STDP: bounds.uper is not a bound'],
+    ['of no topology', { ...cell, topology: 'dense' }, 'STDP: topology must be a topology'],
+    ['of nothing', null, 'STDP: cell must be a record { w, pre, post }, got null'],
+  ])('%s is refused when it is registered', (_, given, message) => {
+    refused(() => trainer().registerCell('a', given as never), message);
+  });
+
+  it('needs a name, and is asked for by it', () => {
+    refused(() => trainer().registerCell(1 as never, cell), 'STDP: name must be a text, got 1');
+    refused(() => trainer().step(null as never, input), 'STDP: cell must be a unit or its name, got null');
+    refused(() => trainer().train('off' as never), `STDP: on must be true or false, got "off"`);
+  });
+});
+
+it('a trainer wants a rule: not checked parameters, not what was never unpacked', () => {
+  refused(() => new Trainer('Mine', {} as never), 'Mine: makeRule must be a function');
+  const trainer = new Trainer('Mine', validatePairStdpParams as never);
+  refused(() => trainer.registerCell('a', cell), 'Mine: rule must be a learning rule such as pairStdp(), got { _tag: "Right"');
+  refused(() => new TrainerUnit('a', {} as never, cell), 'TrainerUnit: rule must be a learning rule');
+});
+
+describe('what was disposed', () => {
+  it.each<[string, () => { dispose(): void }, (object: never) => readonly (() => unknown)[]]>([
+    [
+      'AdaptiveThreshold',
+      () => new AdaptiveThreshold(1, [1, 1]),
+      (object: AdaptiveThreshold) => [
+        () => object.update(map),
+        () => object.getThresholds(),
+        () => object.firingRates(),
+        () => object.resetStatistics(),
+        () => object.resetAll(),
+      ],
+    ],
+    [
+      'ConvergenceTracker',
+      () => new ConvergenceTracker(1, [1, 1]),
+      (object: ConvergenceTracker) => [
+        () => object.update(map),
+        () => object.winCounts(),
+        () => object.convergedMask(),
+        () => object.reset(),
+      ],
+    ],
+    [
+      'WTAInhibition',
+      () => new WTAInhibition({}, 1, [1, 1]),
+      (object: WTAInhibition) => [
+        () => object.forward(map, map),
+        () => object.getThresholds(),
+        () => object.getWinnerMask(),
+        () => object.resetStatistics(),
+      ],
+    ],
+    [
+      'EligibilitySTDP',
+      () => new EligibilitySTDP(layer),
+      (object: EligibilitySTDP) => [
+        () => object.updateState({ hidden: input }),
+        () => object.step(),
+        () => object.weights('hidden'),
+        () => object.state('hidden'),
+        () => object.resetState(),
+      ],
+    ],
+  ])('%s says so', (name, make, uses) => {
+    const object = make();
+    object.dispose();
+    for (const use of uses(object as never)) refused(use, `${name}: the object was disposed: make a new one`);
+  });
+});
+
+describe('LearningRule', () => {
+  class Mine extends LearningRule<object, { rate: number }> {
+    gives: unknown = 1;
+    protected override nextState = () => ({});
+    protected override change = () => this.gives as tf.Tensor;
+  }
+
+  it.each<[string, () => unknown, string]>([
+    [
+      'no layers',
+      () => new EligibilitySTDP(null as never),
+      'EligibilitySTDP: layers must be a record of layers by name, got null',
+    ],
+    ['a layer that is none', () => new FedeSTDP({ a: 5 } as never), 'FedeSTDP: layers.a must be a record'],
+    [
+      'a field that is none',
+      () => new FedeSTDP({ a: { ...cellOf(), param: {} } } as never),
+      'FedeSTDP: layers.a.param is not known',
+    ],
+    [
+      "a layer's parameter",
+      () => new EligibilitySTDP({ a: { ...cellOf(), params: { dt: 0 } } }),
+      'EligibilitySTDP: dt must be a number > 0, got 0',
+    ],
+    ['parameters of no record', () => new EligibilitySTDP(layer, 5 as never), 'EligibilitySTDP: params must be a record'],
+  ])('refuses %s', (_, call, message) => {
+    refused(call, message);
+  });
+
+  it('refuses activity, rewards and changes that are none, and takes none of it in', async () => {
+    const rule = new EligibilitySTDP({ a: cellOf(), b: cellOf() });
+    refused(() => rule.updateState(null as never), 'EligibilitySTDP: activity must be a record');
+    refused(() => rule.updateState({ a: input, b: { pre: [1, 2], post: [1] } }), 'EligibilitySTDP: b.pre has 2 columns');
+    expect(rule.state('a')).toBeUndefined();
+    refused(() => rule.updateState({ a: { ...input, reward: 1 } as never }), 'EligibilitySTDP: a.reward is not known');
+    refused(() => rule.step('1' as never), 'EligibilitySTDP: reward must be a finite number, got "1"');
+    rule.dispose();
+    const mine = new Mine(layer, { rate: 1 });
+    mine.updateState({ hidden: input });
+    refused(() => mine.step(), 'Mine: change of hidden must give a tensor [1, 1], gave 1');
+    mine.dispose();
+  });
+
+  it('leaves tensors among its parameters to their owner', () => {
+    const etaPlus = tf.scalar(0.1);
+    new EligibilitySTDP(layer, { etaPlus }).dispose();
+    expect(etaPlus.isDisposed).toBe(false);
+  });
+
+  it('learns nothing from a batch of no samples', async () => {
+    const rule = new EligibilitySTDP(layer);
+    rule.updateState({ hidden: { pre: tf.zeros([0, 1]), post: tf.zeros([0, 1]) } });
+    rule.step();
+    expect(await rule.weights('hidden').array()).toEqual([[0.5]]);
+    rule.dispose();
+  });
+});
+
+describe('STDPLearner', () => {
+  it('has converged between its own bounds', async () => {
+    const learner = new STDPLearner({ wMin: 0, wMax: 10, weightInitMean: 5 });
+    expect(await learner.hasConverged([5])).toBe(false);
+    expect(await learner.getConvergence([5])).toBeCloseTo(0.25, 6);
+    expect(await learner.hasConverged([0, 10])).toBe(true);
+  });
+
+  it('may inhibit: bounds below 0', async () => {
+    const learner = new STDPLearner({ wMin: -1, wMax: 0, weightInitMean: -0.8 });
+    const w = learner.initializeWeights([2, 2, 1]);
+    const changed = await learner.updateWeightsForWinner(w, tf.zeros([3, 3, 1]), 1, 0, 0, 2);
+    expect((await tf.max(changed).data())[0]).toBeLessThan(0);
+    expect((await tf.min(tf.sub(changed, w)).data())[0]).toBeGreaterThan(0);
+  });
+
+  it('leaves nothing when weights are not finite', async () => {
+    const [learner, w, times] = [new STDPLearner(), tf.fill([1, 1, 1], Number.NaN), tf.zeros([1, 1, 1])];
+    const before = tf.memory().numTensors;
+    await expect(learner.updateWeightsForWinner(w, times, 1, 0, 0, 1)).rejects.toThrow('STDPLearner: w holds NaN or Infinity');
+    expect(tf.memory().numTensors).toBe(before);
+    expect(learner.updateCount).toBe(0);
+  });
+
+  it.each<[() => unknown, string]>([
+    [() => new STDPLearner().initializeWeights(5 as never), 'STDPLearner: shape must be a shape'],
+    [() => new STDPLearner().initializeWeights([1], 'seed' as never), 'STDPLearner: seed must be an integer ≥ 0'],
+    [() => new STDPLearner(0.004 as never), 'STDPLearner: params must be a record, got 0.004'],
+    [
+      () => stdpConfigFromPaper(2018 as never),
+      "stdpConfigFromPaper: paper must be one of 'kheradpisheh2018', 'igarss2023', got 2018",
+    ],
+  ])('%s is refused', (call, message) => {
+    refused(call, message);
+  });
+});
+
+it.each<[string, () => unknown, string]>([
+  ['maps', () => new AdaptiveThreshold(0.5, [1, 1]), 'AdaptiveThreshold: nChannels must be an integer ≥ 1, got 0.5'],
+  ['one side', () => new AdaptiveThreshold(1, 5 as never), 'AdaptiveThreshold: spatialShape must be [height, width], got 5'],
+  ['sides', () => new ConvergenceTracker(1, [1, -1]), 'ConvergenceTracker: spatialShape must be an integer ≥ 1, got -1'],
+  ['a layer', () => new WTAInhibition({}, 1, [1] as never), 'WTAInhibition: spatialShape must be [height, width], got [1]'],
+])('sizes that are none are refused: %s', (_, call, message) => {
+  refused(call, message);
+});
+
+it('counts of a competition go on beyond 2^24', async () => {
+  const wta = new WTAInhibition({ enableHomeostasis: false, mode: 'local', localRadius: 0 });
+  const many = tf.ones([2, 2049, 2048, 1]);
+  for (let count = 0; count < 5; count++) tf.dispose({ ...wta.forward(many, many) });
+  const one = tf.ones([1, 1, 1, 1]);
+  for (let count = 0; count < 3; count++) tf.dispose({ ...wta.forward(one, one) });
+  expect((await wta.statistics()).totalSpikes).toBe(5 * 2 * 2049 * 2048 + 3);
+  wta.dispose();
+}, 60_000);
+
+it('a rule that is made by hand serves a unit', async () => {
+  const unit = new TrainerUnit('a', pairStdp({ etaPlus: 0.1, etaMinus: 0, integration: 'exact' }), cell);
+  unit.step(input);
+  unit.apply();
+  const [w] = await unit.getParameter().data();
+  expect(w).toBeCloseTo(0.6, 6);
+  unit.dispose();
+});
