@@ -10,7 +10,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { changedFiles } from './mutation/changed.mjs';
 import { folders, specsOf } from './mutation/folders.mjs';
 import { inOneLine, page, scoreOf } from './mutation/page.mjs';
-import { draw, filesOf, keyOf, mutantsIn, textOf } from './mutation/sample.mjs';
+import { draw, filesOf, fromZero, keyOf, mutantsIn, textOf } from './mutation/sample.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,12 +23,14 @@ const { values, positionals } = parseArgs({
 const unknown = positionals.find((name) => !folders.includes(name));
 if (unknown !== undefined) throw new Error(`there is no folder ${unknown}: choose of ${folders.join(', ')}`);
 const reports = 'reports/mutation';
+const fileNameOf = (folder) => folder.replace('/', '-');
 mkdirSync(reports, { recursive: true });
 
 /** Tries some mutants on some specs; each with its status, line (from 1), text and replacement. */
-async function tryOut(drawn, specs) {
-  const settings = resolve(reports, 'settings.json');
-  writeFileSync(settings, JSON.stringify({ specs, sample: drawn.map(keyOf) }));
+async function tryOut(title, drawn, specs) {
+  const texts = new Map(drawn.map((mutant) => [keyOf(mutant), textOf(mutant)]));
+  const settings = resolve(reports, `${title}.settings.json`);
+  writeFileSync(settings, JSON.stringify({ specs, sample: [...texts.keys()] }));
   process.env.MUTATION_SETTINGS = settings;
   const results = await new Stryker({
     mutate: [...new Set(drawn.map(({ fileName }) => fileName))],
@@ -37,35 +39,28 @@ async function tryOut(drawn, specs) {
     checkers: ['sample'],
     tsconfigFile: 'none.json', // Stryker would read it with a compiler that is no longer in typescript 7
     coverageAnalysis: 'perTest',
-    reporters: ['progress-append-only'],
+    reporters: ['progress-append-only', 'survivors'],
     concurrency: 2, // one tries, one picks the sample
-    timeoutMS: 60_000,
+    timeoutMS: 120_000,
     dryRunTimeoutMinutes: 20,
     disableTypeChecks: false,
     ignorePatterns: ['dist', 'bench', 'examples', 'runs', 'reports'],
     logLevel: 'warn',
     warnings: { slow: false },
   }).runMutationTest();
-  const sample = new Set(drawn.map(({ fileName, location, replacement }) => keyOf({ fileName, replacement, location })));
   return results
     .map((mutant) => ({ ...mutant, location: fromZero(mutant.location) }))
-    .filter((mutant) => sample.has(keyOf(mutant)))
+    .filter((mutant) => texts.has(keyOf(mutant)))
     .map((mutant) => ({
       file: keyOf(mutant).split(':')[0],
       line: mutant.location.start.line + 1,
       mutator: mutant.mutatorName,
-      text: textOf(mutant),
+      text: texts.get(keyOf(mutant)),
       replacement: mutant.replacement,
       status: mutant.status,
       killedBy: mutant.killedBy?.[0],
     }));
 }
-
-/** Stryker's results count lines and columns from 1, its instrumenter from 0. */
-const fromZero = ({ start, end }) => ({
-  start: { line: start.line - 1, column: start.column - 1 },
-  end: { line: end.line - 1, column: end.column - 1 },
-});
 
 async function tryFolders(names) {
   const mutants = Object.fromEntries(await Promise.all(folders.map(async (name) => [name, await mutantsIn(filesOf(name))])));
@@ -73,18 +68,16 @@ async function tryFolders(names) {
   for (const name of names) {
     const count = Math.max(60, Math.round((Number(values.sample) * mutants[name].length) / all));
     const start = Date.now();
-    const tried = await tryOut(draw(mutants[name], count, values.seed), specsOf[name]);
+    const tried = await tryOut(fileNameOf(name), draw(mutants[name], count, values.seed), specsOf[name]);
     const report = { folder: name, mutants: mutants[name].length, seconds: Math.round((Date.now() - start) / 1000), tried };
-    writeFileSync(join(reports, `${name.replace('/', '-')}.json`), JSON.stringify(report, null, 1));
+    writeFileSync(join(reports, `${fileNameOf(name)}.json`), JSON.stringify(report, null, 1));
     tell(name, tried);
   }
 }
 
 function tell(title, tried) {
-  for (const { status, file, line, text, replacement } of tried) {
-    if (status === 'Survived' || status === 'NoCoverage')
-      console.log(`${status} ${file}:${line}  ${inOneLine(text)}  ->  ${inOneLine(replacement)}`);
-  }
+  const unreached = tried.filter(({ status }) => status === 'NoCoverage');
+  for (const { file, line, text } of unreached) console.log(`not reached ${file}:${line}  ${inOneLine(text)}`);
   console.log(`${title}: ${scoreOf(tried).toFixed(1)} % of ${tried.length} found`);
 }
 
@@ -94,13 +87,13 @@ if (values.changed !== undefined) {
   else {
     const touched = folders.filter((name) => changed.files.some((file) => file.startsWith(`src/${name}/`)));
     const drawn = draw(await mutantsIn(changed.files), 120, values.seed);
-    const tried = await tryOut(drawn, touched.map((name) => specsOf[name]).join('|'));
+    const tried = await tryOut('changed', drawn, touched.map((name) => specsOf[name]).join('|'));
     tell(`mutation of ${changed.files.length} changed files`, tried);
     process.exitCode = Number(scoreOf(tried) < 80);
   }
 } else {
   await tryFolders(positionals.length > 0 ? positionals : folders);
-  const paths = folders.map((name) => join(reports, `${name.replace('/', '-')}.json`));
+  const paths = folders.map((name) => join(reports, `${fileNameOf(name)}.json`));
   if (positionals.length === 0 || process.env.MUTATION_PAGE) {
     if (!paths.every(existsSync)) throw new Error('not all folders have been tried');
     writeFileSync(

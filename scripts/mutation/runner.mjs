@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { createVitest } from 'vitest/node';
-import { keyOf } from './sample.mjs';
+import { inOneLine } from './page.mjs';
+import { fromZero, keyOf, textOf } from './sample.mjs';
 
 /** What scripts/mutation.mjs has chosen: specs to run, and mutants to try. */
 const settings = JSON.parse(readFileSync(process.env.MUTATION_SETTINGS, 'utf8'));
@@ -135,7 +136,17 @@ class Sampler {
   }
 }
 
+/** Tells at once what survives. */
+class Survivors {
+  onMutantTested({ status, fileName, location, replacement }) {
+    if (status !== 'Survived') return;
+    const text = textOf({ fileName, location: fromZero(location) });
+    console.log(`survives ${relative('.', fileName)}:${location.start.line}  ${inOneLine(text)}  ->  ${inOneLine(replacement)}`);
+  }
+}
+
 export const strykerPlugins = [
   declareClassPlugin(PluginKind.TestRunner, 'warm', WarmRunner),
   declareClassPlugin(PluginKind.Checker, 'sample', Sampler),
+  declareClassPlugin(PluginKind.Reporter, 'survivors', Survivors),
 ];

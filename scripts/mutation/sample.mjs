@@ -10,6 +10,12 @@ const silent = { isDebugEnabled: () => false, debug() {}, info() {}, warn() {}, 
 export const keyOf = ({ fileName, location: { start, end }, replacement }) =>
   `${relative('.', fileName)}:${start.line}:${start.column}-${end.line}:${end.column} ${replacement}`;
 
+/** Stryker's results count lines and columns from 1, its instrumenter from 0. */
+export const fromZero = ({ start, end }) => ({
+  start: { line: start.line - 1, column: start.column - 1 },
+  end: { line: end.line - 1, column: end.column - 1 },
+});
+
 /** All mutants of some files. */
 export async function mutantsIn(names) {
   const files = names.map((name) => ({ name: resolve(name), mutate: true, content: readFileSync(name, 'utf8') }));

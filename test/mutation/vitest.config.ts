@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/mutation/serve.ts'],
     setupFiles: ['test/backend.ts'],
-    env: { BACKEND: 'cpu', KERNELS: 'on', DOORS_CASES: '4000' },
+    env: { BACKEND: 'cpu', KERNELS: 'on' },
     pool: 'threads',
     maxWorkers: 1,
     isolate: false,
