@@ -83,6 +83,15 @@ describe('random numbers', () => {
     expect(() => randomUint32(length, 1)).toThrow(`random numbers: length must be an integer in [0, 2^31], got ${length}`);
   });
 
+  it('are those of the words of the stream: one of 24 bits for a uniform one, a pair for a normal one', () => {
+    const words = randomUint32(6, 3);
+    expect([...randomUniform(6, 3)]).toEqual([...words].map((word) => Math.floor(word / 256) / 2 ** 24));
+    const pairs = [0, 2, 4].map((index) => [words[index] ?? 0, words[index + 1] ?? 0] as const);
+    const boxMuller = ([one, other]: readonly [number, number]) =>
+      Math.sqrt(-2 * Math.log((one + 1) / 2 ** 32)) * Math.cos((2 * Math.PI * other) / 2 ** 32);
+    expect([...randomNormal(3, 3, 1, 2)]).toEqual(pairs.map((pair) => expect.closeTo(1 + 2 * boxMuller(pair), 5)));
+  });
+
   it('refuse bounds and moments that are no numbers', () => {
     expect(() => randomUniform(1, 1, Number.NaN)).toThrow('randomUniform: low must be a finite number, got NaN');
     expect(() => randomUniform(1, 1, 0, Number.POSITIVE_INFINITY)).toThrow('randomUniform: high must be a finite number');

@@ -5,18 +5,22 @@ import { orThrow } from '../../src/core/errors.js';
 import {
   aFunction,
   aSeed,
+  aText,
   atMost,
   type Check,
   either,
   finiteNumber,
   flag,
+  forAll,
   fraction,
   integerFrom,
   nonNegative,
+  nonNegativeRate,
   nonNegativeScalar,
   oneOf,
   positive,
   positiveScalar,
+  rate,
   scalar,
   timeConstant,
   validateParams,
@@ -45,6 +49,40 @@ describe('checks', () => {
     const made = (value: unknown) => (value === tensor ? tensor() : value);
     for (const value of good.map(made)) expect(check(value), String(value)).toEqual(right(value));
     for (const value of bad.map(made)) expect(isLeft(check(value)), String(value)).toBe(true);
+  });
+
+  it('draw the line where float32 does', () => {
+    const least = 2 ** -126; // the least normal float32
+    expect([positive, positiveScalar, timeConstant].map((check) => check(least))).toEqual(Array(3).fill(right(least)));
+    for (const check of [positive, positiveScalar, timeConstant]) expect(isLeft(check(least / 2))).toBe(true);
+    for (const check of [finiteNumber, rate, nonNegativeRate, nonNegative, nonNegativeScalar, positive, scalar]) {
+      expect(isLeft(check(1e39))).toBe(true);
+      expect(check(1e38)).toEqual(right(1e38));
+    }
+  });
+
+  it('a rate may have any number of axes, other numbers one; texts and what was disposed are neither', () => {
+    const [matrix, gone] = [tf.ones([2, 3]), tf.ones([2])];
+    gone.dispose();
+    expect([rate(matrix), nonNegativeRate(matrix)]).toEqual([right(matrix), right(matrix)]);
+    expect(isLeft(nonNegativeRate(tf.tensor2d([[0, -1]])))).toBe(true);
+    expect(isLeft(nonNegativeRate(-1))).toBe(true);
+    expect(nonNegativeRate(0)).toEqual(right(0));
+    for (const check of [finiteNumber, nonNegative, positive, timeConstant, fraction]) expect(isLeft(check(matrix))).toBe(true);
+    for (const check of [rate, finiteNumber]) {
+      expect(isLeft(check(gone))).toBe(true);
+      expect(isLeft(check(tf.tensor1d(['1'])))).toBe(true);
+    }
+  });
+
+  it('integerFrom has two ends, and forAll takes no list', () => {
+    expect(integerFrom(2, 4)(4)).toEqual(right(4));
+    expect(integerFrom(2, 4)(2)).toEqual(right(2));
+    expect(integerFrom(2, 4)(5)).toEqual(left('an integer in [2, 4]'));
+    expect(integerFrom(2, 4)(1)).toEqual(left('an integer in [2, 4]'));
+    expect(forAll(finiteNumber)([1])).toEqual(left('one number'));
+    expect(forAll(finiteNumber)(1)).toEqual(right(1));
+    expect(atMost(9, aText)('long')).toEqual(right('long'));
   });
 
   it('either accepts what one of two accepts, and names both', () => {
@@ -82,6 +120,26 @@ describe('validateParams', () => {
     expect(message({ mode: 'c' })).toThrow(`f: mode must be one of 'a', 'b', got "c"`);
     expect(message({ mode: () => 'a' })).toThrow(`f: mode must be one of 'a', 'b', got a function`);
     expect(message({ mode: tf.zeros([2, 3]) })).toThrow(`f: mode must be one of 'a', 'b', got a tensor [2, 3]`);
+  });
+
+  it('says how values are given, and shows those of small tensors', () => {
+    const positional = (names: readonly string[]) => () =>
+      orThrow(validateParams('f', {}, 20 as never, Object.fromEntries(names.map((name) => [name, flag]))));
+    expect(positional(['a', 'b', 'c'])).toThrow(
+      'f: params must be a record, got 20: values are given by name, as in { a, b, c }',
+    );
+    expect(positional(['a', 'b', 'c', 'd'])).toThrow('as in { a, b, c, … }');
+    expect(() => orThrow(given({ tau: tf.tensor1d([1, -1]) }))).toThrow('got a tensor [2] of [1, -1]');
+    expect(() => orThrow(given({ tau: tf.fill([9], -1) }))).toThrow(/got a tensor \[9\]$/);
+    expect(() => orThrow(given({ mode: tf.zeros([0]) }))).toThrow(/got a tensor \[0\]$/);
+  });
+
+  it('keeps a list as it was, whatever its owner does to it later, and needs no check for every field', () => {
+    const tau = [1, 2];
+    const params = orThrow(given({ tau }));
+    tau[0] = 9;
+    expect(params.tau).toEqual([1, 2]);
+    expect(orThrow(validateParams<{ a: number }>('f', { a: 1 }, {}, { a: undefined } as never))).toEqual({ a: 1 });
   });
 
   it.each(['Tau', 'constructor', 'toString'])('refuses the unknown parameter %s', (name) => {
