@@ -10,6 +10,10 @@ const scaling = { etaPlus: 0.5, etaMinus: 0.25, weightDependence: 'additive', mu
 const open = { wMin: 0, wMax: 1, hardBound: false };
 const nothing = { potentiation: [], depression: [] };
 const rates = { etaPlus: 1, etaMinus: 1, batchReduction: 'sum' } as const;
+const pairs = (pre: [number, number], post: [number, number]) => ({
+  potentiation: [{ pre: tf.ones(pre), post: tf.ones(post) }],
+  depression: [],
+});
 const samples = () => ({ potentiation: [{ perSample: tf.ones([2, 1, 1]) }], depression: [] });
 
 describe('what is not known is refused', () => {
@@ -79,6 +83,72 @@ describe('what does not fit is refused', () => {
       () => collect(noUpdates, samples(), [[1, 2]], dense, rates),
       'collect: delta.potentiation[0].perSample has shape [2, 1, 1], needs [batch, 1, 2]',
     ],
+    [
+      'weights of another rank',
+      () => applyDelta([1, 2], nothing, dense, scaling, open),
+      'applyDelta: w has shape [2], needs rank 2',
+    ],
+    [
+      'a delta that is none',
+      () => applyDelta([[1]], 5 as never, dense, scaling, open),
+      'applyDelta: delta must be { potentiation, depression }, got 5',
+    ],
+    [
+      'terms that are none',
+      () => applyDelta([[1]], { ...nothing, depression: [5] } as never, dense, scaling, open),
+      'applyDelta: delta.depression[0] must be { pre, post } or { perSample }, got 5',
+    ],
+    [
+      'outputs of another shape',
+      () => applyDelta([[1, 2]], pairs([2, 1], [1, 2]), dense, scaling, open),
+      'applyDelta: delta.potentiation[0].post has shape [1, 2], pre and w need [2, 2]',
+    ],
+    [
+      'outputs of another number, beside the factor 1',
+      () => applyDelta([[1, 2]], { ...nothing, depression: [{ pre: 1, post: tf.ones([2, 3]) }] }, dense, scaling, open),
+      'applyDelta: delta.depression[0].post has 3 outputs, w [1, 2] needs 2',
+    ],
+    [
+      'batches of two sizes',
+      () =>
+        applyDelta([[1]], { ...pairs([3, 1], [3, 1]), depression: [{ perSample: tf.ones([2, 1, 1]) }] }, dense, scaling, open),
+      'applyDelta: delta has terms of 3 and 2 samples, which must agree',
+    ],
+    [
+      'batches of two sizes in pairs',
+      () =>
+        applyDelta(
+          [[1]],
+          { potentiation: pairs([3, 1], [3, 1]).potentiation, depression: pairs([2, 1], [2, 1]).potentiation },
+          dense,
+          scaling,
+          open,
+        ),
+      'applyDelta: delta has terms of 3 and 2 samples, which must agree',
+    ],
+    ['no scaling', () => applyDelta([[1]], nothing, dense, 5 as never, open), 'applyDelta: scaling must be a record, got 5'],
+    ['no bounds', () => applyDelta([[1]], nothing, dense, scaling, 5 as never), 'applyDelta: bounds must be a record, got 5'],
+    [
+      'limits in the wrong order',
+      () => applyDelta([[1]], nothing, dense, scaling, { ...open, wMin: 2 }),
+      'applyDelta: wMin must be a number not above wMax, got 2 and 1',
+    ],
+    [
+      'a limit that is no number',
+      () => applyDelta([[1]], nothing, dense, scaling, { ...open, wMin: '0' as never }),
+      'applyDelta: wMin must be a number not above wMax, got "0" and 1',
+    ],
+    ['a decrease', () => boundedChange([1, 2], [1, 1], [1]), 'boundedChange: negative has shape [1], the parameter has [2]'],
+    [
+      'no rates of collect',
+      () => collect(noUpdates, nothing, [[1]], dense, 5 as never),
+      'collect: update must be a record, got 5',
+    ],
+    [
+      'rates of another number',
+      () => collect(noUpdates, nothing, [[1, 2]], dense, { ...rates, etaPlus: [1, 2, 3] }),
+      'collect: etaPlus has 3 values, the layer has 2 neurons',
+    ],
   ])('%s', (_, call, message) => {
     expect(call).toThrow(message);
   });
@@ -113,6 +183,17 @@ describe('functions of the caller', () => {
   ])('%s are checked by what they give', (_, call, message) => {
     expect(call).toThrow(message);
   });
+});
+
+it('one sample goes with any number, equal limits hold a weight, rates may differ by neuron', async () => {
+  const mixed = { ...pairs([3, 1], [3, 1]), depression: [{ perSample: tf.ones([1, 1, 1]) }] };
+  expect(await applyDelta([[1]], mixed, dense, scaling, open).array()).toEqual([[1 + 0.5 * 3 - 0.25]]);
+  const held = { wMin: 0.5, wMax: 0.5, hardBound: true };
+  expect(await applyDelta([[1]], pairs([1, 1], [1, 1]), dense, scaling, held).array()).toEqual([[0.5]]);
+  const doubled = { ...scaling, weightDependence: () => tf.scalar(2) }; // a factor of fewer axes than w
+  expect(await applyDelta([[1]], pairs([1, 1], [1, 1]), dense, doubled, open).array()).toEqual([[1 + 0.5 * 2]]);
+  const waiting = collect(noUpdates, pairs([2, 1], [2, 2]), [[1, 1]], dense, { ...rates, etaPlus: [1, 10] });
+  expect(await applyUpdates([[1, 1]], waiting).array()).toEqual([[3, 21]]);
 });
 
 it('what a batch of no samples asks for is not NaN', async () => {

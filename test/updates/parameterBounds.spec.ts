@@ -64,11 +64,11 @@ describe.each(names)('%s', (bound) => {
 describe('a bound that is left out', () => {
   it('of one side leaves that side as it is', async () => {
     const upper = fullBound({ bound: 'multiplicative', min: null, max });
-    const lower = fullBound({ bound: 'multiplicative', min, max: null });
+    const lower = fullBound({ bound: 'multiplicative', min: 2, max: null });
     expect(upper).toEqual({ upper: { bound: 'multiplicative', limit: 3, exponent: 1, range: 1 }, lower: undefined });
-    expect(lower).toEqual({ upper: undefined, lower: { bound: 'multiplicative', limit: -1, exponent: 1, range: 1 } });
+    expect(lower).toEqual({ upper: undefined, lower: { bound: 'multiplicative', limit: 2, exponent: 1, range: 1 } });
     expect(Array.from(await boundedChange([1], [0.5], [0.25], upper).data())).toEqual([0.5 * 2 - 0.25]);
-    expect(Array.from(await boundedChange([1], [0.5], [0.25], lower).data())).toEqual([0.5 - 0.25 * 2]);
+    expect(Array.from(await boundedChange([4], [0.5], [0.25], lower).data())).toEqual([0.5 - 0.25 * 2]);
   });
 
   it('of both sides leaves the difference', async () => {
