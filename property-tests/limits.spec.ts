@@ -127,7 +127,7 @@ describe('limits', () => {
 
   it('symmetric STDP is Hebbian and anti-Hebbian pair STDP in one', () =>
     both(
-      (topology) => symmetricStdp({ ...free, eta: 1e-3, tauPre: 20, tauPost: 30 }, topology),
+      (topology) => symmetricStdp({ ...free, eta: 1e-3, tauPre: 20, tauPost: 30, coincidence: 'both' }, topology),
       (topology) => pairStdp({ ...exact, etaPlus: 1e-3, etaMinus: -1e-3 }, topology),
     ));
 
