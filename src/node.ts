@@ -6,7 +6,7 @@
 export { readIdxImages, readIdxLabels } from './data/idx.js';
 export type { IdxImages } from './data/idxFile.js';
 export { loadIdxFolder } from './data/idxFolder.js';
-export { competitiveRun, latencyRun, type RunOrigin } from './io/buildRun.js';
+export { competitiveRun, type LatencyOrigin, latencyRun, type RunOrigin } from './io/buildRun.js';
 export { drawLabelledFields } from './io/labelledFields.js';
 export {
   type Confusion,

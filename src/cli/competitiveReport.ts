@@ -2,6 +2,7 @@ import { fork } from '../core/random.js';
 import { type DataSet, takeFirst } from '../data/dataSet.js';
 import { drawLabelledFields } from '../io/labelledFields.js';
 import type { RasterSpike } from '../io/plots.js';
+import { layout } from '../io/receptiveFields.js';
 import type { CompetitiveRun } from '../io/run.js';
 import { streams } from '../networks/competitive/streams.js';
 import { neuronLabels } from '../networks/competitive/vote.js';
@@ -12,17 +13,38 @@ import type { RunPictures } from './runPictures.js';
 export function competitivePictures(run: CompetitiveRun, data: DataSet): RunPictures {
   const { network, training, arrays } = run;
   const { neurons } = network.layer;
-  const labels = arrays.answers === undefined ? new Int32Array(neurons).fill(-1) : neuronLabels(arrays.answers);
-  const picture = drawLabelledFields(arrays.weights, [data.rows, data.columns, neurons], labels, data.classes);
+  const known = arrays.answers !== undefined;
+  const labels = known ? neuronLabels(arrays.answers) : new Int32Array(neurons).fill(-1);
+  const picture = drawLabelledFields(
+    arrays.weights,
+    [data.rows, data.columns, neurons],
+    labels,
+    Math.max(data.classes, arrays.answers?.classes ?? 0),
+  );
+  const { shown } = layout(data.rows, data.columns, neurons);
   const before = [0, ...training.activity.map(({ images }) => images)];
   const activity = training.activity.map(({ images, spikes }, at) => [images, spikes / (images - (before[at] ?? 0))] as const);
   return {
     facts: [
-      ['Neurons', `${neurons}; ${labels.filter((label) => label < 0).length} of them stand for no class`],
-      ['Vote', network.readout.vote],
+      [
+        'Neurons',
+        known ? `${neurons}; ${labels.filter((label) => label < 0).length} of them stand for no class` : String(neurons),
+      ],
+      ...(known ? [['Vote', network.readout.vote] as const] : []),
     ],
-    fields: [{ name: 'Weights, neurons of a class in one colour', png: picture.png }],
-    raster: { title: `The first test image, of class ${data.test.labels[0]}`, spikes: firstRaster(run, data, labels) },
+    fields: [
+      {
+        name: `Weights${known ? ', neurons of a class in one colour' : ''}${shown < neurons ? `; ${shown} of them` : ''}`,
+        png: picture.png,
+      },
+    ],
+    raster: {
+      title: `The first test image, of class ${data.test.labels[0]}`,
+      unit: 'ms',
+      spikes: firstRaster(run, data, (neuron) =>
+        known ? `class ${(labels[neuron] ?? -1) < 0 ? '–' : labels[neuron]}` : 'spike',
+      ),
+    },
     histograms: [{ name: 'Weights', values: arrays.weights }],
     learning: {
       title: 'Spikes of the layer while it learned',
@@ -33,16 +55,18 @@ export function competitivePictures(run: CompetitiveRun, data: DataSet): RunPict
   };
 }
 
-/** Who fires for the first test image, as in the test, coloured by the classes that the neurons stand for. */
-function firstRaster({ network, seed, arrays }: CompetitiveRun, data: DataSet, labels: Int32Array): readonly RasterSpike[] {
+/** Who fires for the first test image, as in the test, in the channels of the neurons. */
+function firstRaster(
+  { network, seed, arrays }: CompetitiveRun,
+  data: DataSet,
+  channelOf: (neuron: number) => string,
+): readonly RasterSpike[] {
   const { pixels } = takeFirst(data.test, 1);
   const raster = answer({ spec: network, learned: arrays, pixels, size: pixels.length, spikes: fork(seed, streams.testing) })(
     0,
     1,
   );
-  return Array.from(raster, (neuron, step) => ({
-    time: step * network.dt,
-    neuron,
-    channel: `class ${(labels[neuron] ?? -1) < 0 ? '–' : labels[neuron]}`,
-  })).filter(({ neuron }) => neuron >= 0);
+  return Array.from(raster, (neuron, step) => ({ time: step * network.dt, neuron, channel: channelOf(neuron) })).filter(
+    ({ neuron }) => neuron >= 0,
+  );
 }

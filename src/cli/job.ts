@@ -113,9 +113,11 @@ async function runLatencyJob({ from, ...job }: LatencyJob, data: DataSet, { requ
       ensureFitted(await runExperiment(job.network, data, { ...context, control, onLearned, ...(from && { from }) })),
     (training) => ({ training }),
   );
-  const origin = { ...request, seed: context.seed, data };
+  const origin = originOf(request, data);
   return { run: latencyRun(job.network, result, { ...origin, control, backend: job.backend }), ...failed };
 }
+
+const originOf = ({ seed, directory, holdout }: DataRequest, data: DataSet) => ({ seed, data, directory, holdout });
 
 /** Throws when the read-out came out as no numbers, as extreme settings can make it: the layers are kept, without it. */
 function ensureFitted(experiment: Experiment): Experiment {
@@ -134,7 +136,7 @@ async function runCompetitiveJob(
     (onLearned) => runCompetitive(job.network, data, { ...context, onLearned, ...(from && { from }) }),
     (training) => ({ training }),
   );
-  const run = competitiveRun(job.network, result, { ...request, seed: context.seed, data });
+  const run = competitiveRun(job.network, result, originOf(request, data));
   return { run, ...failed };
 }
 

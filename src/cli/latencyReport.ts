@@ -19,7 +19,7 @@ export async function latencyPictures(run: LatencyRun, data: DataSet): Promise<R
       const { values, shape } = projectFields(run.network, layers, index, run.data.channels);
       return { name: `Layer ${index + 1}`, png: drawReceptiveFields(values, shape).png };
     }),
-    raster: { title: 'The first test image', spikes: await firstRaster(run, data) },
+    raster: { title: 'The first test image', unit: 'steps', spikes: await firstRaster(run, data) },
     histograms: layers.map((values, index) => ({ name: `Layer ${index + 1}`, values })),
     learning: {
       title: 'How far the weights are from their bounds',

@@ -66,13 +66,19 @@ function range({ pixels, labels, count }: LabelledImages, from: number, to: numb
 
 /** Throws unless these are images, as many as they say, and `n` of them can be had. */
 function checkCount(where: string, images: LabelledImages, n: number): void {
-  ensure(isRecord(images), where, 'images', () => `must be a record of pixels, labels and count, got ${show(images)}`);
-  const { pixels, labels, count } = images;
-  ensure(Number.isSafeInteger(count) && count >= 0, where, 'images', () => `must have a count ≥ 0, got ${show(count)}`);
-  for (const [name, values] of Object.entries({ pixels, labels }))
-    ensure(values instanceof Uint8Array, where, 'images', () => `must have ${name} as a Uint8Array, got ${show(values)}`);
-  ensure(labels.length === count, where, 'images', () => `are ${count} by their count and have ${labels.length} labels`);
-  const whole = count === 0 ? pixels.length === 0 : pixels.length % count === 0;
-  ensure(whole, where, 'images', () => `are ${count} and have ${pixels.length} pixels, not as many each`);
+  checkImages(where, 'images', images);
+  const { count } = images;
   ensure(Number.isInteger(n) && n >= 0 && n <= count, where, 'n', () => `must be an integer from 0 to ${count}, got ${show(n)}`);
+}
+
+/** Throws unless these are images, as many as they say. */
+export function checkImages(where: string, name: string, images: LabelledImages): void {
+  ensure(isRecord(images), where, name, () => `must be a record of pixels, labels and count, got ${show(images)}`);
+  const { pixels, labels, count } = images;
+  ensure(Number.isSafeInteger(count) && count >= 0, where, name, () => `must have a count ≥ 0, got ${show(count)}`);
+  for (const [part, values] of Object.entries({ pixels, labels }))
+    ensure(values instanceof Uint8Array, where, name, () => `must have ${part} as a Uint8Array, got ${show(values)}`);
+  ensure(labels.length === count, where, name, () => `are ${count} by their count and have ${labels.length} labels`);
+  const whole = count === 0 ? pixels.length === 0 : pixels.length % count === 0;
+  ensure(whole, where, name, () => `are ${count} and have ${pixels.length} pixels, not as many each`);
 }

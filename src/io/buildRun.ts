@@ -1,10 +1,15 @@
 import { resolve } from 'node:path';
-import type { BackendName } from '../backends/useBackend.js';
-import type { DataSet, LabelledImages } from '../data/dataSet.js';
+import { type BackendName, backendNames } from '../backends/useBackend.js';
+import { ensure, orThrow, StdpError } from '../core/errors.js';
+import { messageOf, show } from '../core/show.js';
+import { isRecord } from '../core/trees.js';
+import { aRecord, aText, type Checks, ensureIs, flag, integerFrom, oneOf, optional, validateParams } from '../core/validation.js';
+import { checkImages, type DataSet, type LabelledImages } from '../data/dataSet.js';
 import type { CompetitiveResult } from '../networks/competitive/competitiveExperiment.js';
-import type { CompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
-import type { NetworkSpec } from '../networks/latency/networkSpec.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
+import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/networkSpec.js';
 import type { Experiment } from '../networks/latency/runExperiment.js';
+import { checkedRun } from './checkedRun.js';
 import { checksum } from './checksum.js';
 import type { CompetitiveRun, DataChoice, LatencyRun } from './run.js';
 
@@ -23,11 +28,17 @@ export interface RunOrigin {
   readonly holdout?: number;
 }
 
+/** A {@link RunOrigin} of a latency-coded network: also whether shuffled weights were asked for, and what computed. */
+export interface LatencyOrigin extends RunOrigin {
+  readonly control?: boolean;
+  readonly backend?: BackendName;
+}
+
 /**
  * The run of {@link runExperiment}, as {@link writeRunFolder} takes it: `complete` when all that was asked for is there.
  *
- * @param origin  and, of this kind of network: `control`, whether shuffled weights were asked for (default false), and the `backend`
- *                that computed (default wasm).
+ * @param origin  `control` is false by default, `backend` wasm.
+ * @throws {StdpError} when the experiment or its origin is none.
  * @example
  * const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
  * const data = digitDataSet(1, 10, 5);
@@ -35,30 +46,35 @@ export interface RunOrigin {
  * writeRunFolder('experiment', latencyRun(network, experiment, { seed: 1, data }));
  * (await readRunFolder('experiment')).score;   // => experiment.score
  */
-export function latencyRun(
-  network: NetworkSpec,
-  { training: { weights, ...training }, readout, score, control: shuffled }: Experiment,
-  { control = false, backend = 'wasm', ...origin }: RunOrigin & { readonly control?: boolean; readonly backend?: BackendName },
-): LatencyRun {
-  return {
+export function latencyRun(network: NetworkSpec, experiment: Experiment, origin: LatencyOrigin): LatencyRun {
+  const where = 'latencyRun';
+  const spec = checked(where, 'network', () => orThrow(validateNetworkSpec(network)));
+  checkResult(where, 'experiment', experiment);
+  const { control, backend, ...from } = checkOrigin<LatencyOrigin>(where, { control: false, backend: 'wasm' }, origin);
+  const { training, readout, score, control: shuffled } = experiment;
+  const { weights, ...learned } = training;
+  const run: LatencyRun = {
     format: 'tfjs-stdp run 2',
     kind: 'latency',
-    network,
-    control,
-    backend,
+    network: spec,
+    control: control === true,
+    backend: backend ?? 'wasm',
     status: score !== undefined && (shuffled !== undefined || !control) ? 'complete' : 'interrupted',
-    seed: origin.seed,
-    data: describe(origin, 2),
-    training,
+    seed: from.seed,
+    data: describe(from, 2),
+    training: learned,
     ...(score && { score }),
     ...(shuffled && { shuffled }),
     arrays: { layers: weights, ...(readout && { readout }) },
   };
+  checkedRun(run, where);
+  return run;
 }
 
 /**
  * The run of {@link runCompetitive}, as {@link writeRunFolder} takes it.
  *
+ * @throws {StdpError} when the result or its origin is none.
  * @example
  * const network = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, learning: { images: 20 } }));
  * const data = digitDataSet(1, 20, 5);
@@ -66,22 +82,54 @@ export function latencyRun(
  * writeRunFolder('competition', competitiveRun(network, result, { seed: 1, data }));
  * (await readRunFolder('competition')).score;   // => result.score
  */
-export function competitiveRun(
-  network: CompetitiveSpec,
-  { training: { weights, theta, ...training }, rates, score }: CompetitiveResult,
-  origin: RunOrigin,
-): CompetitiveRun {
-  return {
+export function competitiveRun(network: CompetitiveSpec, result: CompetitiveResult, origin: RunOrigin): CompetitiveRun {
+  const where = 'competitiveRun';
+  const spec = checked(where, 'network', () => orThrow(validateCompetitiveSpec(network)));
+  checkResult(where, 'result', result);
+  const from = checkOrigin<RunOrigin>(where, {}, origin);
+  const { training, rates, score } = result;
+  const { weights, theta, ...learned } = training;
+  const run: CompetitiveRun = {
     format: 'tfjs-stdp run 2',
     kind: 'competitive',
-    network,
+    network: spec,
     status: score === undefined ? 'interrupted' : 'complete',
-    seed: origin.seed,
-    data: describe(origin, 1),
-    training,
+    seed: from.seed,
+    data: describe(from, 1),
+    training: learned,
     ...(score && { score }),
     arrays: { weights, theta, ...(rates && { answers: rates }) },
   };
+  checkedRun(run, where);
+  return run;
+}
+
+/** What a check of its own answers, refusing in the name of who asks. */
+function checked<T>(where: string, name: string, check: () => T): T {
+  try {
+    return check();
+  } catch (reason) {
+    throw new StdpError(where, name, `can't be: ${messageOf(reason)}`);
+  }
+}
+
+function checkResult(where: string, name: string, result: unknown): void {
+  const whole = isRecord(result) && isRecord(result['training']);
+  ensure(whole, where, name, () => `must be a record with its training, got ${show(result)}`);
+}
+
+function checkOrigin<O extends LatencyOrigin>(where: string, defaults: Partial<O>, given: O): O {
+  ensureIs(aRecord, given, where, 'origin');
+  const common = { seed: integerFrom(0), data: aRecord, directory: optional(aText), holdout: optional(integerFrom(0)) };
+  const own = { control: flag, backend: oneOf(...backendNames) };
+  const checks = Object.keys(defaults).length > 0 ? { ...common, ...own } : common;
+  const origin = orThrow(
+    validateParams<LatencyOrigin>(where, defaults as O, given, checks as Checks<LatencyOrigin>, 'origin'),
+  ) as O;
+  for (const part of ['train', 'test'] as const) checkImages(where, `data.${part}`, origin.data[part]);
+  ensureIs(aText, origin.data.name, where, 'data.name');
+  for (const side of ['rows', 'columns'] as const) ensureIs(integerFrom(1), origin.data[side], where, `data.${side}`);
+  return origin;
 }
 
 const describe = ({ data, directory, holdout = 0 }: RunOrigin, channels: number): DataChoice => ({

@@ -1,6 +1,7 @@
 import { ensure } from '../core/errors.js';
-import { showShape } from '../core/show.js';
-import { mix, type Rgb } from './fieldColours.js';
+import { show, showShape } from '../core/show.js';
+import { ensureIs, integerFrom } from '../core/validation.js';
+import { ensureFinite, mix, type Rgb } from './fieldColours.js';
 import { drawFields, type Picture } from './receptiveFields.js';
 
 /**
@@ -25,7 +26,19 @@ export function drawLabelledFields(
   classes: number,
 ): Picture {
   const where = 'drawLabelledFields';
+  ensure(
+    Array.isArray(shape) && shape.length === 3 && shape.every((size) => Number.isSafeInteger(size) && size >= 1),
+    where,
+    'shape',
+    () => `must be [rows, columns, neurons] with sizes ≥ 1, got ${show(shape)}`,
+  );
   const [rows, columns, neurons] = shape;
+  ensure(weights instanceof Float32Array, where, 'weights', () => `must be a Float32Array, got ${show(weights)}`);
+  ensureFinite(weights, where, 'weights');
+  ensureIs(integerFrom(0), classes, where, 'classes');
+  ensure(labels instanceof Int32Array, where, 'labels', () => `must be an Int32Array, got ${show(labels)}`);
+  const stranger = labels.find((label) => label < -1 || label >= classes);
+  ensure(stranger === undefined, where, 'labels', () => `holds ${stranger}, there are ${classes} classes`);
   ensure(
     weights.length === rows * columns * neurons,
     where,

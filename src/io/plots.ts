@@ -1,5 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import { DOMParser } from 'linkedom';
+import { orThrow } from '../core/errors.js';
+import { aText, ensureIs, optional } from '../core/validation.js';
+import { chartChecks, confusionChecks, someNumbers, spikes as someSpikes, validateRecord } from './plotChecks.js';
 
 /** A named line through points (x, y); a NaN leaves a gap. */
 export interface Series {
@@ -40,6 +43,7 @@ const colours = ['#2f80d0', '#d9622b', '#2f9e5f', '#b05cc5', '#a98600', '#d0407a
  * Lines as a standalone SVG: a file of it can be opened by itself (black on white), inside a page it follows the
  * page's style. More than one series gets a legend.
  *
+ * @throws {StdpError} that names what of the chart can't be drawn.
  * @example
  * const svg = lineChart({
  *   title: 'Window', xLabel: 'tPost − tPre (ms)', yLabel: 'Δw',
@@ -47,17 +51,40 @@ const colours = ['#2f80d0', '#d9622b', '#2f9e5f', '#b05cc5', '#a98600', '#d0407a
  * });
  * await writeFile('window.svg', svg);
  */
-export function lineChart({ title, xLabel, yLabel, series, logarithmic = false }: LineChart): string {
+export function lineChart(chart: LineChart): string {
+  const {
+    title,
+    xLabel,
+    yLabel,
+    series,
+    logarithmic = false,
+  } = orThrow(validateRecord('lineChart', chart, chartChecks, 'chart'));
   const points = series
     .flatMap(({ name, points }) => points.map(([x, y]) => ({ name, x, y })))
     .filter(({ x, y }) => !logarithmic || (x > 0 && y > 0));
-  const scale = logarithmic ? ({ type: 'log' } as const) : {};
   const names = series.map(({ name }) => name);
+  const axis = (values: readonly number[]) => (logarithmic ? ({ type: 'log', ...wide(values, true) } as const) : wide(values));
   return render(title, names, {
-    x: { label: xLabel, ...scale },
-    y: { label: yLabel, labelAnchor: 'center', grid: true, nice: true, ...scale },
+    x: { label: xLabel, ...axis(points.map(({ x }) => x)) },
+    y: { label: yLabel, labelAnchor: 'center', grid: true, nice: true, ...axis(points.map(({ y }) => y)) },
     marks: [Plot.lineY(points, { x: 'x', y: 'y', z: 'name', stroke: 'name' })],
   });
+}
+
+/**
+ * The domain and the ticks of an axis, where values alone would make poor ones: some room about a single value, and no fractions
+ * between counts.
+ */
+function wide(values: readonly number[], logarithmic = false): Plot.ScaleOptions {
+  const known = values.filter(Number.isFinite);
+  const least = known.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
+  const greatest = known.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
+  const whole = known.every(Number.isInteger) && greatest - least < 10 && !logarithmic;
+  const ticks = whole ? { tickFormat: (tick: number) => (Number.isInteger(tick) ? tick.toLocaleString('en-US') : '') } : {};
+  if (known.length === 0 || least < greatest) return ticks;
+  if (logarithmic) return { domain: [least / 2, least * 2] };
+  const room = whole ? 1 : Math.abs(least) / 2;
+  return { ...ticks, domain: [least - room, least + room] };
 }
 
 /** How many bars a histogram has. */
@@ -66,10 +93,13 @@ const BARS = 40;
 /**
  * How often values occur, in equal steps from the least to the greatest, as SVG. NaN and infinite values are left out.
  *
+ * @throws {StdpError} when the title is no text or the values no numbers.
  * @example
  * await writeFile('weights.svg', histogram('layer 1', randomNormal(100, 1, 0.8, 0.05)));
  */
 export function histogram(title: string, values: Float32Array): string {
+  ensureIs(aText, title, 'histogram', 'title');
+  ensureIs(someNumbers, values, 'histogram', 'values');
   const finite = values.filter(Number.isFinite);
   const least = finite.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
   const greatest = finite.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
@@ -94,14 +124,20 @@ export function histogram(title: string, values: Float32Array): string {
 /**
  * A dot for each spike, time to the right and neurons upwards, coloured by channel, as SVG.
  *
+ * @param unit  of the times, which their axis names: `'ms'`, `'steps'`. Default: none.
+ * @throws {StdpError} when the spikes have no such times, neurons and channels.
  * @example
- * await writeFile('spikes.svg', rasterPlot('a seven', [{ time: 3, neuron: 12, channel: 'ON' }]));
+ * await writeFile('spikes.svg', rasterPlot('a seven', [{ time: 3, neuron: 12, channel: 'ON' }], 'ms'));
  */
-export function rasterPlot(title: string, spikes: readonly RasterSpike[]): string {
+export function rasterPlot(title: string, spikes: readonly RasterSpike[], unit?: string): string {
+  const where = 'rasterPlot';
+  ensureIs(aText, title, where, 'title');
+  ensureIs(someSpikes, spikes, where, 'spikes');
+  ensureIs(optional(aText), unit, where, 'unit');
   const names = [...new Set(spikes.map(({ channel }) => channel))].sort();
   return render(title, names, {
-    x: { label: 'time' },
-    y: { label: 'neuron', labelAnchor: 'center' },
+    x: { label: unit === undefined ? 'time' : `time (${unit})`, ...wide(spikes.map(({ time }) => time)) },
+    y: { label: 'neuron', labelAnchor: 'center', ...wide(spikes.map(({ neuron }) => neuron)) },
     marks: [Plot.dot(spikes, { x: 'time', y: 'neuron', fill: 'channel', r: 1.5 })],
   });
 }
@@ -113,10 +149,14 @@ const CELL = 36;
  * A confusion matrix as SVG: a row for each true class, a column for each answer; the deeper a cell's colour, the
  * greater its part of the row. Classes that never occurred have empty rows.
  *
+ * @throws {StdpError} unless there are as many rows, and counts in each, as classes.
  * @example
  * await writeFile('confusion.svg', confusionPlot('Test images', { classes: ['0', '1'], counts: [[9, 1], [2, 8]] }));
  */
-export function confusionPlot(title: string, { classes, counts }: Confusion): string {
+export function confusionPlot(title: string, confusion: Confusion): string {
+  const where = 'confusionPlot';
+  ensureIs(aText, title, where, 'title');
+  const { classes, counts } = orThrow(validateRecord(where, confusion, confusionChecks(confusion?.classes), 'confusion'));
   const cells = counts.flatMap((row, actual) => {
     const total = row.reduce((sum, count) => sum + count, 0) || 1;
     return row.map((count, answer) => ({ actual, answer, part: count / total, label: count > 0 ? String(count) : '' }));

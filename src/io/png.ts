@@ -1,5 +1,6 @@
 import { PNG } from 'pngjs';
 import { ensure } from '../core/errors.js';
+import { show } from '../core/show.js';
 
 /**
  * A picture as a PNG file.
@@ -13,8 +14,9 @@ import { ensure } from '../core/errors.js';
  */
 export function encodePng(width: number, height: number, pixels: Uint8Array): Buffer {
   const where = 'encodePng';
-  ensure(Number.isInteger(width) && width >= 1, where, 'width', () => `must be an integer ≥ 1, got ${width}`);
-  ensure(Number.isInteger(height) && height >= 1, where, 'height', () => `must be an integer ≥ 1, got ${height}`);
+  ensure(Number.isInteger(width) && width >= 1, where, 'width', () => `must be an integer ≥ 1, got ${show(width)}`);
+  ensure(Number.isInteger(height) && height >= 1, where, 'height', () => `must be an integer ≥ 1, got ${show(height)}`);
+  ensure(pixels instanceof Uint8Array, where, 'pixels', () => `must be a Uint8Array, got ${show(pixels)}`);
   const area = width * height;
   const grey = pixels.length === area;
   ensure(

@@ -16,7 +16,7 @@ const FIELD_SIDE = 48;
 /**
  * Draws what the maps of a layer respond to: a field for each output channel, in rows of a nearly square table, in the
  * colours of {@link fieldColours}. Every weight becomes a square; the space between fields is clear, so that the picture
- * suits light and dark pages.
+ * suits light and dark pages. Of more fields than fit in 2²³ pixels, those that come first are drawn.
  *
  * @param weights  values in the order of `shape`, finite.
  * @param shape    `[kh, kw, in, out]`, as a convolution's weights; a dense layer on images passes `[rows, columns, in, out]`.
@@ -32,16 +32,28 @@ export function drawReceptiveFields(weights: ArrayLike<number>, shape: readonly 
   return drawFields(values, kh, kw, outputs, colour);
 }
 
+/** A picture has no more pixels than this (of four bytes each), unless a single field has. */
+const MOST = 2 ** 23;
+
+/** How many fields a picture shows, and how large a weight is in it: large at first, then small, then only the first fields. */
+export function layout(kh: number, kw: number, outputs: number): { readonly scale: number; readonly shown: number } {
+  const inRow = (scale: number): number => Math.floor(Math.sqrt(MOST / ((kh * scale + GAP) * (kw * scale + GAP))));
+  const best = Math.max(1, Math.round(FIELD_SIDE / Math.max(kh, kw)));
+  const scale = inRow(best) ** 2 >= outputs ? best : 1;
+  return { scale, shown: Math.min(outputs, Math.max(1, inRow(scale)) ** 2) };
+}
+
 /** Fields `[kh, kw, out]` side by side in rows of a nearly square table, each weight a square. */
 export function drawFields(values: Float32Array, kh: number, kw: number, outputs: number, colour: FieldColour): Picture {
-  const scale = Math.max(1, Math.round(FIELD_SIDE / Math.max(kh, kw)));
-  const columns = Math.ceil(Math.sqrt(outputs));
+  const { scale, shown } = layout(kh, kw, outputs);
+  const columns = Math.ceil(Math.sqrt(shown));
   const [stepX, stepY] = [kw * scale + GAP, kh * scale + GAP];
   const width = columns * stepX - GAP;
-  const height = Math.ceil(outputs / columns) * stepY - GAP;
+  const height = Math.ceil(shown / columns) * stepY - GAP;
   const rgba = new Uint8Array(4 * width * height);
   values.forEach((value, index) => {
     const output = index % outputs;
+    if (output >= shown) return;
     const place = Math.floor(index / outputs);
     const left = (output % columns) * stepX + (place % kw) * scale;
     const top = Math.floor(output / columns) * stepY + Math.floor(place / kw) * scale;

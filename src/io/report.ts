@@ -1,3 +1,6 @@
+import { orThrow } from '../core/errors.js';
+import { aText, type Checks, check, optional } from '../core/validation.js';
+import { chartChecks, confusionChecks, listOf, recordOf, someNumbers, spikes, validateRecord } from './plotChecks.js';
 import { type Confusion, confusionPlot, histogram, type LineChart, lineChart, type RasterSpike, rasterPlot } from './plots.js';
 
 /**
@@ -5,7 +8,7 @@ import { type Confusion, confusionPlot, histogram, type LineChart, lineChart, ty
  *
  * @property facts       what was run and what came out: seed, command, time, accuracy, data set, …
  * @property fields      a picture of each layer's receptive fields.
- * @property raster      the spikes of one input; undefined when none was shown.
+ * @property raster      the spikes of one input and the unit of their times; undefined when none was shown.
  * @property histograms  the weights of each layer.
  * @property learning    a curve over the images seen; without points when nothing was measured.
  * @property confusion   undefined when the run ended before its test.
@@ -14,7 +17,7 @@ export interface Report {
   readonly title: string;
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly fields: readonly { readonly name: string; readonly png: Uint8Array }[];
-  readonly raster: { readonly title: string; readonly spikes: readonly RasterSpike[] } | undefined;
+  readonly raster: { readonly title: string; readonly spikes: readonly RasterSpike[]; readonly unit?: string } | undefined;
   readonly histograms: readonly { readonly name: string; readonly values: Float32Array }[];
   readonly learning: LineChart;
   readonly confusion: Confusion | undefined;
@@ -24,12 +27,14 @@ export interface Report {
  * A report as one HTML file that needs nothing else: plots are inline SVG, pictures data URIs, and no host is asked for
  * anything. It follows the reader's light or dark theme. What is missing or empty is said in a sentence.
  *
+ * @throws {StdpError} that names what of the report can't be shown.
  * @example
  * const learning = { title: 'Spikes an image', xLabel: 'images', yLabel: 'spikes', series: [] };
  * const nothing = { fields: [], raster: undefined, histograms: [], learning, confusion: undefined };
  * await writeFile('report.html', renderReport({ title: 'A run', facts: [['seed', '1']], ...nothing }));
  */
-export function renderReport(report: Report): string {
+export function renderReport(given: Report): string {
+  const report = orThrow(validateRecord('renderReport', given, checksOf(given), 'report'));
   const title = escapeHtml(report.title);
   return `<!doctype html>
 <html lang="en">
@@ -52,6 +57,21 @@ ${section('Confusion matrix', confusionPlots(report.confusion), 'The run ended b
 </html>
 `;
 }
+
+const checksOf = (report: Report | undefined): Checks<Report> => ({
+  title: aText,
+  facts: listOf(
+    '[label, value]',
+    check('[label, value]', (fact) => Array.isArray(fact) && fact.length === 2 && fact.every((text) => typeof text === 'string')),
+  ),
+  fields: listOf('pictures with a name', recordOf<Report['fields'][number]>({ name: aText, png: aPicture })),
+  raster: optional(recordOf<NonNullable<Report['raster']>>({ title: aText, spikes, unit: optional(aText) })),
+  histograms: listOf('names and values', recordOf<Report['histograms'][number]>({ name: aText, values: someNumbers })),
+  learning: recordOf(chartChecks),
+  confusion: optional(recordOf(confusionChecks(report?.confusion?.classes))),
+});
+
+const aPicture = check('the bytes of a picture', (value) => value instanceof Uint8Array);
 
 const style = `
 :root { color-scheme: light dark; }
@@ -80,7 +100,7 @@ function fieldFigure({ name, png }: Report['fields'][number]): string {
 }
 
 const rasterPlots = (raster: Report['raster']): readonly string[] =>
-  raster === undefined || raster.spikes.length === 0 ? [] : [rasterPlot(raster.title, raster.spikes)];
+  raster === undefined || raster.spikes.length === 0 ? [] : [rasterPlot(raster.title, raster.spikes, raster.unit)];
 
 const weightHistogram = ({ name, values }: Report['histograms'][number]): string => histogram(name, values);
 

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { ensure, StdpError } from '../core/errors.js';
 import { messageOf, show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
+import { checkedRun } from './checkedRun.js';
 import { checksum } from './checksum.js';
 import type { Run } from './run.js';
-import { type NamedArrays, namedArrays, withArrays } from './runArrays.js';
+import { withArrays } from './runArrays.js';
 import { lookAt, placeOf } from './runPlace.js';
-import { checkRunRecord, isFileName, parseRunFile, recordToJSON } from './runRecord.js';
+import { isFileName, parseRunFile, recordToJSON } from './runRecord.js';
 import { type Files, moveDraft, pickUpHalves, rehearse, writeDraft } from './swapFolder.js';
 import { formatWeights, parseWeights } from './weightsFile.js';
 
@@ -104,36 +105,7 @@ function contentOf(run: Run, files: Files, where: string): Files {
   const { json, bin } = formatWeights(arrays);
   const all = new Map<string, Uint8Array | string>([['weights.bin', bin], ['weights.json', json], ...files]);
   const checksums = Object.fromEntries(Array.from(all, ([name, content]) => [name, checksum(content)]));
-  return all.set('run.json', `${JSON.stringify({ ...record, checksums }, null, 2)}\n`);
-}
-
-/** The record of a run and its arrays, as {@link readRunFolder} will find them. */
-function checkedRun(run: Run, where: string) {
-  ensure(isRecord(run), where, 'run', () => `must be a record, got ${show(run)}`);
-  const { arrays: given, ...rest } = run;
-  ensure(isRecord(given), where, 'run', () => `must have arrays, got ${show(given)}`);
-  const {
-    weights: _,
-    theta: __,
-    ...training
-  } = (isRecord(rest.training) ? rest.training : {}) as { readonly [name: string]: unknown };
-  try {
-    const record = checkRunRecord('run', isRecord(rest.training) ? { ...rest, training } : rest, where);
-    const arrays = arraysOf({ ...record, arrays: given } as Run, where);
-    withArrays('run', record, arrays, where);
-    return { arrays, record: recordToJSON(record) };
-  } catch (reason) {
-    if (!(reason instanceof StdpError)) throw reason;
-    throw new StdpError(where, 'run', reason.message.replace(/^\w+: run (is damaged|can't be): /, "can't be written: "));
-  }
-}
-
-function arraysOf(run: Run, where: string): NamedArrays {
-  try {
-    return namedArrays(run);
-  } catch {
-    throw new StdpError(where, 'run', `can't be: its arrays are not those of a ${run.kind} run, got ${show(run.arrays)}`);
-  }
+  return all.set('run.json', `${JSON.stringify({ ...recordToJSON(record), checksums }, null, 2)}\n`);
 }
 
 /** Throws unless a run may come to stand there. */

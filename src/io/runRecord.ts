@@ -52,10 +52,13 @@ export function parseRunFile(
 ): { readonly record: RunRecord; readonly checksums: Checksums } {
   const given = parseJson(folder, 'run.json', json, where);
   const { checksums, ...rest } = isRecord(given) ? given : {};
-  const record = checkRunRecord(folder, rest, where);
+  const record = checkRunRecord(folder, { ...rest, network: networkFromJSON(rest['network']) }, where);
   ensure(isChecksums(checksums), where, folder, () => 'is damaged: run.json tells no checksums of its files');
   return { record, checksums };
 }
+
+const networkFromJSON = (network: unknown): unknown =>
+  isRecord(network) ? { ...paramsFromJSON(network), name: network['name'] } : network;
 
 const isChecksums = (value: unknown): value is Checksums =>
   isRecord(value) &&
@@ -75,9 +78,7 @@ export const recordToJSON = (record: RunRecord): object => ({
  */
 export function checkRunRecord(folder: string, record: { readonly [name: string]: unknown }, where: string): RunRecord {
   ensure(record['format'] === 'tfjs-stdp run 2', where, folder, () => 'has a run.json of another format');
-  const { network } = record;
-  const named = isRecord(network) ? { ...paramsFromJSON(network), name: network['name'] } : network;
-  const given = { ...record, network: named } as RunRecord;
+  const given = record as unknown as RunRecord;
   try {
     const parts = { kind: oneOf('latency', 'competitive'), network: aRecord, data: aRecord, training: aRecord };
     for (const [name, check] of Object.entries(parts)) ensureIs(check, given[name as keyof typeof parts], 'run.json', name);

@@ -67,6 +67,9 @@ describe('a competitive network', () => {
     const { status, training } = runOf('part');
     expect(status).toBe('interrupted');
     expect(training.imagesSeen).toBeLessThan(6000);
+    const report = readFileSync(join(at('part'), 'report.html'), 'utf8');
+    expect(report).not.toMatch(/class –|stand for no class|of a class in one colour/);
+    expect(report).toContain('time (ms)');
     expect((await stdp(['evaluate', at('part')])).err).toMatch(/^error: .*was interrupted before.*\n$/);
     const { code, err } = await stdp(['train', '--resume', at('part')]);
     expect(code, err).toBe(0);

@@ -2,7 +2,7 @@ import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { drawLabelledFields } from '../../src/io/labelledFields.js';
 import { encodePng } from '../../src/io/png.js';
-import { drawReceptiveFields, type Picture } from '../../src/io/receptiveFields.js';
+import { drawReceptiveFields, layout, type Picture } from '../../src/io/receptiveFields.js';
 
 const BLUE = [5, 70, 160, 255];
 const WHITE = [247, 247, 247, 255];
@@ -103,5 +103,26 @@ describe('drawLabelledFields', () => {
   it('refuses what does not agree', () => {
     expect(() => drawLabelledFields(weights, [1, 2, 4], labels, 2)).toThrow('weights has 4 values, shape [1, 2, 4] needs 8');
     expect(() => drawLabelledFields(weights, [1, 1, 4], Int32Array.of(0), 2)).toThrow('labels has 1 entries for 4 neurons');
+  });
+});
+
+describe('pictures of many fields', () => {
+  it('stay within 2²³ pixels: smaller first, then fewer', () => {
+    expect(layout(28, 28, 400)).toEqual({ scale: 2, shown: 400 });
+    expect(layout(28, 28, 4000)).toEqual({ scale: 1, shown: 4000 });
+    expect(layout(28, 28, 60_000)).toEqual({ scale: 1, shown: 96 ** 2 });
+    expect(layout(5000, 5000, 2)).toEqual({ scale: 1, shown: 1 });
+    const { width, height } = drawReceptiveFields(new Float32Array(2 * 1000 * 1000), [1000, 1000, 1, 2]);
+    expect([width, height]).toEqual([2 * 1002 - 2, 1000]);
+    const few = drawReceptiveFields(new Float32Array(2 * 1500 * 1500), [1500, 1500, 1, 2]);
+    expect([few.width, few.height]).toEqual([1500, 1500]);
+  });
+
+  it('refuses labels of classes that there are not, and weights that are no numbers', () => {
+    const draw = (label: number, weight: number) =>
+      drawLabelledFields(Float32Array.of(weight), [1, 1, 1], Int32Array.of(label), 2);
+    expect(() => draw(2, 0)).toThrow('drawLabelledFields: labels holds 2, there are 2 classes');
+    expect(() => draw(1, Number.NaN)).toThrow('drawLabelledFields: weights must be finite numbers, got NaN at 0');
+    expect(() => drawReceptiveFields([Number.POSITIVE_INFINITY], [1, 1, 1, 1])).toThrow('must be finite numbers');
   });
 });

@@ -193,6 +193,34 @@ describe('lineChart', () => {
   });
 });
 
+describe('axes', () => {
+  const chart = (...points: readonly (readonly [number, number])[]) =>
+    lineChart({ title: 't', xLabel: 'images', yLabel: 'C', series: [{ name: 'a', points }] });
+  const numbers = (svg: string): readonly string[] => texts(svg).filter((text) => /^[−\d.,]+$/.test(text));
+
+  it.each([[[77, 0.25]], [[6000, 0.1]], [[0, 0]], [[1e6, 1e-3]], [[0.001, 1e4]]] as const)(
+    'has room about a single point %j',
+    (point) => {
+      for (const svg of [chart(point), chart(point, point)]) {
+        expect(numbers(svg).length).toBeGreaterThan(2);
+        expect(numbers(svg).filter((text) => /\.\d*000$/.test(text))).toEqual([]);
+      }
+    },
+  );
+
+  it('has no fractions between counts', () => {
+    expect(numbers(chart([77, 1], [78, 2]))).toEqual(expect.arrayContaining(['77', '78', '1', '2']));
+    expect(numbers(chart([77, 1], [78, 2])).filter((text) => text.includes('.'))).toEqual([]);
+  });
+
+  it('has a unit of time where it is told one', () => {
+    const spikes = [{ time: 3, neuron: 12, channel: 'ON' }];
+    expect(texts(rasterPlot('r', spikes, 'ms')).join()).toContain('time (ms)');
+    expect(texts(rasterPlot('r', spikes)).join()).not.toContain('(');
+    expect(renderReport({ ...full, raster: { title: 'r', spikes, unit: 'steps' } })).toContain('time (steps)');
+  });
+});
+
 describe('histogram', () => {
   const heights = (svg: string) =>
     [...parse(svg).querySelectorAll('[aria-label="rect"] rect')].map((bar) => Number(bar.getAttribute('height')));

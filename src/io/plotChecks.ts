@@ -1,0 +1,71 @@
+import { isLeft, left, right } from 'fp-ts/lib/Either.js';
+import type { Validated } from '../core/errors.js';
+import {
+  aText,
+  type Check,
+  type Checks,
+  check,
+  flag,
+  integerFrom,
+  optional,
+  scalar,
+  validateParams,
+} from '../core/validation.js';
+import type { Confusion, LineChart, RasterSpike, Series } from './plots.js';
+
+/** A list of what a check accepts. */
+export const listOf = (expected: string, test: Check): Check =>
+  check(`a list of ${expected}`, (value) => Array.isArray(value) && value.every((entry) => !isLeft(test(entry))));
+
+/** A record of what the checks accept, and of nothing else; fields in `optional` checks may be left out. */
+export const recordOf =
+  <P extends object>(checks: Checks<P>): Check =>
+  (value) => {
+    const fields = validateRecord('a record', value as P, checks, 'it');
+    return isLeft(fields) ? left(`a record; in it ${fields.left.argument} is not as it must be`) : right(value);
+  };
+
+/** A record whose fields have no defaults. */
+export const validateRecord = <P extends object>(where: string, given: P, checks: Checks<P>, argument: string): Validated<P> =>
+  validateParams(where, {} as P, given ?? ({} as P), checks, argument);
+
+/** A number that a picture has a place for, or NaN for none. */
+const placed = (value: unknown): boolean =>
+  typeof value === 'number' && (Number.isNaN(value) || Number.isFinite(Math.fround(value)));
+
+const aPoint = check('[x, y]', (value) => Array.isArray(value) && value.length === 2 && value.every(placed));
+
+/** Numbers in a list or typed array, NaN and infinite ones too. */
+export const someNumbers = check('a list of numbers', (value) => {
+  if (value instanceof Float32Array || value instanceof Float64Array) return true;
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'number');
+});
+
+export const chartChecks: Checks<LineChart> = {
+  title: aText,
+  xLabel: aText,
+  yLabel: aText,
+  series: listOf('series with a name and points [x, y]', recordOf<Series>({ name: aText, points: listOf('points', aPoint) })),
+  logarithmic: optional(flag),
+};
+
+export const spikes: Check = listOf(
+  'spikes with a time, a neuron and a channel',
+  recordOf<RasterSpike>({ time: scalar, neuron: scalar, channel: aText }),
+);
+
+/** The counts of a {@link Confusion}: a row for each class, of a count for each class. */
+export const confusionChecks = (classes: unknown): Checks<Confusion> => {
+  const size = Array.isArray(classes) ? classes.length : 0;
+  const aRow = check(
+    'a row',
+    (row) => Array.isArray(row) && row.length === size && row.every((count) => !isLeft(integerFrom(0)(count))),
+  );
+  return {
+    classes: listOf('names', aText),
+    counts: check(
+      `${size} rows of ${size} counts`,
+      (rows) => Array.isArray(rows) && rows.length === size && !isLeft(listOf('rows', aRow)(rows)),
+    ),
+  };
+};
