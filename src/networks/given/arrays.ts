@@ -26,7 +26,7 @@ export function strictBytes(given: unknown, where: string, argument: string, wha
  */
 export function givenBytes(given: unknown, where: string, argument: string, most = 255): Uint8Array {
   const isBytes = kindOf(given) === 'Uint8Array';
-  if (isBytes && (most === 255 || largest(given as Uint8Array) <= most)) return given as Uint8Array;
+  if (isBytes && most === 255) return given as Uint8Array;
   ensure(isBytes || isNumbers(given), where, argument, () => `must be a Uint8Array or a list, got ${show(given)}`);
   const numbers = given as ArrayLike<unknown>;
   for (let index = 0; index < numbers.length; index++) {
@@ -34,18 +34,7 @@ export function givenBytes(given: unknown, where: string, argument: string, most
     if (typeof entry === 'number' && entry >= 0 && entry <= most && Number.isInteger(entry)) continue;
     ensure(false, where, argument, () => `holds ${show(entry)} at ${index}, which is no integer in [0, ${most}]`);
   }
-  return Uint8Array.from(numbers as ArrayLike<number>);
-}
-
-/** Spike times of many images are looked at byte by byte. */
-function largest(bytes: Uint8Array): number {
-  const { length } = bytes;
-  let most = 0;
-  for (let index = 0; index < length; index++) {
-    const byte = bytes[index] as number;
-    if (byte > most) most = byte;
-  }
-  return most;
+  return isBytes ? (given as Uint8Array) : Uint8Array.from(numbers as ArrayLike<number>);
 }
 
 /** What numbers may be. Default: anything finite. */

@@ -5,7 +5,7 @@ import { mostPixels } from './encoderSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
 
 /**
- * Spike times that are as many as they are said to be, none later than never.
+ * Spike times that are as many as they are said to be. (Bytes are not looked at one by one: any beyond the last step means never.)
  *
  * @throws {StdpError} that names what is wrong of them.
  */
@@ -16,7 +16,7 @@ export function givenTimes(given: SpikeTimes, where: string): SpikeTimes {
   ensureIs(integerFrom(1, mostPixels), width, where, 'times.width');
   ensureIs(integerFrom(1), channels, where, 'times.channels');
   ensureIs(integerFrom(1, 255), steps, where, 'times.steps');
-  const bytes = givenBytes(values, where, 'times.values', steps);
+  const bytes = givenBytes(values, where, 'times.values');
   const why = `[count, height, width, channels] = [${[count, height, width, channels].join(', ')}]`;
   checkLength(bytes, count * height * width * channels, where, 'times.values', why);
   return { values: bytes, count, height, width, channels, steps };

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { tidily } from '../../core/tensors.js';
 
 /**
- * First spike times of many images, one byte each: the step at which a neuron fires, or `steps` when it never does.
+ * First spike times of many images, one byte each: the step at which a neuron fires, or `steps` (or more) when it never does.
  *
  * @property values    `[count, height, width, channels]`, row-major.
  * @property steps     time steps of the stimulus.

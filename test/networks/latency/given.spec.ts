@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { orThrow, StdpError } from '../../../src/core/errors.js';
 import type { DataSet, LabelledImages } from '../../../src/data/dataSet.js';
 import { digitDataSet } from '../../../src/data/digits.js';
+import { useKernels } from '../../../src/kernels/current.js';
 import type { Crew } from '../../../src/networks/crew/crew.js';
 import { encodeImages } from '../../../src/networks/latency/encodeImages.js';
 import { extractFeatures } from '../../../src/networks/latency/extractFeatures.js';
@@ -37,6 +38,8 @@ const spec = orThrow(
   }),
 );
 const size = 4 * 3;
+afterEach(() => useKernels(true));
+
 let run: Required<Pick<Experiment, 'training' | 'readout' | 'score'>>;
 beforeAll(async () => {
   const { training, readout, score } = await runExperiment(spec, data, { seed: 1 });
@@ -227,7 +230,6 @@ describe('spike times', () => {
     ['of another height', { height: 9 }, /times\.values has/],
     ['of no width', { width: 0 }, /times\.width must be an integer in/],
     ['of no channels', { channels: Number.NaN }, /times\.channels must be/],
-    ['later than never', { steps: 5 }, /times\.values holds 6 at \d+, which is no integer in \[0, 5\]/],
     ['of too many steps', { steps: 256 }, /times\.steps must be an integer in \[1, 255\]/],
     ['that are no whole numbers', { values: new Float32Array(1344).fill(0.5) }, /times\.values holds 0.5 at 0/],
     ['none', { values: undefined }, /times\.values must be/],
@@ -237,6 +239,24 @@ describe('spike times', () => {
     const w = tf.ones<tf.Rank.R4>([3, 3, 2, 3]);
     await expect(extractFeatures(odd, [w], tiny(1))).rejects.toThrow(new RegExp(`^extractFeatures: ${problem.source}`));
     w.dispose();
+  });
+
+  it.each([true, false])('beyond the last step mean never, with kernels %s', async (on) => {
+    useKernels(on);
+    const later = {
+      ...times,
+      values: times.values.map((time, index) => (time < times.steps ? time : times.steps + (index % 250))),
+    };
+    expect(later.values.some((time) => time > 200)).toBe(true);
+    const spec = tiny(2, { source: 'spikes', grid: 2 });
+    const training = await trainNetwork(spec, times, { seed: 1 });
+    expect(await trainNetwork(spec, later, { seed: 1 })).toEqual(training);
+    for (const source of ['spikes', 'potentials', 'contrast'] as const) {
+      const weights = layerWeights(spec, times, training.weights);
+      const features = (of: SpikeTimes) => extractFeatures(of, weights, tiny(2, { source, grid: 2 }));
+      expect(await features(later)).toEqual(await features(times));
+      tf.dispose([...weights]);
+    }
   });
 
   it('that went through JSON as lists give the same', async () => {
