@@ -7,6 +7,7 @@ import { ensureBackend, tidily, toFloat } from '../core/tensors.js';
 import { isRecord, mapTensors, tensorsOf } from '../core/trees.js';
 import type { PairLaw } from '../kernels/laws.js';
 import { checkTopology } from '../topologies/checkTopology.js';
+import { isOwnWiring } from '../topologies/ownWiring.js';
 import type { Topology } from '../topologies/topology.js';
 import { changedBy } from '../updates/applyDelta.js';
 import { checkDelta } from '../updates/checkDelta.js';
@@ -160,7 +161,11 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
         return isNothing(checked) || isEmpty(checked) ? undefined : fusedSeries({ ...checked, pre, post }, entered);
       });
     },
-    toJSON: () => ({ rule: name, params: paramsToJSON(where, params), topology: topology.toJSON() }),
+    toJSON: () => {
+      const isOwn = isOwnWiring(topology);
+      ensure(isOwn, where, 'topology', () => "is a wiring of your own, which JSON can't hold: it would come back as another");
+      return { rule: name, params: paramsToJSON(where, params), topology: topology.toJSON() };
+    },
   };
   noteFastWays(rule);
   return rule;
