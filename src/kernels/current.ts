@@ -5,7 +5,7 @@ import { cpuSpace, isCpuBackend } from './memory/cpuSpace.js';
 import { memoryKernels } from './memory/memoryKernels.js';
 import type { KernelSpace } from './memory/space.js';
 import { isWasmBackend, wasmSpace } from './memory/wasmSpace.js';
-import { isWebgpuBackend } from './webgpu/device.js';
+import { isWebgpuBackend } from './webgpu/webgpuBackend.js';
 import { webgpuKernels } from './webgpu/webgpuKernels.js';
 
 const flag = 'STDP_KERNELS';

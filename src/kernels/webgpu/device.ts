@@ -1,26 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { forgetReadings } from './overwritten.js';
 import { programOf, type Shader } from './shader.js';
-
-/** What is used of tfjs-backend-webgpu, some of it without a promise: whoever finds it missing goes without kernels. */
-export interface WebgpuBackend extends tf.KernelBackend {
-  runWebGPUProgram(
-    program: object,
-    inputs: readonly tf.TensorInfo[],
-    dtype: tf.DataType,
-    uniforms?: readonly { readonly type: string; readonly data: readonly number[] }[],
-    output?: tf.TensorInfo,
-  ): tf.TensorInfo;
-  uploadToGPU(dataId: object): void;
-  getBufferData(buffer: object): Promise<ArrayBuffer>;
-  readonly tensorMap: { get(dataId: object): { values?: unknown; readonly resource?: object | null } };
-}
-
-/** Whether a backend is tfjs-backend-webgpu in the form that is known here. */
-export function isWebgpuBackend(backend: object): backend is WebgpuBackend {
-  const { runWebGPUProgram, uploadToGPU, getBufferData, tensorMap } = backend as Partial<WebgpuBackend>;
-  return [runWebGPUProgram, uploadToGPU, getBufferData, tensorMap?.get].every((part) => typeof part === 'function');
-}
+import type { WebgpuBackend } from './webgpuBackend.js';
 
 /** Runs a shader; answers its output as a new tensor. */
 export function run(backend: WebgpuBackend, shader: Shader, inputs: readonly tf.TensorInfo[]): tf.Tensor {

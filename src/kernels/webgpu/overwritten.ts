@@ -1,4 +1,4 @@
-import type { WebgpuBackend } from './device.js';
+import type { WebgpuBackend } from './webgpuBackend.js';
 
 /** How often each tensor's data were overwritten, by its identity. */
 const overwrites = new WeakMap<object, number>();

@@ -3,11 +3,12 @@ import type { ChangeTensors, FusedKernels, PairResult, PairTensors, TermTensors 
 import type { ChangeLaw, ChangeSizes, PairLaw, TraceLaw } from '../laws.js';
 import { mayOverwrite } from '../unshared.js';
 import { convChangeShader, denseChangeShader, type Sides } from './changeShaders.js';
-import { run, runInPlace, type WebgpuBackend } from './device.js';
+import { run, runInPlace } from './device.js';
 import { firstSpikesShader } from './firstSpikesShader.js';
 import { pairSeriesShader } from './pairSeriesShader.js';
 import type { Shader } from './shader.js';
 import { traceDecayShader, traceEndShader, traceHistoryShader, traceStepShader } from './traceShaders.js';
+import type { WebgpuBackend } from './webgpuBackend.js';
 
 /** The kernels of tfjs-backend-webgpu: shaders of our own in its queue, on its buffers. */
 export const webgpuKernels = (backend: WebgpuBackend): FusedKernels => ({
