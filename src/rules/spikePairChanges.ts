@@ -36,13 +36,21 @@ export async function changesOfPairs<State>(
     return { preAt, first: Math.min(preAt, postAt), last: Math.max(preAt, postAt) + afterSteps };
   });
   const steps = Math.max(...pairs.map(({ last }) => last)) + 1;
-  const synapsesWhere = (holds: (pair: Pair) => boolean) => tf.tensor(pairs.map(holds), shape, 'bool');
+  /** 1 for the pairs of which something holds; typed arrays, because lists of numbers would take most of the time. */
+  const where = (holds: (pair: Pair) => boolean): Uint8Array => {
+    const mask = new Uint8Array(pairs.length);
+    pairs.forEach((pair, index) => {
+      mask[index] = Number(holds(pair));
+    });
+    return mask;
+  };
+  const synapsesWhere = (holds: (pair: Pair) => boolean) => tf.tensor(where(holds), shape, 'bool');
   const paid = reward === undefined ? {} : { reward };
   const changes = tidily(() => {
     let [change, state] = [within(tf.zeros(shape), rule, w0), rule.init({ ...layers, w: shape })];
     for (let step = 0; step < steps; step++) {
       const before = [change, state] as const;
-      const spikes = { pre: pairs.map(({ preAt }) => Number(preAt === step)), post: [Number(step === postAt)] };
+      const spikes = { pre: Float32Array.from(where(({ preAt }) => preAt === step)), post: [Number(step === postAt)] };
       [change, state] = tidily(() => {
         const w = tf.add(change, w0);
         const changed = (more: { readonly reward?: number }): readonly [tf.Tensor, State] => {
