@@ -5,6 +5,7 @@ import { chromium, missing, softwareVulkan, type Target } from './test/machine.j
 /** Whole experiments, and what no backend could change: these run once, on wasm in Node. */
 const once = [
   'test/oracles/**',
+  'test/rules/stdpWindow.spec.ts', // on the others symmetricStdp.spec.ts draws windows
   'test/examples.spec.ts',
   'test/learnTheRule.spec.ts',
   'test/networks/latency/runExperiment.spec.ts',

@@ -27,7 +27,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     .version(version)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(`${printable(text.trim().replaceAll('\n', ' '))}\n`) })
-    .addHelpText('after', `\nExit codes:\n${listed(exitCodes)}`);
+    .addHelpText('afterAll', `\nExit codes:\n${listed(exitCodes)}`);
   const command = (name: string, description: string) => root.command(name).description(description).allowExcessArguments(false);
 
   root
