@@ -35,11 +35,12 @@ export class Trainer<P extends object> {
    * @param where     the name that error messages begin with.
    * @param makeRule  the pure rule.
    * @param params    of the rule, for all cells.
-   * @throws {StdpError} when params is no record.
+   * @throws {StdpError} when params is no record, or a parameter is unknown or out of range.
    */
   constructor(where: string, makeRule: (params: Partial<P>, topology: Topology) => Rule<object>, params: Partial<P> = {}) {
     ensureIs(aFunction, makeRule, where, 'makeRule');
     ensureNamed(params, where, 'params');
+    inName(where, () => makeRule(params, dense)); // a word misspelt is told of here, not at the first cell
     this.#where = where;
     this.#makeRule = makeRule;
     this.#params = params;

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import * as library from '../src/index.js';
+import { calls } from './doors/calls/all.js';
+
+/** Functions that no random case is made of, and why. */
+const apart: { readonly [name: string]: string } = {
+  kernelsInUse: 'takes nothing',
+  useKernels: 'the property itself switches kernels; a truth value is all that it takes (test/kernels/room.spec.ts)',
+  useBackend: 'changes the backend under everything else (test/backends/useBackend.spec.ts)',
+  StdpError: 'the error itself',
+};
+
+const functions = Object.entries(library).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
+/** `scan(stepOf(pairStdp))` and `pairStdp, donated` are calls of functions too. */
+const tried = new Set(calls.flatMap(({ name }) => name.match(/\w+/g) ?? []));
+
+it('every public function is tried with random arguments, or stands apart with a reason', () => {
+  expect(functions.filter((name) => !tried.has(name) && !(name in apart))).toEqual([]);
+});
+
+it('nothing stands apart that is tried after all, or is no function any more', () => {
+  expect(Object.keys(apart).filter((name) => tried.has(name) || !functions.includes(name))).toEqual([]);
+});
