@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isRecord } from '../../../src/core/trees.js';
 import * as library from '../../../src/index.js';
 import { type Call, call, ownCall } from '../call.js';
 import { shapes } from '../layers.js';
@@ -15,6 +16,10 @@ const batch = constantFrom<readonly [number, readonly number[], readonly number[
 );
 const image = (shape: readonly number[]) => [(shape[0] ?? 1) + 1, (shape[1] ?? 1) + 1, shape[2] ?? 1];
 const counts = values({ hit: 3, miss: 1, silent: 0 });
+
+/** A window of many points is right, and takes seconds. */
+const asksForLong = ([, options]: readonly unknown[]): boolean =>
+  isRecord(options) && ['range', 'after'].some((name) => Number(options[name]) > 100);
 
 /** What learning by winners and by times computes, and what rules are put together from. */
 export const rulePartCalls: readonly Call[] = [
@@ -81,6 +86,18 @@ export const rulePartCalls: readonly Call[] = [
       record({ pre: tensor([2], 'spikes'), post: tensor([outputs], 'spikes', 2) }),
     ]),
     (rule: never, carry: never, input: never) => library.stepOf<object>(rule)(carry, input),
+  ),
+  call(
+    'stdpWindow',
+    constantFrom(...library.ruleNames.filter((name) => name !== 'productRule' && name !== 'homeostasis')).map((rule) => [
+      record({ rule: value(rule), params: record({}), topology: values({ type: 'dense' }) }),
+      values({ range: 3, w0: 0.5, reward: 1, rewardIn: 'everyStep', after: 1 }),
+    ]),
+    async (json: never, options: never) => {
+      const { times, changes } = await library.stdpWindow(library.ruleFromJSON(json), options);
+      return [times, changes];
+    },
+    { skip: asksForLong },
   ),
   call(
     'makeRule',
