@@ -2,6 +2,7 @@
 //   npm run mutation                      a sample over all folders, then the page test/mutation/RESULTS.md
 //   npm run mutation -- traces neurons    only these folders, no page
 //   npm run mutation -- --changed HEAD~1  what changed since, in a few minutes; fails below 80 %
+// What was found before stays found until reports/mutation is deleted: only the others are tried again.
 // --sample 1500 is how many mutants to draw, with at least 60 of each folder, --seed 1 which.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -28,12 +29,13 @@ mkdirSync(reports, { recursive: true });
 
 /** Tries some mutants on some specs; each with its status, line (from 1), text and replacement. */
 async function tryOut(title, drawn, specs) {
-  const texts = new Map(drawn.map((mutant) => [keyOf(mutant), textOf(mutant)]));
+  if (drawn.length === 0) return [];
+  const known = new Map(drawn.map(({ mutant, lot }) => [keyOf(mutant), { lot, text: textOf(mutant) }]));
   const settings = resolve(reports, `${title}.settings.json`);
-  writeFileSync(settings, JSON.stringify({ specs, sample: [...texts.keys()] }));
+  writeFileSync(settings, JSON.stringify({ specs, sample: [...known.keys()] }));
   process.env.MUTATION_SETTINGS = settings;
   const results = await new Stryker({
-    mutate: [...new Set(drawn.map(({ fileName }) => fileName))],
+    mutate: [...new Set(drawn.map(({ mutant }) => mutant.fileName))],
     plugins: [resolve('scripts/mutation/runner.mjs')],
     testRunner: 'warm',
     checkers: ['sample'],
@@ -50,12 +52,12 @@ async function tryOut(title, drawn, specs) {
   }).runMutationTest();
   return results
     .map((mutant) => ({ ...mutant, location: fromZero(mutant.location) }))
-    .filter((mutant) => texts.has(keyOf(mutant)))
+    .filter((mutant) => known.has(keyOf(mutant)))
     .map((mutant) => ({
       file: keyOf(mutant).split(':')[0],
       line: mutant.location.start.line + 1,
       mutator: mutant.mutatorName,
-      text: texts.get(keyOf(mutant)),
+      ...known.get(keyOf(mutant)),
       replacement: mutant.replacement,
       status: mutant.status,
       killedBy: mutant.killedBy?.[0],
@@ -67,10 +69,19 @@ async function tryFolders(names) {
   const all = Object.values(mutants).flat().length;
   for (const name of names) {
     const count = Math.max(60, Math.round((Number(values.sample) * mutants[name].length) / all));
+    const path = join(reports, `${fileNameOf(name)}.json`);
+    const before = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : { seconds: 0, tried: [] };
+    const found = new Map(before.tried.filter(({ status }) => status === 'Killed').map((mutant) => [mutant.lot, mutant]));
+    const drawn = draw(mutants[name], count, values.seed);
     const start = Date.now();
-    const tried = await tryOut(fileNameOf(name), draw(mutants[name], count, values.seed), specsOf[name]);
-    const report = { folder: name, mutants: mutants[name].length, seconds: Math.round((Date.now() - start) / 1000), tried };
-    writeFileSync(join(reports, `${fileNameOf(name)}.json`), JSON.stringify(report, null, 1));
+    const anew = await tryOut(
+      fileNameOf(name),
+      drawn.filter(({ lot }) => !found.has(lot)),
+      specsOf[name],
+    );
+    const tried = [...drawn.flatMap(({ lot }) => found.get(lot) ?? []), ...anew];
+    const seconds = before.seconds + Math.round((Date.now() - start) / 1000);
+    writeFileSync(path, JSON.stringify({ folder: name, mutants: mutants[name].length, seconds, tried }, null, 1));
     tell(name, tried);
   }
 }

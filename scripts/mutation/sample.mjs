@@ -50,9 +50,8 @@ export function textOf({ fileName, location: { start, end } }) {
   return [...lines, last].join('\n').slice(start.column);
 }
 
-/** At most `count` of some mutants, drawn by a seed. */
+/** At most `count` of some mutants, drawn by a seed, each with its lot. */
 export const draw = (mutants, count, seed) =>
   lots(mutants, seed)
     .sort((one, other) => (one.lot < other.lot ? -1 : 1))
-    .slice(0, count)
-    .map(({ mutant }) => mutant);
+    .slice(0, count);

@@ -66,7 +66,7 @@ export function latencyWinners(
       const [y, x] = [Math.floor(position / width), position % width];
       candidates.push({ channel, y, x, time, potential: potentials[start + channel] ?? 0 });
     }
-    candidates.sort((a, b) => b.potential - a.potential || a.channel - b.channel || a.y - b.y || a.x - b.x);
+    candidates.sort((a, b) => b.potential - a.potential || a.channel - b.channel); // stable: then by (y, x)
     for (const { potential: _, ...candidate } of candidates) {
       if (found.length < winners && !found.some((winner) => silences(winner, candidate, inhibitionRadius))) found.push(candidate);
     }
@@ -94,4 +94,4 @@ function highest(potentials: Float32Array, start: number, maps: number, threshol
 }
 
 const silences = (winner: Winner, { channel, y, x }: Winner, radius: number): boolean =>
-  winner.channel === channel || (radius > 0 && Math.abs(winner.y - y) <= radius && Math.abs(winner.x - x) <= radius);
+  winner.channel === channel || (Math.abs(winner.y - y) <= radius && Math.abs(winner.x - x) <= radius);

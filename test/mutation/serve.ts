@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, inject, it, type RunnerTask, type RunnerTestCase, type RunnerTestSuite, TestRunner } from 'vitest';
 import { useKernels } from '../../src/kernels/current.js';
 import type { Answer, Order } from './protocol.js';
+import { switches } from './switches.js';
 
 /**
  * Loads the specs once, then tries one mutant after the other on them. Stryker builds all mutants into the code, behind a
@@ -15,19 +16,6 @@ declare module 'vitest' {
 }
 
 const { specs, alive } = inject('mutation');
-
-/** What Stryker's instrumented code reads and writes. */
-interface Switches {
-  activeMutant?: string | undefined;
-  currentTestId?: string | undefined;
-  hitCount?: number | undefined;
-  hitLimit?: number | undefined;
-  mutantCoverage?: unknown;
-}
-const scope = globalThis as typeof globalThis & { __stryker__?: Switches };
-scope.__stryker__ ??= {};
-const switches = scope.__stryker__;
-switches.activeMutant = alive;
 
 // A mutant that survives once survives again; and to look for the smallest case takes longer than to find one.
 fc.configureGlobal({ seed: 1, endOnFailure: true });

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/mutation/serve.ts'],
-    setupFiles: ['test/backend.ts'],
+    setupFiles: ['test/mutation/alive.ts', 'test/backend.ts'],
     env: { BACKEND: 'cpu', KERNELS: 'on' },
     pool: 'threads',
     maxWorkers: 1,
