@@ -9,7 +9,7 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 1,
     isolate: false,
-    testTimeout: 60_000,
+    testTimeout: 600_000, // Stryker knows how long a mutant may take
     hookTimeout: 60_000,
   },
 });
