@@ -22,7 +22,11 @@ import { readRunFolder } from '../../src/io/runFolder.js';
 import { digitFiles, program, small, stdp, writeFolder } from './program.js';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'stdp-safety-')));
-afterAll(() => rmSync(root, { recursive: true }));
+const mountedAt = new Set<string>();
+afterAll(() => {
+  for (const folder of mountedAt) spawnSync('umount', [folder]);
+  rmSync(root, { recursive: true });
+});
 const data = writeFolder(join(root, 'digits'), digitFiles(12, 6));
 const train = ['train', '--data', data, ...small];
 /** Learns for some seconds. */
@@ -108,11 +112,11 @@ describe('a folder to write to', () => {
     async (options) => {
       const out = box();
       execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'none', out]);
+      mountedAt.add(out);
       for (const folder of options === 'ro' ? [out, join(out, 'run')] : [out]) {
         const { code, err } = await stdp([...train, '--out', folder]);
         expect([code, err]).toEqual([2, expect.stringMatching(/^error: .*can't be written.*\n$/)]);
       }
-      execFileSync('umount', [out]);
     },
   );
 });

@@ -23,7 +23,11 @@ import { readRunFolder, writeRunFolder } from '../../src/io/runFolder.js';
 import { tinyRun } from './runs.js';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'stdp-runs-')));
-afterAll(() => rmSync(root, { recursive: true }));
+const mountedAt = new Set<string>();
+afterAll(() => {
+  for (const folder of mountedAt) spawnSync('umount', [folder]);
+  rmSync(root, { recursive: true });
+});
 
 let boxes = 0;
 /** A folder of its own for a test. */
@@ -192,15 +196,14 @@ describe.skipIf(!mounts)('a disk of its own (needs to mount)', () => {
   const mounted = (options: string): string => {
     const folder = box();
     execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'none', folder]);
+    mountedAt.add(folder);
     return folder;
   };
-  const unmount = (folder: string) => execFileSync('umount', [folder]);
 
   it('that is the place itself can’t be replaced: the run is kept', async () => {
     const out = mounted('size=1m');
     const message = await refused(() => writeRunFolder(out, tinyRun()));
     expect(await seedOf(keptIn(message))).toBe(1);
-    unmount(out);
   });
 
   it('that is full or can only be read: the run is kept elsewhere', async () => {
@@ -216,7 +219,6 @@ describe.skipIf(!mounts)('a disk of its own (needs to mount)', () => {
     const other = keptIn(await refused(() => writeRunFolder(join(full, 'other'), tinyRun(3))));
     expect(await seedOf(other)).toBe(3);
     rmSync(other, { recursive: true });
-    unmount(full);
   });
 });
 
