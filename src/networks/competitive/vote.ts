@@ -1,6 +1,7 @@
 import { ensure, unreachable } from '../../core/errors.js';
 import { show } from '../../core/show.js';
 import { ensureIs, integerFrom, oneOf } from '../../core/validation.js';
+import { isNumbers } from '../given/arrays.js';
 import { checkClasses } from '../given/images.js';
 import type { VoteSpec } from './competitiveSpec.js';
 import { givenRates } from './givenLearned.js';
@@ -64,12 +65,9 @@ export function neuronLabels(answers: ClassRates): Int32Array {
 
 /** Who fired are neurons, or −1 for nobody. */
 function checkRaster(raster: Int32Array, neurons: number, where: string): void {
-  const isList = Array.isArray(raster) || ArrayBuffer.isView(raster);
-  ensure(isList, where, 'raster', () => `must be an Int32Array of who fired, got ${show(raster)}`);
-  for (const neuron of raster) {
-    if (Number.isInteger(neuron) && neuron >= -1 && neuron < neurons) continue;
-    ensure(false, where, 'raster', () => `holds ${show(neuron)}, which is neither -1 nor one of ${neurons} neurons`);
-  }
+  ensure(isNumbers(raster), where, 'raster', () => `must be an Int32Array of who fired, got ${show(raster)}`);
+  const odd = raster.findIndex((neuron) => !(Number.isInteger(neuron) && neuron >= -1 && neuron < neurons));
+  ensure(odd < 0, where, 'raster', () => `holds ${show(raster[odd])}, which is neither -1 nor one of ${neurons} neurons`);
 }
 
 /**
@@ -127,7 +125,7 @@ function meanVotes(given: ClassRates): Float64Array {
 export function elect(raster: Int32Array, table: Float64Array, classes: number): number {
   const where = 'elect';
   checkClasses(classes, where, 'classes');
-  const isTable = (Array.isArray(table) || ArrayBuffer.isView(table)) && table.length % classes === 0;
+  const isTable = isNumbers(table) && table.length % classes === 0;
   ensure(isTable, where, 'table', () => `must hold numbers of ${classes} classes for each neuron, got ${show(table)}`);
   checkRaster(raster, table.length / classes, where);
   const votes = new Float64Array(classes);

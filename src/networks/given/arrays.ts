@@ -9,7 +9,8 @@ type Numbers = readonly unknown[] | ArrayLike<number>;
 /** The name of the class of a typed array, in whatever realm it was made. */
 const kindOf = (given: unknown): string => (ArrayBuffer.isView(given) ? Object.prototype.toString.call(given).slice(8, -1) : '');
 
-const isNumbers = (given: unknown): given is Numbers =>
+/** Whether it is a list, or a typed array of numbers. */
+export const isNumbers = (given: unknown): given is Numbers =>
   Array.isArray(given) || /^(Int|Uint|Float)(8|16|32|64)(Clamped)?Array$/.test(kindOf(given));
 
 /** Only bytes as they are, where other numbers could be meant in another scale. */
@@ -29,12 +30,28 @@ export function givenBytes(given: unknown, where: string, argument: string, most
   if (isBytes && most === 255) return given as Uint8Array;
   ensure(isBytes || isNumbers(given), where, argument, () => `must be a Uint8Array or a list, got ${show(given)}`);
   const numbers = given as ArrayLike<unknown>;
-  for (let index = 0; index < numbers.length; index++) {
-    const entry = numbers[index];
-    if (typeof entry === 'number' && entry >= 0 && entry <= most && Number.isInteger(entry)) continue;
-    ensure(false, where, argument, () => `holds ${show(entry)} at ${index}, which is no integer in [0, ${most}]`);
-  }
+  const odd = isBytes ? firstOutside(given as Uint8Array, 0, most) : firstOf(numbers, (entry) => !isByte(entry) || entry > most);
+  ensure(odd < 0, where, argument, () => `holds ${show(numbers[odd])} at ${odd}, which is no integer in [0, ${most}]`);
   return isBytes ? (given as Uint8Array) : Uint8Array.from(numbers as ArrayLike<number>);
+}
+
+const isByte = (entry: unknown): entry is number => Number.isInteger(entry) && Number(entry) >= 0;
+
+/** Where the first entry is that something holds of, −1 where of none. */
+function firstOf(entries: ArrayLike<unknown>, holds: (entry: unknown) => boolean): number {
+  for (let index = 0; index < entries.length; index++) if (holds(entries[index])) return index;
+  return -1;
+}
+
+/** Where the first number is that isn't finite, or out of range; −1 where none is. A loop without closures: arrays are long. */
+function firstOutside(values: Float32Array | Uint8Array, least: number, most: number): number {
+  const { length } = values;
+  for (let index = 0; index < length; index++) {
+    const value = values[index] as number;
+    // NaN is in no range; Infinity less itself is NaN.
+    if (!(value >= least && value <= most && value - value === 0)) return index;
+  }
+  return -1;
 }
 
 /** What numbers may be. Default: anything finite. */
@@ -58,15 +75,11 @@ export function givenFloats(
   const problem = () => `must be a Float32Array or a list of numbers, got ${show(given)}`;
   ensure(isFloats || isNumbers(given), where, argument, problem);
   const listed = given as ArrayLike<unknown>;
-  const odd = isFloats ? -1 : Array.from(listed).findIndex((entry) => typeof entry !== 'number');
-  ensure(odd < 0, where, argument, () => `holds ${show(listed[odd])} at ${odd}, no number`);
+  const stray = isFloats ? -1 : firstOf(listed, (entry) => typeof entry !== 'number');
+  ensure(stray < 0, where, argument, () => `holds ${show(listed[stray])} at ${stray}, no number`);
   const values = isFloats ? (given as Float32Array) : Float32Array.from(listed as ArrayLike<number>);
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] as number;
-    // NaN is in no range; Infinity less itself is NaN.
-    if (value >= least && value <= most && value - value === 0) continue;
-    ensure(false, where, argument, () => `holds ${show(listed[index])} at ${index}, ${needed(least, most)}`);
-  }
+  const odd = firstOutside(values, least, most);
+  ensure(odd < 0, where, argument, () => `holds ${show(listed[odd])} at ${odd}, ${needed(least, most)}`);
   return values;
 }
 

@@ -31,6 +31,7 @@ export interface LinearReadout {
  *
  * @property lambda       weight of ½‖W‖², dimensionless. Default 0.01.
  * @property iterations   of L-BFGS, at most. Default 80.
+ * @property signal       stops early: the read-out is the best so far.
  * @property crew         who computes. Default: this thread. The result is the same.
  */
 export interface ReadoutFitOptions {
