@@ -80,7 +80,7 @@ describe('random numbers', () => {
   });
 
   it.each([-1, 1.5, 2 ** 31 + 1, Number.NaN])('refuse the length %d', (length) => {
-    expect(() => randomUint32(length, 1)).toThrow(`random numbers: length must be an integer in [0, 2^31], got ${length}`);
+    expect(() => randomUint32(length, 1)).toThrow(`randomUint32: length must be an integer in [0, 2^31], got ${length}`);
   });
 
   it('are those of the words of the stream: one of 24 bits for a uniform one, a pair for a normal one', () => {
