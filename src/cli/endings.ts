@@ -19,6 +19,9 @@ const isOfProgram = (where: string): boolean => /^(?:[a-zA-Z]\w*|stdp [a-z]+|tfj
 const refusalText = ({ message, where }: StdpError): string =>
   isOfProgram(where) && message.startsWith(`${where}: `) ? message.slice(where.length + 2) : message;
 
+/** What the system refused about a file, a disk or a connection, in its own words. */
+const isOfSystem = (reason: unknown): boolean => reason instanceof Error && 'syscall' in reason && 'code' in reason;
+
 /** Whether a list of parameters helps against it. */
 const isOfParameters = ({ where, argument }: StdpError): boolean =>
   argument === '--set' || /^(?:network|layers)\b/.test(where) || ruleNames.includes(where);
@@ -33,6 +36,10 @@ export function exitCodeOf(reason: unknown, hint: string | undefined): number {
   if (reason instanceof StdpError) {
     const help = hint === undefined || !isOfParameters(reason) ? '' : `; try ${hint}`;
     process.stderr.write(`error: ${printable(refusalText(reason))}${help}\n`);
+    return 2;
+  }
+  if (isOfSystem(reason)) {
+    process.stderr.write(`error: ${printable(messageOf(reason).replace(/^(E\w+): (.*)$/, '$2 ($1)'))}\n`);
     return 2;
   }
   const stack = process.env['STDP_STACK'] && reason instanceof Error ? `\n${reason.stack}` : '';

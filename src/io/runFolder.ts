@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensure, StdpError } from '../core/errors.js';
 import { messageOf, show } from '../core/show.js';
@@ -134,7 +134,9 @@ export async function readRunFolder(folder: string): Promise<Run> {
   ensure(existsSync(place), where, folder, () => 'does not exist');
   const read = async (name: string): Promise<Buffer> => {
     const file = join(place, name);
-    const there = statSync(file, { throwIfNoEntry: false })?.isFile() ? await readFile(file).catch(() => undefined) : undefined;
+    const there = await stat(file)
+      .then((found) => (found.isFile() ? readFile(file) : undefined))
+      .catch(() => undefined);
     if (there === undefined)
       throw new StdpError(where, folder, `has no ${name} that can be read: it is not a run of this program`);
     return there;

@@ -176,6 +176,7 @@ describe('runs that can’t be read', () => {
 
   const cases: readonly (readonly [string, RegExp, ((box: string) => void) | undefined])[] = [
     ['missing', /run does not exist/, undefined],
+    ['a file', /run has no run\.json that can be read/, (box) => writeFileSync(join(box, 'run'), '')],
     ['empty', /has no run\.json/, (box) => mkdirSync(join(box, 'run'))],
     ['broken JSON', /damaged run\.json/, damaged('run.json', (content) => content.subarray(0, 50))],
     ['no network', /network must be a record, got undefined/, runJson((run) => delete run['network'])],
@@ -194,7 +195,7 @@ describe('runs that can’t be read', () => {
     ],
   ];
   it.concurrent.each(cases)('%s: evaluate', (_, message, prepare) => expectRefusal(['evaluate', 'run'], message, prepare));
-  it.concurrent.each(cases.slice(0, 3))('%s: resume', (_, message, prepare) =>
+  it.concurrent.each(cases.slice(0, 4))('%s: resume', (_, message, prepare) =>
     expectRefusal(['train', '--resume', 'run'], message, prepare),
   );
 

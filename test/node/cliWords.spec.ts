@@ -41,6 +41,11 @@ describe('an ending', () => {
     expect(ending(reason, 'help')).toEqual({ code: 2, err: `error: ${line}\n` });
   });
 
+  it('by the system is one line and 2', () => {
+    const reason = Object.assign(new Error("ENOSPC: no space left on device, write 'a'"), { code: 'ENOSPC', syscall: 'write' });
+    expect(ending(reason)).toEqual({ code: 2, err: "error: no space left on device, write 'a' (ENOSPC)\n" });
+  });
+
   it.each([new TypeError('a is\nnot b'), 'a text', undefined, { message: 5 }])(
     'by anything else is one line and 1: %s',
     (reason) => {
