@@ -19,7 +19,7 @@ const counts = values({ hit: 3, miss: 1, silent: 0 });
 
 /** A window of many points is right, and takes seconds. */
 const asksForLong = ([, options]: readonly unknown[]): boolean =>
-  isRecord(options) && ['range', 'after'].some((name) => Number(options[name]) > 100);
+  isRecord(options) && [options['range'], options['after']].some((time) => typeof time === 'number' && time > 100);
 
 /** What learning by winners and by times computes, and what rules are put together from. */
 export const rulePartCalls: readonly Call[] = [
