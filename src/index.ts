@@ -66,6 +66,7 @@ export { fieldColours } from './io/fieldColours.js';
 export type { CompetitiveWeights } from './kernels/competitiveLayer.js';
 export { kernelsInUse, useKernels } from './kernels/current.js';
 export { AdaptiveThreshold } from './learners/adaptiveThreshold.js';
+export type { Cell } from './learners/cell.js';
 export { ConvergenceTracker } from './learners/convergenceTracker.js';
 export {
   DelayAdjustedMSTDP,
@@ -81,7 +82,7 @@ export { type StdpConfig, stdpConfigDefaults, stdpConfigFromPaper, validateStdpC
 export { STDPLearner, type StdpStats } from './learners/stdpLearner.js';
 export { MSTDP, MSTDPET, STDP, TripletSTDP } from './learners/traceTrainers.js';
 export { Trainer } from './learners/trainer.js';
-export { type Cell, TrainerUnit } from './learners/trainerUnit.js';
+export { TrainerUnit } from './learners/trainerUnit.js';
 export { validateWtaConfig, type WtaConfig, wtaConfigDefaults } from './learners/wtaConfig.js';
 export { WTAInhibition, type WtaStatistics } from './learners/wtaInhibition.js';
 export { type Score, scorePredictions } from './networks/accuracy.js';
@@ -246,16 +247,8 @@ export type { Integration, TraceMode, TraceParams } from './traces/traceParams.j
 export { applyDelta } from './updates/applyDelta.js';
 export type { BatchReduction } from './updates/batchReduction.js';
 export type { Delta, DenseTerm, FactorPair, Term } from './updates/delta.js';
-export {
-  type BoundName,
-  boundedChange,
-  boundLower,
-  boundUpper,
-  type FullBound,
-  fullBound,
-  type HalfBound,
-  type ParameterBounds,
-} from './updates/parameterBounds.js';
+export type { BoundName, HalfBound, ParameterBounds } from './updates/halfBound.js';
+export { boundedChange, boundLower, boundUpper, type FullBound, fullBound } from './updates/parameterBounds.js';
 export type { Bounds, Scaling } from './updates/scaling.js';
 export type { UpdateParams } from './updates/updateParams.js';
 export { applyUpdates, collect, noUpdates, type Updates } from './updates/updater.js';

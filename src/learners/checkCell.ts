@@ -6,7 +6,7 @@ import { isRecord } from '../core/trees.js';
 import { checkLayerShapes, type Rule } from '../rules/rule.js';
 import { checkParameterBounds } from '../updates/checkParameterBounds.js';
 import { checkUpdate } from '../updates/checkUpdate.js';
-import type { Cell } from './trainerUnit.js';
+import type { Cell } from './cell.js';
 
 /** Shapes of the two layers of a cell. */
 export interface CheckedCell {

@@ -5,7 +5,8 @@ import { aFunction, ensureIs, flag } from '../core/validation.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { type Cell, TrainerUnit } from './trainerUnit.js';
+import type { Cell } from './cell.js';
+import { TrainerUnit } from './trainerUnit.js';
 
 /**
  * Trains any number of cells by one rule: a thin shell of state around the pure rule. Each cell has its own unit; no two

@@ -1,31 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tidily } from '../core/tensors.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
-import type { Topology } from '../topologies/topology.js';
 import { bounded } from '../updates/applyDelta.js';
-import type { ParameterBounds } from '../updates/parameterBounds.js';
+import type { ParameterBounds } from '../updates/halfBound.js';
 import type { UpdateParams } from '../updates/updateParams.js';
 import { applyUpdates, collected, noUpdates, type Updates } from '../updates/updater.js';
 import { weightFactor } from '../updates/weightDependence.js';
+import type { Cell } from './cell.js';
 import { type CheckedCell, checkCell, checkRule } from './checkCell.js';
 import { Owned } from './ownedState.js';
-
-/**
- * Two layers and what connects them, as a trainer sees them.
- *
- * @property w         the parameter that learns, at the start: weights, or delays in ms.
- * @property pre       shape of the input spikes, with or without a batch.
- * @property post      shape of the output spikes.
- * @property topology  how the layers are wired. Default `dense`.
- * @property bounds    of the parameter, in place of the rule's own, see {@link ParameterBounds}.
- */
-export interface Cell {
-  readonly w: tf.TensorLike | tf.Tensor;
-  readonly pre: readonly number[];
-  readonly post: readonly number[];
-  readonly topology?: Topology;
-  readonly bounds?: ParameterBounds;
-}
 
 /**
  * What a trainer keeps for one cell: the parameter, the rule's memory and the updates that wait. Each unit has its own;

@@ -6,7 +6,7 @@ import { show, showShape } from '../core/show.js';
 import { sameShape, toFloat } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
 import { either, type Numeric, nonNegative, oneOf, positiveScalar, scalar, validateParams } from '../core/validation.js';
-import type { HalfBound, ParameterBounds } from './parameterBounds.js';
+import type { HalfBound, ParameterBounds } from './halfBound.js';
 
 /** The name of a bound. */
 export const aBound = oneOf('power', 'scaledPower', 'multiplicative', 'scaledMultiplicative', 'sharp');

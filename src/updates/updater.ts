@@ -15,7 +15,8 @@ import { checkParameterBounds, likeParameter } from './checkParameterBounds.js';
 import { aReduction, checkReduction, ensureUpdateFields } from './checkUpdate.js';
 import { correlate } from './correlate.js';
 import type { Delta } from './delta.js';
-import { changeWithin, type ParameterBounds } from './parameterBounds.js';
+import type { ParameterBounds } from './halfBound.js';
+import { changeWithin } from './parameterBounds.js';
 import type { UpdateParams } from './updateParams.js';
 
 /**

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { type BoundName, boundedChange, boundLower, boundUpper, fullBound } from '../../src/updates/parameterBounds.js';
+import type { BoundName } from '../../src/updates/halfBound.js';
+import { boundedChange, boundLower, boundUpper, fullBound } from '../../src/updates/parameterBounds.js';
 
 const [min, max] = [-1, 3]; // neither is 0, so that sums and differences of the two are told apart
 const parameters = [-0.5, 0, 1.25, 2.5];
