@@ -87,6 +87,7 @@ export { validateWtaConfig, type WtaConfig, wtaConfigDefaults } from './learners
 export { WTAInhibition, type WtaStatistics } from './learners/wtaInhibition.js';
 export { type Score, scorePredictions } from './networks/accuracy.js';
 export { type LayerState, type PlasticLayer, type PlasticLayerParams, plasticLayer } from './networks/closedLoop/plasticLayer.js';
+export type { ClassRates } from './networks/competitive/classRates.js';
 export {
   type CompetitiveOptions,
   type CompetitiveResult,
@@ -103,15 +104,10 @@ export {
   type VoteSpec,
   validateCompetitiveSpec,
 } from './networks/competitive/competitiveSpec.js';
+export type { ActivityPoint, CompetitiveState } from './networks/competitive/competitiveState.js';
 export { type OnAnswers, respond, type Stimulus } from './networks/competitive/respond.js';
-export {
-  type ActivityPoint,
-  type CompetitiveState,
-  type CompetitiveTraining,
-  trainCompetitive,
-  untrainedLayer,
-} from './networks/competitive/trainCompetitive.js';
-export { type ClassRates, elect, neuronLabels, tallyAnswers, voteTable } from './networks/competitive/vote.js';
+export { type CompetitiveTraining, trainCompetitive, untrainedLayer } from './networks/competitive/trainCompetitive.js';
+export { elect, neuronLabels, tallyAnswers, voteTable } from './networks/competitive/vote.js';
 export type { Crew } from './networks/crew/crew.js';
 export { encodeImages } from './networks/latency/encodeImages.js';
 export { extractFeatures } from './networks/latency/extractFeatures.js';
@@ -136,10 +132,12 @@ export {
 } from './networks/latency/runExperiment.js';
 export { shuffleWithinMaps } from './networks/latency/shuffleWeights.js';
 export type { SpikeTimes } from './networks/latency/spikeTimes.js';
-export { type TrainingOptions, type TrainingState, trainNetwork } from './networks/latency/trainNetwork.js';
+export type { TrainingState } from './networks/latency/trainingState.js';
+export { type TrainingOptions, trainNetwork } from './networks/latency/trainNetwork.js';
 export type { FeatureMatrix } from './networks/readout/featureMatrix.js';
 export { minimize, type Objective } from './networks/readout/lbfgs.js';
-export { classify, fitLinearReadout, type LinearReadout } from './networks/readout/linearReadout.js';
+export { classify, fitLinearReadout } from './networks/readout/linearReadout.js';
+export type { LinearReadout } from './networks/readout/readout.js';
 export {
   type AdaptiveLifParams,
   type AdaptiveLifState,

@@ -1,12 +1,12 @@
 import type { BackendName } from '../backends/useBackend.js';
 import type { CompetitiveWeights } from '../kernels/competitiveLayer.js';
 import type { Score } from '../networks/accuracy.js';
+import type { ClassRates } from '../networks/competitive/classRates.js';
 import type { CompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
-import type { CompetitiveState } from '../networks/competitive/trainCompetitive.js';
-import type { ClassRates } from '../networks/competitive/vote.js';
+import type { CompetitiveState } from '../networks/competitive/competitiveState.js';
 import type { NetworkSpec } from '../networks/latency/networkSpec.js';
-import type { TrainingState } from '../networks/latency/trainNetwork.js';
-import type { LinearReadout } from '../networks/readout/linearReadout.js';
+import type { TrainingState } from '../networks/latency/trainingState.js';
+import type { LinearReadout } from '../networks/readout/readout.js';
 
 /**
  * Where the images of a run came from.

@@ -9,13 +9,15 @@ import { checkClasses, fieldsOf, givenDataSet, givenLabelled } from '../given/im
 import { aCrew, aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
 import type { OnProgress } from '../latency/runExperiment.js';
 import { checkAllDone, checkGoesOn, unlessStopped } from '../stopped.js';
+import type { ClassRates } from './classRates.js';
 import { competitiveLaw } from './competitiveLaw.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from './competitiveSpec.js';
+import type { CompetitiveState } from './competitiveState.js';
 import { givenLearned, givenRates, givenState } from './givenLearned.js';
 import { responses } from './respond.js';
 import { streams } from './streams.js';
-import { type CompetitiveState, learnedCompetitively } from './trainCompetitive.js';
-import { type ClassRates, elect, tallyAnswers, voteTable } from './vote.js';
+import { learnedCompetitively } from './trainCompetitive.js';
+import { elect, tallyAnswers, voteTable } from './vote.js';
 
 /**
  * How a competitive experiment runs.

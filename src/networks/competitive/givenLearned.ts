@@ -5,9 +5,9 @@ import { ensureIs, integerFrom } from '../../core/validation.js';
 import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
 import { checkLength, givenFloats } from '../given/arrays.js';
 import { checkClasses, fieldsOf } from '../given/images.js';
+import type { ClassRates } from './classRates.js';
 import type { CompetitiveSpec } from './competitiveSpec.js';
-import type { ActivityPoint, CompetitiveState } from './trainCompetitive.js';
-import type { ClassRates } from './vote.js';
+import type { ActivityPoint, CompetitiveState } from './competitiveState.js';
 
 /**
  * What a layer of such neurons has learned; what went through JSON as float32 again.

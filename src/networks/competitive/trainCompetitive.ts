@@ -2,33 +2,15 @@ import { ensure } from '../../core/errors.js';
 import { fork, randomPermutation, randomUniform, type Seed } from '../../core/random.js';
 import { anything, aSeed, ensureIs, integerFrom } from '../../core/validation.js';
 import type { LabelledImages } from '../../data/dataSet.js';
-import { CompetitiveLayer, type CompetitiveWeights } from '../../kernels/competitiveLayer.js';
+import { CompetitiveLayer } from '../../kernels/competitiveLayer.js';
 import { breather } from '../breathe.js';
 import { givenImages, type Images } from '../given/images.js';
 import { aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
 import { competitiveLaw } from './competitiveLaw.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from './competitiveSpec.js';
+import type { ActivityPoint, CompetitiveState } from './competitiveState.js';
 import { givenState } from './givenLearned.js';
 import { streams } from './streams.js';
-
-/** How often the layer fired for the images since the point before, when `images` had been shown. */
-export interface ActivityPoint {
-  readonly images: number;
-  readonly spikes: number;
-}
-
-/**
- * How far training has come, as plain arrays: enough to go on from here bit for bit.
- *
- * @property imagesSeen  each as often as it was shown.
- * @property weights     `[pixels, neurons]` row-major.
- * @property theta       growth of each neuron's threshold, mV.
- * @property activity    a point for every 1000 images, the last one for those since.
- */
-export interface CompetitiveState extends CompetitiveWeights {
-  readonly imagesSeen: number;
-  readonly activity: readonly ActivityPoint[];
-}
 
 /** What happens while a competitive layer learns. */
 export interface CompetitiveTraining {

@@ -3,16 +3,9 @@ import { show } from '../../core/show.js';
 import { ensureIs, integerFrom, oneOf } from '../../core/validation.js';
 import { isNumbers } from '../given/arrays.js';
 import { checkClasses } from '../given/images.js';
+import type { ClassRates } from './classRates.js';
 import type { VoteSpec } from './competitiveSpec.js';
 import { givenRates } from './givenLearned.js';
-
-/**
- * What each neuron answers to each class: `rates[n · classes + c]` is its mean number of spikes for an image of class c.
- */
-export interface ClassRates {
-  readonly classes: number;
-  readonly rates: Float32Array;
-}
 
 /**
  * Collects {@link ClassRates} from answers to labelled images.

@@ -5,7 +5,7 @@ import { ensureIs, integerFrom } from '../../core/validation.js';
 import { fieldsOf } from '../given/images.js';
 import { givenWeights } from './givenWeights.js';
 import type { NetworkSpec } from './networkSpec.js';
-import type { ConvergencePoint, TrainingState } from './trainNetwork.js';
+import type { ConvergencePoint, TrainingState } from './trainingState.js';
 
 /**
  * How far training has come, with weights that fit the network; those that went through JSON as float32 again.

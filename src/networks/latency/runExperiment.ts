@@ -8,7 +8,8 @@ import { givenDataSet, givenFrame, givenLabelled } from '../given/images.js';
 import { aCrew, aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
 import type { FeatureMatrix } from '../readout/featureMatrix.js';
 import { givenReadout } from '../readout/givenReadout.js';
-import { classesOf, fittedReadout, type LinearReadout } from '../readout/linearReadout.js';
+import { classesOf, fittedReadout } from '../readout/linearReadout.js';
+import type { LinearReadout } from '../readout/readout.js';
 import { checkGoesOn, unlessStopped } from '../stopped.js';
 import { spikeTimesOf } from './encodeImages.js';
 import { featuresOf } from './extractFeatures.js';
@@ -17,7 +18,8 @@ import { givenWeights } from './givenWeights.js';
 import { type NetworkSpec, validateNetworkSpec } from './networkSpec.js';
 import { shuffleWithinMaps } from './shuffleWeights.js';
 import type { SpikeTimes } from './spikeTimes.js';
-import { type TrainingState, trained, untrained } from './trainNetwork.js';
+import { type TrainingState, untrained } from './trainingState.js';
+import { trained } from './trainNetwork.js';
 import { checkFeatures, checkWork } from './workload.js';
 
 /** Told of every piece of work done: which stage, how much of it, and what there is to say. */

@@ -8,32 +8,9 @@ import { givenTraining } from './givenTraining.js';
 import { layerLearner } from './layerLearner.js';
 import { type ConvLayerSpec, type NetworkSpec, validateNetworkSpec } from './networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
+import { type TrainingState, untrained } from './trainingState.js';
 import { initialWeights } from './trainLayer.js';
 import { checkWork } from './workload.js';
-
-/** The convergence of a layer, C = mean w(1 − w), after it saw so many images. */
-export interface ConvergencePoint {
-  readonly layer: number;
-  readonly images: number;
-  readonly value: number;
-}
-
-/**
- * How far training has come, as plain arrays: enough to go on from here bit for bit.
- *
- * @property layer       the layer that is learning; `layers.length` when all have learned.
- * @property imagesSeen  by that layer.
- * @property weights     of every layer begun so far, `[k, k, in, maps]` row-major.
- */
-export interface TrainingState {
-  readonly layer: number;
-  readonly imagesSeen: number;
-  readonly weights: readonly Float32Array[];
-  readonly convergence: readonly ConvergencePoint[];
-}
-
-/** Nothing learned yet. */
-export const untrained: TrainingState = { layer: 0, imagesSeen: 0, weights: [], convergence: [] };
 
 /** What happens while a network learns. */
 export interface TrainingOptions {

@@ -3,7 +3,7 @@ import { ensureIs, integerFrom } from '../../core/validation.js';
 import { checkLength, givenFloats } from '../given/arrays.js';
 import { checkClasses, fieldsOf } from '../given/images.js';
 import type { FeatureMatrix } from './featureMatrix.js';
-import type { LinearReadout } from './linearReadout.js';
+import type { LinearReadout } from './readout.js';
 
 /** The least number whose inverse float32 holds. */
 const leastScale = 2 ** -126;

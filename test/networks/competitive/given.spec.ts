@@ -4,6 +4,7 @@ import { fork } from '../../../src/core/random.js';
 import type { DataSet } from '../../../src/data/dataSet.js';
 import { digitDataSet } from '../../../src/data/digits.js';
 import type { CompetitiveWeights } from '../../../src/kernels/competitiveLayer.js';
+import type { ClassRates } from '../../../src/networks/competitive/classRates.js';
 import {
   type CompetitiveOptions,
   type CompetitiveResult,
@@ -11,14 +12,14 @@ import {
   runCompetitive,
 } from '../../../src/networks/competitive/competitiveExperiment.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../../../src/networks/competitive/competitiveSpec.js';
+import type { CompetitiveState } from '../../../src/networks/competitive/competitiveState.js';
 import { respond, type Stimulus } from '../../../src/networks/competitive/respond.js';
 import {
-  type CompetitiveState,
   type CompetitiveTraining,
   trainCompetitive,
   untrainedLayer,
 } from '../../../src/networks/competitive/trainCompetitive.js';
-import { type ClassRates, elect, neuronLabels, tallyAnswers, voteTable } from '../../../src/networks/competitive/vote.js';
+import { elect, neuronLabels, tallyAnswers, voteTable } from '../../../src/networks/competitive/vote.js';
 import { digits, small } from './small.js';
 
 /** A value that the types would not allow. */

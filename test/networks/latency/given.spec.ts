@@ -22,8 +22,9 @@ import {
 } from '../../../src/networks/latency/runExperiment.js';
 import { shuffleWithinMaps } from '../../../src/networks/latency/shuffleWeights.js';
 import type { SpikeTimes } from '../../../src/networks/latency/spikeTimes.js';
-import { type TrainingOptions, type TrainingState, trainNetwork } from '../../../src/networks/latency/trainNetwork.js';
-import type { LinearReadout } from '../../../src/networks/readout/linearReadout.js';
+import type { TrainingState } from '../../../src/networks/latency/trainingState.js';
+import { type TrainingOptions, trainNetwork } from '../../../src/networks/latency/trainNetwork.js';
+import type { LinearReadout } from '../../../src/networks/readout/readout.js';
 import { randomTimes, tiny } from './tiny.js';
 
 /** A value that the types would not allow. */

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { randomNormal } from '../../../src/core/random.js';
 import { localCrew } from '../../../src/networks/crew/crew.js';
 import type { FeatureMatrix } from '../../../src/networks/readout/featureMatrix.js';
-import { classify, fitLinearReadout, type LinearReadout } from '../../../src/networks/readout/linearReadout.js';
+import { classify, fitLinearReadout } from '../../../src/networks/readout/linearReadout.js';
+import type { LinearReadout } from '../../../src/networks/readout/readout.js';
 import { standardisation } from '../../../src/networks/readout/standardisation.js';
 
 /** Three clouds around the corners of a triangle, far apart. */

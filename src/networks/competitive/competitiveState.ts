@@ -1,0 +1,20 @@
+import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
+
+/** How often the layer fired for the images since the point before, when `images` had been shown. */
+export interface ActivityPoint {
+  readonly images: number;
+  readonly spikes: number;
+}
+
+/**
+ * How far training has come, as plain arrays: enough to go on from here bit for bit.
+ *
+ * @property imagesSeen  each as often as it was shown.
+ * @property weights     `[pixels, neurons]` row-major.
+ * @property theta       growth of each neuron's threshold, mV.
+ * @property activity    a point for every 1000 images, the last one for those since.
+ */
+export interface CompetitiveState extends CompetitiveWeights {
+  readonly imagesSeen: number;
+  readonly activity: readonly ActivityPoint[];
+}
