@@ -8,16 +8,8 @@ export type { IdxImages } from './data/idxFile.js';
 export { loadIdxFolder } from './data/idxFolder.js';
 export { competitiveRun, type LatencyOrigin, latencyRun, type RunOrigin } from './io/buildRun.js';
 export { drawLabelledFields } from './io/labelledFields.js';
-export {
-  type Confusion,
-  confusionPlot,
-  histogram,
-  type LineChart,
-  lineChart,
-  type RasterSpike,
-  rasterPlot,
-  type Series,
-} from './io/plots.js';
+export { confusionPlot, histogram, lineChart, rasterPlot } from './io/plots.js';
+export type { Confusion, LineChart, RasterSpike, Series } from './io/plotted.js';
 export { encodePng } from './io/png.js';
 export { drawReceptiveFields, type Picture } from './io/receptiveFields.js';
 export { type Report, renderReport } from './io/report.js';

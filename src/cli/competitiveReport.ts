@@ -1,7 +1,7 @@
 import { fork } from '../core/random.js';
 import { type DataSet, takeFirst } from '../data/dataSet.js';
 import { drawLabelledFields } from '../io/labelledFields.js';
-import type { RasterSpike } from '../io/plots.js';
+import type { RasterSpike } from '../io/plotted.js';
 import { layout } from '../io/receptiveFields.js';
 import type { CompetitiveRun } from '../io/run.js';
 import { streams } from '../networks/competitive/streams.js';

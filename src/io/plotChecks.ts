@@ -11,7 +11,7 @@ import {
   scalar,
   validateParams,
 } from '../core/validation.js';
-import type { Confusion, LineChart, RasterSpike, Series } from './plots.js';
+import type { Confusion, LineChart, RasterSpike, Series } from './plotted.js';
 
 /** A list of what a check accepts. */
 export const listOf = (expected: string, test: Check): Check =>

@@ -3,38 +3,7 @@ import { DOMParser } from 'linkedom';
 import { orThrow } from '../core/errors.js';
 import { aText, ensureIs, optional } from '../core/validation.js';
 import { chartChecks, confusionChecks, someNumbers, spikes as someSpikes, validateRecord } from './plotChecks.js';
-
-/** A named line through points (x, y); a NaN leaves a gap. */
-export interface Series {
-  readonly name: string;
-  readonly points: readonly (readonly [x: number, y: number])[];
-}
-
-/**
- * What {@link lineChart} draws.
- *
- * @property logarithmic  whether both axes are; points that are not positive are left out then. Default false.
- */
-export interface LineChart {
-  readonly title: string;
-  readonly xLabel: string;
-  readonly yLabel: string;
-  readonly series: readonly Series[];
-  readonly logarithmic?: boolean;
-}
-
-/** A spike of one input: when (ms or steps), which neuron, and the name of the channel or layer that it is coloured by. */
-export interface RasterSpike {
-  readonly time: number;
-  readonly neuron: number;
-  readonly channel: string;
-}
-
-/** How often each class (row) was taken for each class (column). */
-export interface Confusion {
-  readonly classes: readonly string[];
-  readonly counts: readonly (readonly number[])[];
-}
+import type { Confusion, LineChart, RasterSpike } from './plotted.js';
 
 /** Told apart on white and on black. */
 const colours = ['#2f80d0', '#d9622b', '#2f9e5f', '#b05cc5', '#a98600', '#d0407a', '#1f9aa8', '#808080'];

@@ -1,7 +1,8 @@
 import { orThrow } from '../core/errors.js';
 import { aText, type Checks, check, optional } from '../core/validation.js';
 import { chartChecks, confusionChecks, listOf, recordOf, someNumbers, spikes, validateRecord } from './plotChecks.js';
-import { type Confusion, confusionPlot, histogram, type LineChart, lineChart, type RasterSpike, rasterPlot } from './plots.js';
+import { confusionPlot, histogram, lineChart, rasterPlot } from './plots.js';
+import type { Confusion, LineChart, RasterSpike } from './plotted.js';
 
 /**
  * What a training run has to show, as plain data.
