@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** One file that loads the specs once and then tries mutant after mutant on them: see serve.ts. */
 export default defineConfig({
+  resolve: { alias: [{ find: /^fast-check$/, replacement: fileURLToPath(new URL('fewRuns.ts', import.meta.url)) }] },
   test: {
     include: ['test/mutation/serve.ts'],
     setupFiles: ['test/mutation/alive.ts', 'test/backend.ts'],

@@ -1,9 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { orThrow } from '../../src/core/errors.js';
 import { adaptiveLifStep, initAdaptiveLifState } from '../../src/neurons/adaptiveLif.js';
 import { fedeNeuronStep } from '../../src/neurons/fedeNeuron.js';
-import { initIntegrateAndFireState, integrateAndFireStep } from '../../src/neurons/integrateAndFire.js';
-import { initLeakyIntegratorState, liFeedForwardStep, liStep } from '../../src/neurons/leakyIntegrator.js';
+import {
+  initIntegrateAndFireState,
+  integrateAndFireStep,
+  validateIntegrateAndFireParams,
+} from '../../src/neurons/integrateAndFire.js';
+import {
+  initLeakyIntegratorState,
+  liFeedForwardStep,
+  liStep,
+  validateLeakyIntegratorParams,
+} from '../../src/neurons/leakyIntegrator.js';
 import { initLifState, lifFeedForwardStep, lifStep } from '../../src/neurons/lif.js';
 import { initRefractoryState, refractoryLifStep } from '../../src/neurons/refractoryLif.js';
 
@@ -23,6 +33,9 @@ describe('what is wrong is named by function and argument', () => {
     ['fedeNeuronStep: preTrace is not a tensor', () => fedeNeuronStep([1], 5n as never, initRefractoryState([1]))],
     ['fedeNeuronStep: preTrace has shape [2], input has [1]', () => fedeNeuronStep([1], [1, 2], initRefractoryState([1]))],
     ['fedeNeuronStep: vTh', () => fedeNeuronStep([1], [1], initRefractoryState([1]), { vTh: Number.NaN })],
+    ['integrateAndFireStep: vTh', () => orThrow(validateIntegrateAndFireParams({ vTh: Number.NaN }))],
+    ['liStep: tauMem', () => orThrow(validateLeakyIntegratorParams({ tauMem: -1 }))],
+    ['initRefractoryState: tauMem', () => initRefractoryState([1], { tauMem: -1 })],
     ['initRefractoryState: shape', () => initRefractoryState([-1])],
     ['refractoryLifStep: input', () => refractoryLifStep(text, initRefractoryState([1]))],
     ['integrateAndFireStep: input', () => integrateAndFireStep(text, initIntegrateAndFireState([1]))],

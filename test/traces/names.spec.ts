@@ -15,6 +15,7 @@ const image = tf.zeros.bind(null, [3, 3, 1]);
 describe('what is wrong is named by function and argument', () => {
   it.each<[string, () => unknown]>([
     ['initDelayLine: shape', () => initDelayLine([-1], 2)],
+    ['initDelayLine: shape [1099511627777, 2] holds', () => initDelayLine([2], 2 ** 40)],
     ['initDelayLine: maxDelay', () => initDelayLine([2], -1)],
     ['delayLineStep: spikes', () => delayLineStep([1, 0], [[0], [0]], 0)],
     ['delayLineStep: spikes', () => delayLineStep('1' as never, [[0], [0]], 0)],

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { kernelsOnHost } from '../../src/kernels/current.js';
 import { pairedTraceStep, traceSource } from '../../src/traces/pairedTrace.js';
-import { perOutput } from '../../src/traces/unchecked/exponentialTrace.js';
+import { perOutput, traceLaw, traceStep } from '../../src/traces/unchecked/exponentialTrace.js';
 
 const spikes = [
   [1, 0, 1],
@@ -45,4 +46,28 @@ it('a value per output lies along the last axis, any other stays', () => {
   expect(perOutput([1, 2], tf.zeros([4, 3, 2])).shape).toEqual([1, 1, 2]);
   expect(perOutput(5, tf.zeros([4, 2])).shape).toEqual([]);
   expect(perOutput(tf.ones([3, 2]), tf.zeros([4, 3, 2])).shape).toEqual([3, 2]);
+});
+
+describe('a trace on the kernels', () => {
+  const params = { tau: 4, amplitude: 0.5, dt: 1, traceMode: 'nearest', integration: 'exact' } as const;
+  const f32 = Math.fround;
+
+  it('has a law of single numbers only', () => {
+    expect(traceLaw(params)).toEqual({ decay: f32(Math.exp(-0.25)), height: 0.5, nearest: true });
+    expect(traceLaw({ ...params, integration: 'euler', traceMode: 'cumulative' })).toEqual({
+      decay: 0.75,
+      height: 0.125,
+      nearest: false,
+    });
+    expect(traceLaw({ ...params, tau: [4, 4] })).toBeUndefined();
+    expect(traceLaw({ ...params, amplitude: tf.scalar(1) })).toBeUndefined();
+  });
+
+  it('takes one pass over a trace of the shape of its spikes, and is composed where they broadcast', async () => {
+    const names = async (trace: readonly number[], spikes: readonly number[]) =>
+      (await tf.profile(() => traceStep(tf.ones([...trace]), tf.ones([...spikes]), params))).kernelNames;
+    const isOnHost = kernelsOnHost();
+    expect((await names([2, 3], [2, 3])).includes('Multiply')).toBe(!isOnHost);
+    expect(await names([1, 3], [2, 3])).toContain('Multiply');
+  });
 });
