@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { remembered } from '../../src/core/remembered.js';
 import { scan, wholeSeries } from '../../src/core/scan.js';
-import { show } from '../../src/core/show.js';
+import { errorCode, messageOf, show } from '../../src/core/show.js';
 import { recordFromJSON, recordToJSON, tensorFromJSON } from '../../src/core/tensorJson.js';
 import { broadcastShape, valuesAtHand } from '../../src/core/tensors.js';
 import { isRecord, mapLeaves, tensorsOf } from '../../src/core/trees.js';
@@ -101,6 +101,14 @@ it('show: records with their names, lists without, both cut short, and no deeper
   expect(show(['x'.repeat(61), 5n, null, undefined, () => 1])).toBe(`["${'x'.repeat(60)}…", 5n, null, undefined, a function]`);
   expect(show([tf.ones([2, 3]), Int16Array.of(1)])).toBe('[a tensor [2, 3], Int16Array of 2 bytes]');
   expect(show('\u001b[1m')).toBe('"\\u001b[1m"');
+});
+
+it('what was thrown is told in one line, whatever it is, and its code where it has one', () => {
+  expect(messageOf(new Error('first\nsecond'))).toBe('first');
+  expect([messageOf({ message: 'a' }), messageOf('b\nc'), messageOf({ message: 5 })]).toEqual(['a', 'b', '5']);
+  expect([messageOf(null), messageOf(undefined), messageOf({}), messageOf(3)]).toEqual(['null', 'undefined', '{  }', '3']);
+  expect(errorCode(Object.assign(new Error('no file'), { code: 'ENOENT' }))).toBe('ENOENT');
+  expect([null, undefined, 'ENOENT', 5, {}].map(errorCode)).toEqual(Array(5).fill(undefined));
 });
 
 describe('tensors as JSON', () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { right } from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
-import { orThrow } from '../../src/core/errors.js';
+import { orThrow, StdpError } from '../../src/core/errors.js';
 import { neuronParams } from '../../src/core/neuronParams.js';
 import { paramsFromJSON, paramsToJSON } from '../../src/core/paramsJson.js';
 import { perNeuronCheck } from '../../src/core/perNeuron.js';
@@ -92,6 +92,14 @@ describe('random numbers', () => {
     expect([...randomNormal(3, 3, 1, 2)]).toEqual(pairs.map((pair) => expect.closeTo(1 + 2 * boxMuller(pair), 5)));
   });
 
+  it('are refused in the name of the function that was asked', () => {
+    expect(() => randomUniform(-1, 1)).toThrow('randomUniform: length');
+    expect(() => randomNormal(-1, 1)).toThrow('randomNormal: length');
+    expect(() => randomNormal(1, -1)).toThrow('randomNormal: seed');
+    expect(() => randomUniform(1, -1)).toThrow('randomUniform: seed');
+    expect(() => randomUniform(1, 1, '0' as never)).toThrow('randomUniform: low must be a finite number, got "0"');
+  });
+
   it('refuse bounds and moments that are no numbers', () => {
     expect(() => randomUniform(1, 1, Number.NaN)).toThrow('randomUniform: low must be a finite number, got NaN');
     expect(() => randomUniform(1, 1, 0, Number.POSITIVE_INFINITY)).toThrow('randomUniform: high must be a finite number');
@@ -101,5 +109,17 @@ describe('random numbers', () => {
 });
 
 it('orThrow says what it was given when that is no result of a validation', () => {
-  expect(() => orThrow(5 as never)).toThrow('orThrow: validated must be what a validate function returned');
+  const none: readonly unknown[] = [
+    5,
+    null,
+    undefined,
+    {},
+    { _tag: 'Left' },
+    { _tag: 'Right' },
+    { _tag: 'Left', left: 'why' },
+    { left: new StdpError('f', 'x', 'y') },
+  ];
+  for (const given of none)
+    expect(() => orThrow(given as never)).toThrow('orThrow: validated must be what a validate function returned');
+  expect(() => orThrow({ _tag: 'Left', left: new StdpError('f', 'x', 'is odd') })).toThrow('f: x is odd');
 });

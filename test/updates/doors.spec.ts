@@ -109,6 +109,11 @@ describe('what does not fit is refused', () => {
       'applyDelta: delta.depression[0].post has 3 outputs, w [1, 2] needs 2',
     ],
     [
+      'two factors 1',
+      () => applyDelta([[1]], { ...nothing, depression: [{ pre: 1, post: 1 }] } as never, dense, scaling, open),
+      'applyDelta: delta.depression[0] must have an activity as pre or as post, both are 1',
+    ],
+    [
       'batches of two sizes',
       () =>
         applyDelta([[1]], { ...pairs([3, 1], [3, 1]), depression: [{ perSample: tf.ones([2, 1, 1]) }] }, dense, scaling, open),
