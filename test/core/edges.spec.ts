@@ -165,5 +165,8 @@ it('trees: records are plain, paths are whole, and what lies within itself is re
   const around: unknown[] = [];
   around.push(around);
   expect(() => mapLeaves(around, () => 1)).toThrow('tensors: 0.0.0 lies within itself');
-  expect(() => tensorsOf(around)).toThrow('tensors: the record lies within itself');
+  const record: { self?: unknown } = {};
+  record.self = record;
+  expect(() => mapLeaves(record, () => 1)).toThrow('tensors: self.self.self lies within itself');
+  for (const endless of [around, record]) expect(() => tensorsOf(endless)).toThrow('tensors: the record lies within itself');
 });

@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['test/mutation/serve.ts'],
     setupFiles: ['test/mutation/alive.ts', 'test/backend.ts'],
+    sequence: { setupFiles: 'list' },
     env: { BACKEND: 'cpu', KERNELS: 'on' },
     pool: 'threads',
     maxWorkers: 1,
