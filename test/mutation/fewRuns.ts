@@ -1,7 +1,7 @@
 import fc, { type IAsyncProperty, type IProperty, type Parameters } from '../../node_modules/fast-check/lib/fast-check.js';
 
 /** How many random cases a property has to find a mutant in: instrumented code is slow. */
-const most = 50;
+const most = 60;
 
 /**
  * What specs import as fast-check while mutants are tried: few cases, always the same, so that what survives once survives
