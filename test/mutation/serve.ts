@@ -29,7 +29,7 @@ for (const [key, load] of Object.entries(all)) {
 }
 
 /** How many tests a mutant has to get past: what half a library runs through is found early or not at all. */
-const most = 300;
+const most = 1000;
 
 /** A test, with the kernels on, or off, where all is a composition of TensorFlow.js operations. */
 interface Trial {
