@@ -21,6 +21,13 @@ export interface BatchUpdateOptions {
   readonly padding?: number | undefined;
 }
 
+/** Options, complete. */
+interface WholeOptions {
+  readonly winnerMask: tf.TensorLike | tf.Tensor | undefined;
+  readonly stride: number | undefined;
+  readonly padding: number | undefined;
+}
+
 /**
  * The weight change of a convolutional layer after a batch of stimuli: the mean of {@link computeStdpUpdate} over the
  * updates of each map, cut so that w + Δw lies within [wMin, wMax].
@@ -53,8 +60,8 @@ export async function computeStdpBatchUpdate(
   params?: Partial<LatencyStdpParams>,
 ): Promise<tf.Tensor> {
   const { wMin, wMax } = orThrow(validateLatencyStdpParams(params, where));
-  const { winnerMask, stride, padding } = orThrow(
-    validateParams<Required<BatchUpdateOptions>>(
+  const { winnerMask, stride = 1, padding } = orThrow(
+    validateParams<WholeOptions>(
       where,
       { winnerMask: undefined, stride: 1, padding: undefined },
       options,
@@ -73,7 +80,7 @@ export async function computeStdpBatchUpdate(
     return { weights: tf.clone(weights), pre: tf.clone(pre), post: tf.clone(post), mask: tf.clone(mask) };
   });
   try {
-    const geometry = geometryOf(held, stride ?? 1, padding);
+    const geometry = geometryOf(held, stride, padding);
     const [pre, post, mask] = await Promise.all([held.pre.data(), held.post.data(), held.mask.data()]);
     const { early, updates } = countEarlyInputs(pre, post, mask, geometry);
     return tidily(() => {

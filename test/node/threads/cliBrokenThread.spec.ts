@@ -25,14 +25,16 @@ const statusOf = (out: string): unknown =>
 
 describe('a run whose threads break down', () => {
   it.each([
-    ['exit', 'extract', /threadCrew: thread [12] ended by itself with exit code 0/, latency],
-    ['throw', 'hinges', /threadCrew: thread [12] broke down: thrown in a thread/, latency],
-    ['exit', 'classify', /threadCrew: thread [12] ended by itself with exit code 0/, latency],
-    ['exit', 'answer', /threadCrew: thread [12] ended by itself with exit code 0/, competitive],
+    ['exit', 'extract', /error: thread [12] ended by itself with exit code 0/, latency],
+    ['throw', 'hinges', /error: thread [12] broke down: thrown in a thread/, latency],
+    ['exit', 'classify', /error: thread [12] ended by itself with exit code 0/, latency],
+    ['exit', 'answer', /error: thread [12] ended by itself with exit code 0/, competitive],
   ])('by %s at “%s” says so, and keeps what was learned', async (by, at, why, args) => {
     const { code, out, err } = await broken(args, at, at, by);
     expect(err).toMatch(why);
-    expect(err).toContain(`What was learned before it failed is saved. Go on with: stdp train --resume ${join(root, at)}`);
+    expect(err).toContain(
+      `What was learned before it failed is saved in ${join(root, at)}. Go on with: stdp train --resume ${join(root, at)}`,
+    );
     expect([code, out]).toEqual([2, '']);
     expect(statusOf(at)).toBe('interrupted');
   });
@@ -50,13 +52,13 @@ describe('a run whose threads break down', () => {
 
   it('before anything was learned leaves nothing behind', async () => {
     const { code, err } = await broken(latency, 'early', 'encode', 'throw');
-    expect([code, err]).toEqual([2, expect.stringContaining('error: threadCrew: thread ')]);
+    expect([code, err]).toEqual([2, expect.stringContaining('error: thread ')]);
     expect(existsSync(join(root, 'early'))).toBe(false);
   });
 
   it('for want of memory says so', async () => {
     const env = { NODE_OPTIONS: `--import=${preload} --max-old-space-size=200`, BREAK_AT: 'encode', BREAK_BY: 'memory' };
     const { code, err } = await stdp([...latency, '--out', join(root, 'memory')], { env });
-    expect([code, err]).toEqual([2, expect.stringMatching(/error: threadCrew: thread [12] broke down: .*memory limit/)]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/error: thread [12] broke down: .*memory limit/)]);
   });
 });
