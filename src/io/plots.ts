@@ -32,12 +32,20 @@ export function lineChart(chart: LineChart): string {
     .flatMap(({ name, points }) => points.map(([x, y]) => ({ name, x, y })))
     .filter(({ x, y }) => !logarithmic || (x > 0 && y > 0));
   const names = series.map(({ name }) => name);
+  const short = logarithmic ? {} : { tickFormat: shortNumber };
   const axis = (values: readonly number[]) => (logarithmic ? ({ type: 'log', ...wide(values, true) } as const) : wide(values));
   return render(title, names, {
     x: { label: xLabel, ...axis(points.map(({ x }) => x)) },
-    y: { label: yLabel, labelAnchor: 'center', grid: true, nice: true, ...axis(points.map(({ y }) => y)) },
+    y: { label: yLabel, labelAnchor: 'center', grid: true, nice: true, ...short, ...axis(points.map(({ y }) => y)) },
     marks: [Plot.lineY(points, { x: 'x', y: 'y', z: 'name', stroke: 'name' })],
   });
+}
+
+/** A number in the few characters that stand left of a plot: −2e-5, where −0.000020 would reach beyond the picture. */
+function shortNumber(value: number): string {
+  const rounded = Number(value.toPrecision(4));
+  const isSmall = rounded !== 0 && Math.abs(rounded) < 1e-3;
+  return (isSmall ? rounded.toExponential() : rounded.toLocaleString('en-US', { maximumFractionDigits: 6 })).replaceAll('-', '−');
 }
 
 /**

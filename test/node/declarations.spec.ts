@@ -24,7 +24,7 @@ describe('the declarations of the package', () => {
       );
     }
     expect(found).toEqual([]);
-    expect((await readFile(join(root, 'README.md'), 'utf8')).includes('TypeScript 5.0')).toBe(true);
+    expect((await readFile(join(root, 'README.md'), 'utf8')).includes('TypeScript 5.1')).toBe(true);
   });
 
   it.each([
