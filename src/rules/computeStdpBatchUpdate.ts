@@ -60,7 +60,11 @@ export async function computeStdpBatchUpdate(
   params?: Partial<LatencyStdpParams>,
 ): Promise<tf.Tensor> {
   const { wMin, wMax } = orThrow(validateLatencyStdpParams(params, where));
-  const { winnerMask, stride = 1, padding } = orThrow(
+  const {
+    winnerMask,
+    stride = 1,
+    padding,
+  } = orThrow(
     validateParams<WholeOptions>(
       where,
       { winnerMask: undefined, stride: 1, padding: undefined },
