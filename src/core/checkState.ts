@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { ensureFields } from './ensureFields.js';
 import { ensure } from './errors.js';
 import { show, showShape } from './show.js';
 import { sameShape, toFloat } from './tensors.js';
@@ -19,10 +20,7 @@ export function stateTensors<Name extends string>(
 ): { readonly [name in Name]: tf.Tensor } {
   const known: readonly string[] = [...names, ...also];
   ensure(isRecord(state), where, 'state', () => `must be a record of ${names.join(', ')}, got ${show(state)}`);
-  for (const [field, value] of Object.entries(state)) {
-    const isKnown = known.includes(field) || value === undefined;
-    ensure(isKnown, where, `state.${field}`, () => `is not part of the state, which holds ${known.join(', ')}`);
-  }
+  ensureFields(state, known, where, 'state');
   const entries = names.map((name) => {
     const value = state[name];
     ensure(value !== undefined, where, `state.${name}`, () => `is missing; the state holds ${known.join(', ')}`);

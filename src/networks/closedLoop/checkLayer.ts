@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { ensureFields } from '../../core/ensureFields.js';
 import { ensure } from '../../core/errors.js';
 import { show, showShape } from '../../core/show.js';
 import { sameShape, toFloat } from '../../core/tensors.js';
@@ -37,6 +38,8 @@ export function checkRule(rule: Rule<unknown>, { dt }: LifParams, where: string)
  */
 export function checkLayer<State>(layer: LayerState<State>, preShape: readonly number[], where: string): LayerState<State> {
   ensure(isRecord(layer) && isRecord(layer.neuron), where, 'layer', () => `must be what init returned, got ${show(layer)}`);
+  ensureFields(layer, ['w', 'rule', 'neuron', 'spikes'], where, 'layer');
+  ensureFields(layer.neuron, ['v', 'i'], where, 'layer.neuron');
   const part = (tensor: tf.Tensor, name: string): tf.Tensor => toFloat(tensor, where, `layer.${name}`);
   const w = part(layer.w, 'w');
   const [rows = 0, columns = 0] = w.shape;

@@ -40,7 +40,7 @@ export function throughLayer<State>(
 ): readonly [LayerState<State>, tf.Tensor] | undefined {
   const { w, neuron, spikes } = layer;
   const [rows = 0, columns = 0] = w.shape;
-  const { tPre, tPost } = layer.rule as { readonly tPre?: tf.Tensor; readonly tPost?: tf.Tensor };
+  const { tPre, tPost } = Object(layer.rule) as { readonly tPre?: tf.Tensor; readonly tPost?: tf.Tensor };
   if (spikes.size !== columns || train.size === 0 || rows * columns === 0) return undefined;
   // What doesn't fit is left to the rule, which says so.
   if (

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../../core/errors.js';
 import { type SeriesStep, wholeSeries } from '../../core/scan.js';
+import { checkShape } from '../../core/shapes.js';
 import { showShape } from '../../core/show.js';
 import { tidily, toFloat } from '../../core/tensors.js';
 import { aRecord, ensureIs, integerFrom, nonNegativeScalar, optional, validateParams } from '../../core/validation.js';
@@ -95,10 +96,7 @@ export function plasticLayer<State>(rule: Rule<State>, params: Partial<PlasticLa
         );
         ensureIs(optional(integerFrom(1)), batch, where, 'batch');
         const leading = batch === undefined ? [] : [batch];
-        const [pre, post] = [
-          [...leading, rows],
-          [...leading, columns],
-        ];
+        const [pre, post] = [checkShape([...leading, rows], where, 'batch'), checkShape([...leading, columns], where, 'batch')];
         const { v, i, z } = initLifState(post, neuron);
         return { w: weights, rule: rule.init({ pre, post, w: weights.shape }), neuron: { v, i }, spikes: z };
       }),

@@ -107,6 +107,36 @@ describe('plasticLayer', () => {
     expect(tensorsOf(scan(layer.step, start, train)).length).toBe(tf.memory().numTensors - before);
   });
 
+  it('refuses a layer whose rule has no state, in one piece and step by step', () => {
+    const layer = plasticLayer(pairStdp());
+    const start = layer.init(tf.fill([3, 2], 0.5));
+    const before = tf.memory().numTensors;
+    for (const rule of [null, undefined, 5, []]) {
+      const broken = { ...start, rule } as unknown as typeof start;
+      expect(() => layer.step(broken, [1, 1, 1])).toThrow('pairStdp: state must be what init returned, got');
+      expect(() => scan(layer.step, broken, [[1, 1, 1]])).toThrow('pairStdp: state must be what init returned, got');
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('refuses what is no part of a layer', () => {
+    const layer = plasticLayer(pairStdp());
+    const start = layer.init(tf.fill([3, 2], 0.5));
+    expect(() => layer.step({ ...start, oops: 1 } as typeof start, [1, 1, 1])).toThrow(
+      'plasticLayer: layer.oops is not part of the layer, which holds w, rule, neuron, spikes',
+    );
+    const strange = { ...start, neuron: { ...start.neuron, oops: 1 } };
+    expect(() => layer.step(strange, [1, 1, 1])).toThrow(
+      'plasticLayer: layer.neuron.oops is not part of the layer.neuron, which holds v, i',
+    );
+  });
+
+  it('refuses in its own name a batch that fits in no memory', () => {
+    expect(() => plasticLayer(pairStdp()).init(tf.fill([3, 2], 0.5), 1e9)).toThrow(
+      'plasticLayer: batch [1000000000, 3] holds 3000000000 values',
+    );
+  });
+
   it('says what is wrong', () => {
     const layer = plasticLayer(pairStdp());
     expect(() => layer.step(layer.init(tf.fill([5, 3], 0.5)), [1, 0])).toThrow(
