@@ -18,6 +18,6 @@ export function outliveOutput(): void {
   outlive(process.stderr, () => undefined);
   outlive(process.stdout, (reason) => {
     process.stderr.write(`error: the result can't be printed: ${messageOf(reason)}\n`);
-    process.exitCode = 1;
+    process.exitCode = 2;
   });
 }

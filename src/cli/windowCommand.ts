@@ -51,11 +51,10 @@ export async function windowCommand(options: WindowOptions): Promise<number> {
 
 /** Writes a drawing where nothing stands, or a drawing. */
 async function write(file: string, svg: string): Promise<void> {
-  const isFile = await stat(file).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  const start = isFile ? await readFile(file, 'utf8') : '';
+  const there = await stat(file).catch(() => undefined);
+  // Opening a pipe would wait for somebody at its other end.
+  if (there?.isFile() === false) throw new StdpError('stdp window', file, "can't be written: it is no file");
+  const start = there === undefined ? '' : await readFile(file, 'utf8');
   if (start !== '' && !start.startsWith('<svg'))
     throw new StdpError('stdp window', file, 'holds something else than a drawing: it stays');
   await writeFile(file, svg).catch((reason: unknown) => {

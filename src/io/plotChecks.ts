@@ -54,6 +54,9 @@ export const spikes: Check = listOf(
   recordOf<RasterSpike>({ time: scalar, neuron: scalar, channel: aText }),
 );
 
+/** The most classes of a confusion matrix: as many as labels of a byte can tell apart. */
+const MOST_CLASSES = 256;
+
 /** The counts of a {@link Confusion}: a row for each class, of a count for each class. */
 export const confusionChecks = (classes: unknown): Checks<Confusion> => {
   const size = Array.isArray(classes) ? classes.length : 0;
@@ -62,7 +65,7 @@ export const confusionChecks = (classes: unknown): Checks<Confusion> => {
     (row) => Array.isArray(row) && row.length === size && row.every((count) => !isLeft(integerFrom(0)(count))),
   );
   return {
-    classes: listOf('names', aText),
+    classes: (given) => (size > MOST_CLASSES ? left(`a list of at most ${MOST_CLASSES} names`) : listOf('names', aText)(given)),
     counts: check(
       `${size} rows of ${size} counts`,
       (rows) => Array.isArray(rows) && rows.length === size && !isLeft(listOf('rows', aRow)(rows)),

@@ -126,7 +126,7 @@ const CELL = 36;
  * A confusion matrix as SVG: a row for each true class, a column for each answer; the deeper a cell's colour, the
  * greater its part of the row. Classes that never occurred have empty rows.
  *
- * @throws {StdpError} unless there are as many rows, and counts in each, as classes.
+ * @throws {StdpError} unless there are as many rows, and counts in each, as classes, and at most 256 of them.
  * @example
  * await writeFile('confusion.svg', confusionPlot('Test images', { classes: ['0', '1'], counts: [[9, 1], [2, 8]] }));
  */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensure, StdpError } from '../core/errors.js';
+import { ensure, orThrow, StdpError } from '../core/errors.js';
 import { messageOf, show } from '../core/show.js';
-import { isRecord } from '../core/trees.js';
+import { flag, validateParams } from '../core/validation.js';
 import { checkedRun } from './checkedRun.js';
 import { checksum } from './checksum.js';
 import type { Run } from './run.js';
@@ -67,9 +67,7 @@ export function writeRunFolder(folder: string, run: Run, files: Files = new Map(
   const where = 'writeRunFolder';
   const place = placeOf(folder, where);
   const content = contentOf(run, files, where);
-  ensure(isRecord(options), where, 'options', () => `must be a record, got ${show(options)}`);
-  const { replace = true }: RunFolderOptions = options;
-  ensure(typeof replace === 'boolean', where, 'replace', () => `must be true or false, got ${show(replace)}`);
+  const { replace } = orThrow(validateParams(where, { replace: true }, options, { replace: flag }, 'options'));
   const draft = refusing(where, folder, '', () => {
     pickUpHalves(place);
     return writeDraft(place, content);
@@ -96,7 +94,7 @@ export function freeRunFolder(folder: string): string {
 function contentOf(run: Run, files: Files, where: string): Files {
   ensure(files instanceof Map, where, 'files', () => `must be a map of contents by file name, got ${show(files)}`);
   for (const [name, content] of files) {
-    const free = isFileName(name) && !['run.json', 'weights.json', 'weights.bin'].includes(name);
+    const free = isFileName(name) && !['run.json', 'weights.json', 'weights.bin'].includes(name.toLowerCase());
     ensure(free, where, 'files', () => `must be named as files in the folder, beside its own; ${show(name)} can't be`);
     const holds = typeof content === 'string' || content instanceof Uint8Array;
     ensure(holds, where, 'files', () => `must hold texts or Uint8Arrays, ${show(name)} is ${show(content)}`);

@@ -34,9 +34,9 @@ const points =
 /** The SHA-256 of each file of a run, by its name. */
 export type Checksums = { readonly [file: string]: string | undefined };
 
-/** Whether a text names a file in a folder, there and not elsewhere. */
+/** Whether a text names a file in a folder, there and not elsewhere, as it can be printed. */
 export const isFileName = (name: unknown): name is string =>
-  typeof name === 'string' && name !== '' && !/^\.{1,2}$|[/\\\0]/.test(name) && Buffer.byteLength(name) <= 255;
+  typeof name === 'string' && name !== '' && !/^\.{1,2}$|[/\\\p{Cc}]/u.test(name) && Buffer.byteLength(name) <= 255;
 
 /**
  * What `run.json` tells: a run and the checksums of its other files.

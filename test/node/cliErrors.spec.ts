@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -132,6 +133,10 @@ describe('options that can’t be', () => {
 });
 
 describe('places to write that can’t be', () => {
+  it('a pipe that nobody reads, for a drawing', () =>
+    expectRefusal(['window', '--range', '2', '--out', 'pipe'], /pipe can't be written: it is no file/, (box) =>
+      execFileSync('mkfifo', [join(box, 'pipe')]),
+    ));
   const train = (out: string) => ['train', '--data', data, ...small, '--out', out];
   const file = (name: string) => (box: string) => writeFileSync(join(box, name), 'mine');
   it.concurrent.each<[string, string, RegExp, (box: string) => void]>([

@@ -163,7 +163,7 @@ describe('a run that ends unexpectedly', () => {
     const full = openSync('/dev/full', 'w');
     for (const [stdout, stderr, code] of [
       ['ignore', full, 0],
-      [full, 'ignore', 1],
+      [full, 'ignore', 2],
     ] as const) {
       const out = join(box(), 'run');
       const args = [program, ...train, '--out', out];

@@ -1,5 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
+import { StdpError } from '../../src/core/errors.js';
 import { confusionPlot, histogram, lineChart, rasterPlot } from '../../src/io/plots.js';
 import { encodePng } from '../../src/io/png.js';
 import { type Report, renderReport } from '../../src/io/report.js';
@@ -257,5 +258,15 @@ describe('confusionPlot', () => {
     expect(texts(plot)).toEqual(expect.arrayContaining(['17', '3', 'zero', 'one', 'class', 'answer']));
     expect(plot).not.toContain('NaN');
     expectWellFormed(plot);
+  });
+
+  it('draws all classes that labels of a byte can tell apart, and refuses more before it looks at their counts', () => {
+    const matrix = (size: number, rows = size) => ({
+      classes: Array.from({ length: size }, (_, label) => String(label)),
+      counts: Array.from({ length: rows }, () => Array.from({ length: rows }, () => 0)),
+    });
+    expect(texts(confusionPlot('c', matrix(256)))).toContain('255');
+    expect(() => confusionPlot('c', matrix(257, 0))).toThrow(/^confusionPlot: classes must be a list of at most 256 names, got /);
+    expect(() => confusionPlot('c', matrix(1_000_000, 0))).toThrow(StdpError);
   });
 });

@@ -49,7 +49,20 @@ const refused = async (attempt: () => unknown): Promise<string> => {
 const keptIn = (message: string): string => message.match(/the run is kept in (.*)$/)?.[1] ?? expect.fail(message);
 const seedOf = async (folder: string): Promise<number> => (await readRunFolder(folder)).seed;
 
+/** Names of which a terminal, or a file system that is blind to case, would make others. */
+const foreign = ['a\nb', 'a\u001b[31m', '\u009b', 'a\u007f', 'RUN.JSON', 'Run.json', 'Weights.bin', 'weights.JSON'];
+
 describe('writeRunFolder', () => {
+  it('refuses options it does not know, and the run that stands there stays', async () => {
+    const out = join(box(), 'run');
+    writeRunFolder(out, tinyRun(1));
+    for (const options of [{ replce: false }, { replace: 1 }, null, 5, [false]])
+      expect(await refused(() => writeRunFolder(out, tinyRun(2), new Map(), options as object))).toMatch(
+        /^writeRunFolder: (replce is not a parameter; known are replace|replace must be true or false|options must be a record)/,
+      );
+    expect(await seedOf(out)).toBe(1);
+  });
+
   it('writes what readRunFolder reads, over an older run and nothing else', async () => {
     const out = join(box(), 'run');
     writeRunFolder(out, tinyRun(), new Map([['note.txt', 'one']]));
@@ -80,7 +93,7 @@ describe('writeRunFolder', () => {
     expect(await seedOf(keptIn(message))).toBe(2);
   });
 
-  it.each(['../x', 'a/b', '..', '.', '', 'a\\b', 'a\0b', '/etc/x', 'run.json', 'weights.bin', 'x'.repeat(300)])(
+  it.each(['../x', 'a/b', '..', '.', '', 'a\\b', 'a\0b', '/etc/x', 'run.json', 'weights.bin', 'x'.repeat(300), ...foreign])(
     'takes no file by the name %j',
     async (name) => {
       const folder = box();
