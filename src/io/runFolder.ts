@@ -9,7 +9,7 @@ import { checksum } from './checksum.js';
 import type { Run } from './run.js';
 import { withArrays } from './runArrays.js';
 import { lookAt, placeOf } from './runPlace.js';
-import { isFileName, parseRunFile, recordToJSON } from './runRecord.js';
+import { formatRunFile, isFileName, parseRunFile } from './runRecord.js';
 import { type Files, moveDraft, pickUpHalves, rehearse, writeDraft } from './swapFolder.js';
 import { formatWeights, parseWeights } from './weightsFile.js';
 
@@ -46,7 +46,7 @@ export interface RunFolderOptions {
  * half-way, the next call of this or of {@link readRunFolder} finishes it.
  *
  * What stands there already is removed only when all of it was written by a run and is unchanged (`run.json` holds checksums of all
- * files); files of anybody else stay, and the call is refused.
+ * files and of itself); files of anybody else stay, and the call is refused.
  *
  * @param run    checked first: what is written can be read. `training` may be as the experiments return it; its weights are left
  *               out, `arrays` holds them.
@@ -103,7 +103,7 @@ function contentOf(run: Run, files: Files, where: string): Files {
   const { json, bin } = formatWeights(arrays);
   const all = new Map<string, Uint8Array | string>([['weights.bin', bin], ['weights.json', json], ...files]);
   const checksums = Object.fromEntries(Array.from(all, ([name, content]) => [name, checksum(content)]));
-  return all.set('run.json', `${JSON.stringify({ ...recordToJSON(record), checksums }, null, 2)}\n`);
+  return all.set('run.json', formatRunFile(record, checksums));
 }
 
 /** Throws unless a run may come to stand there. */

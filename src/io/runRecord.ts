@@ -18,6 +18,7 @@ import {
 } from '../core/validation.js';
 import { validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
 import { validateNetworkSpec } from '../networks/latency/networkSpec.js';
+import { checksum } from './checksum.js';
 import type { CompetitiveRun, DataChoice, LatencyRun, RunRecord } from './run.js';
 
 type LatencyRecord = Omit<LatencyRun, 'arrays'>;
@@ -39,7 +40,7 @@ export const isFileName = (name: unknown): name is string =>
   typeof name === 'string' && name !== '' && !/^\.{1,2}$|[/\\\p{Cc}]/u.test(name) && Buffer.byteLength(name) <= 255;
 
 /**
- * What `run.json` tells: a run and the checksums of its other files.
+ * What `run.json` tells: a run and the checksums of its other files. Its own has to fit: nothing that it tells was changed.
  *
  * @param folder  for messages.
  * @param where   for messages: who asks.
@@ -51,9 +52,11 @@ export function parseRunFile(
   where: string,
 ): { readonly record: RunRecord; readonly checksums: Checksums } {
   const given = parseJson(folder, 'run.json', json, where);
-  const { checksums, ...rest } = isRecord(given) ? given : {};
+  const { checksum: own, ...told } = isRecord(given) ? given : {};
+  const { checksums, ...rest } = told;
   const record = checkRunRecord(folder, { ...rest, network: networkFromJSON(rest['network']) }, where);
   ensure(isChecksums(checksums), where, folder, () => 'is damaged: run.json tells no checksums of its files');
+  ensure(own === canonicalChecksum(told), where, folder, () => 'is damaged: run.json does not have the checksum that it tells');
   return { record, checksums };
 }
 
@@ -64,11 +67,17 @@ const isChecksums = (value: unknown): value is Checksums =>
   isRecord(value) &&
   Object.entries(value).every(([name, sum]) => isFileName(name) && typeof sum === 'string' && /^[0-9a-f]{64}$/.test(sum));
 
-/** What `run.json` is to tell of a run, as plain JSON. */
-export const recordToJSON = (record: RunRecord): object => ({
-  ...record,
-  network: { ...paramsToJSON('run', record.network), name: record.network.name },
-});
+/** What {@link parseRunFile} reads: the record, the checksums of the other files, and one of all that `run.json` tells. */
+export function formatRunFile(record: RunRecord, checksums: Checksums): string {
+  const network = { ...paramsToJSON('run', record.network), name: record.network.name };
+  const told = { ...record, network, checksums };
+  return `${JSON.stringify({ ...told, checksum: canonicalChecksum(told) }, null, 2)}\n`;
+}
+
+/** A checksum of what JSON tells, however it is laid out and its fields are ordered. */
+const canonicalChecksum = (told: object): string => checksum(JSON.stringify(told, inOrder));
+const inOrder = (_: string, value: unknown): unknown =>
+  isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 
 /**
  * The record of a run, checked.

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digitFiles, idx, small, stdp, writeFolder } from './program.js';
+import { sealed } from './runs.js';
 
 const root = mkdtempSync(join(tmpdir(), 'stdp-errors-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -176,7 +177,7 @@ describe('runs that can’t be read', () => {
     damaged('run.json', (content) => {
       const run = JSON.parse(content.toString()) as { [name: string]: unknown };
       change(run);
-      return Buffer.from(JSON.stringify(run));
+      return Buffer.from(sealed(run));
     });
 
   const cases: readonly (readonly [string, RegExp, ((box: string) => void) | undefined])[] = [
@@ -196,7 +197,14 @@ describe('runs that can’t be read', () => {
     [
       'weights of another network',
       /its weights are not those/,
-      damaged('run.json', (content) => Buffer.from(content.toString().replace('"maps": 4', '"maps": 5'))),
+      damaged('run.json', (content) =>
+        Buffer.from(sealed(JSON.parse(content.toString().replace('"maps": 4', '"maps": 5')) as object)),
+      ),
+    ],
+    [
+      'another number in run.json',
+      /run\.json does not have the checksum that it tells/,
+      damaged('run.json', (content) => Buffer.from(content.toString().replace('"seed": 1', '"seed": 2'))),
     ],
   ];
   it.concurrent.each(cases)('%s: evaluate', (_, message, prepare) => expectRefusal(['evaluate', 'run'], message, prepare));

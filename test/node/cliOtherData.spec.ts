@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateDigits } from '../../src/data/digits.js';
 import { writeRunFolder } from '../../src/io/runFolder.js';
 import { digitFiles, idx, small, stdp, writeFolder } from './program.js';
-import { tinyRun } from './runs.js';
+import { sealed, tinyRun } from './runs.js';
 
 const root = mkdtempSync(join(tmpdir(), 'stdp-other-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -84,7 +84,7 @@ describe('stdp evaluate', () => {
       data: { directory: string };
     };
     run.network.name = 'quick\u001b[2J\u009b31m\u202e';
-    writeFileSync(join(at('foreign'), 'run.json'), JSON.stringify(run));
+    writeFileSync(join(at('foreign'), 'run.json'), sealed(run));
     const { code, out } = await stdp(['evaluate', at('foreign')]);
     expect(code).toBe(0);
     expect(out).toContain('quick\\u001b[2J\\u009b31m\\u202e on digits');
@@ -92,7 +92,7 @@ describe('stdp evaluate', () => {
     run.data.directory = '/nowhere\u001b[2J\u009b31m';
     writeFileSync(join(at('foreign'), 'run.json'), JSON.stringify({ ...run, '\u001b[31m': 1 }));
     expect((await stdp(['evaluate', at('foreign')])).err).toMatch(/^[^\n\p{Cc}]*\\u001b\[31m is not a parameter[^\n\p{Cc}]*\n$/u);
-    writeFileSync(join(at('foreign'), 'run.json'), JSON.stringify(run));
+    writeFileSync(join(at('foreign'), 'run.json'), sealed(run));
     expect((await stdp(['evaluate', at('foreign')])).err).toMatch(
       /^[^\n\p{Cc}]*\/nowhere\\u001b\[2J\\u009b31m does not exist\n$/u,
     );

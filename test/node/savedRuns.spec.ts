@@ -12,7 +12,7 @@ import { runCompetitive } from '../../src/networks/competitive/competitiveExperi
 import { validateCompetitiveSpec } from '../../src/networks/competitive/competitiveSpec.js';
 import { validateNetworkSpec } from '../../src/networks/latency/networkSpec.js';
 import { runExperiment } from '../../src/networks/latency/runExperiment.js';
-import { tinyRun } from './runs.js';
+import { sealed, tinyRun } from './runs.js';
 
 const root = mkdtempSync(join(tmpdir(), 'stdp-saved-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -38,7 +38,7 @@ function changed(folder: string, name: string, change: (content: Buffer) => Buff
   if (!fitting) return copy;
   const run = JSON.parse(readFileSync(join(copy, 'run.json'), 'utf8')) as { checksums: { [file: string]: string } };
   run.checksums[name] = createHash('sha256').update(content).digest('hex');
-  writeFileSync(join(copy, 'run.json'), JSON.stringify(run));
+  writeFileSync(join(copy, 'run.json'), sealed(run));
   return copy;
 }
 const flipped = (bit: number) => (content: Buffer) => {
@@ -163,10 +163,25 @@ describe('a run that is damaged is refused', () => {
     }
   });
 
+  it('by any value that run.json tells, or a checksum that is missing; but not by another layout', async () => {
+    const told = readFileSync(join(at('whole'), 'run.json'), 'utf8');
+    const reread = (text: string) => readRunFolder(changed(at('whole'), 'run.json', () => Buffer.from(text)));
+    const values = [...told.matchAll(/(?<=(?:: |^ +))\d(?=[\d.,\n])/gm)].map(({ index }) => index);
+    expect(values.length).toBeGreaterThan(20);
+    for (const at of values) {
+      const other = told[at] === '1' ? '2' : '1';
+      expect(await refused(() => reread(told.slice(0, at) + other + told.slice(at + 1)))).toMatch(/is damaged: /);
+    }
+    const run = JSON.parse(told) as object;
+    for (const checksum of [undefined, null, '', '0'.repeat(64), ['a']])
+      expect(await refused(() => reread(JSON.stringify({ ...run, checksum })))).toMatch(/is damaged: run\.json does not have/);
+    const turned = Object.fromEntries(Object.entries(run).reverse());
+    for (const text of [JSON.stringify(run), JSON.stringify(turned), sealed(turned)]) expect(await reread(text)).toEqual(whole);
+  });
+
   it('without checksums, or with names of files elsewhere', async () => {
     for (const checksums of [undefined, {}, { '../weights.bin': '0'.repeat(64) }, { 'weights.bin': 'x' }]) {
-      const change = (content: Buffer) =>
-        Buffer.from(JSON.stringify({ ...(JSON.parse(content.toString()) as object), checksums }));
+      const change = (content: Buffer) => Buffer.from(sealed({ ...(JSON.parse(content.toString()) as object), checksums }));
       expect(await refused(() => readRunFolder(changed(at('whole'), 'run.json', change)))).toMatch(/is damaged/);
     }
   });
