@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from './errors.js';
-import { isRecord } from './trees.js';
+import { isRecord, mapLeaves } from './trees.js';
 
 /** Numbers of which JSON knows nothing. */
 const unwritable: readonly string[] = ['Infinity', '-Infinity', 'NaN', '-0'];
@@ -31,14 +31,11 @@ export function paramsToJSON(where: string, params: object): object {
 /**
  * The parameters that {@link paramsToJSON} wrote.
  *
+ * @throws {StdpError} when they lie within themselves.
  * @example
  * paramsFromJSON({ tau: 'Infinity', mode: 'sum' });   // => { tau: Infinity, mode: 'sum' }
  */
 export function paramsFromJSON(json: object): object {
-  const revived = (value: unknown): unknown => {
-    if (typeof value === 'string' && unwritable.includes(value)) return Number(value);
-    if (Array.isArray(value)) return value.map(revived);
-    return isRecord(value) ? paramsFromJSON(value) : value;
-  };
-  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, revived(value)]));
+  const revived = (value: unknown) => (typeof value === 'string' && unwritable.includes(value) ? Number(value) : value);
+  return mapLeaves(json, revived) as object;
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure } from './errors.js';
+import { ensure, inName } from './errors.js';
 import { hostTensor } from './hostTensor.js';
+import { mostAxes } from './shapes.js';
 import { show } from './show.js';
 import { isEven, mergedLast, type Stacks, stackable } from './stacks.js';
 import { ensureBackend, tidily } from './tensors.js';
@@ -41,10 +42,11 @@ export interface SeriesStep<Carry, Xs, Y> {
 export function scan<const Carry, const Xs, Y>(step: SeriesStep<Carry, Xs, Y>, init: Carry, xs: Xs): [Carry, Y] {
   ensure(typeof step === 'function', 'scan', 'step', () => `must be a function, got ${show(step)}`);
   ensureBackend('scan');
-  for (const tensor of tensorsOf(init)) ensure(!tensor.isDisposed, 'scan', 'init', () => 'holds a tensor that was disposed');
+  for (const tensor of inName('scan', () => tensorsOf(init)))
+    ensure(!tensor.isDisposed, 'scan', 'init', () => 'holds a tensor that was disposed');
   const made: tf.Tensor[] = [];
   try {
-    const series = asSeries(xs, made) as Xs;
+    const series = inName('scan', () => asSeries(xs, made)) as Xs;
     const steps = lengthOf(series);
     const whole = steps === 0 ? undefined : tidily(() => step[wholeSeries]?.(init, series));
     return whole === undefined ? stepByStep(step, init, series, steps) : [...whole];
@@ -66,10 +68,12 @@ const asSeries = (xs: unknown, made: tf.Tensor[]): unknown =>
     (tree) => tree instanceof tf.Tensor || isNumbers(tree),
   );
 
-/** A typed array, or a list of numbers or of such lists. */
-const isNumbers = (value: unknown): boolean =>
+/** A typed array, or a list of numbers or of such lists; not deeper than one axis too many, of which {@link hostTensor} tells. */
+const isNumbers = (value: unknown, axes = 1): boolean =>
   ArrayBuffer.isView(value) ||
-  (Array.isArray(value) && value.every((entry) => typeof entry === 'number' || typeof entry === 'boolean' || isNumbers(entry)));
+  (Array.isArray(value) &&
+    axes <= mostAxes + 1 &&
+    value.every((entry) => typeof entry === 'number' || typeof entry === 'boolean' || isNumbers(entry, axes + 1)));
 
 /** The length of the axis of time that all series share. */
 function lengthOf(series: unknown): number {
@@ -77,6 +81,8 @@ function lengthOf(series: unknown): number {
   for (const x of [first, ...others]) ensure(x?.isDisposed !== true, 'scan', 'xs', () => 'holds a tensor that was disposed');
   const steps = first?.shape[0];
   ensure(steps !== undefined, 'scan', 'xs', () => 'needs at least one tensor with a leading time axis');
+  const isSeries = others.every(({ rank }) => rank > 0);
+  ensure(isSeries, 'scan', 'xs', () => 'holds a scalar tensor, which has no leading time axis');
   for (const { shape } of others)
     ensure(shape[0] === steps, 'scan', 'xs', () => `has leading axes ${steps} and ${shape[0]}, which must agree`);
   return steps;
@@ -95,7 +101,7 @@ function stepByStep<Carry, Xs, Y>(step: SeriesStep<Carry, Xs, Y>, init: Carry, x
         const isPair = Array.isArray(result) && result.length === 2;
         ensure(isPair, 'scan', 'step', () => `must return [carry, y], returned ${show(result)}`);
         const [nextCarry, output] = result as [Carry, Y];
-        return [mapTensors(nextCarry, (tensor) => tf.clone(tensor)), stackable(output)] as const;
+        return inName('scan', () => [mapTensors(nextCarry, (tensor) => tf.clone(tensor)), stackable(output)] as const);
       });
       tf.dispose([...tensorsOf(carry)]);
       carry = next;

@@ -4,6 +4,8 @@ import { StdpError } from './errors.js';
 /** Levels of arrays and records in one another, beyond which something is taken to lie within itself. */
 const deepest = 64;
 
+const endless = `lies within itself, or is more than ${deepest} levels deep`;
+
 /** Whether a value is a plain record: not a list, not of a class. */
 export function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -29,7 +31,7 @@ export function mapLeaves(
   isLeaf: (tree: unknown) => boolean = isTensor,
   path: readonly string[] = [],
 ): unknown {
-  if (path.length > deepest) throw new StdpError('tensors', path.slice(0, 3).join('.'), 'lies within itself');
+  if (path.length > deepest) throw new StdpError('tensors', path.slice(0, 3).join('.'), endless);
   if (isLeaf(tree)) return change(tree, path);
   if (Array.isArray(tree)) return tree.map((branch, index) => mapLeaves(branch, change, isLeaf, [...path, String(index)]));
   if (!isRecord(tree)) return change(tree, path);
@@ -48,7 +50,7 @@ export function tensorsOf(tree: unknown): readonly tf.Tensor[] {
 
 /** As {@link mapLeaves} without names: this is in the loop of every step. */
 function collect(tree: unknown, found: tf.Tensor[], depth: number): void {
-  if (depth > deepest) throw new StdpError('tensors', 'the record', 'lies within itself');
+  if (depth > deepest) throw new StdpError('tensors', 'the record', endless);
   if (tree instanceof tf.Tensor) found.push(tree);
   else if (Array.isArray(tree)) for (const branch of tree) collect(branch, found, depth + 1);
   else if (isRecord(tree)) for (const name in tree) collect(tree[name], found, depth + 1);

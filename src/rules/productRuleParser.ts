@@ -36,6 +36,9 @@ function tokensOf(text: string): readonly Token[] {
   });
 }
 
+/** The longest text that is read: each product and each factor takes a place on the stack. */
+const mostCharacters = 10_000;
+
 /** What a parser gives: a value, and how many tokens lie before the rest. */
 type Parsed<A> = readonly [value: A, next: number];
 
@@ -48,6 +51,7 @@ type Parsed<A> = readonly [value: A, next: number];
  *     constant = number [ '^' ['-'] number ]
  *     variable = x0 | x1 | x2 | y0 | y1 | y2 | y3 | w
  *
+ * @param text  of at most 10 000 characters.
  * @returns the products, or where the text fails and what was expected there; positions count from 1.
  *
  * @example
@@ -55,6 +59,9 @@ type Parsed<A> = readonly [value: A, next: number];
  * pipe(products, match((error) => error.message, ([first]) => first.coefficient));   // => 0.25
  */
 export function parseProducts(text: string, where = 'productRule'): Validated<readonly Product[]> {
+  const { length } = text;
+  if (length > mostCharacters)
+    return left(new StdpError(where, 'dw', `is ${length} characters long, at most ${mostCharacters} are read`));
   try {
     return right(rule(tokensOf(text)));
   } catch (reason) {

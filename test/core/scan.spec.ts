@@ -160,3 +160,35 @@ describe('gradients through scan', () => {
     expect(await numbers(tf.grad(total)(tf.scalar(1)))).toEqual([15]);
   });
 });
+
+describe('what scan refuses', () => {
+  const sum = (carry: unknown, _: unknown) => [carry, null] as const;
+  const around: unknown[] = [];
+  around.push(around);
+  const twice: unknown[] = [];
+  twice.push(twice, twice);
+  const record: { [name: string]: unknown } = {};
+  record['c'] = record;
+  const deep = Array.from({ length: 20_000 }).reduce<unknown>((inner) => [inner], 1);
+  const endless = 'lies within itself, or is more than 64 levels deep';
+
+  it.each<[string, unknown, string]>([
+    ['a list', around, `scan: 0.0.0 ${endless}`],
+    ['a list, twice', twice, `scan: 0.0.0 ${endless}`],
+    ['a list in a record', { pre: around }, `scan: pre.0.0 ${endless}`],
+    ['a record', record, `scan: c.c.c ${endless}`],
+    ['many lists', { pre: deep }, `scan: pre.0.0 ${endless}`],
+  ])('%s that has no end, as series or carry', (_, given, message) => {
+    const before = tf.memory().numTensors;
+    expect(() => scan(sum, tf.scalar(0), given)).toThrow(message);
+    expect(() => scan(sum, given, [1, 2])).toThrow(`scan: the record ${endless}`);
+    expect(() => scan(() => [given, null] as const, tf.scalar(0) as unknown, [1, 2])).toThrow(message);
+    expect(tf.memory().numTensors).toBeLessThanOrEqual(before + 3); // the scalars of the test
+  });
+
+  it('a scalar tensor beside series', () => {
+    expect(() => scan(sum, 0, { a: tf.tensor1d([1, 2]), b: tf.scalar(1) })).toThrow(
+      'scan: xs holds a scalar tensor, which has no leading time axis',
+    );
+  });
+});

@@ -150,6 +150,14 @@ describe('productRule', () => {
     expect(tf.memory().numTensors - before).toBe(3);
   });
 
+  it('refuses a text that is too long to read', () => {
+    for (const sign of ['+', '*'])
+      expect(() => productRule(`dw = ${Array(20_000).fill('x0').join(sign)}`)).toThrow(
+        'productRule: dw is 60004 characters long, at most 10000 are read',
+      );
+    for (const sign of ['+', '*']) expect(isLeft(parseProducts(`dw = ${Array(3000).fill('x0').join(sign)}`))).toBe(false);
+  });
+
   it('needs a text', () => {
     expect(isLeft(parseProducts(''))).toBe(true);
     expect(() => productRule({ dw: '' })).toThrow("productRule: dw needs 'dw' at position 1, got the end");

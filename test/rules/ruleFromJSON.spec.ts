@@ -52,6 +52,27 @@ describe('ruleFromJSON', () => {
     expect(() => JSON.stringify(rule())).toThrow(message);
   });
 
+  it('refuses in its own name a topology that is none, and a field that it does not know', () => {
+    const given = (more: object) => ruleFromJSON({ rule: 'pairStdp', params: {}, topology: { type: 'dense' }, ...more });
+    expect(() => given({ topology: { type: 'ring' } })).toThrow(
+      "ruleFromJSON: type must be one of 'dense', 'conv2d', got \"ring\"",
+    );
+    expect(() => given({ topology: { type: 'conv2d', strides: 0 } })).toThrow('ruleFromJSON: strides must be');
+    expect(() => given({ parmas: {} })).toThrow(
+      'ruleFromJSON: json.parmas is not part of the json, which holds rule, params, top',
+    );
+  });
+
+  it('refuses parameters that have no end', () => {
+    const around: { [name: string]: unknown } = {};
+    around['a'] = around;
+    const deep = Array.from({ length: 20_000 }).reduce<object>((inner) => ({ a: inner }), {});
+    for (const params of [around, deep, { a: [around] }])
+      expect(() => ruleFromJSON({ rule: 'pairStdp', params, topology: { type: 'dense' } })).toThrow(
+        /^ruleFromJSON: a\.[a0]\.a lies within itself, or is more than 64 levels deep$/,
+      );
+  });
+
   it('checks parameters at the door', () => {
     const json = { rule: 'pairStdp', params: { tauPre: 0 }, topology: { type: 'dense' } } as const;
     expect(() => ruleFromJSON(json)).toThrow('pairStdp: tauPre must be a positive number of ms, got 0');
