@@ -143,12 +143,14 @@ export function randomUniform(length: number, seed: Seed, low = 0, high = 1): Fl
 /**
  * `length` numbers from the normal distribution N(mean, std²), by Box and Muller's transform.
  *
+ * @throws {StdpError} when mean or std is not finite, or std is below 0.
  * @example
  * const weights = randomNormal(1000, 1, 0.8, 0.05);   // initial weights as in Kheradpisheh et al. 2018
  * Math.abs(weights.reduce((sum, w) => sum + w) / 1000 - 0.8) < 0.01;   // => true
  */
 export function randomNormal(length: number, seed: Seed, mean = 0, std = 1): Float32Array {
   ensureFinite('randomNormal', { mean, std });
+  ensure(std >= 0, 'randomNormal', 'std', () => `must be a number ≥ 0, got ${std}`);
   checkLength(length, 'randomNormal');
   const words = randomUint32(2 * length, seed, 'randomNormal');
   return Float32Array.from({ length }, (_, index) => {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure } from './errors.js';
+import { ensureFields } from './ensureFields.js';
+import { ensure, unreachable } from './errors.js';
 import { numberToJSON } from './paramsJson.js';
 import { checkShape } from './shapes.js';
 import { show, showShape } from './show.js';
@@ -35,7 +36,8 @@ async function namedToJSON(tensor: unknown, where: string, argument: string): Pr
 /**
  * The tensor that {@link tensorToJSON} wrote.
  *
- * @throws {StdpError} when it is not what was written: another dtype, values that don't fill the shape or are no numbers.
+ * @throws {StdpError} when it is not what was written: another dtype, other fields, values that don't fill the shape, are
+ *         no numbers or not of the dtype.
  * @example
  * tensorFromJSON({ shape: [2], dtype: 'float32', values: [0.5, 'Infinity'] }).print();   // => [0.5, Infinity]
  */
@@ -43,6 +45,7 @@ export const tensorFromJSON = (json: TensorJSON): tf.Tensor => namedFromJSON(jso
 
 function namedFromJSON(json: unknown, where: string, argument: string): tf.Tensor {
   ensure(isRecord(json), where, argument, () => `must be { shape, dtype, values }, got ${show(json)}`);
+  ensureFields(json, ['shape', 'dtype', 'values'], where, argument);
   const { dtype, values } = json;
   const shape = checkShape(json['shape'], where, `${argument}.shape`);
   const known = dtypes.find((name) => name === dtype);
@@ -55,13 +58,29 @@ function namedFromJSON(json: unknown, where: string, argument: string): tf.Tenso
     `${argument}.values`,
     () => `must be a list of ${size} numbers for ${showShape(shape)}, got ${show(values)}`,
   );
-  const numbers = values.map((value: unknown) => {
+  // Array.from sees the holes of a sparse list, map doesn't.
+  const numbers = Array.from(values, (value: unknown) => {
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     const isNumber = typeof number === 'number' && (value === 'NaN' || !Number.isNaN(number));
     ensure(isNumber, where, `${argument}.values`, () => `must hold numbers, holds ${show(value)}`);
+    ensure(holds(known, number), where, `${argument}.values`, () => `holds ${show(value)}, which is no ${known}`);
     return number;
   });
   return tf.tensor(numbers, [...shape], known);
+}
+
+/** Whether a tensor of the type keeps a number: rounded to float32, otherwise as it is. */
+function holds(dtype: TensorJSON['dtype'], value: number): boolean {
+  switch (dtype) {
+    case 'float32':
+      return !Number.isFinite(value) || Number.isFinite(Math.fround(value));
+    case 'int32':
+      return value === (value | 0);
+    case 'bool':
+      return value === 0 || value === 1;
+    default:
+      return unreachable(dtype);
+  }
 }
 
 /**

@@ -46,7 +46,8 @@ const checks = {
  * @param range   largest |Δt|, ms. Default 100.
  * @param dt      distance of two points, ms: whole steps of the rule. Default: its step (of rules without one 1 ms), or as many
  *                as leave about a thousand points.
- * @param w0      weight before the pair; of rules that learn delays, the delay in ms. Default 0.5.
+ * @param w0      weight before the pair, within the bounds of rules that hold weights there; of rules that learn delays, the
+ *                delay in ms. Default 0.5.
  * @param reward  of rules that learn from one. Default 1.
  * @param rewardIn  `'everyStep'`, or the `'lastStep'` alone, for rules that remember a whole stimulus. Default `'everyStep'`.
  * @param after   how long each synapse is watched when the last spike has fallen, ms: rules whose eligibility lasts go on
@@ -68,6 +69,9 @@ export async function stdpWindow<State>(
   const { range, dt, w0, reward, rewardIn, after } = orThrow(
     validateParams<WholeOptions>(where, defaults as WholeOptions, options, checks),
   );
+  const { wMin, wMax, hardBound } = rule.update;
+  const inside = !hardBound || (wMin <= w0 && w0 <= wMax);
+  ensure(inside, where, 'w0', () => `must lie within the bounds of the rule, ${wMin} to ${wMax}, got ${w0}`);
   ensureBackend(where);
   const { differences, afterSteps, step } = windowSteps(rule, { range, dt, after });
   const paid = rule.reads.includes('reward') ? (reward ?? 1) : reward;

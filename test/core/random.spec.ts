@@ -85,6 +85,11 @@ describe('fork', () => {
 });
 
 describe('distributions', () => {
+  it('randomNormal refuses a standard deviation below 0', () => {
+    expect(() => randomNormal(3, 1, 0, -1)).toThrow('randomNormal: std must be a number ≥ 0, got -1');
+    expect([...randomNormal(2, 1, 0.5, 0)]).toEqual([0.5, 0.5]);
+  });
+
   const length = 100_000;
 
   it('randomUniform: mean 1/2, variance 1/12, uncorrelated neighbours', () => {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { recordFromJSON, recordToJSON, tensorFromJSON, tensorToJSON } from '../../src/core/tensorJson.js';
+import { recordFromJSON, recordToJSON, type TensorJSON, tensorFromJSON, tensorToJSON } from '../../src/core/tensorJson.js';
 
 const throughText = async (tensor: tf.Tensor) => tensorFromJSON(JSON.parse(JSON.stringify(await tensorToJSON(tensor))));
 
@@ -25,6 +25,30 @@ describe('tensorToJSON and tensorFromJSON', () => {
       dtype: 'float32',
       values: [0.5, 'Infinity'],
     });
+  });
+
+  const sparse: number[] = [1];
+  sparse.length = 2;
+  it.each<[string, string, readonly unknown[], string]>([
+    ['a fraction', 'int32', [1.5, 0], 'holds 1.5, which is no int32'],
+    ['too large an integer', 'int32', [0, 3e9], 'holds 3000000000, which is no int32'],
+    ['NaN as an integer', 'int32', [0, 'NaN'], 'holds "NaN", which is no int32'],
+    ['a number as a truth value', 'bool', [7, 0], 'holds 7, which is no bool'],
+    ['what float32 would take for Infinity', 'float32', [1e300, 0], 'holds 1e+300, which is no float32'],
+    ['a hole', 'float32', sparse, 'must hold numbers, holds undefined'],
+  ])('refuses %s', (_, dtype, values, problem) => {
+    const json = { shape: [2], dtype, values } as TensorJSON;
+    const before = tf.memory().numTensors;
+    expect(() => tensorFromJSON(json)).toThrow(`tensorFromJSON: json.values ${problem}`);
+    expect(() => recordFromJSON({ w: json })).toThrow(`recordFromJSON: w.values ${problem}`);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('refuses a field that was not written', () => {
+    const json = { shape: [1], dtype: 'float32', values: [1], vlaues: [2] } as TensorJSON;
+    expect(() => tensorFromJSON(json)).toThrow(
+      'tensorFromJSON: json.vlaues is not part of the json, which holds shape, dtype, values',
+    );
   });
 
   it('refuses strings', async () => {

@@ -182,6 +182,16 @@ describe('stdpWindow', () => {
     expect([...other.changes]).toEqual([...plain.changes]);
   });
 
+  it('refuses a weight that the rule would move to its bounds', async () => {
+    const problem = 'stdpWindow: w0 must lie within the bounds of the rule, 0 to 1, got';
+    for (const w0 of [5, -0.1]) await expect(stdpWindow(pairStdp(params), { range: 1, w0 })).rejects.toThrow(`${problem} ${w0}`);
+    for (const w0 of [0, 1]) expect((await stdpWindow(pairStdp(params), { range: 1, w0 })).changes).toHaveLength(3);
+    const free = pairStdp({ ...params, hardBound: false });
+    expect((await stdpWindow(free, { range: 1, w0: 5 })).changes).toHaveLength(3);
+    const late = pairStdp({ ...params, wMin: 2, wMax: 3 });
+    await expect(stdpWindow(late, { range: 1 })).rejects.toThrow('w0 must lie within the bounds of the rule, 2 to 3, got 0.5');
+  });
+
   it('says what is wrong, and leaves no tensors', async () => {
     const rule = pairStdp(params);
     const before = tf.memory().numTensors;

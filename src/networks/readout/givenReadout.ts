@@ -1,3 +1,4 @@
+import { ensureFields } from '../../core/ensureFields.js';
 import { ensure } from '../../core/errors.js';
 import { ensureIs, integerFrom } from '../../core/validation.js';
 import { checkLength, givenFloats } from '../given/arrays.js';
@@ -16,6 +17,7 @@ const leastScale = 2 ** -126;
  */
 export function givenReadout(given: LinearReadout, size: number, where: string): LinearReadout {
   const { classes, mean, scale, weights, bias } = fieldsOf(given, where, 'readout') as unknown as LinearReadout;
+  ensureFields(given, ['classes', 'mean', 'scale', 'weights', 'bias'], where, 'readout');
   checkClasses(classes, where, 'readout.classes');
   const floats = (values: unknown, name: string, length: number, why: string, least?: number): Float32Array => {
     const checked = givenFloats(values, where, `readout.${name}`, least === undefined ? {} : { least });

@@ -88,6 +88,9 @@ describe('fitLinearReadout and classify', () => {
     await expect(fitLinearReadout(features, new Uint8Array(3), 2)).rejects.toThrow('labels has 3 entries, features has 60 rows');
     await expect(fitLinearReadout(features, labels, 2)).rejects.toThrow('fitLinearReadout: labels holds 2, there are 2 classes');
     const readout = await fitLinearReadout(features, labels, 3, { iterations: 1 });
+    await expect(classify({ ...readout, wieghts: 1 } as typeof readout, features)).rejects.toThrow(
+      'classify: readout.wieghts is not part of the readout, which holds classes, mean, scale, weights, bias',
+    );
     await expect(classify(readout, { values: new Float32Array(3), count: 1, size: 3 })).rejects.toThrow(
       'classify: features has 3 columns, the read-out needs 2',
     );
