@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { StdpError } from '../core/errors.js';
+import { ensure, StdpError } from '../core/errors.js';
 import { messageOf } from '../core/show.js';
 import { ensureBackend } from '../core/tensors.js';
 import type { Rule } from '../rules/rule.js';
@@ -29,11 +29,11 @@ export interface Law {
  * |---|---|
  * | shapes stay | new weights and state have the shapes, types and names of the old |
  * | purity | whatever goes in, and the rule's own params, stay what they are |
- * | memory | init, delta and step leave the tensors they return, new ones, also after many steps |
+ * | memory | init, delta, step and series leave the tensors they return, new ones, also after many steps; in every law |
  * | donation | `{ donate: true }` gives the bits of a pure step; w and state are gone, nothing else is |
  * | bounds | no weight leaves them, by whatever little |
  * | silence | without spikes weights stay |
- * | no NaN | whatever spikes, also nothing; weights stay finite |
+ * | no NaN | whatever spikes, also nothing; weights stay finite, also after many steps |
  * | time | silence before the first spike changes nothing after it |
  * | a batch of one, batch order, batch | samples don't know of each other; `batchSums` |
  * | determinism | a second run gives the same bits, at another time, with other random numbers, among other runs |
@@ -76,6 +76,7 @@ export function laws<State extends object>(rule: Rule<State>, options: Conforman
 /** Runs a check, disposes whatever it made, also when it fails, and says what is broken. */
 async function checked(trial: Trial, law: string, body: (trial: Trial) => Promise<void> | void): Promise<void> {
   ensureBackend('laws');
+  const before = tf.memory().numTensors;
   tf.engine().startScope('conformance');
   try {
     await body(trial);
@@ -86,4 +87,7 @@ async function checked(trial: Trial, law: string, body: (trial: Trial) => Promis
   } finally {
     tf.engine().endScope();
   }
+  // What a scope can't dispose was kept by the rule: it may be that only this law, of all, has called the rule so often.
+  const more = tf.memory().numTensors - before;
+  ensure(more <= 0, 'laws', `rule ${trial.rule.name}`, () => `breaks 'memory': ${more} tensors stay after the law '${law}'`);
 }

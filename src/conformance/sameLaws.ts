@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { recordFromJSON, recordToJSON, type TensorJSON } from '../core/tensorJson.js';
-import { tidily } from '../core/tensors.js';
-import type { RuleInput, RuleJSON } from '../rules/rule.js';
+import type { RuleJSON } from '../rules/rule.js';
 import { applyDelta } from '../updates/applyDelta.js';
 import { checkUpdate } from '../updates/checkUpdate.js';
 import { atAnotherTime } from './anotherTime.js';
 import { othersAtHand, using } from './backends.js';
 import { expectEqual, expectThat, numbers } from './expect.js';
-import type { FixtureStep } from './fixtures.js';
 import { checkRule } from './options.js';
-import { asRun, batches, type Trial, trialOf } from './trial.js';
+import { asRun, batches, type Trial, trainsOf, trialOf } from './trial.js';
 
 /** Different ways to the same result. */
 export const sameLaws = {
@@ -85,18 +83,6 @@ export const backendLaws = {
     for (const backend of others) expectEqual(await using(backend, run), wanted, 1e-5, `w and state on ${backend}`);
   },
 } as const;
-
-/** The steps along a leading axis of time; single numbers are the same in all. */
-function trainsOf(steps: readonly FixtureStep[]): RuleInput {
-  const all = (name: 'pre' | 'post' | 'delay') => steps.flatMap(({ [name]: part }) => (part instanceof tf.Tensor ? [part] : []));
-  const { reward, delay } = steps[0] ?? {};
-  return tidily(() => ({
-    pre: tf.stack(all('pre')),
-    post: tf.stack(all('post')),
-    ...(reward !== undefined && { reward }),
-    ...(delay !== undefined && { delay: tf.stack(all('delay')) }),
-  }));
-}
 
 /** Whether a value survives JSON: nothing in it becomes something else, or is left out. */
 function isPlain(value: unknown): boolean {

@@ -3,10 +3,7 @@ import { showShape } from '../core/show.js';
 import { sameShape } from '../core/tensors.js';
 import { tensorsOf } from '../core/trees.js';
 import { expectEqual, expectSameLeaves, expectThat, leavesOf, numbers } from './expect.js';
-import { batches, type Trial } from './trial.js';
-
-/** A leak may begin late. */
-const manySteps = 12;
+import { batches, manySteps, type Trial, trainsOf } from './trial.js';
 
 /** What becomes of the tensors that go in, and of those that come out. */
 export const tensorLaws = {
@@ -61,6 +58,9 @@ export const tensorLaws = {
       run = expectExactly('step', given, () => trial.step(input, run));
       expectApart('step', run);
     }
+    const trains = trainsOf([0, 1, 2].map(cases.spikes));
+    const start = trial.start(cases);
+    expectExactly('series', tensorsOf([trains, start]), () => trial.rule.series?.(trains, start.w, start.state));
   },
   'donation: a step that may keep w and state gives the same, and nothing else is lost': async (trial: Trial) => {
     for (const batch of batches) {

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fork } from '../core/random.js';
 import { show } from '../core/show.js';
-import type { Rule, StepOptions } from '../rules/rule.js';
+import { tidily } from '../core/tensors.js';
+import type { Rule, RuleInput, StepOptions } from '../rules/rule.js';
 import { expectThat } from './expect.js';
 import { type Fixture, type FixtureStep, fixture } from './fixtures.js';
 import type { Settings } from './options.js';
@@ -31,6 +32,9 @@ export interface Trial {
   /** Steps on the spikes of the times from … to − 1. */
   advance(run: Run, cases: Fixture, from: number, to: number, change?: Change): Run;
 }
+
+/** A leak may begin late, and so may NaN. */
+export const manySteps = 64;
 
 /** With and without a batch axis: what holds for the one may fail for the other. */
 export const batches: readonly (number | undefined)[] = [2, undefined];
@@ -69,4 +73,16 @@ export function asRun(result: unknown, what: string): Run {
 function aState(state: unknown, what: string): object {
   expectThat(typeof state === 'object' && state !== null, () => `${what} is ${show(state)}`);
   return state;
+}
+
+/** The steps along a leading axis of time; single numbers are the same in all. */
+export function trainsOf(steps: readonly FixtureStep[]): RuleInput {
+  const all = (name: 'pre' | 'post' | 'delay') => steps.flatMap(({ [name]: part }) => (part instanceof tf.Tensor ? [part] : []));
+  const { reward, delay } = steps[0] ?? {};
+  return tidily(() => ({
+    pre: tf.stack(all('pre')),
+    post: tf.stack(all('post')),
+    ...(reward !== undefined && { reward }),
+    ...(delay !== undefined && { delay: tf.stack(all('delay')) }),
+  }));
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expectEqual, expectThat, numbers } from './expect.js';
 import type { Fixture, FixtureStep } from './fixtures.js';
-import { batches, type Run, type Trial } from './trial.js';
+import { batches, manySteps, type Run, type Trial } from './trial.js';
 
 /** What nobody expects of random spikes: all together, one layer alone, none. */
 const extremes = (cases: Fixture): readonly FixtureStep[] => [
@@ -69,6 +69,12 @@ export const valueLaws = {
         await finite(trial.step(cases.spikes(3), run));
       }
     }
+    const later: Run[] = [];
+    for (let time = 0, run = first; time < manySteps; time++) {
+      run = trial.step(cases.spikes(time), run);
+      later.push(run);
+    }
+    await Promise.all(later.map(finite));
   },
   'time: silence before the first spike changes nothing after it': async (trial: Trial) => {
     const cases = trial.cases(2);

@@ -27,9 +27,15 @@ async function verdicts({ make, options }: Pick<Wrong, 'make' | 'options'>): Pro
   return outcomes;
 }
 
-/** Names of the laws that a rule breaks. */
-const brokenBy = async (wrong: Pick<Wrong, 'make' | 'options'>): Promise<readonly string[]> =>
-  [...(await verdicts(wrong))].flatMap(([law, problem]) => (problem === undefined ? [] : [law]));
+/** Names of the laws that a rule breaks, by what is said: what stays after any law breaks that of memory. */
+const brokenBy = async (wrong: Pick<Wrong, 'make' | 'options'>): Promise<readonly string[]> => [
+  ...new Set(
+    [...(await verdicts(wrong))].flatMap(([law, problem]) => {
+      if (problem === undefined) return [];
+      return String(problem).includes("breaks 'memory': ") ? ['memory'] : [law];
+    }),
+  ),
+];
 
 const everyLaw = laws(own()).map(({ name }) => short(name));
 

@@ -56,6 +56,15 @@ const donated = (change: (result: [tf.Tensor, StdpState], call: number) => [tf.T
   });
 };
 const leaking = (methods: (leak: () => void) => Partial<Rule<StdpState>>) => but(methods(() => void tf.keep(tf.zeros([1]))));
+const leakingWhen = (leaks: (call: number) => boolean) => {
+  const calls = counter();
+  return leaking((leak) => ({
+    step: (...given) => {
+      if (leaks(calls())) leak();
+      return right.step(...given);
+    },
+  }));
+};
 
 /** The right rule, but for weights: they learn from the first sample of a batch, and a part of what all the others teach. */
 const firstCounts = (others: number): Rule<StdpState> =>
@@ -126,6 +135,36 @@ export const wrongRules: Readonly<Record<string, readonly Wrong[]>> = {
     ),
   ],
   memory: [
+    wrong('a tensor stays of every step after sixty', () => leakingWhen((call) => call >= 60)),
+    wrong('a tensor stays of every fiftieth step', () => leakingWhen((call) => call % 50 === 49)),
+    wrong('a tensor stays of each step of one state from its twentieth on', () => {
+      const ages = new WeakMap<object, number>();
+      return leaking((leak) => ({
+        step: (input, w, state, options) => {
+          const age = (ages.get(state) ?? 0) + 1;
+          if (age >= 20) leak();
+          const result = right.step(input, w, state, options);
+          ages.set(result[1], age);
+          return result;
+        },
+      }));
+    }),
+    wrong('series leaves a tensor', () =>
+      leaking((leak) => ({
+        series: () => {
+          leak();
+          return undefined;
+        },
+      })),
+    ),
+    wrong('toJSON leaves a tensor', () =>
+      leaking((leak) => ({
+        toJSON: () => {
+          leak();
+          return right.toJSON();
+        },
+      })),
+    ),
     wrong('a tensor stays from the fourth step on', () => {
       const calls = counter();
       return leaking((leak) => ({
@@ -199,6 +238,15 @@ export const wrongRules: Readonly<Record<string, readonly Wrong[]>> = {
     ),
   ],
   'no NaN appears': [
+    wrong('NaN from the fiftieth step of a state on', () => ({
+      ...stepping((input, w, state) => {
+        const { tPre, tPost, age } = state as StdpState & { readonly age: tf.Tensor };
+        const [next, traces] = right.step(input, w, { tPre, tPost });
+        const late = tf.max(tf.step(tf.sub(age, 48)));
+        return [tf.where(tf.cast(late, 'bool'), Number.NaN, next), { ...traces, age: tf.add(age, 1) }];
+      }),
+      init: (shapes) => ({ ...right.init(shapes), age: tf.zeros([...shapes.pre]) }),
+    })),
     wrong('0/0 at a weight of 0', () => reweighted((w, _, before) => tf.mul(w, tf.div(before, before)))),
     wrong('0/0 when nothing spikes', () =>
       reweighted((w, { pre, post }) =>
