@@ -175,3 +175,12 @@ export function ensureIs(test: Check, value: unknown, where: string, argument: s
   const result = test(value);
   if (isLeft(result)) throw refuse(where, argument, `must be ${result.left}, got ${shown(value)}`).left;
 }
+
+/**
+ * Throws where a call brings more than its function takes: JavaScript would drop it, and whoever wrote it meant something.
+ *
+ * @param form  how the function is called.
+ */
+export function nothingMore(more: readonly unknown[], where: string, form: string): void {
+  if (more.length > 0) throw refuse(where, 'a further argument', `is not taken, got ${shown(more[0])}: ${form}`).left;
+}

@@ -18,8 +18,8 @@ import { Trainer } from './trainer.js';
  * trainer.dispose();
  */
 export class DelayAdjustedSTDP extends Trainer<DelayAdjustedStdpParams> {
-  constructor(params?: Partial<DelayAdjustedStdpParams>) {
-    super('DelayAdjustedSTDP', delayAdjustedStdp, params);
+  constructor(...given: [params?: Partial<DelayAdjustedStdpParams>]) {
+    super('DelayAdjustedSTDP', delayAdjustedStdp, ...given);
   }
 }
 
@@ -37,8 +37,8 @@ export class DelayAdjustedSTDP extends Trainer<DelayAdjustedStdpParams> {
  * trainer.dispose();
  */
 export class DelayAdjustedSTDPD extends Trainer<DelayAdjustedStdpDelayParams> {
-  constructor(params?: Partial<DelayAdjustedStdpDelayParams>) {
-    super('DelayAdjustedSTDPD', delayAdjustedStdpDelay, params);
+  constructor(...given: [params?: Partial<DelayAdjustedStdpDelayParams>]) {
+    super('DelayAdjustedSTDPD', delayAdjustedStdpDelay, ...given);
   }
 }
 
@@ -56,8 +56,8 @@ export class DelayAdjustedSTDPD extends Trainer<DelayAdjustedStdpDelayParams> {
  * trainer.dispose();
  */
 export class DelayAdjustedMSTDP extends Trainer<DelayAdjustedMstdpParams> {
-  constructor(params?: Partial<DelayAdjustedMstdpParams>) {
-    super('DelayAdjustedMSTDP', delayAdjustedMstdp, params);
+  constructor(...given: [params?: Partial<DelayAdjustedMstdpParams>]) {
+    super('DelayAdjustedMSTDP', delayAdjustedMstdp, ...given);
   }
 }
 
@@ -75,7 +75,7 @@ export class DelayAdjustedMSTDP extends Trainer<DelayAdjustedMstdpParams> {
  * trainer.dispose();
  */
 export class DelayAdjustedMSTDPD extends Trainer<DelayAdjustedMstdpDelayParams> {
-  constructor(params?: Partial<DelayAdjustedMstdpDelayParams>) {
-    super('DelayAdjustedMSTDPD', delayAdjustedMstdpDelay, params);
+  constructor(...given: [params?: Partial<DelayAdjustedMstdpDelayParams>]) {
+    super('DelayAdjustedMSTDPD', delayAdjustedMstdpDelay, ...given);
   }
 }

@@ -17,8 +17,8 @@ import { Trainer } from './trainer.js';
  * trainer.dispose();
  */
 export class KernelSTDP extends Trainer<KernelStdpParams> {
-  constructor(params?: Partial<KernelStdpParams>) {
-    super('KernelSTDP', kernelStdp, params);
+  constructor(...given: [params?: Partial<KernelStdpParams>]) {
+    super('KernelSTDP', kernelStdp, ...given);
   }
 }
 
@@ -36,8 +36,8 @@ export class KernelSTDP extends Trainer<KernelStdpParams> {
  * trainer.dispose();
  */
 export class DelayAdjustedKernelSTDP extends Trainer<DelayAdjustedKernelStdpParams> {
-  constructor(params?: Partial<DelayAdjustedKernelStdpParams>) {
-    super('DelayAdjustedKernelSTDP', delayAdjustedKernelStdp, params);
+  constructor(...given: [params?: Partial<DelayAdjustedKernelStdpParams>]) {
+    super('DelayAdjustedKernelSTDP', delayAdjustedKernelStdp, ...given);
   }
 }
 
@@ -55,7 +55,7 @@ export class DelayAdjustedKernelSTDP extends Trainer<DelayAdjustedKernelStdpPara
  * trainer.dispose();
  */
 export class DelayAdjustedKernelSTDPD extends Trainer<DelayAdjustedKernelStdpDelayParams> {
-  constructor(params?: Partial<DelayAdjustedKernelStdpDelayParams>) {
-    super('DelayAdjustedKernelSTDPD', delayAdjustedKernelStdpDelay, params);
+  constructor(...given: [params?: Partial<DelayAdjustedKernelStdpDelayParams>]) {
+    super('DelayAdjustedKernelSTDPD', delayAdjustedKernelStdpDelay, ...given);
   }
 }

@@ -3,7 +3,7 @@ import { ensure, inName } from '../core/errors.js';
 import { show } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import { mapTensors } from '../core/trees.js';
-import { ensureIs, scalar } from '../core/validation.js';
+import { ensureIs, nothingMore, scalar } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import { multiplied, reduced } from '../topologies/synapseProducts.js';
 import { ofFunction } from '../updates/ofFunction.js';
@@ -61,8 +61,9 @@ export abstract class LearningRule<S extends object, P extends object> {
    * @param defaults  parameters of every layer that does not give its own.
    * @throws {StdpError} when a layer has no weights of the right rank, or names a parameter that has no default.
    */
-  constructor(layers: { readonly [name: string]: LearningLayer<P> }, defaults: P) {
+  constructor(layers: { readonly [name: string]: LearningLayer<P> }, defaults: P, ...more: readonly never[]) {
     this.#where = this.constructor.name;
+    nothingMore(more, this.#where, 'layers and parameters are two records');
     this.checkLayers(layers, defaults);
     const entries = Object.entries(layers);
     const weights = (name: string, w: tf.TensorLike | tf.Tensor) => tf.clone(toFloat(w, this.#where, `layers.${name}.w`));
@@ -91,7 +92,8 @@ export abstract class LearningRule<S extends object, P extends object> {
    *
    * @throws {StdpError} when a layer is unknown or shapes disagree.
    */
-  updateState(activity: { readonly [name: string]: LayerActivity }): void {
+  updateState(activity: { readonly [name: string]: LayerActivity }, ...more: readonly never[]): void {
+    nothingMore(more, this.#where, 'updateState({ layer: { pre, post } }), and the reward comes with step');
     const before = this.#held.now;
     ensureRecord(activity, this.#where, 'activity', 'of layers by name');
     const next = this.#made(() =>
@@ -108,7 +110,8 @@ export abstract class LearningRule<S extends object, P extends object> {
   }
 
   /** Learns: `w + change` in every layer that has a memory. @param reward default 1. */
-  step(reward = 1): void {
+  step(reward = 1, ...more: readonly never[]): void {
+    nothingMore(more, this.#where, 'step(reward)');
     const before = this.#held.now;
     ensureIs(scalar, reward, this.#where, 'reward');
     const next = this.#made(() =>
@@ -124,7 +127,8 @@ export abstract class LearningRule<S extends object, P extends object> {
   }
 
   /** Forgets what was remembered; weights stay. */
-  resetState(): void {
+  resetState(...more: readonly never[]): void {
+    nothingMore(more, this.#where, 'resetState()');
     this.#held.replace(Object.fromEntries(Object.entries(this.#held.now).map(([name, { w }]) => [name, { w }])));
   }
 

@@ -15,7 +15,7 @@ import { Trainer } from './trainer.js';
  * trainer.dispose();
  */
 export class LinearHomeostasis extends Trainer<HomeostasisParams> {
-  constructor(params?: Partial<HomeostasisParams>) {
-    super('LinearHomeostasis', homeostasis, params);
+  constructor(...given: [params?: Partial<HomeostasisParams>]) {
+    super('LinearHomeostasis', homeostasis, ...given);
   }
 }

@@ -29,9 +29,10 @@ export class EligibilitySTDP extends LearningRule<EligibilityState, EligibilityS
   constructor(
     layers: { readonly [name: string]: LearningLayer<EligibilityStdpParams> },
     params: Partial<EligibilityStdpParams> = {},
+    ...more: readonly never[]
   ) {
     ensureIs(aRecord, params, 'EligibilitySTDP', 'params');
-    super(layers, orThrow(validateEligibilityStdpParams({ positions: 'mean', ...params }, 'EligibilitySTDP')));
+    super(layers, orThrow(validateEligibilityStdpParams({ positions: 'mean', ...params }, 'EligibilitySTDP')), ...more);
   }
 
   protected override checkLayers(
@@ -76,8 +77,12 @@ export class FedeSTDP extends LearningRule<FedeState & { readonly asked: tf.Tens
    * @param params  see {@link FedeStdpParams}.
    * @throws {StdpError} when a parameter is unknown or out of range.
    */
-  constructor(layers: { readonly [name: string]: LearningLayer<FedeStdpParams> }, params: Partial<FedeStdpParams> = {}) {
-    super(layers, orThrow(validateFedeStdpParams(params, 'FedeSTDP')));
+  constructor(
+    layers: { readonly [name: string]: LearningLayer<FedeStdpParams> },
+    params: Partial<FedeStdpParams> = {},
+    ...more: readonly never[]
+  ) {
+    super(layers, orThrow(validateFedeStdpParams(params, 'FedeSTDP')), ...more);
   }
 
   protected override checkLayers(

@@ -19,8 +19,8 @@ import { Trainer } from './trainer.js';
  * trainer.dispose();
  */
 export class STDP extends Trainer<TwoFactorStdpParams> {
-  constructor(params?: Partial<TwoFactorStdpParams>) {
-    super('STDP', twoFactorStdp, params);
+  constructor(...given: [params?: Partial<TwoFactorStdpParams>]) {
+    super('STDP', twoFactorStdp, ...given);
   }
 }
 
@@ -38,8 +38,8 @@ export class STDP extends Trainer<TwoFactorStdpParams> {
  * trainer.dispose();
  */
 export class TripletSTDP extends Trainer<TripletStdpParams> {
-  constructor(params?: Partial<TripletStdpParams>) {
-    super('TripletSTDP', tripletStdp, params);
+  constructor(...given: [params?: Partial<TripletStdpParams>]) {
+    super('TripletSTDP', tripletStdp, ...given);
   }
 }
 
@@ -57,8 +57,8 @@ export class TripletSTDP extends Trainer<TripletStdpParams> {
  * trainer.dispose();
  */
 export class MSTDP extends Trainer<MstdpParams> {
-  constructor(params?: Partial<MstdpParams>) {
-    super('MSTDP', mstdp, params);
+  constructor(...given: [params?: Partial<MstdpParams>]) {
+    super('MSTDP', mstdp, ...given);
   }
 }
 
@@ -76,7 +76,7 @@ export class MSTDP extends Trainer<MstdpParams> {
  * trainer.dispose();
  */
 export class MSTDPET extends Trainer<MstdpetParams> {
-  constructor(params?: Partial<MstdpetParams>) {
-    super('MSTDPET', mstdpet, params);
+  constructor(...given: [params?: Partial<MstdpetParams>]) {
+    super('MSTDPET', mstdpet, ...given);
   }
 }

@@ -1,7 +1,7 @@
 import { ensure, inName } from '../core/errors.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import { aFunction, ensureIs, flag } from '../core/validation.js';
+import { aFunction, ensureIs, flag, nothingMore } from '../core/validation.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
@@ -38,9 +38,15 @@ export class Trainer<P extends object> {
    * @param params    of the rule, for all cells.
    * @throws {StdpError} when params is no record, or a parameter is unknown or out of range.
    */
-  constructor(where: string, makeRule: (params: Partial<P>, topology: Topology) => Rule<object>, params: Partial<P> = {}) {
+  constructor(
+    where: string,
+    makeRule: (params: Partial<P>, topology: Topology) => Rule<object>,
+    params: Partial<P> = {},
+    ...more: readonly never[]
+  ) {
     ensureIs(aFunction, makeRule, where, 'makeRule');
     ensureNamed(params, where, 'params');
+    nothingMore(more, where, 'parameters are one record, a topology comes with each cell');
     inName(where, () => makeRule(params, dense)); // a word misspelt is told of here, not at the first cell
     this.#where = where;
     this.#makeRule = makeRule;
@@ -55,8 +61,9 @@ export class Trainer<P extends object> {
    * @returns the cell's unit; with it or its name the cell is stepped.
    * @throws {StdpError} when the name is taken, the weights don't fit the layers, or a parameter is unknown or out of range.
    */
-  registerCell(name: string, cell: Cell, overrides: Partial<P> = {}): TrainerUnit {
+  registerCell(name: string, cell: Cell, overrides: Partial<P> = {}, ...more: readonly never[]): TrainerUnit {
     const where = this.#where;
+    nothingMore(more, where, 'registerCell(name, cell, overrides)');
     this.#ensureAlive();
     ensure(typeof name === 'string', where, 'name', () => `must be a text, got ${show(name)}`);
     ensure(!this.#units.has(name), where, 'name', () => `'${name}' is registered already`);
@@ -76,7 +83,8 @@ export class Trainer<P extends object> {
   }
 
   /** Switches training on or off. While it is off, steps leave no trace; updates that wait still wait. */
-  train(on = true): void {
+  train(on = true, ...more: readonly never[]): void {
+    nothingMore(more, this.#where, 'train(on)');
     ensureIs(flag, on, this.#where, 'on');
     this.#training = on;
   }
@@ -89,20 +97,21 @@ export class Trainer<P extends object> {
    * @throws {StdpError} when the cell isn't this trainer's, or the input does not fit.
    */
   step(cell: TrainerUnit | string, input: RuleInput, ...more: readonly never[]): void {
-    const beside = () => `is not taken beside the input, got ${show(more[0])}: step(cell, { pre, post, reward })`;
-    ensure(more.length === 0, this.#where, 'a reward', beside);
+    nothingMore(more, this.#where, 'step(cell, { pre, post, reward })');
     const unit = this.unit(cell);
     if (this.#training) inName(this.#where, () => unit.step(input));
   }
 
   /** Applies the updates that wait in all cells, each cell's at once. */
-  apply(): void {
+  apply(...more: readonly never[]): void {
+    nothingMore(more, this.#where, 'apply()');
     this.#ensureAlive();
     for (const unit of this.#units.values()) inName(this.#where, () => unit.apply());
   }
 
   /** Forgets all cells' spikes and waiting updates, as before a new stimulus. Parameters stay. */
-  reset(): void {
+  reset(...more: readonly never[]): void {
+    nothingMore(more, this.#where, 'reset()');
     this.#ensureAlive();
     for (const unit of this.#units.values()) unit.reset();
   }

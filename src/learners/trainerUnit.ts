@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tidily } from '../core/tensors.js';
+import { nothingMore } from '../core/validation.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import { bounded } from '../updates/applyDelta.js';
 import type { ParameterBounds } from '../updates/halfBound.js';
@@ -33,7 +34,8 @@ export class TrainerUnit {
   readonly #own: Owned<Held>;
 
   /** @throws {StdpError} when it is no rule, or the weights of the cell don't fit its layers. */
-  constructor(name: string, rule: Rule<object>, cell: Cell) {
+  constructor(name: string, rule: Rule<object>, cell: Cell, ...more: readonly never[]) {
+    nothingMore(more, where, 'new TrainerUnit(name, rule, cell)');
     checkRule(rule, where);
     this.name = name;
     this.rule = rule;
@@ -52,8 +54,9 @@ export class TrainerUnit {
     return tf.clone(this.#own.now.w);
   }
 
-  /** Sees one time step; what the rule asks for waits until {@link apply}. */
-  step(input: RuleInput): void {
+  /** Sees one time step; what the rule asks for waits until {@link apply}. @param input  all of it, also reward and delay. */
+  step(input: RuleInput, ...more: readonly never[]): void {
+    nothingMore(more, where, 'step({ pre, post, reward })');
     const { rule } = this;
     const { w, state, updates } = this.#own.now;
     const next = tidily((): Held => {
@@ -64,14 +67,16 @@ export class TrainerUnit {
   }
 
   /** Applies all that waits, at once. */
-  apply(): void {
+  apply(...more: readonly never[]): void {
+    nothingMore(more, where, 'apply()');
     const { w, state, updates } = this.#own.now;
     const changed = tidily(() => bounded(applyUpdates(w, updates, this.#bounds), this.rule.update));
     this.#own.replace({ w: changed, state, updates: noUpdates });
   }
 
   /** Forgets spikes and waiting updates; the parameter stays. */
-  reset(): void {
+  reset(...more: readonly never[]): void {
+    nothingMore(more, where, 'reset()');
     const { w } = this.#own.now;
     this.#own.replace({ w, state: this.rule.init({ ...this.#cell, w: w.shape }), updates: noUpdates });
   }

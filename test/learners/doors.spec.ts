@@ -31,6 +31,10 @@ const refused = (call: () => unknown, message: string | RegExp): void => {
   expect(tf.memory().numTensors).toBe(before);
 };
 
+/** Calls a method with whatever it is given, as code without types does. */
+const called = (object: object, method: string, ...given: readonly unknown[]): unknown =>
+  (object as { readonly [name: string]: (...all: readonly unknown[]) => unknown })[method]?.(...given);
+
 describe.each([
   ['STDP', STDP],
   ['TripletSTDP', TripletSTDP],
@@ -60,11 +64,21 @@ describe.each([
   it('takes the reward in the input, and nothing beside it', () => {
     const trainer = new Make();
     trainer.registerCell('a', cell);
-    const step = trainer.step.bind(trainer) as (...given: readonly unknown[]) => void;
     refused(
-      () => step('a', input, 1),
-      `${name}: a reward is not taken beside the input, got 1: step(cell, { pre, post, reward })`,
+      () => called(trainer, 'step', 'a', input, 1),
+      `${name}: a further argument is not taken, got 1: step(cell, { pre, post, reward })`,
     );
+    trainer.dispose();
+  });
+
+  it('takes no more than its methods know, nor does a unit', () => {
+    refused(() => new Make({}, 5), `${name}: a further argument is not taken, got 5: parameters are one record`);
+    const trainer = new Make();
+    const unit = trainer.registerCell('a', cell);
+    for (const [method, ...given] of [['apply'], ['reset'], ['train', true], ['registerCell', 'b', cell, {}]] as const)
+      refused(() => called(trainer, method, ...given, -1), `${name}: a further argument is not taken, got -1: ${method}(`);
+    for (const [method, ...given] of [['step', input], ['apply'], ['reset']] as const)
+      refused(() => called(unit, method, ...given, -1), `TrainerUnit: a further argument is not taken, got -1: ${method}(`);
     trainer.dispose();
   });
 
@@ -84,6 +98,18 @@ describe.each([
       refused(use, 'TrainerUnit: the object was disposed');
     trainer.dispose();
   });
+});
+
+it.each([
+  ['EligibilitySTDP', EligibilitySTDP],
+  ['FedeSTDP', FedeSTDP],
+] as const)('%s takes no more than its methods know', (name, make) => {
+  const Make = make as unknown as new (...given: readonly unknown[]) => EligibilitySTDP;
+  refused(() => new Make(layer, {}, 5), `${name}: a further argument is not taken, got 5: layers and parameters`);
+  const rule = new Make(layer);
+  for (const [method, ...given] of [['updateState', { hidden: input }], ['step', 2], ['resetState']] as const)
+    refused(() => called(rule, method, ...given, 3), `${name}: a further argument is not taken, got 3: ${method}(`);
+  rule.dispose();
 });
 
 describe('a cell', () => {
