@@ -3,6 +3,7 @@ import { filterOrElse } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, orThrow, StdpError, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
@@ -27,13 +28,13 @@ export interface AdaptiveThresholdParams {
 }
 
 /** spikeseg's defaults. */
-export const adaptiveThresholdDefaults: AdaptiveThresholdParams = {
+export const adaptiveThresholdDefaults: AdaptiveThresholdParams = frozen({
   initialThreshold: 10,
   targetRate: 0.1,
   learningRate: 0.001,
   thresholdMin: 1,
   thresholdMax: 100,
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, floats, sameShape, tidily, toFloat } from '../core/tensors.js';
@@ -19,7 +20,7 @@ export interface ConvergenceTrackerParams {
 }
 
 /** spikeseg's defaults. */
-export const convergenceTrackerDefaults: ConvergenceTrackerParams = { minWins: 10, deltaThreshold: 1e-4 };
+export const convergenceTrackerDefaults: ConvergenceTrackerParams = frozen({ minWins: 10, deltaThreshold: 1e-4 });
 
 /**
  * The complete, checked parameters, or why they were refused.

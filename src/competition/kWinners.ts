@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import { anything, integerFrom, validateParams } from '../core/validation.js';
@@ -18,7 +19,7 @@ export interface KWinnersParams {
 }
 
 /** One winner, which silences its map alone. */
-export const kWinnersDefaults: KWinnersParams = { k: 1, inhibitionRadius: 0 };
+export const kWinnersDefaults: KWinnersParams = frozen({ k: 1, inhibitionRadius: 0 });
 
 const checks = { k: integerFrom(1), inhibitionRadius: integerFrom(0) };
 

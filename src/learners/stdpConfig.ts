@@ -1,6 +1,7 @@
 import { filterOrElse } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { ensure, StdpError, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { show } from '../core/show.js';
 import { oneOf, positiveScalar, scalar, validateParams } from '../core/validation.js';
 
@@ -28,7 +29,7 @@ export interface StdpConfig {
 }
 
 /** spikeseg's `STDPConfig()`. */
-export const stdpConfigDefaults: StdpConfig = {
+export const stdpConfigDefaults: StdpConfig = frozen({
   etaPlus: 0.004,
   etaMinus: 0.003,
   wMin: 0,
@@ -37,7 +38,7 @@ export const stdpConfigDefaults: StdpConfig = {
   convergenceThreshold: 0.01,
   weightInitMean: 0.8,
   weightInitStd: 0.01,
-};
+});
 
 /**
  * The complete, checked configuration, or why it was refused.

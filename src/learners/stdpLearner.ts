@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type ConvergenceBounds, computeConvergenceMetric, hasConverged } from '../competition/convergence.js';
 import { ensure, inName, inNameLater, orThrow } from '../core/errors.js';
+import { frozenCopy } from '../core/frozen.js';
 import { randomNormal, type Seed } from '../core/random.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
@@ -56,7 +57,7 @@ export class STDPLearner {
    * @throws {StdpError} when a field is unknown or out of range.
    */
   constructor(config: Partial<StdpConfig> = stdpConfigFromPaper('kheradpisheh2018')) {
-    this.config = orThrow(validateStdpConfig(config, where));
+    this.config = frozenCopy(orThrow(validateStdpConfig(config, where)));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { filterOrElse } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { StdpError, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { flag, integerFrom, oneOf, positiveScalar, scalar, validateParams } from '../core/validation.js';
 
 /**
@@ -28,7 +29,7 @@ export interface WtaConfig {
 }
 
 /** spikeseg's defaults. */
-export const wtaConfigDefaults: WtaConfig = {
+export const wtaConfigDefaults: WtaConfig = frozen({
   mode: 'global',
   localRadius: 2,
   enableHomeostasis: true,
@@ -37,7 +38,7 @@ export const wtaConfigDefaults: WtaConfig = {
   thresholdMin: 1,
   thresholdMax: 100,
   trackStatistics: true,
-};
+});
 
 /**
  * The complete, checked configuration, or why it was refused.

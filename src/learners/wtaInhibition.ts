@@ -3,6 +3,7 @@ import { fromNullable, map, type Option } from 'fp-ts/lib/Option.js';
 import { type WtaResult, wtaGlobal, wtaLocal } from '../competition/winnerTakeAll.js';
 import { addCompensated } from '../core/compensatedSum.js';
 import { ensure, inName, orThrow } from '../core/errors.js';
+import { frozenCopy } from '../core/frozen.js';
 import { showShape } from '../core/show.js';
 import { broadcastShape, ensureBackend, floats, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
 import { AdaptiveThreshold } from './adaptiveThreshold.js';
@@ -61,7 +62,7 @@ export class WTAInhibition {
    * @throws {StdpError} when a field is out of range, or the layer's size is missing with homeostasis on.
    */
   constructor(config?: Partial<WtaConfig>, nChannels?: number, spatialShape?: readonly [number, number], initialThreshold = 10) {
-    this.config = orThrow(validateWtaConfig(config, where));
+    this.config = frozenCopy(orThrow(validateWtaConfig(config, where)));
     ensureBackend(where);
     const { enableHomeostasis, targetRate, homeostasisRate: learningRate, thresholdMin, thresholdMax } = this.config;
     if (enableHomeostasis) {

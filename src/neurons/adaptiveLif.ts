@@ -3,6 +3,7 @@ import { chain, right } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import type { Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/neuronParams.js';
 import { checkShape } from '../core/shapes.js';
 import { stableEuler } from '../core/stableEuler.js';
@@ -45,7 +46,7 @@ export interface AdaptiveLifParams extends RefractoryLifParams {
 }
 
 /** The excitatory neurons of Diehl and Cook 2015 as in BindsNET, in mV and ms. */
-export const adaptiveLifDefaults: AdaptiveLifParams = {
+export const adaptiveLifDefaults: AdaptiveLifParams = frozen({
   ...refractoryLifDefaults,
   tauMem: 100,
   vRest: -65,
@@ -57,7 +58,7 @@ export const adaptiveLifDefaults: AdaptiveLifParams = {
   thetaIntegration: 'exact',
   thetaOrder: 'decayFirst',
   sharedTheta: true,
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

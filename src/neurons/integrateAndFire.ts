@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { stateTensors } from '../core/checkState.js';
 import { ensure, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/neuronParams.js';
 import { select } from '../core/select.js';
 import { checkShape } from '../core/shapes.js';
@@ -26,7 +27,7 @@ export interface IntegrateAndFireParams {
 }
 
 /** Threshold 1, reset to 0. */
-export const integrateAndFireDefaults: IntegrateAndFireParams = { vTh: 1, reset: 'zero' };
+export const integrateAndFireDefaults: IntegrateAndFireParams = frozen({ vTh: 1, reset: 'zero' });
 
 /**
  * The complete, checked parameters, or why they were refused.

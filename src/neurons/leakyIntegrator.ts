@@ -3,6 +3,7 @@ import { chain } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import type { Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/neuronParams.js';
 import { checkShape } from '../core/shapes.js';
 import { stableEuler } from '../core/stableEuler.js';
@@ -33,7 +34,7 @@ export interface LeakyIntegratorParams {
 }
 
 /** Norse's values: 5 ms and 10 ms, rest at 0, steps of 1 ms. */
-export const leakyIntegratorDefaults: LeakyIntegratorParams = { tauSyn: 5, tauMem: 10, vLeak: 0, dt: 1 };
+export const leakyIntegratorDefaults: LeakyIntegratorParams = frozen({ tauSyn: 5, tauMem: 10, vLeak: 0, dt: 1 });
 
 /** One check for every field, shared with the neurons that add a threshold. */
 export const leakyIntegratorChecks = { tauSyn: timeConstant, tauMem: timeConstant, vLeak: finiteNumber, dt: positiveScalar };

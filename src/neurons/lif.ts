@@ -3,6 +3,7 @@ import { chain } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/neuronParams.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
@@ -40,7 +41,7 @@ export interface LifParams extends LeakyIntegratorParams {
 }
 
 /** Norse's values: threshold 1, reset to 0, time constants as in {@link leakyIntegratorDefaults}. */
-export const lifDefaults: LifParams = { ...leakyIntegratorDefaults, vTh: 1, vReset: 0 };
+export const lifDefaults: LifParams = frozen({ ...leakyIntegratorDefaults, vTh: 1, vReset: 0 });
 
 /**
  * The complete, checked parameters, or why they were refused.

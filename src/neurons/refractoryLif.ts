@@ -3,6 +3,7 @@ import { chain, right } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, refuse, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/neuronParams.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
@@ -55,7 +56,7 @@ export interface RefractoryLifParams {
 }
 
 /** Rest and reset 0, threshold 1, 10 ms, no refractory time. */
-export const refractoryLifDefaults: RefractoryLifParams = {
+export const refractoryLifDefaults: RefractoryLifParams = frozen({
   dt: 1,
   tauMem: 10,
   integration: 'exact',
@@ -64,7 +65,7 @@ export const refractoryLifDefaults: RefractoryLifParams = {
   vReset: 0,
   vTh: 1,
   tauRefractory: 0,
-};
+});
 
 /** One check for each of {@link RefractoryLifParams}. */
 export const refractoryLifChecks = {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { sumOf } from '../core/tensors.js';
 import { flag, type Numeric, nonNegativeScalar, oneOf } from '../core/validation.js';
 import type { Topology } from '../topologies/topology.js';
@@ -31,7 +32,7 @@ export interface AxonParams {
 }
 
 /** The defaults of {@link AxonParams}. */
-export const axonDefaults: AxonParams = { maxDelay: 0, delayed: false, interpolation: 'previous', interpTolerance: 1e-4 };
+export const axonDefaults: AxonParams = frozen({ maxDelay: 0, delayed: false, interpolation: 'previous', interpTolerance: 1e-4 });
 
 /** One check for each of {@link AxonParams}. */
 export const axonChecks = {

@@ -1,5 +1,6 @@
 import { chain, right } from 'fp-ts/lib/Either.js';
 import { refuse, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { flag, type Numeric, nonNegative, oneOf, positiveScalar, scalar } from '../core/validation.js';
 import { type WeightDependence, weightDependences } from '../updates/weightDependence.js';
 
@@ -21,13 +22,13 @@ export interface WeightBoundParams {
 }
 
 /** The defaults of {@link WeightBoundParams}. */
-export const weightBoundDefaults: WeightBoundParams = {
+export const weightBoundDefaults: WeightBoundParams = frozen({
   weightDependence: 'additive',
   mu: 0,
   wMin: 0,
   wMax: 1,
   hardBound: false,
-};
+});
 
 /** One check for each of {@link WeightBoundParams}. */
 export const weightBoundChecks = {
@@ -58,7 +59,7 @@ export interface DelayBoundParams {
 }
 
 /** The defaults of {@link DelayBoundParams}. */
-export const delayBoundDefaults: DelayBoundParams = { maxDelay: 20 };
+export const delayBoundDefaults: DelayBoundParams = frozen({ maxDelay: 20 });
 
 /** One check for each of {@link DelayBoundParams}. */
 export const delayBoundChecks = { maxDelay: positiveScalar };

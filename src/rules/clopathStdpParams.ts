@@ -1,4 +1,5 @@
 import type { Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import {
   aFunction,
   either,
@@ -55,7 +56,7 @@ export interface ClopathStdpParams {
 }
 
 /** The defaults of {@link ClopathStdpParams}. */
-export const clopathStdpDefaults: ClopathStdpParams = {
+export const clopathStdpDefaults: ClopathStdpParams = frozen({
   dt: 1,
   tauPre: 15,
   tauMinus: 10,
@@ -71,7 +72,7 @@ export const clopathStdpDefaults: ClopathStdpParams = {
   wMax: 1,
   hardBound: true,
   batchReduction: 'sum',
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

@@ -1,4 +1,5 @@
 import { orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
@@ -19,11 +20,11 @@ import type { SpikeAgesState } from './spikePairs.js';
 export interface DelayAdjustedKernelStdpParams extends SpikePairParams, KernelWindowParams, WeightBoundParams {}
 
 /** The defaults of {@link DelayAdjustedKernelStdpParams}. */
-export const delayAdjustedKernelStdpDefaults: DelayAdjustedKernelStdpParams = {
+export const delayAdjustedKernelStdpDefaults: DelayAdjustedKernelStdpParams = frozen({
   ...spikePairDefaults,
   ...kernelWindowDefaults,
   ...weightBoundDefaults,
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

@@ -1,4 +1,5 @@
 import { orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
@@ -19,11 +20,11 @@ import type { SpikeAgesState } from './spikePairs.js';
 export interface DelayAdjustedKernelStdpDelayParams extends SpikePairParams, KernelWindowParams, DelayBoundParams {}
 
 /** The defaults of {@link DelayAdjustedKernelStdpDelayParams}: arrivals before the output's spike are put off, later ones hastened. */
-export const delayAdjustedKernelStdpDelayDefaults: DelayAdjustedKernelStdpDelayParams = {
+export const delayAdjustedKernelStdpDelayDefaults: DelayAdjustedKernelStdpDelayParams = frozen({
   ...spikePairDefaults,
   ...kernelWindowDefaults,
   ...delayBoundDefaults,
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

@@ -1,4 +1,5 @@
 import { orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { scalar, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
@@ -19,11 +20,11 @@ export interface DelayAdjustedMstdpDelayParams extends DelayAdjustedStdpDelayPar
 }
 
 /** The defaults of {@link DelayAdjustedMstdpDelayParams}. */
-export const delayAdjustedMstdpDelayDefaults: DelayAdjustedMstdpDelayParams = {
+export const delayAdjustedMstdpDelayDefaults: DelayAdjustedMstdpDelayParams = frozen({
   ...delayAdjustedStdpDelayDefaults,
   batchReduction: 'sum',
   scale: 1,
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

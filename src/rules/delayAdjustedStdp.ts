@@ -1,4 +1,5 @@
 import { orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
@@ -19,11 +20,11 @@ import type { SpikeAgesState } from './spikePairs.js';
 export interface DelayAdjustedStdpParams extends SpikePairParams, RateWindowParams, WeightBoundParams {}
 
 /** The defaults of {@link DelayAdjustedStdpParams}. */
-export const delayAdjustedStdpDefaults: DelayAdjustedStdpParams = {
+export const delayAdjustedStdpDefaults: DelayAdjustedStdpParams = frozen({
   ...spikePairDefaults,
   ...rateWindowDefaults,
   ...weightBoundDefaults,
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

@@ -1,4 +1,5 @@
 import { orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
@@ -19,11 +20,11 @@ import type { SpikeAgesState } from './spikePairs.js';
 export interface DelayAdjustedStdpDelayParams extends SpikePairParams, RateWindowParams, DelayBoundParams {}
 
 /** The defaults of {@link DelayAdjustedStdpDelayParams}. */
-export const delayAdjustedStdpDelayDefaults: DelayAdjustedStdpDelayParams = {
+export const delayAdjustedStdpDelayDefaults: DelayAdjustedStdpDelayParams = frozen({
   ...spikePairDefaults,
   ...rateWindowDefaults,
   ...delayBoundDefaults,
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

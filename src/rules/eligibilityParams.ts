@@ -1,5 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import {
   aFunction,
   either,
@@ -52,7 +53,7 @@ export interface EligibilityStdpParams extends WeightBoundParams {
 }
 
 /** The defaults of {@link EligibilityStdpParams}. */
-export const eligibilityStdpDefaults: EligibilityStdpParams = {
+export const eligibilityStdpDefaults: EligibilityStdpParams = frozen({
   dt: 1,
   tauPre: 20,
   tauPost: 20,
@@ -67,7 +68,7 @@ export const eligibilityStdpDefaults: EligibilityStdpParams = {
   weightDecay: 0,
   batchReduction: 'sum',
   ...weightBoundDefaults,
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

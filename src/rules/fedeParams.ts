@@ -1,5 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import {
   aFunction,
   either,
@@ -48,7 +49,7 @@ export interface FedeStdpParams {
 }
 
 /** The defaults of {@link FedeStdpParams}. */
-export const fedeStdpDefaults: FedeStdpParams = {
+export const fedeStdpDefaults: FedeStdpParams = frozen({
   dt: 1,
   tauPre: 20,
   traceMode: 'cumulative',
@@ -61,7 +62,7 @@ export const fedeStdpDefaults: FedeStdpParams = {
   normalization: 'sample',
   positions: 'mean',
   batchReduction: 'mean',
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

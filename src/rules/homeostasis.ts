@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { addCompensated } from '../core/compensatedSum.js';
 import { orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { aFunction, either, type Numeric, oneOf, positive, rate, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
@@ -29,13 +30,13 @@ export interface HomeostasisParams extends WeightBoundParams {
 }
 
 /** The defaults of {@link HomeostasisParams}. */
-export const homeostasisDefaults: HomeostasisParams = {
+export const homeostasisDefaults: HomeostasisParams = frozen({
   plasticity: 1e-3,
   target: 0.1,
   parameter: 'weight',
   batchReduction: 'mean',
   ...weightBoundDefaults,
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
@@ -25,12 +26,12 @@ import { ageRows, initSpikeAgesState, nextSpikeAges, pairsDelta, type SpikeAgesS
 export interface KernelStdpParams extends SpikePairParams, KernelWindowParams, WeightBoundParams, AxonParams {}
 
 /** The defaults of {@link KernelStdpParams}. */
-export const kernelStdpDefaults: KernelStdpParams = {
+export const kernelStdpDefaults: KernelStdpParams = frozen({
   ...spikePairDefaults,
   ...kernelWindowDefaults,
   ...weightBoundDefaults,
   ...axonDefaults,
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

@@ -1,4 +1,5 @@
 import type { Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { type Numeric, oneOf, rate, scalar, validateParams } from '../core/validation.js';
 import { orderedBounds } from './boundParams.js';
 
@@ -20,13 +21,13 @@ export interface LatencyStdpParams {
 }
 
 /** Kheradpisheh et al. 2018: a⁺ = 0.004, a⁻ = 0.003, soft bounds on [0, 1]. */
-export const latencyStdpDefaults: LatencyStdpParams = {
+export const latencyStdpDefaults: LatencyStdpParams = frozen({
   etaPlus: 0.004,
   etaMinus: 0.003,
   wMin: 0,
   wMax: 1,
   weightDependence: 'soft',
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

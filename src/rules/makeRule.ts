@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { frozenCopy } from '../core/frozen.js';
 import { paramsToJSON } from '../core/paramsJson.js';
 import { perNeuronCheck } from '../core/perNeuron.js';
 import { show } from '../core/show.js';
@@ -85,11 +86,13 @@ const doorOf = (where: string): Door => ({ where, pre: 'pre', post: 'post' });
  */
 export function makeRule<State>(definition: RuleDefinition<State>, door: Door = doorOf(Object(definition).name)): Rule<State> {
   checkDefinition(definition);
-  const { name, params, topology, update, perInput, reads = [], learns = 'weight' } = definition;
+  const { name, topology, update, perInput, reads = [], learns = 'weight' } = definition;
   const { where } = door;
   checkTopology(topology, where);
+  // What was checked stays so: the author's own records are copied, and theirs to change.
+  const params = frozenCopy(definition.params);
   const checkPerNeuron = perInput && perNeuronCheck(where, params, perInput);
-  const checkedUpdate = checkUpdate(update, where);
+  const checkedUpdate = frozenCopy(checkUpdate(update, where));
   const checkUpdatePerNeuron = perNeuronCheck(where, checkedUpdate, []);
   const states = stateDoor(door, (shapes) => definition.init(shapes));
 
@@ -132,9 +135,9 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
     params,
     topology,
     update: checkedUpdate,
-    reads,
+    reads: frozenCopy(reads),
     learns,
-    pairLaw: definition.pairLaw && { ...definition.pairLaw },
+    pairLaw: frozenCopy(definition.pairLaw),
     init: (shapes) => {
       ensureBackend(where);
       checkLayerShapes(shapes, topology, where);

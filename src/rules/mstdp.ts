@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { pipe } from 'fp-ts/lib/function.js';
 import { orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { scalar, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
@@ -24,7 +25,7 @@ export interface MstdpParams extends TwoFactorStdpParams {
 }
 
 /** The defaults of {@link MstdpParams}. */
-export const mstdpDefaults: MstdpParams = { ...twoFactorStdpDefaults, batchReduction: 'sum', scale: 1 };
+export const mstdpDefaults: MstdpParams = frozen({ ...twoFactorStdpDefaults, batchReduction: 'sum', scale: 1 });
 
 /** One check for each of {@link MstdpParams}. */
 export const mstdpChecks = { ...twoFactorStdpChecks, scale: scalar };

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { pipe } from 'fp-ts/lib/function.js';
 import { orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { type Numeric, positive, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
@@ -24,7 +25,7 @@ export interface MstdpetParams extends MstdpParams {
 }
 
 /** The defaults of {@link MstdpetParams}. */
-export const mstdpetDefaults: MstdpetParams = { ...mstdpDefaults, tauEligibility: 25 };
+export const mstdpetDefaults: MstdpetParams = frozen({ ...mstdpDefaults, tauEligibility: 25 });
 
 /**
  * The complete, checked parameters, or why they were refused.

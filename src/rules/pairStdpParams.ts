@@ -1,5 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import {
   aFunction,
   either,
@@ -65,7 +66,7 @@ export interface PairStdpParams {
 }
 
 /** The defaults of {@link PairStdpParams}. */
-export const pairStdpDefaults: PairStdpParams = {
+export const pairStdpDefaults: PairStdpParams = frozen({
   dt: 1,
   tauPre: 50,
   tauPost: 50,
@@ -83,7 +84,7 @@ export const pairStdpDefaults: PairStdpParams = {
   integration: 'euler',
   coincidence: 'both',
   batchReduction: 'sum',
-};
+});
 
 /**
  * The complete, checked parameters of the pair rule, or why they were refused.

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { frozen } from '../core/frozen.js';
 import { type Numeric, oneOf, positiveScalar, timeConstant } from '../core/validation.js';
 import type { Topology } from '../topologies/topology.js';
 import type { TraceMode } from '../traces/exponentialTrace.js';
@@ -27,14 +28,14 @@ export interface PairTracesParams extends AxonParams {
 }
 
 /** The defaults of {@link PairTracesParams}. */
-export const pairTracesDefaults: PairTracesParams = {
+export const pairTracesDefaults: PairTracesParams = frozen({
   dt: 1,
   tauPre: 20,
   tauPost: 20,
   traceMode: 'cumulative',
   coincidence: 'both',
   ...axonDefaults,
-};
+});
 
 /** One check for each of {@link PairTracesParams}. */
 export const pairTracesChecks = {

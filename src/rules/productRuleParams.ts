@@ -1,6 +1,7 @@
 import { chainFirst, left, right } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import {
   aFunction,
   type Check,
@@ -49,7 +50,7 @@ export interface ProductRuleParams {
 }
 
 /** The defaults of {@link ProductRuleParams}; the text has none. */
-export const productRuleDefaults: ProductRuleParams = {
+export const productRuleDefaults: ProductRuleParams = frozen({
   dw: 'dw = 2^-7 * x1 * y0 - 2^-7 * x0 * y1',
   dt: 1,
   tauX1: 20,
@@ -62,7 +63,7 @@ export const productRuleDefaults: ProductRuleParams = {
   hardBound: true,
   coincidence: 'both',
   batchReduction: 'sum',
-};
+});
 
 const aText: Check = (value) => (typeof value === 'string' ? right(value) : left('a text'));
 

@@ -1,4 +1,5 @@
 import type { Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { type Numeric, oneOf, rate, scalar, validateParams } from '../core/validation.js';
 import { orderedBounds } from './boundParams.js';
 
@@ -24,7 +25,7 @@ export interface RewardStdpParams {
 }
 
 /** Mozafari et al. 2019, third layer: (0.004, −0.003) for a reward, (−0.004, 0.0005) for a punishment, in [0.2, 0.8]. */
-export const rewardStdpDefaults: RewardStdpParams = {
+export const rewardStdpDefaults: RewardStdpParams = frozen({
   etaPlus: 0.004,
   etaMinus: 0.003,
   punishedEtaPlus: -0.004,
@@ -32,7 +33,7 @@ export const rewardStdpDefaults: RewardStdpParams = {
   wMin: 0.2,
   wMax: 0.8,
   weightDependence: 'additive',
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

@@ -1,3 +1,4 @@
+import { frozen } from '../core/frozen.js';
 import { aFunction, either, type Numeric, oneOf, positiveScalar, rate, timeConstant } from '../core/validation.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
 import type { Gate } from './spikePairs.js';
@@ -18,7 +19,7 @@ export interface SpikePairParams {
 }
 
 /** The defaults of {@link SpikePairParams}. */
-export const spikePairDefaults: SpikePairParams = { dt: 1, gate: 'spike', batchReduction: 'mean' };
+export const spikePairDefaults: SpikePairParams = frozen({ dt: 1, gate: 'spike', batchReduction: 'mean' });
 
 /** One check for each of {@link SpikePairParams}. */
 export const spikePairChecks = {
@@ -39,10 +40,10 @@ export interface KernelWindowParams {
 }
 
 /** The defaults of {@link KernelWindowParams}. */
-export const kernelWindowDefaults: KernelWindowParams = {
+export const kernelWindowDefaults: KernelWindowParams = frozen({
   kernelPost: { kernel: 'exponential', eta: 1e-3, tau: 20 },
   kernelPre: { kernel: 'exponential', eta: -1e-3, tau: 20 },
-};
+});
 
 /** One check for each of {@link KernelWindowParams}. */
 export const kernelWindowChecks = { kernelPost: aKernel, kernelPre: aKernel };
@@ -63,7 +64,7 @@ export interface RateWindowParams {
 }
 
 /** The defaults of {@link RateWindowParams}. */
-export const rateWindowDefaults: RateWindowParams = { etaPlus: 1e-3, etaMinus: 1e-3, tauPlus: 20, tauMinus: 20 };
+export const rateWindowDefaults: RateWindowParams = frozen({ etaPlus: 1e-3, etaMinus: 1e-3, tauPlus: 20, tauMinus: 20 });
 
 /** One check for each of {@link RateWindowParams}. */
 export const rateWindowChecks = {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import {
   aFunction,
   either,
@@ -62,7 +63,7 @@ export interface SymmetricStdpParams {
 }
 
 /** The defaults of {@link SymmetricStdpParams}. */
-export const symmetricStdpDefaults: SymmetricStdpParams = {
+export const symmetricStdpDefaults: SymmetricStdpParams = frozen({
   dt: 1,
   tauPre: 20,
   tauPost: 20,
@@ -74,7 +75,7 @@ export const symmetricStdpDefaults: SymmetricStdpParams = {
   traceMode: 'cumulative',
   coincidence: 'once',
   batchReduction: 'sum',
-};
+});
 
 /**
  * The complete, checked parameters of the symmetric rule, or why they were refused.

@@ -1,5 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import {
   aFunction,
   either,
@@ -66,7 +67,7 @@ export interface TripletStdpParams extends AxonParams, WeightBoundParams {
 }
 
 /** The defaults of {@link TripletStdpParams}. */
-export const tripletStdpDefaults: TripletStdpParams = {
+export const tripletStdpDefaults: TripletStdpParams = frozen({
   dt: 1,
   etaPostPair: 0,
   etaPostTriplet: 6.5e-3,
@@ -82,7 +83,7 @@ export const tripletStdpDefaults: TripletStdpParams = {
   ...axonDefaults,
   batchReduction: 'mean',
   ...weightBoundDefaults,
-};
+});
 
 /**
  * The complete, checked parameters of the triplet rule, or why they were refused.

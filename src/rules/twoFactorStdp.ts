@@ -1,5 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import { orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { aFunction, either, type Numeric, oneOf, rate, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
@@ -33,13 +34,13 @@ export interface TwoFactorStdpParams extends PairTracesParams, WeightBoundParams
 }
 
 /** The defaults of {@link TwoFactorStdpParams}. */
-export const twoFactorStdpDefaults: TwoFactorStdpParams = {
+export const twoFactorStdpDefaults: TwoFactorStdpParams = frozen({
   etaPost: 1e-3,
   etaPre: -1e-3,
   ...pairTracesDefaults,
   batchReduction: 'mean',
   ...weightBoundDefaults,
-};
+});
 
 /** One check for each of {@link TwoFactorStdpParams}. */
 export const twoFactorStdpChecks = {

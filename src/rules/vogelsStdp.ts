@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import type { Numeric } from '../core/validation.js';
 import { flag, forAll, nonNegative, positiveScalar, rate, scalar, timeConstant, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
@@ -36,7 +37,7 @@ export interface VogelsStdpParams {
 }
 
 /** The defaults of {@link VogelsStdpParams}. */
-export const vogelsStdpDefaults: VogelsStdpParams = {
+export const vogelsStdpDefaults: VogelsStdpParams = frozen({
   dt: 1,
   tau: 20,
   eta: 0.01,
@@ -45,7 +46,7 @@ export const vogelsStdpDefaults: VogelsStdpParams = {
   wMax: 100,
   hardBound: true,
   coincidence: 'once',
-};
+});
 
 /**
  * The complete, checked parameters, or why they were refused.

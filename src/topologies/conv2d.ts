@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { frozenCopy } from '../core/frozen.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
@@ -24,7 +25,7 @@ export const conv2d = (options: Conv2dOptions = {}): Topology => convolution(opt
 
 /** {@link conv2d}, with the name that messages about its options begin with. */
 export function convolution(given: Conv2dOptions, where: string): Topology {
-  const options = convOptions(given, where);
+  const options = frozenCopy(convOptions(given, where));
   const topology: Topology = {
     type: 'conv2d',
     rank: 4,

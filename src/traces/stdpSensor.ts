@@ -3,6 +3,7 @@ import { chain } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { stateTensors } from '../core/checkState.js';
 import { ensure, type Validated } from '../core/errors.js';
+import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/neuronParams.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
@@ -35,7 +36,7 @@ export interface StdpSensorParams {
 }
 
 /** Norse's values: spikes of height 1, traces of 100 ms. */
-export const stdpSensorDefaults: StdpSensorParams = { etaPlus: 1, etaMinus: 1, tauPre: 100, tauPost: 100, dt: 1 };
+export const stdpSensorDefaults: StdpSensorParams = frozen({ etaPlus: 1, etaMinus: 1, tauPre: 100, tauPost: 100, dt: 1 });
 
 /**
  * The complete, checked parameters, or why they were refused.

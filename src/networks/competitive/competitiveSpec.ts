@@ -1,6 +1,7 @@
 import { bind, Do, map, right } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../../core/errors.js';
+import { frozen } from '../../core/frozen.js';
 import { aText, integerFrom, nonNegativeScalar, oneOf, positiveScalar, scalar } from '../../core/validation.js';
 import { validatePart } from '../validatePart.js';
 
@@ -129,7 +130,7 @@ export interface PartialCompetitiveSpec {
 }
 
 /** The defaults of {@link CompetitiveSpec}. */
-export const competitiveDefaults: CompetitiveSpec = {
+export const competitiveDefaults: CompetitiveSpec = frozen({
   name: 'competitive',
   dt: 1,
   input: { maxRate: 63.75, duration: 350, rest: 150, minSpikes: 2, retryRate: 31.875, maxRetries: 8 },
@@ -149,7 +150,7 @@ export const competitiveDefaults: CompetitiveSpec = {
   },
   learning: { etaPlus: 0.01, etaMinus: 0.001, tauPre: 20, tauPost: 20, wMax: 1, norm: 85, images: 60_000 },
   readout: { images: 20_000, vote: 'rate' },
-};
+});
 
 const validateInput = (given?: Partial<PoissonInputSpec>): Validated<PoissonInputSpec> =>
   validatePart('network.input', competitiveDefaults.input, given, {

@@ -1,4 +1,5 @@
 import type { Validated } from '../../core/errors.js';
+import { frozen } from '../../core/frozen.js';
 import { integerFrom, nonNegativeScalar, positiveScalar, scalar } from '../../core/validation.js';
 import { validatePart } from '../validatePart.js';
 import { mostPixels } from './encoderSpec.js';
@@ -41,7 +42,7 @@ export interface ConvLayerSpec {
 }
 
 /** The defaults of {@link ConvLayerSpec}. */
-export const convLayerDefaults: ConvLayerSpec = {
+export const convLayerDefaults: ConvLayerSpec = frozen({
   maps: 32,
   kernelSize: 7,
   pad: 3,
@@ -57,7 +58,7 @@ export const convLayerDefaults: ConvLayerSpec = {
   images: 6000,
   stopBelow: 0.01,
   poolSize: 2,
-};
+});
 
 /** Maps of a layer, at most. */
 const mostMaps = 2 ** 16;

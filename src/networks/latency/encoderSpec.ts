@@ -1,6 +1,7 @@
 import { chainFirst, left, right, tryCatch } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { StdpError, type Validated } from '../../core/errors.js';
+import { frozen } from '../../core/frozen.js';
 import { messageOf } from '../../core/show.js';
 import { type Check, integerFrom, nonNegativeScalar, positiveScalar } from '../../core/validation.js';
 import { dogValues } from '../../encoders/filters.js';
@@ -26,14 +27,14 @@ export interface EncoderSpec {
 }
 
 /** The defaults of {@link EncoderSpec}. */
-export const encoderDefaults: EncoderSpec = {
+export const encoderDefaults: EncoderSpec = frozen({
   size: 7,
   sigmaCentre: 1,
   sigmaSurround: 2,
   cutoff: 50,
   normalizationRadius: 8,
   bins: 15,
-};
+});
 
 /** Pixels along an image, or along what moves over it, at most. */
 export const mostPixels: number = 2 ** 12;

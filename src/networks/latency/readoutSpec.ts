@@ -1,4 +1,5 @@
 import type { Validated } from '../../core/errors.js';
+import { frozen } from '../../core/frozen.js';
 import { integerFrom, nonNegativeScalar, oneOf, positiveScalar } from '../../core/validation.js';
 import { validatePart } from '../validatePart.js';
 import { mostPixels } from './encoderSpec.js';
@@ -24,7 +25,7 @@ export interface ReadoutSpec {
 }
 
 /** The defaults of {@link ReadoutSpec}. */
-export const readoutDefaults: ReadoutSpec = { source: 'contrast', grid: 4, share: 0.7, lambda: 0.01, iterations: 80 };
+export const readoutDefaults: ReadoutSpec = frozen({ source: 'contrast', grid: 4, share: 0.7, lambda: 0.01, iterations: 80 });
 
 /** The complete, checked read-out, or the first problem. */
 export const validateReadoutSpec = (given?: Partial<ReadoutSpec>): Validated<ReadoutSpec> =>
