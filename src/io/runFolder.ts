@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { isLeft, tryCatch } from 'fp-ts/lib/Either.js';
+import { identity } from 'fp-ts/lib/function.js';
 import { ensure, orThrow, StdpError } from '../core/errors.js';
 import { messageOf, show } from '../core/show.js';
 import { flag, validateParams } from '../core/validation.js';
@@ -8,7 +10,7 @@ import { checkedRun } from './checkedRun.js';
 import { checksum } from './checksum.js';
 import type { Run } from './run.js';
 import { withArrays } from './runArrays.js';
-import { lookAt, placeOf } from './runPlace.js';
+import { ensureFolderName, lookAt, placeOf } from './runPlace.js';
 import { formatRunFile, isFileName, parseRunFile } from './runRecord.js';
 import { type Files, moveDraft, pickUpHalves, rehearse, writeDraft } from './swapFolder.js';
 import { formatWeights, parseWeights } from './weightsFile.js';
@@ -65,17 +67,24 @@ export interface RunFolderOptions {
  */
 export function writeRunFolder(folder: string, run: Run, files: Files = new Map(), options: RunFolderOptions = {}): void {
   const where = 'writeRunFolder';
-  const place = placeOf(folder, where);
+  ensureFolderName(folder, where);
   const content = contentOf(run, files, where);
   const { replace } = orThrow(validateParams(where, { replace: true }, options, { replace: flag }, 'options'));
-  const draft = refusing(where, folder, '', () => {
-    pickUpHalves(place);
-    return writeDraft(place, content);
-  });
+  // Hours of work are kept first, also where the place has become one that can't be (a link to nothing, below a file).
+  const found = tryCatch(() => placeAtHand(folder, where), identity);
+  const draft = refusing(where, folder, '', () => writeDraft(isLeft(found) ? resolve(folder) : found.right, content));
   refusing(where, folder, `; the run is kept in ${draft}`, () => {
-    ensureRoom(where, folder, place, replace);
-    moveDraft(draft, place);
+    if (isLeft(found)) throw found.left;
+    ensureRoom(where, folder, found.right, replace);
+    moveDraft(draft, found.right);
   });
+}
+
+/** A place, after what a killed process left undone there is finished. */
+function placeAtHand(folder: string, where: string): string {
+  const place = placeOf(folder, where);
+  pickUpHalves(place);
+  return place;
 }
 
 /**

@@ -11,21 +11,26 @@ export type Place =
   | { readonly holds: 'a run'; readonly files: readonly string[]; readonly whole: boolean }
   | { readonly holds: 'something else'; readonly problem: string };
 
-/**
- * The place that a folder's name stands for: absolute, and where it is a link, what it leads to.
- *
- * @throws {StdpError} when it is no name of a folder, the working directory, or a link to nothing.
- */
-export function placeOf(folder: unknown, where: string): string {
+/** Refuses what is no name of a folder, and the working directory. */
+export function ensureFolderName(folder: unknown, where: string): asserts folder is string {
   ensure(
     typeof folder === 'string' && folder.trim() !== '' && !folder.includes('\0'),
     where,
     'folder',
     () => `must be the name of a folder, got ${show(folder)}`,
   );
+  ensure(resolve(folder) !== process.cwd(), where, folder, () => 'is the working directory; name a folder in it');
+}
+
+/**
+ * The place that a folder's name stands for: absolute, and where it is a link, what it leads to.
+ *
+ * @throws {StdpError} when it is no name of a folder, the working directory, or a link to nothing.
+ */
+export function placeOf(folder: unknown, where: string): string {
+  ensureFolderName(folder, where);
   try {
     const place = resolve(folder);
-    ensure(place !== process.cwd(), where, folder, () => 'is the working directory; name a folder in it');
     if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return place;
     const there = statSync(place, { throwIfNoEntry: false });
     ensure(there !== undefined, where, folder, () => 'is a link that leads nowhere');

@@ -113,9 +113,24 @@ describe('writeRunFolder', () => {
     const folder = box();
     writeFileSync(join(folder, 'file'), 'mine');
     symlinkSync('circle', join(folder, 'circle'));
-    for (const attempt of [() => writeRunFolder(join(folder, name), tinyRun()), () => readRunFolder(join(folder, name))])
-      expect(await refused(attempt)).toMatch(/can't be|does not exist|leads nowhere/);
+    expect(await refused(() => readRunFolder(join(folder, name)))).toMatch(/can't be|does not exist|leads nowhere/);
+    const message = await refused(() => writeRunFolder(join(folder, name), tinyRun()));
+    expect(message).toMatch(/can't be|leads nowhere/);
+    if (name.length < 255) rmSync(keptIn(message), { recursive: true });
     expect(readdirSync(folder)).toEqual(['circle', 'file']);
+  });
+
+  it.each<[string, string, (out: string) => void]>([
+    ['a link to nothing', 'run', (out) => symlinkSync('nowhere', out)],
+    ['a link to itself', 'run', (out) => symlinkSync('run', out)],
+    ['below a file', 'file/run', (out) => writeFileSync(join(out, '..'), 'mine')],
+    ['below a file, deep', 'file/a/run', (out) => writeFileSync(join(out, '../..'), 'mine')],
+  ])('keeps the run and says where when its place has become %s', async (_, name, become) => {
+    const out = join(box(), name);
+    become(out);
+    const kept = keptIn(await refused(() => writeRunFolder(out, tinyRun(7))));
+    expect(await seedOf(kept)).toBe(7);
+    rmSync(kept, { recursive: true });
   });
 
   it('leaves a link a link, and a folder its mode', async () => {
