@@ -15,13 +15,16 @@ const once = [
   'property-tests/{limits,pairings}.spec.ts',
 ];
 
+/** What the kernels in memory take, and messages that tell values at hand: webgpu takes other things at once, and has none at hand. */
+const inMemory = ['test/core/{edges,validation}.spec.ts', 'test/{rules/ways,traces/pairedTrace,updates/fusedChange}.spec.ts'];
+
 /** Networks of thousands of steps: minutes in software on webgpu, where kernelsAgree.spec.ts trains a shorter one. */
-const long = ['test/networks/latency/{trainNetwork,longTraining}.spec.ts'];
+const long = ['test/networks/latency/{trainNetwork,longTraining,limits}.spec.ts'];
 
 const [golden, conformance] = ['test/golden/**/*.spec.ts', 'property-tests/conformance.spec.ts'];
 
 /** Many random cases of what is plain operations of tfjs: a browser runs the same ones as Node, where these are tried on each backend. */
-const operations = ['property-tests/{doors,gradients,ruleGradients,*Values}.spec.ts'];
+const operations = ['property-tests/{conformance,doors,gradients,ruleGradients,*Values}.spec.ts'];
 
 /**
  * What has to hold with the kernels off as well, where all is a composition of TensorFlow.js operations. On wasm the laws
@@ -30,7 +33,7 @@ const operations = ['property-tests/{doors,gradients,ruleGradients,*Values}.spec
 const composed = {
   cpu: [golden],
   wasm: [golden, conformance, 'property-tests/{gradients,ruleGradients}.spec.ts'],
-  webgpu: [golden, conformance],
+  webgpu: [golden],
 };
 
 /** Specs on a backend. Files share their worker's modules: to load tfjs anew took longer than the tests. */
@@ -53,7 +56,7 @@ function target(
         'test/missing.spec.ts',
         ...['wasm', 'webgpu'].filter((other) => other !== backend).map((other) => `test/backends/${other}/**`),
         ...(name === 'wasm' ? [] : once),
-        ...(backend === 'webgpu' ? long : []),
+        ...(backend === 'webgpu' ? [...long, ...inMemory] : []),
         ...(name.startsWith('chromium') ? operations : []),
       ],
       setupFiles: ['test/backend.ts'],
