@@ -19,7 +19,7 @@ const once = [
 const inMemory = ['test/core/{edges,validation}.spec.ts', 'test/{rules/ways,traces/pairedTrace,updates/fusedChange}.spec.ts'];
 
 /** Networks of thousands of steps: minutes in software on webgpu, where kernelsAgree.spec.ts trains a shorter one. */
-const long = ['test/networks/latency/{trainNetwork,longTraining,limits}.spec.ts'];
+const long = ['test/networks/latency/{trainNetwork,longTraining,limits,given}.spec.ts'];
 
 const [golden, conformance] = ['test/golden/**/*.spec.ts', 'property-tests/conformance.spec.ts'];
 
