@@ -75,7 +75,7 @@ describe('rules as JSON', () => {
     ['ruleFromJSON: json must be a record { rule, params, topology }, got 5', 5],
     ['ruleFromJSON: rule 5 is unknown; known are', { ...json, rule: 5 }],
     ['ruleFromJSON: params must be a record, got 5', { ...json, params: 5 }],
-    ['topologyFromJSON: json must be a record', { ...json, topology: 5 }],
+    ['ruleFromJSON: json must be a record', { ...json, topology: 5 }],
   ])('%s', (message, given) => {
     expect(() => ruleFromJSON(given as never)).toThrow(message);
   });
