@@ -26,6 +26,9 @@ const [golden, conformance] = ['test/golden/**/*.spec.ts', 'property-tests/confo
 /** Many random cases of what is plain operations of tfjs: a browser runs the same ones as Node, where these are tried on each backend. */
 const operations = ['property-tests/{conformance,doors,gradients,ruleGradients,*Values}.spec.ts'];
 
+/** What Chromium's own WebGPU could do otherwise than Dawn in Node, where all specs run: shaders, buffers and their readings. */
+const shaders = ['test/{backends,kernels,golden,core}/**/*.spec.ts', 'test/networks/latency/kernelsAgree.spec.ts'];
+
 /**
  * What has to hold with the kernels off as well, where all is a composition of TensorFlow.js operations. On wasm the laws
  * compare with cpu; and on webgpu gradients are the same with kernels on, because they never use them.
@@ -50,7 +53,11 @@ function target(
   return {
     test: {
       name: title,
-      include: kernels ? ['test/**/*.spec.ts', 'property-tests/**/*.spec.ts'] : composed[backend],
+      include: !kernels
+        ? composed[backend]
+        : name === 'chromium-webgpu'
+          ? shaders
+          : ['test/**/*.spec.ts', 'property-tests/**/*.spec.ts'],
       exclude: [
         'test/node/**',
         'test/missing.spec.ts',
