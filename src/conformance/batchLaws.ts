@@ -12,7 +12,11 @@ const ofSamples = (spikes: FixtureStep, change: (tensor: tf.Tensor) => tf.Tensor
   post: change(spikes.post),
 });
 
-const reversed = (tensor: tf.Tensor): tf.Tensor => tf.reverse(tensor, 0);
+/** By `gather`: on webgpu tfjs can't reverse tensors of more than four dimensions. */
+const reversed = (tensor: tf.Tensor): tf.Tensor => {
+  const [samples = 1] = tensor.shape;
+  return tf.gather(tensor, tf.range(samples - 1, -1, -1, 'int32'));
+};
 
 /** What samples that come together have to do with each other. */
 export const batchLaws = {
