@@ -79,7 +79,8 @@ export { type ActiveLayer, type LayerActivity, type LearningLayer, LearningRule 
 export { LinearHomeostasis } from './learners/linearHomeostasis.js';
 export { EligibilitySTDP, FedeSTDP } from './learners/pysnnRules.js';
 export { type StdpConfig, stdpConfigDefaults, stdpConfigFromPaper, validateStdpConfig } from './learners/stdpConfig.js';
-export { STDPLearner, type StdpStats } from './learners/stdpLearner.js';
+export { STDPLearner } from './learners/stdpLearner.js';
+export type { StdpStats } from './learners/stdpStats.js';
 export { MSTDP, MSTDPET, STDP, TripletSTDP } from './learners/traceTrainers.js';
 export { Trainer } from './learners/trainer.js';
 export { TrainerUnit } from './learners/trainerUnit.js';

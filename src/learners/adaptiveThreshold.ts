@@ -11,7 +11,7 @@ import {
 import { inName, orThrow } from '../core/errors.js';
 import { checkShape } from '../core/shapes.js';
 import { tidily } from '../core/tensors.js';
-import { ensureIs, integerFrom } from '../core/validation.js';
+import { ensureIs, integerFrom, nothingMore } from '../core/validation.js';
 import { layerShape } from './layerShape.js';
 import { Owned } from './ownedState.js';
 
@@ -41,20 +41,28 @@ export class AdaptiveThreshold {
    * @param params        see {@link AdaptiveThresholdParams}.
    * @throws {StdpError} when a parameter or a size is out of range.
    */
-  constructor(nChannels: number, spatialShape: readonly [number, number], params?: Partial<AdaptiveThresholdParams>) {
+  constructor(
+    nChannels: number,
+    spatialShape: readonly [number, number],
+    params?: Partial<AdaptiveThresholdParams>,
+    ...more: readonly never[]
+  ) {
+    nothingMore(more, where, 'new AdaptiveThreshold(nChannels, spatialShape, params)');
     this.params = orThrow(validateAdaptiveThresholdParams(params, where));
     this.#shape = layerShape(nChannels, spatialShape, where);
     this.#state = new Owned(where, this.#initial(this.params));
   }
 
   /** Learns from the spikes of a batch of presentations, [B, H, W, C]. */
-  update(spikes: tf.TensorLike | tf.Tensor): void {
+  update(spikes: tf.TensorLike | tf.Tensor, ...more: readonly never[]): void {
+    nothingMore(more, where, 'update(spikes)');
     const before = this.#state.now;
     this.#state.replace(inName(where, () => adaptiveThresholdStep(spikes, before, this.params)));
   }
 
   /** The thresholds, repeated for a batch: [batch, H, W, C]. */
-  getThresholds(batch = 1): tf.Tensor {
+  getThresholds(batch = 1, ...more: readonly never[]): tf.Tensor {
+    nothingMore(more, where, 'getThresholds(batch)');
     const { threshold } = this.#state.now;
     ensureIs(integerFrom(0), batch, where, 'batch');
     const shape = checkShape([batch, ...this.#shape], where, 'batch');
@@ -62,12 +70,14 @@ export class AdaptiveThreshold {
   }
 
   /** Spikes per presentation since the statistics started, [H, W, C]. */
-  firingRates(): tf.Tensor {
+  firingRates(...more: readonly never[]): tf.Tensor {
+    nothingMore(more, where, 'firingRates()');
     return getFiringRates(this.#state.now);
   }
 
   /** The mean of all thresholds. */
-  async meanThreshold(): Promise<number> {
+  async meanThreshold(...more: readonly never[]): Promise<number> {
+    nothingMore(more, where, 'meanThreshold()');
     const { threshold } = this.#state.now;
     const mean = tidily(() => tf.mean(threshold));
     const [value = 0] = await mean.data();
@@ -76,12 +86,14 @@ export class AdaptiveThreshold {
   }
 
   /** Starts the rates anew; thresholds stay. */
-  resetStatistics(): void {
+  resetStatistics(...more: readonly never[]): void {
+    nothingMore(more, where, 'resetStatistics()');
     this.#state.replace(resetFiringStatistics(this.#state.now));
   }
 
   /** Starts rates and thresholds anew. `initialThreshold` defaults to that of the parameters. */
-  resetAll(initialThreshold = this.params.initialThreshold): void {
+  resetAll(initialThreshold = this.params.initialThreshold, ...more: readonly never[]): void {
+    nothingMore(more, where, 'resetAll(initialThreshold)');
     this.#state.now; // refuses when disposed, before anything is made
     this.#state.replace(this.#initial({ ...this.params, initialThreshold }));
   }

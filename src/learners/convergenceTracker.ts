@@ -8,7 +8,7 @@ import {
   validateConvergenceTrackerParams,
 } from '../competition/convergenceTracker.js';
 import { inName, orThrow } from '../core/errors.js';
-import { ensureIs, fractionScalar } from '../core/validation.js';
+import { ensureIs, fractionScalar, nothingMore } from '../core/validation.js';
 import { layerShape } from './layerShape.js';
 import { Owned } from './ownedState.js';
 
@@ -39,25 +39,34 @@ export class ConvergenceTracker {
    * @param params        see {@link ConvergenceTrackerParams}.
    * @throws {StdpError} when a parameter or a size is out of range.
    */
-  constructor(nChannels: number, spatialShape: readonly [number, number], params?: Partial<ConvergenceTrackerParams>) {
+  constructor(
+    nChannels: number,
+    spatialShape: readonly [number, number],
+    params?: Partial<ConvergenceTrackerParams>,
+    ...more: readonly never[]
+  ) {
+    nothingMore(more, where, 'new ConvergenceTracker(nChannels, spatialShape, params)');
     this.params = orThrow(validateConvergenceTrackerParams(params, where));
     this.#shape = layerShape(nChannels, spatialShape, where);
     this.#state = new Owned(where, this.#initial());
   }
 
   /** Counts the winners of a batch, [B, H, W, C], and notes weight changes (last axis: maps) where they are given. */
-  update(winnerMask: tf.TensorLike | tf.Tensor, weightDeltas?: tf.TensorLike | tf.Tensor): void {
+  update(winnerMask: tf.TensorLike | tf.Tensor, weightDeltas?: tf.TensorLike | tf.Tensor, ...more: readonly never[]): void {
+    nothingMore(more, where, 'update(winnerMask, weightDeltas)');
     const before = this.#state.now;
     this.#state.replace(inName(where, () => convergenceTrackerStep(winnerMask, before, weightDeltas)));
   }
 
   /** Wins of each neuron, [H, W, C]. */
-  winCounts(): tf.Tensor {
+  winCounts(...more: readonly never[]): tf.Tensor {
+    nothingMore(more, where, 'winCounts()');
     return tf.clone(this.#state.now.winCounts);
   }
 
   /** 1 at neurons that have converged, [H, W, C]. */
-  convergedMask(): tf.Tensor {
+  convergedMask(...more: readonly never[]): tf.Tensor {
+    nothingMore(more, where, 'convergedMask()');
     return getConvergedMask(this.#state.now, this.params);
   }
 
@@ -67,7 +76,8 @@ export class ConvergenceTracker {
   }
 
   /** Neurons that have converged. */
-  async nConverged(): Promise<number> {
+  async nConverged(...more: readonly never[]): Promise<number> {
+    nothingMore(more, where, 'nConverged()');
     const mask = this.convergedMask();
     const converged = await mask.data();
     mask.dispose();
@@ -75,18 +85,21 @@ export class ConvergenceTracker {
   }
 
   /** Share of the neurons that have converged, 0 … 1. */
-  async convergenceRatio(): Promise<number> {
+  async convergenceRatio(...more: readonly never[]): Promise<number> {
+    nothingMore(more, where, 'convergenceRatio()');
     return (await this.nConverged()) / this.nTotal;
   }
 
   /** Whether at least `threshold` of the neurons have converged, a share in [0, 1]. */
-  async isConverged(threshold = 0.95): Promise<boolean> {
+  async isConverged(threshold = 0.95, ...more: readonly never[]): Promise<boolean> {
+    nothingMore(more, where, 'isConverged(threshold)');
     ensureIs(fractionScalar, threshold, where, 'threshold');
     return (await this.convergenceRatio()) >= threshold;
   }
 
   /** Forgets everything. */
-  reset(): void {
+  reset(...more: readonly never[]): void {
+    nothingMore(more, where, 'reset()');
     this.#state.now; // refuses when disposed, before anything is made
     this.#state.replace(this.#initial());
   }

@@ -6,31 +6,13 @@ import { randomNormal, type Seed } from '../core/random.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
-import { aRecord, aSeed, ensureIs } from '../core/validation.js';
+import { aRecord, aSeed, ensureIs, nothingMore } from '../core/validation.js';
 import { type BatchUpdateOptions, computeStdpBatchUpdate } from '../rules/computeStdpBatchUpdate.js';
 import { computeStdpUpdate } from '../rules/computeStdpUpdate.js';
 import type { LatencyStdpParams } from '../rules/latencyParams.js';
 import { extractReceptiveFieldTimes } from '../traces/receptiveFieldTimes.js';
 import { type StdpConfig, stdpConfigFromPaper, validateStdpConfig } from './stdpConfig.js';
-
-/**
- * What a learner has done since `resetStats`.
- *
- * @property updateCount         updates made.
- * @property nLtp                weights potentiated, over all updates (signs of Δw before it is clamped).
- * @property nLtd                weights depressed, over all updates.
- * @property meanDelta           mean |Δw| of the latest update.
- * @property convergenceHistory  the metric after each update.
- */
-export interface StdpStats {
-  readonly updateCount: number;
-  readonly nLtp: number;
-  readonly nLtd: number;
-  readonly meanDelta: number;
-  readonly convergenceHistory: readonly number[];
-}
-
-const noCounts = { nLtp: 0, nLtd: 0, meanDelta: 0 };
+import { noCounts, type StdpStats } from './stdpStats.js';
 
 /**
  * Order-based STDP with bounds, statistics and a convergence criterion. Weights stay the caller's: every method returns
@@ -56,7 +38,8 @@ export class STDPLearner {
    * @param config  fields that differ from {@link stdpConfigDefaults}. Left out: Kheradpisheh et al. 2018.
    * @throws {StdpError} when a field is unknown or out of range.
    */
-  constructor(config: Partial<StdpConfig> = stdpConfigFromPaper('kheradpisheh2018')) {
+  constructor(config: Partial<StdpConfig> = stdpConfigFromPaper('kheradpisheh2018'), ...more: readonly never[]) {
+    nothingMore(more, where, 'new STDPLearner(config)');
     this.config = frozenCopy(orThrow(validateStdpConfig(config, where)));
   }
 
@@ -66,7 +49,8 @@ export class STDPLearner {
    * @param seed  the same seed gives the same weights. Default 0.
    * @throws {StdpError} when it is no shape or no seed.
    */
-  initializeWeights(shape: readonly number[], seed: Seed = 0): tf.Tensor {
+  initializeWeights(shape: readonly number[], seed: Seed = 0, ...more: readonly never[]): tf.Tensor {
+    nothingMore(more, where, 'initializeWeights(shape, seed)');
     ensureBackend(where);
     const { weightInitMean, weightInitStd, wMin, wMax } = this.config;
     const size = tf.util.sizeFromShape([...checkShape(shape, where, 'shape')]);
@@ -76,7 +60,13 @@ export class STDPLearner {
   }
 
   /** {@link computeStdpUpdate} with this configuration; neither applied nor counted. */
-  computeUpdate(w: tf.TensorLike | tf.Tensor, preTimes: tf.TensorLike | tf.Tensor, postTime: number | tf.Tensor): tf.Tensor {
+  computeUpdate(
+    w: tf.TensorLike | tf.Tensor,
+    preTimes: tf.TensorLike | tf.Tensor,
+    postTime: number | tf.Tensor,
+    ...more: readonly never[]
+  ): tf.Tensor {
+    nothingMore(more, where, 'computeUpdate(w, preTimes, postTime)');
     return inName(where, () => computeStdpUpdate(w, preTimes, postTime, this.#ruleParams));
   }
 
@@ -95,7 +85,9 @@ export class STDPLearner {
     postTimes: tf.TensorLike | tf.Tensor,
     winnerMask?: tf.TensorLike | tf.Tensor,
     options: Omit<BatchUpdateOptions, 'winnerMask'> = {},
+    ...more: readonly never[]
   ): Promise<tf.Tensor> {
+    nothingMore(more, where, 'computeBatchUpdate(w, preTimes, postTimes, winnerMask, options)');
     return inNameLater(where, async () => {
       ensureIs(aRecord, options, where, 'options');
       const weights = tidily(() => tf.clone(toFloat(w, where, 'w')));
@@ -128,7 +120,9 @@ export class STDPLearner {
     kernelSize: number | readonly [number, number],
     stride = 1,
     padding = 0,
+    ...more: readonly never[]
   ): Promise<tf.Tensor> {
+    nothingMore(more, where, 'updateWeightsForWinner(w, preTimes, postTime, winnerY, winnerX, kernelSize, stride, padding)');
     const { wMin, wMax } = this.config;
     return inNameLater(where, async () => {
       const [delta, changed] = tidily(() => {
@@ -144,18 +138,21 @@ export class STDPLearner {
   }
 
   /** Whether {@link getConvergence} of `w` is below `convergenceThreshold`. */
-  hasConverged(w: tf.TensorLike | tf.Tensor): Promise<boolean> {
+  async hasConverged(w: tf.TensorLike | tf.Tensor, ...more: readonly never[]): Promise<boolean> {
+    nothingMore(more, where, 'hasConverged(w)');
     const { convergenceThreshold } = this.config;
     return inNameLater(where, () => hasConverged(w, convergenceThreshold, this.#bounds));
   }
 
   /** {@link computeConvergenceMetric} between this learner's bounds: with [0, 1] mean w(1 − w), as in the paper. */
-  getConvergence(w: tf.TensorLike | tf.Tensor): Promise<number> {
+  async getConvergence(w: tf.TensorLike | tf.Tensor, ...more: readonly never[]): Promise<number> {
+    nothingMore(more, where, 'getConvergence(w)');
     return inNameLater(where, () => computeConvergenceMetric(w, this.#bounds));
   }
 
   /** Forgets the statistics. */
-  resetStats(): void {
+  resetStats(...more: readonly never[]): void {
+    nothingMore(more, where, 'resetStats()');
     this.#counts = noCounts;
     this.#history = [];
   }

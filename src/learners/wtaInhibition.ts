@@ -6,6 +6,7 @@ import { ensure, inName, orThrow } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
 import { showShape } from '../core/show.js';
 import { broadcastShape, ensureBackend, floats, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
+import { nothingMore } from '../core/validation.js';
 import { AdaptiveThreshold } from './adaptiveThreshold.js';
 import { Owned } from './ownedState.js';
 import { validateWtaConfig, type WtaConfig } from './wtaConfig.js';
@@ -61,7 +62,14 @@ export class WTAInhibition {
    * @param initialThreshold  where adaptive thresholds start. Default 10.
    * @throws {StdpError} when a field is out of range, or the layer's size is missing with homeostasis on.
    */
-  constructor(config?: Partial<WtaConfig>, nChannels?: number, spatialShape?: readonly [number, number], initialThreshold = 10) {
+  constructor(
+    config?: Partial<WtaConfig>,
+    nChannels?: number,
+    spatialShape?: readonly [number, number],
+    initialThreshold = 10,
+    ...more: readonly never[]
+  ) {
+    nothingMore(more, where, 'new WTAInhibition(config, nChannels, spatialShape, initialThreshold)');
     this.config = frozenCopy(orThrow(validateWtaConfig(config, where)));
     ensureBackend(where);
     const { enableHomeostasis, targetRate, homeostasisRate: learningRate, thresholdMin, thresholdMax } = this.config;
@@ -92,7 +100,9 @@ export class WTAInhibition {
     membrane: tf.TensorLike | tf.Tensor,
     preResetMembrane: tf.TensorLike | tf.Tensor = membrane,
     threshold?: number | tf.Tensor,
+    ...more: readonly never[]
   ): WtaResult {
+    nothingMore(more, where, 'forward(spikes, membrane, preResetMembrane, threshold)');
     const before = this.#owned.now;
     const { result, counted } = inName(where, () =>
       tidily(() => {
@@ -109,32 +119,37 @@ export class WTAInhibition {
   }
 
   /** The winners of the latest `forward`, if there was one. */
-  getWinnerMask(): Option<tf.Tensor> {
+  getWinnerMask(...more: readonly never[]): Option<tf.Tensor> {
+    nothingMore(more, where, 'getWinnerMask()');
     return map((mask: tf.Tensor) => tf.clone(mask))(fromNullable(this.#owned.now.winnerMask));
   }
 
   /** The adaptive thresholds repeated for a batch, [batch, H, W, C]; none without homeostasis. */
-  getThresholds(batch = 1): Option<tf.Tensor> {
+  getThresholds(batch = 1, ...more: readonly never[]): Option<tf.Tensor> {
+    nothingMore(more, where, 'getThresholds(batch)');
     this.#owned.now; // refuses when disposed
     const repeated = (homeostasis: AdaptiveThreshold) => inName(where, () => homeostasis.getThresholds(batch));
     return map(repeated)(fromNullable(this.#homeostasis));
   }
 
   /** Counts since the last reset. */
-  async statistics(): Promise<WtaStatistics> {
+  async statistics(...more: readonly never[]): Promise<WtaStatistics> {
+    nothingMore(more, where, 'statistics()');
     const { counts: sums, rest, presentations } = this.#owned.now;
     const [[spikes = 0, winners = 0], [moreSpikes = 0, moreWinners = 0]] = await Promise.all([sums.data(), rest.data()]);
     return { totalSpikes: spikes + moreSpikes, totalWinners: winners + moreWinners, presentations };
   }
 
   /** Winners per spike that came in; 0 before the first spike. */
-  async winnerRatio(): Promise<number> {
+  async winnerRatio(...more: readonly never[]): Promise<number> {
+    nothingMore(more, where, 'winnerRatio()');
     const { totalSpikes, totalWinners } = await this.statistics();
     return totalWinners / Math.max(totalSpikes, 1);
   }
 
   /** Starts counts and firing rates anew; thresholds and the latest winners stay. */
-  resetStatistics(): void {
+  resetStatistics(...more: readonly never[]): void {
+    nothingMore(more, where, 'resetStatistics()');
     const { winnerMask } = this.#owned.now;
     this.#owned.replace({ ...nothing(), winnerMask });
     this.#homeostasis?.resetStatistics();

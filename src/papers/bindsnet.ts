@@ -3,6 +3,7 @@ import {
   check,
   flag,
   fractionScalar,
+  nothingMore,
   oneOf,
   positiveScalar,
   scalar,
@@ -85,8 +86,10 @@ export interface BindsnetRewardParams {
  * const rule = bindsnetPostPre({ nu: [0.01, 0.02] });
  * rule.step({ pre: [1], post: [1] }, [[0.5]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[0.5 - 0.01 + 0.02]]
  */
-export const bindsnetPostPre = (params: BindsnetParams, topology: Topology = dense): Rule<StdpState> =>
-  pairForm('bindsnetPostPre', params, topology, (pair) => pair);
+export function bindsnetPostPre(params: BindsnetParams, topology: Topology = dense, ...more: readonly never[]): Rule<StdpState> {
+  nothingMore(more, 'bindsnetPostPre', 'bindsnetPostPre(params, topology)');
+  return pairForm('bindsnetPostPre', params, topology, (pair) => pair);
+}
 
 /**
  * {@link bindsnetPostPre} with depression times (w − wMin) and potentiation times (wMax − w).
@@ -97,12 +100,18 @@ export const bindsnetPostPre = (params: BindsnetParams, topology: Topology = den
  * const rule = bindsnetWeightDependentPostPre({ nu: [0.01, 0.02] });
  * rule.step({ pre: [1], post: [1] }, [[0.5]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[0.5 + (0.02 - 0.01) * 0.5]]
  */
-export const bindsnetWeightDependentPostPre = (params: BindsnetParams, topology: Topology = dense): Rule<StdpState> =>
-  pairForm('bindsnetWeightDependentPostPre', params, topology, (pair) => ({
+export function bindsnetWeightDependentPostPre(
+  params: BindsnetParams,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<StdpState> {
+  nothingMore(more, 'bindsnetWeightDependentPostPre', 'bindsnetWeightDependentPostPre(params, topology)');
+  return pairForm('bindsnetWeightDependentPostPre', params, topology, (pair) => ({
     ...pair,
     weightDependence: 'multiplicativePow',
     mu: 1,
   }));
+}
 
 /**
  * {@link bindsnetPostPre} in which both orders potentiate.
@@ -113,8 +122,10 @@ export const bindsnetWeightDependentPostPre = (params: BindsnetParams, topology:
  * const rule = bindsnetHebbian({ nu: [0.01, 0.02] });
  * rule.step({ pre: [1], post: [1] }, [[0.5]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[0.5 + 0.01 + 0.02]]
  */
-export const bindsnetHebbian = (params: BindsnetParams, topology: Topology = dense): Rule<StdpState> =>
-  pairForm('bindsnetHebbian', params, topology, (pair) => ({ ...pair, etaMinus: -pair.etaMinus }));
+export function bindsnetHebbian(params: BindsnetParams, topology: Topology = dense, ...more: readonly never[]): Rule<StdpState> {
+  nothingMore(more, 'bindsnetHebbian', 'bindsnetHebbian(params, topology)');
+  return pairForm('bindsnetHebbian', params, topology, (pair) => ({ ...pair, etaMinus: -pair.etaMinus }));
+}
 
 /**
  * BindsNET's `MSTDP` is {@link eligibilityStdp} that forgets at once and whose reward meets the pairs of the step before.
@@ -124,7 +135,12 @@ export const bindsnetHebbian = (params: BindsnetParams, topology: Topology = den
  * @example
  * bindsnetMstdp({ nu: [0.01, 0] }).toJSON().rule;   // => 'eligibilityStdp'
  */
-export function bindsnetMstdp(params: BindsnetRewardParams, topology: Topology = dense): Rule<EligibilityState> {
+export function bindsnetMstdp(
+  params: BindsnetRewardParams,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<EligibilityState> {
+  nothingMore(more, 'bindsnetMstdp', 'bindsnetMstdp(params, topology)');
   const where = 'bindsnetMstdp';
   return eligibilityRule({ ...rewardParams(completeReward(params, where), 1), tauEligibility: 0 }, topology, where);
 }
@@ -137,7 +153,12 @@ export function bindsnetMstdp(params: BindsnetRewardParams, topology: Topology =
  * @example
  * bindsnetMstdpet({ nu: [0.5, 0], tcETrace: 25 }).toJSON().rule;   // => 'eligibilityStdp'
  */
-export function bindsnetMstdpet(params: BindsnetRewardParams, topology: Topology = dense): Rule<EligibilityState> {
+export function bindsnetMstdpet(
+  params: BindsnetRewardParams,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<EligibilityState> {
+  nothingMore(more, 'bindsnetMstdpet', 'bindsnetMstdpet(params, topology)');
   const where = 'bindsnetMstdpet';
   const complete = completeReward(params, where);
   const { tcETrace, dt } = complete;

@@ -1,5 +1,13 @@
 import { ensure, orThrow } from '../core/errors.js';
-import { fractionScalar, nonNegativeScalar, oneOf, positiveScalar, scalar, validateParams } from '../core/validation.js';
+import {
+  fractionScalar,
+  nonNegativeScalar,
+  nothingMore,
+  oneOf,
+  positiveScalar,
+  scalar,
+  validateParams,
+} from '../core/validation.js';
 import { type EligibilityState, eligibilityRule } from '../rules/eligibilityStdp.js';
 import { type FedeState, fedeRule } from '../rules/fedeStdp.js';
 import type { Rule } from '../rules/rule.js';
@@ -36,7 +44,12 @@ export interface PysnnTraceParams {
  * const rule = pysnnMstdpet({ aPre: 1, aPost: 0, lr: 0.1, eTraceDecay: 0.9, traceUpdate: 'linear', tauT: 0.5 });
  * rule.step({ pre: [1], post: [1], reward: 2 }, [[0.5]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[0.7]]
  */
-export function pysnnMstdpet(given: PysnnMstdpetParams, topology: Topology = dense): Rule<EligibilityState> {
+export function pysnnMstdpet(
+  given: PysnnMstdpetParams,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<EligibilityState> {
+  nothingMore(more, 'pysnnMstdpet', 'pysnnMstdpet(params, topology)');
   const where = 'pysnnMstdpet';
   const checks = { ...traceChecks, aPre: scalar, aPost: scalar, lr: scalar, eTraceDecay: fractionScalar };
   const params = orThrow(
@@ -60,7 +73,12 @@ export function pysnnMstdpet(given: PysnnMstdpetParams, topology: Topology = den
  * const rule = pysnnFedeStdp({ lr: 0.1, wInit: 0.5, a: 0.2 });
  * rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[0.5 + 0.1 * (Math.E - 1)]]
  */
-export function pysnnFedeStdp(given: PysnnFedeStdpParams, topology: Topology = dense): Rule<FedeState> {
+export function pysnnFedeStdp(
+  given: PysnnFedeStdpParams,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<FedeState> {
+  nothingMore(more, 'pysnnFedeStdp', 'pysnnFedeStdp(params, topology)');
   const where = 'pysnnFedeStdp';
   const checks = { ...traceChecks, lr: scalar, wInit: scalar, a: scalar };
   const params = orThrow(

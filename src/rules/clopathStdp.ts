@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
-import type { Numeric } from '../core/validation.js';
+import { type Numeric, nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor, decayTrace, traceDecay } from '../traces/unchecked/exponentialTrace.js';
@@ -49,7 +49,12 @@ export interface ClopathStdpState {
  * const [w] = rule.step({ pre: [1], post: [0], voltage: [-50] }, ...depolarised);
  * w.print();   // => [[0.5 - 0.01 * 20 * (1 - Math.exp(-1 / 10))]]
  */
-export function clopathStdp(params?: Partial<ClopathStdpParams>, topology: Topology = dense): Rule<ClopathStdpState> {
+export function clopathStdp(
+  params?: Partial<ClopathStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<ClopathStdpState> {
+  nothingMore(more, 'clopathStdp', 'clopathStdp(params, topology)');
   const complete = orThrow(validateClopathStdpParams(params));
   const { dt, uRest, uSpike, thetaPlus, thetaMinus } = complete;
   const steps = Math.round(complete.delay / dt);

@@ -1,6 +1,6 @@
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { validateParams } from '../core/validation.js';
+import { nothingMore, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
@@ -68,7 +68,9 @@ export const validateDelayAdjustedKernelStdpParams = (
 export function delayAdjustedKernelStdp(
   params?: Partial<DelayAdjustedKernelStdpParams>,
   topology: Topology = dense,
+  ...more: readonly never[]
 ): Rule<SpikeAgesState> {
+  nothingMore(more, 'delayAdjustedKernelStdp', 'delayAdjustedKernelStdp(params, topology)');
   const complete = orThrow(validateDelayAdjustedKernelStdpParams(params));
   const window = kernelWindow(complete, 'delayAdjustedKernelStdp');
   return delayAdjustedRule({

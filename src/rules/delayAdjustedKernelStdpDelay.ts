@@ -1,6 +1,6 @@
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { validateParams } from '../core/validation.js';
+import { nothingMore, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { type DelayBoundParams, delayBoundChecks, delayBoundDefaults, delayBounds } from './boundParams.js';
@@ -62,7 +62,9 @@ export const validateDelayAdjustedKernelStdpDelayParams = (
 export function delayAdjustedKernelStdpDelay(
   params?: Partial<DelayAdjustedKernelStdpDelayParams>,
   topology: Topology = dense,
+  ...more: readonly never[]
 ): Rule<SpikeAgesState> {
+  nothingMore(more, 'delayAdjustedKernelStdpDelay', 'delayAdjustedKernelStdpDelay(params, topology)');
   const complete = orThrow(validateDelayAdjustedKernelStdpDelayParams(params));
   const window = kernelWindow(complete, 'delayAdjustedKernelStdpDelay');
   return delayAdjustedRule({

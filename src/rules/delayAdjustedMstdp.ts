@@ -1,6 +1,6 @@
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { scalar, validateParams } from '../core/validation.js';
+import { nothingMore, scalar, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { orderedBounds, weightBoundChecks } from './boundParams.js';
@@ -67,7 +67,12 @@ export const validateDelayAdjustedMstdpParams = (
  * const before = rule.step({ pre: [1, 1], post: [0], delay }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
  * rule.step({ pre: [0, 0], post: [1], delay, reward: -1 }, ...before)[0].print();   // => [[0.5 - 0.1 * Math.exp(-1 / 20)], [0.5 + 0.1 * Math.exp(-2 / 20)]]
  */
-export function delayAdjustedMstdp(params?: Partial<DelayAdjustedMstdpParams>, topology: Topology = dense): Rule<SpikeAgesState> {
+export function delayAdjustedMstdp(
+  params?: Partial<DelayAdjustedMstdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<SpikeAgesState> {
+  nothingMore(more, 'delayAdjustedMstdp', 'delayAdjustedMstdp(params, topology)');
   const complete = orThrow(validateDelayAdjustedMstdpParams(params));
   const window = rateWindow(complete, 'post');
   return delayAdjustedRule({

@@ -1,6 +1,6 @@
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { scalar, validateParams } from '../core/validation.js';
+import { nothingMore, scalar, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { delayBoundChecks, delayBounds } from './boundParams.js';
@@ -65,7 +65,9 @@ export const validateDelayAdjustedMstdpDelayParams = (
 export function delayAdjustedMstdpDelay(
   params?: Partial<DelayAdjustedMstdpDelayParams>,
   topology: Topology = dense,
+  ...more: readonly never[]
 ): Rule<SpikeAgesState> {
+  nothingMore(more, 'delayAdjustedMstdpDelay', 'delayAdjustedMstdpDelay(params, topology)');
   const complete = orThrow(validateDelayAdjustedMstdpDelayParams(params));
   const window = rateWindow(complete, 'pre');
   return delayAdjustedRule({

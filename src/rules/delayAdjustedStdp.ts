@@ -1,6 +1,6 @@
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { validateParams } from '../core/validation.js';
+import { nothingMore, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from './boundParams.js';
@@ -66,7 +66,12 @@ export const validateDelayAdjustedStdpParams = (
  * const before = rule.step({ pre: [1, 1], post: [0], delay }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
  * rule.step({ pre: [0, 0], post: [1], delay }, ...before)[0].print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)], [0.5 - 0.1 * Math.exp(-2 / 20)]]
  */
-export function delayAdjustedStdp(params?: Partial<DelayAdjustedStdpParams>, topology: Topology = dense): Rule<SpikeAgesState> {
+export function delayAdjustedStdp(
+  params?: Partial<DelayAdjustedStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<SpikeAgesState> {
+  nothingMore(more, 'delayAdjustedStdp', 'delayAdjustedStdp(params, topology)');
   const complete = orThrow(validateDelayAdjustedStdpParams(params));
   const window = rateWindow(complete, 'post');
   return delayAdjustedRule({

@@ -1,6 +1,6 @@
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { validateParams } from '../core/validation.js';
+import { nothingMore, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { type DelayBoundParams, delayBoundChecks, delayBoundDefaults, delayBounds } from './boundParams.js';
@@ -65,7 +65,9 @@ export const validateDelayAdjustedStdpDelayParams = (
 export function delayAdjustedStdpDelay(
   params?: Partial<DelayAdjustedStdpDelayParams>,
   topology: Topology = dense,
+  ...more: readonly never[]
 ): Rule<SpikeAgesState> {
+  nothingMore(more, 'delayAdjustedStdpDelay', 'delayAdjustedStdpDelay(params, topology)');
   const complete = orThrow(validateDelayAdjustedStdpDelayParams(params));
   const window = rateWindow(complete, 'pre');
   return delayAdjustedRule({

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
-import type { Numeric } from '../core/validation.js';
+import { type Numeric, nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor, perOutput, traceDecay } from '../traces/exponentialTrace.js';
@@ -47,8 +47,14 @@ export interface EligibilityState extends StdpState {
  * const [w] = rule.step({ pre: [0], post: [0], reward: 2 }, ...paired);
  * w.print();   // => [[0.5 + 2 * (0.1 - 0.001) * Math.exp(-1 / 10)]]
  */
-export const eligibilityStdp = (params?: Partial<EligibilityStdpParams>, topology: Topology = dense): Rule<EligibilityState> =>
-  eligibilityRule(params, topology, 'eligibilityStdp');
+export function eligibilityStdp(
+  params?: Partial<EligibilityStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<EligibilityState> {
+  nothingMore(more, 'eligibilityStdp', 'eligibilityStdp(params, topology)');
+  return eligibilityRule(params, topology, 'eligibilityStdp');
+}
 
 /** {@link eligibilityStdp}, with the name that messages give it. */
 export function eligibilityRule(

@@ -3,6 +3,7 @@ import { ensure, orThrow } from '../core/errors.js';
 import { perNeuronCheck } from '../core/perNeuron.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor, traceStep } from '../traces/unchecked/exponentialTrace.js';
@@ -38,8 +39,14 @@ export interface FedeState {
  * const [w] = rule.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
  * w.print();   // => [[0.5 + 0.1 * (Math.E - 1)], [0.5 - 0.1 * (Math.E - 1)]]
  */
-export const fedeStdp = (params?: Partial<FedeStdpParams>, topology: Topology = dense): Rule<FedeState> =>
-  fedeRule(params, topology, 'fedeStdp');
+export function fedeStdp(
+  params?: Partial<FedeStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<FedeState> {
+  nothingMore(more, 'fedeStdp', 'fedeStdp(params, topology)');
+  return fedeRule(params, topology, 'fedeStdp');
+}
 
 /** {@link fedeStdp}, with the name that messages give it. */
 export function fedeRule(params: Partial<FedeStdpParams> | undefined, topology: Topology, where: string): Rule<FedeState> {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { addCompensated } from '../core/compensatedSum.js';
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { aFunction, either, type Numeric, oneOf, positive, rate, validateParams } from '../core/validation.js';
+import { aFunction, either, type Numeric, nothingMore, oneOf, positive, rate, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor, perOutput } from '../traces/exponentialTrace.js';
@@ -96,7 +96,12 @@ export interface HomeostasisState {
  * const state = rule.init({ pre: [1], post: [2] });
  * rule.step({ pre: [0], post: [0, 1] }, [[0.5, 0.5]], state)[0].print();   // => [[0.6, 0.4]]
  */
-export function homeostasis(params?: Partial<HomeostasisParams>, topology: Topology = dense): Rule<HomeostasisState> {
+export function homeostasis(
+  params?: Partial<HomeostasisParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<HomeostasisState> {
+  nothingMore(more, 'homeostasis', 'homeostasis(params, topology)');
   const complete = orThrow(validateHomeostasisParams(params));
   const { plasticity, target, parameter } = complete;
   return makeRule<HomeostasisState>({

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { validateParams } from '../core/validation.js';
+import { nothingMore, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { pushHistory } from '../traces/history.js';
@@ -80,7 +80,12 @@ export interface KernelStdpState extends SpikeAgesState {
  * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [0], post: [1] }, ...before)[0].print();   // => [[0.5 + 0.1 * Math.exp(-1 / 200)]]
  */
-export function kernelStdp(params?: Partial<KernelStdpParams>, topology: Topology = dense): Rule<KernelStdpState> {
+export function kernelStdp(
+  params?: Partial<KernelStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<KernelStdpState> {
+  nothingMore(more, 'kernelStdp', 'kernelStdp(params, topology)');
   const complete = orThrow(validateKernelStdpParams(params));
   const { maxDelay } = complete;
   const window = kernelWindow(complete, 'kernelStdp');

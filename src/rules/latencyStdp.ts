@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
+import { nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
@@ -38,7 +39,12 @@ export interface LatencyStdpState {
  * const state = rule.init({ pre: [2], post: [1] });
  * rule.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], state)[0].print();   // => [[0.525], [0.475]]
  */
-export function latencyStdp(params?: Partial<LatencyStdpParams>, topology: Topology = dense): Rule<LatencyStdpState> {
+export function latencyStdp(
+  params?: Partial<LatencyStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<LatencyStdpState> {
+  nothingMore(more, 'latencyStdp', 'latencyStdp(params, topology)');
   const complete = orThrow(validateLatencyStdpParams(params));
   return makeRule<LatencyStdpState>({
     name: 'latencyStdp',

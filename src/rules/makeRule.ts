@@ -5,7 +5,8 @@ import { paramsToJSON } from '../core/paramsJson.js';
 import { perNeuronCheck } from '../core/perNeuron.js';
 import { show } from '../core/show.js';
 import { ensureBackend, tidily, toFloat } from '../core/tensors.js';
-import { isRecord, mapTensors, tensorsOf } from '../core/trees.js';
+import { isRecord, mapTensors } from '../core/trees.js';
+import { nothingMore } from '../core/validation.js';
 import type { PairLaw } from '../kernels/laws.js';
 import { checkTopology } from '../topologies/checkTopology.js';
 import { isOwnWiring } from '../topologies/ownWiring.js';
@@ -16,9 +17,10 @@ import { checkUpdate } from '../updates/checkUpdate.js';
 import type { Delta } from '../updates/delta.js';
 import type { UpdateParams } from '../updates/updateParams.js';
 import { checkDefinition } from './checkDefinition.js';
+import { disposeBut, isDonated } from './donation.js';
 import { isEmpty, stateOfSilent, withoutSilent, withSilentNeurons } from './emptyLayers.js';
 import { noteFastWays } from './fastWays.js';
-import { checkLayerShapes, type LayerShapes, type Rule, type StepOptions } from './rule.js';
+import { checkLayerShapes, type LayerShapes, type Rule } from './rule.js';
 import {
   type BatchedInput,
   batchedInput,
@@ -138,23 +140,28 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
     reads: frozenCopy(reads),
     learns,
     pairLaw: frozenCopy(definition.pairLaw),
-    init: (shapes) => {
+    init: (shapes, ...more: readonly never[]) => {
+      nothingMore(more, where, 'init({ pre, post, w })');
       ensureBackend(where);
       checkLayerShapes(shapes, topology, where);
       return states.init(shapes);
     },
-    delta: (input, w, state) =>
-      tidily(() => {
+    delta: (input, w, state, ...more: readonly never[]) => {
+      nothingMore(more, where, 'delta({ pre, post }, w, state)');
+      return tidily(() => {
         const [delta, next] = run(...enter(input, w, state));
         return [copyOf(delta), copyOf(next)];
-      }),
-    step: (input, w, state, options) => {
+      });
+    },
+    step: (input, w, state, options, ...more: readonly never[]) => {
+      nothingMore(more, where, 'step({ pre, post }, w, state, { donate })');
       const donate = isDonated(where, options);
       const result = tidily(() => step(enter(input, w, state), donate));
       if (donate) disposeBut(result, w, state);
       return result;
     },
-    series: (input, w, state) => {
+    series: (input, w, state, ...more: readonly never[]) => {
+      nothingMore(more, where, 'series({ pre, post }, w, state)');
       const { fusedSeries } = definition;
       if (fusedSeries === undefined || !isRecord(input)) return undefined;
       return tidily(() => {
@@ -171,7 +178,7 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
     },
   };
   noteFastWays(rule);
-  return rule;
+  return Object.freeze(rule);
 }
 
 /** What has passed the door. */
@@ -184,21 +191,5 @@ const nothing: Delta = { potentiation: [], depression: [] };
 const isNothing = ({ pre, batched }: CheckedInput): boolean => batched && pre.shape[0] === 0;
 
 const copyOf = <T>(tree: T): T => mapTensors(tree, (tensor) => tf.clone(tensor));
-
-function isDonated(where: string, options: unknown): boolean {
-  if (options === undefined) return false;
-  ensure(isRecord(options), where, 'options', () => `must be a record, got ${show(options)}`);
-  for (const name in options) ensure(name === 'donate', where, `options.${name}`, () => 'is not an option; known is donate');
-  const { donate = false } = options as StepOptions;
-  ensure(typeof donate === 'boolean', where, 'options.donate', () => `must be true or false, got ${show(donate)}`);
-  return donate;
-}
-
-/** Disposes what was given away, but for what the result still uses. */
-function disposeBut(result: readonly [tf.Tensor, unknown], w: unknown, state: unknown): void {
-  if (result[0] === w && result[1] === state) return; // all of it was overwritten
-  const kept = new Set(tensorsOf(result));
-  for (const tensor of [...tensorsOf(w), ...tensorsOf(state)]) if (!kept.has(tensor)) tensor.dispose();
-}
 
 const firstStep = (train: tf.Tensor): tf.Tensor => tf.squeeze(tf.slice(train, 0, 1), [0]);

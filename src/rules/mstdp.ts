@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { pipe } from 'fp-ts/lib/function.js';
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { scalar, validateParams } from '../core/validation.js';
+import { nothingMore, scalar, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import type { Delta } from '../updates/delta.js';
@@ -61,7 +61,12 @@ export const validateMstdpParams = (given?: Partial<MstdpParams>, where = 'mstdp
  * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [0], post: [1], reward: -2 }, ...before)[0].print();   // => [[0.5 - 0.2 * Math.exp(-1 / 20)]]
  */
-export function mstdp(params?: Partial<MstdpParams>, topology: Topology = dense): Rule<PairTracesState> {
+export function mstdp(
+  params?: Partial<MstdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<PairTracesState> {
+  nothingMore(more, 'mstdp', 'mstdp(params, topology)');
   const name = 'mstdp';
   const complete = orThrow(validateMstdpParams(params, name));
   return makeRule<PairTracesState>({

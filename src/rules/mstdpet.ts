@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { pipe } from 'fp-ts/lib/function.js';
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { type Numeric, positive, validateParams } from '../core/validation.js';
+import { type Numeric, nothingMore, positive, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { perOutput, traceDecay } from '../traces/exponentialTrace.js';
@@ -74,7 +74,12 @@ export interface MstdpetState extends PairTracesState {
  * const [w] = rule.step({ pre: [0], post: [1], reward: 25 }, ...before);   // the halves of the first step cancel
  * w.print();   // => [[0.5 + 0.1 * Math.exp(-25 / 20)]]
  */
-export function mstdpet(params?: Partial<MstdpetParams>, topology: Topology = dense): Rule<MstdpetState> {
+export function mstdpet(
+  params?: Partial<MstdpetParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<MstdpetState> {
+  nothingMore(more, 'mstdpet', 'mstdpet(params, topology)');
   const name = 'mstdpet';
   const complete = orThrow(validateMstdpetParams(params, name));
   const { dt, tauEligibility, etaPost, etaPre, scale } = complete;

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { checkShape } from '../core/shapes.js';
 import { ensureBackend } from '../core/tensors.js';
+import { nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import type { TraceParams } from '../traces/exponentialTrace.js';
@@ -50,7 +51,12 @@ export function initStdpState(preShape: readonly number[], postShape: readonly n
  * const [w] = rule.step({ pre: [0], post: [1] }, ...before);
  * w.print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)]]
  */
-export function pairStdp(params?: Partial<PairStdpParams>, topology: Topology = dense): Rule<StdpState> {
+export function pairStdp(
+  params?: Partial<PairStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<StdpState> {
+  nothingMore(more, 'pairStdp', 'pairStdp(params, topology)');
   return pairRule(params, topology, { where: 'pairStdp', pre: 'pre', post: 'post' });
 }
 

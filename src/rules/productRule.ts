@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
+import { nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { addSpikes, decayTrace } from '../traces/unchecked/exponentialTrace.js';
@@ -54,7 +55,12 @@ const traces = [
  * const after = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [0], post: [1] }, ...after)[0].print();   // => [[0.5 + 0.25 * Math.exp(-1 / 20)]]
  */
-export function productRule(params: string | Partial<ProductRuleParams>, topology: Topology = dense): Rule<ProductRuleState> {
+export function productRule(
+  params: string | Partial<ProductRuleParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<ProductRuleState> {
+  nothingMore(more, 'productRule', 'productRule(params, topology)');
   const complete = orThrow(validateProductRuleParams(typeof params === 'string' ? { dw: params } : params));
   const products = orThrow(parseProducts(complete.dw));
   const named = new Set(products.flatMap(({ factors }) => factors.map(({ variable }) => variable)));

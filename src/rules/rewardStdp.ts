@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
-import type { Numeric } from '../core/validation.js';
+import { type Numeric, nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { perOutput } from '../traces/exponentialTrace.js';
@@ -45,7 +45,12 @@ export interface RewardStdpState extends LatencyStdpState {
  * const state = rule.init({ pre: [2], post: [1] });
  * rule.step({ pre: [1, 0], post: [1], reward: 1 }, [[0.5], [0.5]], state)[0].print();   // => [[0.6], [0.45]]
  */
-export function rewardStdp(params?: Partial<RewardStdpParams>, topology: Topology = dense): Rule<RewardStdpState> {
+export function rewardStdp(
+  params?: Partial<RewardStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<RewardStdpState> {
+  nothingMore(more, 'rewardStdp', 'rewardStdp(params, topology)');
   const complete = orThrow(validateRewardStdpParams(params));
   return makeRule<RewardStdpState>({
     name: 'rewardStdp',

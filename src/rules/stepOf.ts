@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { type SeriesStep, wholeSeries } from '../core/scan.js';
 import { show } from '../core/show.js';
+import { nothingMore } from '../core/validation.js';
 import { seriesOf } from './fastWays.js';
 import type { Rule, RuleInput } from './rule.js';
 
@@ -19,7 +20,11 @@ import type { Rule, RuleInput } from './rule.js';
  * const [[w]] = scan(stepOf(rule), [tf.fill([1, 1], 0.5), rule.init({ pre: [1], post: [1] })], trains);
  * w.print();   // => [[0.5 + 0.1 * Math.exp(-2 / 20)]]
  */
-export function stepOf<State>(rule: Rule<State>): SeriesStep<readonly [tf.Tensor, State], RuleInput, null> {
+export function stepOf<State>(
+  rule: Rule<State>,
+  ...more: readonly never[]
+): SeriesStep<readonly [tf.Tensor, State], RuleInput, null> {
+  nothingMore(more, 'stepOf', 'stepOf(rule)');
   type Carry = readonly [tf.Tensor, State];
   const isRule = typeof Object(rule).step === 'function';
   ensure(isRule, 'stepOf', 'rule', () => `must be a rule, such as pairStdp(), got ${show(rule)}`);

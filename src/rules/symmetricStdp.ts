@@ -7,6 +7,7 @@ import {
   finiteNumber,
   flag,
   type Numeric,
+  nothingMore,
   oneOf,
   positiveScalar,
   rate,
@@ -120,7 +121,12 @@ export const validateSymmetricStdpParams = (given?: Partial<SymmetricStdpParams>
  * const after = rule.step({ pre: [0], post: [1] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [1], post: [0] }, ...after)[0].print();   // => [[0.5 + 0.1 * (Math.exp(-1 / 10) - 0.5)]]
  */
-export function symmetricStdp(params?: Partial<SymmetricStdpParams>, topology: Topology = dense): Rule<StdpState> {
+export function symmetricStdp(
+  params?: Partial<SymmetricStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<StdpState> {
+  nothingMore(more, 'symmetricStdp', 'symmetricStdp(params, topology)');
   const complete = orThrow(validateSymmetricStdpParams(params));
   return makeRule<StdpState>({
     name: 'symmetricStdp',

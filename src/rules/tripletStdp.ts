@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
-import type { Numeric } from '../core/validation.js';
+import { type Numeric, nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { pushHistory } from '../traces/history.js';
@@ -59,7 +59,12 @@ export interface TripletStdpState {
  * first[0].print();   // => [[0.5]]
  * rule.step({ pre: [0], post: [1] }, ...first)[0].print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)]]
  */
-export function tripletStdp(params?: Partial<TripletStdpParams>, topology: Topology = dense): Rule<TripletStdpState> {
+export function tripletStdp(
+  params?: Partial<TripletStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<TripletStdpState> {
+  nothingMore(more, 'tripletStdp', 'tripletStdp(params, topology)');
   const complete = orThrow(validateTripletStdpParams(params));
   return makeRule<TripletStdpState>({
     name: 'tripletStdp',

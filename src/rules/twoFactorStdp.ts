@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { aFunction, either, type Numeric, oneOf, rate, validateParams } from '../core/validation.js';
+import { aFunction, either, type Numeric, nothingMore, oneOf, rate, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
@@ -89,7 +89,12 @@ export const validateTwoFactorStdpParams = (
  * const before = rule.step({ pre: [1, 1], post: [0], delay }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
  * rule.step({ pre: [0, 0], post: [1], delay }, ...before)[0].print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)], [0.7]]
  */
-export function twoFactorStdp(params?: Partial<TwoFactorStdpParams>, topology: Topology = dense): Rule<PairTracesState> {
+export function twoFactorStdp(
+  params?: Partial<TwoFactorStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<PairTracesState> {
+  nothingMore(more, 'twoFactorStdp', 'twoFactorStdp(params, topology)');
   const name = 'twoFactorStdp';
   const complete = orThrow(validateTwoFactorStdpParams(params, name));
   const { etaPost, etaPre } = complete;

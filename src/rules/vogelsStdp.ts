@@ -2,7 +2,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
 import type { Numeric } from '../core/validation.js';
-import { flag, forAll, nonNegative, positiveScalar, rate, scalar, timeConstant, validateParams } from '../core/validation.js';
+import {
+  flag,
+  forAll,
+  nonNegative,
+  nothingMore,
+  positiveScalar,
+  rate,
+  scalar,
+  timeConstant,
+  validateParams,
+} from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
@@ -87,7 +97,12 @@ export const validateVogelsStdpParams = (given?: Partial<VogelsStdpParams>): Val
  * const rule = vogelsStdp({ eta: 1, targetRate: 10, tau: 20 });   // α = 2 · 10 Hz · 0.02 s = 0.4
  * rule.step({ pre: [1], post: [0] }, [[3]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[2.6]]
  */
-export function vogelsStdp(params?: Partial<VogelsStdpParams>, topology: Topology = dense): Rule<StdpState> {
+export function vogelsStdp(
+  params?: Partial<VogelsStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<StdpState> {
+  nothingMore(more, 'vogelsStdp', 'vogelsStdp(params, topology)');
   const complete = orThrow(validateVogelsStdpParams(params));
   const { dt, tau, targetRate, eta, coincidence } = complete;
   const traces = { dt, tauPre: tau, tauPost: tau, traceMode: 'cumulative', coincidence } as const;

@@ -31,6 +31,8 @@ const refused = (call: () => unknown, message: string | RegExp): void => {
   expect(tf.memory().numTensors).toBe(before);
 };
 
+type Methods = { readonly [method: string]: readonly unknown[] };
+
 /** Calls a method with whatever it is given, as code without types does. */
 const called = (object: object, method: string, ...given: readonly unknown[]): unknown =>
   (object as { readonly [name: string]: (...all: readonly unknown[]) => unknown })[method]?.(...given);
@@ -110,6 +112,75 @@ it.each([
   for (const [method, ...given] of [['updateState', { hidden: input }], ['step', 2], ['resetState']] as const)
     refused(() => called(rule, method, ...given, 3), `${name}: a further argument is not taken, got 3: ${method}(`);
   rule.dispose();
+});
+
+describe.each<[string, new (...given: readonly unknown[]) => object, readonly unknown[], Methods]>([
+  [
+    'STDPLearner',
+    STDPLearner as never,
+    [{}],
+    {
+      initializeWeights: [[2], 1],
+      computeUpdate: [[0.5], [1], 2],
+      computeBatchUpdate: [map, [[[1]]], [[[1]]], [[[1]]], {}],
+      updateWeightsForWinner: [[[[0.5]]], [[[1]]], 1, 0, 0, 1, 1, 0],
+      hasConverged: [[0.5]],
+      getConvergence: [[0.5]],
+      resetStats: [],
+    },
+  ],
+  [
+    'WTAInhibition',
+    WTAInhibition as never,
+    [{}, 1, [1, 1], 10],
+    {
+      forward: [map, map, map, 1],
+      getWinnerMask: [],
+      getThresholds: [1],
+      statistics: [],
+      winnerRatio: [],
+      resetStatistics: [],
+    },
+  ],
+  [
+    'AdaptiveThreshold',
+    AdaptiveThreshold as never,
+    [1, [1, 1], {}],
+    { update: [map], getThresholds: [1], firingRates: [], meanThreshold: [], resetStatistics: [], resetAll: [10] },
+  ],
+  [
+    'ConvergenceTracker',
+    ConvergenceTracker as never,
+    [1, [1, 1], {}],
+    {
+      update: [map, map],
+      winCounts: [],
+      convergedMask: [],
+      nConverged: [],
+      convergenceRatio: [],
+      isConverged: [0.9],
+      reset: [],
+    },
+  ],
+])('%s takes no more than it knows', (name, Make, given, methods) => {
+  it('when it is made', () => {
+    refused(() => new Make(...given, -1), `${name}: a further argument is not taken, got -1: new ${name}(`);
+  });
+
+  it('in every method', async () => {
+    const made = new Make(...given);
+    const known = Object.getOwnPropertyNames(Make.prototype).filter(
+      (method) => typeof Object.getOwnPropertyDescriptor(Make.prototype, method)?.value === 'function',
+    );
+    expect(Object.keys(methods).sort()).toEqual(known.filter((method) => !['constructor', 'dispose'].includes(method)).sort());
+    for (const [method, own] of Object.entries(methods)) {
+      const before = tf.memory().numTensors;
+      const call = async () => await called(made, method, ...own, -1);
+      await expect(call(), method).rejects.toThrow(`${name}: a further argument is not taken, got -1: ${method}(`);
+      expect(tf.memory().numTensors).toBe(before);
+    }
+    called(made, 'dispose');
+  });
 });
 
 describe('a cell', () => {
