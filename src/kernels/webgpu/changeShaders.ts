@@ -1,6 +1,6 @@
 import type { ChangeLaw, ChangeSizes, ConvGeometry } from '../laws.js';
 import { lawCode, lawUniforms } from './lawCode.js';
-import type { Shader } from './shader.js';
+import { eachOf, type Shader } from './shader.js';
 
 /** Samples of each side of a change: batch times terms; 0 is an empty side, which has no arrays. */
 export interface Sides {
@@ -15,6 +15,9 @@ const arraysOf = ({ plus, minus }: Sides, inPlace: boolean): string[] => [
   ...(minus > 0 ? ['MinusPre', 'MinusPost'] : []),
 ];
 
+/** Rows of w whose changes one thread adds up together, when there are samples to add: each value it reads then serves several weights. */
+const tileOfSums = 8;
+
 /** w' = law(w, Σ plusPre ⊗ plusPost, Σ minusPre ⊗ minusPost) of a dense layer; a thread changes four weights of a row, or one. */
 export function denseChangeShader(
   shape: readonly number[],
@@ -26,9 +29,12 @@ export function denseChangeShader(
 ): Shader {
   const fours = columns % 4 === 0;
   const width = columns / (fours ? 4 : 1);
+  const tile = sides.plus > 1 || sides.minus > 1 ? tileOfSums : 1;
+  const each = eachOf(tile);
+  const w = inPlace ? 'result' : 'W';
   return {
     name: 'denseChange',
-    choices: [law.code, sides.plus > 0, sides.minus > 0, inPlace, fours],
+    choices: [law.code, sides.plus > 0, sides.minus > 0, inPlace, fours, tile],
     inputs: arraysOf(sides, inPlace),
     shape,
     uniforms: {
@@ -38,25 +44,28 @@ export function denseChangeShader(
       nPlus: sides.plus,
       nMinus: sides.minus,
     },
-    threads: rows * width,
+    threads: Math.ceil(rows / tile) * width,
     ...(fours && { lanes: { count: 4, inputs: ['W', 'PlusPost', 'MinusPost'] } }),
     code: `${lawCode(law, fours ? 'vec4<f32>' : 'f32')}
 fn main(index : i32) {
-  let row = index / uniforms.nColumns;
-  let column = index - row * uniforms.nColumns;
-  if (row >= uniforms.nRows) { return; }
-  var plus = Lanes(0.0);
-  var minus = Lanes(0.0);
-  ${sides.plus > 0 ? sumOf('plus', 'Plus') : ''}
-  ${sides.minus > 0 ? sumOf('minus', 'Minus') : ''}
-  result[index] = changed(${inPlace ? 'result' : 'W'}[index], plus, minus);
+  let first = (index / uniforms.nColumns) * ${tile};
+  let column = index % uniforms.nColumns;
+  if (first >= uniforms.nRows) { return; }
+  let last = uniforms.nRows - 1;
+  ${each((row) => `let row${row} = min(first + ${row}, last);`)}
+  ${each((row) => `var plus${row} = Lanes(0.0); var minus${row} = Lanes(0.0);`)}
+  ${sides.plus > 0 ? sumOf(tile, 'plus', 'Plus') : ''}
+  ${sides.minus > 0 ? sumOf(tile, 'minus', 'Minus') : ''}
+  ${each((row) => `if (first + ${row} <= last) { let at = row${row} * uniforms.nColumns + column; result[at] = changed(${w}[at], plus${row}, minus${row}); }`)}
 }`,
   };
 }
 
-const sumOf = (variable: string, side: string): string =>
+const sumOf = (tile: number, variable: string, side: string): string =>
   `for (var s = 0; s < uniforms.n${side}; s++) {
-    ${variable} += f32(${side}Pre[s * uniforms.nRows + row]) * Lanes(${side}Post[s * uniforms.nColumns + column]);
+    let post = Lanes(${side}Post[s * uniforms.nColumns + column]);
+    let at = s * uniforms.nRows;
+    ${eachOf(tile)((row) => `${variable}${row} = fma(Lanes(f32(${side}Pre[at + row${row}])), post, ${variable}${row});`)}
   }`;
 
 /** The same for a convolution, summed over positions too; one thread a weight. */
@@ -117,7 +126,7 @@ fn correlate${side}(top : i32, left : i32, channel : i32, map : i32) -> f32 {
         if (x < 0 || x >= uniforms.nWidth) { continue; }
         let pre = ${side}Pre[((s * uniforms.nHeight + y) * uniforms.nWidth + x) * uniforms.nChannels + channel];
         let post = ${side}Post[((s * uniforms.nOutHeight + oy) * uniforms.nOutWidth + ox) * uniforms.nMaps + map];
-        sum += f32(pre) * f32(post);
+        sum = fma(f32(pre), f32(post), sum);
       }
     }
   }

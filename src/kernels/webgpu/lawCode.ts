@@ -28,7 +28,7 @@ fn factor(room : Lanes, rest : Lanes) -> Lanes { ${factorCode(code)} }
 fn changed(w : Lanes, plus : Lanes, minus : Lanes) -> Lanes {
   let up = uniforms.wMax - w;
   let down = w - uniforms.wMin;
-  let change = (uniforms.etaPlus * factor(up, down)) * plus - (uniforms.etaMinus * factor(down, up)) * minus;
+  let change = fma(uniforms.etaPlus * factor(up, down), plus, -((uniforms.etaMinus * factor(down, up)) * minus));
   return clamp(w + change, Lanes(uniforms.low), Lanes(uniforms.high));
 }`;
 

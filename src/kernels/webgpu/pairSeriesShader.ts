@@ -1,13 +1,14 @@
 import type { ChangeLaw } from '../laws.js';
 import { lawCode, lawUniforms } from './lawCode.js';
-import type { Shader } from './shader.js';
+import { eachOf, type Shader } from './shader.js';
 
 /** Rows of w that one thread carries through all steps. */
-const tile = 8;
+const tile = 4;
 
 /**
- * All steps of the pair rule on a dense w. A thread keeps the weights of eight rows of a column in registers from the first
- * step to the last, so that w is read and written once. Arrays are `[T, batch, n]`: the traces to pair with and the spikes.
+ * All steps of the pair rule on a dense w. A thread keeps the weights of a few rows, four columns wide where columns come in fours,
+ * in registers from the first step to the last, so that w is read and written once. Arrays are `[T, batch, n]`: the traces to pair
+ * with and the spikes.
  */
 export const pairSeriesShader = (
   [rows, columns]: readonly [number, number],
@@ -16,15 +17,18 @@ export const pairSeriesShader = (
   law: ChangeLaw,
   mean: boolean,
 ): Shader => {
-  const each = (code: (row: number) => string) => Array.from({ length: tile }, (_, row) => code(row)).join('\n    ');
+  const fours = columns % 4 === 0;
+  const width = columns / (fours ? 4 : 1);
+  const each = eachOf(tile);
   return {
     name: 'pairSeries',
-    choices: [law.code],
+    choices: [law.code, fours],
     inputs: ['W', 'TracePre', 'SpikesPre', 'TracePost', 'SpikesPost'],
     shape: [rows, columns],
-    uniforms: { ...lawUniforms(law, mean ? 1 / batch : 1), nRows: rows, nColumns: columns, nSteps: steps, nBatch: batch },
-    threads: Math.ceil(rows / tile) * columns,
-    code: `${lawCode(law)}
+    uniforms: { ...lawUniforms(law, mean ? 1 / batch : 1), nRows: rows, nColumns: width, nSteps: steps, nBatch: batch },
+    threads: Math.ceil(rows / tile) * width,
+    ...(fours && { lanes: { count: 4, inputs: ['W', 'TracePost', 'SpikesPost'] } }),
+    code: `${lawCode(law, fours ? 'vec4<f32>' : 'f32')}
 fn main(index : i32) {
   let first = (index / uniforms.nColumns) * ${tile};
   let column = index % uniforms.nColumns;
@@ -33,12 +37,15 @@ fn main(index : i32) {
   ${each((row) => `let row${row} = min(first + ${row}, last);`)}
   ${each((row) => `var w${row} = W[row${row} * uniforms.nColumns + column];`)}
   for (var t = 0; t < uniforms.nSteps; t++) {
-    ${each((row) => `var plus${row} = 0.0; var minus${row} = 0.0;`)}
+    ${each((row) => `var plus${row} = Lanes(0.0); var minus${row} = Lanes(0.0);`)}
     for (var b = t * uniforms.nBatch; b < (t + 1) * uniforms.nBatch; b++) {
-      let z = f32(SpikesPost[b * uniforms.nColumns + column]);
+      let z = Lanes(SpikesPost[b * uniforms.nColumns + column]);
       let x = TracePost[b * uniforms.nColumns + column];
       let at = b * uniforms.nRows;
-    ${each((row) => `plus${row} += TracePre[at + row${row}] * z; minus${row} += f32(SpikesPre[at + row${row}]) * x;`)}
+    ${each(
+      (row) => `plus${row} = fma(Lanes(TracePre[at + row${row}]), z, plus${row});
+    minus${row} = fma(Lanes(f32(SpikesPre[at + row${row}])), x, minus${row});`,
+    )}
     }
     ${each((row) => `w${row} = changed(w${row}, plus${row}, minus${row});`)}
   }

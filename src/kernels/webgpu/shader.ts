@@ -9,7 +9,8 @@
  * @property uniforms  numbers by name: integers begin with n, all others are floats.
  * @property threads   how many run; each is told its `index`. Default one for each value of the output.
  * @property lanes     with 4, `result` and the inputs named here are arrays of vec4<f32>, which their sizes must allow.
- * @property code      WGSL of `fn main(index : i32)`, and of functions that it calls.
+ * @property code      WGSL of `fn main(index : i32)`, and of functions that it calls. A product that is added is written fma(…):
+ *   a compiler may contract x·y + z in one shader and not in another, and the last bit of a scan would not be that of its steps.
  */
 export interface Shader {
   readonly name: string;
@@ -21,6 +22,12 @@ export interface Shader {
   readonly lanes?: { readonly count: 4; readonly inputs: readonly string[] };
   readonly code: string;
 }
+
+/** Code that is written out once for each row of a thread's tile. */
+export const eachOf =
+  (tile: number) =>
+  (code: (row: number) => string): string =>
+    Array.from({ length: tile }, (_, row) => code(row)).join('\n    ');
 
 /** Threads that run together. */
 const workgroup = 64;

@@ -5,7 +5,7 @@ const uniforms = ({ decay, height }: TraceLaw) => ({ decay, height });
 
 /** WGSL of one step of a trace `x` with a spike `z`. */
 const next = ({ nearest }: TraceLaw): string =>
-  nearest ? 'select(x * uniforms.decay, 0.0, z != 0.0) + z * uniforms.height' : 'x * uniforms.decay + z * uniforms.height';
+  `fma(z, uniforms.height, ${nearest ? 'select(x * uniforms.decay, 0.0, z != 0.0)' : 'x * uniforms.decay'})`;
 
 /** A trace one step later, new or (reading `result`) in place. */
 export const traceStepShader = (shape: readonly number[], law: TraceLaw, inPlace: boolean): Shader => ({
