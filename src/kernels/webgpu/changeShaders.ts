@@ -1,6 +1,6 @@
 import type { ChangeLaw, ChangeSizes, ConvGeometry } from '../laws.js';
 import { lawCode, lawUniforms } from './lawCode.js';
-import { eachOf, type Shader } from './shader.js';
+import { eachOf, type Shader, tileRows } from './shader.js';
 
 /** Samples of each side of a change: batch times terms; 0 is an empty side, which has no arrays. */
 export interface Sides {
@@ -15,10 +15,10 @@ const arraysOf = ({ plus, minus }: Sides, inPlace: boolean): string[] => [
   ...(minus > 0 ? ['MinusPre', 'MinusPost'] : []),
 ];
 
-/** Rows of w whose changes one thread adds up together, when there are samples to add: each value it reads then serves several weights. */
-const tileOfSums = 8;
-
-/** w' = law(w, Σ plusPre ⊗ plusPost, Σ minusPre ⊗ minusPost) of a dense layer; a thread changes four weights of a row, or one. */
+/**
+ * w' = law(w, Σ plusPre ⊗ plusPost, Σ minusPre ⊗ minusPost) of a dense layer; a thread changes four weights of a row, or one;
+ * with several samples to add, those of a tile.
+ */
 export function denseChangeShader(
   shape: readonly number[],
   { rows, columns, batch }: ChangeSizes,
@@ -29,7 +29,7 @@ export function denseChangeShader(
 ): Shader {
   const fours = columns % 4 === 0;
   const width = columns / (fours ? 4 : 1);
-  const tile = sides.plus > 1 || sides.minus > 1 ? tileOfSums : 1;
+  const tile = sides.plus > 1 || sides.minus > 1 ? tileRows : 1;
   const each = eachOf(tile);
   const w = inPlace ? 'result' : 'W';
   return {

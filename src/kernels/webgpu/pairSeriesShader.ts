@@ -1,13 +1,10 @@
 import type { ChangeLaw } from '../laws.js';
 import { lawCode, lawUniforms } from './lawCode.js';
-import { eachOf, type Shader } from './shader.js';
-
-/** Rows of w that one thread carries through all steps. */
-const tile = 4;
+import { eachOf, type Shader, tileRows } from './shader.js';
 
 /**
- * All steps of the pair rule on a dense w. A thread keeps the weights of a few rows, four columns wide where columns come in fours,
- * in registers from the first step to the last, so that w is read and written once. Arrays are `[T, batch, n]`: the traces to pair
+ * All steps of the pair rule on a dense w. A thread keeps the weights of a tile, four columns wide where columns come in
+ * fours, in registers from the first step to the last, so that w is read and written once. Arrays are `[T, batch, n]`: the traces to pair
  * with and the spikes.
  */
 export const pairSeriesShader = (
@@ -19,18 +16,18 @@ export const pairSeriesShader = (
 ): Shader => {
   const fours = columns % 4 === 0;
   const width = columns / (fours ? 4 : 1);
-  const each = eachOf(tile);
+  const each = eachOf(tileRows);
   return {
     name: 'pairSeries',
     choices: [law.code, fours],
     inputs: ['W', 'TracePre', 'SpikesPre', 'TracePost', 'SpikesPost'],
     shape: [rows, columns],
     uniforms: { ...lawUniforms(law, mean ? 1 / batch : 1), nRows: rows, nColumns: width, nSteps: steps, nBatch: batch },
-    threads: Math.ceil(rows / tile) * width,
+    threads: Math.ceil(rows / tileRows) * width,
     ...(fours && { lanes: { count: 4, inputs: ['W', 'TracePost', 'SpikesPost'] } }),
     code: `${lawCode(law, fours ? 'vec4<f32>' : 'f32')}
 fn main(index : i32) {
-  let first = (index / uniforms.nColumns) * ${tile};
+  let first = (index / uniforms.nColumns) * ${tileRows};
   let column = index % uniforms.nColumns;
   if (first >= uniforms.nRows) { return; }
   let last = uniforms.nRows - 1;

@@ -23,7 +23,10 @@ export interface Shader {
   readonly code: string;
 }
 
-/** Code that is written out once for each row of a thread's tile. */
+/** Rows of w that one thread works on: what it reads of a column then serves all of them. On an H200 eight were best. */
+export const tileRows = 8;
+
+/** Code that is written out once for each row of a tile. */
 export const eachOf =
   (tile: number) =>
   (code: (row: number) => string): string =>
