@@ -7,6 +7,7 @@ import type { Score } from '../networks/accuracy.js';
 import { evaluateCompetitive } from '../networks/competitive/competitiveExperiment.js';
 import type { Crew } from '../networks/crew/crew.js';
 import { evaluateNetwork, type OnProgress } from '../networks/latency/runExperiment.js';
+import { commandLine } from './called.js';
 import { chooseData, ensureSameData } from './chooseData.js';
 import { exitCodeAfter, onInterrupt } from './interrupts.js';
 import { showProgress } from './progress.js';
@@ -81,4 +82,8 @@ function testOf(
 }
 
 const unfinished = (folder: string): StdpError =>
-  new StdpError('stdp evaluate', folder, 'was interrupted before it could be tested; go on with stdp train --resume');
+  new StdpError(
+    'stdp evaluate',
+    folder,
+    `was interrupted before it could be tested; go on with: ${commandLine(['train', '--resume', folder])}`,
+  );

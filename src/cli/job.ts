@@ -48,7 +48,7 @@ export function newJob(name: PresetName, options: TrainOptions): Job {
   const preset = presets[name];
   switch (preset.kind) {
     case 'latency':
-      refuseOptions(name, options, ['neurons']);
+      refuseOptions(name, options, ['neurons'], 'competitive');
       return {
         kind: preset.kind,
         network: orThrow(validateNetworkSpec(applySettings(preset.network, options.set))),
@@ -56,7 +56,7 @@ export function newJob(name: PresetName, options: TrainOptions): Job {
         backend: options.backend ?? 'wasm',
       };
     case 'competitive': {
-      refuseOptions(name, options, ['control', 'backend']);
+      refuseOptions(name, options, ['control', 'backend'], 'latency');
       const network = preset.network(options.neurons ?? preset.neurons);
       return { kind: preset.kind, network: orThrow(validateCompetitiveSpec(applySettings(network, options.set))) };
     }
@@ -73,7 +73,7 @@ export function resumedJob(run: Run, options: TrainOptions): Job {
       return { kind, network, control, backend: options.backend ?? backend, from: { ...training, weights: arrays.layers } };
     }
     case 'competitive': {
-      refuseOptions(run.network.name, options, ['backend']);
+      refuseOptions(run.network.name, options, ['backend'], 'latency');
       const { kind, network, training, arrays } = run;
       return { kind, network, from: { ...training, weights: arrays.weights, theta: arrays.theta } };
     }
@@ -82,10 +82,19 @@ export function resumedJob(run: Run, options: TrainOptions): Job {
   }
 }
 
-const refuseOptions = (name: string, options: TrainOptions, foreign: readonly ('neurons' | 'control' | 'backend')[]): void => {
+/** @param kind  of the presets that such options are for. */
+function refuseOptions(
+  name: string,
+  options: TrainOptions,
+  foreign: readonly ('neurons' | 'control' | 'backend')[],
+  kind: Job['kind'],
+): void {
   const given = foreign.find((option) => options[option] !== undefined);
-  if (given !== undefined) throw new StdpError('stdp', `--${given}`, `is not for ${name}`);
-};
+  if (given !== undefined) throw new StdpError('stdp', `--${given}`, `is not for ${name}, but for ${presetsOf(kind).join(', ')}`);
+}
+
+const presetsOf = (kind: Job['kind']): readonly string[] =>
+  Object.entries(presets).flatMap(([name, preset]) => (preset.kind === kind ? [name] : []));
 
 /** What came of a job: all of it, or what had been learned when something failed. */
 export interface Outcome {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { ruleNames } from '../rules/ruleFromJSON.js';
+import { closest } from './closest.js';
 import { parseNumber } from './settings.js';
 
 /** Parses an integer of at least `least`, for commander. */
@@ -37,11 +38,14 @@ export const ruleOption = (text: string): string => {
   const found = [text, `${text}Stdp`, `${text}Rule`].find((name) => ruleNames.includes(name));
   if (found !== undefined) return found;
   if (text.endsWith('Winners')) throw new InvalidArgumentError('Rules by winners learn from whole stimuli: they have no window.');
-  const near = ruleNames.filter((name) => text !== '' && name.toLowerCase().includes(text.toLowerCase()));
-  throw new InvalidArgumentError(
-    `Allowed choices are ${ruleNames.join(', ')}.${near.length > 0 ? ` Did you mean ${near[0]}?` : ''}`,
-  );
+  throw new InvalidArgumentError(`Allowed choices are ${ruleNames.join(', ')}.${meant(text, ruleNames)}`);
 };
+
+/** What may have been meant by a word that is no name. */
+export function meant(word: string, names: readonly string[]): string {
+  const near = closest(word, names);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
+}
 
 /** Collects an option that may be given several times. */
 export const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];

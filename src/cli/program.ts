@@ -4,10 +4,11 @@ import { backendNames } from '../backends/useBackend.js';
 import { StdpError } from '../core/errors.js';
 import { presets } from '../papers/presets.js';
 import { ruleNames } from '../rules/ruleFromJSON.js';
+import { commandLine } from './called.js';
 import { exitCodeOf, exitCodes } from './endings.js';
 import type { EvaluateOptions } from './evaluateCommand.js';
 import { evaluateFields, listed, paramsFields, presetList, trainFields, windowFields } from './help.js';
-import { collect, integerOption, numberOption, pathOption, positiveOption, ruleOption } from './options.js';
+import { collect, integerOption, meant, numberOption, pathOption, positiveOption, ruleOption } from './options.js';
 import { outliveOutput } from './output.js';
 import type { ParamsOptions } from './paramsCommand.js';
 import { printable } from './text.js';
@@ -32,7 +33,9 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
 
   root
     .command('train', { isDefault: true })
-    .description('train a network by STDP, read it out, and leave a folder with weights, pictures and a report')
+    .description(
+      'train a network by STDP, read it out, and leave a folder with weights, pictures and a report (the default command)',
+    )
     .allowExcessArguments()
     .option('--data <dir>', 'directory of IDX files, plain or gz, such as MNIST (default: embedded digits)', pathOption)
     .addOption(preset())
@@ -49,11 +52,18 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     .option('--resume <dir>', 'go on with an interrupted run', pathOption)
     .option('--other-data', 'go on with images that are not those of the run')
     .option('--json', 'print the result as one line of JSON')
-    .addHelpText('after', `\nPresets:\n${presetList}\n\nParameters for --set: stdp params --preset quick\n\n${trainFields}`)
+    .addHelpText(
+      'after',
+      `\nPresets:\n${presetList}\n\nParameters for --set: ${commandLine(['params', '--preset', 'quick'])}\n\n${trainFields}`,
+    )
     .action(async (options: TrainOptions, { args: [extra] }: Command) => {
-      if (extra !== undefined) throw new StdpError('stdp', extra, 'is neither a command nor an option; see stdp --help');
+      if (extra !== undefined) {
+        const known = root.commands.map((other) => other.name());
+        const help = `see ${commandLine(['--help'])}.${meant(extra, known)}`;
+        throw new StdpError('stdp', extra, `is neither a command nor an option; ${help}`);
+      }
       if (options.set.length > 0)
-        hint(`stdp params --preset ${options.preset ?? (options.data === undefined ? 'digits' : 'quick')}`);
+        hint(commandLine(['params', '--preset', options.preset ?? (options.data === undefined ? 'digits' : 'quick')]));
       const { trainCommand } = await import('./trainCommand.js');
       end(await trainCommand(options));
     });
@@ -70,6 +80,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
       end(await evaluateCommand(folder, options));
     });
   command('window', 'draw the STDP window of a rule: Δw against t_post − t_pre')
+    .allowExcessArguments()
     .addOption(rule().default('pairStdp'))
     .option('--set <name=value>', 'change a parameter, such as tauPre=20 (repeatable)', collect, [])
     .option('--range <ms>', 'largest |Δt|', positiveOption, 100)
@@ -77,18 +88,25 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     .option('--reward <r>', 'of rules that learn from one (default: 1)', numberOption)
     .option('--out <file>', 'SVG file to write', pathOption, 'window.svg')
     .option('--json', 'print the points as one line of JSON')
-    .addHelpText('after', `\nRules: ${ruleNames.join(', ')}\n\nParameters for --set: stdp params --rule pair\n\n${windowFields}`)
-    .action(async (options: WindowOptions) => {
-      if (options.set.length > 0) hint(`stdp params --rule ${options.rule}`);
+    .addHelpText(
+      'after',
+      `\nRules: ${ruleNames.join(', ')}\n\nParameters for --set: ${commandLine(['params', '--rule', 'pair'])}\n\n${windowFields}`,
+    )
+    .action(async (options: WindowOptions, { args: [extra] }: Command) => {
+      if (extra !== undefined) throw new StdpError('stdp window', extra, `is no option: a rule is named by --rule ${extra}`);
+      if (options.set.length > 0) hint(commandLine(['params', '--rule', options.rule]));
       const { windowCommand } = await import('./windowCommand.js');
       end(await windowCommand(options));
     });
   command('params', 'list the parameters that --set can change, with their values')
+    .allowExcessArguments()
     .addOption(preset().conflicts('rule'))
     .addOption(rule())
     .option('--json', 'print them as one line of JSON')
     .addHelpText('after', `\n${paramsFields}`)
-    .action(async (options: ParamsOptions) => {
+    .action(async (options: ParamsOptions, { args: [extra] }: Command) => {
+      const form = extra !== undefined && Object.hasOwn(presets, extra) ? '--preset' : '--rule';
+      if (extra !== undefined) throw new StdpError('stdp params', extra, `is no option: it is named by ${form} ${extra}`);
       const { paramsCommand } = await import('./paramsCommand.js');
       end(paramsCommand(options));
     });

@@ -8,10 +8,15 @@ export interface Progress {
   stop(): void;
 }
 
-/** What is told of a stage. */
+/**
+ * What is told of a stage.
+ *
+ * @property before  what was done when it began to be told of, in an earlier run for one.
+ */
 interface Stage {
   readonly name: string;
   readonly started: number;
+  readonly before: number;
   readonly done: number;
   readonly total: number;
   readonly note: string;
@@ -36,11 +41,13 @@ export function showProgress(): Progress {
   };
   return {
     update: (name, done, total, note = '') => {
-      if (stage?.name !== name) {
+      if (stage?.name === name) {
+        stage = { ...stage, done, total, note };
+      } else {
         stop();
-        display.begin({ name, started: performance.now(), done, total, note });
+        stage = { name, started: performance.now(), before: done, done, total, note };
+        display.begin(stage);
       }
-      stage = { name, started: stage?.started ?? performance.now(), done, total, note };
       display.go(stage);
     },
     stop,
@@ -49,17 +56,17 @@ export function showProgress(): Progress {
 
 const secondsOf = ({ started }: Stage): number => (performance.now() - started) / 1000;
 
-/** How many a second, in few digits. */
+/** How many a second, in few digits; nothing can be told of it at the first sight of a stage. */
 function rateOf(stage: Stage): string {
-  const rate = stage.done / secondsOf(stage);
-  return Number.isFinite(rate) ? rate.toFixed(rate < 10 ? 1 : 0) : '…';
+  const rate = (stage.done - stage.before) / secondsOf(stage);
+  return rate > 0 && Number.isFinite(rate) ? rate.toFixed(rate < 10 ? 1 : 0) : '…';
 }
 
 /** The cursor stays visible, come what may. */
 function bars(): Display {
   let bar: SingleBar | undefined;
   return {
-    begin: ({ name, total }) => {
+    begin: ({ name, done, total }) => {
       bar = new SingleBar({
         format: '{stage} [{bar}] {value}/{total} · {rate}/s · {eta_formatted} left {note}',
         barsize: 24,
@@ -68,7 +75,7 @@ function bars(): Display {
         etaBuffer: 200,
         gracefulExit: false,
       });
-      bar.start(total, 0, { stage: name, rate: '…', note: '' });
+      bar.start(total, done, { stage: name, rate: '…', note: '' });
     },
     go: (stage) => bar?.update(stage.done, { rate: rateOf(stage), note: stage.note }),
     end: () => bar?.stop(),
@@ -91,8 +98,9 @@ function lines(): Display {
       told = performance.now();
     },
     go: (stage) => {
-      const left = ((stage.total - stage.done) / stage.done) * secondsOf(stage);
-      if (performance.now() - told >= 1000 * pause && stage.done > 0) line(stage, `${left.toFixed(0)} s left`);
+      const done = stage.done - stage.before;
+      const left = ((stage.total - stage.done) / done) * secondsOf(stage);
+      if (performance.now() - told >= 1000 * pause && done > 0) line(stage, `${left.toFixed(0)} s left`);
     },
     end: (stage) => {
       line(stage, `${secondsOf(stage).toFixed(1)} s`);

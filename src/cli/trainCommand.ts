@@ -3,6 +3,7 @@ import { StdpError } from '../core/errors.js';
 import type { DataSet } from '../data/dataSet.js';
 import type { Run } from '../io/run.js';
 import { checkRunFolder, freeRunFolder, readRunFolder, writeRunFolder } from '../io/runFolder.js';
+import { commandLine } from './called.js';
 import { chooseData, type DataRequest, ensureSameData } from './chooseData.js';
 import { type EndingSignal, exitCodeAfter, onInterrupt } from './interrupts.js';
 import { type Job, newJob, resumedJob, runJob } from './job.js';
@@ -59,7 +60,7 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
   const failed = failure ?? (await drawn(out, run, data, seconds));
   release();
   if (failed !== undefined) {
-    const goOn = run.status === 'complete' ? '' : ` Go on with: stdp train --resume ${printable(out)}`;
+    const goOn = run.status === 'complete' ? '' : ` ${goOnWith(out)}`;
     process.stderr.write(`\nWhat was learned before it failed is saved in ${printable(out)}.${goOn}\n`);
     throw failed.reason;
   }
@@ -71,7 +72,7 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
 async function drawn(out: string, run: Run, data: DataSet, seconds: number): Promise<{ readonly reason: unknown } | undefined> {
   try {
     const { runFiles } = await import('./runReport.js');
-    writeRunFolder(out, run, await runFiles(run, data, commandLine(), seconds));
+    writeRunFolder(out, run, await runFiles(run, data, commandLine(process.argv.slice(2)), seconds));
     return undefined;
   } catch (reason) {
     return { reason };
@@ -112,7 +113,7 @@ async function resumedPlan(options: TrainOptions, folder: string): Promise<Plan>
   };
 }
 
-const commandLine = (): string => ['stdp', ...process.argv.slice(2)].join(' ');
+const goOnWith = (folder: string): string => `Go on with: ${printable(commandLine(['train', '--resume', folder]))}`;
 
 function print({ json }: TrainOptions, run: Run, out: string, seconds: number): void {
   const shuffled = run.kind === 'latency' ? run.shuffled : undefined;
@@ -139,6 +140,6 @@ function print({ json }: TrainOptions, run: Run, out: string, seconds: number): 
   if (shuffled !== undefined) say(`With the weights shuffled inside each map: ${percent(shuffled.accuracy)}`);
   if (run.score !== undefined)
     say(`\nConfusion matrix (rows: what it is, columns: what was seen)\n${confusionTable(run.score.confusion)}`);
-  if (run.status === 'interrupted') say(`Interrupted. Go on with: stdp train --resume ${printable(out)}`);
+  if (run.status === 'interrupted') say(`Interrupted. ${goOnWith(out)}`);
   say(`\nPictures, report and weights: ${printable(join(out, 'report.html'))}`);
 }

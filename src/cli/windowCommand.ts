@@ -1,4 +1,5 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { useBackend } from '../backends/useBackend.js';
 import { StdpError } from '../core/errors.js';
 import { messageOf } from '../core/show.js';
@@ -22,6 +23,9 @@ export interface WindowOptions {
 /** Draws Δw against Δt = t_post − t_pre of a rule, by simulation. Rewards come at the end of each pair. */
 export async function windowCommand(options: WindowOptions): Promise<number> {
   const { rule: name, set, range, weight, reward, out, json } = options;
+  const ending = extname(out);
+  if (!['', '.svg'].includes(ending.toLowerCase()))
+    throw new StdpError('stdp window', '--out', `names a ${ending} file, the drawing is SVG: end it in .svg`);
   const named = (params: object) => ruleFromJSON({ rule: name, params, topology: { type: 'dense' } });
   const rule = named(applySettings(named({}).params, set));
   if (reward !== undefined && !rule.reads.includes('reward')) throw new StdpError('stdp', '--reward', `is not for ${name}`);

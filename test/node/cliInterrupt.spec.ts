@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { digitFiles, type Outcome, raising, stdp, writeFolder } from './program.js';
+import { commandLine } from '../../src/cli/called.js';
+import { digitFiles, here, type Outcome, raising, stdp, writeFolder } from './program.js';
 
 const root = mkdtempSync(join(tmpdir(), 'stdp-interrupt-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -44,7 +45,7 @@ it.each<[string, NodeJS.Signals, number]>([
   const name = `${stage} ${signal}`;
   const { code, err, out } = await interrupted(train(name), stage, signal);
   expect(code, err).toBe(exitCode);
-  expect(out).toContain('Interrupted. Go on with: stdp train --resume');
+  expect(out).toContain(`Interrupted. Go on with: ${commandLine(['train', '--resume', join(root, name)], here)}`);
   expect(readdirSync(root).filter((entry) => entry.startsWith('.'))).toEqual([]);
   expect(runOf(name)).toMatchObject({ status: 'interrupted' });
   expect(runOf(name).score).toBeUndefined();

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { commandLine } from '../../src/cli/called.js';
+import { closest } from '../../src/cli/closest.js';
 import { exitCodeOf } from '../../src/cli/endings.js';
 import { paramsCommand } from '../../src/cli/paramsCommand.js';
 import { showProgress } from '../../src/cli/progress.js';
@@ -73,6 +75,37 @@ describe('what came from elsewhere', () => {
   });
 });
 
+describe('a hint', () => {
+  const resume = ['train', '--resume', 'runs/my run'];
+  it.each([
+    ['/usr/bin/stdp', undefined, "stdp train --resume 'runs/my run'"],
+    ['/a/node_modules/.bin/stdp', 'npx', "npx stdp train --resume 'runs/my run'"],
+    ['/a/dist/cli/main.js', undefined, "node dist/cli/main.js train --resume 'runs/my run'"],
+    ['/a/dist/cli/main.js', 'start', "npm start -- --resume 'runs/my run'"],
+    ['/elsewhere/cli/main.js', 'test', "node /elsewhere/cli/main.js train --resume 'runs/my run'"],
+  ])('is a command in the way in which the program was called: %s, %s', (script, lifecycle, line) => {
+    expect(commandLine(resume, { script, directory: '/a', lifecycle })).toBe(line);
+  });
+
+  it('of npm start names other commands beside it', () => {
+    const call = { script: '/a/dist/cli/main.js', directory: '/a', lifecycle: 'start' };
+    expect(commandLine(['params', '--preset', 'quick'], call)).toBe('npx stdp params --preset quick');
+    expect(commandLine(['train', '--resume', "it's"], call)).toBe("npm start -- --resume 'it'\\''s'");
+  });
+
+  it.each(['pairStpd', 'pairstdp', 'pairSdp', 'parStdp', 'paisrStdp'])('knows what was meant by %s', (word) => {
+    expect(closest(word, ruleNames)).toBe('pairStdp');
+  });
+
+  it('guesses nothing where nothing is near', () => {
+    for (const word of ['', 'x', 'nope', 'window']) expect(closest(word, ruleNames)).toBeUndefined();
+  });
+
+  it('of the program says which command is meant where none is named', async () => {
+    expect((await stdp(['--help'])).out.replaceAll(/\s+/g, ' ')).toContain('and a report (the default command)');
+  });
+});
+
 describe('progress', () => {
   const { isTTY } = process.stderr;
   afterEach(() => {
@@ -97,6 +130,23 @@ describe('progress', () => {
     expect(shown(false, {})).toMatch(lines);
     expect(shown(true, { TERM: 'dumb' })).toMatch(lines);
     expect(shown(true, { NO_COLOR: '1' })).toMatch(lines);
+  });
+
+  it('tells the rate of this run, not of what an earlier one has done', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const told = (terminal: boolean) => {
+      process.stderr.isTTY = terminal;
+      return written(process.stderr, () => {
+        const { update, stop } = showProgress();
+        for (let done = 50_000; done <= 50_020; done++) {
+          update('learn', done, 60_000);
+          vi.advanceTimersByTime(500);
+        }
+        stop();
+      });
+    };
+    expect(told(false)).toMatch(/learn: 50020\/60000, 1\.9\/s, 10\.5 s\n$/);
+    vi.useRealTimers();
   });
 
   it('is a bar on a terminal', () => {

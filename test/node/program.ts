@@ -4,10 +4,14 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import type { Call } from '../../src/cli/called.js';
 import { generateDigits } from '../../src/data/digits.js';
 
 /** The program as it is shipped; `npm test` builds it first. */
 export const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+/** How {@link stdp} calls it. */
+export const here: Call = { script: program, directory: process.cwd(), lifecycle: undefined };
 
 /** What came of running the program; its code as a shell sees it, 128 + n when signal n ended it. */
 export interface Outcome {

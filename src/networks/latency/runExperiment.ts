@@ -115,13 +115,19 @@ async function experiment(stages: Stages, from: TrainingState): Promise<Experime
     ...(onLearned && { onLearned }),
     onProgress: (layer: number, done: number, total: number, convergence: number | undefined) => {
       if (done % progressEvery !== 0 && done !== total) return;
-      onProgress?.(`learn layer ${layer + 1}`, done, total, convergence === undefined ? 'C …' : `C ${convergence.toFixed(4)}`);
+      onProgress?.(`learn layer ${layer + 1}`, done, total, noteOf(convergence, network.layers[layer]?.stopBelow));
     },
   };
   const training = await trained(network, train, from, learning, where);
   if (signal?.aborted || training.layer < network.layers.length) return { training };
   const scored = await unlessStopped(readAndTest(stages, train, training.weights, control));
   return { training, ...scored };
+}
+
+/** What is told of a layer that learns: how near its weights are to their bounds, and that they are near enough. */
+function noteOf(convergence: number | undefined, stopBelow = 0): string {
+  if (convergence === undefined) return 'C …';
+  return `C ${convergence.toFixed(4)}${convergence < stopBelow ? ', converged' : ''}`;
 }
 
 /** Features, fit and test for the weights, and when asked for, for shuffled ones; only what was done before it was stopped. */

@@ -49,6 +49,18 @@ describe.each([
   });
 });
 
+it('says of a layer that stops early why', async () => {
+  const { layers, ...rest } = network(1);
+  const spec = { ...rest, layers: layers.map((layer) => ({ ...layer, stopBelow: 0.25 })) };
+  const told: (string | undefined)[] = [];
+  await runExperiment({ ...spec }, data, {
+    seed: 1,
+    onProgress: (stage, _done, _total, note) => stage === 'learn layer 1' && told.push(note),
+  });
+  expect(told.at(-1)).toMatch(/^C 0\.\d{4}, converged$/);
+  expect(told.slice(0, -1).filter((note) => note?.includes('converged'))).toEqual([]);
+});
+
 let uninterrupted: Promise<Experiment> | undefined;
 const whole = (): Promise<Experiment> => {
   uninterrupted ??= runExperiment(network(1), data, { seed: 1 });

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { digitFiles, small, stdp, writeFolder } from '../program.js';
+import { commandLine } from '../../../src/cli/called.js';
+import { digitFiles, here, small, stdp, writeFolder } from '../program.js';
 
 const root = mkdtempSync(join(tmpdir(), 'stdp-threads-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -33,7 +34,7 @@ describe('a run whose threads break down', () => {
     const { code, out, err } = await broken(args, at, at, by);
     expect(err).toMatch(why);
     expect(err).toContain(
-      `What was learned before it failed is saved in ${join(root, at)}. Go on with: stdp train --resume ${join(root, at)}`,
+      `What was learned before it failed is saved in ${join(root, at)}. Go on with: ${commandLine(['train', '--resume', join(root, at)], here)}`,
     );
     expect([code, out]).toEqual([2, '']);
     expect(statusOf(at)).toBe('interrupted');

@@ -1,0 +1,44 @@
+import { basename, dirname, relative } from 'node:path';
+
+/** What started this process. */
+export interface Call {
+  /** The script, as Node was given it. */
+  readonly script: string;
+  readonly directory: string;
+  /** Of npm, when it runs a script of a package: that script's name. */
+  readonly lifecycle: string | undefined;
+}
+
+const thisCall = (): Call => ({
+  script: process.argv[1] ?? 'stdp',
+  directory: process.cwd(),
+  lifecycle: process.env['npm_lifecycle_event'],
+});
+
+/**
+ * A command of this program as whoever reads a hint can give it: by the way in which the program itself was called, since `stdp`
+ * alone is found only where the package is installed for all.
+ *
+ * @param args  of the command, `['train', '--resume', folder]`.
+ * @example
+ * commandLine(['params'], { script: '/a/node_modules/.bin/stdp', directory: '/a', lifecycle: undefined });   // => 'npx stdp params'
+ */
+export function commandLine(args: readonly string[], { script, directory, lifecycle }: Call = thisCall()): string {
+  const isBin = basename(script) === 'stdp';
+  // `npm start` trains: other commands are called beside it.
+  const [first, ...rest] = args;
+  if (lifecycle === 'start' && !isBin)
+    return first === 'train' ? words(['npm', 'start', '--', ...rest]) : words(['npx', 'stdp', ...args]);
+  if (!isBin) return words(['node', near(script, directory), ...args]);
+  return words([...(basename(dirname(script)) === '.bin' ? ['npx'] : []), 'stdp', ...args]);
+}
+
+/** The shorter of the two ways to name a file. */
+function near(file: string, directory: string): string {
+  const way = relative(directory, file);
+  return way.length < file.length ? way : file;
+}
+
+/** Words as a shell takes them apart again. */
+const words = (parts: readonly string[]): string =>
+  parts.map((part) => (/^[\w@%+=:,./~-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`)).join(' ');
