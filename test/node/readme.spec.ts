@@ -18,6 +18,21 @@ ${docstring}
 console.log(suite.length, 'laws hold');
 `;
 
+describe('the package', () => {
+  it('holds every file that its pages link to', async () => {
+    const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root });
+    const [{ files }] = JSON.parse(stdout) as [{ readonly files: readonly { readonly path: string }[] }];
+    const held = new Set(files.map(({ path }) => path));
+    for (const page of ['README.md', 'FEATURES.md', 'PORTING.md']) {
+      const links = [...(await readFile(join(root, page), 'utf8')).matchAll(/\]\((?!\w+:|#)([^)#]+)/g)].map(([, path]) => path);
+      expect(
+        links.filter((path) => path === undefined || !held.has(path)),
+        page,
+      ).toEqual([]);
+    }
+  });
+});
+
 describe("README's first example, in a project that installed the package", () => {
   let project = '';
   let unreachable = false;
