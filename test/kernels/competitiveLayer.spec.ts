@@ -9,10 +9,17 @@ import { doubled, lawOf, presentByHand } from './competitiveReference.js';
 const imagesOf = (count: number, inputs: number, seed: number): Uint8Array =>
   Uint8Array.from(randomUint32(count * inputs, fork(seed, 2)), (word) => (word % 3 === 0 ? word >>> 24 : 0));
 
-const learnedOf = (inputs: number, neurons: number, seed: number): CompetitiveWeights => ({
-  weights: randomUniform(inputs * neurons, fork(seed, 0), 0, 0.3),
+const learnedOf = (inputs: number, neurons: number, seed: number, most = 0.3): CompetitiveWeights => ({
+  weights: randomUniform(inputs * neurons, fork(seed, 0), 0, most),
   theta: randomUniform(neurons, fork(seed, 1)),
 });
+
+/** Little inhibition, so that neurons are driven and held back at once; thresholds that rest is above, and weights that end. */
+const otherLaws: readonly Partial<CompetitiveLaw>[] = [
+  {},
+  { neuron: [0.9, 0.8, 0.1, 65, -35, 1.5, 0.5, 2, 0.3] },
+  { neuron: [0.5, 0.6, 0.3, 20, -5, -0.4, -1, 0, 1], learning: [0, 0.3, 0.2, 2, 0.1, 0.9] },
+];
 
 const spikesOf = (raster: Int32Array): Int32Array => raster.filter((neuron) => neuron >= 0);
 const columnSum = ({ weights, theta }: CompetitiveWeights, neuron: number): number =>
@@ -29,10 +36,13 @@ describe('a competitive layer', () => {
       steps: fc.integer({ min: 1, max: 120 }),
       seed: fc.nat(),
       learn: fc.boolean(),
+      more: fc.constantFrom(...otherLaws),
+      most: fc.constantFrom(0, 0.3),
     });
     fc.assert(
-      fc.property(layers, ({ inputs, neurons, steps, seed, learn }) => {
-        const [law, start] = [lawOf(inputs, neurons, steps, [0.2, 0.5, 1]), learnedOf(inputs, neurons, seed)];
+      fc.property(layers, ({ inputs, neurons, steps, seed, learn, more, most }) => {
+        const law = { ...lawOf(inputs, neurons, steps, [0.2, 0.5, 1]), ...more };
+        const start = learnedOf(inputs, neurons, seed, most);
         const images = imagesOf(streams.length, inputs, seed);
         const run = (layer: CompetitiveLayer) => [layer.present(images, seed, streams, learn), layer.learned] as const;
         const simd = run(new CompetitiveLayer(law, start));

@@ -15,7 +15,7 @@ export interface Layer {
 
 const size = (most: number) => fc.integer({ min: 1, max: most });
 
-const denseLayer: fc.Arbitrary<Layer> = fc.record({ batch: size(5), inputs: size(70), outputs: size(150) }).map(
+export const denseLayer: fc.Arbitrary<Layer> = fc.record({ batch: size(5), inputs: size(70), outputs: size(150) }).map(
   ({ batch, inputs, outputs }): Layer => ({
     topology: dense,
     pre: [batch, inputs],
@@ -39,7 +39,7 @@ const pad = fc.oneof(
   ),
 );
 
-const convLayer: fc.Arbitrary<Layer> = fc
+export const convLayer: fc.Arbitrary<Layer> = fc
   .record({
     batch: size(3),
     image: pair(9),

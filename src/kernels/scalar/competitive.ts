@@ -104,9 +104,9 @@ export function scalarCompetitive(heap: Heap): Competitive {
     presentImages: (count, images, streams, keyLow, keyHigh, tables, attempts, leastSpikes, learn, raster) => {
       for (let n = 0; n < count; n++) {
         const image = heap.bytes.subarray(images + n * inputs, images + (n + 1) * inputs);
-        const [low = 0, high = 0] = heap.words.subarray(streams / 4 + 2 * n, streams / 4 + 2 * n + 2);
+        const [low = 0, high = 0] = heap.words.subarray(streams / 4 + 2 * n);
         for (let attempt = 0; attempt < attempts; attempt++) {
-          const scales = heap.floats.subarray(tables / 4 + 256 * attempt, tables / 4 + 256 * (attempt + 1));
+          const scales = heap.floats.subarray(tables / 4 + 256 * attempt);
           const first = attempt * Math.ceil(steps / 4) * inputs;
           const fired = show(drawTrains(image, scales, steps, first, { low, high, keyLow, keyHigh }), learn);
           heap.words.set(fired, raster / 4 + n * steps);

@@ -30,7 +30,7 @@ function contrast({ height, width, values }: Plane, kernel: Float32Array, size: 
     let sum = 0;
     for (let tap = 0; tap < size * size; tap++) {
       const [y, x] = [floor(pixel / width) + floor(tap / size) - half, (pixel % width) + (tap % size) - half];
-      const inside = y >= 0 && y < height && x >= 0 && x < width;
+      const inside = x >= 0 && x < width; // above and below there are no values
       sum = fround(sum + fround((kernel[tap] ?? 0) * (inside ? (values[y * width + x] ?? 0) : 0)));
     }
     return sum >= cutoff ? sum : 0;
@@ -41,8 +41,8 @@ function divideByMean({ height, width, values }: Plane, radius: number): Float32
   const area = (2 * radius + 1) ** 2;
   const columns = new Float64Array(width);
   const addRow = (row: number, sign: number): void => {
-    for (let x = 0; row >= 0 && row < height && x < width; x++)
-      columns[x] = (columns[x] ?? 0) + sign * (values[row * width + x] ?? 0);
+    // Of a row outside the image there are no values.
+    for (let x = 0; x < width; x++) columns[x] = (columns[x] ?? 0) + sign * (values[row * width + x] ?? 0);
   };
   const out = new Float32Array(height * width);
   for (let y = -radius; y < height; y++) {
