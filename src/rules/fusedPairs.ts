@@ -20,16 +20,14 @@ export const fusedPairs = (
   fused: ({ pre, post, w, batched }, state, donate) => {
     const { tPre, tPost } = state;
     const sizes = changeSizes(topology, pre, post, w, batched);
-    const result = sizes && kernelsFor(w, pre, post)?.pairStep({ w, tPre, tPost, pre, post }, sizes, law, donate);
+    const result = sizes && fusedKernels()?.pairStep({ w, tPre, tPost, pre, post }, sizes, law, donate);
     return result?.w === w ? [w, state] : resultOf(result);
   },
   fusedSeries: ({ pre, post, w, batched }, { tPre, tPost }) => {
     const sizes = changeSizes(topology, tPre, tPost, w, batched);
-    return sizes && resultOf(kernelsFor(w, pre, post)?.pairSeries({ w, tPre, tPost, pre, post }, sizes, law));
+    return sizes && resultOf(fusedKernels()?.pairSeries({ w, tPre, tPost, pre, post }, sizes, law));
   },
 });
-
-const kernelsFor = (...tensors: readonly tf.Tensor[]) => (tensors.every(({ size }) => size > 0) ? fusedKernels() : undefined);
 
 const resultOf = (result: PairResult | undefined): [tf.Tensor, PairState] | undefined =>
   result && [result.w, { tPre: result.tPre, tPost: result.tPost }];

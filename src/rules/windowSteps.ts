@@ -42,7 +42,7 @@ export function windowSteps<State>(
   const problem = () => `of ${Math.max(range, after)} ms is ${Math.max(steps, afterSteps)} steps of ${step} ms, ${longest()}`;
   ensure(steps + afterSteps <= mostSteps, where, after > range ? 'after' : 'range', problem);
   const stride = dt === undefined ? Math.max(1, Math.ceil(steps / usualPoints)) : Math.round(dt / step);
-  const isWhole = dt === undefined || (stride >= 1 && Math.abs(stride * step - dt) <= 1e-6 * dt);
+  const isWhole = dt === undefined || Math.abs(stride * step - dt) <= 1e-6 * dt;
   ensure(isWhole, where, 'dt', () => `must be whole steps of the rule's ${step} ms, got ${dt}`);
   const half = Math.floor(steps / stride);
   const points = 2 * half + 1;

@@ -1,0 +1,124 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import * as lib from '../../src/index.js';
+import { fedeUpdate } from '../../src/rules/fedeStdp.js';
+
+const named = lib as unknown as { readonly [rule: string]: (params: object) => unknown };
+const pairs = lib.pairStdp();
+const shapes = { pre: [2], post: [1], w: [2, 1] };
+const spikes = { pre: [1, 0], post: [1] };
+const w = [[0.5], [0.5]];
+/** A step after which both layers have fired. */
+const stepTwice = (rule: lib.Rule<object>) => rule.step(spikes, ...rule.step(spikes, w, rule.init(shapes)));
+
+describe('a window function of one’s own is told by the name of its rule', () => {
+  const params = { kernelPost: () => 5 as never };
+  it.each([
+    ['kernelStdp', () => lib.kernelStdp(params)],
+    ['delayAdjustedKernelStdp', () => lib.delayAdjustedKernelStdp(params)],
+    ['delayAdjustedKernelStdpDelay', () => lib.delayAdjustedKernelStdpDelay(params)],
+  ])('%s', (name, make) => {
+    expect(() => stepTwice(make())).toThrow(`${name}: kernelPost must give a tensor`);
+  });
+});
+
+describe('bounds that cross are told by the name of the rule', () => {
+  it.each(['clopathStdp', 'pairStdp', 'productRule', 'fedeStdp', 'eligibilityStdp', 'tripletStdp', 'twoFactorStdp'] as const)(
+    '%s',
+    (name) => {
+      const params = { wMin: 0.9, wMax: 0.1, ...(name === 'productRule' && { dw: 'dw = x1 * y0' }) };
+      expect(() => named[name]?.(params)).toThrow(`${name}: wMin`);
+    },
+  );
+});
+
+describe('what is wrong is named', () => {
+  const half = { kernel: 'exponential', eta: 1, tau: 20 } as const;
+  const x = [0.5, 1] as unknown as tf.Tensor;
+  it.each<[string, () => unknown]>([
+    [
+      'eligibilityStdp: post has 2 columns',
+      () => lib.eligibilityStdp().step({ ...spikes, post: [1, 1] }, w, lib.eligibilityStdp().init(shapes)),
+    ],
+    [
+      'eligibilityStdp: post is not a tensor',
+      () => lib.eligibilityStdp().step({ ...spikes, post: 'x' as never }, w, lib.eligibilityStdp().init(shapes)),
+    ],
+    ['productRule: dw must be a text, got 5', () => lib.productRule({ dw: 5 as never })],
+    ["productRule: dw needs a number, a variable or '(' at position 6, got the end", () => lib.productRule({ dw: 'dw = ' })],
+    ["got '§'", () => lib.productRule({ dw: 'dw = §' })],
+    ['stepOf: rule must be a rule, such as pairStdp(), got 5', () => lib.stepOf(5 as never)],
+    [
+      'pairStdp: options.donate must be true or false, got 5',
+      () => pairs.step(spikes, w, pairs.init(shapes), { donate: 5 as never }),
+    ],
+    ['pairStdp: options must be a record, got 5', () => pairs.step(spikes, w, pairs.init(shapes), 5 as never)],
+    [
+      'pairStdp: options.other is not an option; known is donate',
+      () => pairs.step(spikes, w, pairs.init(shapes), { other: 1 } as never),
+    ],
+    ['stdpKernel: kernel must be', () => lib.stdpKernel({ ...half, tau: undefined as never }, x, 'post')],
+    ['(kernel: tau must be', () => lib.stdpKernel({ ...half, tau: -1 }, x, 'post')],
+    ['stdpKernel: side must be one of', () => lib.stdpKernel(half, x, 'both' as never)],
+    ['stdpKernel: difference is not a tensor', () => lib.stdpKernel(half, 'x' as never, 'post')],
+    ['stdpKernel: kernel must give a tensor [2], gave 5', () => lib.stdpKernel(() => 5 as never, x, 'post')],
+    ['stdpKernel: kernel gave shape [3], needs [2]', () => lib.stdpKernel(() => tf.ones([3]), x, 'post')],
+    ['stdpKernel: kernel must give a tensor [], got', () => lib.stdpKernel({ ...half, eta: tf.ones([2]) }, 1 as never, 'post')],
+    ['decayStdpState: state must be { tPre, tPost }, got 5', () => lib.decayStdpState(5 as never, [1], [1])],
+    ['decayStdpState: state.tPre', () => lib.decayStdpState({ tPre: 'x', tPost: x } as never, [1, 1], [1, 1])],
+    ['decayStdpState: state.tPost', () => lib.decayStdpState({ tPre: x, tPost: 'x' } as never, [1, 1], [1, 1])],
+  ])('%s', (message, call) => {
+    expect(call).toThrow(message);
+  });
+
+  it.each<[string, unknown]>([
+    ['must be a rule, such as pairStdp(), got 5', 5],
+    ['must be a rule, such as pairStdp(), got {', { init: () => ({}) }],
+    ['must be a rule, such as pairStdp(), got {', { delta: () => ({}) }],
+    ['must be a rule, such as pairStdp(), got a function; rules by winners have no window', () => 1],
+  ])('stdpWindow: rule %s', async (message, rule) => {
+    await expect(lib.stdpWindow(rule as never)).rejects.toThrow(`stdpWindow: rule ${message}`);
+  });
+
+  it.each<[string, object]>([
+    ['range must be a number > 0 in ms, got 0', { range: 0 }],
+    ['dt must be a number > 0 in ms, got 0', { dt: 0 }],
+    ['after must be a number ≥ 0 in ms, got -1', { after: -1 }],
+    ['rewardIn must be one of', { rewardIn: 'never' }],
+    ['w0 must lie within the bounds of the rule, 0 to 1, got 2', { w0: 2 }],
+  ])('stdpWindow: %s', async (message, options) => {
+    await expect(lib.stdpWindow(pairs, options)).rejects.toThrow(`stdpWindow: ${message}`);
+  });
+
+  it.each<[string, number[]]>([
+    ['winnerMask has shape [1, 1], needs [1, height, width, 1]', [1, 1]],
+    ['winnerMask has shape [1, 2, 1, 1], postTimes have [1, 1, 1, 1]', [1, 2, 1, 1]],
+  ])('computeStdpBatchUpdate: %s', async (message, shape) => {
+    const times = tf.ones([1, 1, 1, 1]);
+    const update = lib.computeStdpBatchUpdate(times, times, tf.fill([1, 1, 1, 1], 0.5), { winnerMask: tf.ones(shape) });
+    await expect(update).rejects.toThrow(`computeStdpBatchUpdate: ${message}`);
+  });
+});
+
+describe('fedeUpdate', () => {
+  it('is what its example says, the mean over samples and positions', async () => {
+    const params = { etaPlus: 0.1, etaMinus: 0.1 };
+    const [change] = await fedeUpdate([[0.5]], [[[[3]]]], params).data();
+    expect(change).toBeCloseTo(0.5 + 0.1 * (Math.E - 1), 5);
+    expect(fedeUpdate(tf.zeros([2, 3]), tf.zeros([0, 1, 2, 3])).shape).toEqual([2, 3]);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['fedeUpdate: trace has shape [1], needs [batch, positions, ]', () => fedeUpdate(0.5, [1])],
+    [
+      'fedeUpdate: trace has shape [1, 1, 2, 1], needs [batch, positions, 2, 2]',
+      () => fedeUpdate(tf.zeros([2, 2]), tf.zeros([1, 1, 2, 1])),
+    ],
+    ['fedeUpdate: trace has shape [1, 2, 2], needs', () => fedeUpdate(tf.zeros([2, 2]), tf.zeros([1, 2, 2]))],
+    ['fedeUpdate: trace has shape [], needs [batch, positions, ]', () => fedeUpdate(0.5, 1)],
+    ['fedeUpdate: etaPlus has 3 values', () => fedeUpdate(tf.zeros([2, 2]), tf.zeros([1, 1, 2, 2]), { etaPlus: [1, 2, 3] })],
+    ['fedeUpdate: nonsense is not a parameter', () => fedeUpdate([[0.5]], [[[[3]]]], { nonsense: 1 } as never)],
+  ])('%s', (message, call) => {
+    expect(call).toThrow(message);
+  });
+});
