@@ -4,7 +4,7 @@
  */
 export const specsOf = {
   core: 'test/core/|/(doors|door|validators|perNeuron|mstdp|delayLine)\\.',
-  rules: 'test/rules/|golden/(norse|spyketorch)\\.|/(perNeuron|pairStdp|latencyStdp|pairings)\\.',
+  rules: 'test/rules/|golden/(norse|spyketorch)\\.|/(perNeuron|perSynapse|pairStdp|latencyStdp|pairings)\\.',
   updates: 'test/updates/|rules/(pairStdp|mstdp|stdpStep|twoFactorStdp)\\.|golden/norse\\.|/perNeuron\\.',
   traces: 'test/traces/|golden/(norse|spikeseg)\\.|/traceValues\\.',
   topologies: 'test/topologies/|rules/(stdpStep|pairStdp)\\.|golden/norse\\.|/perNeuron\\.',
