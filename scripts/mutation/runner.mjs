@@ -10,20 +10,23 @@ import { fromZero, keyOf, textOf } from './sample.mjs';
 /** What scripts/mutation.mjs has chosen: specs to run, and mutants to try. */
 const settings = JSON.parse(readFileSync(process.env.MUTATION_SETTINGS, 'utf8'));
 
-/** A thread that has loaded the specs; with a mutant alive from the start, if one is named. */
-async function startThread(alive) {
-  const orders = new BroadcastChannel('mutation orders');
-  const answers = new BroadcastChannel('mutation answers');
-  const next = async () => (await once(answers, 'message'))[0].data;
-  const vitest = await createVitest('test', {
+/** Vitest, which transforms the instrumented code once for all threads. */
+const newVitest = () =>
+  createVitest('test', {
     config: 'test/mutation/vitest.config.ts',
     watch: false,
     reporters: [{}],
     testNamePattern: /^serve$/,
   });
+
+/** A thread that has loaded the specs; with a mutant alive from the start, if one is named. */
+async function startThread(vitest, alive) {
+  const orders = new BroadcastChannel('mutation orders');
+  const answers = new BroadcastChannel('mutation answers');
+  const next = async () => (await once(answers, 'message'))[0].data;
   vitest.provide('mutation', { specs: settings.specs, alive });
   const ready = next();
-  const run = vitest.start();
+  const run = vitest.state.getFiles().length === 0 ? vitest.start() : vitest.rerunFiles();
   const problem = await Promise.race([
     ready.then(() => undefined),
     run.then(() => [...vitest.state.errorsSet, ...vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? [])]),
@@ -32,7 +35,7 @@ async function startThread(alive) {
     orders.postMessage({ kind: 'end' });
     orders.close();
     answers.close();
-    await vitest.close();
+    await run;
   };
   if (problem !== undefined) {
     await stop();
@@ -47,6 +50,7 @@ async function startThread(alive) {
 }
 
 class WarmRunner {
+  vitest;
   thread;
 
   capabilities() {
@@ -54,8 +58,9 @@ class WarmRunner {
   }
 
   async reload(alive) {
-    await this.dispose();
-    this.thread = await startThread(alive);
+    await this.endThread();
+    this.vitest ??= await newVitest();
+    this.thread = await startThread(this.vitest, alive);
     return this.thread;
   }
 
@@ -97,14 +102,19 @@ class WarmRunner {
     } catch (error) {
       return resultOf({ ran: 0, killedBy: 'loading', error: error.message });
     } finally {
-      await this.dispose();
+      await this.endThread();
     }
   }
 
-  async dispose() {
+  async endThread() {
     const { thread } = this;
     this.thread = undefined;
     await thread?.stop();
+  }
+
+  async dispose() {
+    await this.endThread();
+    await this.vitest?.close();
   }
 }
 

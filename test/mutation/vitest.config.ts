@@ -11,7 +11,7 @@ export default defineConfig({
     env: { BACKEND: 'cpu', KERNELS: 'on' },
     pool: 'threads',
     maxWorkers: 1,
-    isolate: false,
+    isolate: true, // a thread of its own each time
     testTimeout: 600_000, // Stryker knows how long a mutant may take
     hookTimeout: 60_000,
   },
