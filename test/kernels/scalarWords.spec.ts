@@ -7,6 +7,8 @@ import { scalarKernels } from '../../src/kernels/scalar/index.js';
 import { both, floatsAt, sameBits, sparse } from './bothKernels.js';
 
 const sizes = fc.record({ count: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 3000 })), seed: fc.nat() });
+/** So many that only some are looked at. */
+const manyGroups = fc.record({ count: fc.integer({ min: 2048, max: 5000 }), seed: fc.nat() });
 
 describe('the plain kernels give the same bits as the SIMD module', () => {
   it('clampAll, copy, fill and zero write where they are told to and nowhere else', () =>
@@ -22,7 +24,11 @@ describe('the plain kernels give the same bits as the SIMD module', () => {
     }));
 
   it('estimateSpikes', () => {
-    const cases = fc.record({ given: sizes, density: fc.constantFrom(0, 0.01, 0.4, 1), graded: fc.boolean() });
+    const cases = fc.record({
+      given: fc.oneof(sizes, manyGroups),
+      density: fc.constantFrom(0, 0.01, 0.4, 1),
+      graded: fc.boolean(),
+    });
     sameBits(cases, (kernels, room, { given: { count, seed }, density, graded }) => {
       room.place(randomUniform(16, seed));
       const spikes = room.place(sparse(count, density, graded, seed)).byteOffset;
