@@ -7,6 +7,7 @@ import type { CompetitiveRun } from '../io/run.js';
 import { streams } from '../networks/competitive/streams.js';
 import { neuronLabels } from '../networks/competitive/vote.js';
 import { answer } from '../networks/crew/answerJob.js';
+import { drawable } from './drawable.js';
 import type { RunPictures } from './runPictures.js';
 
 /** What a competitive layer has to show. */
@@ -39,11 +40,11 @@ export function competitivePictures(run: CompetitiveRun, data: DataSet): RunPict
       },
     ],
     raster: {
-      title: `The first test image, of class ${data.test.labels[0]}`,
-      unit: 'ms',
-      spikes: firstRaster(run, data, (neuron) =>
-        known ? `class ${(labels[neuron] ?? -1) < 0 ? '–' : labels[neuron]}` : 'spike',
+      ...drawable(
+        `The first test image, of class ${data.test.labels[0]}`,
+        firstRaster(run, data, (neuron) => (known ? `class ${(labels[neuron] ?? -1) < 0 ? '–' : labels[neuron]}` : 'spike')),
       ),
+      unit: 'ms',
     },
     histograms: [{ name: 'Weights', values: arrays.weights }],
     learning: {

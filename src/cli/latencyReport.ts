@@ -3,6 +3,7 @@ import { drawReceptiveFields } from '../io/receptiveFields.js';
 import type { LatencyRun } from '../io/run.js';
 import { encodeImages } from '../networks/latency/encodeImages.js';
 import { projectFields } from '../networks/latency/projectFields.js';
+import { drawable } from './drawable.js';
 import type { RunPictures } from './runPictures.js';
 import { percent } from './text.js';
 
@@ -19,7 +20,7 @@ export async function latencyPictures(run: LatencyRun, data: DataSet): Promise<R
       const { values, shape } = projectFields(run.network, layers, index, run.data.channels);
       return { name: `Layer ${index + 1}`, png: drawReceptiveFields(values, shape).png };
     }),
-    raster: { title: 'The first test image', unit: 'steps', spikes: await firstRaster(run, data) },
+    raster: { ...drawable('The first test image', await firstRaster(run, data)), unit: 'steps' },
     histograms: layers.map((values, index) => ({ name: `Layer ${index + 1}`, values })),
     learning: {
       title: 'How far the weights are from their bounds',

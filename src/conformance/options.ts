@@ -1,4 +1,5 @@
 import { ensure, orThrow } from '../core/errors.js';
+import { isListOf } from '../core/lists.js';
 import type { Seed } from '../core/random.js';
 import { show } from '../core/show.js';
 import { aFunction, aSeed, type Check, flag, nonNegativeScalar, optional, scalar, validateParams } from '../core/validation.js';
@@ -46,7 +47,7 @@ const aBounds = accepts('[low, high], two finite numbers in order', (value) => {
 });
 
 const twoBackends = accepts('a list of no names, or of at least two different ones', (value) => {
-  if (!Array.isArray(value) || !value.every((name) => typeof name === 'string' && name !== '')) return false;
+  if (!isListOf(value, (name) => typeof name === 'string' && name !== '')) return false;
   return value.length === 0 || new Set(value).size > 1;
 });
 

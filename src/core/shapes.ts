@@ -1,4 +1,5 @@
 import { ensure } from './errors.js';
+import { isListOf } from './lists.js';
 import { show, showShape } from './show.js';
 
 /** The largest number of float32 values that a tensor may have: what fits in 4 GiB. */
@@ -7,6 +8,8 @@ export const mostValues = 2 ** 30;
 /** The largest number of axes: with more, operations of TensorFlow.js fail, by backend. */
 export const mostAxes = 6;
 
+const isSize = (size: unknown): boolean => Number.isSafeInteger(size) && Number(size) >= 0;
+
 /**
  * A shape as it was given, once it is known to be one.
  *
@@ -14,7 +17,7 @@ export const mostAxes = 6;
  * @throws {StdpError} unless it is a list of at most 6 integers ≥ 0 whose tensor fits in 4 GiB.
  */
 export function checkShape(given: unknown, where: string, argument: string, rank?: number): readonly number[] {
-  const isShape = Array.isArray(given) && given.every((size) => Number.isSafeInteger(size) && size >= 0);
+  const isShape = isListOf(given, isSize);
   ensure(isShape, where, argument, () => `must be a shape, a list of integers ≥ 0, got ${show(given)}`);
   const shape = given as readonly number[];
   ensure(rank === undefined || shape.length === rank, where, argument, () => `must have ${rank} axes, got ${showShape(shape)}`);

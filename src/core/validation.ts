@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js';
 import { refuse, type Validated } from './errors.js';
+import { isListOf } from './lists.js';
 import { isSeed } from './random.js';
 import { show } from './show.js';
 import { valuesAtHand } from './tensors.js';
@@ -38,7 +39,7 @@ const numeric = (expected: string, rank: number, accepts: (value: number) => boo
   check(expected, (value) => {
     if (value instanceof tf.Tensor) return value.rank <= rank && isNumeric(value) && tensorEntries(value).every(accepts);
     const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return entries.length > 0 && entries.every((entry) => isNumber(entry) && accepts(entry));
+    return entries.length > 0 && isListOf(entries, (entry) => isNumber(entry) && accepts(entry));
   });
 
 const isNumeric = ({ isDisposed, dtype }: tf.Tensor): boolean => !isDisposed && dtype !== 'string' && dtype !== 'complex64';

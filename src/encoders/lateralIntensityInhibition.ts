@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isRight } from 'fp-ts/lib/Either.js';
 import { ensure } from '../core/errors.js';
+import { isListOf } from '../core/lists.js';
 import { checkShape } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
 import { sumOf, tidily, toFloat } from '../core/tensors.js';
@@ -24,7 +25,7 @@ import { scalar } from '../core/validation.js';
  */
 export function lateralIntensityInhibition(images: tf.TensorLike | tf.Tensor, factors: readonly number[]): tf.Tensor4D {
   const where = 'lateralIntensityInhibition';
-  const areFactors = Array.isArray(factors) && factors.every((factor) => isRight(scalar(factor)));
+  const areFactors = isListOf(factors, (factor) => isRight(scalar(factor)));
   ensure(areFactors, where, 'factors', () => `must be finite numbers, got ${show(factors)}`);
   return tidily(() => {
     const values = toFloat(images, where, 'images') as tf.Tensor4D;

@@ -1,4 +1,5 @@
 import { ensure } from '../core/errors.js';
+import { isListOf } from '../core/lists.js';
 import { show, showShape } from '../core/show.js';
 
 /**
@@ -37,7 +38,7 @@ export function seenBy(
   where: string,
 ): { readonly values: Float32Array; readonly colour: FieldColour } {
   ensure(
-    Array.isArray(shape) && shape.length === 4 && shape.every((size) => Number.isSafeInteger(size) && size >= 1),
+    isListOf(shape, (size) => Number.isSafeInteger(size) && Number(size) >= 1) && shape.length === 4,
     where,
     'shape',
     () => `must be [kh, kw, in, out] with sizes ≥ 1, got ${show(shape)}`,

@@ -1,4 +1,5 @@
 import { ensure } from '../core/errors.js';
+import { isListOf } from '../core/lists.js';
 import { show, showShape } from '../core/show.js';
 import { ensureIs, integerFrom } from '../core/validation.js';
 import { ensureFinite, mix, type Rgb } from './fieldColours.js';
@@ -27,7 +28,7 @@ export function drawLabelledFields(
 ): Picture {
   const where = 'drawLabelledFields';
   ensure(
-    Array.isArray(shape) && shape.length === 3 && shape.every((size) => Number.isSafeInteger(size) && size >= 1),
+    isListOf(shape, (size) => Number.isSafeInteger(size) && Number(size) >= 1) && shape.length === 3,
     where,
     'shape',
     () => `must be [rows, columns, neurons] with sizes ≥ 1, got ${show(shape)}`,

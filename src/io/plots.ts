@@ -12,7 +12,7 @@ const colours = ['#2f80d0', '#d9622b', '#2f9e5f', '#b05cc5', '#a98600', '#d0407a
  * Lines as a standalone SVG: a file of it can be opened by itself (black on white), inside a page it follows the
  * page's style. More than one series gets a legend.
  *
- * @throws {StdpError} that names what of the chart can't be drawn.
+ * @throws {StdpError} that names what of the chart can't be drawn, or when it has more than 2¹⁸ points.
  * @example
  * const svg = lineChart({
  *   title: 'Window', xLabel: 'tPost − tPre (ms)', yLabel: 'Δw',
@@ -102,7 +102,7 @@ export function histogram(title: string, values: Float32Array): string {
  * A dot for each spike, time to the right and neurons upwards, coloured by channel, as SVG.
  *
  * @param unit  of the times, which their axis names: `'ms'`, `'steps'`. Default: none.
- * @throws {StdpError} when the spikes have no such times, neurons and channels.
+ * @throws {StdpError} when the spikes have no such times, neurons and channels, or are more than 2¹⁷.
  * @example
  * await writeFile('spikes.svg', rasterPlot('a seven', [{ time: 3, neuron: 12, channel: 'ON' }], 'ms'));
  */

@@ -1,4 +1,5 @@
 import { orThrow } from '../core/errors.js';
+import { isListOf } from '../core/lists.js';
 import { aText, type Checks, check, optional } from '../core/validation.js';
 import { chartChecks, confusionChecks, listOf, recordOf, someNumbers, spikes, validateRecord } from './plotChecks.js';
 import { confusionPlot, histogram, lineChart, rasterPlot } from './plots.js';
@@ -63,7 +64,7 @@ const checksOf = (report: Report | undefined): Checks<Report> => ({
   title: aText,
   facts: listOf(
     '[label, value]',
-    check('[label, value]', (fact) => Array.isArray(fact) && fact.length === 2 && fact.every((text) => typeof text === 'string')),
+    check('[label, value]', (fact) => isListOf(fact, (text) => typeof text === 'string') && fact.length === 2),
   ),
   fields: listOf('pictures with a name', recordOf<Report['fields'][number]>({ name: aText, png: aPicture })),
   raster: optional(recordOf<NonNullable<Report['raster']>>({ title: aText, spikes, unit: optional(aText) })),

@@ -1,6 +1,7 @@
 import { isLeft, left, right } from 'fp-ts/lib/Either.js';
 import { backendNames } from '../backends/useBackend.js';
 import { ensure, orThrow, StdpError, unreachable } from '../core/errors.js';
+import { isListOf } from '../core/lists.js';
 import { paramsFromJSON, paramsToJSON } from '../core/paramsJson.js';
 import { messageOf } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
@@ -28,8 +29,8 @@ type CompetitiveRecord = Omit<CompetitiveRun, 'arrays'>;
 const points =
   (...names: readonly string[]): Check =>
   (value) => {
-    const isPoint = (point: { readonly [name: string]: unknown } | null) => names.every((name) => Number.isFinite(point?.[name]));
-    return Array.isArray(value) && value.every(isPoint) ? right(value) : left('a list of points');
+    const isPoint = (point: unknown) => isRecord(point) && names.every((name) => Number.isFinite(point[name]));
+    return isListOf(value, isPoint) ? right(value) : left('a list of points');
   };
 
 /** The SHA-256 of each file of a run, by its name. */
@@ -113,10 +114,8 @@ const aScore: Check = (value) => {
 };
 const counts: Check = (value) => {
   const isRow = (row: unknown): boolean =>
-    Array.isArray(row) &&
-    row.length === (value as unknown[]).length &&
-    row.every((count) => Number.isSafeInteger(count) && count >= 0);
-  return Array.isArray(value) && value.every(isRow) ? right(value) : left('as many rows of counts as columns');
+    isListOf(row, (count) => Number.isSafeInteger(count) && Number(count) >= 0) && row.length === (value as unknown[]).length;
+  return isListOf(value, isRow) ? right(value) : left('as many rows of counts as columns');
 };
 
 /** What runs of every kind have. */

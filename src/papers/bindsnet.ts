@@ -1,4 +1,5 @@
 import { orThrow } from '../core/errors.js';
+import { isListOf } from '../core/lists.js';
 import {
   check,
   flag,
@@ -167,8 +168,7 @@ export function bindsnetMstdpet(
 
 const isRate = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(Math.fround(value));
 
-const areRates = (value: unknown): boolean =>
-  isRate(value) || (Array.isArray(value) && value.length === 2 && value.every(isRate));
+const areRates = (value: unknown): boolean => isRate(value) || (isListOf(value, isRate) && value.length === 2);
 
 const shared = { dt: 1, wMin: 0, wMax: 1, weightDecay: 0, reduction: 'sum' } as const;
 

@@ -1,4 +1,5 @@
 import { orThrow } from '../core/errors.js';
+import { isListOf } from '../core/lists.js';
 import { check, validateParams } from '../core/validation.js';
 import type { Conv2dOptions } from './topology.js';
 
@@ -25,14 +26,14 @@ const isFrom =
 const isPair =
   (accepts: Test): Test =>
   (value) =>
-    Array.isArray(value) && value.length === 2 && value.every(accepts);
+    isListOf(value, accepts) && value.length === 2;
 
 /** The step of the window or the distance of its taps: one number, or [y, x]. */
 const aPitch = check('a positive integer or a pair', (value) => isFrom(1)(value) || isPair(isFrom(1))(value));
 
 /** Zeros around the image; none around its batch and its channels. */
 const aPad = check("'valid', 'same', an integer ≥ 0 or [[0, 0], [top, bottom], [left, right], [0, 0]]", (value) => {
-  const isExplicit = Array.isArray(value) && value.length === 4 && value.every(isPair(isFrom(0)));
+  const isExplicit = isListOf(value, isPair(isFrom(0))) && value.length === 4;
   const inside = isExplicit && [value[0], value[3]].every(isPair((side) => side === 0));
   return value === 'valid' || value === 'same' || isFrom(0)(value) || inside;
 });

@@ -1,5 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
+import { drawable } from '../../src/cli/drawable.js';
 import { StdpError } from '../../src/core/errors.js';
 import { confusionPlot, histogram, lineChart, rasterPlot } from '../../src/io/plots.js';
 import { encodePng } from '../../src/io/png.js';
@@ -249,6 +250,30 @@ describe('rasterPlot', () => {
     expect(dots(rasterPlot('r', full.raster?.spikes ?? []))).toBe(3);
     expect(dots(rasterPlot('r', []))).toBe(0);
     expectWellFormed(rasterPlot('<r>', full.raster?.spikes ?? []));
+  });
+});
+
+describe('more than can be drawn', () => {
+  const points = (count: number) => new Array<readonly [number, number]>(count).fill([1, 2]);
+  const chart = (counts: readonly number[]) =>
+    lineChart({ title: 't', xLabel: 'x', yLabel: 'y', series: counts.map((count) => ({ name: 'a', points: points(count) })) });
+  const spike = { time: 1, neuron: 2, channel: 'ON' };
+
+  it('is refused before it is looked at', () => {
+    const many = /^lineChart: series must be at most 262144 points in all series: take every n-th of them, got /;
+    expect(() => chart([2 ** 18, 1])).toThrow(many);
+    expect(() => chart(new Array<number>(2 ** 18 + 1).fill(0))).toThrow(many);
+    const raster = () => rasterPlot('r', new Array(2 ** 17 + 1).fill(spike));
+    expect(raster).toThrow(/^rasterPlot: spikes must be at most 131072 spikes: take every n-th of them, got /);
+  });
+
+  it('is thinned for a run, whose report says so', () => {
+    const spikes = Array.from({ length: 2 ** 18 + 1 }, (_, time) => ({ ...spike, time }));
+    const { title, spikes: some } = drawable('One image', spikes);
+    expect(title).toBe('One image; one of 3 spikes');
+    expect(some.length).toBeLessThanOrEqual(2 ** 17);
+    expect(some.slice(0, 2).map(({ time }) => time)).toEqual([0, 3]);
+    expect(drawable('One image', spikes.slice(0, 5))).toEqual({ title: 'One image', spikes: spikes.slice(0, 5) });
   });
 });
 

@@ -1,4 +1,5 @@
 import { ensure } from '../../core/errors.js';
+import { isListOf } from '../../core/lists.js';
 import { show } from '../../core/show.js';
 import { isRecord } from '../../core/trees.js';
 import { ensureIs, integerFrom } from '../../core/validation.js';
@@ -36,7 +37,7 @@ export function givenState(given: CompetitiveState, spec: CompetitiveSpec, size:
   const learned = givenLearned(given, spec, where, 'from', size);
   const { imagesSeen, activity } = given;
   ensureIs(integerFrom(0), imagesSeen, where, 'from.imagesSeen');
-  const isActivity = Array.isArray(activity) && activity.every(isPoint);
+  const isActivity = isListOf(activity, isPoint);
   ensure(isActivity, where, 'from.activity', () => `must be a list of { images, spikes }, got ${show(activity)}`);
   return { imagesSeen, ...learned, activity };
 }

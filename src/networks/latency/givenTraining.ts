@@ -1,4 +1,5 @@
 import { ensure } from '../../core/errors.js';
+import { isListOf } from '../../core/lists.js';
 import { show } from '../../core/show.js';
 import { isRecord } from '../../core/trees.js';
 import { ensureIs, integerFrom } from '../../core/validation.js';
@@ -31,7 +32,7 @@ export function givenTraining(
   const begun = imagesSeen > 0 || (Array.isArray(weights) && weights.length > layer) ? 1 : 0;
   const count = Math.min(layer + begun, layers.length);
   const values = givenWeights(weights, spec, channels, where, 'from.weights', { least: 0, most: 1 }, count);
-  const isPoints = Array.isArray(convergence) && convergence.every(isPoint);
+  const isPoints = isListOf(convergence, isPoint);
   const problem = () => `must be a list of { layer, images, value }, got ${show(convergence)}`;
   ensure(isPoints, where, 'from.convergence', problem);
   return { layer, imagesSeen, weights: values, convergence };
