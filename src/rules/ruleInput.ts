@@ -10,7 +10,8 @@ import type { Topology } from '../topologies/topology.js';
  *
  * @property pre   presynaptic spikes, `[batch, …]` or `[…]`.
  * @property post  postsynaptic spikes, `[batch, …]` or `[…]`.
- * @property reward  of the whole layer: a number, or one per sample `[batch]`. Rules without a third factor leave it alone.
+ * @property reward  of the whole layer: a number, or one per sample `[batch]`. Rules without a third factor leave it alone, so that
+ *                   one train serves them and others (`rule.reads` tells which rule reads it).
  * @property delay   of rules that need one: axonal delays, the shape of the weights, ms.
  * @property voltage  of rules that need one: membrane potentials of the postsynaptic neurons, the shape of `post`, mV.
  */
@@ -105,7 +106,7 @@ export function checkInput(
   };
 }
 
-/** What comes to all rules; those without a third factor leave the reward alone. */
+/** What comes to all rules, so that one train serves several; those without a third factor leave its reward alone. */
 const everyones: readonly string[] = ['pre', 'post', 'reward'];
 
 /** No field is unknown, and no delay or voltage comes that the rule doesn't read. */
@@ -113,8 +114,8 @@ function checkFields(where: string, takes: readonly ExtraInput[], input: unknown
   ensure(isRecord(input), where, 'input', () => `must be a record { pre, post }, got ${show(input)}`);
   for (const name in input) {
     if (everyones.includes(name) || takes.includes(name as ExtraInput) || input[name] === undefined) continue;
-    const reads = [...new Set([...everyones, ...takes])].join(', ');
-    ensure(false, where, `input.${name}`, () => `is not read by this rule, which takes ${reads}`);
+    const reads = ['pre', 'post', ...takes].join(', ');
+    ensure(false, where, `input.${name}`, () => `is not read by this rule, which reads ${reads}`);
   }
 }
 
