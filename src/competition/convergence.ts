@@ -47,7 +47,8 @@ async function metric(where: string, w: tf.TensorLike | tf.Tensor, bounds: Conve
 }
 
 /**
- * Whether {@link computeConvergenceMetric} is below `threshold` (strictly).
+ * Whether {@link computeConvergenceMetric} is below `threshold` (strictly). Weights outside the bounds count negatively there, so
+ * that they pass for converged, as in the peer: clip them first.
  *
  * @param threshold  default 0.01, as in Kheradpisheh et al. 2018.
  * @throws {StdpError} (as a rejection) unless `threshold` is a number > 0, and as {@link computeConvergenceMetric}.

@@ -9,6 +9,7 @@ import { show, showShape } from './show.js';
  * @throws {StdpError} when a value is no number, is not finite (`'finite'`) or NaN (`'times'`), or rows differ in length.
  */
 export function hostTensor(given: unknown, where: string, argument: string, range: 'finite' | 'times'): tf.Tensor {
+  ensure(given !== undefined, where, argument, () => 'is not a tensor: it is missing');
   const shape = shapeOf(given);
   ensure(
     shape.length <= mostAxes,

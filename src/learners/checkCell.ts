@@ -33,9 +33,11 @@ export function checkCell(cell: Cell, rule: Rule<object>, where: string): Checke
   ensure(isRecord(cell), where, 'cell', () => `must be a record { w, pre, post }, got ${show(cell)}`);
   for (const name of Object.keys(cell))
     ensure(fields.includes(name), where, `cell.${name}`, () => `is not part of a cell; known are ${fields.join(', ')}`);
+  for (const name of ['w', 'pre', 'post'] as const)
+    ensure(cell[name] !== undefined, where, `cell.${name}`, () => 'is missing: a cell is { w, pre, post }');
   const { pre, post, bounds } = cell;
   const { topology } = rule;
-  checkLayerShapes({ pre, post }, topology, where);
+  checkLayerShapes({ pre, post }, topology, where, 'cell');
   if (bounds !== undefined) checkParameterBounds(bounds, where);
   const w = toFloat(cell.w, where, 'cell.w');
   const ranks = () => `has shape ${showShape(w.shape)}, a ${topology.type} layer needs rank ${topology.weightRank}`;

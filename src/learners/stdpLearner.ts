@@ -137,7 +137,7 @@ export class STDPLearner {
     });
   }
 
-  /** Whether {@link getConvergence} of `w` is below `convergenceThreshold`. */
+  /** {@link hasConverged} of `w` between this learner's bounds and with its `convergenceThreshold`: weights outside pass for it. */
   async hasConverged(w: tf.TensorLike | tf.Tensor, ...more: readonly never[]): Promise<boolean> {
     nothingMore(more, where, 'hasConverged(w)');
     const { convergenceThreshold } = this.config;

@@ -25,20 +25,21 @@ export interface LayerShapes {
 /**
  * Throws unless the shapes are those of two layers, with a batch axis or both without.
  *
+ * @param argument  what messages call them.
  * @throws {StdpError} that names what is wrong.
  */
-export function checkLayerShapes(shapes: LayerShapes, topology: Topology, where: string): void {
-  ensure(isRecord(shapes), where, 'shapes', () => `must be a record { pre, post, w }, got ${show(shapes)}`);
+export function checkLayerShapes(shapes: LayerShapes, topology: Topology, where: string, argument = 'shapes'): void {
+  ensure(isRecord(shapes), where, argument, () => `must be a record { pre, post, w }, got ${show(shapes)}`);
   for (const name in shapes)
-    ensure(['pre', 'post', 'w'].includes(name), where, `shapes.${name}`, () => 'is not a layer; known are pre, post, w');
+    ensure(['pre', 'post', 'w'].includes(name), where, `${argument}.${name}`, () => 'is not a layer; known are pre, post, w');
   const { rank, weightRank } = topology;
-  const pre = checkShape(shapes.pre, where, 'shapes.pre');
+  const pre = checkShape(shapes.pre, where, `${argument}.pre`);
   const ranks = () => `${showShape(pre)} must have ${rank} axes, or ${rank - 1} without a batch`;
-  ensure(pre.length === rank || pre.length === rank - 1, where, 'shapes.pre', ranks);
-  const post = checkShape(shapes.post, where, 'shapes.post', pre.length);
+  ensure(pre.length === rank || pre.length === rank - 1, where, `${argument}.pre`, ranks);
+  const post = checkShape(shapes.post, where, `${argument}.post`, pre.length);
   const sameBatch = pre.length < rank || pre[0] === post[0];
-  ensure(sameBatch, where, 'shapes.post', () => `has batch ${post[0]}, pre has ${pre[0]}`);
-  if (shapes.w !== undefined) checkShape(shapes.w, where, 'shapes.w', weightRank);
+  ensure(sameBatch, where, `${argument}.post`, () => `has batch ${post[0]}, pre has ${pre[0]}`);
+  if (shapes.w !== undefined) checkShape(shapes.w, where, `${argument}.w`, weightRank);
 }
 
 /** Shape of a state with one value for each synapse: that of the weights, after the batch axis if the layers have one. */

@@ -71,6 +71,7 @@ describe('toFloat', () => {
     expect(() => toFloat(tf.tensor(['a']), 'f', 'x')).toThrow('f: x has dtype string, needs float32');
     expect(() => toFloat(null as unknown as tf.Tensor, 'f', 'x')).toThrow('f: x is not a tensor: ');
     expect(() => toFloat('a', 'f', 'x')).toThrow('f: x is not a tensor: ');
+    expect(() => toFloat(undefined as unknown as tf.Tensor, 'f', 'x')).toThrow('f: x is not a tensor: it is missing');
   });
 });
 

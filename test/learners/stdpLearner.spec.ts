@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { hasConverged } from '../../src/competition/convergence.js';
 import { STDPLearner } from '../../src/learners/stdpLearner.js';
 import { computeStdpBatchUpdate } from '../../src/rules/computeStdpBatchUpdate.js';
 import { computeStdpUpdate } from '../../src/rules/computeStdpUpdate.js';
@@ -45,6 +46,22 @@ describe('STDPLearner', () => {
     expect(learner.stats.meanDelta).toBeCloseTo(0.5, 6);
     expect(await learner.hasConverged(next)).toBe(true);
     expect(await learner.getConvergence(w)).toBeCloseTo((0.25 + 0.09) / 2, 6);
+  });
+
+  it.each([
+    [0, 1],
+    [-2, 6],
+  ])('says of weights in and out of [%s, %s] what the function says', async (wMin, wMax) => {
+    const learner = new STDPLearner({ wMin, wMax, weightInitMean: (wMin + wMax) / 2 });
+    const at = (...shares: readonly number[]) => shares.map((share) => wMin + share * (wMax - wMin));
+    for (const [w, converged] of [
+      [at(0.5, 0.5), false],
+      [at(0.001, 0.999), true],
+      [at(1.2, -0.2), true],
+    ] as const) {
+      expect(await learner.hasConverged(w)).toBe(converged);
+      expect(await hasConverged(w, learner.config.convergenceThreshold, { wMin, wMax })).toBe(converged);
+    }
   });
 
   it('adds counts up over updates, keeps the latest mean, and forgets on reset', async () => {
