@@ -7,6 +7,9 @@ import { addSpikes, decayTrace, traceStep } from '../traces/unchecked/exponentia
 /**
  * Which halves of a rule a simultaneous pre and post spike acts on: both, that of the post spike (which reads the presynaptic
  * trace), that of the pre spike, or none. A trace holds the present spike where it does, and where it doesn't is read before.
+ *
+ * The default of such rules is `'both'`, as in the systems that they come from: once in each half. Where both halves have the same
+ * sign, a coincident pair therefore moves a weight by both rates; with `'post'` or `'pre'` it counts once, as every other pair.
  */
 export type Coincidence = 'both' | 'post' | 'pre' | 'none';
 

@@ -13,7 +13,8 @@ import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyPara
  *     Δw = − etaMinus · g(w)   where tPre > tPost   (later, or never: Infinity)
  *     g(w) = (w − wMin)(wMax − w)  with `'soft'`,  1 with `'additive'`
  *
- * Two Infinities count as together. Nothing is clamped here: the caller bounds w + Δw.
+ * Two Infinities count as together, so that an output which never fired (`postTime` Infinity) potentiates every input, as in the
+ * peer: leave it out, as {@link computeStdpBatchUpdate} does. Nothing is clamped here: the caller bounds w + Δw.
  *
  * @param w         weights, any shape.
  * @param preTimes  first spike times of the inputs, the shape of `w`.
