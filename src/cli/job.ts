@@ -130,8 +130,8 @@ const originOf = ({ seed, directory, holdout }: DataRequest, data: DataSet) => (
 
 /** Throws when the read-out came out as no numbers, as extreme settings can make it: the layers are kept, without it. */
 function ensureFitted(experiment: Experiment): Experiment {
-  const { classes: _, ...arrays } = experiment.readout ?? { classes: 0 };
-  const finite = Object.values(arrays).every((values: Float32Array) => values.every(Number.isFinite));
+  const { mean, scale, weights, bias } = experiment.readout ?? {};
+  const finite = [mean, scale, weights, bias].every((values) => values?.every(Number.isFinite) !== false);
   if (finite) return experiment;
   throw new StdpError('stdp', 'the read-out', 'came out as values that are not finite numbers; try other settings of it');
 }

@@ -14,7 +14,8 @@ export function namedArrays(run: Run): NamedArrays {
       const { layers, readout } = run.arrays;
       const learned = layers.map((values, index) => [`layer${index + 1}`, values] as const);
       const fitted = readout === undefined ? [] : readoutArrays.map((name) => [`readout.${name}`, readout[name]] as const);
-      return new Map([...learned, ...fitted]);
+      const image = readout?.image === undefined ? [] : [['readout.image', Float32Array.from(readout.image)] as const];
+      return new Map([...learned, ...fitted, ...image]);
     }
     case 'competitive': {
       const { weights, theta, answers } = run.arrays;
@@ -52,7 +53,9 @@ function latencyArrays(named: NamedArrays): LatencyRun['arrays'] {
   const layers = [...named].filter(([name]) => name.startsWith('layer')).map(([, values]) => values);
   const [mean, scale, weights, bias] = readoutArrays.map((name) => named.get(`readout.${name}`));
   if (mean === undefined || scale === undefined || weights === undefined || bias === undefined) return { layers };
-  return { layers, readout: { classes: bias.length, mean, scale, weights, bias } };
+  const [rows, columns] = named.get('readout.image') ?? [];
+  const image = rows === undefined || columns === undefined ? {} : { image: [rows, columns] as const };
+  return { layers, readout: { classes: bias.length, mean, scale, weights, bias, ...image } };
 }
 
 function competitiveArrays(neurons: number, named: NamedArrays): CompetitiveRun['arrays'] {

@@ -93,6 +93,8 @@ export function checkRunRecord(folder: string, record: { readonly [name: string]
     const parts = { kind: oneOf('latency', 'competitive'), network: aRecord, data: aRecord, training: aRecord };
     for (const [name, check] of Object.entries(parts)) ensureIs(check, given[name as keyof typeof parts], 'run.json', name);
     const data = checkData(given.data);
+    const tested = given.score !== undefined && (given.kind !== 'latency' || !given.control || given.shuffled !== undefined);
+    ensure(given.status !== 'complete' || tested, 'run.json', 'status', () => "is 'complete', and a score is missing");
     switch (given.kind) {
       case 'latency':
         return { ...checkLatency(given), data };

@@ -1,10 +1,11 @@
+import { ensure } from '../core/errors.js';
 import { checkLength, givenBytes } from './given/arrays.js';
 import { checkClasses, givenLabels } from './given/images.js';
 
 /**
  * How a classifier did.
  *
- * @property accuracy   share of images classified rightly, in [0, 1]; 0 when there are none.
+ * @property accuracy   share of images classified rightly, in [0, 1].
  * @property confusion  `confusion[label][predicted]` counts images.
  */
 export interface Score {
@@ -15,7 +16,7 @@ export interface Score {
 /**
  * Compares predictions with labels.
  *
- * @throws {StdpError} when they differ in number, or one is no class 0 … classes − 1.
+ * @throws {StdpError} when there are none, they differ in number, or one is no class 0 … classes − 1.
  * @example
  * const score = scorePredictions(Uint8Array.of(0, 1, 1), Uint8Array.of(0, 1, 0), 2);
  * score.accuracy;    // => 2 / 3
@@ -27,10 +28,11 @@ export function scorePredictions(predicted: Uint8Array, labels: Uint8Array, clas
   const guesses = givenBytes(predicted, where, 'predicted', classes - 1);
   const truth = givenLabels(labels, classes, where, 'labels');
   checkLength(guesses, truth.length, where, 'predicted', 'labels');
+  ensure(truth.length > 0, where, 'labels', () => 'hold nothing: there is no score of nothing');
   return scoreOf(guesses, truth, classes);
 }
 
-/** {@link scorePredictions} of what has been checked. */
+/** {@link scorePredictions} of what has been checked: of at least one image. */
 export function scoreOf(predicted: Uint8Array, labels: Uint8Array, classes: number): Score {
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   let right = 0;
@@ -40,5 +42,5 @@ export function scoreOf(predicted: Uint8Array, labels: Uint8Array, classes: numb
     if (row !== undefined) row[guess] = (row[guess] ?? 0) + 1;
     if (guess === label) right++;
   });
-  return { accuracy: labels.length === 0 ? 0 : right / labels.length, confusion };
+  return { accuracy: right / labels.length, confusion };
 }

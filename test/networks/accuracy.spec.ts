@@ -12,8 +12,8 @@ describe('scorePredictions', () => {
       ],
     });
   });
-  it('is 0 of nothing, and refuses lengths that differ', () => {
-    expect(scorePredictions(new Uint8Array(), new Uint8Array(), 1)).toEqual({ accuracy: 0, confusion: [[0]] });
+  it('tells nothing of nothing, and refuses lengths that differ', () => {
+    expect(() => scorePredictions(new Uint8Array(), new Uint8Array(), 1)).toThrow('scorePredictions: labels hold nothing');
     expect(() => scorePredictions(new Uint8Array(2), new Uint8Array(3), 1)).toThrow(
       'scorePredictions: predicted has 2 entries, labels needs 3',
     );

@@ -129,6 +129,8 @@ describe('a run that is written can be read', () => {
       /layer1 holds values that are not finite/,
     ],
     ['a score of something else', (run) => ({ ...run, score: { accuracy: 3, confusion: [] } }), /accuracy must be a number in/],
+    ['no score, though complete', ({ score: _, ...run }) => run, /status is 'complete', and a score is missing/],
+    ['no score of the control, though complete', ({ shuffled: _, ...run }) => run, /and a score is missing/],
     ['nothing', () => undefined as unknown as object, /must be a record/],
   ])('%s is refused when it is written', async (_, change, message) => {
     const text = await refused(() => writeRunFolder(at('wrong'), change(whole) as Run));

@@ -70,7 +70,8 @@ export async function runCompetitive(
   const where = 'runCompetitive';
   const network = givenSpec(validateCompetitiveSpec, spec, where);
   const { train, test, rows, columns, classes } = givenDataSet(data, where);
-  ensure(train.count > 0, where, 'data.train', () => 'holds no images');
+  for (const [part, { count }] of Object.entries({ train, test }))
+    ensure(count > 0, where, `data.${part}`, () => 'holds no images');
   const { from: before, ...checked } = givenOptions<CompetitiveOptions>(options, where, { ...optionChecks, from: anything });
   const from = before === undefined ? undefined : givenState(before, network, rows * columns, where);
   const { seed, onProgress, signal, onLearned } = checked;
@@ -128,6 +129,7 @@ export async function evaluateCompetitive(
   const { test, classes } = fieldsOf(data, where, 'data') as unknown as typeof data;
   checkClasses(classes, where, 'data.classes');
   const images = givenLabelled(test, size, classes, where, 'data.test');
+  ensure(images.count > 0, where, 'data.test', () => 'holds no images');
   const checked = givenOptions<Omit<CompetitiveOptions, 'from'>>(options, where, optionChecks);
   return tested({ spec: network, learned: own, ...checked, where }, table, images, classes);
 }

@@ -2,7 +2,19 @@ import { ensure } from '../../core/errors.js';
 import { show } from '../../core/show.js';
 import { ensureIs, integerFrom } from '../../core/validation.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
-import { checkLength, givenBytes, strictBytes } from './arrays.js';
+import { checkLength, givenBytes, isNumbers, strictBytes } from './arrays.js';
+
+/**
+ * Images that tell their size, as those of an IDX file do, are of the size that is said beside them.
+ *
+ * @throws {StdpError} when they aren't.
+ */
+export function checkFrame(given: unknown, rows: number, columns: number, where: string, argument: string): void {
+  const own = fieldsOf(given, where, argument);
+  const fits = (own['rows'] ?? rows) === rows && (own['columns'] ?? columns) === columns;
+  const problem = () => `are of ${show(own['rows'])} × ${show(own['columns'])} pixels, not of ${rows} × ${columns}`;
+  ensure(fits, where, argument, problem);
+}
 
 /** Classes, at most: a label is a byte. */
 const mostClasses = 256;
@@ -21,7 +33,7 @@ export function checkClasses(classes: unknown, where: string, argument: string):
  * @throws {StdpError} unless pixels are bytes, as many as `count` images have.
  */
 export function givenImages(given: unknown, size: number | undefined, where: string, argument: string): Images {
-  const { pixels, count } = fieldsOf(given, where, argument);
+  const { pixels, count, labels } = fieldsOf(given, where, argument);
   ensureIs(integerFrom(0), count, where, `${argument}.count`);
   const name = `${argument}.pixels`;
   const bytes = strictBytes(pixels, where, name, '0 … 255 (pixels of 0 … 1 times 255)');
@@ -30,6 +42,9 @@ export function givenImages(given: unknown, size: number | undefined, where: str
   const own = images === 0 ? 0 : bytes.length / images;
   const fits = Number.isInteger(own) && (images === 0 ? bytes.length === 0 : own > 0);
   ensure(fits, where, name, () => `has ${bytes.length} entries, which are no whole number for each of ${images} images`);
+  // Who has labels can tell a wrong count, even where nobody says how large an image is.
+  const labelled = isNumbers(labels) ? labels.length : images;
+  ensure(labelled === images, where, `${argument}.labels`, () => `has ${labelled} entries, ${argument}.count needs ${images}`);
   return { pixels: bytes, count: images };
 }
 

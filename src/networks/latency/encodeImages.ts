@@ -4,13 +4,16 @@ import type { LabelledImages } from '../../data/dataSet.js';
 import { kernelsOnHost } from '../../kernels/current.js';
 import { type Crew, localCrew } from '../crew/crew.js';
 import { inPieces } from '../crew/inPieces.js';
-import { givenImages, type Images } from '../given/images.js';
+import { checkFrame, givenImages, type Images } from '../given/images.js';
 import { aCrew, aListener, aSignal, givenPart } from '../given/options.js';
 import { checkAllDone } from '../stopped.js';
 import { composedEncoding } from './composedEncoding.js';
 import { encodingFilters, mostPixels, validateEncoderSpec } from './encoderSpec.js';
 import type { EncoderSpec } from './networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
+
+/** Of encoded images: ON and OFF. */
+export const channels = 2;
 
 /** Who works on images, who is told, and what stops it. */
 export interface Work {
@@ -23,7 +26,7 @@ export interface Work {
 /**
  * Spike times of images: contrast by difference of Gaussians in both polarities, local normalisation, rank order in bins.
  *
- * @param images      grey images, `height · width` bytes of 0–255 each; labels are not looked at.
+ * @param images      grey images, `height · width` bytes of 0–255 each; of labels only the number is looked at.
  * @param onProgress  called with the number of images done.
  * @param signal      stops after the present piece of work: then there is no result.
  * @param crew        who computes, where the kernels serve. Default: this thread. The result is the same.
@@ -47,6 +50,7 @@ export async function encodeImages(
   ensureIs(integerFrom(1, mostPixels), height, where, 'height');
   ensureIs(integerFrom(1, mostPixels), width, where, 'width');
   const given = givenImages(images, height * width, where, 'images');
+  checkFrame(images, height, width, where, 'images');
   const checked = givenPart(validateEncoderSpec, encoder, where, 'encoder');
   ensureIs(aListener, onProgress, where, 'onProgress');
   ensureIs(aSignal, signal, where, 'signal');
@@ -63,7 +67,7 @@ export async function spikeTimesOf(
   { where, onProgress, signal, crew }: Work,
 ): Promise<SpikeTimes> {
   const { count } = images;
-  const shape = { count, height, width, channels: 2, steps: encoder.bins };
+  const shape = { count, height, width, channels, steps: encoder.bins };
   let all = 0;
   const report = (done: number): void => {
     all = done;
@@ -75,7 +79,7 @@ export async function spikeTimesOf(
     checkAllDone(all, count, where, signal);
     return { values: composed, ...shape };
   }
-  const times = crew.bytes(2 * count * height * width);
+  const times = crew.bytes(channels * count * height * width);
   const task = crew.begin('encode', {
     encoding: { ...encoder, height, width, filters: encodingFilters(encoder) },
     pixels: crew.share(images.pixels),

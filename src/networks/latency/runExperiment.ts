@@ -1,26 +1,26 @@
 import { ensure } from '../../core/errors.js';
 import { fork, type Seed } from '../../core/random.js';
-import { anything, aSeed, ensureIs, flag, optional } from '../../core/validation.js';
+import { anything, aSeed, flag, optional } from '../../core/validation.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
 import { type Score, scoreOf } from '../accuracy.js';
 import { type Crew, localCrew } from '../crew/crew.js';
-import { givenDataSet, givenFrame, givenLabelled } from '../given/images.js';
+import { givenDataSet } from '../given/images.js';
 import { aCrew, aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
 import type { FeatureMatrix } from '../readout/featureMatrix.js';
-import { givenReadout } from '../readout/givenReadout.js';
 import { classesOf, fittedReadout } from '../readout/linearReadout.js';
 import type { LinearReadout } from '../readout/readout.js';
 import { checkGoesOn, unlessStopped } from '../stopped.js';
-import { spikeTimesOf } from './encodeImages.js';
+import { channels, spikeTimesOf } from './encodeImages.js';
 import { featuresOf } from './extractFeatures.js';
 import { givenTraining } from './givenTraining.js';
-import { givenWeights } from './givenWeights.js';
 import { type NetworkSpec, validateNetworkSpec } from './networkSpec.js';
 import { shuffleWithinMaps } from './shuffleWeights.js';
 import type { SpikeTimes } from './spikeTimes.js';
 import { type TrainingState, untrained } from './trainingState.js';
 import { trained } from './trainNetwork.js';
 import { checkFeatures, checkWork } from './workload.js';
+
+export { evaluateNetwork } from './evaluateNetwork.js';
 
 /** Told of every piece of work done: which stage, how much of it, and what there is to say. */
 export type OnProgress = (stage: string, done: number, total: number, note?: string) => void;
@@ -62,13 +62,10 @@ export interface Experiment {
 /** Images between two reports of what is learned. */
 const progressEvery = 32;
 
-/** Of encoded images: ON and OFF. */
-const channels = 2;
-
 /**
  * The whole job: encode, learn layer by layer without labels, extract features, fit the linear read-out, test.
  *
- * @throws {StdpError} before any work, when an option isn't known, images or labels aren't as the data set tells, `from` doesn't fit
+ * @throws {StdpError} before any work, when an option isn't known, images or labels are none or aren't as the data set tells, `from` doesn't fit
  *   the network, or the network doesn't fit the images or in memory; later, when a layer never fires.
  * @example
  * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
@@ -88,10 +85,11 @@ export async function runExperiment(spec: NetworkSpec, data: DataSet, options: E
     signal: aSignal,
     crew: aCrew,
   });
-  const { train, rows, columns, classes } = given;
-  ensure(train.count > 0, where, 'data.train', () => 'holds no images');
+  const { train, test, rows, columns, classes } = given;
+  for (const [part, { count }] of Object.entries({ train, test }))
+    ensure(count > 0, where, `data.${part}`, () => 'holds no images');
   checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
-  checkFeatures(network, Math.max(train.count, given.test.count), classes, where);
+  checkFeatures(network, Math.max(train.count, test.count), classes, where);
   const { from } = checked;
   const state = from === undefined ? untrained : givenTraining(from, network, channels, train.count, where);
   const stages: Stages = { network, data: given, crew: localCrew(), ...checked, where };
@@ -158,7 +156,7 @@ const encode = ({ network, data, onProgress, signal, crew, where }: Stages, imag
 
 /** Features, fit and test for one set of weights. */
 async function readOut(
-  { network, data: { train, test, classes }, onProgress, signal, crew, where }: Stages,
+  { network, data: { train, test, rows, columns, classes }, onProgress, signal, crew, where }: Stages,
   times: { readonly train: SpikeTimes; readonly test: SpikeTimes },
   weights: readonly Float32Array[],
   suffix: string,
@@ -174,13 +172,14 @@ async function readOut(
   checkGoesOn(where, signal);
   checkSeen(learned, network, where);
   const { lambda, iterations } = network.readout;
-  const readout = await fittedReadout(learned, train.labels, classes, {
+  const fitted = await fittedReadout(learned, train.labels, classes, {
     lambda,
     iterations,
     signal,
     crew,
     onIteration: (done, loss) => onProgress?.(`fit read-out${suffix}`, done, iterations, `loss ${loss.toFixed(4)}`),
   });
+  const readout: LinearReadout = { ...fitted, image: [rows, columns] };
   const tested = await features(times.test, 'extract test features');
   checkGoesOn(where, signal);
   return { readout, score: scoreOf(await classesOf(readout, tested, crew), test.labels, classes) };
@@ -191,46 +190,4 @@ function checkSeen({ values, count }: FeatureMatrix, { layers }: NetworkSpec, wh
   const seen = values.some((value) => value !== 0);
   const layer = `network.layers[${layers.length - 1}]`;
   ensure(seen, where, layer, () => `was silent in all of ${count} images: the read-out has nothing to see; lower thresholds`);
-}
-
-/**
- * Tests a trained network again: the same numbers as at the end of {@link runExperiment}.
- *
- * @throws {StdpError} before any work, when weights or read-out aren't those of such a network, images aren't of the size that is
- *   told, or labels aren't classes.
- * @example
- * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
- * const data = digitDataSet(1, 10, 5);
- * const { training, readout, score } = await runExperiment(spec, data, { seed: 1 });
- * const again = readout && (await evaluateNetwork(spec, training.weights, readout, data.test, data));
- * again;   // => score
- */
-export async function evaluateNetwork(
-  spec: NetworkSpec,
-  values: readonly Float32Array[],
-  readout: LinearReadout,
-  images: LabelledImages,
-  data: Pick<DataSet, 'rows' | 'columns' | 'classes'>,
-  onProgress?: OnProgress,
-  crew: Crew = localCrew(),
-): Promise<Score> {
-  const where = 'evaluateNetwork';
-  const network = givenSpec(validateNetworkSpec, spec, where);
-  const { rows, columns, classes } = givenFrame(data, where);
-  const given = givenLabelled(images, rows * columns, classes, where, 'images');
-  ensureIs(aListener, onProgress, where, 'onProgress');
-  ensureIs(aCrew, crew, where, 'crew');
-  checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
-  const weights = givenWeights(values, network, channels, where, 'weights');
-  const { grid } = network.readout;
-  const reader = givenReadout(readout, grid ** 2 * (network.layers.at(-1)?.maps ?? 0), where);
-  checkFeatures(network, given.count, reader.classes, where);
-  const report = (stage: string) => ({
-    where,
-    onProgress: (done: number) => onProgress?.(stage, done, given.count),
-    crew,
-  });
-  const times = await spikeTimesOf(given, rows, columns, network.encoder, report('encode test images'));
-  const features = await featuresOf(times, weights, network, report('extract test features'));
-  return scoreOf(await classesOf(reader, features, crew), given.labels, Math.max(classes, reader.classes));
 }

@@ -1,10 +1,17 @@
 import { ensureFields } from '../../core/ensureFields.js';
 import { ensure } from '../../core/errors.js';
-import { ensureIs, integerFrom } from '../../core/validation.js';
+import { isListOf } from '../../core/lists.js';
+import { check, ensureIs, integerFrom, optional } from '../../core/validation.js';
 import { checkLength, givenFloats } from '../given/arrays.js';
 import { checkClasses, fieldsOf } from '../given/images.js';
 import type { FeatureMatrix } from './featureMatrix.js';
 import type { LinearReadout } from './readout.js';
+
+/** Height and width of an image. */
+const aSize = check(
+  '[rows, columns]',
+  (value) => isListOf(value, (side) => integerFrom(1)(side)._tag === 'Right') && value.length === 2,
+);
 
 /** The least number whose inverse float32 holds. */
 const leastScale = 2 ** -126;
@@ -16,9 +23,10 @@ const leastScale = 2 ** -126;
  * @throws {StdpError} that names the part which doesn't fit.
  */
 export function givenReadout(given: LinearReadout, size: number, where: string): LinearReadout {
-  const { classes, mean, scale, weights, bias } = fieldsOf(given, where, 'readout') as unknown as LinearReadout;
-  ensureFields(given, ['classes', 'mean', 'scale', 'weights', 'bias'], where, 'readout');
+  const { classes, mean, scale, weights, bias, image } = fieldsOf(given, where, 'readout') as unknown as LinearReadout;
+  ensureFields(given, ['classes', 'mean', 'scale', 'weights', 'bias', 'image'], where, 'readout');
   checkClasses(classes, where, 'readout.classes');
+  ensureIs(optional(aSize), image, where, 'readout.image');
   const floats = (values: unknown, name: string, length: number, why: string, least?: number): Float32Array => {
     const checked = givenFloats(values, where, `readout.${name}`, least === undefined ? {} : { least });
     checkLength(checked, length, where, `readout.${name}`, why);
@@ -32,6 +40,7 @@ export function givenReadout(given: LinearReadout, size: number, where: string):
     scale: floats(scale, 'scale', size, `a read-out of ${size} features`, leastScale),
     weights: floats(weights, 'weights', size * classes, `[${size} features, ${classes} classes]`),
     bias: floats(bias, 'bias', classes, `a read-out of ${classes} classes`),
+    ...(image !== undefined && { image }),
   };
 }
 

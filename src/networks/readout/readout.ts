@@ -5,6 +5,7 @@
  * @property scale    max(std, 0.1 · median std) of each feature.
  * @property weights  `[features, classes]`, row-major.
  * @property bias     `[classes]`.
+ * @property image    [rows, columns] of the images that it was fitted on; undefined where its features are of no images.
  */
 export interface LinearReadout {
   readonly classes: number;
@@ -12,4 +13,5 @@ export interface LinearReadout {
   readonly scale: Float32Array;
   readonly weights: Float32Array;
   readonly bias: Float32Array;
+  readonly image?: readonly [rows: number, columns: number];
 }

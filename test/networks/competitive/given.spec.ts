@@ -116,6 +116,13 @@ describe('images', () => {
     await expect(respond(stimulus({ images: odd }), () => undefined)).rejects.toThrow(named('respond: stimulus\\.images\\.?'));
   });
 
+  it('are as many as there are labels, where nobody says how large they are', async () => {
+    const twoInOne = { ...test, count: test.count / 2 };
+    await expect(trainCompetitive(spec, twoInOne, { seed: 1 })).rejects.toThrow(
+      `trainCompetitive: images.labels has ${test.count} entries, images.count needs ${test.count / 2}`,
+    );
+  });
+
   it('need labels that are classes', async () => {
     const odd = { ...test, labels: test.labels.map((label) => label + 1) };
     await expect(evaluate({ data: { ...data, test: odd } })).rejects.toThrow('data.test.labels holds 10, there are 10 classes');
@@ -124,9 +131,11 @@ describe('images', () => {
     ).rejects.toThrow('runCompetitive: data.train.labels has 3 entries');
   });
 
-  it('may be none to be tested on, and one to learn from', async () => {
+  it('are never none, and may be one to learn from', async () => {
     const none = { pixels: new Uint8Array(), labels: new Uint8Array(), count: 0 };
-    expect(await evaluate({ data: { ...data, test: none } })).toMatchObject({ accuracy: 0 });
+    await expect(evaluate({ data: { ...data, test: none } })).rejects.toThrow('evaluateCompetitive: data.test holds no images');
+    for (const part of ['train', 'test'])
+      await expect(runCompetitive(spec, { ...data, [part]: none }, { seed: 1 })).rejects.toThrow(`data.${part} holds no images`);
     await expect(trainCompetitive(spec, none, { seed: 1 })).rejects.toThrow('trainCompetitive: images holds no images');
     const one = { pixels: test.pixels.slice(0, 784), count: 1 };
     expect((await trainCompetitive(small(3, 1), one, { seed: 1 })).imagesSeen).toBe(3);

@@ -103,6 +103,33 @@ describe('pixels', () => {
     }
   });
 
+  it('are of the size that the network was read out on, and that they tell themselves', async () => {
+    expect(run.readout.image).toEqual([28, 28]);
+    for (const [rows, columns] of [
+      [14, 56],
+      [20, 20],
+    ] as const) {
+      const images = { ...data.test, pixels: data.test.pixels.slice(0, 10 * rows * columns) };
+      await expect(evaluate({ images, frame: { ...data, rows, columns } })).rejects.toThrow(
+        `evaluateNetwork: readout was fitted on images of 28 × 28 pixels, these have ${rows} × ${columns}`,
+      );
+    }
+    const idx = { ...data.test, rows: 28, columns: 28 };
+    await expect(encodeImages(idx, 14, 56, encoderDefaults)).rejects.toThrow(
+      'encodeImages: images are of 28 × 28 pixels, not of 14 × 56',
+    );
+    expect((await encodeImages(idx, 28, 28, encoderDefaults)).count).toBe(10);
+    for (const image of [[28], [28, 0], 28, ['28', '28']])
+      await expect(evaluate({ readout: { ...run.readout, image } })).rejects.toThrow('readout.image must be [rows, columns]');
+  });
+
+  it('are never none', async () => {
+    const none = { pixels: new Uint8Array(), labels: new Uint8Array(), count: 0 };
+    await expect(evaluate({ images: none })).rejects.toThrow('evaluateNetwork: images holds no images');
+    for (const part of ['train', 'test'])
+      await expect(runExperiment(spec, { ...data, [part]: none }, { seed: 1 })).rejects.toThrow(`data.${part} holds no images`);
+  });
+
   it.each([undefined, null, Number.NaN, -1, 2.5, 1e12, '10', 9, 11])('of %s images where there are 10', async (count) => {
     const images = wrong<LabelledImages>({ ...data.test, count });
     await expect(encodeImages(images, 28, 28, encoderDefaults)).rejects.toThrow(/^encodeImages: images\.(count|pixels) /);

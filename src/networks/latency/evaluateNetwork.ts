@@ -1,0 +1,63 @@
+import { ensure } from '../../core/errors.js';
+import { ensureIs } from '../../core/validation.js';
+import type { DataSet, LabelledImages } from '../../data/dataSet.js';
+import { type Score, scoreOf } from '../accuracy.js';
+import { type Crew, localCrew } from '../crew/crew.js';
+import { checkFrame, givenFrame, givenLabelled } from '../given/images.js';
+import { aCrew, aListener, givenSpec } from '../given/options.js';
+import { givenReadout } from '../readout/givenReadout.js';
+import { classesOf } from '../readout/linearReadout.js';
+import type { LinearReadout } from '../readout/readout.js';
+import { channels, spikeTimesOf } from './encodeImages.js';
+import { featuresOf } from './extractFeatures.js';
+import { givenWeights } from './givenWeights.js';
+import { type NetworkSpec, validateNetworkSpec } from './networkSpec.js';
+import type { OnProgress } from './runExperiment.js';
+import { checkFeatures, checkWork } from './workload.js';
+
+/**
+ * Tests a trained network again: the same numbers as at the end of {@link runExperiment}.
+ *
+ * @throws {StdpError} before any work, when weights or read-out aren't those of such a network, images are none, not of the size that
+ *   is told, or of another than the read-out was fitted on, or labels aren't classes.
+ * @example
+ * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
+ * const data = digitDataSet(1, 10, 5);
+ * const { training, readout, score } = await runExperiment(spec, data, { seed: 1 });
+ * const again = readout && (await evaluateNetwork(spec, training.weights, readout, data.test, data));
+ * again;   // => score
+ */
+export async function evaluateNetwork(
+  spec: NetworkSpec,
+  values: readonly Float32Array[],
+  readout: LinearReadout,
+  images: LabelledImages,
+  data: Pick<DataSet, 'rows' | 'columns' | 'classes'>,
+  onProgress?: OnProgress,
+  crew: Crew = localCrew(),
+): Promise<Score> {
+  const where = 'evaluateNetwork';
+  const network = givenSpec(validateNetworkSpec, spec, where);
+  const { rows, columns, classes } = givenFrame(data, where);
+  const given = givenLabelled(images, rows * columns, classes, where, 'images');
+  ensureIs(aListener, onProgress, where, 'onProgress');
+  ensureIs(aCrew, crew, where, 'crew');
+  checkFrame(images, rows, columns, where, 'images');
+  ensure(given.count > 0, where, 'images', () => 'holds no images');
+  checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
+  const weights = givenWeights(values, network, channels, where, 'weights');
+  const { grid } = network.readout;
+  const reader = givenReadout(readout, grid ** 2 * (network.layers.at(-1)?.maps ?? 0), where);
+  const [height, width] = reader.image ?? [rows, columns];
+  const sizes = () => `was fitted on images of ${height} × ${width} pixels, these have ${rows} × ${columns}`;
+  ensure(height === rows && width === columns, where, 'readout', sizes);
+  checkFeatures(network, given.count, reader.classes, where);
+  const report = (stage: string) => ({
+    where,
+    onProgress: (done: number) => onProgress?.(stage, done, given.count),
+    crew,
+  });
+  const times = await spikeTimesOf(given, rows, columns, network.encoder, report('encode test images'));
+  const features = await featuresOf(times, weights, network, report('extract test features'));
+  return scoreOf(await classesOf(reader, features, crew), given.labels, Math.max(classes, reader.classes));
+}
