@@ -43,9 +43,12 @@ const outputsOf = ({ height, width, kernelSize, pad }: Field) => ({
 /** Spike times of which `silent` in `silent + steps` are never. */
 const timesOf = ({ field: { height, width, channels }, steps, silent, seed }: Layer): Uint8Array =>
   Uint8Array.from(randomUint32(height * width * channels, seed), (word) => Math.min(steps, word % (steps + silent)));
-/** Any, or quarters, whose sums may be just the threshold. */
-const weightsOf = ({ field: { kernelSize, channels, maps }, seed }: Layer): Float32Array =>
-  randomUniform(kernelSize ** 2 * channels * maps, fork(seed, 1)).map((w) => (seed % 3 === 0 ? Math.round(4 * w) / 4 : w));
+/** Any, or quarters, whose sums may be just the threshold, or whole ones, whose sums are often the same. */
+function weightsOf({ field: { kernelSize, channels, maps }, seed }: Layer): Float32Array {
+  const parts = [4, 1][seed % 3];
+  const weights = randomUniform(kernelSize ** 2 * channels * maps, fork(seed, 1));
+  return parts === undefined ? weights : weights.map((w) => Math.round(parts * w) / parts);
+}
 /** About what the strongest neuron reaches half-way. */
 const thresholdOf = ({ field: { kernelSize, channels } }: Layer): number => Math.floor((2 * kernelSize ** 2 * channels) / 3) / 4;
 
@@ -80,9 +83,10 @@ describe('the plain kernels of latency-coded layers give the same bits as the SI
       const potentials = room.take(4 * rows * columns * filledMaps(maps));
       kernels.finalPotentials(views, sums, potentials);
       const squares = Math.ceil(rows / given.pool) * Math.ceil(columns / given.pool);
-      const [out, scratch] = [room.take(squares * maps), room.take(4 * kernels.everSpikesWords(given.pool))];
+      const out = placeBytes(room, new Uint8Array((squares + given.pool) * maps).fill(255));
+      const scratch = room.take(4 * kernels.everSpikesWords(given.pool));
       kernels.everSpikes(views, sums, thresholdOf(given), given.pool, out, scratch);
-      return [floats(room, potentials, rows * columns * filledMaps(maps)), bytes(room, out, squares * maps)];
+      return [floats(room, potentials, rows * columns * filledMaps(maps)), bytes(room, out, (squares + given.pool) * maps)];
     }));
 
   it('first spikes', () =>
@@ -92,11 +96,15 @@ describe('the plain kernels of latency-coded layers give the same bits as the SI
       const views = room.take(4 * kernels.timedViewsWords(given.steps));
       kernels.viewInTime(times, given.steps, views);
       const squares = Math.ceil(rows / given.pool) * Math.ceil(columns / given.pool);
-      const [out, scratch] = [room.take(squares * given.field.maps), room.take(4 * kernels.firstSpikesWords(given.pool))];
+      const length = (squares + given.pool) * given.field.maps;
+      const [out, scratch] = [
+        placeBytes(room, new Uint8Array(length).fill(255)),
+        room.take(4 * kernels.firstSpikesWords(given.pool)),
+      ];
       const threshold = thresholdOf(given);
       const fewest = given.seed % 2 === 0 ? 1 : Math.floor(threshold) + 1;
       kernels.firstSpikes(views, blocks, threshold, fewest, given.steps, given.pool, out, scratch);
-      return bytes(room, out, squares * given.field.maps);
+      return bytes(room, out, length);
     }));
 
   it('winners and what they learn', () =>
