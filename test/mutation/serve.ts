@@ -46,8 +46,8 @@ const nameOf = (task: RunnerTask): string => (task.suite ? `${nameOf(task.suite)
 
 function trialsOf(path: string, suite: RunnerTask): readonly Trial[] {
   const kernels = path.includes('/golden/') ? [true, false] : [true];
-  return testsOf(suite).flatMap((test) =>
-    kernels.map((on) => ({ id: `${nameOf(test)}${on ? '' : ' (without kernels)'}`, path, test, kernels: on })),
+  return testsOf(suite).flatMap((test, index) =>
+    kernels.map((on) => ({ id: `${nameOf(test)} (${index}${on ? '' : ', without kernels'})`, path, test, kernels: on })),
   );
 }
 

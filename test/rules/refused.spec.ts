@@ -73,8 +73,8 @@ describe('what is wrong is named', () => {
 
   it.each<[string, unknown]>([
     ['must be a rule, such as pairStdp(), got 5', 5],
-    ['must be a rule, such as pairStdp(), got {', { init: () => ({}) }],
-    ['must be a rule, such as pairStdp(), got {', { delta: () => ({}) }],
+    ['must be a rule, such as pairStdp(), got { init: a function }', { init: () => ({}) }],
+    ['must be a rule, such as pairStdp(), got { delta: a function }', { delta: () => ({}) }],
     ['must be a rule, such as pairStdp(), got a function; rules by winners have no window', () => 1],
   ])('stdpWindow: rule %s', async (message, rule) => {
     await expect(lib.stdpWindow(rule as never)).rejects.toThrow(`stdpWindow: rule ${message}`);
@@ -100,12 +100,31 @@ describe('what is wrong is named', () => {
   });
 });
 
+it('a batch update is the mean over the updates of each map, whatever the others have', async () => {
+  const times = (time: number, maps: number) => tf.fill([1, 1, 2, maps], time);
+  const winnerMask = tf.tensor4d([0, 1, 1, 1], [1, 1, 2, 2]);
+  const changes = await lib.computeStdpBatchUpdate(tf.fill([1, 1, 1, 2], 0.5), times(0, 1), times(1, 2), { winnerMask });
+  const [once = Number.NaN, twice] = await changes.data();
+  expect(once).toBeGreaterThan(0);
+  expect(twice).toBeCloseTo(once, 7);
+});
+
 describe('fedeUpdate', () => {
   it('is what its example says, the mean over samples and positions', async () => {
     const params = { etaPlus: 0.1, etaMinus: 0.1 };
     const [change] = await fedeUpdate([[0.5]], [[[[3]]]], params).data();
     expect(change).toBeCloseTo(0.5 + 0.1 * (Math.E - 1), 5);
     expect(fedeUpdate(tf.zeros([2, 3]), tf.zeros([0, 1, 2, 3])).shape).toEqual([2, 3]);
+    const [second] = await fedeUpdate([[0.5]], [[[[3]]], [[[1]]]], params).data();
+    const [raised, lowered] = [Math.E + Math.exp(1 / 3) - 2, Math.exp(2 / 3) - 1]; // of both samples, by the largest of all
+    expect(second).toBeCloseTo(0.5 + (0.1 * (raised - lowered)) / 2, 5);
+  });
+
+  it.each([
+    [2, 3],
+    [1, 2, 4, 3],
+  ])('takes a rate per output, of weights %i × %i …', (...shape) => {
+    expect(fedeUpdate(tf.zeros(shape), tf.ones([1, 1, ...shape]), { etaPlus: [1, 2, 3] }).shape).toEqual(shape);
   });
 
   it.each<[string, () => unknown]>([
@@ -116,6 +135,7 @@ describe('fedeUpdate', () => {
     ],
     ['fedeUpdate: trace has shape [1, 2, 2], needs', () => fedeUpdate(tf.zeros([2, 2]), tf.zeros([1, 2, 2]))],
     ['fedeUpdate: trace has shape [], needs [batch, positions, ]', () => fedeUpdate(0.5, 1)],
+    ['fedeUpdate: trace has shape [1, 1], needs [batch, positions, ]', () => fedeUpdate(0.5, [[1]])],
     ['fedeUpdate: etaPlus has 3 values', () => fedeUpdate(tf.zeros([2, 2]), tf.zeros([1, 1, 2, 2]), { etaPlus: [1, 2, 3] })],
     ['fedeUpdate: nonsense is not a parameter', () => fedeUpdate([[0.5]], [[[[3]]]], { nonsense: 1 } as never)],
   ])('%s', (message, call) => {

@@ -22,7 +22,11 @@ const words: readonly (readonly [
   [
     'twoFactorStdp',
     (params) => lib.twoFactorStdp(params),
-    { traceMode: ['cumulative', 'nearest'], batchReduction: ['sum', 'mean', 'max'] },
+    {
+      traceMode: ['cumulative', 'nearest'],
+      interpolation: ['previous', 'nearest'],
+      batchReduction: ['sum', 'mean', 'max'],
+    },
   ],
   [
     'tripletStdp',
@@ -30,6 +34,7 @@ const words: readonly (readonly [
     {
       traceMode: ['cumulative', 'nearest'],
       slowTrace: ['before', 'previous'],
+      interpolation: ['previous', 'nearest'],
       batchReduction: ['sum', 'mean', 'max'],
     },
   ],
