@@ -103,7 +103,7 @@ export function fedeUpdate(
   const { etaPlus, etaMinus, a, wInit } = complete;
   return tidily(() => {
     const [weights, traces] = [toFloat(w, where, 'w'), toFloat(trace, where, 'trace')];
-    const fits = weights.rank > 0 && sameShape(traces.shape.slice(2), weights.shape) && traces.rank === weights.rank + 2;
+    const fits = weights.rank > 0 && sameShape(traces.shape.slice(2), weights.shape);
     const problem = () => `has shape ${showShape(traces.shape)}, needs [batch, positions, ${weights.shape.join(', ')}]`;
     ensure(fits, where, 'trace', problem);
     const outputs = weights.shape.at(-1) ?? 1;
