@@ -111,6 +111,7 @@ export { type CompetitiveTraining, trainCompetitive, untrainedLayer } from './ne
 export { elect, neuronLabels, tallyAnswers, voteTable } from './networks/competitive/vote.js';
 export type { Crew } from './networks/crew/crew.js';
 export { encodeImages } from './networks/latency/encodeImages.js';
+export { evaluateNetwork } from './networks/latency/evaluateNetwork.js';
 export { extractFeatures } from './networks/latency/extractFeatures.js';
 export { layerWeights } from './networks/latency/layerWeights.js';
 export {
@@ -127,14 +128,13 @@ export {
 export {
   type Experiment,
   type ExperimentOptions,
-  evaluateNetwork,
-  type OnProgress,
   runExperiment,
 } from './networks/latency/runExperiment.js';
 export { shuffleWithinMaps } from './networks/latency/shuffleWeights.js';
 export type { SpikeTimes } from './networks/latency/spikeTimes.js';
 export type { TrainingState } from './networks/latency/trainingState.js';
 export { type TrainingOptions, trainNetwork } from './networks/latency/trainNetwork.js';
+export type { OnProgress } from './networks/onProgress.js';
 export type { FeatureMatrix } from './networks/readout/featureMatrix.js';
 export { minimize, type Objective } from './networks/readout/lbfgs.js';
 export { classify, fitLinearReadout } from './networks/readout/linearReadout.js';

@@ -8,8 +8,9 @@ import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/compe
 import type { CompetitiveState } from '../networks/competitive/competitiveState.js';
 import type { Crew } from '../networks/crew/crew.js';
 import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/networkSpec.js';
-import { type Experiment, type OnProgress, runExperiment } from '../networks/latency/runExperiment.js';
+import { type Experiment, runExperiment } from '../networks/latency/runExperiment.js';
 import type { TrainingState } from '../networks/latency/trainingState.js';
+import type { OnProgress } from '../networks/onProgress.js';
 import { type PresetName, presets } from '../papers/presets.js';
 import type { DataRequest } from './chooseData.js';
 import { applySettings } from './settings.js';

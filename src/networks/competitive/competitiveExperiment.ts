@@ -7,7 +7,7 @@ import { type Score, scoreOf } from '../accuracy.js';
 import { type Crew, localCrew } from '../crew/crew.js';
 import { checkClasses, fieldsOf, givenDataSet, givenLabelled } from '../given/images.js';
 import { aCrew, aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
-import type { OnProgress } from '../latency/runExperiment.js';
+import type { OnProgress } from '../onProgress.js';
 import { checkAllDone, checkGoesOn, unlessStopped } from '../stopped.js';
 import type { ClassRates } from './classRates.js';
 import { competitiveLaw } from './competitiveLaw.js';

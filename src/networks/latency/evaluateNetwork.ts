@@ -5,6 +5,7 @@ import { type Score, scoreOf } from '../accuracy.js';
 import { type Crew, localCrew } from '../crew/crew.js';
 import { checkFrame, givenFrame, givenLabelled } from '../given/images.js';
 import { aCrew, aListener, givenSpec } from '../given/options.js';
+import type { OnProgress } from '../onProgress.js';
 import { givenReadout } from '../readout/givenReadout.js';
 import { classesOf } from '../readout/linearReadout.js';
 import type { LinearReadout } from '../readout/readout.js';
@@ -12,7 +13,6 @@ import { channels, spikeTimesOf } from './encodeImages.js';
 import { featuresOf } from './extractFeatures.js';
 import { givenWeights } from './givenWeights.js';
 import { type NetworkSpec, validateNetworkSpec } from './networkSpec.js';
-import type { OnProgress } from './runExperiment.js';
 import { checkFeatures, checkWork } from './workload.js';
 
 /**

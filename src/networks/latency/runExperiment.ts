@@ -6,6 +6,7 @@ import { type Score, scoreOf } from '../accuracy.js';
 import { type Crew, localCrew } from '../crew/crew.js';
 import { givenDataSet } from '../given/images.js';
 import { aCrew, aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
+import type { OnProgress } from '../onProgress.js';
 import type { FeatureMatrix } from '../readout/featureMatrix.js';
 import { classesOf, fittedReadout } from '../readout/linearReadout.js';
 import type { LinearReadout } from '../readout/readout.js';
@@ -19,11 +20,6 @@ import type { SpikeTimes } from './spikeTimes.js';
 import { type TrainingState, untrained } from './trainingState.js';
 import { trained } from './trainNetwork.js';
 import { checkFeatures, checkWork } from './workload.js';
-
-export { evaluateNetwork } from './evaluateNetwork.js';
-
-/** Told of every piece of work done: which stage, how much of it, and what there is to say. */
-export type OnProgress = (stage: string, done: number, total: number, note?: string) => void;
 
 /**
  * How an experiment runs.

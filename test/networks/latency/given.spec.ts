@@ -6,6 +6,7 @@ import { digitDataSet } from '../../../src/data/digits.js';
 import { useKernels } from '../../../src/kernels/current.js';
 import type { Crew } from '../../../src/networks/crew/crew.js';
 import { encodeImages } from '../../../src/networks/latency/encodeImages.js';
+import { evaluateNetwork } from '../../../src/networks/latency/evaluateNetwork.js';
 import { extractFeatures } from '../../../src/networks/latency/extractFeatures.js';
 import { layerWeights } from '../../../src/networks/latency/layerWeights.js';
 import {
@@ -14,12 +15,7 @@ import {
   type NetworkSpec,
   validateNetworkSpec,
 } from '../../../src/networks/latency/networkSpec.js';
-import {
-  type Experiment,
-  type ExperimentOptions,
-  evaluateNetwork,
-  runExperiment,
-} from '../../../src/networks/latency/runExperiment.js';
+import { type Experiment, type ExperimentOptions, runExperiment } from '../../../src/networks/latency/runExperiment.js';
 import { shuffleWithinMaps } from '../../../src/networks/latency/shuffleWeights.js';
 import type { SpikeTimes } from '../../../src/networks/latency/spikeTimes.js';
 import type { TrainingState } from '../../../src/networks/latency/trainingState.js';

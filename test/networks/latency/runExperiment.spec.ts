@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { orThrow } from '../../../src/core/errors.js';
 import { digitDataSet } from '../../../src/data/digits.js';
+import { evaluateNetwork } from '../../../src/networks/latency/evaluateNetwork.js';
 import { validateNetworkSpec } from '../../../src/networks/latency/networkSpec.js';
-import { type Experiment, evaluateNetwork, runExperiment } from '../../../src/networks/latency/runExperiment.js';
+import { type Experiment, runExperiment } from '../../../src/networks/latency/runExperiment.js';
 
 const data = digitDataSet(1, 60, 30);
 const network = (layers: number) =>
