@@ -106,9 +106,15 @@ const served = {
   },
 };
 
-/** Projects that run together; the next ones wait, so that no more is at work than the machine has cores. */
+/**
+ * Projects that run together; the next ones wait, so that no more is at work than the machine has cores. A test that expects
+ * nothing fails.
+ */
 const together = (order: number, ...projects: readonly { readonly test: object }[]) =>
-  projects.map(({ test, ...project }) => ({ ...project, test: { ...test, sequence: { groupOrder: order } } }));
+  projects.map(({ test, ...project }) => ({
+    ...project,
+    test: { ...test, expect: { requireAssertions: true }, sequence: { groupOrder: order } },
+  }));
 
 export default defineConfig({
   test: {

@@ -9,7 +9,7 @@ describe('the example of', () => {
   it.each(examples.map((docstring) => [docstring.file, docstring.symbol, docstring] as const))(
     '%s %s',
     async (_file, _symbol, docstring) => {
-      await runExample(docstring, { ...library, ...conformance });
+      await expect(runExample(docstring, { ...library, ...conformance })).resolves.toBeUndefined();
     },
   );
 });

@@ -53,7 +53,7 @@ describe('the example of', () => {
   it.each(examples.map((docstring) => [docstring.file, docstring.symbol, docstring] as const))(
     '%s %s',
     async (_file, _symbol, docstring) => {
-      await runExample(docstring, { ...values, writeFile });
+      await expect(runExample(docstring, { ...values, writeFile })).resolves.toBeUndefined();
     },
   );
 });
