@@ -7,6 +7,7 @@ const once = [
   'test/oracles/**',
   'test/rules/stdpWindow.spec.ts', // on the others symmetricStdp.spec.ts draws windows
   'test/examples.spec.ts',
+  'test/conformance/teeth.spec.ts', // whether laws see wrong rules
   'test/learnTheRule.spec.ts',
   'test/networks/latency/runExperiment.spec.ts',
   'test/networks/crew/**',
