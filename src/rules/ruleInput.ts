@@ -6,7 +6,9 @@ import { isRecord, mapTensors } from '../core/trees.js';
 import type { Topology } from '../topologies/topology.js';
 
 /**
- * What a rule sees in one time step.
+ * What a rule sees in one time step. All values must be finite. In lists and typed arrays that is checked; in tensors it isn't, since
+ * reading them would cost more than a step: what NaN and Infinity in them come to differs between backends, and with a bound it
+ * may look like a weight.
  *
  * @property pre   presynaptic spikes, `[batch, …]` or `[…]`.
  * @property post  postsynaptic spikes, `[batch, …]` or `[…]`.
