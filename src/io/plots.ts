@@ -77,12 +77,16 @@ const BARS = 40;
 export function histogram(title: string, values: Float32Array): string {
   ensureIs(aText, title, 'histogram', 'title');
   ensureIs(someNumbers, values, 'histogram', 'values');
-  const finite = values.filter(Number.isFinite);
-  const least = finite.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
-  const greatest = finite.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
   const [start, step] = greatest > least ? [least, (greatest - least) / BARS] : [least - 0.5, 1 / BARS];
-  const counts = new Uint32Array(finite.length > 0 ? BARS : 0);
-  for (const value of finite) {
+  const counts = new Uint32Array(least <= greatest ? BARS : 0);
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
     const bar = Math.min(BARS - 1, Math.floor((value - start) / step));
     counts[bar] = (counts[bar] ?? 0) + 1;
   }

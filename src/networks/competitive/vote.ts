@@ -35,7 +35,7 @@ export function tallyAnswers(neurons: number, classes: number) {
     },
     rates: (): ClassRates => ({
       classes,
-      rates: Float32Array.from(spikes, (count, index) => count / Math.max(1, images[index % classes] ?? 0)),
+      rates: Float32Array.from(spikes.map((count, index) => count / Math.max(1, images[index % classes] ?? 0))),
     }),
   };
 }
@@ -91,7 +91,7 @@ function rateVotes({ classes, rates }: ClassRates): Float64Array {
     const neuron = Math.floor(index / classes);
     sums[neuron] = (sums[neuron] ?? 0) + rate;
   });
-  return Float64Array.from(rates, (rate, index) => (rate > 0 ? rate / (sums[Math.floor(index / classes)] ?? 1) : 0));
+  return Float64Array.from(rates).map((rate, index) => (rate > 0 ? rate / (sums[Math.floor(index / classes)] ?? 1) : 0));
 }
 
 function meanVotes(given: ClassRates): Float64Array {
