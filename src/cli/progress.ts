@@ -56,10 +56,10 @@ export function showProgress(): Progress {
 
 const secondsOf = ({ started }: Stage): number => (performance.now() - started) / 1000;
 
-/** How many a second, in few digits; nothing can be told of it at the first sight of a stage. */
-function rateOf(stage: Stage): string {
+/** How many a second, in few digits; undefined at the first sight of a stage. */
+function rateOf(stage: Stage): string | undefined {
   const rate = (stage.done - stage.before) / secondsOf(stage);
-  return rate > 0 && Number.isFinite(rate) ? rate.toFixed(rate < 10 ? 1 : 0) : '…';
+  return rate > 0 && Number.isFinite(rate) ? `${rate.toFixed(rate < 10 ? 1 : 0)}/s` : undefined;
 }
 
 /** The cursor stays visible, come what may. */
@@ -68,7 +68,7 @@ function bars(): Display {
   return {
     begin: ({ name, done, total }) => {
       bar = new SingleBar({
-        format: '{stage} [{bar}] {value}/{total} · {rate}/s · {eta_formatted} left {note}',
+        format: '{stage} [{bar}] {value}/{total} · {rate} · {eta_formatted} left {note}',
         barsize: 24,
         barCompleteChar: '█',
         barIncompleteChar: '░',
@@ -77,7 +77,7 @@ function bars(): Display {
       });
       bar.start(total, done, { stage: name, rate: '…', note: '' });
     },
-    go: (stage) => bar?.update(stage.done, { rate: rateOf(stage), note: stage.note }),
+    go: (stage) => bar?.update(stage.done, { rate: rateOf(stage) ?? '…', note: stage.note }),
     end: () => bar?.stop(),
   };
 }
@@ -88,8 +88,8 @@ const pause = 30;
 function lines(): Display {
   let told = 0;
   const line = (stage: Stage, end: string) => {
-    const note = stage.note === '' ? '' : `, ${stage.note}`;
-    process.stderr.write(`${stage.name}: ${stage.done}/${stage.total}, ${rateOf(stage)}/s, ${end}${note}\n`);
+    const parts = [`${stage.done}/${stage.total}`, rateOf(stage), end, stage.note];
+    process.stderr.write(`${stage.name}: ${parts.filter(Boolean).join(', ')}\n`);
     told = performance.now();
   };
   return {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { StdpError } from '../core/errors.js';
 import type { DataSet } from '../data/dataSet.js';
@@ -5,6 +6,7 @@ import type { Run } from '../io/run.js';
 import { checkRunFolder, freeRunFolder, readRunFolder, writeRunFolder } from '../io/runFolder.js';
 import { commandLine } from './called.js';
 import { chooseData, type DataRequest, ensureSameData } from './chooseData.js';
+import { ensureMemory } from './ensureMemory.js';
 import { type EndingSignal, exitCodeAfter, onInterrupt } from './interrupts.js';
 import { type Job, newJob, resumedJob, runJob } from './job.js';
 import { showProgress } from './progress.js';
@@ -41,6 +43,8 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
   checkRunFolder(place(), replace);
   const data = await chooseData(request);
   check(data);
+  const workers = options.workers ?? availableParallelism();
+  ensureMemory(job, data, workers);
   const progress = showProgress();
   const abort = new AbortController();
   let stopped: EndingSignal | undefined;
@@ -52,7 +56,7 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
     abort.abort();
   });
   const context = { seed, request, onProgress: progress.update, signal: abort.signal };
-  const work = withCrew(options.workers, (crew) => runJob(job, data, { ...context, crew }));
+  const work = withCrew(workers, (crew) => runJob(job, data, { ...context, crew }));
   const { run, failure } = await work.finally(progress.stop);
   const seconds = (performance.now() - started) / 1000;
   const out = place();

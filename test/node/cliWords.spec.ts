@@ -5,11 +5,14 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { commandLine } from '../../src/cli/called.js';
 import { closest } from '../../src/cli/closest.js';
 import { exitCodeOf } from '../../src/cli/endings.js';
+import { ensureMemory } from '../../src/cli/ensureMemory.js';
+import { type Job, newJob } from '../../src/cli/job.js';
 import { paramsCommand } from '../../src/cli/paramsCommand.js';
 import { showProgress } from '../../src/cli/progress.js';
 import { applySettings } from '../../src/cli/settings.js';
 import { printable } from '../../src/cli/text.js';
 import { StdpError } from '../../src/core/errors.js';
+import { digitDataSet } from '../../src/data/digits.js';
 import { type PresetName, presets } from '../../src/papers/presets.js';
 import { ruleNames } from '../../src/rules/ruleFromJSON.js';
 import { stdp } from './program.js';
@@ -72,6 +75,23 @@ describe('what came from elsewhere', () => {
   it('stays JSON', () => {
     const value = { name: '\u001b\u009b\u202e"\\', tag: '\u{e0001}' };
     expect(JSON.parse(printable(JSON.stringify(value)))).toEqual(value);
+  });
+});
+
+describe('memory', () => {
+  const data = digitDataSet(1, 20, 10);
+  const job = (kind: 'latency' | 'competitive'): Job =>
+    kind === 'latency'
+      ? newJob('quick', { set: ['layers.0.maps=1000', 'readout.grid=4'] })
+      : newJob('diehlCook2015', { neurons: 1000, set: [] });
+
+  it.each([
+    ['latency', 4 * 16 * 1000 * 30, 'quick needs at least 0.0 GiB of memory, there are 0.0 GiB: take fewer maps'],
+    ['competitive', 4 * 784 * 1000 * (3 + 2), 'take fewer neurons or --workers'],
+  ] as const)('of a %s network that is not there is told before work begins', (kind, bytes, told) => {
+    expect(() => ensureMemory(job(kind), data, 2, bytes)).not.toThrow();
+    expect(() => ensureMemory(job(kind), data, 2, bytes - 1)).toThrow(told);
+    expect(() => ensureMemory(job(kind), data, 2)).not.toThrow();
   });
 });
 
@@ -147,6 +167,16 @@ describe('progress', () => {
     };
     expect(told(false)).toMatch(/learn: 50020\/60000, 1\.9\/s, 10\.5 s\n$/);
     vi.useRealTimers();
+  });
+
+  it('tells no rate of what was done at once', () => {
+    process.stderr.isTTY = false;
+    const text = written(process.stderr, () => {
+      const { update, stop } = showProgress();
+      update('test', 5, 5);
+      stop();
+    });
+    expect(text).toMatch(/^test …\ntest: 5\/5, \d+\.\d s\n$/);
   });
 
   it('is a bar on a terminal', () => {
