@@ -1,4 +1,5 @@
-import { isRecord } from './trees.js';
+import { StdpError } from './errors.js';
+import { deepest, endless, isRecord } from './trees.js';
 
 /**
  * The same records and lists, which nobody can change any more: whoever tries is told by a TypeError in strict code. Tensors
@@ -11,12 +12,18 @@ export function frozen<T>(tree: T): T {
   return tree;
 }
 
-/** {@link frozen} of a copy: the records of the caller stay open. What is frozen already is taken as it is. */
-export function frozenCopy<T>(tree: T): T {
+/**
+ * {@link frozen} of a copy: the records of the caller stay open. What is frozen already is taken as it is.
+ *
+ * @throws {StdpError} of `where` and `argument` when the tree lies within itself.
+ */
+export function frozenCopy<T>(tree: T, where: string, argument: string, depth = 0): T {
   if (!isBranch(tree) || Object.isFrozen(tree)) return tree;
+  if (depth > deepest) throw new StdpError(where, argument, endless);
+  const copied = (branch: unknown): unknown => frozenCopy(branch, where, argument, depth + 1);
   const copy = Array.isArray(tree)
-    ? tree.map(frozenCopy)
-    : Object.fromEntries(Object.entries(tree).map(([name, branch]) => [name, frozenCopy(branch)]));
+    ? tree.map(copied)
+    : Object.fromEntries(Object.entries(tree).map(([name, branch]) => [name, copied(branch)]));
   return Object.freeze(copy) as T;
 }
 

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { StdpError } from './errors.js';
 
 /** Levels of arrays and records in one another, beyond which something is taken to lie within itself. */
-const deepest = 64;
+export const deepest = 64;
 
-const endless = `lies within itself, or is more than ${deepest} levels deep`;
+export const endless = `lies within itself, or is more than ${deepest} levels deep`;
 
 /** Whether a value is a plain record: not a list, not of a class. */
 export function isRecord(value: unknown): value is { readonly [name: string]: unknown } {

@@ -40,7 +40,7 @@ export class STDPLearner {
    */
   constructor(config: Partial<StdpConfig> = stdpConfigFromPaper('kheradpisheh2018'), ...more: readonly never[]) {
     nothingMore(more, where, 'new STDPLearner(config)');
-    this.config = frozenCopy(orThrow(validateStdpConfig(config, where)));
+    this.config = frozenCopy(orThrow(validateStdpConfig(config, where)), where, 'config');
   }
 
   /**

@@ -70,7 +70,7 @@ export class WTAInhibition {
     ...more: readonly never[]
   ) {
     nothingMore(more, where, 'new WTAInhibition(config, nChannels, spatialShape, initialThreshold)');
-    this.config = frozenCopy(orThrow(validateWtaConfig(config, where)));
+    this.config = frozenCopy(orThrow(validateWtaConfig(config, where)), where, 'config');
     ensureBackend(where);
     const { enableHomeostasis, targetRate, homeostasisRate: learningRate, thresholdMin, thresholdMax } = this.config;
     if (enableHomeostasis) {

@@ -92,9 +92,9 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
   const { where } = door;
   checkTopology(topology, where);
   // What was checked stays so: the author's own records are copied, and theirs to change.
-  const params = frozenCopy(definition.params);
+  const params = frozenCopy(definition.params, where, 'definition.params');
   const checkPerNeuron = perInput && perNeuronCheck(where, params, perInput);
-  const checkedUpdate = frozenCopy(checkUpdate(update, where));
+  const checkedUpdate = frozenCopy(checkUpdate(update, where), where, 'definition.update');
   const checkUpdatePerNeuron = perNeuronCheck(where, checkedUpdate, []);
   const states = stateDoor(door, (shapes) => definition.init(shapes));
 
@@ -137,9 +137,9 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
     params,
     topology,
     update: checkedUpdate,
-    reads: frozenCopy(reads),
+    reads: frozenCopy(reads, where, 'definition.reads'),
     learns,
-    pairLaw: frozenCopy(definition.pairLaw),
+    pairLaw: frozenCopy(definition.pairLaw, where, 'definition.pairLaw'),
     init: (shapes, ...more: readonly never[]) => {
       nothingMore(more, where, 'init({ pre, post, w })');
       ensureBackend(where);

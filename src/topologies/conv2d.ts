@@ -25,7 +25,7 @@ export const conv2d = (options: Conv2dOptions = {}): Topology => convolution(opt
 
 /** {@link conv2d}, with the name that messages about its options begin with. */
 export function convolution(given: Conv2dOptions, where: string): Topology {
-  const options = frozenCopy(convOptions(given, where));
+  const options = frozenCopy(convOptions(given, where), where, 'options');
   const topology: Topology = {
     type: 'conv2d',
     rank: 4,

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { frozenCopy } from '../../src/core/frozen.js';
 import { hostTensor } from '../../src/core/hostTensor.js';
 import { randomNormal, randomUniform } from '../../src/core/random.js';
 import { scan } from '../../src/core/scan.js';
@@ -90,4 +91,13 @@ it.each([1, 4, 5, 6])('one of two tensors is taken entry by entry, with %i axes'
   const chosen = select(condition, yes, no);
   expect(chosen.shape).toEqual(shape);
   expect([...(await chosen.data())]).toEqual([1, -2, 3, -4, -5, 6].slice(0, no.size));
+});
+
+it('what is frozen as a copy may not lie within itself', () => {
+  const params: { self?: unknown } = {};
+  params.self = params;
+  expect(() => frozenCopy(params, 'makeRule', 'definition.params')).toThrow('makeRule: definition.params lies within itself');
+  const list: unknown[] = [];
+  list.push(list);
+  expect(() => frozenCopy({ list }, 'makeRule', 'definition.reads')).toThrow('makeRule: definition.reads lies within itself');
 });
