@@ -22,6 +22,7 @@ it.each(calls.map((call) => [call.name, call] as const))(
       }),
       { numRuns: runs, seed, endOnFailure: false },
     );
+    expect(counts.answered + counts.refused + counts.skipped, 'cases').toBe(runs);
     if (runs > 50) expect(counts.answered, 'answers').toBeGreaterThan(0);
   },
   3_600_000,
