@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { frozenCopy } from '../../src/core/frozen.js';
 import { hostTensor } from '../../src/core/hostTensor.js';
-import { randomNormal, randomUniform } from '../../src/core/random.js';
+import { fork, randomNormal, randomUniform } from '../../src/core/random.js';
 import { scan } from '../../src/core/scan.js';
 import { select } from '../../src/core/select.js';
 import { errorCode, messageOf } from '../../src/core/show.js';
@@ -33,6 +33,8 @@ describe('what is wrong is named', () => {
     ['randomNormal: std must be a number ≥ 0, got -1', () => randomNormal(1, 1, 0, -1)],
     ['randomNormal: length must be', () => randomNormal(0.5, 1)],
     ['randomNormal: seed', () => randomNormal(1, -1)],
+    ['fork: seed', () => fork(-1, 0)],
+    ['fork: index must be an integer in [0, 2^32), got -1', () => fork(1, -1)],
     [
       'scan: step must give ys of one form, gave float32 [3] and float32 []',
       ys((x, time) => (time === 0 ? tf.clone(x) : tf.scalar(1))),
