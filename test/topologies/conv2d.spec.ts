@@ -131,6 +131,19 @@ describe('conv2d options', () => {
     [{ strides: [1, 2, 3] }, 'conv2d: strides must be a positive integer or a pair, got [1, 2, 3]'],
     [{ dilations: 1.5 }, 'conv2d: dilations must be a positive integer or a pair, got 1.5'],
     [{ pad: -1 }, "conv2d: pad must be 'valid', 'same', an integer ≥ 0 or"],
+    [{ pad: [[0, 0], [1], [1, 1], [0, 0]] }, "conv2d: pad must be 'valid'"],
+    [
+      {
+        pad: [
+          [0, 0],
+          [1, 1],
+          [1, 1],
+          [0, 0],
+          [0, 0],
+        ],
+      },
+      "conv2d: pad must be 'valid'",
+    ],
     [{ pad: 'full' }, "conv2d: pad must be 'valid'"],
     [
       {
