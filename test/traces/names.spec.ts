@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { orThrow } from '../../src/core/errors.js';
 import { delayLineStep, initDelayLine } from '../../src/traces/delayLine.js';
 import { addSpikes, decayTrace, traceStep } from '../../src/traces/exponentialTrace.js';
+import { getFirstSpikeTimes } from '../../src/traces/firstSpikeTimes.js';
 import { heldSample, historyLength, initHistory, pushHistory, readHistory, sampleBefore } from '../../src/traces/history.js';
 import { extractReceptiveFieldTimes } from '../../src/traces/receptiveFieldTimes.js';
 import { initSpikeAges, spikeAgesStep } from '../../src/traces/spikeAges.js';
-import { stdpSensorStep, validateStdpSensorParams } from '../../src/traces/stdpSensor.js';
+import { initStdpSensorState, stdpSensorStep, validateStdpSensorParams } from '../../src/traces/stdpSensor.js';
 
 const params = { tau: 20, amplitude: 1, dt: 1, traceMode: 'cumulative', integration: 'exact' } as const;
 const sampling = { dt: 1, interpTolerance: 0 };
@@ -14,6 +15,11 @@ const image = tf.zeros.bind(null, [3, 3, 1]);
 
 describe('what is wrong is named by function and argument', () => {
   it.each<[string, () => unknown]>([
+    ['initStdpSensorState: preShape', () => initStdpSensorState([-1], [1])],
+    ['initStdpSensorState: postShape', () => initStdpSensorState([1], [-1])],
+    ['getFirstSpikeTimes: spikes is not a tensor', () => getFirstSpikeTimes('x' as never)],
+    ['getFirstSpikeTimes: spikes is a single number', () => getFirstSpikeTimes(1)],
+    ['getFirstSpikeTimes: noSpike must be a number', () => getFirstSpikeTimes([1], Number.NaN)],
     ['initDelayLine: shape', () => initDelayLine([-1], 2)],
     ['initDelayLine: shape [1099511627777, 2] holds', () => initDelayLine([2], 2 ** 40)],
     ['initDelayLine: maxDelay', () => initDelayLine([2], -1)],
