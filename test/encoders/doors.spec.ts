@@ -42,6 +42,18 @@ describe('options', () => {
       () => intensityToLatency([[[1]]], 2, { remainder: 'Drop' } as object),
       `intensityToLatency: remainder must be one of 'last', 'drop', got "Drop"`,
     ],
+    [
+      () => filterImages(image(), [[[1, 2, 3]]]),
+      'filterImages: kernels holds one of shape [1, 3], needs square ones of odd size',
+    ],
+    [() => filterImages(image(), [[[[1]]]] as never), 'filterImages: kernels holds one of shape [1, 1, 1], needs square ones'],
+    [() => filterImages(image(), [tf.ones([2, 2])]), 'filterImages: kernels holds one of shape [2, 2], needs square ones'],
+    [() => intensityToLatency('x' as never, 2), 'intensityToLatency: intensities is not a tensor'],
+    [() => intensityToLatency([[1]], 2), 'intensityToLatency: intensities has shape [1, 1], needs [B, H, W, C] or [H, W, C]'],
+    [
+      () => intensityToLatency(tf.zeros([3000, 3000, 1]), 2),
+      'intensityToLatency: intensities has 9000000 values in an image, at most 8388608 have a rank',
+    ],
     [() => intensityToLatency([[[1]]], 2, 'drop' as never), 'intensityToLatency: options must be a record, got "drop"'],
     [
       () => lateralIntensityInhibition(image(), 0.5 as never),
