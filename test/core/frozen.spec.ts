@@ -18,11 +18,18 @@ describe('a frozen tree', () => {
   });
 
   it('is a copy where the caller keeps his own open, and itself where it is frozen already', () => {
+    const copied = <T>(part: T): T => frozenCopy(part, 'here', 'it');
     const given = tree();
-    const copy = frozenCopy(given);
+    const copy = copied(given);
     expect(copy).toEqual(given);
     expect([copy, ...branches(copy)].map(Object.isFrozen)).toEqual([true, true, true, true]);
     expect([given, ...branches(given)].map(Object.isFrozen)).toEqual([false, false, false, false]);
-    expect([frozenCopy(copy) === copy, frozenCopy(given.list) === given.list]).toEqual([true, false]);
+    expect([copied(copy) === copy, copied(given.list) === given.list]).toEqual([true, false]);
+  });
+
+  it('is 64 levels deep and no deeper', () => {
+    const nested = (levels: number): object => (levels === 0 ? {} : { own: nested(levels - 1) });
+    expect(frozenCopy(nested(64), 'here', 'it')).toEqual(nested(64));
+    expect(() => frozenCopy(nested(65), 'here', 'it')).toThrow('here: it lies within itself, or is more than 64 levels deep');
   });
 });
