@@ -9,6 +9,7 @@ import {
   validateAdaptiveThresholdParams,
 } from '../competition/adaptiveThreshold.js';
 import { inName, orThrow } from '../core/errors.js';
+import { frozenCopy } from '../core/frozen.js';
 import { checkShape } from '../core/shapes.js';
 import { tidily } from '../core/tensors.js';
 import { ensureIs, integerFrom, nothingMore } from '../core/validation.js';
@@ -48,7 +49,7 @@ export class AdaptiveThreshold {
     ...more: readonly never[]
   ) {
     nothingMore(more, where, 'new AdaptiveThreshold(nChannels, spatialShape, params)');
-    this.params = orThrow(validateAdaptiveThresholdParams(params, where));
+    this.params = frozenCopy(orThrow(validateAdaptiveThresholdParams(params, where)), where, 'params');
     this.#shape = layerShape(nChannels, spatialShape, where);
     this.#state = new Owned(where, this.#initial(this.params));
   }

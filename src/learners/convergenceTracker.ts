@@ -8,6 +8,7 @@ import {
   validateConvergenceTrackerParams,
 } from '../competition/convergenceTracker.js';
 import { inName, orThrow } from '../core/errors.js';
+import { frozenCopy } from '../core/frozen.js';
 import { ensureIs, fractionScalar, nothingMore } from '../core/validation.js';
 import { layerShape } from './layerShape.js';
 import { Owned } from './ownedState.js';
@@ -46,7 +47,7 @@ export class ConvergenceTracker {
     ...more: readonly never[]
   ) {
     nothingMore(more, where, 'new ConvergenceTracker(nChannels, spatialShape, params)');
-    this.params = orThrow(validateConvergenceTrackerParams(params, where));
+    this.params = frozenCopy(orThrow(validateConvergenceTrackerParams(params, where)), where, 'params');
     this.#shape = layerShape(nChannels, spatialShape, where);
     this.#state = new Owned(where, this.#initial());
   }

@@ -50,7 +50,7 @@ export class Trainer<P extends object> {
     inName(where, () => makeRule(params, dense)); // a word misspelt is told of here, not at the first cell
     this.#where = where;
     this.#makeRule = makeRule;
-    this.#params = params;
+    this.#params = { ...params }; // theirs to change, not ours
   }
 
   /**

@@ -37,6 +37,16 @@ describe('what was checked', () => {
     expect([params, update, pairLaw, reads].flatMap(openParts)).toEqual([]);
   });
 
+  it('what the classes show of their settings stays as it is', () => {
+    const settings = [
+      new library.STDPLearner().config,
+      new library.WTAInhibition().config,
+      new library.AdaptiveThreshold(1, [1, 1]).params,
+      new library.ConvergenceTracker(1, [1, 1]).params,
+    ];
+    expect(settings.flatMap(openParts)).toEqual([]);
+  });
+
   it('params and update of a rule of lists and records, while the records of the caller stay open', () => {
     const given = { kernelPost: { kernel: 'constant', eta: [0.1], tau: 20 } } as const;
     const rule = library.kernelStdp(given);
