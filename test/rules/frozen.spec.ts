@@ -40,7 +40,7 @@ describe('what was checked', () => {
   it('what the classes show of their settings stays as it is', () => {
     const settings = [
       new library.STDPLearner().config,
-      new library.WTAInhibition().config,
+      new library.WTAInhibition({}, 1, [1, 1]).config,
       new library.AdaptiveThreshold(1, [1, 1]).params,
       new library.ConvergenceTracker(1, [1, 1]).params,
     ];
