@@ -15,7 +15,7 @@ export interface IdxImages {
 
 /**
  * The images in a file of MNIST's IDX format, unpacked: magic number 0x00000803, then count, rows and columns as
- * big-endian 32-bit words, then a byte for each pixel. The pixels are a view of the bytes: nothing is copied.
+ * big-endian 32-bit words, then a byte for each pixel. The pixels are a copy: the bytes may change afterwards.
  *
  * @param bytes  the whole file; where it comes from is the caller's affair, so this runs in a browser too.
  * @param name   of the file, for messages.
@@ -38,7 +38,7 @@ export function parseIdxImages(bytes: Uint8Array, name: string, where = 'parseId
 
 /**
  * The labels in a file of MNIST's IDX format, unpacked: magic number 0x00000801, then their count as a big-endian 32-bit
- * word, then a byte for each label.
+ * word, then a byte for each label. They are a copy.
  *
  * @throws {StdpError} naming the file, as {@link parseIdxImages}.
  * @example
@@ -91,9 +91,8 @@ function parseIdx(where: string, given: string, bytes: Uint8Array, axes: number)
   const name = given.trim() || 'bytes';
   const header = parseIdxHeader(where, name, bytes, bytes.length, axes);
   ensureIdxLength(where, name, bytes.length, header);
-  // Not `subarray`: that of a Buffer is a Buffer, whose `slice` is no copy.
-  const data = new Uint8Array(bytes.buffer, bytes.byteOffset + header.start, bytes.length - header.start);
-  return { ...header, data };
+  // Not `slice`: that of a Buffer is no copy.
+  return { ...header, data: new Uint8Array(bytes.subarray(header.start)) };
 }
 
 const contents: { readonly [magic: number]: string | undefined } = {

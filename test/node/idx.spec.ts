@@ -45,6 +45,24 @@ async function expectError(attempt: Promise<unknown>, message: string | RegExp):
   else expect((reason as StdpError).message).toMatch(message);
 }
 
+it('what was parsed is its own, whatever becomes of the bytes', () => {
+  const ways: readonly ((bytes: Buffer) => Uint8Array)[] = [(bytes) => bytes, (bytes) => new Uint8Array(bytes)];
+  const parts: readonly (readonly [Buffer, (bytes: Uint8Array) => Uint8Array])[] = [
+    [twoImages, (bytes) => parseIdxImages(bytes, 'images').pixels],
+    [twoLabels, (bytes) => parseIdxLabels(bytes, 'labels')],
+  ];
+  for (const [file, parse] of parts)
+    for (const way of ways) {
+      const bytes = way(Buffer.from(file));
+      const parsed = parse(bytes);
+      const before = [...parsed];
+      bytes.fill(77);
+      expect([...parsed]).toEqual(before);
+      // A copy of a part is one too: what came of a Buffer is none.
+      expect(Object.getPrototypeOf(parsed)).toBe(Uint8Array.prototype);
+    }
+});
+
 describe('readIdxImages and readIdxLabels', () => {
   const expected = { count: 2, rows: 2, columns: 3, pixels: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255] };
 
