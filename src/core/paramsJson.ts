@@ -3,7 +3,7 @@ import { ensure } from './errors.js';
 import { isRecord, mapLeaves } from './trees.js';
 
 /** Numbers of which JSON knows nothing. */
-const unwritable: readonly string[] = ['Infinity', '-Infinity', 'NaN', '-0'];
+export const unwritable: readonly string[] = ['Infinity', '-Infinity', 'NaN', '-0'];
 
 /** A number as JSON, as a text where JSON would lose it: ±Infinity, NaN and −0. */
 export const numberToJSON = (value: number): number | string =>

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensureFields } from './ensureFields.js';
 import { ensure, unreachable } from './errors.js';
-import { numberToJSON } from './paramsJson.js';
+import { numberToJSON, unwritable } from './paramsJson.js';
 import { checkShape } from './shapes.js';
 import { show, showShape } from './show.js';
 import { isRecord } from './trees.js';
@@ -60,7 +60,7 @@ function namedFromJSON(json: unknown, where: string, argument: string): tf.Tenso
   );
   // Array.from sees the holes of a sparse list, map doesn't.
   const numbers = Array.from(values, (value: unknown) => {
-    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    const number = typeof value === 'string' && unwritable.includes(value) ? Number(value) : value;
     const isNumber = typeof number === 'number' && (value === 'NaN' || !Number.isNaN(number));
     ensure(isNumber, where, `${argument}.values`, () => `must hold numbers, holds ${show(value)}`);
     ensure(holds(known, number), where, `${argument}.values`, () => `holds ${show(value)}, which is no ${known}`);

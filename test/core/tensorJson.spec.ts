@@ -35,6 +35,10 @@ describe('tensorToJSON and tensorFromJSON', () => {
     ['NaN as an integer', 'int32', [0, 'NaN'], 'holds "NaN", which is no int32'],
     ['a number as a truth value', 'bool', [7, 0], 'holds 7, which is no bool'],
     ['what float32 would take for Infinity', 'float32', [1e300, 0], 'holds 1e+300, which is no float32'],
+    ['a number as a text', 'float32', ['1', 0], 'must hold numbers, holds "1"'],
+    ['a number as a text', 'int32', [0, '7'], 'must hold numbers, holds "7"'],
+    ['other words of JavaScript', 'float32', ['+Infinity', 0], 'must hold numbers, holds "+Infinity"'],
+    ['NaN itself', 'float32', [Number.NaN, 0], 'must hold numbers, holds NaN'],
     ['a hole', 'float32', sparse, 'must hold numbers, holds undefined'],
   ])('refuses %s', (_, dtype, values, problem) => {
     const json = { shape: [2], dtype, values } as TensorJSON;

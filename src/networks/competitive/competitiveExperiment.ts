@@ -5,7 +5,7 @@ import { type DataSet, type LabelledImages, splitLast } from '../../data/dataSet
 import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
 import { type Score, scoreOf } from '../accuracy.js';
 import { type Crew, localCrew } from '../crew/crew.js';
-import { checkClasses, fieldsOf, givenDataSet, givenLabelled } from '../given/images.js';
+import { checkClasses, givenDataSet, givenLabelled, givenSet } from '../given/images.js';
 import { aCrew, aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
 import type { OnProgress } from '../onProgress.js';
 import { checkAllDone, checkGoesOn, unlessStopped } from '../stopped.js';
@@ -126,7 +126,7 @@ export async function evaluateCompetitive(
   const size = own.weights.length / neurons;
   competitiveLaw(network, size, where);
   const table = givenRates(rates, where, neurons);
-  const { test, classes } = fieldsOf(data, where, 'data') as unknown as typeof data;
+  const { test, classes } = givenSet(data, where) as unknown as typeof data;
   checkClasses(classes, where, 'data.classes');
   const images = givenLabelled(test, size, classes, where, 'data.test');
   ensure(images.count > 0, where, 'data.test', () => 'holds no images');

@@ -1,3 +1,4 @@
+import { ensureFields } from '../../core/ensureFields.js';
 import { ensure } from '../../core/errors.js';
 import { isListOf } from '../../core/lists.js';
 import { show } from '../../core/show.js';
@@ -14,7 +15,7 @@ import type { ActivityPoint, CompetitiveState } from './competitiveState.js';
  * What a layer of such neurons has learned; what went through JSON as float32 again.
  *
  * @param size  pixels of an image. Default: what the weights are for.
- * @throws {StdpError} when weights or thresholds aren't as many as the layer has, finite and ≥ 0.
+ * @throws {StdpError} when it has fields that no state has, or weights or thresholds aren't as many as the layer has, finite and ≥ 0.
  */
 export function givenLearned(
   given: CompetitiveWeights,
@@ -24,6 +25,7 @@ export function givenLearned(
   size?: number,
 ): CompetitiveWeights {
   const fields = fieldsOf(given, where, argument) as unknown as CompetitiveWeights;
+  ensureFields(given, ['weights', 'theta', 'imagesSeen', 'activity'], where, argument);
   const weights = givenFloats(fields.weights, where, `${argument}.weights`, { least: 0 });
   const theta = givenFloats(fields.theta, where, `${argument}.theta`, { least: 0 });
   checkLength(theta, neurons, where, `${argument}.theta`, `a layer of ${neurons} neurons`);
@@ -37,6 +39,8 @@ export function givenState(given: CompetitiveState, spec: CompetitiveSpec, size:
   const learned = givenLearned(given, spec, where, 'from', size);
   const { imagesSeen, activity } = given;
   ensureIs(integerFrom(0), imagesSeen, where, 'from.imagesSeen');
+  const due = spec.learning.images;
+  ensure(imagesSeen <= due, where, 'from.imagesSeen', () => `is ${imagesSeen}, the layer learns from ${due} images`);
   const isActivity = isListOf(activity, isPoint);
   ensure(isActivity, where, 'from.activity', () => `must be a list of { images, spikes }, got ${show(activity)}`);
   return { imagesSeen, ...learned, activity };
@@ -53,6 +57,7 @@ const isPoint = (point: unknown): point is ActivityPoint =>
  */
 export function givenRates(given: ClassRates, where: string, neurons?: number): ClassRates {
   const { classes, rates } = fieldsOf(given, where, 'rates') as unknown as ClassRates;
+  ensureFields(given, ['classes', 'rates'], where, 'rates');
   checkClasses(classes, where, 'rates.classes');
   const floats = givenFloats(rates, where, 'rates.rates', { least: 0 });
   const needed = neurons ?? Math.ceil(floats.length / classes);

@@ -1,3 +1,4 @@
+import { ensureFields } from '../../core/ensureFields.js';
 import { type RandomGenerator, randomGenerator } from '../../core/random.js';
 import { aFunction, aSeed, ensureIs } from '../../core/validation.js';
 import type { LabelledImages } from '../../data/dataSet.js';
@@ -52,6 +53,7 @@ export async function respond(
 ): Promise<void> {
   const where = 'respond';
   const { spec, learned, images, spikes } = fieldsOf(stimulus, where, 'stimulus') as unknown as Stimulus;
+  ensureFields(stimulus, ['spec', 'learned', 'images', 'spikes'], where, 'stimulus');
   const network = givenSpec(validateCompetitiveSpec, spec, where);
   const own = givenLearned(learned, network, where, 'stimulus.learned');
   const size = own.weights.length / network.layer.neurons;

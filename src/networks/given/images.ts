@@ -1,6 +1,7 @@
+import { ensureFields } from '../../core/ensureFields.js';
 import { ensure } from '../../core/errors.js';
 import { show } from '../../core/show.js';
-import { ensureIs, integerFrom } from '../../core/validation.js';
+import { aText, ensureIs, integerFrom } from '../../core/validation.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
 import { checkLength, givenBytes, isNumbers, strictBytes } from './arrays.js';
 
@@ -33,7 +34,9 @@ export function checkClasses(classes: unknown, where: string, argument: string):
  * @throws {StdpError} unless pixels are bytes, as many as `count` images have.
  */
 export function givenImages(given: unknown, size: number | undefined, where: string, argument: string): Images {
-  const { pixels, count, labels } = fieldsOf(given, where, argument);
+  const fields = fieldsOf(given, where, argument);
+  ensureFields(fields, ['pixels', 'labels', 'count', 'rows', 'columns'], where, argument);
+  const { pixels, count, labels } = fields;
   ensureIs(integerFrom(0), count, where, `${argument}.count`);
   const name = `${argument}.pixels`;
   const bytes = strictBytes(pixels, where, name, '0 … 255 (pixels of 0 … 1 times 255)');
@@ -73,15 +76,23 @@ export function givenLabels(given: unknown, classes: number, where: string, argu
 
 /** A data set whose images are of the size, and of the classes, that it tells. */
 export function givenDataSet(given: unknown, where: string): DataSet {
-  const data = fieldsOf(given, where, 'data');
+  const data = givenSet(given, where);
+  ensureIs(aText, data['name'], where, 'data.name');
   const { rows, columns, classes } = givenFrame(given, where);
   const part = (name: 'train' | 'test') => givenLabelled(data[name], rows * columns, classes, where, `data.${name}`);
   return { ...(data as unknown as DataSet), train: part('train'), test: part('test') };
 }
 
+/** The fields of a data set, or of a part of one. @throws {StdpError} that names a field which is of none. */
+export function givenSet(given: unknown, where: string): { readonly [name: string]: unknown } {
+  const data = fieldsOf(given, where, 'data');
+  ensureFields(data, ['name', 'rows', 'columns', 'classes', 'train', 'test'], where, 'data');
+  return data;
+}
+
 /** What all images of a data set have in common. */
 export function givenFrame(given: unknown, where: string): Pick<DataSet, 'rows' | 'columns' | 'classes'> {
-  const { rows, columns, classes } = fieldsOf(given, where, 'data');
+  const { rows, columns, classes } = givenSet(given, where);
   ensureIs(integerFrom(1), rows, where, 'data.rows');
   ensureIs(integerFrom(1), columns, where, 'data.columns');
   checkClasses(classes, where, 'data.classes');

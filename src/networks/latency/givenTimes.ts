@@ -1,3 +1,4 @@
+import { ensureFields } from '../../core/ensureFields.js';
 import { ensureIs, integerFrom } from '../../core/validation.js';
 import { checkLength, givenBytes } from '../given/arrays.js';
 import { fieldsOf } from '../given/images.js';
@@ -11,6 +12,7 @@ import type { SpikeTimes } from './spikeTimes.js';
  */
 export function givenTimes(given: SpikeTimes, where: string): SpikeTimes {
   const { values, count, height, width, channels, steps } = fieldsOf(given, where, 'times') as unknown as SpikeTimes;
+  ensureFields(given, ['values', 'count', 'height', 'width', 'channels', 'steps'], where, 'times');
   ensureIs(integerFrom(0), count, where, 'times.count');
   ensureIs(integerFrom(1, mostPixels), height, where, 'times.height');
   ensureIs(integerFrom(1, mostPixels), width, where, 'times.width');

@@ -1,3 +1,4 @@
+import { ensureFields } from '../../core/ensureFields.js';
 import { ensure } from '../../core/errors.js';
 import { isListOf } from '../../core/lists.js';
 import { show } from '../../core/show.js';
@@ -22,6 +23,7 @@ export function givenTraining(
   where: string,
 ): TrainingState {
   const { layer, imagesSeen, weights, convergence } = fieldsOf(given, where, 'from') as unknown as TrainingState;
+  ensureFields(given, ['layer', 'imagesSeen', 'weights', 'convergence'], where, 'from');
   const { layers } = spec;
   ensureIs(integerFrom(0, layers.length), layer, where, 'from.layer');
   ensureIs(integerFrom(0), imagesSeen, where, 'from.imagesSeen');

@@ -51,6 +51,7 @@ export function givenReadout(given: LinearReadout, size: number, where: string):
  */
 export function givenFeatures(given: FeatureMatrix, where: string): FeatureMatrix {
   const { values, count, size } = fieldsOf(given, where, 'features') as unknown as FeatureMatrix;
+  ensureFields(given, ['values', 'count', 'size'], where, 'features');
   ensureIs(integerFrom(0), count, where, 'features.count');
   ensureIs(integerFrom(1), size, where, 'features.size');
   const floats = givenFloats(values, where, 'features.values');

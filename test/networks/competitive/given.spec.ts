@@ -89,11 +89,15 @@ describe('what was learned', () => {
   it.each<readonly [object, string]>([
     [{ imagesSeen: -1 }, 'imagesSeen must be an integer ≥ 0'],
     [{ imagesSeen: undefined }, 'imagesSeen must be an integer ≥ 0'],
+    [{ imagesSeen: 61 }, 'imagesSeen is 61, the layer learns from 60 images'],
+    [{ imagesSeen: 1e9 }, 'imagesSeen is 1000000000, the layer learns from 60 images'],
+    [{ foo: 1 }, 'foo is not part of the from, which holds'],
     [{ activity: undefined }, 'activity must be a list'],
     [{ activity: [{ images: Number.NaN, spikes: 0 }] }, 'activity must be a list'],
   ])('%o is no state to go on from', async (change, problem) => {
     const from = wrong<CompetitiveState>({ ...run.training, ...change });
     await expect(trainCompetitive(spec, data.train, { seed: 1, from })).rejects.toThrow(`trainCompetitive: from.${problem}`);
+    await expect(runCompetitive(spec, data, { seed: 1, from })).rejects.toThrow(`runCompetitive: from.${problem}`);
   });
 });
 

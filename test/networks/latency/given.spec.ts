@@ -4,6 +4,8 @@ import { orThrow, StdpError } from '../../../src/core/errors.js';
 import type { DataSet, LabelledImages } from '../../../src/data/dataSet.js';
 import { digitDataSet } from '../../../src/data/digits.js';
 import { useKernels } from '../../../src/kernels/current.js';
+import { runCompetitive } from '../../../src/networks/competitive/competitiveExperiment.js';
+import { validateCompetitiveSpec } from '../../../src/networks/competitive/competitiveSpec.js';
 import type { Crew } from '../../../src/networks/crew/crew.js';
 import { encodeImages } from '../../../src/networks/latency/encodeImages.js';
 import { evaluateNetwork } from '../../../src/networks/latency/evaluateNetwork.js';
@@ -133,6 +135,19 @@ describe('pixels', () => {
   });
 });
 
+it.each<readonly [object, string]>([
+  [{ foo: 1 }, 'data.foo is not part of the data, which holds name, rows, columns, classes, train, test'],
+  [{ name: 5 }, 'data.name must be a text, got 5'],
+  [{ name: undefined }, 'data.name must be a text, got undefined'],
+  [{ test: { ...data.test, lables: data.test.labels } }, 'data.test.lables is not part of the data.test'],
+  [{ train: { ...data.train, foo: 1 } }, 'data.train.foo is not part of the data.train'],
+])('%o is of no data set', async (change, problem) => {
+  const odd = wrong<DataSet>({ ...data, ...change });
+  await expect(runExperiment(spec, odd, { seed: 1 })).rejects.toThrow(`runExperiment: ${problem}`);
+  const competitive = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 2 } }));
+  await expect(runCompetitive(competitive, odd, { seed: 1 })).rejects.toThrow(`runCompetitive: ${problem}`);
+});
+
 describe('labels', () => {
   it.each([
     [Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 10), 'holds 10, there are 10 classes'],
@@ -256,6 +271,7 @@ describe('spike times', () => {
     ['of no channels', { channels: Number.NaN }, /times\.channels must be/],
     ['of too many steps', { steps: 256 }, /times\.steps must be an integer in \[1, 255\]/],
     ['that are no whole numbers', { values: new Float32Array(1344).fill(0.5) }, /times\.values holds 0.5 at 0/],
+    ['with what no times have', { foo: 1 } as object, /times\.foo is not part of the times/],
     ['none', { values: undefined }, /times\.values must be/],
   ])('%s are refused', async (_, change, problem) => {
     const odd = wrong<SpikeTimes>({ ...times, ...change });
@@ -303,6 +319,10 @@ describe('options and networks', () => {
     [{ seed: 1, from: null }, 'from must be a record'],
     [{ seed: 1, from: 0 }, 'from must be a record'],
     [{ seed: 1, from: { layer: 3, imagesSeen: 0, weights: [], convergence: [] } }, 'from.layer must be an integer in [0, 1]'],
+    [
+      { seed: 1, from: { layer: 0, imagesSeen: 0, weights: [], convergence: [], foo: 1 } },
+      'from.foo is not part of the from, which holds layer, imagesSeen, weights, convergence',
+    ],
     [{ seed: 1, from: { layer: 0, imagesSeen: -1, weights: [], convergence: [] } }, 'from.imagesSeen must be'],
     [{ seed: 1, from: { layer: 0, imagesSeen: 0, weights: [], convergence: [{}] } }, 'from.convergence must be a list'],
   ])('%j are refused', async (options, problem) => {
