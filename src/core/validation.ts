@@ -24,7 +24,7 @@ export const check =
     accepts(value) ? right(value) : left(expected);
 
 /** Whether a number is finite in float32 too. */
-const isFinite32 = (value: number): boolean => Number.isFinite(Math.fround(value));
+export const isFinite32 = (value: number): boolean => Number.isFinite(Math.fround(value));
 
 /** The least positive number that float32 holds everywhere: webgpu takes smaller ones as 0. */
 export const leastPositive: number = 2 ** -126;

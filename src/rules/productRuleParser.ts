@@ -1,5 +1,6 @@
 import { left, right } from 'fp-ts/lib/Either.js';
 import { StdpError, type Validated } from '../core/errors.js';
+import { isFinite32, leastPositive } from '../core/validation.js';
 
 /** What a product may hold: x0, y0 are spikes, the others traces of the same neuron; w is the weight. */
 export const productVariables = ['x0', 'x1', 'x2', 'y0', 'y1', 'y2', 'y3', 'w'] as const;
@@ -51,6 +52,8 @@ type Parsed<A> = readonly [value: A, next: number];
  *     constant = number [ '^' ['-'] number ]
  *     variable = x0 | x1 | x2 | y0 | y1 | y2 | y3 | w
  *
+ * Constants, and their products, are 0 or from 2⁻¹²⁶ to what float32 holds.
+ *
  * @param text  of at most 10 000 characters.
  * @returns the products, or where the text fails and what was expected there; positions count from 1.
  *
@@ -77,6 +80,9 @@ class Unexpected extends Error {
   }
 }
 
+/** Whether a number is written without a digit but 0. */
+const isZero = ({ text }: Token): boolean => !/^[\d.]*[1-9]/.test(text);
+
 function rule(tokens: readonly Token[]): readonly Product[] {
   const peek = (at: number): Token => tokens[at] ?? { kind: 'end', text: '', at: 0 };
   const expect = (text: string, at: number): number => {
@@ -84,6 +90,12 @@ function rule(tokens: readonly Token[]): readonly Product[] {
     return at + 1;
   };
 
+  /** A value as it is, unless float32 would make ∞ of it, or nothing of what is something. */
+  const held = (value: number, isNothing: boolean, at: number, end: number): number => {
+    if (isFinite32(value) && (isNothing ? value === 0 : Math.abs(value) >= leastPositive)) return value;
+    const text = tokens.slice(at, end).map((token) => token.text);
+    throw new Unexpected('what float32 can hold', { kind: 'number', text: text.join(' '), at: peek(at).at });
+  };
   const number = (at: number): Parsed<number> => {
     const token = peek(at);
     if (token.kind !== 'number') throw new Unexpected('a number', token);
@@ -91,10 +103,12 @@ function rule(tokens: readonly Token[]): readonly Product[] {
   };
   const constant = (at: number): Parsed<number> => {
     const [base, next] = number(at);
+    held(base, isZero(peek(at)), at, next);
     if (peek(next).text !== '^') return [base, next];
     const negative = peek(next + 1).text === '-';
     const [exponent, after] = number(negative ? next + 2 : next + 1);
-    return [base ** (negative ? -exponent : exponent), after];
+    const value = base ** (negative ? -exponent : exponent);
+    return [held(value, base === 0 && exponent !== 0, at, after), after];
   };
   const variable = (at: number): Parsed<ProductVariable> => {
     const found = productVariables.find((name) => name === peek(at).text);
@@ -121,7 +135,9 @@ function rule(tokens: readonly Token[]): readonly Product[] {
     const one = typeof first === 'number' ? { coefficient: sign * first, factors: [] } : { coefficient: sign, factors: [first] };
     if (peek(next).text !== '*') return [one, next];
     const [rest, end] = product(next + 1, 1);
-    return [{ coefficient: one.coefficient * rest.coefficient, factors: [...one.factors, ...rest.factors] }, end];
+    const isNothing = one.coefficient === 0 || rest.coefficient === 0;
+    const coefficient = held(one.coefficient * rest.coefficient, isNothing, at, end);
+    return [{ coefficient, factors: [...one.factors, ...rest.factors] }, end];
   };
   const products = (at: number, sign: number): readonly Product[] => {
     const [first, next] = product(at, sign);

@@ -51,6 +51,54 @@ describe('the parser', () => {
     expect(productsOf(text)).toBe(`productRule: dw ${problem} in '${text}'`);
     expect(() => productRule(text)).toThrow(problem);
   });
+
+  const tooLargeOrSmall = [
+    ...[
+      '1e400',
+      '1e39',
+      '3.5e38',
+      '1e-400',
+      '1e-39',
+      '.0001e-40',
+      '2^99999',
+      '2^128',
+      '2^-2000',
+      '2^-127',
+      '0^-1',
+      '1^1e400',
+      '1e39^0',
+    ],
+    '2e38 * 10',
+    '1e-20 * 1e-20',
+  ];
+  it.each(tooLargeOrSmall)('refuses %s, which float32 makes infinite or nothing', (constant) => {
+    const got = (text: string, position: number, whole = constant) => {
+      const refused = new RegExp(`^productRule: dw needs what float32 can hold at position ${position}, got '`);
+      expect(productsOf(text)).toMatch(refused);
+      expect(productsOf(text)).toContain(`'${whole.split('^')[0]}`);
+      expect(() => productRule({ dw: text })).toThrow(refused);
+    };
+    got(`dw = ${constant} * x1 * y0`, 6);
+    got(`dw = x0 - ${constant}`, 11);
+    if (!constant.includes('*')) got(`dw = x0*(w - ${constant})`, 14);
+  });
+
+  it.each([
+    ['0', 0],
+    ['0.0', 0],
+    ['0e-500', 0],
+    ['0^2', 0],
+    ['0^0', 1],
+    ['2^-126', 2 ** -126],
+    ['2^127', 2 ** 127],
+    ['(w + 0) * 2^0 * x0 * (w - 0^1)', 1],
+    ['1e30 * 1e-30 * 1e30', 1e30],
+    ['1e30 * 0 * 1e30', 0],
+    ['1.5 * 2^-2', 0.375],
+  ])('takes %s', (constant, value) => {
+    const [product] = productsOf(`dw = ${constant} * x0`);
+    expect(product).toMatchObject({ coefficient: expect.closeTo(value, 12) });
+  });
 });
 
 /** Weights after random spikes, and after the same spikes by another rule. */
