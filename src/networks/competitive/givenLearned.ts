@@ -15,7 +15,7 @@ import type { ActivityPoint, CompetitiveState } from './competitiveState.js';
  * What a layer of such neurons has learned; what went through JSON as float32 again.
  *
  * @param size  pixels of an image. Default: what the weights are for.
- * @throws {StdpError} when it has fields that no state has, or weights or thresholds aren't as many as the layer has, finite and ≥ 0.
+ * @throws {StdpError} when weights or thresholds aren't as many as the layer has, finite and ≥ 0.
  */
 export function givenLearned(
   given: CompetitiveWeights,
@@ -25,7 +25,6 @@ export function givenLearned(
   size?: number,
 ): CompetitiveWeights {
   const fields = fieldsOf(given, where, argument) as unknown as CompetitiveWeights;
-  ensureFields(given, ['weights', 'theta', 'imagesSeen', 'activity'], where, argument);
   const weights = givenFloats(fields.weights, where, `${argument}.weights`, { least: 0 });
   const theta = givenFloats(fields.theta, where, `${argument}.theta`, { least: 0 });
   checkLength(theta, neurons, where, `${argument}.theta`, `a layer of ${neurons} neurons`);
@@ -37,6 +36,7 @@ export function givenLearned(
 /** How far training has come. @throws {StdpError} that names what doesn't fit. */
 export function givenState(given: CompetitiveState, spec: CompetitiveSpec, size: number, where: string): CompetitiveState {
   const learned = givenLearned(given, spec, where, 'from', size);
+  ensureFields(given, ['weights', 'theta', 'imagesSeen', 'activity'], where, 'from');
   const { imagesSeen, activity } = given;
   ensureIs(integerFrom(0), imagesSeen, where, 'from.imagesSeen');
   const due = spec.learning.images;
