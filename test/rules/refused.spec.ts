@@ -44,6 +44,14 @@ describe('what is wrong is named', () => {
       'eligibilityStdp: post is not a tensor',
       () => lib.eligibilityStdp().step({ ...spikes, post: 'x' as never }, w, lib.eligibilityStdp().init(shapes)),
     ],
+    [
+      'pairStdp: input.delay is not read by this rule, which reads pre, post',
+      () => pairs.step({ ...spikes, delay: w }, w, pairs.init(shapes)),
+    ],
+    [
+      'kernelStdp: input.voltage is not read by this rule, which reads pre, post, delay',
+      () => lib.kernelStdp().step({ ...spikes, voltage: [1] }, w, lib.kernelStdp().init(shapes)),
+    ],
     ['productRule: dw must be a text, got 5', () => lib.productRule({ dw: 5 as never })],
     ["productRule: dw needs a number, a variable or '(' at position 6, got the end", () => lib.productRule({ dw: 'dw = ' })],
     ["got '§'", () => lib.productRule({ dw: 'dw = §' })],
