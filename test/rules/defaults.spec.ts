@@ -66,3 +66,20 @@ it('a reward is one number, or one per sample', async () => {
   expect(await changed(-1)).toBeCloseTo(await changed([-1, -1]), 6);
   expect(await changed(1)).not.toBeCloseTo(await changed(-1), 6);
 });
+
+describe('by default, post after pre raises and pre after post lowers', () => {
+  const hebbian = ['pairStdp', 'twoFactorStdp', 'kernelStdp', 'delayAdjustedStdp', 'delayAdjustedKernelStdp'];
+  it.each(hebbian)('%s', async (name) => {
+    const rule = (named[name] as () => lib.Rule<object>)();
+    const change = async (first: lib.RuleInput, second: lib.RuleInput) => {
+      const before = rule.step(first, [[0.5]], rule.init({ pre: [1], post: [1], w: [1, 1] }));
+      return ((await rule.step(second, ...before)[0].data())[0] ?? Number.NaN) - 0.5;
+    };
+    const [pre, post] = [
+      { pre: [1], post: [0] },
+      { pre: [0], post: [1] },
+    ];
+    expect(await change(pre, post)).toBeGreaterThan(0);
+    expect(await change(post, pre)).toBeLessThan(0);
+  });
+});
