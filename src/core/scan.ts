@@ -28,8 +28,8 @@ export interface SeriesStep<Carry, Xs, Y> {
  *
  * @param step  pure function of the carry and of the slice of `xs` at one time step.
  * @param init  first carry: a tensor, or arrays and records of tensors; numbers in it are handed on as they are.
- * @param xs    series that share a leading time axis T: a tensor, a list of numbers or of lists of them, a typed array; or
- *              lists and records of these. Single numbers, texts and truth values are the same in every step.
+ * @param xs    series that share a leading time axis T: a tensor, a list of finite numbers or of lists of them, a typed array;
+ *              or lists and records of these. Single numbers, texts and truth values are the same in every step.
  * @returns the last carry (fresh tensors), and the ys stacked along a new leading axis T: tensors, and numbers as float32
  *          (`null` where step gave none, and when T = 0: without a step nothing tells their shape).
  * @throws {StdpError} when xs holds no series, the leading axes differ, or step gives something else than `[carry, y]`, or ys
@@ -61,7 +61,7 @@ const asSeries = (xs: unknown, made: tf.Tensor[]): unknown =>
     xs,
     (leaf, path) => {
       if (!isNumbers(leaf)) return leaf;
-      const tensor = hostTensor(leaf, 'scan', ['xs', ...path].join('.'), 'times');
+      const tensor = hostTensor(leaf, 'scan', ['xs', ...path].join('.'), 'finite');
       made.push(tensor);
       return tensor;
     },
@@ -116,5 +116,9 @@ function stepByStep<Carry, Xs, Y>(step: SeriesStep<Carry, Xs, Y>, init: Carry, x
   }
 }
 
-const sliceAt = (x: tf.Tensor, time: number): tf.Tensor =>
-  tf.reshape(tf.slice(x, [time, ...x.shape.slice(1).map(() => 0)], [1, ...x.shape.slice(1)]), x.shape.slice(1));
+/** What a series is at one time step. (A tensor of nothing may hold a plain list on cpu, which tfjs can't slice.) */
+export function sliceAt(x: tf.Tensor, time: number): tf.Tensor {
+  const shape = x.shape.slice(1);
+  if (x.size === 0) return tf.zeros(shape, x.dtype);
+  return tf.reshape(tf.slice(x, [time, ...shape.map(() => 0)], [1, ...shape]), shape);
+}

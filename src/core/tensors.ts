@@ -51,7 +51,19 @@ export function ensureBackend(where: string): void {
  * Integers and truth values as float32. `tf.cast` alone leaves them what they are inside on cpu and on webgpu (4.22), where
  * kernels read nonsense then, and what moves axes; a sum is made of floats.
  */
-export const floats = (tensor: tf.Tensor): tf.Tensor => tidily(() => tf.add(tf.cast(asHeld(tensor), 'float32'), 0));
+export const floats = (tensor: tf.Tensor): tf.Tensor =>
+  tidily(() => leftOnCpu(tensor) ?? tf.add(tf.cast(asHeld(tensor), 'float32'), 0));
+
+/**
+ * The values of a tensor that still lies on cpu while another backend computes, as a tensor of floats: tfjs would move the bytes of
+ * integers and truth values as if they were floats.
+ */
+function leftOnCpu({ dataId, shape }: tf.Tensor): tf.Tensor | undefined {
+  const held = heldIn(dataId);
+  const values = held?.data.values;
+  if (held?.storage !== 'data' || held.backend === tf.engine().backend || !ArrayBuffer.isView(values)) return undefined;
+  return tf.tensor(Float32Array.from(values as unknown as ArrayLike<number>), shape, 'float32');
+}
 
 /** A tensor that was cast where that changes nothing inside, and then moved to wasm, under the type that it still has there. */
 function asHeld(tensor: tf.Tensor): tf.Tensor {
@@ -101,11 +113,18 @@ type StorageName = (typeof storages)[number];
 
 type StoringBackend = { readonly [name in StorageName]?: Storage };
 
-function heldIn(dataId: object): { readonly storage: StorageName; readonly data: HeldData } | undefined {
+/** Where the values of a tensor lie, and how. */
+interface Held {
+  readonly storage: StorageName;
+  readonly data: HeldData;
+  readonly backend: object;
+}
+
+function heldIn(dataId: object): Held | undefined {
   const backend = tf.engine().state.tensorInfo.get(dataId)?.backend as StoringBackend | undefined;
   const storage = storages.find((name) => backend?.[name]?.has(dataId));
   const data = storage && backend?.[storage]?.get(dataId);
-  return storage && data && { storage, data };
+  return backend && storage && data && { storage, data, backend };
 }
 
 /**

@@ -20,6 +20,7 @@ import { checkDefinition } from './checkDefinition.js';
 import { disposeBut, isDonated } from './donation.js';
 import { isEmpty, stateOfSilent, withoutSilent, withSilentNeurons } from './emptyLayers.js';
 import { noteFastWays } from './fastWays.js';
+import { firstStep } from './firstStep.js';
 import { checkLayerShapes, type LayerShapes, type Rule } from './rule.js';
 import {
   type BatchedInput,
@@ -166,8 +167,10 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
       if (fusedSeries === undefined || !isRecord(input)) return undefined;
       return tidily(() => {
         const [pre, post] = [toFloat(input.pre, where, door.pre), toFloat(input.post, where, door.post)];
-        if (pre.rank === 0 || pre.shape[0] !== post.shape[0] || pre.shape[0] === 0) return undefined;
-        const [checked, entered] = enter({ ...input, pre: firstStep(pre), post: firstStep(post) }, w, state);
+        const steps = pre.shape[0];
+        const first = steps === undefined || steps === 0 ? undefined : firstStep({ ...input, pre, post }, steps, where);
+        if (first === undefined) return undefined;
+        const [checked, entered] = enter(first, w, state);
         return isNothing(checked) || isEmpty(checked) ? undefined : fusedSeries({ ...checked, pre, post }, entered);
       });
     },
@@ -191,5 +194,3 @@ const nothing: Delta = { potentiation: [], depression: [] };
 const isNothing = ({ pre, batched }: CheckedInput): boolean => batched && pre.shape[0] === 0;
 
 const copyOf = <T>(tree: T): T => mapTensors(tree, (tensor) => tf.clone(tensor));
-
-const firstStep = (train: tf.Tensor): tf.Tensor => tf.squeeze(tf.slice(train, 0, 1), [0]);

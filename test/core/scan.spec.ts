@@ -192,3 +192,11 @@ describe('what scan refuses', () => {
     );
   });
 });
+
+it('goes through a batch of none, as tfjs stacked it', () => {
+  const [carry] = scan((sum: tf.Tensor) => [sum, null], tf.scalar(0), tf.stack([tf.zeros([0, 2]), tf.zeros([0, 2])]));
+  expect(carry.shape).toEqual([]);
+  const [, ys] = scan((sum: tf.Tensor, x: tf.Tensor) => [sum, tf.add(x, 1)], tf.scalar(0), tf.zeros([4, 0, 2]));
+  const [, again] = scan((sum: tf.Tensor, x: tf.Tensor) => [sum, x], tf.scalar(0), ys);
+  expect((again as unknown as tf.Tensor).shape).toEqual([4, 0, 2]);
+});
