@@ -13,6 +13,7 @@ import { type EligibilityStdpParams, validateEligibilityStdpParams } from './eli
 import { makeRule } from './makeRule.js';
 import { initStdpState } from './pairStdp.js';
 import { type Rule, synapseShape } from './rule.js';
+import { withSeparateSynapses } from './separateSynapses.js';
 import { isPerSynapse } from './signedDelta.js';
 import type { StdpState } from './stdpState.js';
 
@@ -66,7 +67,7 @@ export function eligibilityRule(
   const { dt, etaPlus, etaMinus, traceMode, integration, positions, readout } = complete;
   const present = presentInSides(complete.coincidence);
   const trace = (tau: EligibilityStdpParams['tauPre']) => ({ tau, amplitude: 1, dt, traceMode, integration });
-  return makeRule<EligibilityState>(
+  const rule = makeRule<EligibilityState>(
     {
       name: 'eligibilityStdp',
       params: complete,
@@ -100,6 +101,7 @@ export function eligibilityRule(
     },
     { where, pre: 'pre', post: 'post' },
   );
+  return withSeparateSynapses(rule);
 }
 
 /** No change. */

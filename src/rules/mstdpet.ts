@@ -14,6 +14,7 @@ import { makeRule } from './makeRule.js';
 import { type MstdpParams, mstdpChecks, mstdpDefaults, rewarded } from './mstdp.js';
 import { initPairTraces, type PairTracesState, pairTracesStep } from './pairTraces.js';
 import { type Rule, synapseShape } from './rule.js';
+import { withSeparateSynapses } from './separateSynapses.js';
 
 /**
  * Parameters of {@link mstdpet}: those of {@link MstdpParams}, and
@@ -83,7 +84,7 @@ export function mstdpet(
   const name = 'mstdpet';
   const complete = orThrow(validateMstdpetParams(params, name));
   const { dt, tauEligibility, etaPost, etaPre, scale } = complete;
-  return makeRule<MstdpetState>({
+  const rule = makeRule<MstdpetState>({
     name,
     params: complete,
     perInput: ['tauPre'],
@@ -114,4 +115,5 @@ export function mstdpet(
     },
     update: { ...complete, ...ratesInside },
   });
+  return withSeparateSynapses(rule);
 }

@@ -2,6 +2,7 @@ import { ensure } from '../core/errors.js';
 import { tidily } from '../core/tensors.js';
 import { isRecord, tensorsOf } from '../core/trees.js';
 import type { Rule } from './rule.js';
+import { hasSeparateSynapses } from './separateSynapses.js';
 
 /** Points on either side of Δt = 0 that are drawn where nobody says how many. */
 const usualPoints = 500;
@@ -14,6 +15,9 @@ const mostValues = 1e7;
 
 /** What all steps together may touch. */
 const mostWork = 2e9;
+
+/** Of rules that are stepped pair by pair. */
+const mostStepsOfPairs = 200_000;
 
 /** The time of a window in steps of the rule. */
 export interface WindowSteps {
@@ -34,7 +38,7 @@ export function windowSteps<State>(
   { range, dt, after }: { readonly range: number; readonly dt: number | undefined; readonly after: number },
 ): WindowSteps {
   const where = 'stdpWindow';
-  const step = stepOf(rule) ?? dt ?? 1;
+  const step = stepOf(rule) ?? 1;
   const steps = wholeSteps(range, step);
   const afterSteps = wholeSteps(after, step);
   const longest = () =>
@@ -55,6 +59,11 @@ export function windowSteps<State>(
   const tooMuch = () =>
     `of ${stride * step} ms draws ${points} points of ${2 * steps + 1} steps, too many to simulate; take ${least} ms`;
   ensure(held * (2 * steps + afterSteps + 1) <= mostWork, where, 'dt', tooMuch);
+  const ofPairs = points * (afterSteps + 1) + 2 * half * stride;
+  const isShort = hasSeparateSynapses(rule) || ofPairs <= mostStepsOfPairs;
+  const tooLong = () =>
+    `of ${after} ms behind each of ${points} pairs takes ${ofPairs} steps, at most ${mostStepsOfPairs} are simulated; take fewer points by a larger dt`;
+  ensure(isShort, where, 'after', tooLong);
   return { differences: Array.from({ length: points }, (_, point) => (point - half) * stride), afterSteps, step };
 }
 

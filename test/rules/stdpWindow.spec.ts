@@ -1,21 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { eligibilityStdp } from '../../src/rules/eligibilityStdp.js';
+import { fedeStdp } from '../../src/rules/fedeStdp.js';
+import { homeostasis } from '../../src/rules/homeostasis.js';
 import { latencyStdpWinners } from '../../src/rules/latencyStdpWinners.js';
+import { makeRule } from '../../src/rules/makeRule.js';
 import { mstdp } from '../../src/rules/mstdp.js';
 import { pairStdp } from '../../src/rules/pairStdp.js';
-import type { PairStdpParams } from '../../src/rules/pairStdpParams.js';
+import { type PairStdpParams, pairStdpDefaults } from '../../src/rules/pairStdpParams.js';
 import { type RewardStdpState, rewardStdp } from '../../src/rules/rewardStdp.js';
 import type { Rule } from '../../src/rules/rule.js';
 import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
 import { type StdpWindowOptions, stdpWindow } from '../../src/rules/stdpWindow.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
+import { dense } from '../../src/topologies/dense.js';
 
 const params = { tauPre: 17, tauPost: 34, aPre: 1.2, aPost: 0.8, etaPlus: 0.01, etaMinus: 0.012, integration: 'exact' } as const;
-
-/** Counts steps, or compares the inputs of a layer: what a pair does depends on others. */
-const ofLayers: readonly string[] = ['homeostasis', 'fedeStdp'];
-const local = ruleNames.filter((name) => !ofLayers.includes(name));
 
 const named = (rule: string, given: object): Rule<object> => ruleFromJSON({ rule, params: given, topology: { type: 'dense' } });
 
@@ -31,6 +31,22 @@ function smaller(rule: string, size: number): object {
   ];
   return Object.fromEntries(Object.entries(named(rule, {}).params).flatMap(scaled));
 }
+
+/** A rule of one's own, in which all spikes of the layer and each step that went by depress every weight. */
+const crowded = makeRule<{ readonly steps: tf.Tensor }>({
+  name: 'mstdpet',
+  params: {},
+  topology: dense,
+  init: ({ post }) => ({ steps: tf.zeros([...post]) }),
+  delta: ({ pre }, w, { steps }) => {
+    const size = tf.add(tf.mul(0.01, tf.sum(pre)), tf.mul(0.001, tf.mean(steps)));
+    return [
+      { potentiation: [], depression: [{ perSample: tf.mul(tf.ones([1, ...w.shape]), size) }] },
+      { steps: tf.add(steps, 1) },
+    ];
+  },
+  update: { ...pairStdpDefaults, etaMinus: 1 },
+});
 
 describe('stdpWindow', () => {
   it.each<[PairStdpParams['coincidence'], number, number]>([
@@ -94,24 +110,32 @@ describe('stdpWindow', () => {
       expect(Math.abs((tiny[index] ?? Number.NaN) - 1e-6 * change)).toBeLessThanOrEqual(2e-3 * 1e-6 * Math.abs(change));
   });
 
-  it.each(local)('gives what two spikes a synapse do to the weight, of %s', async (name) => {
-    const rule = named(name, {});
-    const { times, changes } = await stdpWindow(rule, { range: 3 });
-    for (const [index, time] of times.entries()) {
+  const fewer = { batchReduction: (changes: tf.Tensor) => tf.sub(tf.sum(changes, 0), tf.mean(changes)) };
+  it.each<readonly [string, Rule<object>]>([
+    ...ruleNames.map((name) => [name, named(name, {})] as const),
+    ['fedeStdp over the batch', fedeStdp({ normalization: 'batch' })],
+    ['eligibilityStdp whose synapses compete', eligibilityStdp(fewer)],
+    ['a crowded layer', crowded],
+    ['homeostasis of delays', homeostasis({ parameter: 'delay', target: 0.3 })],
+  ])('gives what two spikes do to a synapse alone, whatever the range and the distance of the points, of %s', async (_, rule) => {
+    const alone = async (time: number, after: number): Promise<number> => {
       const [preAt, postAt] = [Math.max(0, -time), Math.max(0, time)];
       let w: tf.Tensor = tf.tensor2d([[0.5]]);
       let state = rule.init({ pre: [1], post: [1] });
-      for (let step = 0; step <= Math.abs(time); step++)
+      for (let step = 0; step <= Math.abs(time) + after; step++)
         [w, state] = rule.step({ pre: [Number(step === preAt)], post: [Number(step === postAt)], reward: 1 }, w, state);
-      expect(changes[index]).toBeCloseTo(((await w.data<'float32'>())[0] ?? Number.NaN) - 0.5, 6);
+      return ((await w.data<'float32'>())[0] ?? Number.NaN) - 0.5;
+    };
+    for (const options of [{ range: 3 }, { range: 7, after: 2 }, { range: 6, dt: 2 }]) {
+      const { times, changes } = await stdpWindow(rule, { reward: 1, ...options });
+      for (const [index, time] of times.entries())
+        expect(changes[index], `Δt = ${time}`).toBeCloseTo(await alone(time, options.after ?? 0), 6);
     }
-  });
-
-  it.each([...local, 'fedeStdp'])('draws the same for a longer range, of %s', async (name) => {
-    const rule = named(name, {});
-    const [short, long] = [await stdpWindow(rule, { range: 3, after: 2 }), await stdpWindow(rule, { range: 7, after: 2 })];
-    expect([...long.changes.slice(4, 11)]).toEqual([...short.changes]);
-    expect([...long.times.slice(4, 11)]).toEqual([-3, -2, -1, 0, 1, 2, 3]);
+    const [short, long] = [await stdpWindow(rule, { range: 4, after: 2 }), await stdpWindow(rule, { range: 20, after: 2 })];
+    expect([...long.changes.slice(16, 25)]).toEqual([...short.changes]);
+    const apart = await stdpWindow(rule, { range: 20, dt: 2, after: 2 });
+    expect([...apart.times]).toEqual([...long.times].filter((time) => time % 2 === 0));
+    expect([...apart.changes]).toEqual([...long.changes].filter((_, index) => index % 2 === 0));
   });
 
   it('goes in the steps of the rule, whatever the distance of the points', async () => {

@@ -1,11 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../../src/rules/rule.js';
+import { withSeparateSynapses } from '../../src/rules/separateSynapses.js';
 import { windowSteps } from '../../src/rules/windowSteps.js';
 
 /** A rule of steps of `dt` whose state holds so many values, but for one. */
-const ruleOf = (dt: unknown, values = 1) =>
-  ({ params: { dt }, init: () => (values > 1 ? { held: tf.zeros([values - 1]) } : {}) }) as unknown as Rule<object>;
+const aloneOf = (dt: unknown, values = 1) =>
+  ({
+    params: { dt },
+    update: {},
+    init: () => (values > 1 ? { held: tf.zeros([values - 1]) } : {}),
+    delta: () => expect.unreachable('no step is taken'),
+  }) as unknown as Rule<object>;
+/** The same, of synapses that are simulated all at once. */
+const ruleOf = (dt: unknown, values = 1) => withSeparateSynapses(aloneOf(dt, values));
 const steps = (rule: Rule<object>, range: number, { dt, after = 0 }: { readonly dt?: number; readonly after?: number } = {}) =>
   windowSteps(rule, { range, dt, after });
 
@@ -17,9 +25,19 @@ describe('the steps of a window', () => {
     expect(steps(ruleOf(1), 1001).differences.slice(-2)).toEqual([996, 999]); // about a thousand points
   });
 
-  it('are as long as was asked for, or 1 ms, when the rule has none of its own', () => {
+  it('are of 1 ms when the rule has none of its own, whatever the distance of the points', () => {
     expect([steps(ruleOf('2'), 3).step, steps(ruleOf(undefined), 3).step]).toEqual([1, 1]);
-    expect(steps(ruleOf(undefined), 3, { dt: 1.5 })).toEqual({ differences: [-2, -1, 0, 1, 2], afterSteps: 0, step: 1.5 });
+    expect(steps(ruleOf(undefined), 5, { dt: 2 })).toEqual({ differences: [-4, -2, 0, 2, 4], afterSteps: 0, step: 1 });
+    expect(() => steps(ruleOf(undefined), 3, { dt: 1.5 })).toThrow("dt must be whole steps of the rule's 1 ms, got 1.5");
+  });
+
+  // 201 pairs of 1 + 994 steps, and 200 until the second spike
+  it('may be 200 000 of pairs that are stepped one by one', () => {
+    expect(steps(aloneOf(1), 100, { after: 993 }).afterSteps).toBe(993);
+    expect(steps(ruleOf(1), 100, { after: 994 }).afterSteps).toBe(994);
+    expect(() => steps(aloneOf(1), 100, { after: 994 })).toThrow(
+      'stdpWindow: after of 994 ms behind each of 201 pairs takes 200195 steps, at most 200000 are simulated; take fewer points by a larger dt',
+    );
   });
 
   it('may be 50 000 and no more, the ones that follow among them', () => {
