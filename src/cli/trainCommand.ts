@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { StdpError } from '../core/errors.js';
 import type { DataSet } from '../data/dataSet.js';
+import { addToRunFolder, freeRunFolder, writeNextRunFolder } from '../io/programRuns.js';
 import type { Run } from '../io/run.js';
-import { checkRunFolder, freeRunFolder, readRunFolder, writeRunFolder } from '../io/runFolder.js';
+import { checkRunFolder, readRunFolder, writeRunFolder } from '../io/runFolder.js';
 import { commandLine } from './called.js';
 import { chooseData, type DataRequest, ensureSameData } from './chooseData.js';
 import { ensureMemory } from './ensureMemory.js';
@@ -17,16 +18,18 @@ import { withCrew } from './withCrew.js';
 /**
  * What to run: from the options, or from the folder of an interrupted run.
  *
- * @property place    where to write; asked again when it comes to it, so that a run that came there meanwhile stays.
+ * @property place    where it would be written now.
  * @property replace  whether a run that stands there gives way.
+ * @property save     writes the run, and says where: a run that came there meanwhile stays.
  * @property check    throws when the images are not those of the run to go on with.
  */
 interface Plan {
   readonly job: Job;
   readonly seed: number;
   readonly request: DataRequest;
-  readonly place: () => string;
+  readonly place: string;
   readonly replace: boolean;
+  readonly save: (run: Run) => string;
   readonly check: (data: DataSet) => void;
 }
 
@@ -38,9 +41,9 @@ interface Plan {
  */
 export async function trainCommand(options: TrainOptions): Promise<number> {
   const started = performance.now();
-  const { job, seed, request, place, replace, check } =
+  const { job, seed, request, place, replace, save, check } =
     options.resume === undefined ? newPlan(options) : await resumedPlan(options, options.resume);
-  checkRunFolder(place(), replace);
+  checkRunFolder(place, replace);
   const data = await chooseData(request);
   check(data);
   const workers = options.workers ?? availableParallelism();
@@ -59,8 +62,7 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
   const work = withCrew(workers, (crew) => runJob(job, data, { ...context, crew }));
   const { run, failure } = await work.finally(progress.stop);
   const seconds = (performance.now() - started) / 1000;
-  const out = place();
-  writeRunFolder(out, run, new Map(), { replace });
+  const out = save(run);
   const failed = failure ?? (await drawn(out, run, data, seconds));
   release();
   if (failed !== undefined) {
@@ -76,7 +78,7 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
 async function drawn(out: string, run: Run, data: DataSet, seconds: number): Promise<{ readonly reason: unknown } | undefined> {
   try {
     const { runFiles } = await import('./runReport.js');
-    writeRunFolder(out, run, await runFiles(run, data, commandLine(process.argv.slice(2)), seconds));
+    addToRunFolder(out, run, await runFiles(run, data, commandLine(process.argv.slice(2)), seconds));
     return undefined;
   } catch (reason) {
     return { reason };
@@ -92,8 +94,9 @@ function newPlan(options: TrainOptions): Plan {
     job: newJob(preset, options),
     seed,
     request: { directory: data, seed, train, holdout },
-    place: () => out ?? (replace ? name : freeRunFolder(name)),
-    replace,
+    ...(out === undefined && !replace
+      ? { place: freeRunFolder(name), replace, save: (run: Run) => writeNextRunFolder(name, run) }
+      : saving(out ?? name, replace)),
     check: () => undefined,
   };
 }
@@ -111,11 +114,20 @@ async function resumedPlan(options: TrainOptions, folder: string): Promise<Plan>
     job: resumedJob(run, options),
     seed: run.seed,
     request: { directory: given ?? directory, seed: run.seed, train, holdout },
-    place: () => out,
-    replace: options.out === undefined || options.force === true,
+    ...saving(out, options.out === undefined || options.force === true),
     check: (data) => ensureSameData(run.data, data, { folder, given: given !== undefined, parts: ['train', 'test'], otherData }),
   };
 }
+
+/** Where a run goes that has one place only. */
+const saving = (place: string, replace: boolean): Pick<Plan, 'place' | 'replace' | 'save'> => ({
+  place,
+  replace,
+  save: (run) => {
+    writeRunFolder(place, run, new Map(), { replace });
+    return place;
+  },
+});
 
 const goOnWith = (folder: string): string => `Go on with: ${printable(commandLine(['train', '--resume', folder]))}`;
 

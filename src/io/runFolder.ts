@@ -73,7 +73,7 @@ export function writeRunFolder(folder: string, run: Run, files: Files = new Map(
   // Hours of work are kept first, also where the place has become one that can't be (a link to nothing, below a file).
   const found = tryCatch(() => placeAtHand(folder, where), identity);
   const draft = refusing(where, folder, '', () => writeDraft(isLeft(found) ? resolve(folder) : found.right, content));
-  refusing(where, folder, `; the run is kept in ${draft}`, () => {
+  refusing(where, folder, `; the run is kept in ${draft.folder}`, () => {
     if (isLeft(found)) throw found.left;
     ensureRoom(where, folder, found.right, replace);
     moveDraft(draft, found.right);
@@ -87,20 +87,8 @@ function placeAtHand(folder: string, where: string): string {
   return place;
 }
 
-/**
- * The first of `folder`, `folder-2`, `folder-3` … at which nothing stands.
- */
-export function freeRunFolder(folder: string): string {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? folder : `${folder}-${number}`;
-    const place = placeOf(name, 'stdp');
-    pickUpHalves(place);
-    if (lookAt(place).holds === 'nothing') return name;
-  }
-}
-
 /** Everything that a run folder holds. `run.json` comes last: a folder that has it has all. */
-function contentOf(run: Run, files: Files, where: string): Files {
+export function contentOf(run: Run, files: Files, where: string): Files {
   ensure(files instanceof Map, where, 'files', () => `must be a map of contents by file name, got ${show(files)}`);
   for (const [name, content] of files) {
     const free = isFileName(name) && !['run.json', 'weights.json', 'weights.bin'].includes(name.toLowerCase());
@@ -116,7 +104,7 @@ function contentOf(run: Run, files: Files, where: string): Files {
 }
 
 /** Throws unless a run may come to stand there. */
-function ensureRoom(where: string, folder: string, place: string, replace: boolean): void {
+export function ensureRoom(where: string, folder: string, place: string, replace: boolean): void {
   const there = lookAt(place);
   if (there.holds === 'something else') throw new StdpError(where, folder, `${there.problem}; choose another folder`);
   ensure(
@@ -165,7 +153,7 @@ export async function readRunFolder(folder: string): Promise<Run> {
 }
 
 /** Does `work`; what the file system refuses becomes one sentence, and every refusal ends with what else there is to say. */
-function refusing<T>(where: string, folder: string, more: string, work: () => T): T {
+export function refusing<T>(where: string, folder: string, more: string, work: () => T, failing = "can't be written"): T {
   try {
     return work();
   } catch (reason) {
@@ -173,7 +161,7 @@ function refusing<T>(where: string, folder: string, more: string, work: () => T)
     const problem =
       reason instanceof StdpError
         ? reason.message.slice(`${reason.where}: ${folder} `.length)
-        : `can't be written: ${messageOf(reason)}`;
+        : `${failing}: ${messageOf(reason)}`;
     throw new StdpError(where, folder, problem + more);
   }
 }

@@ -23,25 +23,50 @@ const beside = (place: string, kind: 'part' | 'old' | 'trial', parent = dirname(
   join(parent, `.${basename(place)}.${randomBytes(6).toString('hex')}.${kind}`);
 
 /**
+ * A folder that shall come to stand at a place.
+ *
+ * @property failure  why it could not be written beside the place: from elsewhere no rename brings it there.
+ */
+export interface Draft {
+  readonly folder: string;
+  readonly failure?: { readonly reason: unknown };
+}
+
+/**
  * Writes files into a new folder: beside the place where they shall stand, so that a rename brings them there, or where that
  * can't be (the disk is full, or can only be read), wherever there is room.
  *
  * @throws what the first attempt failed by.
  */
-export function writeDraft(place: string, files: Files): string {
-  const failures: unknown[] = [];
-  for (const parent of [dirname(place), tmpdir(), process.cwd(), homedir()]) {
-    const draft = beside(place, 'part', parent);
-    try {
-      mkdirSync(draft, { recursive: parent === dirname(place) });
-      for (const [name, content] of files) writeFileSync(join(draft, name), content, { flag: 'wx' });
-      return draft;
-    } catch (reason) {
-      failures.push(reason);
-      takeBack(draft, files);
-    }
+export function writeDraft(place: string, files: Files): Draft {
+  try {
+    return writeDraftBeside(place, files);
+  } catch (reason) {
+    for (const parent of [tmpdir(), process.cwd(), homedir()])
+      try {
+        return { folder: writtenIn(parent, place, files), failure: { reason } };
+      } catch {
+        // Not there.
+      }
+    throw reason;
   }
-  throw failures[0];
+}
+
+/** {@link writeDraft} beside the place or not at all. @throws what the file system refuses. */
+export const writeDraftBeside = (place: string, files: Files): Draft => ({ folder: writtenIn(dirname(place), place, files) });
+
+function writtenIn(parent: string, place: string, files: Files): string {
+  const draft = beside(place, 'part', parent);
+  try {
+    // Not both at once: on a disk that can only be read, Node would say that the parent doesn't exist.
+    mkdirSync(parent, { recursive: true });
+    mkdirSync(draft);
+    for (const [name, content] of files) writeFileSync(join(draft, name), content, { flag: 'wx' });
+    return draft;
+  } catch (reason) {
+    takeBack(draft, files);
+    throw reason;
+  }
 }
 
 /** Removes as much of a draft as was written. */
@@ -55,9 +80,10 @@ function takeBack(draft: string, files: Files): void {
  * Brings a draft to its place. A run or an empty folder there steps aside first, and is removed when the draft stands; files
  * that somebody put into it meanwhile move along.
  *
- * @throws what the file system refuses; the old run stands then, and the draft stays.
+ * @throws what the file system refuses, or refused when the draft was written; the old run stands then, and the draft stays.
  */
-export function moveDraft(draft: string, place: string): void {
+export function moveDraft({ folder: draft, failure }: Draft, place: string): void {
+  if (failure !== undefined) throw failure.reason;
   if (!existsSync(place)) {
     rename(draft, place);
     return;
@@ -72,6 +98,23 @@ export function moveDraft(draft: string, place: string): void {
     throw reason;
   }
   clearAway(old, place);
+}
+
+/**
+ * Brings a draft to a place where nothing stands.
+ *
+ * @returns whether it stands there: false where something else does.
+ * @throws as {@link moveDraft}.
+ */
+export function settle({ folder: draft, failure }: Draft, place: string): boolean {
+  if (failure !== undefined) throw failure.reason;
+  try {
+    rename(draft, place);
+    return true;
+  } catch (reason) {
+    if (existsSync(draft) && existsSync(place)) return false;
+    throw reason;
+  }
 }
 
 /** Removes what stepped aside; what is not of a run moves along. The new run stands: nothing of this may fail. */

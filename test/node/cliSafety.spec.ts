@@ -94,6 +94,35 @@ describe('a folder to write to', () => {
     expect((await stdp(['evaluate', keptIn(err)])).code).toBe(0);
   });
 
+  it('is by default the next one where another run comes to stand at the last moment', async () => {
+    const cwd = box();
+    expect((await stdp([...train, '--out', 'other'], { cwd })).code).toBe(0);
+    const hook = join(cwd, 'intruder.cjs');
+    writeFileSync(
+      hook,
+      `
+      const fs = require('node:fs');
+      const { mkdirSync } = fs;
+      let runs = 0;
+      fs.mkdirSync = (folder, options) => {
+        mkdirSync(folder, options);
+        if (folder.endsWith('.part') && runs++ === 0)
+          for (const place of ['runs/quick-seed1', 'runs/quick-seed1-2']) fs.cpSync('other', place, { recursive: true });
+      };
+      require('node:module').syncBuiltinESMExports();`,
+    );
+    const { code, out, err } = await stdp([...train, '--json'], {
+      cwd,
+      env: { NODE_OPTIONS: `--require ${JSON.stringify(hook)}` },
+    });
+    expect(code, err).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ out: join('runs', 'quick-seed1-3') });
+    expect(readdirSync(join(cwd, 'runs')).sort()).toEqual(['quick-seed1', 'quick-seed1-2', 'quick-seed1-3']);
+    for (const name of ['', '-2']) expect(all(join(cwd, 'runs', `quick-seed1${name}`))).toEqual(all(join(cwd, 'other')));
+    expect((await readRunFolder(join(cwd, 'runs', 'quick-seed1-3'))).status).toBe('complete');
+    expect(all(join(cwd, 'runs', 'quick-seed1-3'))).toContain('report.html');
+  });
+
   it('may be a link, and stays one', async () => {
     const cwd = box();
     mkdirSync(join(cwd, 'real'));
@@ -171,6 +200,32 @@ describe('a run that ends unexpectedly', () => {
       expect((await readRunFolder(out)).status).toBe('complete');
     }
     closeSync(full);
+  });
+
+  it('because the disk has no room for its pictures, says why and the one place where its weights are', async () => {
+    const cwd = box();
+    const hook = join(cwd, 'full.cjs');
+    writeFileSync(
+      hook,
+      `
+      const fs = require('node:fs');
+      const { writeFileSync } = fs;
+      fs.writeFileSync = (file, ...rest) => {
+        if (String(file).endsWith('.png') || String(file).endsWith('report.html'))
+          throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+        writeFileSync(file, ...rest);
+      };
+      require('node:module').syncBuiltinESMExports();`,
+    );
+    const env = { NODE_OPTIONS: `--require ${JSON.stringify(hook)}` };
+    const { code, err } = await stdp([...train, '--out', 'run'], { cwd, env });
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /\nWhat was learned before it failed is saved in run\.\nerror: run got no pictures and report: ENOSPC[^\n]*\n$/,
+    );
+    expect(err).not.toContain('is kept');
+    expect(readdirSync(cwd).sort()).toEqual(['full.cjs', 'run']);
+    expect((await readRunFolder(join(cwd, 'run'))).status).toBe('complete');
   });
 
   it('in its pictures, keeps its weights', async () => {

@@ -239,12 +239,16 @@ describe.skipIf(!mounts)('a disk of its own (needs to mount)', () => {
     writeRunFolder(join(full, 'run'), tinyRun());
     writeFileSync(join(full, 'filler'), Buffer.alloc(24_576));
     const big = new Map([['report.html', 'x'.repeat(60_000)]]);
-    const kept = keptIn(await refused(() => writeRunFolder(join(full, 'run'), tinyRun(2), big)));
+    const message = await refused(() => writeRunFolder(join(full, 'run'), tinyRun(2), big));
+    expect(message).toContain("run can't be written: ENOSPC");
+    const kept = keptIn(message);
     expect(await seedOf(kept)).toBe(2);
     expect(await seedOf(join(full, 'run'))).toBe(1);
     rmSync(kept, { recursive: true });
     execFileSync('mount', ['-o', 'remount,ro', full]);
-    const other = keptIn(await refused(() => writeRunFolder(join(full, 'other'), tinyRun(3))));
+    const readOnly = await refused(() => writeRunFolder(join(full, 'other'), tinyRun(3)));
+    expect(readOnly).toContain("other can't be written: EROFS");
+    const other = keptIn(readOnly);
     expect(await seedOf(other)).toBe(3);
     rmSync(other, { recursive: true });
   });
