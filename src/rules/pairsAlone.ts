@@ -33,11 +33,11 @@ function changesOfSide<State>(
   { w0, afterSteps, reward, rewardIn }: PairedSpikes,
 ): tf.Tensor[] {
   const paid = reward === undefined ? {} : { reward };
-  const second = first === 'pre' ? 'post' : 'pre';
   /** After the step so far behind the first spike; in the last one a reward for the whole pair is paid. */
   const stepped = (before: Watched<State>, step: number, hasSecond: boolean, isLast: boolean): Watched<State> =>
     tidily(() => {
-      const spikes = { [first]: [Number(step === 0)], [second]: [Number(hasSecond)] } as { pre: number[]; post: number[] };
+      const [one, other] = [[Number(step === 0)], [Number(hasSecond)]];
+      const spikes = first === 'pre' ? { pre: one, post: other } : { pre: other, post: one };
       const after = watchedStep(rule, w0, before, { ...spikes, ...(isLast || rewardIn !== 'lastStep' ? paid : {}) });
       return mapTensors(after, (tensor) => tf.clone(tensor));
     });

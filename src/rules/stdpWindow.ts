@@ -39,14 +39,14 @@ const checks = {
  * Δt = t_post − t_pre from −range to +range.
  *
  * Each pair has a layer of one synapse to itself, seen from its first spike, with the rule's first state, to `after` behind its
- * second: no value depends on the range or on other points. What the rule asks of the weight
- * in each step is summed as it is, scaled and bounded as the rule says: a change of 10⁻⁹ is read as exactly as one of 0.1. Time
- * goes in the rule's own steps, of rules without one in steps of 1 ms. Delays and voltages are left to the rule: no delay, and what it takes the voltage for.
+ * second: no value depends on the range or on other points. What the rule asks of the weight in each step is summed as it is,
+ * scaled and bounded as the rule says: a change of 10⁻⁹ is read as exactly as one of 0.1. Time goes in the rule's own steps, of
+ * rules without one in steps of 1 ms. Delays and voltages are left to the rule: no delay, and what it takes the voltage for.
  *
  * @param rule    any rule on the dense topology. Rules by winners, which are functions of whole stimuli, have no window.
  * @param range   largest |Δt|, ms. Default 100.
- * @param dt      distance of two points, ms: whole steps of the rule. Default: its step, or as many
- *                as leave about a thousand points.
+ * @param dt      distance of two points, ms: whole steps of the rule. Default: its step, or as many as leave about
+ *                a thousand points.
  * @param w0      weight before the pair, within the bounds of rules that hold weights there; of rules that learn delays, the
  *                delay in ms. Default 0.5.
  * @param reward  of rules that learn from one. Default 1.
@@ -55,7 +55,8 @@ const checks = {
  *                learning. Default 0.
  * @returns the differences in ms, and Δw of each.
  * @throws {StdpError} when it is no rule, or not on the dense topology, an option is unknown or out of range, dt is not whole
- *                     steps of the rule, or the work would be too much (50 000 steps of the rule, 200 000 of all pairs, 10⁷ values at once).
+ *                     steps of the rule, or the work would be too much (50 000 steps of the rule, 200 000 of all pairs,
+ *                     10⁷ values at once).
  * @example
  * const rule = pairStdp({ tauPre: 20, tauPost: 20, etaPlus: 0.1, etaMinus: 0.1, integration: 'exact' });
  * const { times, changes } = await stdpWindow(rule, { range: 20 });
