@@ -5,6 +5,9 @@ import { show, showShape } from './show.js';
 /** The largest number of float32 values that a tensor may have: what fits in 4 GiB. */
 export const mostValues = 2 ** 30;
 
+/** The longest record of steps: float32 counts no further. */
+export const mostSteps = 2 ** 24;
+
 /** The largest number of axes: with more, operations of TensorFlow.js fail, by backend. */
 export const mostAxes = 6;
 

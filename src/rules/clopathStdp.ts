@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { orThrow } from '../core/errors.js';
+import { ensure, orThrow } from '../core/errors.js';
+import { checkShape, mostSteps } from '../core/shapes.js';
 import { type Numeric, nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
@@ -58,6 +59,7 @@ export function clopathStdp(
   const complete = orThrow(validateClopathStdpParams(params));
   const { dt, uRest, uSpike, thetaPlus, thetaMinus } = complete;
   const steps = Math.round(complete.delay / dt);
+  ensure(steps <= mostSteps, 'clopathStdp', 'delay', () => `of ${complete.delay} ms is too long for steps of ${dt} ms`);
   const exact = (tau: Numeric) => ({ tau, amplitude: 1, dt, traceMode: 'cumulative', integration: 'exact' }) as const;
   const filtered = (old: tf.Tensor, u: tf.Tensor, tau: Numeric) => tf.add(u, tf.mul(tf.sub(old, u), traceDecay(exact(tau))));
   const above = (u: tf.Tensor, threshold: Numeric) => tf.relu(tf.sub(u, asTensor(threshold)));
@@ -69,12 +71,12 @@ export function clopathStdp(
     topology,
     init: ({ pre, post }) => {
       const batch = post.length === topology.rank ? 1 : 0;
-      const history = [...post.slice(0, batch), steps, ...post.slice(batch)];
+      const history = checkShape([...post.slice(0, batch), steps, ...post.slice(batch)], 'clopathStdp', 'delay');
       return {
         tPre: tf.zeros([...pre]),
         uMinusPost: tf.fill([...post], uRest),
         uPlusPost: tf.fill([...post], uRest),
-        ...(steps > 0 && { uHistory: tf.fill(history, uRest) }),
+        ...(steps > 0 && { uHistory: tf.fill([...history], uRest) }),
       };
     },
     delta: ({ pre, post, voltage }, _w, { tPre, uMinusPost, uPlusPost, uHistory }) => {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure } from '../core/errors.js';
+import { ensure, inName } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
 import { paramsToJSON } from '../core/paramsJson.js';
 import { perNeuronCheck } from '../core/perNeuron.js';
@@ -97,7 +97,8 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
   const checkPerNeuron = perInput && perNeuronCheck(where, params, perInput);
   const checkedUpdate = frozenCopy(checkUpdate(update, where), where, 'definition.update');
   const checkUpdatePerNeuron = perNeuronCheck(where, checkedUpdate, []);
-  const states = stateDoor(door, (shapes) => definition.init(shapes));
+  const init = (shapes: LayerShapes) => inName(where, () => definition.init(shapes));
+  const states = stateDoor(door, init);
 
   const enter = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): Entered<State> => {
     const checked = checkInput(door, topology, reads, input, w);
@@ -112,10 +113,7 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
     if (isNothing(input)) return [nothing, state];
     if (isEmpty(input)) {
       const silent = withSilentNeurons(input);
-      const [, next] = run(
-        silent,
-        stateOfSilent(state, silent, (shapes) => definition.init(shapes)),
-      );
+      const [, next] = run(silent, stateOfSilent(state, silent, init));
       return [nothing, withoutSilent(next, state)];
     }
     const { batched } = input;

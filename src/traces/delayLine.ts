@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { checkShape } from '../core/shapes.js';
+import { checkShape, mostSteps } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
 import { broadcastShape, ensureBackend, sameShape, sumOf, tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, integerFrom } from '../core/validation.js';
+import { atMost, ensureIs, integerFrom } from '../core/validation.js';
 
 /**
  * An empty delay line: the spikes of the present step and of the `maxDelay` steps before it, newest first.
@@ -11,14 +11,14 @@ import { ensureIs, integerFrom } from '../core/validation.js';
  * @param shape     shape of the spikes.
  * @param maxDelay  longest delay, in steps: an integer ≥ 0.
  * @returns zeros `[maxDelay + 1, …shape]`.
- * @throws {StdpError} when `shape` is none or `maxDelay` is not an integer ≥ 0.
+ * @throws {StdpError} when `shape` is none or `maxDelay` is not an integer in [0, 2²⁴].
  * @example
  * initDelayLine([3], 2).shape;   // => [3, 3]
  */
 export function initDelayLine(shape: readonly number[], maxDelay: number): tf.Tensor {
   const where = 'initDelayLine';
   ensureBackend(where);
-  ensureIs(integerFrom(0), maxDelay, where, 'maxDelay');
+  ensureIs(atMost(mostSteps, integerFrom(0)), maxDelay, where, 'maxDelay');
   return tf.zeros([...checkShape([maxDelay + 1, ...checkShape(shape, where, 'shape')], where, 'shape')]);
 }
 

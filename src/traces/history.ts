@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
-import { checkShape } from '../core/shapes.js';
+import { checkShape, mostSteps } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { broadcastShape, ensureBackend, sameShape, tidily, toFloat, toTimes, valuesAtHand } from '../core/tensors.js';
-import { aNumber, ensureIs, integerFrom, nonNegativeScalar, positiveScalar, validateParams } from '../core/validation.js';
+import { aNumber, atMost, ensureIs, integerFrom, nonNegativeScalar, positiveScalar, validateParams } from '../core/validation.js';
 import { aSpikeInterpolation, type Sample, type SamplingParams, type SpikeInterpolation, samplingChecks } from './samples.js';
 import * as unchecked from './unchecked/history.js';
 
@@ -14,7 +14,7 @@ export type { Sample, SamplingParams, SpikeInterpolation } from './samples.js';
  *
  * @param longest  ms, ≥ 0.
  * @param dt       distance of two samples, ms.
- * @throws {StdpError} when a time is out of range, or they are more than a number can count.
+ * @throws {StdpError} when a time is out of range, or they are more than 2²⁴ samples.
  * @example
  * historyLength(2.5, 1);   // => 4
  */
@@ -23,7 +23,7 @@ export function historyLength(longest: number, dt: number): number {
   ensureIs(nonNegativeScalar, longest, where, 'longest');
   ensureIs(positiveScalar, dt, where, 'dt');
   const length = Math.ceil(longest / dt - 1e-6) + 1;
-  ensure(Number.isSafeInteger(length), where, 'longest', () => `of ${longest} ms is too long for steps of ${dt} ms`);
+  ensure(length <= mostSteps, where, 'longest', () => `of ${longest} ms is too long for steps of ${dt} ms`);
   return length;
 }
 
@@ -33,14 +33,14 @@ export function historyLength(longest: number, dt: number): number {
  * @param shape   of one sample, `[batch, …]`, or `[…]` without a batch.
  * @param fill    what steps before the beginning read. Default 0; Infinity for ages.
  * @param axis    of time: 1 after a batch axis, else 0. Default 1.
- * @throws {StdpError} when the shape is none, or lacks the axis of the batch, or `length` is not an integer ≥ 1.
+ * @throws {StdpError} when the shape is none, or lacks the axis of the batch, or `length` is not an integer in [1, 2²⁴].
  * @example
  * initHistory([1, 2], 3).shape;   // => [1, 3, 2]
  */
 export function initHistory(shape: readonly number[], length: number, fill = 0, axis: 0 | 1 = 1): tf.Tensor {
   const where = 'initHistory';
   ensureBackend(where);
-  ensureIs(integerFrom(1), length, where, 'length');
+  ensureIs(atMost(mostSteps, integerFrom(1)), length, where, 'length');
   ensureIs(aNumber, fill, where, 'fill');
   ensureIs(integerFrom(0, 1), axis, where, 'axis');
   const sizes = checkShape(shape, where, 'shape');

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { StdpError } from '../../core/errors.js';
 import { kernelsOn } from '../kernelsOn.js';
 import { type KernelSpace, mapList } from './space.js';
 
@@ -95,6 +96,6 @@ function guardHeap({ wasm }: WasmBackend): void {
 }
 
 function allocated(address: number, bytes: number): number {
-  if (address === 0 && bytes > 0) throw new Error('tfjs-backend-wasm: out of memory (its heap ends at 4 GiB)');
+  if (address === 0 && bytes > 0) throw new StdpError('tfjs-backend-wasm', 'its heap', 'is full: it ends at 4 GiB');
   return address >>> 0;
 }
