@@ -13,10 +13,11 @@ const where = 'loadIdxFolder';
  * or with `.gz`. Other names that they go by are found too: `train-images.idx3-ubyte`; a directory by the name of the file that
  * it holds (Kaggle's MNIST); `emnist-letters-train-images-idx3-ubyte`, `emnist-letters-test-…` (EMNIST, whose images lie on their
  * side and are taken as they are). Of several data sets in one directory, `DIR/emnist-letters` names one. The data set is named
- * after the directory, or that name, and has as many classes as its greatest label asks for.
+ * after the directory, or that name, and has as many classes as the greatest label to train on asks for.
  *
  * @throws {StdpError} when the directory or a file is missing, a file can't be understood (see {@link readIdxImages}),
- *   there are no images, images and labels differ in number, or training and test images differ in size.
+ *   there are no images, images and labels differ in number, training and test images differ in size, or a test image
+ *   is of a class beyond those to train on.
  * @example
  * for (const part of ['train', 't10k']) {   // one image of 1 × 2 pixels each, which shows a seven
  *   await writeFile(`${part}-images-idx3-ubyte`, Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255));
@@ -42,7 +43,14 @@ export async function loadIdxFolder(directory: string): Promise<DataSet> {
     directory,
     () => `has training images of ${rows} × ${columns} pixels but test images of ${test.rows} × ${test.columns}`,
   );
-  const greatest = Math.max(greatestLabel(train.images), greatestLabel(test.images));
+  const greatest = greatestLabel(train.images);
+  const alien = test.images.labels.findIndex((label) => label > greatest);
+  ensure(
+    alien < 0,
+    where,
+    test.labelsPath,
+    () => `holds label ${test.images.labels[alien]} at ${alien}, the labels to train on go up to ${greatest}`,
+  );
   const { name } = place;
   return { name, rows, columns, classes: greatest + 1, train: train.images, test: test.images };
 }
@@ -88,6 +96,7 @@ const prefixesIn = (names: readonly string[]): readonly string[] =>
 interface Part {
   readonly rows: number;
   readonly columns: number;
+  readonly labelsPath: string;
   readonly images: LabelledImages;
 }
 
@@ -103,7 +112,7 @@ async function loadPart(place: Place, names: readonly [string, ...string[]]): Pr
     place.directory,
     () => `has ${count} images in ${basename(imagesPath)} but ${labels.length} labels in ${basename(labelsPath)}`,
   );
-  return { rows, columns, images: { pixels, labels, count } };
+  return { rows, columns, labelsPath, images: { pixels, labels, count } };
 }
 
 /** The file of a part by one of the names that it goes by, or a file of that name in a directory of that name. */

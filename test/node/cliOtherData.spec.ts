@@ -112,7 +112,12 @@ describe('stdp train --resume', () => {
       },
     });
     expect(stopped.code, stopped.err).toBe(130);
-    writeFolder(changing, { 'train-labels-idx1-ubyte': idx([12], new Uint8Array(12)) });
+    writeFolder(changing, {
+      'train-labels-idx1-ubyte': idx(
+        [12],
+        Uint8Array.from({ length: 12 }, (_, image) => 9 - (image % 10)),
+      ),
+    });
     const resume = ['train', '--resume', at('stopped'), '--out', at('resumed')];
     expect(await ended(resume)).toEqual(refusal('was made with other training images than those of changing'));
     expect((await stdp([...resume, '--data', data])).code).toBe(0);

@@ -234,6 +234,20 @@ describe('loadIdxFolder', () => {
     }
   });
 
+  it.each([10, 200])('refuses a test image of class %i, which is beyond those to train on', async (label) => {
+    const path = await folder(`beyond ${label}`, {
+      'train-images-idx3-ubyte': twoImages,
+      'train-labels-idx1-ubyte': twoLabels,
+      't10k-images-idx3-ubyte': twoImages,
+      't10k-labels-idx1-ubyte': idx(0x801, [2], [9, label]),
+    });
+    const labels = join(path, 't10k-labels-idx1-ubyte');
+    await expectError(
+      loadIdxFolder(path),
+      `loadIdxFolder: ${labels} holds label ${label} at 1, the labels to train on go up to 9`,
+    );
+  });
+
   it('finds EMNIST by its own names, one of several sets by its name', async () => {
     const named = (set: string) => ({
       [`emnist-${set}-train-images-idx3-ubyte.gz`]: gzipSync(twoImages),

@@ -5,7 +5,7 @@ import { type DataSet, type LabelledImages, splitLast } from '../../data/dataSet
 import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
 import { type Score, scoreOf } from '../accuracy.js';
 import { type Crew, localCrew } from '../crew/crew.js';
-import { checkClasses, givenDataSet, givenLabelled, givenSet } from '../given/images.js';
+import { checkClasses, checkKnown, givenDataSet, givenLabelled, givenSet } from '../given/images.js';
 import { aCrew, aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
 import type { OnProgress } from '../onProgress.js';
 import { checkAllDone, checkGoesOn, unlessStopped } from '../stopped.js';
@@ -130,6 +130,7 @@ export async function evaluateCompetitive(
   checkClasses(classes, where, 'data.classes');
   const images = givenLabelled(test, size, classes, where, 'data.test');
   ensure(images.count > 0, where, 'data.test', () => 'holds no images');
+  checkKnown(images.labels, table.classes, where, 'data.test.labels');
   const checked = givenOptions<Omit<CompetitiveOptions, 'from'>>(options, where, optionChecks);
   return tested({ spec: network, learned: own, ...checked, where }, table, images, classes);
 }

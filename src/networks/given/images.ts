@@ -74,6 +74,12 @@ export function givenLabels(given: unknown, classes: number, where: string, argu
   return labels;
 }
 
+/** Throws where an image is of a class that whoever reads it has never learned. */
+export function checkKnown(labels: Uint8Array, classes: number, where: string, argument: string): void {
+  const at = labels.findIndex((label) => label >= classes);
+  ensure(at < 0, where, argument, () => `holds ${labels[at]} at ${at}, what was trained knows ${classes} classes`);
+}
+
 /** A data set whose images are of the size, and of the classes, that it tells. */
 export function givenDataSet(given: unknown, where: string): DataSet {
   const data = givenSet(given, where);

@@ -3,7 +3,7 @@ import { ensureIs } from '../../core/validation.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
 import { type Score, scoreOf } from '../accuracy.js';
 import { type Crew, localCrew } from '../crew/crew.js';
-import { checkFrame, givenFrame, givenLabelled } from '../given/images.js';
+import { checkFrame, checkKnown, givenFrame, givenLabelled } from '../given/images.js';
 import { aCrew, aListener, givenSpec } from '../given/options.js';
 import type { OnProgress } from '../onProgress.js';
 import { givenReadout } from '../readout/givenReadout.js';
@@ -19,7 +19,8 @@ import { checkFeatures, checkWork } from './workload.js';
  * Tests a trained network again: the same numbers as at the end of {@link runExperiment}.
  *
  * @throws {StdpError} before any work, when weights or read-out aren't those of such a network, images are none, not of the size that
- *   is told, or of another than the read-out was fitted on, or labels aren't classes.
+ *   is told, or of another than the read-out was fitted on, or labels aren't classes, or of
+ *   classes that the read-out doesn't know.
  * @example
  * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
  * const data = digitDataSet(1, 10, 5);
@@ -48,6 +49,7 @@ export async function evaluateNetwork(
   const weights = givenWeights(values, network, channels, where, 'weights');
   const { grid } = network.readout;
   const reader = givenReadout(readout, grid ** 2 * (network.layers.at(-1)?.maps ?? 0), where);
+  checkKnown(given.labels, reader.classes, where, 'images.labels');
   const [height, width] = reader.image ?? [rows, columns];
   const sizes = () => `was fitted on images of ${height} × ${width} pixels, these have ${rows} × ${columns}`;
   ensure(height === rows && width === columns, where, 'readout', sizes);

@@ -127,6 +127,13 @@ describe('images', () => {
     );
   });
 
+  it('need labels of classes that the neurons know', async () => {
+    const odd = { ...test, labels: test.labels.map((label, image) => (image === 3 ? 12 : label)) };
+    await expect(evaluate({ data: { ...data, classes: 20, test: odd } })).rejects.toThrow(
+      'evaluateCompetitive: data.test.labels holds 12 at 3, what was trained knows 10 classes',
+    );
+  });
+
   it('need labels that are classes', async () => {
     const odd = { ...test, labels: test.labels.map((label) => label + 1) };
     await expect(evaluate({ data: { ...data, test: odd } })).rejects.toThrow('data.test.labels holds 10, there are 10 classes');

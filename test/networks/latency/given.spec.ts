@@ -149,6 +149,13 @@ it.each<readonly [object, string]>([
 });
 
 describe('labels', () => {
+  it('are of classes that the read-out knows', async () => {
+    const labels = data.test.labels.map((label, image) => (image === 3 ? 12 : label));
+    await expect(evaluate({ images: { ...data.test, labels }, frame: { ...data, classes: 20 } })).rejects.toThrow(
+      'evaluateNetwork: images.labels holds 12 at 3, what was trained knows 10 classes',
+    );
+  });
+
   it.each([
     [Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 10), 'holds 10, there are 10 classes'],
     [[0, 1, 2, 3, 4, 5, 6, 7, 8, -1], 'holds -1 at 9'],
