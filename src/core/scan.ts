@@ -6,6 +6,7 @@ import { show } from './show.js';
 import { isEven, mergedLast, type Stacks, stackable } from './stacks.js';
 import { ensureBackend, tidily } from './tensors.js';
 import { mapLeaves, mapTensors, tensorsOf } from './trees.js';
+import { nothingMore } from './validation.js';
 
 /** Where a step keeps its way to take a whole series at once, see {@link SeriesStep}. */
 export const wholeSeries: unique symbol = Symbol('wholeSeries');
@@ -39,7 +40,13 @@ export interface SeriesStep<Carry, Xs, Y> {
  * total.print();   // => 6
  * sums.print();    // => [1, 3, 6]
  */
-export function scan<const Carry, const Xs, Y>(step: SeriesStep<Carry, Xs, Y>, init: Carry, xs: Xs): [Carry, Y] {
+export function scan<const Carry, const Xs, Y>(
+  step: SeriesStep<Carry, Xs, Y>,
+  init: Carry,
+  xs: Xs,
+  ...more: readonly never[]
+): [Carry, Y] {
+  nothingMore(more, 'scan', 'scan(step, init, xs)');
   ensure(typeof step === 'function', 'scan', 'step', () => `must be a function, got ${show(step)}`);
   ensureBackend('scan');
   for (const tensor of inName('scan', () => tensorsOf(init)))

@@ -49,3 +49,15 @@ it('a step for scan is made of a rule alone', () => {
     'stepOf: a further argument is not taken',
   );
 });
+
+it('a layer in closed loop, its steps and a scan take no more than they know', () => {
+  const [rule, w] = [library.pairStdp(), [[0.5]]];
+  const layer = library.plasticLayer(rule);
+  const state = layer.init(w);
+  const surplus = ': a further argument is not taken, got { donate: true }: ';
+  const donate = { donate: true };
+  expect(() => called(library, 'plasticLayer', rule, {}, donate)).toThrow(`plasticLayer${surplus}plasticLayer(rule, params)`);
+  expect(() => called(layer, 'init', w, 1, donate)).toThrow(`plasticLayer${surplus}layer.init(w, batch)`);
+  expect(() => called(layer, 'step', state, [1], donate)).toThrow(`plasticLayer${surplus}layer.step(layer, zPre)`);
+  expect(() => called(library, 'scan', layer.step, state, [[1]], donate)).toThrow(`scan${surplus}scan(step, init, xs)`);
+});

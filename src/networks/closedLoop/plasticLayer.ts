@@ -4,7 +4,15 @@ import { type SeriesStep, wholeSeries } from '../../core/scan.js';
 import { checkShape } from '../../core/shapes.js';
 import { showShape } from '../../core/show.js';
 import { tidily, toFloat } from '../../core/tensors.js';
-import { aRecord, ensureIs, integerFrom, nonNegativeScalar, optional, validateParams } from '../../core/validation.js';
+import {
+  aRecord,
+  ensureIs,
+  integerFrom,
+  nonNegativeScalar,
+  nothingMore,
+  optional,
+  validateParams,
+} from '../../core/validation.js';
 import { initLifState, type LifParams, lifFeedForwardStep, validateLifParams } from '../../neurons/lif.js';
 import type { Rule } from '../../rules/rule.js';
 import { checkLayer, checkRule } from './checkLayer.js';
@@ -53,8 +61,13 @@ export interface PlasticLayer<State> {
  * const [{ w }, spikes] = scan(layer.step, layer.init(tf.fill([20, 4], 0.5)), pre);
  * [w.shape, spikes.shape];   // => [[20, 4], [100, 4]]
  */
-export function plasticLayer<State>(rule: Rule<State>, params: Partial<PlasticLayerParams> = {}): PlasticLayer<State> {
+export function plasticLayer<State>(
+  rule: Rule<State>,
+  params: Partial<PlasticLayerParams> = {},
+  ...more: readonly never[]
+): PlasticLayer<State> {
   const where = 'plasticLayer';
+  nothingMore(more, where, 'plasticLayer(rule, params)');
   const given = orThrow(
     validateParams<PlasticLayerParams>(where, { neuron: {}, inhibition: 0 }, params, {
       neuron: aRecord,
@@ -75,16 +88,23 @@ export function plasticLayer<State>(rule: Rule<State>, params: Partial<PlasticLa
     const [nextW, nextRule] = rule.step({ pre, post }, w, learning);
     return [{ w: nextW, rule: nextRule, neuron: next, spikes: post }, tf.clone(post)] as const;
   };
-  const step = (layer: LayerState<State>, input: tf.TensorLike | tf.Tensor): readonly [LayerState<State>, tf.Tensor] =>
-    tidily(() => {
+  const step = (
+    layer: LayerState<State>,
+    input: tf.TensorLike | tf.Tensor,
+    ...surplus: readonly never[]
+  ): readonly [LayerState<State>, tf.Tensor] => {
+    nothingMore(surplus, where, 'layer.step(layer, zPre)');
+    return tidily(() => {
       const pre = toFloat(input, where, 'zPre');
       const checked = checkLayer(layer, pre.shape, where);
       const whole = law && throughLayer(law, checked, tf.expandDims(pre, 0));
       return whole === undefined ? composedStep(checked, pre) : [whole[0], tf.squeeze(whole[1], [0])];
     });
+  };
   return {
-    init: (w, batch) =>
-      tidily(() => {
+    init: (w, batch, ...surplus: readonly never[]) => {
+      nothingMore(surplus, where, 'layer.init(w, batch)');
+      return tidily(() => {
         const weights = tf.clone(toFloat(w, where, 'w'));
         const [rows = 0, columns = 0] = weights.shape;
         const shaped = weights.rank === 2 && weights.size > 0;
@@ -99,7 +119,8 @@ export function plasticLayer<State>(rule: Rule<State>, params: Partial<PlasticLa
         const [pre, post] = [checkShape([...leading, rows], where, 'batch'), checkShape([...leading, columns], where, 'batch')];
         const { v, i, z } = initLifState(post, neuron);
         return { w: weights, rule: rule.init({ pre, post, w: weights.shape }), neuron: { v, i }, spikes: z };
-      }),
+      });
+    },
     step: Object.assign(step, {
       [wholeSeries]: (layer: LayerState<State>, input: tf.TensorLike | tf.Tensor) => {
         const train = toFloat(input, where, 'zPre');
