@@ -16,7 +16,6 @@ export function isDonated(where: string, options: unknown): boolean {
 
 /** Disposes what was given away, but for what the result still uses. */
 export function disposeBut(result: readonly [tf.Tensor, unknown], w: unknown, state: unknown): void {
-  if (result[0] === w && result[1] === state) return; // all of it was overwritten
   const kept = new Set(tensorsOf(result));
   for (const tensor of [...tensorsOf(w), ...tensorsOf(state)]) if (!kept.has(tensor)) tensor.dispose();
 }

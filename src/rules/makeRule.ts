@@ -4,7 +4,7 @@ import { frozenCopy } from '../core/frozen.js';
 import { paramsToJSON } from '../core/paramsJson.js';
 import { perNeuronCheck } from '../core/perNeuron.js';
 import { show } from '../core/show.js';
-import { ensureBackend, tidily, toFloat } from '../core/tensors.js';
+import { ensureBackend, tidily, tidilyUnless, toFloat } from '../core/tensors.js';
 import { isRecord, mapTensors } from '../core/trees.js';
 import { nothingMore } from '../core/validation.js';
 import type { PairLaw } from '../kernels/laws.js';
@@ -155,8 +155,10 @@ export function makeRule<State>(definition: RuleDefinition<State>, door: Door = 
     step: (input, w, state, options, ...more: readonly never[]) => {
       nothingMore(more, where, 'step({ pre, post }, w, state, { donate })');
       const donate = isDonated(where, options);
-      const result = tidily(() => step(enter(input, w, state), donate));
-      if (donate) disposeBut(result, w, state);
+      if (!donate) return tidily(() => step(enter(input, w, state), false));
+      const isOverwritten = (result: readonly [tf.Tensor, State]) => result[0] === w && result[1] === state;
+      const result = tidilyUnless(isOverwritten, () => step(enter(input, w, state), true));
+      if (!isOverwritten(result)) disposeBut(result, w, state);
       return result;
     },
     series: (input, w, state, ...more: readonly never[]) => {

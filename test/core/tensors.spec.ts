@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { showShape } from '../../src/core/show.js';
-import { sameShape, tidily, toFloat } from '../../src/core/tensors.js';
+import { sameShape, tidily, tidilyUnless, toFloat } from '../../src/core/tensors.js';
 import { mapTensors, tensorsOf } from '../../src/core/trees.js';
 
 describe('mapTensors and tensorsOf', () => {
@@ -84,5 +84,31 @@ describe('shapes', () => {
       false,
       true,
     ]);
+  });
+});
+
+describe('tidilyUnless', () => {
+  it('keeps what is new in a result, and of one that is not new leaves nothing else', () => {
+    const given = tf.scalar(1);
+    const before = tf.memory().numTensors;
+    const compute = (isOld: boolean) => () => [isOld ? given : tf.add(given, 1), tf.mul(given, 2)][0] as tf.Tensor;
+    expect(tidilyUnless((result) => result === given, compute(true))).toBe(given);
+    expect([tf.memory().numTensors, given.isDisposed]).toEqual([before, false]);
+    const made = tidilyUnless((result) => result === given, compute(false));
+    expect([tf.memory().numTensors, made.isDisposed]).toEqual([before + 1, false]);
+    tf.tidy(() => {
+      tidilyUnless((result) => result === given, compute(false));
+    });
+    expect(tf.memory().numTensors).toBe(before + 1); // the scope around it takes what was kept
+  });
+
+  it('leaves nothing of what failed', () => {
+    const before = tf.memory().numTensors;
+    const fail = (): tf.Tensor => {
+      tf.scalar(1);
+      throw new Error('no');
+    };
+    expect(() => tidilyUnless(() => false, fail)).toThrow('no');
+    expect(tf.memory().numTensors).toBe(before);
   });
 });
