@@ -74,7 +74,7 @@ export const validateConvLayerSpec = (given: Partial<ConvLayerSpec>, index: numb
     weightStd: nonNegativeScalar,
     winners: integerFrom(1, mostMaps),
     inhibitionRadius: integerFrom(0, mostPixels),
-    etaPlus: scalar,
+    etaPlus: nonNegativeScalar,
     etaPlusMax: positiveScalar,
     doubleEvery: integerFrom(1),
     etaRatio: nonNegativeScalar,

@@ -25,7 +25,8 @@ describe('validateNetworkSpec', () => {
     [{ layers: 5 }, 'network: layers must be a list of at least one layer, got 5'],
     [{ layers: [{}, { threshold: Number.NaN }] }, 'network.layers[1]: threshold must be a number > 0, got NaN'],
     [{ layers: [5] }, 'network.layers[0]: it must be a record of parameters, got 5'],
-    [{ layers: [{ etaPlus: [1, 2] }] }, 'network.layers[0]: etaPlus must be a finite number, got [1, 2]'],
+    [{ layers: [{ etaPlus: [1, 2] }] }, 'network.layers[0]: etaPlus must be a number ≥ 0, got [1, 2]'],
+    [{ layers: [{ etaPlus: -1 }] }, 'network.layers[0]: etaPlus must be a number ≥ 0, got -1'],
     [{ encoder: { size: 6 } }, 'network.encoder: size must be an odd integer from 3 to 255, got 6'],
     [{ encoder: { bins: 256 } }, 'network.encoder: bins must be an integer from 1 to 255, got 256'],
     [
