@@ -108,12 +108,12 @@ const rewardStdp: Form = (params, { w0, reward }) => {
 const fedeStdp: Form = (params, { w0 }) => {
   if (params['gate'] === 'always') return again;
   return {
-    text: 'Δw = η₊ e^(−δ) (e^x − a) − η₋ e^δ (e^(1 − x) − a), x = e^(−Δt/τ) for Δt ≥ 0, else 0; δ = w − w_init',
+    text: 'Δw = η₊ e^(−δ) (e − a) − η₋ e^δ (1 − a) for Δt ≥ 0: the only trace is the largest; none, and 0, for Δt < 0; δ = w − w_init',
     change: (difference) => {
+      if (difference < 0) return 0;
       const away = w0 - number(params, 'wInit');
-      const x = difference < 0 ? 0 : decayed(params, 'tauPre', undefined, difference) / decayed(params, 'tauPre', undefined, 0);
-      const up = number(params, 'etaPlus') * Math.exp(-away) * (Math.exp(x) - number(params, 'a'));
-      return up - number(params, 'etaMinus') * Math.exp(away) * (Math.exp(1 - x) - number(params, 'a'));
+      const up = number(params, 'etaPlus') * Math.exp(-away) * (Math.E - number(params, 'a'));
+      return up - number(params, 'etaMinus') * Math.exp(away) * (1 - number(params, 'a'));
     },
   };
 };

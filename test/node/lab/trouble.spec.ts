@@ -106,6 +106,7 @@ describe.skipIf(missing)(`what goes wrong is told, with a way on${missing ? `: $
       before: without('Worker'),
     });
     await page.getByText('This browser has no module workers').waitFor();
+    expect(await page.getByText('This browser has no module workers').count()).toBe(1);
     await keep(page, 'no-workers');
   });
 
