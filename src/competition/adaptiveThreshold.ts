@@ -4,7 +4,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, orThrow, StdpError, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { checkShape } from '../core/shapes.js';
+import { checkShape, mostNeurons } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { ensureIs, fractionScalar, integerFrom, positiveScalar, validateParams } from '../core/validation.js';
@@ -96,7 +96,7 @@ export function initAdaptiveThreshold(
 ): AdaptiveThresholdState {
   const where = 'initAdaptiveThreshold';
   ensureBackend(where);
-  const layer = checkShape(shape, where, 'shape', 3);
+  const layer = checkShape(shape, where, 'shape', 3, mostNeurons);
   const { initialThreshold } = orThrow(validateAdaptiveThresholdParams(params, where));
   return tidily(() => thresholdState(tf.fill([...layer], initialThreshold), noCounts(layer), 0));
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { checkShape } from '../core/shapes.js';
+import { checkShape, mostNeurons } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, floats, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { integerFrom, positiveScalar, validateParams } from '../core/validation.js';
@@ -58,7 +58,7 @@ export interface ConvergenceTrackerState {
  */
 export function initConvergenceTracker(shape: readonly number[]): ConvergenceTrackerState {
   ensureBackend('initConvergenceTracker');
-  const layer = checkShape(shape, 'initConvergenceTracker', 'shape', 3);
+  const layer = checkShape(shape, 'initConvergenceTracker', 'shape', 3, mostNeurons);
   return tidily(() => trackerState(noCounts(layer), tf.zeros(layer.slice(-1))));
 }
 

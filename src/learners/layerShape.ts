@@ -1,5 +1,5 @@
 import { ensure } from '../core/errors.js';
-import { checkShape } from '../core/shapes.js';
+import { checkShape, mostNeurons } from '../core/shapes.js';
 import { show } from '../core/show.js';
 import { ensureIs, integerFrom } from '../core/validation.js';
 
@@ -9,5 +9,5 @@ export function layerShape(nChannels: number, spatialShape: readonly [number, nu
   const isPair = Array.isArray(spatialShape) && spatialShape.length === 2;
   ensure(isPair, where, 'spatialShape', () => `must be [height, width], got ${show(spatialShape)}`);
   for (const side of spatialShape) ensureIs(integerFrom(1), side, where, 'spatialShape');
-  return checkShape([...spatialShape, nChannels], where, 'spatialShape');
+  return checkShape([...spatialShape, nChannels], where, 'spatialShape', 3, mostNeurons);
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { isLeft, left, right } from 'fp-ts/lib/Either.js';
 import { ensure } from '../core/errors.js';
 import { show, showShape } from '../core/show.js';
-import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { broadcastShape, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
 import {
   aFunction,
@@ -89,6 +89,15 @@ export function stdpKernel(kernel: StdpKernel, difference: tf.Tensor, side: Kern
   ensureIs(oneOf('pre', 'post'), side, where, 'side');
   return tidily(() => {
     const differences = toFloat(difference, where, 'difference');
+    for (const [name, value] of Object.entries(kernel)) {
+      const meets = !(value instanceof tf.Tensor) || broadcastShape(value.shape, differences.shape) !== undefined;
+      ensure(
+        meets,
+        where,
+        `kernel.${name}`,
+        () => `has shape ${showShape(value.shape)}, difference ${showShape(differences.shape)}`,
+      );
+    }
     const change = changeAt(kernel, differences, side);
     const kept = change instanceof tf.Tensor && sameShape(change.shape, differences.shape);
     ensure(kept, where, 'kernel', () => `must give a tensor ${showShape(differences.shape)}, got ${show(change)}`);

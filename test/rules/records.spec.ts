@@ -1,5 +1,7 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { makeNamed } from '../../property-tests/everyRule.js';
+import { AdaptiveThreshold, initAdaptiveThreshold, initConvergenceTracker, stdpKernel } from '../../src/index.js';
 import { ruleNames } from '../../src/rules/ruleFromJSON.js';
 import { dense } from '../../src/topologies/dense.js';
 import { initDelayLine } from '../../src/traces/delayLine.js';
@@ -28,4 +30,14 @@ describe('records that no memory holds', () => {
     expect(() => initDelayLine([1], 1e9)).toThrow('initDelayLine: maxDelay must be at most 16777216, got 1000000000');
     expect(() => initHistory([1, 1], 1e9)).toThrow('initHistory: length must be at most 16777216, got 1000000000');
   });
+});
+
+it('layers that no memory holds, and kernels whose parameters do not meet the differences, are refused by name', () => {
+  const sizes = [1, 1, 1e9];
+  expect(() => initAdaptiveThreshold(sizes)).toThrow('initAdaptiveThreshold: shape [1, 1, 1000000000] holds');
+  expect(() => initConvergenceTracker(sizes)).toThrow('initConvergenceTracker: shape [1, 1, 1000000000] holds');
+  expect(() => new AdaptiveThreshold(1e9, [1, 1])).toThrow('AdaptiveThreshold: spatialShape [1, 1, 1000000000] holds');
+  expect(() => stdpKernel({ kernel: 'exponential', eta: tf.zeros([0]), tau: 20 }, tf.ones([2, 3]), 'pre')).toThrow(
+    'stdpKernel: kernel.eta has shape [0], difference [2, 3]',
+  );
 });
