@@ -5,8 +5,8 @@ import { show, showShape } from './show.js';
 /** The largest number of float32 values that a tensor may have: what fits in 4 GiB. */
 export const mostValues = 2 ** 30;
 
-/** The largest layer that keeps several values for each neuron: more than one tensor of it has to fit. */
-export const mostNeurons = 2 ** 28;
+/** The largest layer that keeps several values for each neuron, some of them counted. */
+export const mostNeurons = 2 ** 24;
 
 /** The longest record of steps: float32 counts no further. */
 export const mostSteps = 2 ** 24;
