@@ -10,7 +10,7 @@ import {
 } from '../competition/adaptiveThreshold.js';
 import { inName, orThrow } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
-import { checkShape } from '../core/shapes.js';
+import { checkShape, mostValues } from '../core/shapes.js';
 import { tidily } from '../core/tensors.js';
 import { ensureIs, integerFrom, nothingMore } from '../core/validation.js';
 import { layerShape } from './layerShape.js';
@@ -66,7 +66,8 @@ export class AdaptiveThreshold {
     nothingMore(more, where, 'getThresholds(batch)');
     const { threshold } = this.#state.now;
     ensureIs(integerFrom(0), batch, where, 'batch');
-    const shape = checkShape([batch, ...this.#shape], where, 'batch');
+    // A quarter of what a tensor may hold: wasm has 4 GiB for all of them.
+    const shape = checkShape([batch, ...this.#shape], where, 'batch', 4, mostValues / 4);
     return tidily(() => (batch === 0 ? tf.zeros([...shape]) : tf.tile(tf.expandDims(threshold, 0), [batch, 1, 1, 1])));
   }
 

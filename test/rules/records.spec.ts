@@ -37,6 +37,9 @@ it('layers that no memory holds, and kernels whose parameters do not meet the di
   expect(() => initAdaptiveThreshold(sizes)).toThrow('initAdaptiveThreshold: shape [1, 1, 1000000000] holds');
   expect(() => initConvergenceTracker(sizes)).toThrow('initConvergenceTracker: shape [1, 1, 1000000000] holds');
   expect(() => new AdaptiveThreshold(1e9, [1, 1])).toThrow('AdaptiveThreshold: spatialShape [1, 1, 1000000000] holds');
+  const thresholds = new AdaptiveThreshold(1, [1, 1]);
+  expect(() => thresholds.getThresholds(1e9)).toThrow('AdaptiveThreshold: batch [1000000000, 1, 1, 1] holds');
+  thresholds.dispose();
   expect(() => stdpKernel({ kernel: 'exponential', eta: tf.zeros([0]), tau: 20 }, tf.ones([2, 3]), 'pre')).toThrow(
     'stdpKernel: kernel.eta has shape [0], difference [2, 3]',
   );
