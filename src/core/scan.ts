@@ -5,7 +5,7 @@ import { mostAxes } from './shapes.js';
 import { show } from './show.js';
 import { isEven, mergedLast, type Stacks, stackable } from './stacks.js';
 import { ensureBackend, tidily } from './tensors.js';
-import { mapLeaves, mapTensors, tensorsOf } from './trees.js';
+import { isRecord, mapLeaves, mapTensors, tensorsOf } from './trees.js';
 import { nothingMore } from './validation.js';
 
 /** Where a step keeps its way to take a whole series at once, see {@link SeriesStep}. */
@@ -33,8 +33,8 @@ export interface SeriesStep<Carry, Xs, Y> {
  *              or lists and records of these. Single numbers, texts and truth values are the same in every step.
  * @returns the last carry (fresh tensors), and the ys stacked along a new leading axis T: tensors, and numbers as float32
  *          (`null` where step gave none, and when T = 0: without a step nothing tells their shape).
- * @throws {StdpError} when xs holds no series, the leading axes differ, or step gives something else than `[carry, y]`, or ys
- *         that are not alike.
+ * @throws {StdpError} when xs holds no series, the leading axes differ, or step gives something else than `[carry, y]`, a carry
+ *         without a tensor where init has one, or ys that are not alike.
  * @example
  * const [total, sums] = scan((sum, x) => [tf.add(sum, x), tf.add(sum, x)], tf.fill([], 0), tf.tensor1d([1, 2, 3]));
  * total.print();   // => 6
@@ -47,7 +47,8 @@ export function scan<const Carry, const Xs, Y>(
   ...more: readonly never[]
 ): [Carry, Y] {
   nothingMore(more, 'scan', 'scan(step, init, xs)');
-  ensure(typeof step === 'function', 'scan', 'step', () => `must be a function, got ${show(step)}`);
+  const hint = isRecord(step) && 'toJSON' in step ? ': take stepOf(rule)' : '';
+  ensure(typeof step === 'function', 'scan', 'step', () => `must be a function, got ${show(step)}${hint}`);
   ensureBackend('scan');
   for (const tensor of inName('scan', () => tensorsOf(init)))
     ensure(!tensor.isDisposed, 'scan', 'init', () => 'holds a tensor that was disposed');
@@ -108,7 +109,10 @@ function stepByStep<Carry, Xs, Y>(step: SeriesStep<Carry, Xs, Y>, init: Carry, x
         const isPair = Array.isArray(result) && result.length === 2;
         ensure(isPair, 'scan', 'step', () => `must return [carry, y], returned ${show(result)}`);
         const [nextCarry, output] = result as [Carry, Y];
-        return inName('scan', () => [mapTensors(nextCarry, (tensor) => tf.clone(tensor)), stackable(output)] as const);
+        const kept = inName('scan', () => [mapTensors(nextCarry, (tensor) => tf.clone(tensor)), stackable(output)] as const);
+        const isCarry = hasTensorsOf(carry, nextCarry);
+        ensure(isCarry, 'scan', 'step', () => `must return a carry of the form of init, returned ${show(nextCarry)} as carry`);
+        return kept;
       });
       tf.dispose([...tensorsOf(carry)]);
       carry = next;
@@ -121,6 +125,17 @@ function stepByStep<Carry, Xs, Y>(step: SeriesStep<Carry, Xs, Y>, init: Carry, x
     tf.dispose([...tensorsOf(carry), ...stacks.flatMap(({ tree }) => tensorsOf(tree))]);
     throw reason;
   }
+}
+
+/** Whether the next carry has a tensor wherever this one has: a step that forgets `[…, y]` would lose its state. */
+function hasTensorsOf(carry: unknown, next: unknown): boolean {
+  if (carry instanceof tf.Tensor) return next instanceof tf.Tensor;
+  if (tensorsOf(carry).length === 0) return true;
+  if (Array.isArray(carry))
+    return (
+      Array.isArray(next) && carry.length === next.length && carry.every((branch, index) => hasTensorsOf(branch, next[index]))
+    );
+  return isRecord(carry) && isRecord(next) && Object.keys(carry).every((name) => hasTensorsOf(carry[name], next[name]));
 }
 
 /** What a series is at one time step. (A tensor of nothing may hold a plain list on cpu, which tfjs can't slice.) */

@@ -41,6 +41,7 @@ export const errorCode = (reason: unknown): unknown =>
 
 function showObject(value: object, depth: number): string {
   if (value instanceof tf.Tensor) return `a tensor ${showShape(value.shape)}`;
+  if (value instanceof Promise) return 'a promise (await it first)';
   if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
   if (depth > 1) return '…';
   const list = Array.isArray(value);

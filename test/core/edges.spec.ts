@@ -6,6 +6,8 @@ import { errorCode, messageOf, show } from '../../src/core/show.js';
 import { recordFromJSON, recordToJSON, tensorFromJSON } from '../../src/core/tensorJson.js';
 import { broadcastShape, valuesAtHand } from '../../src/core/tensors.js';
 import { isRecord, mapLeaves, tensorsOf } from '../../src/core/trees.js';
+import { initStdpState, pairStdp } from '../../src/rules/pairStdp.js';
+import { stdpStepLinear } from '../../src/rules/stdpStep.js';
 import { targetBackend } from '../target.js';
 
 const gone = (): tf.Tensor => {
@@ -24,6 +26,29 @@ describe('scan', () => {
     ['scan: xs holds a tensor that was disposed', () => scan(keep, tf.scalar(0), [tf.ones([2]), gone()])],
     ['scan: xs.a.0 ', () => scan(keep, tf.scalar(0), { a: [[[1, 2], [3]], tf.ones([2])] })],
     ['scan: step must return [carry, y], returned 3', () => scan(() => 3 as never, tf.scalar(0), [1])],
+    [
+      'scan: step must return a carry of the form of init, returned a tensor [1, 1] as carry',
+      () =>
+        scan(
+          ([w, state], [pre, post]) => stdpStepLinear(pre, post, w, state) as never,
+          [tf.fill([1, 1], 0.5), initStdpState([1], [1])],
+          [tf.ones([1, 1]), tf.ones([1, 1])],
+        ),
+    ],
+    [
+      'scan: step must return a carry of the form of init',
+      () => scan(([a]) => [[a], null] as never, [tf.scalar(0), tf.scalar(1)], [1]),
+    ],
+    [
+      'scan: step must return a carry of the form of init',
+      () => scan(({ a }) => [{ b: a }, null] as never, { a: tf.scalar(0) }, [1]),
+    ],
+    ['scan: step must return a carry of the form of init', () => scan(() => [0, null] as never, tf.scalar(0), [1])],
+    [', … }: take stepOf(rule)', () => scan(pairStdp() as never, tf.scalar(0), [1])],
+    [
+      'stdpStepLinear: w is not a tensor: it holds a promise (await it first)',
+      () => stdpStepLinear([1], [1], Promise.resolve([[0.5]]) as never, initStdpState([1], [1])),
+    ],
     [
       'scan: step.y.a.0 must be a tensor or a number, got "x"',
       () => scan((c: tf.Tensor) => [c, { a: ['x'] }], tf.scalar(0), [1]),
