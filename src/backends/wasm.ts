@@ -16,12 +16,28 @@ export async function startWasm(): Promise<void> {
   checkAllowed();
   await inTime('wasm', import('@tensorflow/tfjs-backend-wasm'));
   const running = 'wasm' in tf.engine().registry;
-  if (running || !(await tf.env().getAsync(threads))) return start('wasm', 'wasm');
+  if (running || !(await tf.env().getAsync(threads))) return withoutListeners(() => start('wasm', 'wasm'));
   const why = await failureOfThreads();
   if (why === undefined) return;
   tf.env().set(threads, false);
-  await start('wasm', 'wasm');
+  await withoutListeners(() => start('wasm', 'wasm'));
   console.warn(`useBackend: wasm goes on with one thread; more could not start: ${why}`);
+}
+
+/**
+ * In Node, Emscripten's start listens to all that nobody catches, to throw it again: any error of the program that follows would be
+ * shown at a line of tfjs, and end it with code 7.
+ */
+async function withoutListeners(starting: () => Promise<void>): Promise<void> {
+  const program: NodeJS.EventEmitter | undefined = typeof process === 'object' && process.versions?.node ? process : undefined;
+  const listeners = () =>
+    ['uncaughtException', 'unhandledRejection'].flatMap((name) =>
+      (program?.listeners(name) ?? []).map((listener) => ({ name, listener: listener as (reason: unknown) => void })),
+    );
+  const before = listeners();
+  await starting();
+  for (const { name, listener } of listeners())
+    if (!before.some((one) => one.name === name && one.listener === listener)) program?.removeListener(name, listener);
 }
 
 /** A module with nothing in it. */
