@@ -11,15 +11,16 @@ export const presetList: string = listed(Object.entries(presets).map(([name, { s
 
 const fields = (entries: Parameters<typeof listed>[0]): string => `Fields of --json:\n${listed(entries)}`;
 
-const score = [
-  ['accuracy', 'share of the test images that were told right, 0 to 1; absent when interrupted'],
-  ['confusion', 'test images by class (row) and by what they were taken for (column)'],
-] as const;
+const score = (unless: string) =>
+  [
+    ['accuracy', `share of the test images that were told right, 0 to 1${unless}`],
+    ['confusion', `test images by class (row) and by what they were taken for (column)${unless}`],
+  ] as const;
 
 /** What `stdp train --json` prints. */
 export const trainFields: string = fields([
   ['status', 'complete or interrupted'],
-  ...score,
+  ...score('; absent when interrupted'),
   ['shuffledAccuracy', 'with --control: that of the shuffled weights'],
   ['seed', 'of everything random'],
   ['seconds', 'how long it took'],
@@ -30,7 +31,7 @@ export const trainFields: string = fields([
 
 /** What `stdp evaluate --json` prints. */
 export const evaluateFields: string = fields([
-  ...score,
+  ...score(''),
   ['seed', 'of the run'],
   ['data', 'name of the data'],
   ['images', 'how many were tested'],

@@ -11,6 +11,7 @@ import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/netwo
 import { type Experiment, runExperiment } from '../networks/latency/runExperiment.js';
 import type { TrainingState } from '../networks/latency/trainingState.js';
 import type { OnProgress } from '../networks/onProgress.js';
+import type { CompetitivePreset } from '../papers/preset.js';
 import { type PresetName, presets } from '../papers/presets.js';
 import type { DataRequest } from './chooseData.js';
 import { applySettings } from './settings.js';
@@ -58,12 +59,21 @@ export function newJob(name: PresetName, options: TrainOptions): Job {
       };
     case 'competitive': {
       refuseOptions(name, options, ['control', 'backend'], 'latency');
-      const network = preset.network(options.neurons ?? preset.neurons);
-      return { kind: preset.kind, network: orThrow(validateCompetitiveSpec(applySettings(network, options.set))) };
+      const network = applySettings(preset.network(neuronsOf(preset, options)), options.set);
+      return { kind: preset.kind, network: orThrow(validateCompetitiveSpec(network)) };
     }
     default:
       return unreachable(preset);
   }
+}
+
+/** How many neurons the options ask for: what the preset scales with them is the same by whichever option. */
+function neuronsOf({ network, neurons: usual }: CompetitivePreset, { neurons, set }: TrainOptions): number {
+  const settled: unknown = applySettings(network(neurons ?? usual), set).layer?.neurons;
+  if (!Number.isSafeInteger(settled) || Number(settled) < 1) return neurons ?? usual; // told of when all is checked
+  if (neurons !== undefined && neurons !== settled)
+    throw new StdpError('stdp', '--neurons', `${neurons} and --set layer.neurons=${settled} differ: give one of them`);
+  return Number(settled);
 }
 
 /** The job of an interrupted run. */

@@ -8,8 +8,9 @@ export const integerOption =
   (least: number) =>
   (text: string): number => {
     const value = parseNumber(text);
+    const exact = value !== undefined && value > Number.MAX_SAFE_INTEGER ? ` and at most ${Number.MAX_SAFE_INTEGER}` : '';
     if (value === undefined || !Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(`It must be an integer ≥ ${least}.`);
+      throw new InvalidArgumentError(`It must be an integer ≥ ${least}${exact}.`);
     return value;
   };
 

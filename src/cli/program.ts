@@ -39,7 +39,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     .allowExcessArguments()
     .option('--data <dir>', 'directory of IDX files, plain or gz, such as MNIST (default: embedded digits)', pathOption)
     .addOption(preset())
-    .option('--neurons <n>', 'neurons of a competitive layer (default: 400)', integerOption(1))
+    .option('--neurons <n>', 'neurons of a competitive layer (default: 400); thetaPlus grows with them', integerOption(1))
     .option('--seed <n>', 'of everything random (default: 1)', integerOption(0))
     .option('--train <n>', 'use the first n training images (default: all)', integerOption(1))
     .option('--holdout <n>', 'test on the last n training images instead of the test images', integerOption(1))
@@ -86,7 +86,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     .option('--range <ms>', 'largest |Δt|', positiveOption, 100)
     .option('--weight <w>', 'weight before the pair', numberOption, 0.5)
     .option('--reward <r>', 'of rules that learn from one (default: 1)', numberOption)
-    .option('--out <file>', 'SVG file to write', pathOption, 'window.svg')
+    .option('--out <file>', 'SVG file to write (default: window.svg, with a number where that stands already)', pathOption)
     .option('--json', 'print the points as one line of JSON')
     .addHelpText(
       'after',

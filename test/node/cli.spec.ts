@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -146,6 +146,14 @@ describe('stdp window', () => {
     expect(one).not.toEqual(await points('--rule', 'mstdp', '--reward', '0'));
     const { err } = await stdp(['window', '--rule', 'mstdp', '--reward', '0', ...args]);
     expect(err).toBe('note: the window is flat, Δw is 0 for every Δt: mstdp learns nothing from single pairs\n');
+  });
+
+  it('draws beside other drawings where no file is named, and no drawing twice', async () => {
+    const cwd = at('drawings');
+    mkdirSync(cwd);
+    const draw = async (tau: number) =>
+      resultOf(await stdp(['window', '--set', `tauPre=${tau}`, '--range', '2', '--json'], { cwd }))['out'];
+    expect([await draw(5), await draw(50), await draw(5)]).toEqual(['window.svg', 'window-2.svg', 'window.svg']);
   });
 
   it('takes parameters', async () => {

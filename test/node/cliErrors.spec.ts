@@ -67,6 +67,16 @@ describe('data that can’t be understood', () => {
   ])('%s', (_, message, prepare) => expectRefusal(train, message, prepare));
 });
 
+it.each(['<svg xmlns="http://www.w3.org/2000/svg"><title>my own</title></svg>', '<svg><text class="stdp-plot"/></svg>'])(
+  'a drawing of another program stays: %s',
+  (mine) =>
+    expectRefusal(
+      ['window', '--range', '2', '--out', 'mine.svg'],
+      /mine\.svg holds something else than a drawing: it stays/,
+      (box) => writeFileSync(join(box, 'mine.svg'), mine),
+    ),
+);
+
 describe('options that can’t be', () => {
   const withData = (...args: readonly string[]) => ['train', '--data', data, ...args];
   it.concurrent.each<[readonly string[], RegExp]>([
@@ -77,6 +87,12 @@ describe('options that can’t be', () => {
     [['train', '--seed', '1.5'], /--seed.*integer ≥ 0/],
     [['train', '--train', '0'], /--train.*integer ≥ 1/],
     [['train', '--train', 'NaN'], /--train.*integer ≥ 1/],
+    [['train', '--seed', '1e22'], /--seed.*integer ≥ 0 and at most 9007199254740991/],
+    [
+      ['train', '--preset', 'diehlCook2015', '--neurons', '10', '--set', 'layer.neurons=20'],
+      /--neurons 10 and --set layer\.neurons=20 differ: give one of them/,
+    ],
+    [['window', '--range', '0.5'], /--range must be at least a step, dt = 1 ms: got 0\.5/],
     [withData('--train', '13'), /--train asks for 13 images, digits has 12/],
     [withData('--holdout', '12'), /--holdout takes 12 images of 12/],
     [withData('--holdout', '4', '--train', '9'), /--train asks for 9 images, digits has 8/],
