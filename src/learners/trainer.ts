@@ -44,6 +44,7 @@ export class Trainer<P extends object> {
     params: Partial<P> = {},
     ...more: readonly never[]
   ) {
+    ensure(typeof where === 'string', 'Trainer', 'where', () => `must be a name, got ${show(where)}`);
     ensureIs(aFunction, makeRule, where, 'makeRule');
     ensureNamed(params, where, 'params');
     nothingMore(more, where, 'parameters are one record, a topology comes with each cell');
@@ -124,7 +125,9 @@ export class Trainer<P extends object> {
     const name = typeof cell === 'string' ? cell : cell.name;
     const unit = this.#units.get(name);
     const mine = unit !== undefined && (typeof cell === 'string' || cell === unit);
-    ensure(mine, this.#where, 'cell', () => `'${name}' is not registered; known are ${[...this.#units.keys()].join(', ')}`);
+    const known = this.#units.size === 0 ? 'no cell is' : `known are ${[...this.#units.keys()].join(', ')}`;
+    const problem = unit === undefined ? `; ${known}` : ': the unit is of another trainer';
+    ensure(mine, this.#where, 'cell', () => `'${name}' is not registered${problem}`);
     return unit;
   }
 

@@ -74,7 +74,7 @@ export class WTAInhibition {
     ensureBackend(where);
     const { enableHomeostasis, targetRate, homeostasisRate: learningRate, thresholdMin, thresholdMax } = this.config;
     if (enableHomeostasis) {
-      const problem = () => 'and spatialShape are needed with enableHomeostasis';
+      const problem = () => 'and spatialShape are needed with enableHomeostasis (which is on unless set to false)';
       ensure(nChannels !== undefined && spatialShape !== undefined, where, 'nChannels', problem);
       const params = { initialThreshold, targetRate, learningRate, thresholdMin, thresholdMax };
       this.#homeostasis = inName(where, () => new AdaptiveThreshold(nChannels, spatialShape, params));

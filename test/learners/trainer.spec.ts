@@ -193,7 +193,7 @@ describe('Trainer', () => {
     const stranger = other.registerCell('a', cell);
     expect(() => trainer.registerCell('a', cell)).toThrow("STDP: name 'a' is registered already");
     expect(() => trainer.step('b', silent)).toThrow("STDP: cell 'b' is not registered; known are a");
-    expect(() => trainer.step(stranger, silent)).toThrow("STDP: cell 'a' is not registered");
+    expect(() => trainer.step(stranger, silent)).toThrow("STDP: cell 'a' is not registered: the unit is of another trainer");
     expect(() => trainer.registerCell('c', cell, { etaPost: Number.NaN })).toThrow(/etaPost must be a finite number/);
     trainer.dispose();
     other.dispose();

@@ -60,6 +60,7 @@ function checkedBy<Spec extends object>(
 ): Spec {
   const isSpec = typeof given === 'object' && given !== null && !('_tag' in given);
   ensure(isSpec, where, argument, () => `must be what orThrow(validate…(…)) gives, got ${show(given)}`);
+  ensure(!('network' in given && 'summary' in given), where, argument, () => 'is a preset: give its network');
   const checked = validate(given);
   if (!isLeft(checked)) return checked.right;
   const { where: part, argument: own, message } = checked.left;
