@@ -92,6 +92,7 @@ describe('options that can’t be', () => {
       ['train', '--preset', 'diehlCook2015', '--neurons', '10', '--set', 'layer.neurons=20'],
       /--neurons 10 and --set layer\.neurons=20 differ: give one of them/,
     ],
+    [withData('--workers', '1000000'), /--workers must be an integer ≥ 1 and at most \d+ here, got 1000000/],
     [['window', '--range', '0.5'], /--range must be at least a step, dt = 1 ms: got 0\.5/],
     [withData('--train', '13'), /--train asks for 13 images, digits has 12/],
     [withData('--holdout', '12'), /--holdout takes 12 images of 12/],
