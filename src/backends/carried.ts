@@ -36,17 +36,46 @@ export function carriedTensors(carry: unknown): readonly tf.Tensor[] {
  *
  * @throws {StdpError} when one can't be read any more.
  */
-export async function readAll(tensors: readonly tf.Tensor[]): Promise<void> {
+export async function readAll(tensors: readonly tf.Tensor[]): Promise<readonly ReadTensor[]> {
   try {
-    await Promise.all(tensors.map((tensor) => tensor.data()));
+    return await Promise.all(tensors.map(async (tensor) => ({ tensor, values: await tensor.data() })));
   } catch (cause) {
     throw new StdpError('useBackend', 'carry', `holds a tensor that can't be read any more: ${messageOf(cause)}`, { cause });
   }
 }
 
+/** A tensor and what it holds. */
+interface ReadTensor {
+  readonly tensor: tf.Tensor;
+  readonly values: ArrayLike<number>;
+}
+
 /** Moves tensors that were read to the present backend. */
-export function moveAll(tensors: readonly tf.Tensor[]): void {
+export function moveAll(read: readonly ReadTensor[]): void {
   const { backend, state } = tf.engine();
-  for (const { dataId, isDisposed } of tensors)
-    if (!isDisposed && state.tensorInfo.get(dataId)?.backend !== backend) tf.engine().moveData(backend, dataId);
+  for (const { tensor, values } of read) {
+    const { dataId, dtype, isDisposed } = tensor;
+    if (isDisposed) continue;
+    if (!isOfType(values, dtype)) giveValues(tensor, values);
+    else if (state.tensorInfo.get(dataId)?.backend !== backend) tf.engine().moveData(backend, dataId);
+  }
+}
+
+const arrays: { readonly [dtype in tf.DataType]?: new (length: number) => object } = {
+  float32: Float32Array,
+  int32: Int32Array,
+  bool: Uint8Array,
+};
+
+/** Whether values lie as the type of their tensor says: those of `tf.cast(mask, 'float32')` are still the mask's. */
+const isOfType = (values: ArrayLike<number>, dtype: tf.DataType): boolean => {
+  const type = arrays[dtype];
+  return type === undefined || values instanceof type;
+};
+
+/** Gives a tensor values of its own, which lie as its type says; what it shared with the tensor it was cast from stays that one's. */
+function giveValues(tensor: tf.Tensor, values: ArrayLike<number>): void {
+  const own = tf.tensor(Array.from(values), tensor.shape, tensor.dtype);
+  [own.dataId, tensor.dataId] = [tensor.dataId, own.dataId];
+  own.dispose();
 }

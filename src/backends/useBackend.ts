@@ -54,7 +54,7 @@ async function change(name: BackendName, carry: unknown): Promise<void> {
   const given = typeof name === 'string' ? name : show(name);
   ensure(backendNames.includes(name), 'useBackend', 'name', () => `must be one of ${backendNames.join(', ')}, got ${given}`);
   const tensors = carriedTensors(carry);
-  await readAll(tensors);
+  const read = await readAll(tensors);
   const before = tf.engine().backendName;
   try {
     await begin(name);
@@ -62,7 +62,7 @@ async function change(name: BackendName, carry: unknown): Promise<void> {
     if (before && before !== tf.engine().backendName && before in tf.engine().registry) await tf.setBackend(before);
     throw reason;
   }
-  moveAll(tensors);
+  moveAll(read);
 }
 
 /** Loads what a backend needs, and starts it. */

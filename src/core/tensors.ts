@@ -53,6 +53,9 @@ function converted(value: tf.TensorLike | tf.Tensor, where: string, argument: st
   return hostTensor(value, where, argument, range);
 }
 
+/** The values of a tensor of numbers as float32, inside too: it itself where it holds them so. */
+export const asFloat = (tensor: tf.Tensor): tf.Tensor => (isFloat(tensor) ? tensor : floats(tensor));
+
 /** Throws unless there is a backend to compute on. */
 export function ensureBackend(where: string): void {
   try {

@@ -3,7 +3,7 @@ import { ensure, orThrow } from '../core/errors.js';
 import { perNeuronCheck } from '../core/perNeuron.js';
 import { showShape } from '../core/show.js';
 import { broadcastShape, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
-import type { Numeric } from '../core/validation.js';
+import { asTensor } from '../traces/exponentialTrace.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
 
 /**
@@ -68,11 +68,9 @@ export function orderedUpdate(
     const potentiated = tf.lessEqual(times, fired);
     const rate = tf.where(
       potentiated,
-      tf.mul(tf.onesLike(weights), numeric(etaPlus)),
-      tf.mul(tf.onesLike(weights), tf.neg(numeric(etaMinus))),
+      tf.mul(tf.onesLike(weights), asTensor(etaPlus)),
+      tf.mul(tf.onesLike(weights), tf.neg(asTensor(etaMinus))),
     );
     return weightDependence === 'soft' ? tf.mul(rate, tf.mul(tf.sub(weights, wMin), tf.sub(wMax, weights))) : rate;
   });
 }
-
-const numeric = (value: Numeric): tf.Tensor => (value instanceof tf.Tensor ? value : tf.tensor(value as number | number[]));

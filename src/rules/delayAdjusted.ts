@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { asFloat } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
 import type { Topology } from '../topologies/topology.js';
 import { ratesInside } from '../updates/updateParams.js';
@@ -37,7 +38,7 @@ export const rateWindow =
 /** A kernel whose rate, where it is one per synapse, is a matrix of taps and outputs, as differences are. */
 function ofTaps(kernel: StdpKernel, weightShape: readonly number[]): StdpKernel {
   if (typeof kernel === 'function' || !(kernel.eta instanceof tf.Tensor) || kernel.eta.rank < 2) return kernel;
-  const whole = tf.mul(kernel.eta, tf.ones([...weightShape]));
+  const whole = tf.mul(asFloat(kernel.eta), tf.ones([...weightShape]));
   return { ...kernel, eta: tf.reshape(whole, [-1, weightShape.at(-1) ?? 1]) };
 }
 
