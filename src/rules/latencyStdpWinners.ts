@@ -2,9 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Winner } from '../competition/winner.js';
 import { ensure, orThrow } from '../core/errors.js';
 import { show, showShape } from '../core/show.js';
-import { tidily, toFloat, toTimes } from '../core/tensors.js';
+import { broadcastShape, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
 import { integerFrom, type Numeric, validateParams } from '../core/validation.js';
+import { asTensor } from '../traces/exponentialTrace.js';
 import { orderedUpdate } from './computeStdpUpdate.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
 
@@ -32,7 +33,8 @@ export interface ReceptiveFieldOptions {
  * @param w         `[kh, kw, in, out]`.
  * @param preTimes  first spike times of the input `[H, W, in]`, in steps; Infinity = never.
  * @param winners   from `getKWinners`; positions are those of the output map.
- * @param params    see {@link LatencyStdpParams}; one rate per map is given as an array or tensor `[out]`.
+ * @param params    see {@link LatencyStdpParams}; one rate per map is given as an array or tensor `[out]`, rates of synapses as a
+ *                  tensor that broadcasts to `w`.
  * @param options   see {@link ReceptiveFieldOptions}.
  * @returns w', the shape of `w`.
  * @throws {StdpError} when shapes disagree, a winner lies outside the output map, or a parameter is out of range.
@@ -71,6 +73,8 @@ export function learnFromWinners(
     const weights = toFloat(w, where, 'w') as tf.Tensor4D;
     const times = toTimes(preTimes, where, 'preTimes') as tf.Tensor3D;
     checkShapes(weights.shape, times.shape, winners, placed, where);
+    const etaPlus = checkedRates(complete.etaPlus, weights.shape, 'etaPlus', where);
+    const etaMinus = checkedRates(complete.etaMinus, weights.shape, 'etaMinus', where);
     if (winners.length === 0) return tf.clipByValue(weights, wMin, wMax);
 
     const deciding = [...new Map(winners.map((winner) => [winner.channel, winner])).values()];
@@ -78,11 +82,7 @@ export function learnFromWinners(
     const fields = receptiveFields(times, weights.shape, deciding, placed);
     // A full tensor, not a row to broadcast: comparisons that broadcast are slow on wasm.
     const postTimes = tf.mul(tf.onesLike(fields), tf.tensor1d(deciding.map(({ time }) => time)));
-    const rates = {
-      ...complete,
-      etaPlus: ratesOf(complete.etaPlus, maps, weights.shape[3], 'etaPlus', where),
-      etaMinus: ratesOf(complete.etaMinus, maps, weights.shape[3], 'etaMinus', where),
-    };
+    const rates = { ...complete, etaPlus: ofMaps(etaPlus, maps), etaMinus: ofMaps(etaMinus, maps) };
     const delta = orderedUpdate(tf.gather(weights, maps, 3), fields, postTimes, rates, where);
     return tf.clipByValue(tf.add(weights, intoMaps(delta, maps, weights.shape)), wMin, wMax);
   });
@@ -151,13 +151,23 @@ function overlap(from: number, size: number, length: number) {
   return { start, size: Math.max(end - start, 0), border };
 }
 
-/** The rates of the listed maps, where there is one per map. */
-function ratesOf(rate: Numeric, maps: readonly number[], count: number, argument: string, where: string): Numeric {
-  if (typeof rate === 'number' || (rate instanceof tf.Tensor && rate.rank === 0)) return rate;
-  const length = rate instanceof tf.Tensor ? rate.size : rate.length;
-  ensure(length === count, where, argument, () => `has ${length} rates, w has ${count} maps`);
-  return rate instanceof tf.Tensor ? tf.gather(rate, [...maps]) : maps.map((map) => rate[map] ?? 0);
+/** Rates as they lie in w: one for all, one per map, or a tensor that broadcasts to `w`. */
+function checkedRates(rate: Numeric, shape: readonly number[], argument: string, where: string): number | tf.Tensor {
+  if (typeof rate === 'number') return rate;
+  const rates = asTensor(rate);
+  const maps = shape.at(-1);
+  if (rates.rank === 1) ensure(rates.size === maps, where, argument, () => `has ${rates.size} rates, w has ${maps} maps`);
+  const fits = sameShape(broadcastShape(rates.shape, shape) ?? [], shape);
+  const problem = () => `has shape ${showShape(rates.shape)}, which is not one per map and doesn't fit w ${showShape(shape)}`;
+  ensure(fits, where, argument, problem);
+  return rates;
 }
+
+/** The rates of the listed maps. */
+const ofMaps = (rates: number | tf.Tensor, maps: readonly number[]): number | tf.Tensor =>
+  typeof rates === 'number' || rates.rank === 0 || (rates.rank > 1 && rates.shape.at(-1) === 1)
+    ? rates
+    : tf.gather(rates, [...maps], rates.rank - 1);
 
 /** Δ of the listed maps `[…, maps]` as a change of all weights: 0 in the other maps. */
 function intoMaps(delta: tf.Tensor, maps: readonly number[], shape: Shape4D): tf.Tensor4D {
