@@ -46,7 +46,7 @@ export function checkLayerShapes(shapes: LayerShapes, topology: Topology, where:
 export function synapseShape(topology: Topology, { pre, post, w }: LayerShapes, where: string): readonly number[] {
   const weights = w ?? (topology.type === 'dense' ? [pre.at(-1) ?? 1, post.at(-1) ?? 1] : undefined);
   ensure(weights !== undefined, where, 'shapes.w', () => `is missing: the state of a ${topology.type} layer needs it`);
-  return pre.length === topology.rank ? [pre[0] ?? 1, ...weights] : weights;
+  return checkShape(pre.length === topology.rank ? [pre[0] ?? 1, ...weights] : weights, where, 'shapes');
 }
 
 /** A rule as plain JSON; {@link ruleFromJSON} turns it back. */

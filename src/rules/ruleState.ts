@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { show, showShape } from '../core/show.js';
-import { isFloat, sameShape, tidily, toTimes } from '../core/tensors.js';
+import { isFloat, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
 import { isRecord, tensorsOf } from '../core/trees.js';
 import type { LayerShapes } from './rule.js';
 import type { Door } from './ruleInput.js';
@@ -108,7 +108,9 @@ function checked(refusal: Refusal, argument: string, state: unknown, shapes: Sha
 function checkedField(refusal: Refusal, name: string, value: unknown, shape: Shapes[string]): unknown {
   if (shape === undefined) return value; // no tensor: the rule's own business
   if (!isShape(shape)) return checked(refusal, name, value, shape);
-  const tensor = toTimes(value as tf.TensorLike, refusal.where, name);
+  // Ages are the only memory that begins with Infinity: never.
+  const toTensor = /\.age[^.]*$/.test(name) ? toTimes : toFloat;
+  const tensor = toTensor(value as tf.TensorLike, refusal.where, name);
   const problem = () => `has shape ${showShape(tensor.shape)}, ${refusal.wanted(name, shape)}`;
   ensure(sameShape(tensor.shape, shape), refusal.where, name, problem);
   return tensor;

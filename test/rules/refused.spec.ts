@@ -32,6 +32,33 @@ describe('bounds that cross are told by the name of the rule', () => {
   );
 });
 
+describe('what a state remembers is finite, but for ages', () => {
+  const shapes = { pre: [2], post: [1], w: [2, 1] };
+  it.each(lib.ruleNames)('%s', (name) => {
+    const rule = lib.ruleFromJSON({ rule: name, params: {}, topology: { type: 'dense' } }) as unknown as lib.Rule<
+      Readonly<Record<string, tf.Tensor>>
+    >;
+    const state = rule.init(shapes);
+    const more = {
+      ...(name.startsWith('delayAdjusted') && rule.reads.includes('delay') && { delay: [[1], [1]] }),
+      ...(rule.reads.includes('reward') && { reward: 1 }),
+      ...(rule.reads.includes('voltage') && { voltage: [-60] }),
+    };
+    for (const [field, tensor] of Object.entries(state)) {
+      const listed = tf.fill(tensor.shape, 1).arraySync();
+      const endless = JSON.parse(JSON.stringify(listed).replaceAll('1', '1e999')) as tf.TensorLike;
+      const step = () => rule.step({ ...spikes, ...more }, w, { ...state, [field]: endless as never });
+      if (field.startsWith('age')) expect(step).not.toThrow();
+      else expect(step).toThrow(`${name}: state.${field} holds Infinity, which is not a finite float32`);
+    }
+  });
+});
+
+it.each(['eligibilityStdp', 'mstdpet', 'rewardStdp'] as const)('%s: a state that no memory holds is refused by name', (name) => {
+  const rule = lib.ruleFromJSON({ rule: name, params: {}, topology: { type: 'dense' } });
+  expect(() => rule.init({ pre: [1e6], post: [1e6] })).toThrow(`${name}: shapes [1000000, 1000000] holds 1000000000000 values`);
+});
+
 describe('what is wrong is named', () => {
   const half = { kernel: 'exponential', eta: 1, tau: 20 } as const;
   const x = [0.5, 1] as unknown as tf.Tensor;
