@@ -1,3 +1,5 @@
+import { isRecord } from './trees.js';
+
 /**
  * A function of a params record that remembers its last results by the record, so that calling it in a loop with the same
  * params costs nothing. A record whose fields have changed in between is taken as new.
@@ -19,20 +21,24 @@ export function remembered<Params extends object, Result>(make: (params?: Params
   };
 }
 
-/** The fields as they are now, lists included. */
+/** The fields as they are now, with what lists and records in them hold. */
 const copied = <Params extends object>(params: Params): Params =>
-  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value])) as Params;
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, copyOf(value)])) as Params;
+
+const copyOf = (value: unknown): unknown => (Array.isArray(value) ? value.map(copyOf) : isRecord(value) ? copied(value) : value);
 
 function sameFields<Params extends object>(a: Params, b: Params): boolean {
   let count = 0;
   for (const name in b) {
-    const [one, other]: readonly unknown[] = [a[name], b[name]];
-    if (!Object.is(one, other) && !sameList(one, other)) return false;
+    if (!same(a[name], b[name])) return false;
     count++;
   }
   for (const _ in a) count--;
   return count === 0;
 }
 
-const sameList = (a: unknown, b: unknown): boolean =>
-  Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((entry, index) => Object.is(entry, b[index]));
+function same(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true; // lists and records were copied: these are none
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((entry, index) => same(entry, b[index]));
+  return isRecord(a) && isRecord(b) && sameFields(a, b);
+}

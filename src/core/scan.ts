@@ -68,13 +68,29 @@ const asSeries = (xs: unknown, made: tf.Tensor[]): unknown =>
   mapLeaves(
     xs,
     (leaf, path) => {
-      if (!isNumbers(leaf)) return leaf;
+      if (!isNumbers(leaf)) return visible(leaf, ['xs', ...path].join('.'));
       const tensor = hostTensor(leaf, 'scan', ['xs', ...path].join('.'), 'finite');
       made.push(tensor);
       return tensor;
     },
     (tree) => tree instanceof tf.Tensor || isNumbers(tree),
   );
+
+/** A leaf of a tree, unless it is an object of a class, which may hold tensors that can't be sliced, kept or let go of. */
+function visible(leaf: unknown, argument: string): unknown {
+  const hidden = typeof leaf === 'object' && leaf !== null && !(leaf instanceof tf.Tensor) && !ArrayBuffer.isView(leaf);
+  ensure(!hidden, 'scan', argument, () => `is ${show(leaf)}, whose tensors can't be seen: give the tensors themselves`);
+  return leaf;
+}
+
+/** The same carry with tensors of its own. */
+const keptCarry = <Carry>(carry: Carry, argument: string): Carry =>
+  mapLeaves(carry, (leaf, path) => {
+    const name = [argument, ...path].join('.');
+    if (!(leaf instanceof tf.Tensor)) return visible(leaf, name);
+    ensure(!leaf.isDisposed, 'scan', name, () => 'is a tensor that was disposed');
+    return tf.clone(leaf);
+  }) as Carry;
 
 /** A typed array, or a list of numbers or of such lists; not deeper than one axis too many, of which {@link hostTensor} tells. */
 const isNumbers = (value: unknown, axes = 1): boolean =>
@@ -97,7 +113,7 @@ function lengthOf(series: unknown): number {
 }
 
 function stepByStep<Carry, Xs, Y>(step: SeriesStep<Carry, Xs, Y>, init: Carry, xs: Xs, steps: number): [Carry, Y] {
-  let carry = tidily(() => mapTensors(init, (tensor) => tf.clone(tensor)));
+  let carry = tidily(() => keptCarry(init, 'init'));
   let stacks: Stacks = [];
   try {
     for (let time = 0; time < steps; time++) {
@@ -109,7 +125,7 @@ function stepByStep<Carry, Xs, Y>(step: SeriesStep<Carry, Xs, Y>, init: Carry, x
         const isPair = Array.isArray(result) && result.length === 2;
         ensure(isPair, 'scan', 'step', () => `must return [carry, y], returned ${show(result)}`);
         const [nextCarry, output] = result as [Carry, Y];
-        const kept = inName('scan', () => [mapTensors(nextCarry, (tensor) => tf.clone(tensor)), stackable(output)] as const);
+        const kept = inName('scan', () => [keptCarry(nextCarry, 'step.carry'), stackable(output)] as const);
         const isCarry = hasTensorsOf(carry, nextCarry);
         ensure(isCarry, 'scan', 'step', () => `must return a carry of the form of init, returned ${show(nextCarry)} as carry`);
         return kept;

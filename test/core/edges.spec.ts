@@ -10,6 +10,10 @@ import { initStdpState, pairStdp } from '../../src/rules/pairStdp.js';
 import { stdpStepLinear } from '../../src/rules/stdpStep.js';
 import { targetBackend } from '../target.js';
 
+class Kept {
+  readonly w = 1;
+}
+
 const gone = (): tf.Tensor => {
   const tensor = tf.ones([2]);
   tensor.dispose();
@@ -20,6 +24,11 @@ describe('scan', () => {
   const keep = (carry: tf.Tensor): [tf.Tensor, null] => [carry, null];
 
   it.each<[string, () => unknown]>([
+    ['scan: step.carry is a tensor that was disposed', () => scan(() => [gone(), null], tf.scalar(0), [1])],
+    ['scan: xs.b is ', () => scan(keep, tf.scalar(0), { a: [1], b: new Map([['t', tf.ones([1])]]) })],
+    ['scan: xs.b.0 is ', () => scan(keep, tf.scalar(0), { a: [1], b: [new Kept()] })],
+    ['scan: init.b is ', () => scan((carry) => [carry, null], { a: tf.scalar(0), b: new Kept() }, [1])],
+    ['scan: step.carry.b is ', () => scan(({ a }) => [{ a, b: new Kept() }, null] as never, { a: tf.scalar(0), b: 1 }, [1])],
     ['scan: step must be a function, got 5', () => scan(5 as never, tf.scalar(0), [1])],
     ['scan: init holds a tensor that was disposed', () => scan(keep, gone(), [1])],
     ['scan: xs holds a tensor that was disposed', () => scan(keep, tf.scalar(0), gone())],

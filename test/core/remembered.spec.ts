@@ -23,3 +23,21 @@ it('does not mix up records that are alike', () => {
   const [a, b] = [{ list: [1] }, { list: [1] }];
   expect(first(a)).not.toBe(first(b));
 });
+
+it('sees what changed inside of lists and records', () => {
+  const first = remembered((params: { readonly pad?: readonly (readonly number[])[]; readonly kernel?: object } = {}) =>
+    JSON.stringify(params),
+  );
+  const params = {
+    pad: [
+      [0, 0],
+      [1, 1],
+    ],
+    kernel: { tau: 20 },
+  };
+  first(params);
+  for (const row of params.pad) row[0] = 7;
+  expect(first(params)).toBe('{"pad":[[7,0],[7,1]],"kernel":{"tau":20}}');
+  params.kernel.tau = 30;
+  expect(first(params)).toBe('{"pad":[[7,0],[7,1]],"kernel":{"tau":30}}');
+});
