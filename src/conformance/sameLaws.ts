@@ -62,10 +62,13 @@ export const sameLaws = {
     for (const batch of batches) {
       const cases = trial.cases(batch);
       const start = trial.start(cases);
-      const whole: unknown = trial.rule.series?.(trainsOf([0, 1, 2, 3, 4].map(cases.spikes)), start.w, start.state);
-      if (whole === undefined) continue; // this way isn't open
-      const stepped = trial.advance(start, cases, 0, 5);
-      expectEqual(await numbers(asRun(whole, 'series')), await numbers(stepped), 0, 'w and state of a series');
+      for (const steps of [1, 5]) {
+        const times = Array.from({ length: steps }, (_, time) => time);
+        const whole: unknown = trial.rule.series?.(trainsOf(times.map(cases.spikes)), start.w, start.state);
+        if (whole === undefined) continue; // this way isn't open
+        const stepped = trial.advance(start, cases, 0, steps);
+        expectEqual(await numbers(asRun(whole, 'series')), await numbers(stepped), 0, `w and state of a series of ${steps}`);
+      }
     }
   },
 } as const;

@@ -358,6 +358,20 @@ export const wrongRules: Readonly<Record<string, readonly Wrong[]>> = {
       },
       { fromJSON: ruleFromJSON },
     ),
+    wrong(
+      'gives other weights for a single step',
+      () => {
+        const good = pairStdp({ etaPlus: 0.01, etaMinus: 0.01 });
+        return {
+          ...good,
+          series: (trains, w, state) => {
+            const whole = good.series?.(trains, w, state);
+            return whole && (trains.pre as tf.Tensor).shape[0] === 1 ? [tf.add(whole[0], 1e-6), whole[1]] : whole;
+          },
+        };
+      },
+      { fromJSON: ruleFromJSON },
+    ),
     wrong('gives rubbish', () => but({ series: () => 5 as unknown as [tf.Tensor, StdpState] })),
   ],
   'backends agree': [
