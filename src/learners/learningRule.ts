@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, inName } from '../core/errors.js';
+import { filled } from '../core/filled.js';
 import { show } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import { mapTensors } from '../core/trees.js';
@@ -68,7 +69,7 @@ export abstract class LearningRule<S extends object, P extends object> {
     const entries = Object.entries(layers);
     const weights = (name: string, w: tf.TensorLike | tf.Tensor) => tf.clone(toFloat(w, this.#where, `layers.${name}.w`));
     this.#fixed = new Map(
-      entries.map(([name, { topology = dense, params }]) => [name, { name, topology, params: { ...defaults, ...params } }]),
+      entries.map(([name, { topology = dense, params }]) => [name, { name, topology, params: filled(defaults, params) }]),
     );
     this.#held = new Owned(
       this.#where,

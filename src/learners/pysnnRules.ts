@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
+import { filled } from '../core/filled.js';
 import { aRecord, ensureIs } from '../core/validation.js';
 import { type EligibilityStdpParams, validateEligibilityStdpParams } from '../rules/eligibilityParams.js';
 import { type EligibilityState, eligibilityStdp } from '../rules/eligibilityStdp.js';
@@ -32,7 +33,13 @@ export class EligibilitySTDP extends LearningRule<EligibilityState, EligibilityS
     ...more: readonly never[]
   ) {
     ensureIs(aRecord, params, 'EligibilitySTDP', 'params');
-    super(layers, orThrow(validateEligibilityStdpParams({ positions: 'mean', ...params }, 'EligibilitySTDP')), ...more);
+    super(
+      layers,
+      orThrow(
+        validateEligibilityStdpParams(filled<Partial<EligibilityStdpParams>>({ positions: 'mean' }, params), 'EligibilitySTDP'),
+      ),
+      ...more,
+    );
   }
 
   protected override checkLayers(
@@ -41,7 +48,7 @@ export class EligibilitySTDP extends LearningRule<EligibilityState, EligibilityS
   ): void {
     super.checkLayers(layers, defaults);
     for (const { params } of Object.values(layers))
-      orThrow(validateEligibilityStdpParams({ ...defaults, ...params }, 'EligibilitySTDP'));
+      orThrow(validateEligibilityStdpParams(filled(defaults, params), 'EligibilitySTDP'));
   }
 
   protected override nextState(
@@ -90,7 +97,7 @@ export class FedeSTDP extends LearningRule<FedeState & { readonly asked: tf.Tens
     defaults: FedeStdpParams,
   ): void {
     super.checkLayers(layers, defaults);
-    for (const { params } of Object.values(layers)) orThrow(validateFedeStdpParams({ ...defaults, ...params }, 'FedeSTDP'));
+    for (const { params } of Object.values(layers)) orThrow(validateFedeStdpParams(filled(defaults, params), 'FedeSTDP'));
   }
 
   protected override nextState(

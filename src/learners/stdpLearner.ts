@@ -90,6 +90,8 @@ export class STDPLearner {
     nothingMore(more, where, 'computeBatchUpdate(w, preTimes, postTimes, winnerMask, options)');
     return inNameLater(where, async () => {
       ensureIs(aRecord, options, where, 'options');
+      const astray = (options as BatchUpdateOptions).winnerMask !== undefined;
+      ensure(!astray, where, 'options.winnerMask', () => 'is not read: the mask is the fourth argument');
       const weights = tidily(() => tf.clone(toFloat(w, where, 'w')));
       try {
         const delta = await computeStdpBatchUpdate(weights, preTimes, postTimes, { ...options, winnerMask }, this.#ruleParams);

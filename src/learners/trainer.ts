@@ -1,4 +1,5 @@
 import { ensure, inName } from '../core/errors.js';
+import { filled } from '../core/filled.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 import { aFunction, ensureIs, flag, nothingMore } from '../core/validation.js';
@@ -72,7 +73,7 @@ export class Trainer<P extends object> {
     const unit = inName(where, () => {
       ensure(isRecord(cell), where, 'cell', () => `must be a record { w, pre, post }, got ${show(cell)}`);
       const { topology = dense } = cell;
-      return new TrainerUnit(name, this.#makeRule({ ...this.#params, ...overrides }, topology), cell);
+      return new TrainerUnit(name, this.#makeRule(filled<Partial<P>>(this.#params, overrides), topology), cell);
     });
     this.#units.set(name, unit);
     return unit;

@@ -58,8 +58,12 @@ export function applyDelta(
     ensure(fits, where, 'w', () => `has shape ${showShape(weights.shape)}, needs rank ${topology.weightRank}`);
     const checked = checkDelta(delta, topology, weights.shape, where);
     const outputs = weights.shape.at(-1) ?? 1;
-    perNeuronCheck(where, { ...scaling }, [])({ inputs: outputs, outputs, weightShape: weights.shape });
-    return changedBy(weights, checked, topology, { ...scaling, ...bounds, batchReduction: reduction }, where);
+    perNeuronCheck(where, scaling, [])({ inputs: outputs, outputs, weightShape: weights.shape });
+    // Each may be the whole record of a rule: of it only its own fields count.
+    const { etaPlus, etaMinus, weightDependence, mu } = scaling;
+    const { wMin, wMax, hardBound, weightDecay = 0 } = bounds;
+    const update = { etaPlus, etaMinus, weightDependence, mu, wMin, wMax, hardBound, weightDecay, batchReduction: reduction };
+    return changedBy(weights, checked, topology, update, where);
   });
 }
 
