@@ -1,16 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { filled } from '../core/filled.js';
-import { aRecord, ensureIs } from '../core/validation.js';
-import { type EligibilityStdpParams, validateEligibilityStdpParams } from '../rules/eligibilityParams.js';
 import { type EligibilityState, eligibilityStdp } from '../rules/eligibilityStdp.js';
 import { type FedeStdpParams, validateFedeStdpParams } from '../rules/fedeParams.js';
 import { type FedeState, fedeStdp } from '../rules/fedeStdp.js';
+import { reduceBatch } from '../updates/batchReduction.js';
+import { splitSigns } from '../updates/splitSigns.js';
+import { type EligibilityLearnerParams, validateEligibilityLearnerParams } from './eligibilityLearnerParams.js';
 import { type ActiveLayer, type LearningLayer, LearningRule } from './learningRule.js';
 
 /**
  * {@link eligibilityStdp} as a {@link LearningRule}: `updateState` gathers eligibility, `step(reward)` turns it into
- * weight, `w + reward·E` averaged over the batch. Bounds and weight dependence are not applied, as in the peer.
+ * weight, `w + reduce_b reward·E`. Weights have no bounds, dependence or decay, as in the peer: their parameters are refused.
  *
  * Source: PySNN `MSTDPET` (`a_pre·lr` is etaPlus, `a_post·lr` is etaMinus).
  *
@@ -21,38 +22,31 @@ import { type ActiveLayer, type LearningLayer, LearningRule } from './learningRu
  * rule.weights('hidden').print();   // => [[0.7]]
  * rule.dispose();
  */
-export class EligibilitySTDP extends LearningRule<EligibilityState, EligibilityStdpParams> {
+export class EligibilitySTDP extends LearningRule<EligibilityState, EligibilityLearnerParams> {
   /**
    * @param layers  connections by name; their params differ from `params`.
-   * @param params  see {@link EligibilityStdpParams}; `positions` is `'mean'` unless given.
+   * @param params  see {@link EligibilityLearnerParams}; all optional.
    * @throws {StdpError} when a parameter is unknown or out of range.
    */
   constructor(
-    layers: { readonly [name: string]: LearningLayer<EligibilityStdpParams> },
-    params: Partial<EligibilityStdpParams> = {},
+    layers: { readonly [name: string]: LearningLayer<EligibilityLearnerParams> },
+    params: Partial<EligibilityLearnerParams> = {},
     ...more: readonly never[]
   ) {
-    ensureIs(aRecord, params, 'EligibilitySTDP', 'params');
-    super(
-      layers,
-      orThrow(
-        validateEligibilityStdpParams(filled<Partial<EligibilityStdpParams>>({ positions: 'mean' }, params), 'EligibilitySTDP'),
-      ),
-      ...more,
-    );
+    super(layers, orThrow(validateEligibilityLearnerParams(params, 'EligibilitySTDP')), ...more);
   }
 
   protected override checkLayers(
-    layers: { readonly [name: string]: LearningLayer<EligibilityStdpParams> },
-    defaults: EligibilityStdpParams,
+    layers: { readonly [name: string]: LearningLayer<EligibilityLearnerParams> },
+    defaults: EligibilityLearnerParams,
   ): void {
     super.checkLayers(layers, defaults);
     for (const { params } of Object.values(layers))
-      orThrow(validateEligibilityStdpParams(filled(defaults, params), 'EligibilitySTDP'));
+      orThrow(validateEligibilityLearnerParams(filled(defaults, params), 'EligibilitySTDP'));
   }
 
   protected override nextState(
-    { params, topology, w, pre, post }: ActiveLayer<EligibilityStdpParams>,
+    { params, topology, w, pre, post }: ActiveLayer<EligibilityLearnerParams>,
     state: EligibilityState | undefined,
   ): EligibilityState {
     const rule = eligibilityStdp(params, topology);
@@ -60,8 +54,15 @@ export class EligibilitySTDP extends LearningRule<EligibilityState, EligibilityS
     return rule.delta({ pre, post }, w, before)[1];
   }
 
-  protected override change({ w }: { readonly w: tf.Tensor }, { eligibility }: EligibilityState, reward: number): tf.Tensor {
-    return eligibility.size === 0 ? tf.zerosLike(w) : tf.mul(tf.mean(eligibility, 0), reward);
+  protected override change(
+    { w, params }: Pick<ActiveLayer<EligibilityLearnerParams>, 'w' | 'params'>,
+    { eligibility }: EligibilityState,
+    reward: number,
+  ): tf.Tensor {
+    if (eligibility.size === 0) return tf.zerosLike(w);
+    const { raises, lowers } = splitSigns(tf.mul(eligibility, reward));
+    const reduced = (side: tf.Tensor) => reduceBatch(side, params.batchReduction, 'EligibilitySTDP');
+    return tf.sub(reduced(raises), reduced(lowers));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
 import {
   aFunction,
+  type Checks,
   either,
   fractionScalar,
   type Numeric,
@@ -70,6 +71,24 @@ export const eligibilityStdpDefaults: EligibilityStdpParams = frozen({
   ...weightBoundDefaults,
 });
 
+/** One check for each of {@link EligibilityStdpParams}. */
+export const eligibilityStdpChecks: Checks<EligibilityStdpParams> = {
+  dt: positiveScalar,
+  tauPre: timeConstant,
+  tauPost: timeConstant,
+  tauEligibility: nonNegative,
+  etaPlus: rate,
+  etaMinus: rate,
+  traceMode: oneOf('cumulative', 'nearest'),
+  integration: oneOf('exact', 'euler'),
+  coincidence: oneOf('both', 'potentiation', 'depression', 'none'),
+  readout: oneOf('present', 'previous'),
+  positions: oneOf('sum', 'mean'),
+  weightDecay: fractionScalar,
+  batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
+  ...weightBoundChecks,
+};
+
 /**
  * The complete, checked parameters, or why they were refused.
  *
@@ -82,22 +101,7 @@ export const validateEligibilityStdpParams = (
   where = 'eligibilityStdp',
 ): Validated<EligibilityStdpParams> =>
   pipe(
-    validateParams<EligibilityStdpParams>(where, eligibilityStdpDefaults, given, {
-      dt: positiveScalar,
-      tauPre: timeConstant,
-      tauPost: timeConstant,
-      tauEligibility: nonNegative,
-      etaPlus: rate,
-      etaMinus: rate,
-      traceMode: oneOf('cumulative', 'nearest'),
-      integration: oneOf('exact', 'euler'),
-      coincidence: oneOf('both', 'potentiation', 'depression', 'none'),
-      readout: oneOf('present', 'previous'),
-      positions: oneOf('sum', 'mean'),
-      weightDecay: fractionScalar,
-      batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
-      ...weightBoundChecks,
-    }),
+    validateParams<EligibilityStdpParams>(where, eligibilityStdpDefaults, given, eligibilityStdpChecks),
     orderedBounds(where),
     eulerTraces(where, 'tauPre', 'tauPost'),
   );

@@ -2,7 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { type ActiveLayer, LearningRule } from '../../src/learners/learningRule.js';
 import { EligibilitySTDP, FedeSTDP } from '../../src/learners/pysnnRules.js';
-import { eligibilityStdp } from '../../src/rules/eligibilityStdp.js';
+import { eligibilityStdpDefaults } from '../../src/rules/eligibilityParams.js';
+import { type EligibilityState, eligibilityStdp } from '../../src/rules/eligibilityStdp.js';
+import { fedeStdpDefaults } from '../../src/rules/fedeParams.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 
 interface HebbState {
@@ -105,6 +107,64 @@ describe('EligibilitySTDP', () => {
     learner.dispose();
   });
 });
+
+/** A value of each parameter that is not its default. */
+const others: { readonly [name: string]: unknown } = {
+  ...{ dt: 2, tauPre: 5, tauPost: 5, tauEligibility: 3, etaPlus: 0.3, etaMinus: 0.2, wInit: 0.1, a: 0.5, wMin: 0.1, wMax: 0.55 },
+  ...{ traceMode: 'nearest', integration: ['exact', 'euler'], coincidence: 'none', readout: 'previous', gate: 'always' },
+  ...{ positions: 'sum', normalization: 'batch', batchReduction: ['sum', 'max'], weightDecay: 0.5, hardBound: true },
+  ...{ weightDependence: 'soft', mu: 1, reward: 2 },
+};
+
+describe.each([
+  ['EligibilitySTDP', EligibilitySTDP, eligibilityStdpDefaults],
+  ['FedeSTDP', FedeSTDP, fedeStdpDefaults],
+] as const)('%s', (name, make, known) => {
+  const Make = make as new (layers: object, params: object) => EligibilitySTDP;
+  const learned = async (params: object, own?: object) => {
+    const layer = { w: tf.fill([2, 2, 1, 1], 0.5), topology: conv2d(), ...(own && { params: own }) };
+    const rule = new Make({ image: layer }, params);
+    for (const first of [1, 0]) {
+      const pre = tf.tensor4d([first, 0, 1, 1, 0, 1, 0, 0, 1, 0, first, 0, 0, 0, first, 1 - first, 0, 0], [2, 3, 3, 1]);
+      rule.updateState({ image: { pre, post: tf.tensor4d([1, 0, first, 1, 0, 0, 1, 1 - first], [2, 2, 2, 1]) } });
+    }
+    rule.step(2);
+    return values(rule.weights('image'));
+  };
+
+  it.each([...new Set([...Object.keys(others), ...Object.keys(known)])])('honours %s, or refuses it by name', async (param) => {
+    const given = others[param] ?? expect.fail('another value is missing');
+    const usual = await learned({ etaPlus: 0.1 });
+    const outcomes = await Promise.all(
+      [given].flat().map((value) => learned({ etaPlus: 0.1, [param]: value }).catch((error: Error) => error.message)),
+    );
+    const wrong = outcomes.every((outcome) => JSON.stringify(outcome) === JSON.stringify(usual));
+    expect(wrong, 'it is taken and changes nothing').toBe(false);
+    for (const outcome of outcomes)
+      if (typeof outcome === 'string') {
+        expect(outcome).toContain(`${name}: ${param} is not a parameter`);
+        await expect(learned({}, { [param]: [given].flat()[0] })).rejects.toThrow(`${param} is not a parameter`);
+      }
+  });
+});
+
+it.each(['sum', 'mean', 'max'] as const)(
+  'EligibilitySTDP reduces a batch as eligibilityStdp does: %s',
+  async (batchReduction) => {
+    const params = { etaPlus: 0.1, etaMinus: 0.2, tauEligibility: 10, batchReduction };
+    const learner = new EligibilitySTDP({ hidden: { w: [[0.5], [0.5]] } }, params);
+    const rule = eligibilityStdp(params);
+    let [w, state]: [tf.Tensor, EligibilityState] = [tf.tensor2d([[0.5], [0.5]]), rule.init({ pre: [2, 2], post: [2, 1] })];
+    for (const [time, reward] of [1, -2].entries()) {
+      const activity = { pre: [[1, 0], [time, 1]], post: [[1 - time], [1]] }; // biome-ignore format: matrices
+      learner.updateState({ hidden: activity });
+      learner.step(reward);
+      [w, state] = rule.step({ ...activity, reward }, w, state);
+    }
+    expect(await values(learner.weights('hidden'))).toEqual(await values(w));
+    learner.dispose();
+  },
+);
 
 describe('FedeSTDP', () => {
   it('silence changes nothing, and parameters are checked', async () => {

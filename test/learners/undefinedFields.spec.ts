@@ -23,18 +23,18 @@ describe('a field that is given as undefined is left out', () => {
     expect(overridden).toEqual(plain);
   });
 
-  const activity = {
+  const activity = () => ({
     hidden: { pre: tf.tensor4d([1, 0, 1, 1, 0, 1, 0, 0, 1], [1, 3, 3, 1]), post: tf.ones([1, 2, 2, 1]) },
-  };
+  });
   it.each([
     ['EligibilitySTDP', library.EligibilitySTDP, { etaPlus: 0.1, tauPre: 5, positions: 'mean' }],
     ['FedeSTDP', library.FedeSTDP, { etaPlus: 0.1, tauPre: 5, gate: 'always' }],
   ] as const)('in the parameters of a layer of %s, and of the rule', async (_, make, params) => {
     const Make = make as new (layers: object, params?: object) => library.EligibilitySTDP;
-    const layer = { w: tf.fill([2, 2, 1, 1], 0.5), topology: library.conv2d() };
     const learned = async (own: object | undefined, defaults?: object) => {
+      const layer = { w: tf.fill([2, 2, 1, 1], 0.5), topology: library.conv2d() };
       const rule = new Make({ hidden: { ...layer, ...(own && { params: own }) } }, defaults);
-      rule.updateState(activity);
+      rule.updateState(activity());
       rule.step(2);
       const values = Array.from(await rule.weights('hidden').data());
       rule.dispose();
