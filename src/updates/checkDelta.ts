@@ -15,6 +15,7 @@ import type { Delta, FactorPair, Term } from './delta.js';
  */
 export function checkDelta(delta: Delta, topology: Topology, weightShape: readonly number[], where: string): Delta {
   ensure(isRecord(delta), where, 'delta', () => `must be { potentiation, depression }, got ${show(delta)}`);
+  ensureOnly(sides, delta, where, 'delta');
   const batches = new Set<number>();
   const side = (name: keyof Delta): readonly Term[] => {
     const terms: unknown = delta[name];
@@ -30,6 +31,16 @@ export function checkDelta(delta: Delta, topology: Topology, weightShape: readon
   return checked;
 }
 
+const sides = ['potentiation', 'depression'];
+const denseFields = ['perSample'];
+const pairFields = ['pre', 'post'];
+
+/** Throws where a record has other fields: whoever wrote them meant something. */
+function ensureOnly(known: readonly string[], given: object, where: string, argument: string): void {
+  for (const name in given)
+    if (!known.includes(name)) ensure(false, where, `${argument}.${name}`, () => `is not known; known are ${known.join(', ')}`);
+}
+
 type CheckedTerm = readonly [term: Term, batch: number | undefined];
 
 function checkTerm(
@@ -41,6 +52,7 @@ function checkTerm(
 ): CheckedTerm {
   ensure(isRecord(term), where, argument, () => `must be { pre, post } or { perSample }, got ${show(term)}`);
   if ('perSample' in term) {
+    ensureOnly(denseFields, term, where, argument);
     const perSample = toFloat(term['perSample'] as tf.TensorLike, where, `${argument}.perSample`);
     const fits = perSample.rank === weightShape.length + 1 && sameShape(perSample.shape.slice(1), weightShape);
     const problem = () => `has shape ${showShape(perSample.shape)}, needs [batch, ${weightShape.join(', ')}]`;
@@ -48,6 +60,7 @@ function checkTerm(
     const batch = perSample.shape[0];
     return [{ perSample }, batch === 1 ? undefined : batch];
   }
+  ensureOnly(pairFields, term, where, argument);
   const factor = (name: 'pre' | 'post'): tf.Tensor | 1 => {
     if (term[name] === 1) return 1;
     const tensor = toFloat(term[name] as tf.TensorLike, where, `${argument}.${name}`);

@@ -267,6 +267,13 @@ describe('applyDelta', () => {
     expect(take({ w: tf.zeros([1]) })).toThrow('applyDelta: w has shape [1], needs rank 2');
     expect(take(term(tf.ones([1, 2]), tf.ones([1, 1])))).toThrow('applyDelta: delta.potentiation[0].pre has 2 columns');
     expect(take(term(tf.ones([1, 1]), tf.ones([2, 1])))).toThrow('applyDelta: delta.potentiation[0].post has shape [2, 1]');
+    const ones = { pre: tf.ones([1, 1]), post: tf.ones([1, 1]) };
+    for (const side of ['potentiation', 'depression'])
+      for (const given of [ones, { perSample: tf.ones([1, 1, 1]) }])
+        expect(take({ delta: { potentiation: [], depression: [], [side]: [{ ...given, scale: 2 }] } })).toThrow(
+          `applyDelta: delta.${side}[0].scale is not known; known are ${Object.keys(given).join(', ')}`,
+        );
+    expect(take({ delta: { potentiation: [ones], depression: [], scale: 2 } })).toThrow('applyDelta: delta.scale is not known');
     expect(take(term(1, 1))).toThrow('applyDelta: delta.potentiation[0] must have an activity');
     expect(take({ delta: { potentiation: [] } })).toThrow('applyDelta: delta.depression must be a list of terms');
     expect(take({ delta: { potentiation: [{ perSample: tf.ones([1, 2, 1]) }], depression: [] } })).toThrow(
