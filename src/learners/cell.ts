@@ -9,7 +9,8 @@ import type { ParameterBounds } from '../updates/halfBound.js';
  * @property pre       shape of the input spikes, with or without a batch.
  * @property post      shape of the output spikes.
  * @property topology  how the layers are wired. Default `dense`.
- * @property bounds    of the parameter, in place of the rule's own, see {@link ParameterBounds}.
+ * @property bounds    of the parameter, in place of the rule's own and of its weight dependence, see {@link ParameterBounds}. Decay
+ *                     is no bound, and stays.
  */
 export interface Cell {
   readonly w: tf.TensorLike | tf.Tensor;

@@ -7,6 +7,7 @@ import type { Rule, RuleInput } from '../rules/rule.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import type { Cell } from './cell.js';
+import { checkRule } from './checkCell.js';
 import { TrainerUnit } from './trainerUnit.js';
 
 /**
@@ -49,7 +50,7 @@ export class Trainer<P extends object> {
     ensureIs(aFunction, makeRule, where, 'makeRule');
     ensureNamed(params, where, 'params');
     nothingMore(more, where, 'parameters are one record, a topology comes with each cell');
-    inName(where, () => makeRule(params, dense)); // a word misspelt is told of here, not at the first cell
+    inName(where, () => checkRule(makeRule(params, dense), where)); // a word misspelt is told of here, not at the first cell
     this.#where = where;
     this.#makeRule = makeRule;
     this.#params = { ...params }; // theirs to change, not ours
@@ -84,7 +85,7 @@ export class Trainer<P extends object> {
     return this.#training;
   }
 
-  /** Switches training on or off. While it is off, steps leave no trace; updates that wait still wait. */
+  /** Switches training on or off. While it is off, steps are checked and leave no trace; updates that wait still wait. */
   train(on = true, ...more: readonly never[]): void {
     nothingMore(more, this.#where, 'train(on)');
     ensureIs(flag, on, this.#where, 'on');
@@ -101,7 +102,7 @@ export class Trainer<P extends object> {
   step(cell: TrainerUnit | string, input: RuleInput, ...more: readonly never[]): void {
     nothingMore(more, this.#where, 'step(cell, { pre, post, reward })');
     const unit = this.unit(cell);
-    if (this.#training) inName(this.#where, () => unit.step(input));
+    inName(this.#where, () => (this.#training ? unit.step(input) : unit.check(input)));
   }
 
   /** Applies the updates that wait in all cells, each cell's at once. */

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tidily } from '../core/tensors.js';
-import { nothingMore } from '../core/validation.js';
+import { aText, ensureIs, nothingMore } from '../core/validation.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
+import { checkInput } from '../rules/ruleInput.js';
 import { bounded } from '../updates/applyDelta.js';
 import type { ParameterBounds } from '../updates/halfBound.js';
+import type { Bounds } from '../updates/scaling.js';
 import type { UpdateParams } from '../updates/updateParams.js';
 import { applyUpdates, collected, noUpdates, type Updates } from '../updates/updater.js';
 import { weightFactor } from '../updates/weightDependence.js';
@@ -31,22 +33,26 @@ export class TrainerUnit {
   readonly rule: Rule<object>;
   readonly #cell: CheckedCell;
   readonly #bounds: ParameterBounds;
+  readonly #limits: Bounds;
   readonly #own: Owned<Held>;
 
-  /** @throws {StdpError} when it is no rule, or the weights of the cell don't fit its layers. */
+  /** @throws {StdpError} when it is no rule, or the weights of the cell or the rule's parameters don't fit its layers. */
   constructor(name: string, rule: Rule<object>, cell: Cell, ...more: readonly never[]) {
     nothingMore(more, where, 'new TrainerUnit(name, rule, cell)');
+    ensureIs(aText, name, where, 'name');
     checkRule(rule, where);
     this.name = name;
     this.rule = rule;
     const { shapes, held } = tidily(() => {
       const { w, ...layers } = checkCell(cell, rule, where);
+      checkFit(rule, layers, w);
       const state = rule.init({ ...layers, w: w.shape });
-      return { shapes: layers, held: { w: tf.clone(w), state, updates: noUpdates } };
+      return { shapes: layers, held: { w: tf.clone(w), state, updates: noUpdates, steps: 0 } };
     });
     this.#cell = shapes;
     this.#own = new Owned<Held>(where, held);
     this.#bounds = cell.bounds ?? dependence(rule.update);
+    this.#limits = cell.bounds === undefined ? rule.update : { ...rule.update, hardBound: false };
   }
 
   /** The parameter as it is now; the tensor is the caller's. */
@@ -58,27 +64,45 @@ export class TrainerUnit {
   step(input: RuleInput, ...more: readonly never[]): void {
     nothingMore(more, where, 'step({ pre, post, reward })');
     const { rule } = this;
-    const { w, state, updates } = this.#own.now;
+    const { w, state, updates, steps } = this.#own.now;
     const next = tidily((): Held => {
       const [delta, after] = rule.delta(input, w, state);
-      return { w, state: after, updates: collected(updates, delta, w, rule.topology, rule.update, where) };
+      const seen = this.#cell.pre.includes(0) ? 0 : 1; // a rule's step of no samples leaves weights alone
+      return {
+        w,
+        state: after,
+        updates: collected(updates, delta, w, rule.topology, rule.update, where),
+        steps: steps + seen,
+      };
     });
     this.#own.replace(next);
   }
 
-  /** Applies all that waits, at once. */
+  /** Refuses what {@link step} would, and sees nothing of it. */
+  check(input: RuleInput, ...more: readonly never[]): void {
+    nothingMore(more, where, 'check({ pre, post, reward })');
+    const { topology, reads = [] } = this.rule;
+    const { w } = this.#own.now;
+    tidily(() => void checkInput({ where, pre: 'pre', post: 'post' }, topology, reads, input, w));
+  }
+
+  /**
+   * Applies all that waits, at once: w' = bound( (w + change)·(1 − weightDecay)ⁿ ) after n steps, so that weights decay as often as
+   * by steps of the rule. When no step was seen since the last time, nothing changes.
+   */
   apply(...more: readonly never[]): void {
     nothingMore(more, where, 'apply()');
-    const { w, state, updates } = this.#own.now;
-    const changed = tidily(() => bounded(applyUpdates(w, updates, this.#bounds), this.rule.update));
-    this.#own.replace({ w: changed, state, updates: noUpdates });
+    const { w, state, updates, steps } = this.#own.now;
+    if (steps === 0) return;
+    const changed = tidily(() => bounded(applyUpdates(w, updates, this.#bounds), this.#limits, steps));
+    this.#own.replace({ w: changed, state, updates: noUpdates, steps: 0 });
   }
 
   /** Forgets spikes and waiting updates; the parameter stays. */
   reset(...more: readonly never[]): void {
     nothingMore(more, where, 'reset()');
     const { w } = this.#own.now;
-    this.#own.replace({ w, state: this.rule.init({ ...this.#cell, w: w.shape }), updates: noUpdates });
+    this.#own.replace({ w, state: this.rule.init({ ...this.#cell, w: w.shape }), updates: noUpdates, steps: 0 });
   }
 
   /** Lets go of all tensors. */
@@ -92,9 +116,18 @@ interface Held {
   readonly w: tf.Tensor;
   readonly state: object;
   readonly updates: Updates;
+  /** Steps whose updates wait. */
+  readonly steps: number;
 }
 
 const where = 'TrainerUnit';
+
+/** Throws where the rule's parameters don't fit the layers: a batch of no samples is checked as any other, and costs nothing. */
+function checkFit(rule: Rule<object>, layers: CheckedCell, w: tf.Tensor): void {
+  const ofNone = (shape: readonly number[]) => [0, ...shape.slice(shape.length - rule.topology.rank + 1)];
+  const [pre, post] = [ofNone(layers.pre), ofNone(layers.post)];
+  rule.delta({ pre: tf.zeros(pre), post: tf.zeros(post) }, w, rule.init({ pre, post, w: w.shape }));
+}
 
 /** The rule's own weight dependence as bounds. */
 const dependence =

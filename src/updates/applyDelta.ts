@@ -108,8 +108,8 @@ export function changesOf(
   return { raised: side('potentiation', update.etaPlus), lowered: side('depression', update.etaMinus) };
 }
 
-/** Changed weights within their bounds, after their decay. */
-export function bounded(changed: tf.Tensor, { wMin, wMax, hardBound, weightDecay = 0 }: Bounds): tf.Tensor {
-  const kept = weightDecay === 0 ? changed : tf.mul(changed, 1 - weightDecay);
+/** Changed weights within their bounds, after the decay of so many steps. */
+export function bounded(changed: tf.Tensor, { wMin, wMax, hardBound, weightDecay = 0 }: Bounds, steps = 1): tf.Tensor {
+  const kept = weightDecay === 0 ? changed : tf.mul(changed, (1 - weightDecay) ** steps);
   return hardBound ? tf.clipByValue(kept, wMin, wMax) : kept;
 }

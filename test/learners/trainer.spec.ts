@@ -4,9 +4,12 @@ import { DelayAdjustedKernelSTDPD, KernelSTDP } from '../../src/learners/kernelT
 import { LinearHomeostasis } from '../../src/learners/linearHomeostasis.js';
 import { STDP } from '../../src/learners/traceTrainers.js';
 import { Trainer } from '../../src/learners/trainer.js';
+import { TrainerUnit } from '../../src/learners/trainerUnit.js';
 import { kernelStdp } from '../../src/rules/kernelStdp.js';
+import { pairStdp } from '../../src/rules/pairStdp.js';
 import type { RuleInput } from '../../src/rules/rule.js';
 import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
+import type { StdpState } from '../../src/rules/stdpState.js';
 import { twoFactorStdp } from '../../src/rules/twoFactorStdp.js';
 import { dense } from '../../src/topologies/dense.js';
 import type { Topology } from '../../src/topologies/topology.js';
@@ -174,6 +177,66 @@ describe('Trainer', () => {
     trainer.apply();
     expect(await values(low.getParameter())).toEqual([expect.closeTo(0.5 + 0.1 * ((0.25 - 1) / 0.25 + (0.25 - 0.5) / 0.25), 6)]);
     expect(await values(high.getParameter())).toEqual([expect.closeTo(0.5 + 0.1 * (0 + 0.5), 6)]);
+    trainer.dispose();
+  });
+
+  const one = { w: [[0.5]], pre: [1], post: [1] };
+  const decaying = { etaPlus: 0.1, etaMinus: 0, hardBound: true, weightDecay: 0.1, integration: 'exact' } as const;
+  const both = { pre: [1], post: [1] };
+
+  it('bounds of a cell stand in place of the rule’s own, also of its clamp', async () => {
+    const rule = pairStdp({ etaPlus: 0.4, etaMinus: 0, integration: 'exact', tauPre: 1e-3, hardBound: true });
+    const unit = new TrainerUnit('u', rule, { ...one, bounds: { upper: { bound: 'sharp', limit: 2 } } });
+    const seen: number[] = [];
+    for (let time = 0; time < 5; time++) {
+      unit.step(both);
+      unit.apply();
+      seen.push(...(await values(unit.getParameter())));
+    }
+    expect(seen).toEqual([0.9, 1.3, 1.7, 2.1, 2.1].map((value) => expect.closeTo(value, 5)));
+    unit.dispose();
+  });
+
+  it.each([
+    ['the rule’s own bounds', undefined],
+    ['those of the cell', { upper: { bound: 'sharp', limit: 0.2 } } as const],
+  ])('changes nothing when no step was seen, within %s', async (_, bounds) => {
+    const trainer = new Trainer('Decaying', pairStdp, decaying);
+    const cellOf = (w: number) => ({ ...one, w: [[w]], ...(bounds && { bounds }) });
+    const units = [0.5, 5].map((w) => trainer.registerCell(String(w), cellOf(w)));
+    trainer.apply();
+    trainer.step('0.5', both);
+    trainer.reset();
+    trainer.apply();
+    trainer.train(false);
+    trainer.step('0.5', both);
+    trainer.apply();
+    trainer.train();
+    const none = tf.zeros([0, 1]); // nor does a batch of no samples, as of the rule
+    const empty = trainer.registerCell('empty', { ...cellOf(0.5), pre: [0, 1], post: [0, 1] });
+    trainer.step(empty, { pre: none, post: none });
+    trainer.apply();
+    expect(await Promise.all([...units, empty].map((unit) => values(unit.getParameter())))).toEqual([[0.5], [5], [0.5]]);
+    trainer.dispose();
+  });
+
+  it.each([1, 2, 5])('weights decay once for each step that was seen: %i in an apply', async (steps) => {
+    const trainer = new Trainer('Decaying', pairStdp, decaying);
+    const units = [
+      trainer.registerCell('own', one),
+      trainer.registerCell('bounded', { ...one, bounds: { upper: { bound: 'sharp', limit: 2 } } }),
+    ];
+    const rule = pairStdp(decaying);
+    let [w, state]: [tf.Tensor, StdpState] = [tf.tensor(one.w), rule.init({ pre: [1], post: [1] })];
+    for (let time = 0; time < steps; time++) {
+      for (const unit of units) trainer.step(unit, { pre: [0], post: [0] });
+      [w, state] = rule.step({ pre: [0], post: [0] }, w, state);
+    }
+    trainer.apply();
+    trainer.apply();
+    const wanted = await values(w);
+    for (const unit of units) expect(await values(unit.getParameter())).toEqual(wanted.map((value) => expect.closeTo(value, 6)));
+    expect(wanted[0]).toBeCloseTo(0.5 * 0.9 ** steps, 6);
     trainer.dispose();
   });
 
