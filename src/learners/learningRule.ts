@@ -63,7 +63,7 @@ export abstract class LearningRule<S extends object, P extends object> {
    * @throws {StdpError} when a layer has no weights of the right rank, or names a parameter that has no default.
    */
   constructor(layers: { readonly [name: string]: LearningLayer<P> }, defaults: P, ...more: readonly never[]) {
-    this.#where = this.constructor.name;
+    this.#where = this.constructor.name || 'LearningRule'; // a class may have no name
     nothingMore(more, this.#where, 'layers and parameters are two records');
     this.checkLayers(layers, defaults);
     const entries = Object.entries(layers);
@@ -85,7 +85,7 @@ export abstract class LearningRule<S extends object, P extends object> {
 
   /** Refuses layers that cannot learn. Extend it when your rule needs more; it runs before anything is kept. */
   protected checkLayers(layers: { readonly [name: string]: LearningLayer<P> }, defaults: P): void {
-    checkLearningLayers(layers, defaults, this.constructor.name);
+    checkLearningLayers(layers, defaults, this.#where);
   }
 
   /**

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { isRecord } from '../../src/core/trees.js';
 import { AdaptiveThreshold } from '../../src/learners/adaptiveThreshold.js';
 import { ConvergenceTracker } from '../../src/learners/convergenceTracker.js';
 import { DelayAdjustedMSTDP, DelayAdjustedSTDP } from '../../src/learners/delayAdjustedTrainers.js';
@@ -60,6 +61,39 @@ describe.each([
     refused(() => trainer.registerCell('a', cell, { etaPos: 1 } as never), `${name}: etaPos is not a parameter`);
     trainer.registerCell('a', cell);
     refused(() => trainer.step('a', { pre: [1, 2], post: [1] }), `${name}: pre has 2 columns`);
+    trainer.dispose();
+  });
+
+  it('refuses rates of other layers when a cell is registered, as its steps would', () => {
+    const trainer = new Make();
+    const { params } = trainer.registerCell('a', cell).rule;
+    const lists = Object.entries(params).flatMap(([param, given]: [string, unknown]): readonly [string, unknown][] => {
+      if (typeof given === 'number') return [[param, [given, given]]];
+      return isRecord(given) && typeof given['eta'] === 'number' ? [[param, { ...given, eta: [given['eta'], 1] }]] : [];
+    });
+    const tried = lists.map(([param, list]) => {
+      let message = 'taken';
+      try {
+        trainer.registerCell(param, cell, { [param]: list } as never);
+      } catch (reason) {
+        message = String(reason);
+      }
+      expect(message, param).toMatch(/must be|has 2 values, the layer has 1 neurons/);
+      return message.includes('has 2 values');
+    });
+    expect(tried).toContain(true);
+    trainer.dispose();
+  });
+
+  it('refuses the same inputs while training is off', () => {
+    const trainer = new Make();
+    trainer.registerCell('a', cell);
+    const wrong = [{ foo: 1 }, null, { pre: [1, 2], post: [1] }, { pre: [1] }, { ...input, reward: 'x' }, { ...input, stray: 1 }];
+    for (const on of [true, false]) {
+      trainer.train(on);
+      for (const given of wrong) refused(() => trainer.step('a', given as never), new RegExp(`^${name}: `));
+    }
+    trainer.step('a', input);
     trainer.dispose();
   });
 
@@ -211,8 +245,13 @@ describe('a cell', () => {
 
 it('a trainer wants a rule: not checked parameters, not what was never unpacked', () => {
   refused(() => new Trainer('Mine', {} as never), 'Mine: makeRule must be a function');
-  const trainer = new Trainer('Mine', validatePairStdpParams as never);
-  refused(() => trainer.registerCell('a', cell), 'Mine: rule must be a learning rule such as pairStdp(), got { _tag: "Right"');
+  refused(
+    () => new Trainer('Mine', validatePairStdpParams as never),
+    'Mine: rule must be a learning rule such as pairStdp(), got { _tag: "Right"',
+  );
+  refused(() => new Trainer('Mine', () => 5 as never), 'Mine: rule must be a learning rule such as pairStdp(), got 5');
+  for (const unnamed of [5, undefined, null])
+    refused(() => new TrainerUnit(unnamed as never, pairStdp(), cell), 'TrainerUnit: name must be a text, got');
   refused(() => new TrainerUnit('a', {} as never, cell), 'TrainerUnit: rule must be a learning rule');
 });
 
@@ -323,6 +362,19 @@ describe('LearningRule', () => {
     expect(await rule.weights('hidden').array()).toEqual([[0.5]]);
     rule.dispose();
   });
+});
+
+it('a class without a name is told of as a LearningRule', () => {
+  const classes = [
+    class extends LearningRule<object, object> {
+      protected override nextState = () => ({});
+      protected override change = () => tf.zeros([1, 1]);
+    },
+  ];
+  const Nameless = classes[0] ?? expect.fail();
+  expect(Nameless.name).toBe('');
+  refused(() => new Nameless(layer, 5 as never), /^LearningRule: defaults must be a record/);
+  refused(() => new Nameless({}, {}), /^LearningRule: layers is empty/);
 });
 
 describe('STDPLearner', () => {
