@@ -74,9 +74,9 @@ export {
   DelayAdjustedSTDP,
   DelayAdjustedSTDPD,
 } from './learners/delayAdjustedTrainers.js';
+export type { EligibilityLearnerParams } from './learners/eligibilityLearnerParams.js';
 export { DelayAdjustedKernelSTDP, DelayAdjustedKernelSTDPD, KernelSTDP } from './learners/kernelTrainers.js';
 export { type ActiveLayer, type LayerActivity, type LearningLayer, LearningRule } from './learners/learningRule.js';
-export type { EligibilityLearnerParams } from './learners/eligibilityLearnerParams.js';
 export { LinearHomeostasis } from './learners/linearHomeostasis.js';
 export { EligibilitySTDP, FedeSTDP } from './learners/pysnnRules.js';
 export { type StdpConfig, stdpConfigDefaults, stdpConfigFromPaper, validateStdpConfig } from './learners/stdpConfig.js';

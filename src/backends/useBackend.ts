@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, unreachable } from '../core/errors.js';
+import { nothingMore } from '../core/nothingMore.js';
 import { show } from '../core/show.js';
 import { type BackendName, backendNames } from './backendNames.js';
 import { carriedTensors, moveAll, readAll } from './carried.js';
@@ -41,8 +42,11 @@ export const preferredBackend = (): BackendName => (hasWebgpu() ? 'webgpu' : 'wa
  * tf.getBackend();   // => 'wasm'
  * w.print();         // => [1, 2]
  */
-export function useBackend(name: BackendName = preferredBackend(), carry?: unknown): Promise<void> {
-  const mine = turns.then(() => change(name, carry));
+export function useBackend(name: BackendName = preferredBackend(), carry?: unknown, ...more: readonly never[]): Promise<void> {
+  const mine = turns.then(() => {
+    nothingMore(more, 'useBackend', 'useBackend(name, carry)');
+    return change(name, carry);
+  });
   turns = mine.catch(() => undefined);
   return mine;
 }

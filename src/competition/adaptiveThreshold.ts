@@ -7,7 +7,7 @@ import { frozen } from '../core/frozen.js';
 import { checkShape, mostNeurons } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, fractionScalar, integerFrom, positiveScalar, validateParams } from '../core/validation.js';
+import { ensureIs, fractionScalar, integerFrom, nothingMore, positiveScalar, validateParams } from '../core/validation.js';
 import { type Counts, counted, countsIn, noCounts } from './counts.js';
 
 /**
@@ -93,8 +93,10 @@ export interface AdaptiveThresholdState {
 export function initAdaptiveThreshold(
   shape: readonly number[],
   params?: Partial<AdaptiveThresholdParams>,
+  ...more: readonly never[]
 ): AdaptiveThresholdState {
   const where = 'initAdaptiveThreshold';
+  nothingMore(more, where, 'initAdaptiveThreshold(shape, params)');
   ensureBackend(where);
   const layer = checkShape(shape, where, 'shape', 3, mostNeurons);
   const { initialThreshold } = orThrow(validateAdaptiveThresholdParams(params, where));
@@ -121,8 +123,10 @@ export function adaptiveThresholdStep(
   spikes: tf.TensorLike | tf.Tensor,
   state: AdaptiveThresholdState,
   params?: Partial<AdaptiveThresholdParams>,
+  ...more: readonly never[]
 ): AdaptiveThresholdState {
   const where = 'adaptiveThresholdStep';
+  nothingMore(more, where, 'adaptiveThresholdStep(spikes, state, params)');
   const { targetRate, learningRate, thresholdMin, thresholdMax } = orThrow(validateAdaptiveThresholdParams(params, where));
   return tidily(() => {
     const { threshold, counts, presentations: before } = checkedState(where, state);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, positiveScalar, scalar, validateParams } from '../core/validation.js';
+import { ensureIs, nothingMore, positiveScalar, scalar, validateParams } from '../core/validation.js';
 
 /** Where the weights may lie; each side has its default, [0, 1]. */
 export interface ConvergenceBounds {
@@ -26,8 +26,14 @@ export interface ConvergenceBounds {
  * @example
  * await computeConvergenceMetric([0, 0.5, 1]);   // => 0.08333
  */
-export const computeConvergenceMetric = async (w: tf.TensorLike | tf.Tensor, bounds?: ConvergenceBounds): Promise<number> =>
-  metric('computeConvergenceMetric', w, bounds);
+export async function computeConvergenceMetric(
+  w: tf.TensorLike | tf.Tensor,
+  bounds?: ConvergenceBounds,
+  ...more: readonly never[]
+): Promise<number> {
+  nothingMore(more, 'computeConvergenceMetric', 'computeConvergenceMetric(w, bounds)');
+  return metric('computeConvergenceMetric', w, bounds);
+}
 
 async function metric(where: string, w: tf.TensorLike | tf.Tensor, bounds: ConvergenceBounds | undefined): Promise<number> {
   const defaults = { wMin: 0, wMax: 1 };
@@ -58,7 +64,13 @@ async function metric(where: string, w: tf.TensorLike | tf.Tensor, bounds: Conve
  * @example
  * await hasConverged([0, 0.999, 1]);   // => true
  */
-export async function hasConverged(w: tf.TensorLike | tf.Tensor, threshold = 0.01, bounds?: ConvergenceBounds): Promise<boolean> {
+export async function hasConverged(
+  w: tf.TensorLike | tf.Tensor,
+  threshold = 0.01,
+  bounds?: ConvergenceBounds,
+  ...more: readonly never[]
+): Promise<boolean> {
+  nothingMore(more, 'hasConverged', 'hasConverged(w, threshold, bounds)');
   ensureIs(positiveScalar, threshold, 'hasConverged', 'threshold');
   return (await metric('hasConverged', w, bounds)) < threshold;
 }

@@ -5,7 +5,7 @@ import { frozen } from '../core/frozen.js';
 import { checkShape, mostNeurons } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, floats, sameShape, tidily, toFloat } from '../core/tensors.js';
-import { integerFrom, positiveScalar, validateParams } from '../core/validation.js';
+import { integerFrom, nothingMore, positiveScalar, validateParams } from '../core/validation.js';
 import { type Counts, counted, countsIn, noCounts } from './counts.js';
 
 /**
@@ -56,7 +56,8 @@ export interface ConvergenceTrackerState {
  * @example
  * initConvergenceTracker([1, 1, 2]).winCounts.print();   // => [[[0, 0]]]
  */
-export function initConvergenceTracker(shape: readonly number[]): ConvergenceTrackerState {
+export function initConvergenceTracker(shape: readonly number[], ...more: readonly never[]): ConvergenceTrackerState {
+  nothingMore(more, 'initConvergenceTracker', 'initConvergenceTracker(shape)');
   ensureBackend('initConvergenceTracker');
   const layer = checkShape(shape, 'initConvergenceTracker', 'shape', 3, mostNeurons);
   return tidily(() => trackerState(noCounts(layer), tf.zeros(layer.slice(-1))));
@@ -88,8 +89,10 @@ export function convergenceTrackerStep(
   winnerMask: tf.TensorLike | tf.Tensor,
   state: ConvergenceTrackerState,
   weightDeltas?: tf.TensorLike | tf.Tensor,
+  ...more: readonly never[]
 ): ConvergenceTrackerState {
   const where = 'convergenceTrackerStep';
+  nothingMore(more, where, 'convergenceTrackerStep(winnerMask, state, weightDeltas)');
   return tidily(() => {
     const { counts, deltaMagnitude } = checkedState(where, state);
     const given = toFloat(winnerMask, where, 'winnerMask');
@@ -140,8 +143,13 @@ function magnitudes(weightDeltas: tf.TensorLike | tf.Tensor, maps: number, where
  * const state = convergenceTrackerStep([[[[1, 0]]]], initConvergenceTracker([1, 1, 2]), tf.zeros([3, 3, 1, 2]));
  * getConvergedMask(state, { minWins: 1 }).print();   // => [[[1, 0]]]
  */
-export function getConvergedMask(state: ConvergenceTrackerState, params?: Partial<ConvergenceTrackerParams>): tf.Tensor {
+export function getConvergedMask(
+  state: ConvergenceTrackerState,
+  params?: Partial<ConvergenceTrackerParams>,
+  ...more: readonly never[]
+): tf.Tensor {
   const where = 'getConvergedMask';
+  nothingMore(more, where, 'getConvergedMask(state, params)');
   const { minWins, deltaThreshold } = orThrow(validateConvergenceTrackerParams(params, where));
   return tidily(() => {
     const { counts, deltaMagnitude } = checkedState(where, state);

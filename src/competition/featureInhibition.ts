@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { show, showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
+import { nothingMore } from '../core/validation.js';
 
 /**
  * Silences whole feature maps: 0 at every step and position of the listed channels, the rest as it was.
@@ -16,8 +17,13 @@ import { tidily, toFloat } from '../core/tensors.js';
  * @example
  * featureInhibition([[1, 2, 3]], [1]).print();   // => [[1, 0, 3]]
  */
-export function featureInhibition(potentials: tf.TensorLike | tf.Tensor, features: readonly number[]): tf.Tensor {
+export function featureInhibition(
+  potentials: tf.TensorLike | tf.Tensor,
+  features: readonly number[],
+  ...more: readonly never[]
+): tf.Tensor {
   const where = 'featureInhibition';
+  nothingMore(more, where, 'featureInhibition(potentials, features)');
   ensure(Array.isArray(features), where, 'features', () => `must be a list of channels, got ${show(features)}`);
   return tidily(() => {
     const values = toFloat(potentials, where, 'potentials');

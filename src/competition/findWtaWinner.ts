@@ -4,7 +4,7 @@ import { ensure } from '../core/errors.js';
 import { randomUint32, type Seed } from '../core/random.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { aSeed, ensureIs, optional } from '../core/validation.js';
+import { aSeed, ensureIs, nothingMore, optional } from '../core/validation.js';
 import type { Winner } from './winner.js';
 
 /**
@@ -27,7 +27,9 @@ export async function findWtaWinner(
   spikes: tf.TensorLike | tf.Tensor,
   potentials?: tf.TensorLike | tf.Tensor,
   seed?: Seed,
+  ...more: readonly never[]
 ): Promise<Option<Winner>> {
+  nothingMore(more, where, 'findWtaWinner(spikes, potentials, seed)');
   ensureIs(optional(aSeed), seed, where, 'seed');
   const held = tidily(() => {
     const train = toFloat(spikes, where, 'spikes');

@@ -3,7 +3,7 @@ import { ensure, orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { anything, integerFrom, validateParams } from '../core/validation.js';
+import { anything, integerFrom, nothingMore, validateParams } from '../core/validation.js';
 import type { Winner } from './winner.js';
 
 /**
@@ -56,8 +56,13 @@ export interface KWinnersOptions extends Partial<KWinnersParams> {
  * const winners = await getKWinners(tf.tensor4d([[[[0, 4]]], [[[9, 5]]]]), { k: 2 });
  * winners;   // => [{ channel: 1, y: 0, x: 0, time: 0 }, { channel: 0, y: 0, x: 0, time: 1 }]
  */
-export async function getKWinners(potentials: tf.TensorLike | tf.Tensor, options?: KWinnersOptions): Promise<readonly Winner[]> {
+export async function getKWinners(
+  potentials: tf.TensorLike | tf.Tensor,
+  options?: KWinnersOptions,
+  ...more: readonly never[]
+): Promise<readonly Winner[]> {
   const where = 'getKWinners';
+  nothingMore(more, where, 'getKWinners(potentials, options)');
   const { spikes, ...params } = orThrow(
     validateParams<KWinnersParams & Pick<KWinnersOptions, 'spikes'>>(
       where,

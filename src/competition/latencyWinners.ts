@@ -1,6 +1,6 @@
 import { ensure, orThrow } from '../core/errors.js';
 import { show } from '../core/show.js';
-import { aNumber, integerFrom, validateParams } from '../core/validation.js';
+import { aNumber, integerFrom, nothingMore, validateParams } from '../core/validation.js';
 import type { Winner } from './winner.js';
 
 /** Sizes of a stack of potentials `[steps, height, width, maps]`. */
@@ -44,7 +44,9 @@ export function latencyWinners(
   potentials: Float32Array,
   shape: PotentialsShape,
   params: LatencyWinnersParams,
+  ...more: readonly never[]
 ): readonly Winner[] {
+  nothingMore(more, where, 'latencyWinners(potentials, shape, params)');
   const size = integerFrom(0);
   const sizes = { steps: size, height: size, width: size, maps: size };
   const { steps, height, width, maps } = orThrow(validateParams(where, {} as PotentialsShape, shape, sizes, 'shape'));

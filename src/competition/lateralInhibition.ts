@@ -3,7 +3,7 @@ import { ensure, orThrow } from '../core/errors.js';
 import { show, showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
-import { flag, integerFrom, validateParams } from '../core/validation.js';
+import { flag, integerFrom, nothingMore, validateParams } from '../core/validation.js';
 import type { Winner } from './winner.js';
 
 /**
@@ -37,8 +37,10 @@ export function applyLateralInhibition(
   potentials: tf.TensorLike | tf.Tensor,
   winner: Omit<Winner, 'time'>,
   options?: LateralInhibitionOptions,
+  ...more: readonly never[]
 ): tf.Tensor {
   const where = 'applyLateralInhibition';
+  nothingMore(more, where, 'applyLateralInhibition(potentials, winner, options)');
   const defaults = { radius: 0, keepWinner: false };
   const { radius, keepWinner } = orThrow(
     validateParams(where, defaults, options, { radius: integerFrom(0), keepWinner: flag }, 'options'),

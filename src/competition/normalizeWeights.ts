@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, positiveScalar } from '../core/validation.js';
+import { ensureIs, nothingMore, positiveScalar } from '../core/validation.js';
 
 /**
  * The weights scaled so that the sizes of each output's weights add up to `norm`: neurons compete for nothing but
@@ -19,8 +19,9 @@ import { ensureIs, positiveScalar } from '../core/validation.js';
  * @example
  * normalizeWeights([[1, 0], [3, 0]], 2).print();   // => [[0.5, 0], [1.5, 0]]
  */
-export function normalizeWeights(w: tf.TensorLike | tf.Tensor, norm: number): tf.Tensor {
+export function normalizeWeights(w: tf.TensorLike | tf.Tensor, norm: number, ...more: readonly never[]): tf.Tensor {
   const where = 'normalizeWeights';
+  nothingMore(more, where, 'normalizeWeights(w, norm)');
   ensureIs(positiveScalar, norm, where, 'norm');
   return tidily(() => {
     const weights = toFloat(w, where, 'w');

@@ -3,6 +3,7 @@ import { ensure } from '../core/errors.js';
 import { oneHot } from '../core/oneHot.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
+import { nothingMore } from '../core/validation.js';
 
 /**
  * At each position only the map that fires first keeps its potentials; all other maps become 0 there. Of several that
@@ -21,8 +22,9 @@ import { tidily, toFloat } from '../core/tensors.js';
  * // channel 1 fired first
  * pointwiseInhibition(tf.tensor4d([[[[0, 4]]], [[[9, 5]]]])).print();   // => [[[[0, 4]]], [[[0, 5]]]]
  */
-export function pointwiseInhibition(potentials: tf.TensorLike | tf.Tensor): tf.Tensor4D {
+export function pointwiseInhibition(potentials: tf.TensorLike | tf.Tensor, ...more: readonly never[]): tf.Tensor4D {
   const where = 'pointwiseInhibition';
+  nothingMore(more, where, 'pointwiseInhibition(potentials)');
   return tidily(() => {
     const values = toFloat(potentials, where, 'potentials');
     ensure(values.rank === 4, where, 'potentials', () => `has shape ${showShape(values.shape)}, needs [T, H, W, C]`);

@@ -3,7 +3,7 @@ import { ensure } from '../core/errors.js';
 import { oneHot } from '../core/oneHot.js';
 import { showShape } from '../core/show.js';
 import { floats, sameShape, tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, integerFrom } from '../core/validation.js';
+import { ensureIs, integerFrom, nothingMore } from '../core/validation.js';
 
 /**
  * A layer after the competition, each [B, H, W, C].
@@ -36,7 +36,9 @@ export function wtaGlobal(
   spikes: tf.TensorLike | tf.Tensor,
   membrane: tf.TensorLike | tf.Tensor,
   preResetMembrane: tf.TensorLike | tf.Tensor = membrane,
+  ...more: readonly never[]
 ): WtaResult {
+  nothingMore(more, 'wtaGlobal', 'wtaGlobal(spikes, membrane, preResetMembrane)');
   return tidily(() => {
     const fired = layer(spikes, 'wtaGlobal', 'spikes');
     const potential = layer(membrane, 'wtaGlobal', 'membrane', fired);
@@ -55,7 +57,12 @@ export function wtaGlobal(
  * @example
  * wtaByMembrane(tf.ones([1, 1, 2, 1]), tf.tensor4d([-1, 0], [1, 1, 2, 1])).winnerMask.print();   // => [[[[0], [0]]]]
  */
-export function wtaByMembrane(spikes: tf.TensorLike | tf.Tensor, membrane: tf.TensorLike | tf.Tensor): WtaResult {
+export function wtaByMembrane(
+  spikes: tf.TensorLike | tf.Tensor,
+  membrane: tf.TensorLike | tf.Tensor,
+  ...more: readonly never[]
+): WtaResult {
+  nothingMore(more, 'wtaByMembrane', 'wtaByMembrane(spikes, membrane)');
   return tidily(() => {
     const fired = layer(spikes, 'wtaByMembrane', 'spikes');
     const potential = layer(membrane, 'wtaByMembrane', 'membrane', fired);
@@ -76,8 +83,14 @@ export function wtaByMembrane(spikes: tf.TensorLike | tf.Tensor, membrane: tf.Te
  * @example
  * wtaLocal(tf.tensor4d([1, 0, 0], [1, 1, 3, 1]), tf.ones([1, 1, 3, 1]), 1).membrane.print();   // => [[[[0], [0], [1]]]]
  */
-export function wtaLocal(spikes: tf.TensorLike | tf.Tensor, membrane: tf.TensorLike | tf.Tensor, radius: number): WtaResult {
+export function wtaLocal(
+  spikes: tf.TensorLike | tf.Tensor,
+  membrane: tf.TensorLike | tf.Tensor,
+  radius: number,
+  ...more: readonly never[]
+): WtaResult {
   const where = 'wtaLocal';
+  nothingMore(more, where, 'wtaLocal(spikes, membrane, radius)');
   ensureIs(integerFrom(0), radius, where, 'radius');
   return tidily(() => {
     const fired = layer(spikes, where, 'spikes');

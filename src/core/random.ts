@@ -1,4 +1,5 @@
 import { ensure } from './errors.js';
+import { nothingMore } from './nothingMore.js';
 import { show } from './show.js';
 
 /**
@@ -51,7 +52,8 @@ export const isSeed = (value: unknown): value is Seed =>
  * const [weights, inputs] = [fork(1, 0), fork(1, 1)];   // two independent streams of seed 1
  * weights.stream === inputs.stream;   // => false
  */
-export function fork(seed: Seed, index: number): RandomGenerator {
+export function fork(seed: Seed, index: number, ...more: readonly never[]): RandomGenerator {
+  nothingMore(more, 'fork', 'fork(seed, index)');
   const { seed: key, stream } = generatorOf(seed, 'fork');
   const isIndex = Number.isInteger(index) && index >= 0 && index < 2 ** 32;
   ensure(isIndex, 'fork', 'index', () => `must be an integer in [0, 2^32), got ${show(index)}`);
@@ -142,7 +144,8 @@ function drawn(length: number, draw: (index: number) => number): Float32Array {
  * @example
  * randomUniform(3, 1);   // => [0.8903, 0.8947, 0.5857]
  */
-export function randomUniform(length: number, seed: Seed, low = 0, high = 1): Float32Array {
+export function randomUniform(length: number, seed: Seed, low = 0, high = 1, ...more: readonly never[]): Float32Array {
+  nothingMore(more, 'randomUniform', 'randomUniform(length, seed, low, high)');
   ensureFinite('randomUniform', { low, high });
   const words = randomUint32(length, seed, 'randomUniform');
   return drawn(length, (index) => low + (high - low) * (((words[index] ?? 0) >>> 8) * 2 ** -24));
@@ -156,7 +159,8 @@ export function randomUniform(length: number, seed: Seed, low = 0, high = 1): Fl
  * const weights = randomNormal(1000, 1, 0.8, 0.05);   // initial weights as in Kheradpisheh et al. 2018
  * Math.abs(weights.reduce((sum, w) => sum + w) / 1000 - 0.8) < 0.01;   // => true
  */
-export function randomNormal(length: number, seed: Seed, mean = 0, std = 1): Float32Array {
+export function randomNormal(length: number, seed: Seed, mean = 0, std = 1, ...more: readonly never[]): Float32Array {
+  nothingMore(more, 'randomNormal', 'randomNormal(length, seed, mean, std)');
   ensureFinite('randomNormal', { mean, std });
   ensure(std >= 0, 'randomNormal', 'std', () => `must be a number ≥ 0, got ${std}`);
   checkLength(length, 'randomNormal');
@@ -173,7 +177,8 @@ export function randomNormal(length: number, seed: Seed, mean = 0, std = 1): Flo
  * @example
  * randomPermutation(5, 1).sort();   // => [0, 1, 2, 3, 4]
  */
-export function randomPermutation(length: number, seed: Seed): Int32Array {
+export function randomPermutation(length: number, seed: Seed, ...more: readonly never[]): Int32Array {
+  nothingMore(more, 'randomPermutation', 'randomPermutation(length, seed)');
   const words = randomUint32(length, seed, 'randomPermutation');
   const order = new Int32Array(length).map((_, index) => index);
   for (let last = length - 1; last > 0; last--) {

@@ -7,6 +7,8 @@ import { show } from './show.js';
 import { valuesAtHand } from './tensors.js';
 import { isRecord } from './trees.js';
 
+export { nothingMore } from './nothingMore.js';
+
 /**
  * A number, or one number per neuron (broadcast along the last axis: neurons of a dense layer, channels of an image),
  * or a tensor of rank 0 or 1 that broadcasts the same way. The tensor form lets gradients reach a parameter; it is not
@@ -175,13 +177,4 @@ function shown(value: unknown): string {
 export function ensureIs(test: Check, value: unknown, where: string, argument: string): void {
   const result = test(value);
   if (isLeft(result)) throw refuse(where, argument, `must be ${result.left}, got ${shown(value)}`).left;
-}
-
-/**
- * Throws where a call brings more than its function takes: JavaScript would drop it, and whoever wrote it meant something.
- *
- * @param form  how the function is called.
- */
-export function nothingMore(more: readonly unknown[], where: string, form: string): void {
-  if (more.length > 0) throw refuse(where, 'a further argument', `is not taken, got ${shown(more[0])}: ${form}`).left;
 }

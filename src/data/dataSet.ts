@@ -1,6 +1,7 @@
 import { ensure } from '../core/errors.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
+import { nothingMore } from '../core/validation.js';
 
 /**
  * Grey pictures with what they show.
@@ -39,7 +40,8 @@ export interface DataSet {
  * @example
  * takeFirst(generateDigits(20, 1), 10).count;   // => 10
  */
-export function takeFirst(images: LabelledImages, n: number): LabelledImages {
+export function takeFirst(images: LabelledImages, n: number, ...more: readonly never[]): LabelledImages {
+  nothingMore(more, 'takeFirst', 'takeFirst(images, n)');
   checkCount('takeFirst', images, n);
   return range(images, 0, n);
 }
@@ -53,7 +55,12 @@ export function takeFirst(images: LabelledImages, n: number): LabelledImages {
  * const [learn, validate] = splitLast(generateDigits(20, 1), 5);
  * [learn.count, validate.count];   // => [15, 5]
  */
-export function splitLast(images: LabelledImages, n: number): readonly [LabelledImages, LabelledImages] {
+export function splitLast(
+  images: LabelledImages,
+  n: number,
+  ...more: readonly never[]
+): readonly [LabelledImages, LabelledImages] {
+  nothingMore(more, 'splitLast', 'splitLast(images, n)');
   checkCount('splitLast', images, n);
   const kept = images.count - n;
   return [range(images, 0, kept), range(images, kept, images.count)];

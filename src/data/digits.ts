@@ -1,6 +1,6 @@
 import { orThrow } from '../core/errors.js';
 import { fork, type RandomGenerator, randomPermutation, randomUint32, randomUniform, type Seed } from '../core/random.js';
-import { aSeed, atMost, ensureIs, integerFrom, nonNegativeScalar, validateParams } from '../core/validation.js';
+import { aSeed, atMost, ensureIs, integerFrom, nonNegativeScalar, nothingMore, validateParams } from '../core/validation.js';
 import type { DataSet, LabelledImages } from './dataSet.js';
 import { type Glyph, glyphs } from './digitStrokes.js';
 
@@ -34,8 +34,14 @@ const aCount = atMost(Math.floor(2 ** 32 / SIDE ** 2), integerFrom(0));
  * const { pixels, labels } = generateDigits(10, 1);
  * [pixels.length, labels.toSorted()];   // => [10 * 28 * 28, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]
  */
-export function generateDigits(count: number, seed: Seed, options?: Partial<DigitsOptions>): LabelledImages {
+export function generateDigits(
+  count: number,
+  seed: Seed,
+  options?: Partial<DigitsOptions>,
+  ...more: readonly never[]
+): LabelledImages {
   const where = 'generateDigits';
+  nothingMore(more, where, 'generateDigits(count, seed, options)');
   const { distortion } = orThrow(validateParams(where, digitsDefaults, options, { distortion: nonNegativeScalar }));
   ensureIs(aCount, count, where, 'count');
   checkSeed(seed, where);
@@ -61,8 +67,9 @@ export function generateDigits(count: number, seed: Seed, options?: Partial<Digi
  * const { train, test, classes } = digitDataSet(1, 20, 10);
  * [train.count, test.count, classes];   // => [20, 10, 10]
  */
-export function digitDataSet(seed: Seed, trainCount = 10000, testCount = 2000): DataSet {
+export function digitDataSet(seed: Seed, trainCount = 10000, testCount = 2000, ...more: readonly never[]): DataSet {
   const where = 'digitDataSet';
+  nothingMore(more, where, 'digitDataSet(seed, trainCount, testCount)');
   checkSeed(seed, where);
   for (const [name, count] of Object.entries({ trainCount, testCount })) ensureIs(aCount, count, where, name);
   return {

@@ -1,5 +1,6 @@
 import { ensure } from '../core/errors.js';
 import { show } from '../core/show.js';
+import { nothingMore } from '../core/validation.js';
 
 /**
  * The images of an IDX file.
@@ -28,7 +29,8 @@ export interface IdxImages {
  * const header = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2];   // one image of 1 × 2 pixels
  * parseIdxImages(Uint8Array.of(...header, 0, 255), 'images');   // => { count: 1, rows: 1, columns: 2, pixels: [0, 255] }
  */
-export function parseIdxImages(bytes: Uint8Array, name: string, where = 'parseIdxImages'): IdxImages {
+export function parseIdxImages(bytes: Uint8Array, name: string, where = 'parseIdxImages', ...more: readonly never[]): IdxImages {
+  nothingMore(more, 'parseIdxImages', 'parseIdxImages(bytes, name)');
   const { sizes, data } = parseIdx(where, name, bytes, 3);
   const [count = 0, rows = 0, columns = 0] = sizes;
   const sized = (): string => `holds images of ${rows} × ${columns} pixels, expected at least 1 × 1`;
@@ -44,8 +46,10 @@ export function parseIdxImages(bytes: Uint8Array, name: string, where = 'parseId
  * @example
  * parseIdxLabels(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 5, 0, 4), 'labels');   // => [5, 0, 4]
  */
-export const parseIdxLabels = (bytes: Uint8Array, name: string, where = 'parseIdxLabels'): Uint8Array =>
-  parseIdx(where, name, bytes, 1).data;
+export function parseIdxLabels(bytes: Uint8Array, name: string, where = 'parseIdxLabels', ...more: readonly never[]): Uint8Array {
+  nothingMore(more, 'parseIdxLabels', 'parseIdxLabels(bytes, name)');
+  return parseIdx(where, name, bytes, 1).data;
+}
 
 /** What the header of an IDX file tells. */
 export interface IdxHeader {

@@ -4,7 +4,16 @@ import { ensure, orThrow } from '../core/errors.js';
 import { checkShape } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { type Check, either, finiteNumber, flag, integerFrom, type Numeric, validateParams } from '../core/validation.js';
+import {
+  type Check,
+  either,
+  finiteNumber,
+  flag,
+  integerFrom,
+  type Numeric,
+  nothingMore,
+  validateParams,
+} from '../core/validation.js';
 
 /**
  * How {@link filterImages} treats borders and weak responses.
@@ -43,7 +52,9 @@ export function filterImages(
   images: tf.TensorLike | tf.Tensor,
   kernels: readonly (tf.TensorLike | tf.Tensor)[],
   options?: Partial<FilterOptions>,
+  ...more: readonly never[]
 ): tf.Tensor4D {
+  nothingMore(more, where, 'filterImages(images, kernels, options)');
   const { pad, threshold, absolute } = orThrow(
     validateParams<FilterOptions>(where, { pad: 0, absolute: false }, options, checks, 'options'),
   );

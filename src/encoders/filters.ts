@@ -3,7 +3,7 @@ import { ensure } from '../core/errors.js';
 import { checkShape } from '../core/shapes.js';
 import { show } from '../core/show.js';
 import { ensureBackend } from '../core/tensors.js';
-import { ensureIs, positiveScalar, scalar } from '../core/validation.js';
+import { ensureIs, nothingMore, positiveScalar, scalar } from '../core/validation.js';
 
 /**
  * A difference of Gaussians, the receptive field of a retinal ganglion cell: ON-centre when sigma1 < sigma2, OFF-centre
@@ -23,7 +23,8 @@ import { ensureIs, positiveScalar, scalar } from '../core/validation.js';
  * const [on, off] = [dogKernel(7, 1, 2), dogKernel(7, 2, 1)];   // as in Kheradpisheh et al. 2018
  * [on.shape, off.shape];   // => [[7, 7], [7, 7]]
  */
-export function dogKernel(size: number, sigma1: number, sigma2: number): tf.Tensor2D {
+export function dogKernel(size: number, sigma1: number, sigma2: number, ...more: readonly never[]): tf.Tensor2D {
+  nothingMore(more, 'dogKernel', 'dogKernel(size, sigma1, sigma2)');
   const values = dogValues(size, sigma1, sigma2);
   ensureBackend('dogKernel');
   return tf.tensor2d(Float32Array.from(values), [size, size]);
@@ -62,8 +63,9 @@ export function dogValues(size: number, sigma1: number, sigma2: number): readonl
  * const orientations = [22.5, 67.5, 112.5, 157.5].map((degrees) => gaborKernel(5, degrees));
  * orientations.map(({ shape }) => shape);   // => [[5, 5], [5, 5], [5, 5], [5, 5]]
  */
-export function gaborKernel(size: number, orientationDegrees: number, div = 4): tf.Tensor2D {
+export function gaborKernel(size: number, orientationDegrees: number, div = 4, ...more: readonly never[]): tf.Tensor2D {
   const where = 'gaborKernel';
+  nothingMore(more, where, 'gaborKernel(size, orientationDegrees, div)');
   checkSize(size, where);
   ensureIs(scalar, orientationDegrees, where, 'orientationDegrees');
   ensureIs(positiveScalar, div, where, 'div');

@@ -3,7 +3,7 @@ import { ensure, orThrow } from '../core/errors.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { floats, tidily, toFloat, toTimes } from '../core/tensors.js';
-import { ensureIs, integerFrom, oneOf, validateParams } from '../core/validation.js';
+import { ensureIs, integerFrom, nothingMore, oneOf, validateParams } from '../core/validation.js';
 
 /**
  * What becomes of the weakest intensities when their number isn't a multiple of the bins.
@@ -39,8 +39,10 @@ export function intensityToLatency(
   intensities: tf.TensorLike | tf.Tensor,
   bins: number,
   options?: Partial<IntensityToLatencyOptions>,
+  ...more: readonly never[]
 ): tf.Tensor {
   const where = 'intensityToLatency';
+  nothingMore(more, where, 'intensityToLatency(intensities, bins, options)');
   checkBins(bins, where);
   const { remainder } = orThrow(
     validateParams<IntensityToLatencyOptions>(where, { remainder: 'last' }, options, checks, 'options'),
@@ -104,8 +106,9 @@ function ranks(rows: tf.Tensor2D): tf.Tensor {
  * @example
  * latencyToWave(tf.tensor1d([0, 1, Infinity]), 2).print();   // => [[1, 0, 0], [1, 1, 0]]
  */
-export function latencyToWave(latencies: tf.TensorLike | tf.Tensor, bins: number): tf.Tensor {
+export function latencyToWave(latencies: tf.TensorLike | tf.Tensor, bins: number, ...more: readonly never[]): tf.Tensor {
   const where = 'latencyToWave';
+  nothingMore(more, where, 'latencyToWave(latencies, bins)');
   checkBins(bins, where);
   return tidily(() => {
     const times = toTimes(latencies, where, 'latencies');

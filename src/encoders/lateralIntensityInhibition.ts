@@ -5,7 +5,7 @@ import { isListOf } from '../core/lists.js';
 import { checkShape } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
 import { sumOf, tidily, toFloat } from '../core/tensors.js';
-import { scalar } from '../core/validation.js';
+import { nothingMore, scalar } from '../core/validation.js';
 
 /**
  * Intensities raised by each weaker neighbour (lowered, with negative factors), channel by channel, so that local
@@ -23,8 +23,13 @@ import { scalar } from '../core/validation.js';
  * @example
  * lateralIntensityInhibition(tf.tensor4d([[[[1], [2]]]]), [0.1]).print();   // => [[[[1.7], [3.6]]]]
  */
-export function lateralIntensityInhibition(images: tf.TensorLike | tf.Tensor, factors: readonly number[]): tf.Tensor4D {
+export function lateralIntensityInhibition(
+  images: tf.TensorLike | tf.Tensor,
+  factors: readonly number[],
+  ...more: readonly never[]
+): tf.Tensor4D {
   const where = 'lateralIntensityInhibition';
+  nothingMore(more, where, 'lateralIntensityInhibition(images, factors)');
   const areFactors = isListOf(factors, (factor) => isRight(scalar(factor)));
   ensure(areFactors, where, 'factors', () => `must be finite numbers, got ${show(factors)}`);
   return tidily(() => {

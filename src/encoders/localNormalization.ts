@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, integerFrom } from '../core/validation.js';
+import { ensureIs, integerFrom, nothingMore } from '../core/validation.js';
 
 /**
  * Each intensity divided by the mean around it, channel by channel: contrast counts, brightness doesn't.
@@ -19,8 +19,9 @@ import { ensureIs, integerFrom } from '../core/validation.js';
  * @example
  * localNormalization(tf.ones([1, 1, 3, 1]), 1).print();   // => [[[[4.5], [3], [4.5]]]]
  */
-export function localNormalization(images: tf.TensorLike | tf.Tensor, radius: number): tf.Tensor4D {
+export function localNormalization(images: tf.TensorLike | tf.Tensor, radius: number, ...more: readonly never[]): tf.Tensor4D {
   const where = 'localNormalization';
+  nothingMore(more, where, 'localNormalization(images, radius)');
   ensureIs(integerFrom(1), radius, where, 'radius');
   return tidily(() => {
     const intensities = toFloat(images, where, 'images') as tf.Tensor4D;

@@ -4,7 +4,7 @@ import { orThrow } from '../core/errors.js';
 import { randomUniform, type Seed } from '../core/random.js';
 import { checkShape } from '../core/shapes.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { aSeed, type Check, integerFrom, positiveScalar, validateParams } from '../core/validation.js';
+import { aSeed, type Check, integerFrom, nothingMore, positiveScalar, validateParams } from '../core/validation.js';
 
 /**
  * How long and how finely to draw spikes.
@@ -35,8 +35,9 @@ export interface PoissonOptions {
  * const spikes = poissonEncode(tf.fill([784], 63.75), { steps: 350, seed: 1 });   // about 22 spikes per neuron
  * spikes.shape;   // => [350, 784]
  */
-export function poissonEncode(rates: tf.TensorLike | tf.Tensor, options: PoissonOptions): tf.Tensor {
+export function poissonEncode(rates: tf.TensorLike | tf.Tensor, options: PoissonOptions, ...more: readonly never[]): tf.Tensor {
   const where = 'poissonEncode';
+  nothingMore(more, where, 'poissonEncode(rates, options)');
   const { steps, dt, seed } = orThrow(validateParams(where, { dt: 1 } as Required<PoissonOptions>, options, checks, 'options'));
   return tidily(() => {
     const probability = tf.mul(toFloat(rates, where, 'rates'), dt / 1000);

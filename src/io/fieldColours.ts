@@ -1,6 +1,7 @@
 import { ensure } from '../core/errors.js';
 import { isListOf } from '../core/lists.js';
 import { show, showShape } from '../core/show.js';
+import { nothingMore } from '../core/validation.js';
 
 /**
  * The colours in which the maps of a layer show what they respond to: a field for each output channel.
@@ -19,7 +20,8 @@ import { show, showShape } from '../core/show.js';
  * fieldColours([1, 0, 0, 1], [1, 1, 2, 2]);   // => [165, 15, 30, 255, 5, 70, 160, 255]
  * fieldColours([0, 1], [1, 2, 1, 1]);         // => [0, 0, 0, 255, 255, 255, 255, 255]
  */
-export function fieldColours(weights: ArrayLike<number>, shape: readonly number[]): Uint8ClampedArray {
+export function fieldColours(weights: ArrayLike<number>, shape: readonly number[], ...more: readonly never[]): Uint8ClampedArray {
+  nothingMore(more, 'fieldColours', 'fieldColours(weights, shape)');
   const { values, colour } = seenBy(weights, shape, 'fieldColours');
   const [kh = 1, kw = 1, , outputs = 1] = shape;
   const bytes = new Uint8Array(4 * values.length);

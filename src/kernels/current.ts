@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { flag as aFlag, ensureIs } from '../core/validation.js';
+import { flag as aFlag, ensureIs, nothingMore } from '../core/validation.js';
 import type { FusedKernels } from './fused.js';
 import { cpuSpace, isCpuBackend } from './memory/cpuSpace.js';
 import { memoryKernels } from './memory/memoryKernels.js';
@@ -21,7 +21,8 @@ tf.env().registerFlag(flag, () => true);
  * kernelsInUse();   // => false
  * useKernels(true);
  */
-export function useKernels(on: boolean): void {
+export function useKernels(on: boolean, ...more: readonly never[]): void {
+  nothingMore(more, 'useKernels', 'useKernels(on)');
   ensureIs(aFlag, on, 'useKernels', 'on');
   tf.env().set(flag, on);
 }
@@ -33,7 +34,10 @@ export function useKernels(on: boolean): void {
  * await useBackend('wasm');
  * kernelsInUse();   // => true
  */
-export const kernelsInUse = (): boolean => fusedKernels() !== undefined;
+export function kernelsInUse(...more: readonly never[]): boolean {
+  nothingMore(more, 'kernelsInUse', 'kernelsInUse()');
+  return fusedKernels() !== undefined;
+}
 
 /** Whether what needs no tensors runs on kernels on this thread: they are on, and this is where the backend computes too. */
 export function kernelsOnHost(): boolean {

@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import { ensure, StdpError, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
 import { show } from '../core/show.js';
-import { oneOf, positiveScalar, scalar, validateParams } from '../core/validation.js';
+import { nothingMore, oneOf, positiveScalar, scalar, validateParams } from '../core/validation.js';
 
 /**
  * What an {@link STDPLearner} needs to know, all dimensionless.
@@ -87,7 +87,8 @@ const papers: { readonly [paper: string]: StdpConfig } = {
  * @example
  * stdpConfigFromPaper('igarss2023').etaPlus;   // => 0.04
  */
-export function stdpConfigFromPaper(paper: string): StdpConfig {
+export function stdpConfigFromPaper(paper: string, ...more: readonly never[]): StdpConfig {
+  nothingMore(more, 'stdpConfigFromPaper', 'stdpConfigFromPaper(paper)');
   const names = Object.keys(papers);
   const name = names.find((known) => typeof paper === 'string' && known === paper.toLowerCase());
   const config = name === undefined ? undefined : papers[name];

@@ -1,4 +1,5 @@
 import { ensure } from '../core/errors.js';
+import { nothingMore } from '../core/validation.js';
 import { checkLength, givenBytes } from './given/arrays.js';
 import { checkClasses, givenLabels } from './given/images.js';
 
@@ -22,8 +23,9 @@ export interface Score {
  * score.accuracy;    // => 2 / 3
  * score.confusion;   // => [[1, 1], [0, 1]]
  */
-export function scorePredictions(predicted: Uint8Array, labels: Uint8Array, classes: number): Score {
+export function scorePredictions(predicted: Uint8Array, labels: Uint8Array, classes: number, ...more: readonly never[]): Score {
   const where = 'scorePredictions';
+  nothingMore(more, where, 'scorePredictions(predicted, labels, classes)');
   checkClasses(classes, where, 'classes');
   const guesses = givenBytes(predicted, where, 'predicted', classes - 1);
   const truth = givenLabels(labels, classes, where, 'labels');

@@ -8,7 +8,7 @@ import { neuronParams } from '../core/neuronParams.js';
 import { checkShape } from '../core/shapes.js';
 import { stableEuler } from '../core/stableEuler.js';
 import { ensureBackend, tidily, toFloat } from '../core/tensors.js';
-import { finiteNumber, flag, type Numeric, oneOf, timeConstant, validateParams } from '../core/validation.js';
+import { finiteNumber, flag, type Numeric, nothingMore, oneOf, timeConstant, validateParams } from '../core/validation.js';
 import type { Integration } from '../traces/traceParams.js';
 import { addSpikes, asTensor, decayTrace } from '../traces/unchecked/exponentialTrace.js';
 import {
@@ -92,8 +92,13 @@ export const validateAdaptiveLifParams = (
  * @example
  * initAdaptiveLifState([2, 3]).theta.shape;   // => [1, 3]
  */
-export function initAdaptiveLifState(shape: readonly number[], params?: Partial<AdaptiveLifParams>): AdaptiveLifState {
+export function initAdaptiveLifState(
+  shape: readonly number[],
+  params?: Partial<AdaptiveLifParams>,
+  ...more: readonly never[]
+): AdaptiveLifState {
   const where = 'initAdaptiveLifState';
+  nothingMore(more, where, 'initAdaptiveLifState(shape, params)');
   ensureBackend(where);
   const sizes = checkShape(shape, where, 'shape');
   return tidily(() => {
@@ -131,7 +136,9 @@ export function adaptiveLifStep(
   input: tf.TensorLike | tf.Tensor,
   state: AdaptiveLifState,
   params?: Partial<AdaptiveLifParams>,
+  ...more: readonly never[]
 ): [tf.Tensor, AdaptiveLifState] {
+  nothingMore(more, where, 'adaptiveLifStep(input, state, params)');
   return tidily(() => {
     const current = toFloat(input, where, 'input');
     const complete = paramsOf.step(params, current.shape);

@@ -5,7 +5,7 @@ import { ensure, type Validated } from '../core/errors.js';
 import { neuronParams } from '../core/neuronParams.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { validateParams } from '../core/validation.js';
+import { nothingMore, validateParams } from '../core/validation.js';
 import { asTensor } from '../traces/unchecked/exponentialTrace.js';
 import {
   type RefractoryLifParams,
@@ -40,7 +40,9 @@ export function fedeNeuronStep(
   preTrace: tf.TensorLike | tf.Tensor,
   state: RefractoryState,
   params?: Partial<RefractoryLifParams>,
+  ...more: readonly never[]
 ): [tf.Tensor, RefractoryState] {
+  nothingMore(more, where, 'fedeNeuronStep(input, preTrace, state, params)');
   return tidily(() => {
     const [drive, trace] = [toFloat(input, where, 'input'), toFloat(preTrace, where, 'preTrace')];
     const problem = () => `has shape ${showShape(trace.shape)}, input has ${showShape(drive.shape)}`;

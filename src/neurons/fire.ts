@@ -3,7 +3,7 @@ import { ensure } from '../core/errors.js';
 import { select } from '../core/select.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { aNumber, ensureIs, optional } from '../core/validation.js';
+import { aNumber, ensureIs, nothingMore, optional } from '../core/validation.js';
 
 /**
  * Who fires: 1 where the potential is above the threshold (strictly), else 0. Without a threshold, as in a decision
@@ -23,7 +23,8 @@ import { aNumber, ensureIs, optional } from '../core/validation.js';
  * @example
  * fire(tf.tensor2d([[1, 5], [3, 9]]), 2).print();   // => [[0, 1], [1, 1]]
  */
-export function fire(potentials: tf.TensorLike | tf.Tensor, threshold?: number): tf.Tensor {
+export function fire(potentials: tf.TensorLike | tf.Tensor, threshold?: number, ...more: readonly never[]): tf.Tensor {
+  nothingMore(more, 'fire', 'fire(potentials, threshold)');
   return tidily(() => {
     const values = checkedPotentials(potentials, threshold, 'fire');
     return threshold === undefined ? lastStepOnly(values, tf.sign) : tf.step(tf.sub(values, threshold));
@@ -44,7 +45,12 @@ export function fire(potentials: tf.TensorLike | tf.Tensor, threshold?: number):
  * @example
  * thresholdPotentials(tf.tensor2d([[1, 5], [3, 9]]), 2).print();   // => [[0, 5], [3, 9]]
  */
-export function thresholdPotentials(potentials: tf.TensorLike | tf.Tensor, threshold?: number): tf.Tensor {
+export function thresholdPotentials(
+  potentials: tf.TensorLike | tf.Tensor,
+  threshold?: number,
+  ...more: readonly never[]
+): tf.Tensor {
+  nothingMore(more, 'thresholdPotentials', 'thresholdPotentials(potentials, threshold)');
   return tidily(() => {
     const values = checkedPotentials(potentials, threshold, 'thresholdPotentials');
     if (threshold === undefined) return lastStepOnly(values, tf.clone);

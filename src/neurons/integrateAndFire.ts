@@ -7,7 +7,7 @@ import { select } from '../core/select.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
-import { finiteNumber, type Numeric, oneOf, validateParams } from '../core/validation.js';
+import { finiteNumber, type Numeric, nothingMore, oneOf, validateParams } from '../core/validation.js';
 import { asTensor } from '../traces/unchecked/exponentialTrace.js';
 
 /** State of non-leaky neurons: the membrane potential `v`, dimensionless. */
@@ -49,7 +49,8 @@ export const validateIntegrateAndFireParams = (
  * @example
  * initIntegrateAndFireState([2]).v.print();   // => [0, 0]
  */
-export function initIntegrateAndFireState(shape: readonly number[]): IntegrateAndFireState {
+export function initIntegrateAndFireState(shape: readonly number[], ...more: readonly never[]): IntegrateAndFireState {
+  nothingMore(more, 'initIntegrateAndFireState', 'initIntegrateAndFireState(shape)');
   ensureBackend('initIntegrateAndFireState');
   return { v: tf.zeros([...checkShape(shape, 'initIntegrateAndFireState', 'shape')]) };
 }
@@ -74,7 +75,9 @@ export function integrateAndFireStep(
   input: tf.TensorLike | tf.Tensor,
   state: IntegrateAndFireState,
   params?: Partial<IntegrateAndFireParams>,
+  ...more: readonly never[]
 ): [tf.Tensor, IntegrateAndFireState] {
+  nothingMore(more, where, 'integrateAndFireStep(input, state, params)');
   return tidily(() => {
     const current = toFloat(input, where, 'input');
     const { v: before } = stateTensors(where, state, ['v']);

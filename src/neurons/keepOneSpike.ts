@@ -4,7 +4,7 @@ import { oneHot } from '../core/oneHot.js';
 import { randomUniform, type Seed } from '../core/random.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { aSeed, ensureIs, optional } from '../core/validation.js';
+import { aSeed, ensureIs, nothingMore, optional } from '../core/validation.js';
 
 /**
  * At most one spike in each sample: of those that fire in the same step one is kept, that of the lowest index, or with
@@ -20,8 +20,9 @@ import { aSeed, ensureIs, optional } from '../core/validation.js';
  * @example
  * keepOneSpike([[0, 1, 1], [0, 0, 0]]).print();   // => [[0, 1, 0], [0, 0, 0]]
  */
-export function keepOneSpike(spikes: tf.TensorLike | tf.Tensor, seed?: Seed): tf.Tensor {
+export function keepOneSpike(spikes: tf.TensorLike | tf.Tensor, seed?: Seed, ...more: readonly never[]): tf.Tensor {
   const where = 'keepOneSpike';
+  nothingMore(more, where, 'keepOneSpike(spikes, seed)');
   ensureIs(optional(aSeed), seed, where, 'seed');
   return tidily(() => {
     const given = toFloat(spikes, where, 'spikes');

@@ -8,7 +8,7 @@ import { neuronParams } from '../core/neuronParams.js';
 import { checkShape } from '../core/shapes.js';
 import { stableEuler } from '../core/stableEuler.js';
 import { ensureBackend, tidily, toFloat } from '../core/tensors.js';
-import { finiteNumber, type Numeric, positiveScalar, timeConstant, validateParams } from '../core/validation.js';
+import { finiteNumber, type Numeric, nothingMore, positiveScalar, timeConstant, validateParams } from '../core/validation.js';
 import { asTensor, decayTrace, traceStep } from '../traces/unchecked/exponentialTrace.js';
 import { project } from './project.js';
 
@@ -65,8 +65,10 @@ export const validateLeakyIntegratorParams = (
 export function initLeakyIntegratorState(
   shape: readonly number[],
   params?: Partial<LeakyIntegratorParams>,
+  ...more: readonly never[]
 ): LeakyIntegratorState {
   const where = 'initLeakyIntegratorState';
+  nothingMore(more, where, 'initLeakyIntegratorState(shape, params)');
   ensureBackend(where);
   const sizes = checkShape(shape, where, 'shape');
   return tidily(() => atRest(sizes, paramsOf.init(params, sizes).vLeak));
@@ -125,8 +127,10 @@ export function liStep(
   state: LeakyIntegratorState,
   inputWeights: tf.TensorLike | tf.Tensor,
   params?: Partial<LeakyIntegratorParams>,
+  ...more: readonly never[]
 ): [tf.Tensor, LeakyIntegratorState] {
   const where = 'liStep';
+  nothingMore(more, where, 'liStep(input, state, inputWeights, params)');
   return tidily(() => {
     const spikes = toFloat(input, where, 'input');
     const current = project(spikes, toFloat(inputWeights, where, 'inputWeights'), where, 'inputWeights');
@@ -149,8 +153,10 @@ export function liFeedForwardStep(
   input: tf.TensorLike | tf.Tensor,
   state: LeakyIntegratorState,
   params?: Partial<LeakyIntegratorParams>,
+  ...more: readonly never[]
 ): [tf.Tensor, LeakyIntegratorState] {
   const where = 'liFeedForwardStep';
+  nothingMore(more, where, 'liFeedForwardStep(input, state, params)');
   return tidily(() => {
     const current = toFloat(input, where, 'input');
     const next = integrateCurrent(current, state, paramsOf.feedForward(params, current.shape), where);

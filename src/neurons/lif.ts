@@ -9,7 +9,7 @@ import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { stableEuler } from '../core/stableEuler.js';
 import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
-import { finiteNumber, type Numeric, validateParams } from '../core/validation.js';
+import { finiteNumber, type Numeric, nothingMore, validateParams } from '../core/validation.js';
 import { asTensor } from '../traces/unchecked/exponentialTrace.js';
 import {
   atRest,
@@ -62,8 +62,9 @@ export const validateLifParams = (given?: Partial<LifParams>, where = 'lifStep')
  * @example
  * initLifState([2], { vLeak: -1 });   // => { v: [-1, -1], i: [0, 0], z: [0, 0] }
  */
-export function initLifState(shape: readonly number[], params?: Partial<LifParams>): LifState {
+export function initLifState(shape: readonly number[], params?: Partial<LifParams>, ...more: readonly never[]): LifState {
   const where = 'initLifState';
+  nothingMore(more, where, 'initLifState(shape, params)');
   ensureBackend(where);
   const sizes = checkShape(shape, where, 'shape');
   return tidily(() => ({ ...atRest(sizes, paramsOf.init(params, sizes).vLeak), z: tf.zeros([...sizes]) }));
@@ -99,8 +100,10 @@ export function lifStep(
   inputWeights: tf.TensorLike | tf.Tensor,
   recurrentWeights: tf.TensorLike | tf.Tensor,
   params?: Partial<LifParams>,
+  ...more: readonly never[]
 ): [tf.Tensor, LifState] {
   const where = 'lifStep';
+  nothingMore(more, where, 'lifStep(input, state, inputWeights, recurrentWeights, params)');
   return tidily(() => {
     const spikes = toFloat(input, where, 'input');
     const feedForward = project(spikes, toFloat(inputWeights, where, 'inputWeights'), where, 'inputWeights');
@@ -134,8 +137,10 @@ export function lifFeedForwardStep(
   input: tf.TensorLike | tf.Tensor,
   state: LifFeedForwardState,
   params?: Partial<LifParams>,
+  ...more: readonly never[]
 ): [tf.Tensor, LifFeedForwardState] {
   const where = 'lifFeedForwardStep';
+  nothingMore(more, where, 'lifFeedForwardStep(input, state, params)');
   return tidily(() => {
     const current = toFloat(input, where, 'input');
     const complete = paramsOf.feedForward(params, current.shape);

@@ -13,6 +13,7 @@ import {
   finiteNumber,
   type Numeric,
   nonNegativeScalar,
+  nothingMore,
   oneOf,
   positiveScalar,
   timeConstant,
@@ -117,8 +118,13 @@ const longestRest = 2 ** 24;
  * @example
  * initRefractoryState([2], { vRest: -65 });   // => { v: [-65, -65], refractory: [0, 0] }
  */
-export function initRefractoryState(shape: readonly number[], params?: Partial<RefractoryLifParams>): RefractoryState {
+export function initRefractoryState(
+  shape: readonly number[],
+  params?: Partial<RefractoryLifParams>,
+  ...more: readonly never[]
+): RefractoryState {
   const where = 'initRefractoryState';
+  nothingMore(more, where, 'initRefractoryState(shape, params)');
   ensureBackend(where);
   const sizes = checkShape(shape, where, 'shape');
   return tidily(() => atRest(sizes, paramsOf.init(params, sizes).vRest));
@@ -158,8 +164,10 @@ export function refractoryLifStep(
   input: tf.TensorLike | tf.Tensor,
   state: RefractoryState,
   params?: Partial<RefractoryLifParams>,
+  ...more: readonly never[]
 ): [tf.Tensor, RefractoryState] {
   const where = 'refractoryLifStep';
+  nothingMore(more, where, 'refractoryLifStep(input, state, params)');
   return tidily(() => {
     const current = toFloat(input, where, 'input');
     const complete = paramsOf.step(params, current.shape);

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
 import { sumOf, tidily, toFloat } from '../core/tensors.js';
 import { mapTensors } from '../core/trees.js';
-import { aFunction, timeConstantScalar, validateParams } from '../core/validation.js';
+import { aFunction, nothingMore, timeConstantScalar, validateParams } from '../core/validation.js';
 import { pairRule } from '../rules/pairStdp.js';
 import type { PairStdpParams } from '../rules/pairStdpParams.js';
 import type { Rule } from '../rules/rule.js';
@@ -57,7 +57,9 @@ export function spikingJellyStdp(
   state: StdpState,
   params?: SpikingJellyParams,
   topology: Topology = dense,
+  ...more: readonly never[]
 ): [tf.Tensor, StdpState] {
+  nothingMore(more, 'spikingJellyStdp', 'spikingJellyStdp(zPre, zPost, w, state, params, topology)');
   return tidily(() => {
     const [changes, next] = products(zPre, zPost, w, state, params, topology, {
       where: 'spikingJellyStdp',
@@ -87,7 +89,9 @@ export function spikingJellyMstdp(
   state: StdpState,
   params?: SpikingJellyParams,
   topology: Topology = dense,
+  ...more: readonly never[]
 ): [tf.Tensor, StdpState] {
+  nothingMore(more, 'spikingJellyMstdp', 'spikingJellyMstdp(zPre, zPost, w, state, params, topology)');
   return products(zPre, zPost, w, state, params, topology, { where: 'spikingJellyMstdp', integration: 'exact' });
 }
 
@@ -110,7 +114,9 @@ export function spikingJellyMstdpet(
   state: StdpState,
   params?: SpikingJellyParams,
   topology: Topology = dense,
+  ...more: readonly never[]
 ): [tf.Tensor, StdpState] {
+  nothingMore(more, 'spikingJellyMstdpet', 'spikingJellyMstdpet(zPre, zPost, w, state, params, topology)');
   return tidily(() => {
     const where = 'spikingJellyMstdpet';
     const [changes, next] = products(zPre, zPost, w, state, params, topology, { where, integration: 'exact' });

@@ -1,5 +1,13 @@
 import { orThrow } from '../core/errors.js';
-import { aRecord, ensureIs, integerFrom, nonNegativeScalar, positiveScalar, validateParams } from '../core/validation.js';
+import {
+  aRecord,
+  ensureIs,
+  integerFrom,
+  nonNegativeScalar,
+  nothingMore,
+  positiveScalar,
+  validateParams,
+} from '../core/validation.js';
 
 /** The two rates of an order-based rule, one number each. */
 export interface Rates {
@@ -35,8 +43,14 @@ export interface RateSchedule {
  * @example
  * doubledRates({ etaPlus: 0.004, etaMinus: 0.003 }, 1000);   // => { etaPlus: 0.016, etaMinus: 0.012 }
  */
-export function doubledRates<P extends Rates>(params: P, imagesSeen: number, schedule?: Partial<RateSchedule>): P {
+export function doubledRates<P extends Rates>(
+  params: P,
+  imagesSeen: number,
+  schedule?: Partial<RateSchedule>,
+  ...more: readonly never[]
+): P {
   const where = 'doubledRates';
+  nothingMore(more, where, 'doubledRates(params, imagesSeen, schedule)');
   const { every, etaMax, ratio } = orThrow(
     validateParams<RateSchedule>(where, { every: 500, etaMax: 0.15, ratio: 0.75 }, schedule, {
       every: integerFrom(1),

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { anything, integerFrom, optional, validateParams } from '../core/validation.js';
+import { anything, integerFrom, nothingMore, optional, validateParams } from '../core/validation.js';
 import { orderedUpdate } from './computeStdpUpdate.js';
 import { countEarlyInputs, type Geometry } from './earlyInputs.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
@@ -58,7 +58,9 @@ export async function computeStdpBatchUpdate(
   postTimes: tf.TensorLike | tf.Tensor,
   options?: BatchUpdateOptions,
   params?: Partial<LatencyStdpParams>,
+  ...more: readonly never[]
 ): Promise<tf.Tensor> {
+  nothingMore(more, where, 'computeStdpBatchUpdate(w, preTimes, postTimes, options, params)');
   const { wMin, wMax } = orThrow(validateLatencyStdpParams(params, where));
   const {
     winnerMask,

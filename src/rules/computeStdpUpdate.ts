@@ -3,6 +3,7 @@ import { ensure, orThrow } from '../core/errors.js';
 import { perNeuronCheck } from '../core/perNeuron.js';
 import { showShape } from '../core/show.js';
 import { broadcastShape, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
+import { nothingMore } from '../core/validation.js';
 import { asTensor } from '../traces/exponentialTrace.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
 
@@ -33,7 +34,9 @@ export function computeStdpUpdate(
   preTimes: tf.TensorLike | tf.Tensor,
   postTime: number | tf.Tensor,
   params?: Partial<LatencyStdpParams>,
+  ...more: readonly never[]
 ): tf.Tensor {
+  nothingMore(more, 'computeStdpUpdate', 'computeStdpUpdate(w, preTimes, postTime, params)');
   return orderedUpdate(w, preTimes, postTime, params, 'computeStdpUpdate');
 }
 

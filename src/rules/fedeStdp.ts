@@ -96,8 +96,10 @@ export function fedeUpdate(
   w: tf.TensorLike | tf.Tensor,
   trace: tf.TensorLike | tf.Tensor,
   params?: Partial<FedeStdpParams>,
+  ...more: readonly never[]
 ): tf.Tensor {
   const where = 'fedeUpdate';
+  nothingMore(more, where, 'fedeUpdate(w, trace, params)');
   const complete = orThrow(validateFedeStdpParams(params, where));
   const update = fedeUpdateParams(complete);
   const { etaPlus, etaMinus, a, wInit } = complete;

@@ -4,7 +4,7 @@ import { ensure, orThrow } from '../core/errors.js';
 import { show, showShape } from '../core/show.js';
 import { broadcastShape, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
-import { integerFrom, type Numeric, validateParams } from '../core/validation.js';
+import { integerFrom, type Numeric, nothingMore, validateParams } from '../core/validation.js';
 import { asTensor } from '../traces/exponentialTrace.js';
 import { orderedUpdate } from './computeStdpUpdate.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
@@ -51,7 +51,9 @@ export function latencyStdpWinners(
   winners: readonly Winner[],
   params?: Partial<LatencyStdpParams>,
   options?: Partial<ReceptiveFieldOptions>,
+  ...more: readonly never[]
 ): tf.Tensor4D {
+  nothingMore(more, 'latencyStdpWinners', 'latencyStdpWinners(w, preTimes, winners, params, options)');
   return learnFromWinners(w, preTimes, winners, params, options, 'latencyStdpWinners');
 }
 

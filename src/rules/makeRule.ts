@@ -87,7 +87,12 @@ const doorOf = (where: string): Door => ({ where, pre: 'pre', post: 'post' });
  * const [w] = hebb.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], hebb.init({ pre: [2], post: [1] }));
  * w.print();   // => [[0.51], [0.5]]
  */
-export function makeRule<State>(definition: RuleDefinition<State>, door: Door = doorOf(Object(definition).name)): Rule<State> {
+export function makeRule<State>(
+  definition: RuleDefinition<State>,
+  door: Door = doorOf(Object(definition).name),
+  ...more: readonly never[]
+): Rule<State> {
+  nothingMore(more, 'makeRule', 'makeRule(definition)');
   checkDefinition(definition);
   const { name, topology, update, perInput, reads = [], learns = 'weight' } = definition;
   const { where } = door;

@@ -26,8 +26,9 @@ import type { StdpState } from './stdpState.js';
  * @example
  * initStdpState([3], [1]);   // => { tPre: [0, 0, 0], tPost: [0] }
  */
-export function initStdpState(preShape: readonly number[], postShape: readonly number[]): StdpState {
+export function initStdpState(preShape: readonly number[], postShape: readonly number[], ...more: readonly never[]): StdpState {
   const where = 'initStdpState';
+  nothingMore(more, where, 'initStdpState(preShape, postShape)');
   ensureBackend(where);
   const [pre, post] = [checkShape(preShape, where, 'preShape'), checkShape(postShape, where, 'postShape')];
   return { tPre: tf.zeros([...pre]), tPost: tf.zeros([...post]) };

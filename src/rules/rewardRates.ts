@@ -1,5 +1,5 @@
 import { orThrow } from '../core/errors.js';
-import { aRecord, ensureIs, integerFrom, oneOf, validateParams } from '../core/validation.js';
+import { aRecord, ensureIs, integerFrom, nothingMore, oneOf, validateParams } from '../core/validation.js';
 
 /** What a decision turned out to be: right, wrong, or none at all. */
 export type Outcome = 'hit' | 'miss' | 'silent';
@@ -51,7 +51,8 @@ const checkCounts = (counts: OutcomeCounts, where: string): OutcomeCounts => {
  * @example
  * rewardOf('miss', { hit: 3, miss: 1, silent: 0 });   // => -0.75
  */
-export function rewardOf(outcome: Outcome, counts: OutcomeCounts): number {
+export function rewardOf(outcome: Outcome, counts: OutcomeCounts, ...more: readonly never[]): number {
+  nothingMore(more, 'rewardOf', 'rewardOf(outcome, counts)');
   const { hit, miss, silent } = checkCounts(counts, 'rewardOf');
   ensureIs(anOutcome, outcome, 'rewardOf', 'outcome');
   if (outcome === 'silent') return 0;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Winner } from '../competition/winner.js';
 import { orThrow } from '../core/errors.js';
 import { tidily } from '../core/tensors.js';
-import { ensureIs, type Numeric, scalar } from '../core/validation.js';
+import { ensureIs, type Numeric, nothingMore, scalar } from '../core/validation.js';
 import { asTensor } from '../traces/exponentialTrace.js';
 import { learnFromWinners, type ReceptiveFieldOptions } from './latencyStdpWinners.js';
 import { type RewardStdpParams, validateRewardStdpParams } from './rewardParams.js';
@@ -35,8 +35,10 @@ export function rewardStdpWinners(
   reward: number,
   params?: Partial<RewardStdpParams>,
   options?: Partial<ReceptiveFieldOptions>,
+  ...more: readonly never[]
 ): tf.Tensor4D {
   const where = 'rewardStdpWinners';
+  nothingMore(more, where, 'rewardStdpWinners(w, preTimes, winners, reward, params, options)');
   ensureIs(scalar, reward, where, 'reward');
   const { punishedEtaPlus, punishedEtaMinus, ...rewarded } = orThrow(validateRewardStdpParams(params, where));
   const setting = reward < 0 ? { ...rewarded, etaPlus: punishedEtaPlus, etaMinus: punishedEtaMinus } : rewarded;

@@ -10,6 +10,7 @@ import {
   either,
   ensureIs,
   type Numeric,
+  nothingMore,
   oneOf,
   positive,
   rate,
@@ -83,8 +84,9 @@ export type KernelSide = 'post' | 'pre';
  * stdpKernel({ kernel: 'linear', eta: 0.5, tau: 10 }, differences, 'post').print();   // => [0, 0.5, 0.25, 0]
  * stdpKernel({ kernel: 'linear', eta: 0.5, tau: 10 }, differences, 'pre').print();    // => [0.25, 0, 0, 0]
  */
-export function stdpKernel(kernel: StdpKernel, difference: tf.Tensor, side: KernelSide): tf.Tensor {
+export function stdpKernel(kernel: StdpKernel, difference: tf.Tensor, side: KernelSide, ...more: readonly never[]): tf.Tensor {
   const where = 'stdpKernel';
+  nothingMore(more, where, 'stdpKernel(kernel, difference, side)');
   ensureIs(aKernel, kernel, where, 'kernel');
   ensureIs(oneOf('pre', 'post'), side, where, 'side');
   return tidily(() => {

@@ -4,6 +4,7 @@ import { remembered } from '../core/remembered.js';
 import { show, showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
+import { nothingMore } from '../core/validation.js';
 import { conv2d } from '../topologies/conv2d.js';
 import { dense } from '../topologies/dense.js';
 import type { Conv2dOptions } from '../topologies/topology.js';
@@ -42,7 +43,9 @@ export function stdpStepLinear(
   state: StdpState,
   params?: Partial<PairStdpParams>,
   options?: StepOptions,
+  ...more: readonly never[]
 ): [tf.Tensor, StdpState] {
+  nothingMore(more, 'stdpStepLinear', 'stdpStepLinear(zPre, zPost, w, state, params, options)');
   return linearRule(params).step({ pre: zPre, post: zPost }, w, state, options);
 }
 
@@ -80,7 +83,9 @@ export function stdpStepConv2d(
   state: StdpState,
   params?: Partial<StdpConv2dParams>,
   options?: StepOptions,
+  ...more: readonly never[]
 ): [tf.Tensor, StdpState] {
+  nothingMore(more, 'stdpStepConv2d', 'stdpStepConv2d(zPre, zPost, w, state, params, options)');
   return conv2dRule(params).step({ pre: zPre, post: zPost }, w, state, options);
 }
 
@@ -110,8 +115,10 @@ export function decayStdpState(
   zPre: tf.TensorLike | tf.Tensor,
   zPost: tf.TensorLike | tf.Tensor,
   params?: Partial<PairStdpParams>,
+  ...more: readonly never[]
 ): StdpState {
   const where = 'decayStdpState';
+  nothingMore(more, where, 'decayStdpState(state, zPre, zPost, params)');
   const { dt, traceMode, integration, tauPre, tauPost, aPre, aPost } = orThrow(validatePairStdpParams(params, where));
   ensure(
     !isPaired(traceMode),

@@ -3,7 +3,16 @@ import { ensure, orThrow } from '../core/errors.js';
 import { show } from '../core/show.js';
 import { ensureBackend } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
-import { type Check, nonNegativeScalar, oneOf, optional, positiveScalar, scalar, validateParams } from '../core/validation.js';
+import {
+  type Check,
+  nonNegativeScalar,
+  nothingMore,
+  oneOf,
+  optional,
+  positiveScalar,
+  scalar,
+  validateParams,
+} from '../core/validation.js';
 import type { Rule } from './rule.js';
 import { changesOfPairs } from './spikePairChanges.js';
 import { windowSteps } from './windowSteps.js';
@@ -65,8 +74,10 @@ const checks = {
 export async function stdpWindow<State>(
   rule: Rule<State>,
   options: StdpWindowOptions = {},
+  ...more: readonly never[]
 ): Promise<{ readonly times: Float32Array; readonly changes: Float32Array }> {
   const where = 'stdpWindow';
+  nothingMore(more, where, 'stdpWindow(rule, options)');
   checkRule(rule, where);
   const { range, dt, w0, reward, rewardIn, after } = orThrow(
     validateParams<WholeOptions>(where, defaults as WholeOptions, options, checks),

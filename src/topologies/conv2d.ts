@@ -4,6 +4,7 @@ import { frozenCopy } from '../core/frozen.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
+import { nothingMore } from '../core/validation.js';
 import type { ConvGeometry } from '../kernels/laws.js';
 import { checkActivity, fitsTogether } from './checkActivity.js';
 import { convOptions } from './convOptions.js';
@@ -21,7 +22,10 @@ import { unfold, windowsOf } from './unfold.js';
  * @example
  * conv2d({ strides: 2, pad: 'same' }).forward(tf.ones([1, 8, 8, 1]), tf.ones([3, 3, 1, 4])).shape;   // => [1, 4, 4, 4]
  */
-export const conv2d = (options: Conv2dOptions = {}): Topology => convolution(options, 'conv2d');
+export function conv2d(options: Conv2dOptions = {}, ...more: readonly never[]): Topology {
+  nothingMore(more, 'conv2d', 'conv2d({ strides, pad, dilations })');
+  return convolution(options, 'conv2d');
+}
 
 /** {@link conv2d}, with the name that messages about its options begin with. */
 export function convolution(given: Conv2dOptions, where: string): Topology {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { atMost, ensureIs, integerFrom } from '../core/validation.js';
+import { atMost, ensureIs, integerFrom, nothingMore } from '../core/validation.js';
 
 /**
  * Max pooling of a spike-wave, step by step: the first spike of a window passes. Positions beyond the border count as
@@ -20,8 +20,15 @@ import { atMost, ensureIs, integerFrom } from '../core/validation.js';
  * @example
  * maxPoolSpikes(tf.tensor4d([0, 1, 0, 0], [1, 2, 2, 1]), 2).print();   // => [[[[1]]]]
  */
-export function maxPoolSpikes(wave: tf.TensorLike | tf.Tensor, size: number, strides = size, padding = 0): tf.Tensor4D {
+export function maxPoolSpikes(
+  wave: tf.TensorLike | tf.Tensor,
+  size: number,
+  strides = size,
+  padding = 0,
+  ...more: readonly never[]
+): tf.Tensor4D {
   const where = 'maxPoolSpikes';
+  nothingMore(more, where, 'maxPoolSpikes(wave, size, strides, padding)');
   ensureIs(atMost(longest, integerFrom(1)), size, where, 'size');
   ensureIs(atMost(longest, integerFrom(1)), strides, where, 'strides');
   ensureIs(atMost(longest, integerFrom(0)), padding, where, 'padding');

@@ -3,7 +3,7 @@ import { ensure } from '../core/errors.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, oneOf } from '../core/validation.js';
+import { ensureIs, nothingMore, oneOf } from '../core/validation.js';
 import { checkTopology } from './checkTopology.js';
 import type { Topology } from './topology.js';
 
@@ -30,7 +30,9 @@ export function preMultPost(
   post: tf.TensorLike | tf.Tensor,
   topology: Topology,
   weightShape: readonly number[],
+  ...more: readonly never[]
 ): tf.Tensor {
+  nothingMore(more, 'preMultPost', 'preMultPost(pre, post, topology, weightShape)');
   return multiplied(pre, post, topology, weightShape, 'preMultPost');
 }
 
@@ -81,7 +83,12 @@ export function multiplied(
  * @example
  * reduceConnections([[[[1, 2]]], [[[3, 6]]]]).print();   // => [[2, 4]]
  */
-export function reduceConnections(products: tf.TensorLike | tf.Tensor, reduction: 'mean' | 'sum' = 'mean'): tf.Tensor {
+export function reduceConnections(
+  products: tf.TensorLike | tf.Tensor,
+  reduction: 'mean' | 'sum' = 'mean',
+  ...more: readonly never[]
+): tf.Tensor {
+  nothingMore(more, 'reduceConnections', 'reduceConnections(products, reduction)');
   return reduced(products, reduction, 'reduceConnections');
 }
 

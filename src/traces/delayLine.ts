@@ -3,7 +3,7 @@ import { ensure } from '../core/errors.js';
 import { checkShape, mostSteps } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
 import { broadcastShape, ensureBackend, sameShape, sumOf, tidily, toFloat } from '../core/tensors.js';
-import { atMost, ensureIs, integerFrom } from '../core/validation.js';
+import { atMost, ensureIs, integerFrom, nothingMore } from '../core/validation.js';
 
 /**
  * An empty delay line: the spikes of the present step and of the `maxDelay` steps before it, newest first.
@@ -15,8 +15,9 @@ import { atMost, ensureIs, integerFrom } from '../core/validation.js';
  * @example
  * initDelayLine([3], 2).shape;   // => [3, 3]
  */
-export function initDelayLine(shape: readonly number[], maxDelay: number): tf.Tensor {
+export function initDelayLine(shape: readonly number[], maxDelay: number, ...more: readonly never[]): tf.Tensor {
   const where = 'initDelayLine';
+  nothingMore(more, where, 'initDelayLine(shape, maxDelay)');
   ensureBackend(where);
   ensureIs(atMost(mostSteps, integerFrom(0)), maxDelay, where, 'maxDelay');
   return tf.zeros([...checkShape([maxDelay + 1, ...checkShape(shape, where, 'shape')], where, 'shape')]);
@@ -46,8 +47,10 @@ export function delayLineStep(
   spikes: tf.TensorLike | tf.Tensor,
   line: tf.TensorLike | tf.Tensor,
   delay: number | tf.TensorLike | tf.Tensor,
+  ...more: readonly never[]
 ): [tf.Tensor, tf.Tensor] {
   const where = 'delayLineStep';
+  nothingMore(more, where, 'delayLineStep(spikes, line, delay)');
   return tidily(() => {
     const [leaving, held] = [toFloat(spikes, where, 'spikes'), toFloat(line, where, 'line')];
     const [length = 0, ...shape] = held.shape;

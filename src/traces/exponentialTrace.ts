@@ -3,6 +3,7 @@ import { ensure } from '../core/errors.js';
 import { neuronParams } from '../core/neuronParams.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { nothingMore } from '../core/validation.js';
 import { type TraceParams, validateTraceParams } from './traceParams.js';
 import * as unchecked from './unchecked/exponentialTrace.js';
 
@@ -21,7 +22,8 @@ export { asTensor, perOutput, spikeHeight, traceDecay, traceLaw } from './unchec
  * const trace = tf.tensor1d([1]);
  * decayTrace(trace, { tau: 20, amplitude: 1, dt: 20, traceMode: 'cumulative', integration: 'exact' }).print();   // => [0.3679]
  */
-export function decayTrace(trace: tf.TensorLike | tf.Tensor, params: TraceParams): tf.Tensor {
+export function decayTrace(trace: tf.TensorLike | tf.Tensor, params: TraceParams, ...more: readonly never[]): tf.Tensor {
+  nothingMore(more, 'decayTrace', 'decayTrace(trace, params)');
   return tidily(() => {
     const before = toFloat(trace, 'decayTrace', 'trace');
     return unchecked.decayTrace(before, paramsOf.decayTrace(params, before.shape));
@@ -55,7 +57,13 @@ export function addSpikes(decayed: tf.TensorLike | tf.Tensor, spikes: tf.TensorL
  * const [trace, spikes] = [tf.tensor1d([1, 1]), tf.tensor1d([1, 0])];
  * traceStep(trace, spikes, { tau: 20, amplitude: 1, dt: 20, traceMode: 'nearest', integration: 'exact' }).print();   // => [1, 0.3679]
  */
-export function traceStep(trace: tf.TensorLike | tf.Tensor, spikes: tf.TensorLike | tf.Tensor, params: TraceParams): tf.Tensor {
+export function traceStep(
+  trace: tf.TensorLike | tf.Tensor,
+  spikes: tf.TensorLike | tf.Tensor,
+  params: TraceParams,
+  ...more: readonly never[]
+): tf.Tensor {
+  nothingMore(more, 'traceStep', 'traceStep(trace, spikes, params)');
   return tidily(() => {
     const [before, z] = pair('traceStep', 'trace', trace, spikes);
     return unchecked.traceStep(before, z, paramsOf.traceStep(params, z.shape));

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { floats, tidily, toFloat } from '../core/tensors.js';
-import { aNumber, ensureIs } from '../core/validation.js';
+import { aNumber, ensureIs, nothingMore } from '../core/validation.js';
 
 /**
  * When each neuron fired first: the first step t with `spikes[t] > 0`. Later spikes don't matter, so cumulative
@@ -17,8 +17,13 @@ import { aNumber, ensureIs } from '../core/validation.js';
  * @example
  * getFirstSpikeTimes([[0, 0], [1, 0], [1, 0]]).print();   // => [1, Infinity]
  */
-export function getFirstSpikeTimes(spikes: tf.TensorLike | tf.Tensor, noSpike = Number.POSITIVE_INFINITY): tf.Tensor {
+export function getFirstSpikeTimes(
+  spikes: tf.TensorLike | tf.Tensor,
+  noSpike = Number.POSITIVE_INFINITY,
+  ...more: readonly never[]
+): tf.Tensor {
   const where = 'getFirstSpikeTimes';
+  nothingMore(more, where, 'getFirstSpikeTimes(spikes, noSpike)');
   ensureIs(aNumber, noSpike, where, 'noSpike');
   return tidily(() => {
     const train = toFloat(spikes, where, 'spikes');

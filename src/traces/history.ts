@@ -3,7 +3,16 @@ import { ensure, orThrow } from '../core/errors.js';
 import { checkShape, mostSteps } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { broadcastShape, ensureBackend, sameShape, tidily, toFloat, toTimes, valuesAtHand } from '../core/tensors.js';
-import { aNumber, atMost, ensureIs, integerFrom, nonNegativeScalar, positiveScalar, validateParams } from '../core/validation.js';
+import {
+  aNumber,
+  atMost,
+  ensureIs,
+  integerFrom,
+  nonNegativeScalar,
+  nothingMore,
+  positiveScalar,
+  validateParams,
+} from '../core/validation.js';
 import { aSpikeInterpolation, type Sample, type SamplingParams, type SpikeInterpolation, samplingChecks } from './samples.js';
 import * as unchecked from './unchecked/history.js';
 
@@ -18,8 +27,9 @@ export type { Sample, SamplingParams, SpikeInterpolation } from './samples.js';
  * @example
  * historyLength(2.5, 1);   // => 4
  */
-export function historyLength(longest: number, dt: number): number {
+export function historyLength(longest: number, dt: number, ...more: readonly never[]): number {
   const where = 'historyLength';
+  nothingMore(more, where, 'historyLength(longest, dt)');
   ensureIs(nonNegativeScalar, longest, where, 'longest');
   ensureIs(positiveScalar, dt, where, 'dt');
   const length = Math.ceil(longest / dt - 1e-6) + 1;
@@ -37,8 +47,15 @@ export function historyLength(longest: number, dt: number): number {
  * @example
  * initHistory([1, 2], 3).shape;   // => [1, 3, 2]
  */
-export function initHistory(shape: readonly number[], length: number, fill = 0, axis: 0 | 1 = 1): tf.Tensor {
+export function initHistory(
+  shape: readonly number[],
+  length: number,
+  fill = 0,
+  axis: 0 | 1 = 1,
+  ...more: readonly never[]
+): tf.Tensor {
   const where = 'initHistory';
+  nothingMore(more, where, 'initHistory(shape, length, fill, axis)');
   ensureBackend(where);
   ensureIs(atMost(mostSteps, integerFrom(1)), length, where, 'length');
   ensureIs(aNumber, fill, where, 'fill');
@@ -57,8 +74,13 @@ export function initHistory(shape: readonly number[], length: number, fill = 0, 
  * @example
  * pushHistory(tf.tensor2d([[1, 2, 3]]), tf.tensor1d([0])).print();   // => [[0, 1, 2]]
  */
-export function pushHistory(history: tf.TensorLike | tf.Tensor, value: tf.TensorLike | tf.Tensor): tf.Tensor {
+export function pushHistory(
+  history: tf.TensorLike | tf.Tensor,
+  value: tf.TensorLike | tf.Tensor,
+  ...more: readonly never[]
+): tf.Tensor {
   const where = 'pushHistory';
+  nothingMore(more, where, 'pushHistory(history, value)');
   return tidily(() => {
     const [record, latest] = [checkedRecord(history, where), toTimes(value, where, 'value')];
     const [batch = 1, length = 1, ...shape] = record.shape;
@@ -96,8 +118,11 @@ function checkedRecord(history: tf.TensorLike | tf.Tensor, where: string): tf.Te
  * @example
  * sampleBefore(tf.tensor1d([0, 2, 2.25]), { dt: 1, interpTolerance: 1e-4 });   // => { steps: [0, 2, 3], elapsed: [0, 0, 0.75] }
  */
-export const sampleBefore = (time: tf.TensorLike | tf.Tensor, params: SamplingParams): Sample =>
-  tidily(() => unchecked.sampleBefore(checkedTime(time, 'sampleBefore'), checkedSampling(params, 'sampleBefore')));
+export function sampleBefore(time: tf.TensorLike | tf.Tensor, params: SamplingParams, ...more: readonly never[]): Sample {
+  const where = 'sampleBefore';
+  nothingMore(more, where, 'sampleBefore(time, params)');
+  return tidily(() => unchecked.sampleBefore(checkedTime(time, where), checkedSampling(params, where)));
+}
 
 /** A time before now. */
 function checkedTime(given: tf.TensorLike | tf.Tensor, where: string): tf.Tensor {
@@ -123,8 +148,10 @@ export function heldSample(
   time: tf.TensorLike | tf.Tensor,
   params: SamplingParams,
   interpolation: SpikeInterpolation,
+  ...more: readonly never[]
 ): tf.Tensor {
   const where = 'heldSample';
+  nothingMore(more, where, 'heldSample(time, params, interpolation)');
   ensureIs(aSpikeInterpolation, interpolation, where, 'interpolation');
   return tidily(() => unchecked.heldSample(checkedTime(time, where), checkedSampling(params, where), interpolation));
 }
@@ -139,8 +166,13 @@ export function heldSample(
  * @example
  * readHistory(tf.tensor([[[10, 11], [20, 21]]]), tf.tensor([1, 0])).print();   // => [[20, 11]]
  */
-export function readHistory(history: tf.TensorLike | tf.Tensor, steps: tf.TensorLike | tf.Tensor): tf.Tensor {
+export function readHistory(
+  history: tf.TensorLike | tf.Tensor,
+  steps: tf.TensorLike | tf.Tensor,
+  ...more: readonly never[]
+): tf.Tensor {
   const where = 'readHistory';
+  nothingMore(more, where, 'readHistory(history, steps)');
   return tidily(() => {
     const [record, back] = [checkedRecord(history, where), toFloat(steps, where, 'steps')];
     const [batch = 1, length = 1, ...shape] = record.shape;

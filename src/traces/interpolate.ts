@@ -3,7 +3,7 @@ import { ensure, orThrow, unreachable } from '../core/errors.js';
 import { select } from '../core/select.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat, toTimes, valuesAtHand } from '../core/tensors.js';
-import { ensureIs, oneOf, positiveScalar, timeConstantScalar, validateParams } from '../core/validation.js';
+import { ensureIs, nothingMore, oneOf, positiveScalar, timeConstantScalar, validateParams } from '../core/validation.js';
 
 /**
  * What a signal is taken to be between two of its samples.
@@ -51,7 +51,9 @@ export function interpolate(
   elapsed: tf.TensorLike | tf.Tensor,
   form: Interpolation,
   times: InterpolationTimes,
+  ...more: readonly never[]
 ): tf.Tensor {
+  nothingMore(more, where, 'interpolate(older, newer, elapsed, form, times)');
   ensureIs(oneOf('previous', 'next', 'nearest', 'linear', 'expDecay'), form, where, 'form');
   const checks = { dt: positiveScalar, tau: timeConstantScalar };
   const { dt, tau } = orThrow(

@@ -2,7 +2,15 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, fractionScalar, leastPositive, positiveScalar, scalar, validateParams } from '../core/validation.js';
+import {
+  ensureIs,
+  fractionScalar,
+  leastPositive,
+  nothingMore,
+  positiveScalar,
+  scalar,
+  validateParams,
+} from '../core/validation.js';
 import { traceStep } from './unchecked/exponentialTrace.js';
 
 /**
@@ -33,8 +41,10 @@ export function linearTraceStep(
   trace: tf.TensorLike | tf.Tensor,
   spikes: tf.TensorLike | tf.Tensor,
   params: LinearTraceParams,
+  ...more: readonly never[]
 ): tf.Tensor {
   const where = 'linearTraceStep';
+  nothingMore(more, where, 'linearTraceStep(trace, spikes, params)');
   const checks = { decay: fractionScalar, amplitude: scalar };
   const { decay, amplitude } = orThrow(validateParams(where, {} as LinearTraceParams, params, checks));
   return tidily(() => {
@@ -55,7 +65,8 @@ export function linearTraceStep(
  * @example
  * tauOfDecay(Math.exp(-1 / 20));   // => 20
  */
-export function tauOfDecay(decay: number, dt = 1, where = 'tauOfDecay'): number {
+export function tauOfDecay(decay: number, dt = 1, where = 'tauOfDecay', ...more: readonly never[]): number {
+  nothingMore(more, 'tauOfDecay', 'tauOfDecay(decay, dt, where)');
   ensureIs(fractionScalar, decay, where, 'decay');
   ensureIs(positiveScalar, dt, where, 'dt');
   return decay === 1 ? Number.POSITIVE_INFINITY : Math.max(-dt / Math.log(decay), leastPositive);

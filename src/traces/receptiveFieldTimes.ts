@@ -3,7 +3,7 @@ import { ensure } from '../core/errors.js';
 import { checkShape } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
 import { tidily, toTimes } from '../core/tensors.js';
-import { ensureIs, integerFrom } from '../core/validation.js';
+import { ensureIs, integerFrom, nothingMore } from '../core/validation.js';
 
 /**
  * The first spike times that a convolutional neuron at (y, x) of its map sees:
@@ -35,7 +35,9 @@ export function extractReceptiveFieldTimes(
   kernelSize: number | readonly [number, number],
   stride = 1,
   padding = 0,
+  ...more: readonly never[]
 ): tf.Tensor {
+  nothingMore(more, where, 'extractReceptiveFieldTimes(preTimes, y, x, kernelSize, stride, padding)');
   const [kh, kw] = sides(kernelSize);
   ensureInteger(stride, 1, 'stride');
   ensureInteger(padding, 0, 'padding');

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, fractionScalar, integerFrom } from '../core/validation.js';
+import { ensureIs, fractionScalar, integerFrom, nothingMore } from '../core/validation.js';
 
 /**
  * The mean of all values so far, with one more: `m + (value − m)/count`.
@@ -17,7 +17,13 @@ import { ensureIs, fractionScalar, integerFrom } from '../core/validation.js';
  * @example
  * runningMean(tf.tensor1d([0.5]), tf.tensor1d([1]), 3).print();   // => [2 / 3]
  */
-export function runningMean(mean: tf.TensorLike | tf.Tensor, value: tf.TensorLike | tf.Tensor, count: number): tf.Tensor {
+export function runningMean(
+  mean: tf.TensorLike | tf.Tensor,
+  value: tf.TensorLike | tf.Tensor,
+  count: number,
+  ...more: readonly never[]
+): tf.Tensor {
+  nothingMore(more, 'runningMean', 'runningMean(mean, value, count)');
   ensureIs(integerFrom(1), count, 'runningMean', 'count');
   return tidily(() => {
     const [before, next] = meanAndValue('runningMean', mean, value);
@@ -38,7 +44,13 @@ export function runningMean(mean: tf.TensorLike | tf.Tensor, value: tf.TensorLik
  * @example
  * exponentialMean(tf.tensor1d([1]), tf.tensor1d([0]), 0.2).print();   // => [0.8]
  */
-export function exponentialMean(mean: tf.TensorLike | tf.Tensor, value: tf.TensorLike | tf.Tensor, alpha: number): tf.Tensor {
+export function exponentialMean(
+  mean: tf.TensorLike | tf.Tensor,
+  value: tf.TensorLike | tf.Tensor,
+  alpha: number,
+  ...more: readonly never[]
+): tf.Tensor {
+  nothingMore(more, 'exponentialMean', 'exponentialMean(mean, value, alpha)');
   ensureIs(fractionScalar, alpha, 'exponentialMean', 'alpha');
   return tidily(() => {
     const [before, next] = meanAndValue('exponentialMean', mean, value);

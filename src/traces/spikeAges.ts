@@ -4,6 +4,7 @@ import { select } from '../core/select.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
+import { nothingMore } from '../core/validation.js';
 
 /**
  * The ages before the first spike: Infinity everywhere.
@@ -13,7 +14,8 @@ import { ensureBackend, sameShape, tidily, toFloat, toTimes } from '../core/tens
  * @example
  * initSpikeAges([2]).print();   // => [Infinity, Infinity]
  */
-export function initSpikeAges(shape: readonly number[]): tf.Tensor {
+export function initSpikeAges(shape: readonly number[], ...more: readonly never[]): tf.Tensor {
+  nothingMore(more, 'initSpikeAges', 'initSpikeAges(shape)');
   ensureBackend('initSpikeAges');
   return tf.fill([...checkShape(shape, 'initSpikeAges', 'shape')], Number.POSITIVE_INFINITY);
 }

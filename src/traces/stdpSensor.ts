@@ -9,7 +9,7 @@ import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { stableEuler } from '../core/stableEuler.js';
 import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
-import { finiteNumber, type Numeric, positiveScalar, timeConstant, validateParams } from '../core/validation.js';
+import { finiteNumber, type Numeric, nothingMore, positiveScalar, timeConstant, validateParams } from '../core/validation.js';
 import { asTensor, decayTrace } from './unchecked/exponentialTrace.js';
 
 /** What an STDP sensor remembers: one trace per pre and one per post neuron, dimensionless. */
@@ -67,8 +67,13 @@ export const validateStdpSensorParams = (
  * @example
  * initStdpSensorState([2], [1]);   // => { aPre: [0, 0], aPost: [0] }
  */
-export function initStdpSensorState(preShape: readonly number[], postShape: readonly number[]): StdpSensorState {
+export function initStdpSensorState(
+  preShape: readonly number[],
+  postShape: readonly number[],
+  ...more: readonly never[]
+): StdpSensorState {
   const where = 'initStdpSensorState';
+  nothingMore(more, where, 'initStdpSensorState(preShape, postShape)');
   ensureBackend(where);
   const [pre, post] = [checkShape(preShape, where, 'preShape'), checkShape(postShape, where, 'postShape')];
   return { aPre: tf.zeros([...pre]), aPost: tf.zeros([...post]) };
@@ -97,7 +102,9 @@ export function stdpSensorStep(
   zPost: tf.TensorLike | tf.Tensor,
   state: StdpSensorState,
   params?: Partial<StdpSensorParams>,
+  ...more: readonly never[]
 ): StdpSensorState {
+  nothingMore(more, where, 'stdpSensorStep(zPre, zPost, state, params)');
   return tidily(() => {
     const { aPre, aPost } = stateTensors(where, state, ['aPre', 'aPost']);
     const { etaPlus, etaMinus, tauPre, tauPost, dt } = paramsOf(params, aPost.shape, aPre.shape);

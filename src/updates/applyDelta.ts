@@ -4,6 +4,7 @@ import { perNeuronCheck } from '../core/perNeuron.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
+import { nothingMore } from '../core/validation.js';
 import { checkTopology } from '../topologies/checkTopology.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
@@ -45,8 +46,10 @@ export function applyDelta(
   scaling: Scaling,
   bounds: Bounds,
   reduction: BatchReduction = 'sum',
+  ...more: readonly never[]
 ): tf.Tensor {
   const where = 'applyDelta';
+  nothingMore(more, where, 'applyDelta(w, delta, topology, scaling, bounds, reduction)');
   checkTopology(topology, where);
   checkScaling(scaling, where);
   checkBounds(bounds, where);

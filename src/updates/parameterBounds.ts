@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
 import { show } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { type Numeric, nonNegative, validateParams } from '../core/validation.js';
+import { type Numeric, nonNegative, nothingMore, validateParams } from '../core/validation.js';
 import {
   aBound,
   aLimit,
@@ -30,8 +30,9 @@ type TensorLike = tf.TensorLike | tf.Tensor;
  * @example
  * boundUpper([0, 0.75, 1], [1, 1, 1], { bound: 'power', limit: 1, exponent: 2 }).print();   // => [1, 0.0625, 0]
  */
-export function boundUpper(parameter: TensorLike, positive: TensorLike, half: HalfBound): tf.Tensor {
+export function boundUpper(parameter: TensorLike, positive: TensorLike, half: HalfBound, ...more: readonly never[]): tf.Tensor {
   const where = 'boundUpper';
+  nothingMore(more, where, 'boundUpper(parameter, positive, half)');
   const checked = halfBound(half, where, 'half');
   return tidily(() => {
     const p = toFloat(parameter, where, 'parameter');
@@ -51,8 +52,9 @@ export function boundUpper(parameter: TensorLike, positive: TensorLike, half: Ha
  * @example
  * boundLower([0, 0.25, 1], [1, 1, 1], { bound: 'sharp', limit: 0 }).print();   // => [0, 1, 1]
  */
-export function boundLower(parameter: TensorLike, negative: TensorLike, half: HalfBound): tf.Tensor {
+export function boundLower(parameter: TensorLike, negative: TensorLike, half: HalfBound, ...more: readonly never[]): tf.Tensor {
   const where = 'boundLower';
+  nothingMore(more, where, 'boundLower(parameter, negative, half)');
   const checked = halfBound(half, where, 'half');
   return tidily(() => {
     const p = toFloat(parameter, where, 'parameter');
@@ -103,8 +105,9 @@ export interface FullBound {
  * @example
  * fullBound({ bound: 'sharp', min: null, max: 1 });   // => { upper: { bound: 'sharp', limit: 1, exponent: 1, range: 1 }, lower: undefined }
  */
-export function fullBound(given: FullBound): ParameterBounds {
+export function fullBound(given: FullBound, ...more: readonly never[]): ParameterBounds {
   const where = 'fullBound';
+  nothingMore(more, where, 'fullBound(given)');
   const checks = { bound: aBound, min: aLimit, max: aLimit, exponentUpper: nonNegative, exponentLower: nonNegative };
   const defaults = { exponentUpper: 1, exponentLower: 1 } as Required<FullBound>;
   const { bound, min, max, exponentUpper, exponentLower } = orThrow(
@@ -138,8 +141,10 @@ export function boundedChange(
   positive: TensorLike,
   negative: TensorLike,
   bounds: ParameterBounds = {},
+  ...more: readonly never[]
 ): tf.Tensor {
   const where = 'boundedChange';
+  nothingMore(more, where, 'boundedChange(parameter, positive, negative, bounds)');
   const checked = checkParameterBounds(bounds, where);
   return tidily(() => {
     const p = toFloat(parameter, where, 'parameter');

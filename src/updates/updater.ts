@@ -4,7 +4,7 @@ import { perNeuronCheck } from '../core/perNeuron.js';
 import { show } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import { isRecord, mapTensors } from '../core/trees.js';
-import { ensureIs, type Numeric, rate } from '../core/validation.js';
+import { ensureIs, type Numeric, nothingMore, rate } from '../core/validation.js';
 import { checkTopology } from '../topologies/checkTopology.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor } from '../traces/exponentialTrace.js';
@@ -52,8 +52,10 @@ export function collect(
   parameter: tf.TensorLike | tf.Tensor,
   topology: Topology,
   update: CollectParams,
+  ...more: readonly never[]
 ): Updates {
   const where = 'collect';
+  nothingMore(more, where, 'collect(updates, delta, parameter, topology, update)');
   checkTopology(topology, where);
   checkCollectParams(update, where);
   return tidily(() => {
@@ -130,8 +132,10 @@ export function applyUpdates(
   updates: Updates,
   bounds: ParameterBounds = {},
   reduction: BatchReduction = 'sum',
+  ...more: readonly never[]
 ): tf.Tensor {
   const where = 'applyUpdates';
+  nothingMore(more, where, 'applyUpdates(parameter, updates, bounds, reduction)');
   const within = checkParameterBounds(bounds, where);
   checkReduction(reduction, where);
   return tidily(() => {

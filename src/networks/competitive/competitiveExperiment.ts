@@ -1,6 +1,6 @@
 import { ensure } from '../../core/errors.js';
 import { fork, type Seed } from '../../core/random.js';
-import { anything, aSeed } from '../../core/validation.js';
+import { anything, aSeed, nothingMore } from '../../core/validation.js';
 import { type DataSet, type LabelledImages, splitLast } from '../../data/dataSet.js';
 import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
 import { type Score, scoreOf } from '../accuracy.js';
@@ -66,8 +66,10 @@ export async function runCompetitive(
   spec: CompetitiveSpec,
   data: DataSet,
   options: CompetitiveOptions,
+  ...more: readonly never[]
 ): Promise<CompetitiveResult> {
   const where = 'runCompetitive';
+  nothingMore(more, where, 'runCompetitive(spec, data, options)');
   const network = givenSpec(validateCompetitiveSpec, spec, where);
   const { train, test, rows, columns, classes } = givenDataSet(data, where);
   for (const [part, { count }] of Object.entries({ train, test }))
@@ -118,8 +120,10 @@ export async function evaluateCompetitive(
   rates: ClassRates,
   data: Pick<DataSet, 'test' | 'classes'>,
   options: Omit<CompetitiveOptions, 'from'>,
+  ...more: readonly never[]
 ): Promise<Score> {
   const where = 'evaluateCompetitive';
+  nothingMore(more, where, 'evaluateCompetitive(spec, learned, rates, data, options)');
   const network = givenSpec(validateCompetitiveSpec, spec, where);
   const { neurons } = network.layer;
   const own = givenLearned(learned, network, where, 'learned');

@@ -1,6 +1,6 @@
 import { ensureFields } from '../../core/ensureFields.js';
 import { type RandomGenerator, randomGenerator } from '../../core/random.js';
-import { aFunction, aSeed, ensureIs } from '../../core/validation.js';
+import { aFunction, aSeed, ensureIs, nothingMore } from '../../core/validation.js';
 import type { LabelledImages } from '../../data/dataSet.js';
 import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
 import { type Crew, localCrew } from '../crew/crew.js';
@@ -50,8 +50,10 @@ export async function respond(
   onAnswers: OnAnswers,
   signal?: AbortSignal,
   crew: Crew = localCrew(),
+  ...more: readonly never[]
 ): Promise<void> {
   const where = 'respond';
+  nothingMore(more, where, 'respond(stimulus, onAnswers, signal, crew)');
   const { spec, learned, images, spikes } = fieldsOf(stimulus, where, 'stimulus') as unknown as Stimulus;
   ensureFields(stimulus, ['spec', 'learned', 'images', 'spikes'], where, 'stimulus');
   const network = givenSpec(validateCompetitiveSpec, spec, where);

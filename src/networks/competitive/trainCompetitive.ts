@@ -1,6 +1,6 @@
 import { ensure } from '../../core/errors.js';
 import { fork, randomPermutation, randomUniform, type Seed } from '../../core/random.js';
-import { anything, aSeed, ensureIs, integerFrom } from '../../core/validation.js';
+import { anything, aSeed, ensureIs, integerFrom, nothingMore } from '../../core/validation.js';
 import type { LabelledImages } from '../../data/dataSet.js';
 import { CompetitiveLayer } from '../../kernels/competitiveLayer.js';
 import { breather } from '../breathe.js';
@@ -42,8 +42,9 @@ const patience = 250;
  * const { weights } = untrainedLayer(spec, 4, 1);
  * Math.abs(weights[0] + weights[3] + weights[6] + weights[9] - 2) < 1e-6;   // => true
  */
-export function untrainedLayer(spec: CompetitiveSpec, pixels: number, seed: Seed): CompetitiveState {
+export function untrainedLayer(spec: CompetitiveSpec, pixels: number, seed: Seed, ...more: readonly never[]): CompetitiveState {
   const where = 'untrainedLayer';
+  nothingMore(more, where, 'untrainedLayer(spec, pixels, seed)');
   const network = givenSpec(validateCompetitiveSpec, spec, where);
   ensureIs(integerFrom(1), pixels, where, 'pixels');
   ensureIs(aSeed, seed, where, 'seed');
@@ -78,8 +79,10 @@ export async function trainCompetitive(
   spec: CompetitiveSpec,
   images: Pick<LabelledImages, 'pixels' | 'count'>,
   options: CompetitiveTraining,
+  ...more: readonly never[]
 ): Promise<CompetitiveState> {
   const where = 'trainCompetitive';
+  nothingMore(more, where, 'trainCompetitive(spec, images, options)');
   const network = givenSpec(validateCompetitiveSpec, spec, where);
   const given = givenImages(images, undefined, where, 'images');
   ensure(given.count > 0, where, 'images', () => 'holds no images');

@@ -1,6 +1,6 @@
 import { ensure, unreachable } from '../../core/errors.js';
 import { show } from '../../core/show.js';
-import { ensureIs, integerFrom, oneOf } from '../../core/validation.js';
+import { ensureIs, integerFrom, nothingMore, oneOf } from '../../core/validation.js';
 import { isNumbers } from '../given/arrays.js';
 import { checkClasses } from '../given/images.js';
 import type { ClassRates } from './classRates.js';
@@ -17,8 +17,9 @@ import { givenRates } from './givenLearned.js';
  * tally.add(1, Int32Array.of(0, 1, -1));
  * tally.rates().rates;   // => [0, 1, 2, 1]
  */
-export function tallyAnswers(neurons: number, classes: number) {
+export function tallyAnswers(neurons: number, classes: number, ...more: readonly never[]) {
   const where = 'tallyAnswers';
+  nothingMore(more, where, 'tallyAnswers(neurons, classes)');
   ensureIs(integerFrom(1, 2 ** 28 / 256), neurons, where, 'neurons');
   checkClasses(classes, where, 'classes');
   const spikes = new Float64Array(neurons * classes);
@@ -47,7 +48,8 @@ export function tallyAnswers(neurons: number, classes: number) {
  * @example
  * neuronLabels({ classes: 2, rates: Float32Array.of(0.5, 2, 0, 0) });   // => [1, -1]
  */
-export function neuronLabels(answers: ClassRates): Int32Array {
+export function neuronLabels(answers: ClassRates, ...more: readonly never[]): Int32Array {
+  nothingMore(more, 'neuronLabels', 'neuronLabels(answers)');
   const { classes, rates } = givenRates(answers, 'neuronLabels');
   return Int32Array.from({ length: rates.length / classes }, (_, neuron) => {
     const own = rates.subarray(neuron * classes, (neuron + 1) * classes);
@@ -72,7 +74,8 @@ function checkRaster(raster: Int32Array, neurons: number, where: string): void {
  * voteTable(answers, 'rate');   // => [0.25, 0.75, 1, 0]
  * voteTable(answers, 'mean');   // => [0, 1, 1, 0]
  */
-export function voteTable(answers: ClassRates, vote: VoteSpec['vote']): Float64Array {
+export function voteTable(answers: ClassRates, vote: VoteSpec['vote'], ...more: readonly never[]): Float64Array {
+  nothingMore(more, 'voteTable', 'voteTable(answers, vote)');
   const given = givenRates(answers, 'voteTable');
   ensureIs(oneOf('rate', 'mean'), vote, 'voteTable', 'vote');
   switch (vote) {
@@ -115,8 +118,9 @@ function meanVotes(given: ClassRates): Float64Array {
  * const table = voteTable({ classes: 2, rates: Float32Array.of(1, 3, 4, 0) }, 'rate');
  * elect(Int32Array.of(0, -1, 0, 0, 1), table, 2);   // => 1
  */
-export function elect(raster: Int32Array, table: Float64Array, classes: number): number {
+export function elect(raster: Int32Array, table: Float64Array, classes: number, ...more: readonly never[]): number {
   const where = 'elect';
+  nothingMore(more, where, 'elect(raster, table, classes)');
   checkClasses(classes, where, 'classes');
   const isTable = isNumbers(table) && table.length % classes === 0;
   ensure(isTable, where, 'table', () => `must hold numbers of ${classes} classes for each neuron, got ${show(table)}`);

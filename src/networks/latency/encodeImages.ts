@@ -1,5 +1,5 @@
 import { ensureBackend } from '../../core/tensors.js';
-import { ensureIs, integerFrom } from '../../core/validation.js';
+import { ensureIs, integerFrom, nothingMore } from '../../core/validation.js';
 import type { LabelledImages } from '../../data/dataSet.js';
 import { kernelsOnHost } from '../../kernels/current.js';
 import { type Crew, localCrew } from '../crew/crew.js';
@@ -45,8 +45,10 @@ export async function encodeImages(
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
   crew: Crew = localCrew(),
+  ...more: readonly never[]
 ): Promise<SpikeTimes> {
   const where = 'encodeImages';
+  nothingMore(more, where, 'encodeImages(images, height, width, encoder, onProgress, signal, crew)');
   ensureIs(integerFrom(1, mostPixels), height, where, 'height');
   ensureIs(integerFrom(1, mostPixels), width, where, 'width');
   const given = givenImages(images, height * width, where, 'images');

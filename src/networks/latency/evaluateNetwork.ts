@@ -1,5 +1,5 @@
 import { ensure } from '../../core/errors.js';
-import { ensureIs } from '../../core/validation.js';
+import { ensureIs, nothingMore } from '../../core/validation.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
 import { type Score, scoreOf } from '../accuracy.js';
 import { type Crew, localCrew } from '../crew/crew.js';
@@ -36,8 +36,10 @@ export async function evaluateNetwork(
   data: Pick<DataSet, 'rows' | 'columns' | 'classes'>,
   onProgress?: OnProgress,
   crew: Crew = localCrew(),
+  ...more: readonly never[]
 ): Promise<Score> {
   const where = 'evaluateNetwork';
+  nothingMore(more, where, 'evaluateNetwork(spec, values, readout, images, data, onProgress, crew)');
   const network = givenSpec(validateNetworkSpec, spec, where);
   const { rows, columns, classes } = givenFrame(data, where);
   const given = givenLabelled(images, rows * columns, classes, where, 'images');

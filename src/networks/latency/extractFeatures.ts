@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../../core/tensors.js';
-import { ensureIs } from '../../core/validation.js';
+import { ensureIs, nothingMore } from '../../core/validation.js';
 import { kernelsOnHost } from '../../kernels/current.js';
 import { type Crew, localCrew } from '../crew/crew.js';
 import { inPieces } from '../crew/inPieces.js';
@@ -41,8 +41,10 @@ export async function extractFeatures(
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
   crew: Crew = localCrew(),
+  ...more: readonly never[]
 ): Promise<FeatureMatrix> {
   const where = 'extractFeatures';
+  nothingMore(more, where, 'extractFeatures(times, weights, spec, onProgress, signal, crew)');
   const network = givenSpec(validateNetworkSpec, spec, where);
   const given = givenTimes(times, where);
   ensureIs(aListener, onProgress, where, 'onProgress');

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../../core/tensors.js';
-import { ensureIs, integerFrom } from '../../core/validation.js';
+import { ensureIs, integerFrom, nothingMore } from '../../core/validation.js';
 import { fieldsOf } from '../given/images.js';
 import { givenSpec } from '../given/options.js';
 import { givenWeights, weightShapes } from './givenWeights.js';
@@ -20,8 +20,10 @@ export function layerWeights(
   spec: NetworkSpec,
   given: { readonly channels: number },
   weights: readonly Float32Array[],
+  ...more: readonly never[]
 ): readonly tf.Tensor4D[] {
   const where = 'layerWeights';
+  nothingMore(more, where, 'layerWeights(spec, given, weights)');
   const network = givenSpec(validateNetworkSpec, spec, where);
   const { channels } = fieldsOf(given, where, 'times') as typeof given;
   ensureIs(integerFrom(1), channels, where, 'times.channels');

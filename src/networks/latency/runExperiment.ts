@@ -1,6 +1,6 @@
 import { ensure } from '../../core/errors.js';
 import { fork, type Seed } from '../../core/random.js';
-import { anything, aSeed, flag, optional } from '../../core/validation.js';
+import { anything, aSeed, flag, nothingMore, optional } from '../../core/validation.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
 import { type Score, scoreOf } from '../accuracy.js';
 import { type Crew, localCrew } from '../crew/crew.js';
@@ -68,8 +68,14 @@ const progressEvery = 32;
  * const { score } = await runExperiment(spec, digitDataSet(1, 10, 5), { seed: 1 });
  * score?.confusion.flat().reduce((sum, count) => sum + count);   // => 5
  */
-export async function runExperiment(spec: NetworkSpec, data: DataSet, options: ExperimentOptions): Promise<Experiment> {
+export async function runExperiment(
+  spec: NetworkSpec,
+  data: DataSet,
+  options: ExperimentOptions,
+  ...more: readonly never[]
+): Promise<Experiment> {
   const where = 'runExperiment';
+  nothingMore(more, where, 'runExperiment(spec, data, options)');
   const network = givenSpec(validateNetworkSpec, spec, where);
   const given = givenDataSet(data, where);
   const checked = givenOptions<ExperimentOptions>(options, where, {

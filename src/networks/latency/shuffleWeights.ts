@@ -1,6 +1,6 @@
 import { ensure } from '../../core/errors.js';
 import { fork, randomPermutation, type Seed } from '../../core/random.js';
-import { aSeed, ensureIs, integerFrom } from '../../core/validation.js';
+import { aSeed, ensureIs, integerFrom, nothingMore } from '../../core/validation.js';
 import { givenFloats } from '../given/arrays.js';
 
 /**
@@ -13,8 +13,9 @@ import { givenFloats } from '../given/arrays.js';
  * const shuffled = shuffleWithinMaps(Float32Array.of(1, 10, 2, 20, 3, 30), 2, 1);   // [3, 2]: a column for each map
  * shuffled.filter((_, index) => index % 2 === 0).sort();   // => [1, 2, 3]
  */
-export function shuffleWithinMaps(weights: Float32Array, maps: number, seed: Seed): Float32Array {
+export function shuffleWithinMaps(weights: Float32Array, maps: number, seed: Seed, ...more: readonly never[]): Float32Array {
   const where = 'shuffleWithinMaps';
+  nothingMore(more, where, 'shuffleWithinMaps(weights, maps, seed)');
   const given = givenFloats(weights, where, 'weights');
   ensureIs(integerFrom(1), maps, where, 'maps');
   ensureIs(aSeed, seed, where, 'seed');

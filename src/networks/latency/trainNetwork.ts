@@ -1,6 +1,6 @@
 import { ensure } from '../../core/errors.js';
 import { fork, randomPermutation, type Seed } from '../../core/random.js';
-import { anything, aSeed } from '../../core/validation.js';
+import { anything, aSeed, nothingMore } from '../../core/validation.js';
 import { breather } from '../breathe.js';
 import { aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
 import { givenTimes } from './givenTimes.js';
@@ -41,8 +41,14 @@ const checkEvery = 256;
  * const { layer, weights } = await trainNetwork(spec, times, { seed: 1 });
  * [layer, weights[0].length];   // => [1, 7 * 7 * 2 * 2]
  */
-export async function trainNetwork(spec: NetworkSpec, times: SpikeTimes, options: TrainingOptions): Promise<TrainingState> {
+export async function trainNetwork(
+  spec: NetworkSpec,
+  times: SpikeTimes,
+  options: TrainingOptions,
+  ...more: readonly never[]
+): Promise<TrainingState> {
   const where = 'trainNetwork';
+  nothingMore(more, where, 'trainNetwork(spec, times, options)');
   const network = givenSpec(validateNetworkSpec, spec, where);
   const given = givenTimes(times, where);
   const { from = untrained, ...checked } = givenOptions<TrainingOptions>(options, where, {

@@ -1,6 +1,6 @@
 import { ensure } from '../../core/errors.js';
 import { show } from '../../core/show.js';
-import { aFunction, ensureIs, integerFrom, nonNegativeScalar, optional } from '../../core/validation.js';
+import { aFunction, ensureIs, integerFrom, nonNegativeScalar, nothingMore, optional } from '../../core/validation.js';
 import { breather } from '../breathe.js';
 import { aListener, aSignal, givenOptions } from '../given/options.js';
 
@@ -54,8 +54,10 @@ export async function minimize(
   objective: Objective,
   start: Float64Array,
   options: LbfgsOptions,
+  ...more: readonly never[]
 ): Promise<{ readonly point: Float64Array; readonly value: number }> {
   const where = 'minimize';
+  nothingMore(more, where, 'minimize(objective, start, options)');
   ensureIs(aFunction, objective, where, 'objective');
   const given: unknown = start;
   const isStart = given instanceof Float64Array || (Array.isArray(given) && given.every((entry) => typeof entry === 'number'));

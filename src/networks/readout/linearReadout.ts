@@ -1,5 +1,5 @@
 import { ensure } from '../../core/errors.js';
-import { ensureIs, integerFrom, nonNegativeScalar, optional } from '../../core/validation.js';
+import { ensureIs, integerFrom, nonNegativeScalar, nothingMore, optional } from '../../core/validation.js';
 import { type Crew, localCrew } from '../crew/crew.js';
 import { inPieces } from '../crew/inPieces.js';
 import { checkClasses, givenLabels } from '../given/images.js';
@@ -46,8 +46,10 @@ export async function fitLinearReadout(
   labels: Uint8Array,
   classes: number,
   options: ReadoutFitOptions = {},
+  ...more: readonly never[]
 ): Promise<LinearReadout> {
   const where = 'fitLinearReadout';
+  nothingMore(more, where, 'fitLinearReadout(features, labels, classes, options)');
   const given = givenFeatures(features, where);
   const { count } = given;
   ensure(count > 0, where, 'features', () => 'holds no images');
@@ -101,8 +103,14 @@ export async function fittedReadout(
  * const readout = await fitLinearReadout(features, Uint8Array.of(0, 0, 1, 1), 2);
  * await classify(readout, features);   // => [0, 0, 1, 1]
  */
-export async function classify(readout: LinearReadout, features: FeatureMatrix, crew: Crew = localCrew()): Promise<Uint8Array> {
+export async function classify(
+  readout: LinearReadout,
+  features: FeatureMatrix,
+  crew: Crew = localCrew(),
+  ...more: readonly never[]
+): Promise<Uint8Array> {
   const where = 'classify';
+  nothingMore(more, where, 'classify(readout, features, crew)');
   const given = givenFeatures(features, where);
   ensureIs(aCrew, crew, where, 'crew');
   return classesOf(givenReadout(readout, given.size, where), given, crew);
