@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { StdpError } from '../core/errors.js';
 import type { DataSet } from '../data/dataSet.js';
-import { addToRunFolder, freeRunFolder, writeNextRunFolder } from '../io/programRuns.js';
+import { addToRunFolder, checkRunFolder, freeRunFolder, isSaved, saveRun, writeNextRunFolder } from '../io/programRuns.js';
 import type { Run } from '../io/run.js';
-import { checkRunFolder, readRunFolder, writeRunFolder } from '../io/runFolder.js';
+import { type GivesWay, readStanding, type Stood } from '../io/runFolder.js';
 import { commandLine } from './called.js';
 import { chooseData, type DataRequest, ensureSameData } from './chooseData.js';
 import { ensureMemory } from './ensureMemory.js';
@@ -18,18 +18,18 @@ import { withCrew } from './withCrew.js';
 /**
  * What to run: from the options, or from the folder of an interrupted run.
  *
- * @property place    where it would be written now.
- * @property replace  whether a run that stands there gives way.
- * @property save     writes the run, and says where: a run that came there meanwhile stays.
- * @property check    throws when the images are not those of the run to go on with.
+ * @property place     where it would be written now.
+ * @property givesWay  the run that may stand there.
+ * @property save      writes the run, and says where: a run that came there since `stood` stays.
+ * @property check     throws when the images are not those of the run to go on with.
  */
 interface Plan {
   readonly job: Job;
   readonly seed: number;
   readonly request: DataRequest;
   readonly place: string;
-  readonly replace: boolean;
-  readonly save: (run: Run) => string;
+  readonly givesWay: GivesWay;
+  readonly save: (run: Run, stood: Stood) => string;
   readonly check: (data: DataSet) => void;
 }
 
@@ -41,9 +41,9 @@ interface Plan {
  */
 export async function trainCommand(options: TrainOptions): Promise<number> {
   const started = performance.now();
-  const { job, seed, request, place, replace, save, check } =
+  const { job, seed, request, place, givesWay, save, check } =
     options.resume === undefined ? newPlan(options) : await resumedPlan(options, options.resume);
-  checkRunFolder(place, replace);
+  const stood = checkRunFolder(place, givesWay);
   const data = await chooseData(request);
   check(data);
   const workers = options.workers ?? availableParallelism();
@@ -62,12 +62,12 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
   const work = withCrew(workers, (crew) => runJob(job, data, { ...context, crew }));
   const { run, failure } = await work.finally(progress.stop);
   const seconds = (performance.now() - started) / 1000;
-  const out = save(run);
+  const out = save(run, stood);
   const failed = failure ?? (await drawn(out, run, data, seconds));
   release();
   if (failed !== undefined) {
     const goOn = run.status === 'complete' ? '' : ` ${goOnWith(out)}`;
-    process.stderr.write(`\nWhat was learned before it failed is saved in ${printable(out)}.${goOn}\n`);
+    if (isSaved(out, run)) process.stderr.write(`\nWhat was learned before it failed is saved in ${printable(out)}.${goOn}\n`);
     throw failed.reason;
   }
   print(options, run, out, seconds);
@@ -89,14 +89,14 @@ function newPlan(options: TrainOptions): Plan {
   if (options.otherData) throw new StdpError('stdp', '--other-data', 'is for --resume and for stdp evaluate');
   const { data, preset = data === undefined ? 'digits' : 'quick', neurons, seed = 1, train, holdout = 0, out } = options;
   const name = join('runs', `${neurons === undefined ? preset : `${preset}-${neurons}`}-seed${seed}`);
-  const replace = options.force === true;
+  const givesWay = options.force === true ? 'any run' : 'no run';
   return {
     job: newJob(preset, options),
     seed,
     request: { directory: data, seed, train, holdout },
-    ...(out === undefined && !replace
-      ? { place: freeRunFolder(name), replace, save: (run: Run) => writeNextRunFolder(name, run) }
-      : saving(out ?? name, replace)),
+    ...(out === undefined && givesWay === 'no run'
+      ? { place: freeRunFolder(name), givesWay, save: (run: Run) => writeNextRunFolder(name, run) }
+      : saving(out ?? name, givesWay)),
     check: () => undefined,
   };
 }
@@ -106,7 +106,7 @@ async function resumedPlan(options: TrainOptions, folder: string): Promise<Plan>
   const fixed = own.find((name) => options[name] !== undefined);
   if (fixed !== undefined || options.set.length > 0)
     throw new StdpError('stdp', '--resume', `goes on with the run's own --${fixed ?? 'set'}; leave it out`);
-  const run = await readRunFolder(folder);
+  const { run, stood } = await readStanding(folder);
   if (run.status === 'complete') throw new StdpError('stdp', folder, 'is complete: there is nothing to resume');
   const { directory, train, holdout } = run.data;
   const { out = folder, data: given, otherData = false } = options;
@@ -114,17 +114,17 @@ async function resumedPlan(options: TrainOptions, folder: string): Promise<Plan>
     job: resumedJob(run, options),
     seed: run.seed,
     request: { directory: given ?? directory, seed: run.seed, train, holdout },
-    ...saving(out, options.out === undefined || options.force === true),
+    ...saving(out, options.out === undefined ? stood : options.force === true ? 'any run' : 'no run'),
     check: (data) => ensureSameData(run.data, data, { folder, given: given !== undefined, parts: ['train', 'test'], otherData }),
   };
 }
 
 /** Where a run goes that has one place only. */
-const saving = (place: string, replace: boolean): Pick<Plan, 'place' | 'replace' | 'save'> => ({
+const saving = (place: string, givesWay: GivesWay): Pick<Plan, 'place' | 'givesWay' | 'save'> => ({
   place,
-  replace,
-  save: (run) => {
-    writeRunFolder(place, run, new Map(), { replace });
+  givesWay,
+  save: (run, stood) => {
+    saveRun(place, run, stood);
     return place;
   },
 });

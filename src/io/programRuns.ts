@@ -1,12 +1,38 @@
 import { resolve } from 'node:path';
 import { isLeft, tryCatch } from 'fp-ts/lib/Either.js';
 import { identity } from 'fp-ts/lib/function.js';
+import { checksum } from './checksum.js';
 import type { Run } from './run.js';
-import { contentOf, ensureRoom, refusing } from './runFolder.js';
-import { lookAt, placeOf, removeRun } from './runPlace.js';
-import { type Files, moveDraft, pickUpHalves, settle, writeDraft, writeDraftBeside } from './swapFolder.js';
+import { contentOf, ensureRoom, type GivesWay, refusal, refusing, replaceBy, type Stood, writeContent } from './runFolder.js';
+import { identityAt, lookAt, placeOf, removeRun } from './runPlace.js';
+import { type Files, pickUpHalves, rehearse, settle, writeDraft, writeDraftBeside } from './swapFolder.js';
 
 const where = 'stdp';
+
+/**
+ * Fails early, before hours of work, when a run can't be written to `folder`: something else stands there, a run that is not to be
+ * replaced, or the file system refuses what {@link saveRun} will do, which is tried and undone. Leaves nothing behind.
+ *
+ * @returns the run that gives way.
+ * @throws {StdpError} saying which.
+ */
+export function checkRunFolder(folder: string, givesWay: GivesWay): Stood {
+  const place = placeOf(folder, where);
+  return refusing(where, folder, '', () => {
+    pickUpHalves(place);
+    const stood = ensureRoom(where, folder, place, givesWay);
+    rehearse(place);
+    return stood;
+  });
+}
+
+/**
+ * Writes a run where that stands which {@link checkRunFolder} found. A run that came there meanwhile stays.
+ *
+ * @throws {StdpError} when it can't be written there; it says where the run is kept.
+ */
+export const saveRun = (folder: string, run: Run, stood: Stood): void =>
+  writeContent(folder, contentOf(run, new Map(), where), stood, where);
 
 /** The first of `folder`, `folder-2`, `folder-3` … at which nothing stands. */
 export function freeRunFolder(folder: string): string {
@@ -39,27 +65,36 @@ export function writeNextRunFolder(folder: string, run: Run): string {
 }
 
 /**
- * Writes a run again with further files: it is saved already, and nothing of what fails is kept.
+ * Writes a run again with further files: it is saved already, and nothing of what fails is kept unless the saved one is gone.
  *
- * @throws {StdpError} when they can't be written; the run stays as it is.
+ * @throws {StdpError} when they can't be written, or another run stands there by now; what stands there stays as it is.
  */
 export function addToRunFolder(folder: string, run: Run, files: Files): void {
   const content = contentOf(run, files, where);
   const place = placeOf(folder, where);
-  refusing(
-    where,
-    folder,
-    '',
-    () => {
-      const draft = writeDraftBeside(place, content);
-      try {
-        ensureRoom(where, folder, place, true);
-        moveDraft(draft, place);
-      } catch (reason) {
-        removeRun(draft.folder);
-        throw reason;
-      }
-    },
-    'got no pictures and report',
-  );
+  const draft = refusing(where, folder, '', () => writeDraftBeside(place, content), gotNone);
+  try {
+    replaceBy(draft, folder, place, identityOf(run), where);
+  } catch (reason) {
+    const saved = isSaved(folder, run);
+    if (saved) removeRun(draft.folder);
+    throw refusal(where, folder, saved ? '' : `; the run is kept in ${draft.folder}`, reason, gotNone);
+  }
+}
+
+const gotNone = 'got no pictures and report';
+
+/** Whether a run stands where it was saved, without further files of its own. */
+export function isSaved(folder: string, run: Run): boolean {
+  try {
+    return identityAt(placeOf(folder, where)) === identityOf(run).identity;
+  } catch {
+    return false;
+  }
+}
+
+/** Which run it is, as {@link saveRun} writes it. */
+function identityOf(run: Run): Stood {
+  const told = contentOf(run, new Map(), where).get('run.json');
+  return { identity: told === undefined ? undefined : checksum(told) };
 }

@@ -10,28 +10,12 @@ import { checkedRun } from './checkedRun.js';
 import { checksum } from './checksum.js';
 import type { Run } from './run.js';
 import { withArrays } from './runArrays.js';
-import { ensureFolderName, lookAt, placeOf } from './runPlace.js';
+import { ensureFolderName, identityAt, lookAt, placeOf } from './runPlace.js';
 import { formatRunFile, isFileName, parseRunFile } from './runRecord.js';
-import { type Files, moveDraft, pickUpHalves, rehearse, writeDraft } from './swapFolder.js';
+import { type Draft, type Files, moveDraft, pickUpHalves, writeDraft } from './swapFolder.js';
 import { formatWeights, parseWeights } from './weightsFile.js';
 
 export type { CompetitiveRun, DataChoice, LatencyRun, Run } from './run.js';
-
-/**
- * Fails early, before hours of work, when a run can't be written to `folder`: something else stands there, a run that is not to be
- * replaced, or the file system refuses what {@link writeRunFolder} will do, which is tried and undone. Leaves nothing behind.
- *
- * @throws {StdpError} saying which.
- */
-export function checkRunFolder(folder: string, replace: boolean): void {
-  const where = 'stdp';
-  const place = placeOf(folder, where);
-  refusing(where, folder, '', () => {
-    pickUpHalves(place);
-    ensureRoom(where, folder, place, replace);
-    rehearse(place);
-  });
-}
 
 /**
  * How a run is written.
@@ -70,13 +54,17 @@ export function writeRunFolder(folder: string, run: Run, files: Files = new Map(
   ensureFolderName(folder, where);
   const content = contentOf(run, files, where);
   const { replace } = orThrow(validateParams(where, { replace: true }, options, { replace: flag }, 'options'));
+  writeContent(folder, content, replace ? 'any run' : 'no run', where);
+}
+
+/** {@link writeRunFolder} of what {@link contentOf} a run gave, where only some runs give way. */
+export function writeContent(folder: string, content: Files, givesWay: GivesWay, where: string): void {
   // Hours of work are kept first, also where the place has become one that can't be (a link to nothing, below a file).
   const found = tryCatch(() => placeAtHand(folder, where), identity);
   const draft = refusing(where, folder, '', () => writeDraft(isLeft(found) ? resolve(folder) : found.right, content));
   refusing(where, folder, `; the run is kept in ${draft.folder}`, () => {
     if (isLeft(found)) throw found.left;
-    ensureRoom(where, folder, found.right, replace);
-    moveDraft(draft, found.right);
+    replaceBy(draft, folder, found.right, givesWay, where);
   });
 }
 
@@ -103,16 +91,37 @@ export function contentOf(run: Run, files: Files, where: string): Files {
   return all.set('run.json', formatRunFile(record, checksums));
 }
 
-/** Throws unless a run may come to stand there. */
-export function ensureRoom(where: string, folder: string, place: string, replace: boolean): void {
+/** Which run is replaced: the very one of that `identity`, where there was one. Those that come meanwhile stay. */
+export interface Stood {
+  readonly identity: string | undefined;
+}
+
+/** Which run is replaced by another. */
+export type GivesWay = 'any run' | 'no run' | Stood;
+
+/** Brings a draft to its place, where a run may come to stand there. @throws unless it may, or what {@link moveDraft} throws. */
+export function replaceBy(draft: Draft, folder: string, place: string, givesWay: GivesWay, where: string): void {
+  ensureRoom(where, folder, place, givesWay);
+  moveDraft(draft, place, (aside) => ensureGivesWay(where, folder, aside, givesWay));
+}
+
+/**
+ * Throws unless a run may come to stand there.
+ *
+ * @returns which run stands there now.
+ */
+export function ensureRoom(where: string, folder: string, place: string, givesWay: GivesWay): Stood {
   const there = lookAt(place);
   if (there.holds === 'something else') throw new StdpError(where, folder, `${there.problem}; choose another folder`);
-  ensure(
-    there.holds !== 'a run' || replace,
-    where,
-    folder,
-    () => 'holds a run already; choose another folder, or replace it (--force)',
-  );
+  return ensureGivesWay(where, folder, place, givesWay);
+}
+
+function ensureGivesWay(where: string, folder: string, place: string, givesWay: GivesWay): Stood {
+  const identity = identityAt(place);
+  if (identity === undefined || givesWay === 'any run') return { identity };
+  ensure(givesWay !== 'no run', where, folder, () => 'holds a run already; choose another folder, or replace it (--force)');
+  ensure(givesWay.identity === identity, where, folder, () => 'holds a run that came there meanwhile, and stays');
+  return { identity };
 }
 
 /**
@@ -122,7 +131,10 @@ export function ensureRoom(where: string, folder: string, place: string, replace
  * @example
  * await readRunFolder('nowhere').catch(({ message }) => message);   // => 'readRunFolder: nowhere does not exist'
  */
-export async function readRunFolder(folder: string): Promise<Run> {
+export const readRunFolder = async (folder: string): Promise<Run> => (await readStanding(folder)).run;
+
+/** {@link readRunFolder}, and which run it is. */
+export async function readStanding(folder: string): Promise<{ readonly run: Run; readonly stood: Stood }> {
   const where = 'readRunFolder';
   const place = placeOf(folder, where);
   if (!existsSync(place)) refusing(where, folder, '', () => pickUpHalves(place));
@@ -136,7 +148,8 @@ export async function readRunFolder(folder: string): Promise<Run> {
       throw new StdpError(where, folder, `has no ${name} that can be read: it is not a run of this program`);
     return there;
   };
-  const { record, checksums } = parseRunFile(folder, (await read('run.json')).toString('utf8'), where);
+  const told = await read('run.json');
+  const { record, checksums } = parseRunFile(folder, told.toString('utf8'), where);
   const [json, bin] = [await read('weights.json'), await read('weights.bin')];
   const run = withArrays(folder, record, parseWeights(folder, { json: json.toString('utf8'), bin }, where), where);
   for (const [name, content] of [
@@ -149,19 +162,21 @@ export async function readRunFolder(folder: string): Promise<Run> {
       folder,
       () => `is damaged: ${name} does not have the checksum that run.json tells`,
     );
-  return run;
+  return { run, stood: { identity: checksum(told) } };
 }
 
 /** Does `work`; what the file system refuses becomes one sentence, and every refusal ends with what else there is to say. */
-export function refusing<T>(where: string, folder: string, more: string, work: () => T, failing = "can't be written"): T {
+export function refusing<T>(where: string, folder: string, more: string, work: () => T, failing?: string): T {
   try {
     return work();
   } catch (reason) {
-    if (reason instanceof StdpError && more === '') throw reason;
-    const problem =
-      reason instanceof StdpError
-        ? reason.message.slice(`${reason.where}: ${folder} `.length)
-        : `${failing}: ${messageOf(reason)}`;
-    throw new StdpError(where, folder, problem + more);
+    throw refusal(where, folder, more, reason, failing);
   }
+}
+
+/** What {@link refusing} throws. */
+export function refusal(where: string, folder: string, more: string, reason: unknown, failing = "can't be written"): unknown {
+  if (!(reason instanceof StdpError)) return new StdpError(where, folder, `${failing}: ${messageOf(reason)}${more}`);
+  if (more === '') return reason;
+  return new StdpError(where, folder, reason.message.slice(`${reason.where}: ${folder} `.length) + more);
 }

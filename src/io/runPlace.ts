@@ -60,6 +60,15 @@ export function lookAt(place: string): Place {
   }
 }
 
+/** Which run stands at a place: the checksum of its `run.json`, which tells those of all its files; `undefined` where there is none. */
+export function identityAt(place: string): string | undefined {
+  try {
+    return checksum(readFileSync(join(place, 'run.json')));
+  } catch {
+    return undefined;
+  }
+}
+
 const foreign = (name = '', changed = false): Place => ({
   holds: 'something else',
   problem: `exists and holds ${name}, which is ${changed ? 'no more as the run wrote it' : 'not of a run'}`,

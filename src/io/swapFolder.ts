@@ -80,9 +80,10 @@ function takeBack(draft: string, files: Files): void {
  * Brings a draft to its place. A run or an empty folder there steps aside first, and is removed when the draft stands; files
  * that somebody put into it meanwhile move along.
  *
+ * @param ensureGivesWay  throws when what stepped aside is not to be replaced: another process may have brought it in the last moment.
  * @throws what the file system refuses, or refused when the draft was written; the old run stands then, and the draft stays.
  */
-export function moveDraft({ folder: draft, failure }: Draft, place: string): void {
+export function moveDraft({ folder: draft, failure }: Draft, place: string, ensureGivesWay: (aside: string) => void): void {
   if (failure !== undefined) throw failure.reason;
   if (!existsSync(place)) {
     rename(draft, place);
@@ -92,6 +93,7 @@ export function moveDraft({ folder: draft, failure }: Draft, place: string): voi
   chmodSync(draft, statSync(place).mode);
   renameSync(place, old);
   try {
+    ensureGivesWay(old);
     rename(draft, place);
   } catch (reason) {
     renameSync(old, place);

@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { addToRunFolder, checkRunFolder, saveRun } from '../../src/io/programRuns.js';
+import { type GivesWay, readRunFolder, readStanding, writeRunFolder } from '../../src/io/runFolder.js';
+import { digitFiles, program, raising, small, stdp, writeFolder } from './program.js';
+import { tinyRun } from './runs.js';
+
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'stdp-two-')));
+afterAll(() => rmSync(root, { recursive: true }));
+const data = writeFolder(join(root, 'digits'), digitFiles(12, 6));
+const box = (): string => mkdtempSync(join(root, 'box-'));
+
+const seedOf = async (folder: string): Promise<number> => (await readRunFolder(folder)).seed;
+const keptIn = (message: string): string => message.match(/the run is kept in ([^\n]*)/)?.[1] ?? expect.fail(message);
+function messageOf(attempt: () => unknown): string {
+  try {
+    attempt();
+  } catch (reason) {
+    return (reason as Error).message;
+  }
+  return expect.fail('was not refused');
+}
+
+describe('a run that comes to a place while another is on its way there', () => {
+  it.each<[string, boolean, (out: string) => Promise<GivesWay>]>([
+    ['is free', false, async () => 'no run'],
+    ['is free, and would be replaced', false, async () => 'any run'],
+    ['holds a run to replace', true, async () => 'any run'],
+    ['holds the run to go on with', true, async (out) => (await readStanding(out)).stood],
+  ])('stays where the place %s, and the other is kept beside', async (_, holds, givesWay) => {
+    const [calm, out] = [join(box(), 'run'), join(box(), 'run')];
+    for (const place of [calm, out]) if (holds) writeRunFolder(place, tinyRun(1));
+    const [quiet, stood] = [checkRunFolder(calm, await givesWay(calm)), checkRunFolder(out, await givesWay(out))];
+
+    saveRun(calm, tinyRun(3), quiet);
+    expect(await seedOf(calm)).toBe(3);
+
+    writeRunFolder(out, tinyRun(2));
+    const message = messageOf(() => saveRun(out, tinyRun(3), stood));
+    expect(message).toContain('run holds a run that came there meanwhile, and stays; the run is kept in ');
+    expect([await seedOf(out), await seedOf(keptIn(message))]).toEqual([2, 3]);
+  });
+
+  it('is not the run to go on with any more when work begins', async () => {
+    const out = join(box(), 'run');
+    writeRunFolder(out, tinyRun(1));
+    const { stood } = await readStanding(out);
+    writeRunFolder(out, tinyRun(2));
+    expect(messageOf(() => checkRunFolder(out, stood))).toContain('came there meanwhile');
+    expect(await seedOf(out)).toBe(2);
+  });
+
+  it('stays where pictures were to be added to the first, which is kept with them', async () => {
+    const out = join(box(), 'run');
+    const pictures = new Map([['report.html', 'pictures']]);
+    saveRun(out, tinyRun(1), checkRunFolder(out, 'no run'));
+    addToRunFolder(out, tinyRun(1), pictures);
+    expect(readdirSync(out)).toContain('report.html');
+    writeRunFolder(out, tinyRun(2));
+    const message = messageOf(() => addToRunFolder(out, tinyRun(1), pictures));
+    expect(message).toContain('came there meanwhile');
+    expect([await seedOf(out), await seedOf(keptIn(message))]).toEqual([2, 1]);
+    expect(readdirSync(keptIn(message))).toContain('report.html');
+  });
+
+  it('stays also when it comes between the last look and the renaming', async () => {
+    const [out, other] = [join(box(), 'run'), join(box(), 'run')];
+    writeRunFolder(out, tinyRun(1));
+    writeRunFolder(other, tinyRun(2));
+    const hook = join(root, 'last-moment.cjs');
+    writeFileSync(
+      hook,
+      `
+      const fs = require('node:fs');
+      const { renameSync } = fs;
+      let looked = false;
+      fs.renameSync = (from, to) => {
+        if (to.endsWith('.old') && !looked) {
+          looked = true;
+          fs.rmSync(from, { recursive: true });
+          fs.cpSync(${JSON.stringify(other)}, from, { recursive: true });
+        }
+        renameSync(from, to);
+      };
+      require('node:module').syncBuiltinESMExports();`,
+    );
+    const from = (file: string) => JSON.stringify(fileURLToPath(new URL(`../../dist/io/${file}.js`, import.meta.url)));
+    const save = `
+      const { readStanding } = await import(${from('runFolder')});
+      const { saveRun } = await import(${from('programRuns')});
+      const { run, stood } = await readStanding(process.argv[1]);
+      try { saveRun(process.argv[1], run, stood); } catch (reason) { console.log(reason.message); }`;
+    const said = execFileSync(process.execPath, ['--require', hook, '--input-type=module', '--eval', save, out], {
+      encoding: 'utf8',
+    });
+    expect(said).toContain('came there meanwhile');
+    expect([await seedOf(out), await seedOf(keptIn(said))]).toEqual([2, 1]);
+  });
+});
+
+it('two go on with one run: the first to end stays, complete, and the other says where it is', async () => {
+  const out = join(box(), 'run');
+  const begun = await stdp(['train', '--data', data, ...small, '--out', out], { env: raising('learn layer 1', 'SIGINT') });
+  expect(begun.code, begun.err).toBe(130);
+  const goOn = ['train', '--resume', out];
+  const hook = join(root, 'first.cjs');
+  writeFileSync(
+    hook,
+    `
+    const { isMainThread } = require('node:worker_threads');
+    const write = process.stderr.write.bind(process.stderr);
+    let begun = !isMainThread;
+    process.stderr.write = (chunk, ...rest) => {
+      if (!begun && String(chunk).includes('fit read-out')) {
+        begun = true;
+        require('node:child_process').execFileSync(process.execPath, ${JSON.stringify([program, ...goOn])}, {
+          env: { ...process.env, NODE_OPTIONS: '' },
+          stdio: 'ignore',
+        });
+        process.kill(process.pid, 'SIGINT');
+      }
+      return write(chunk, ...rest);
+    };`,
+  );
+  const { code, err } = await stdp(goOn, { env: { NODE_OPTIONS: `--require ${JSON.stringify(hook)}` } });
+  expect([code, err]).toEqual([2, expect.stringContaining('run holds a run that came there meanwhile, and stays')]);
+  expect((await readRunFolder(out)).status).toBe('complete');
+  expect((await readRunFolder(keptIn(err))).status).toBe('interrupted');
+  expect(readdirSync(out)).toContain('report.html');
+});
