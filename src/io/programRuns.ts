@@ -4,7 +4,7 @@ import { identity } from 'fp-ts/lib/function.js';
 import { checksum } from './checksum.js';
 import type { Run } from './run.js';
 import { contentOf, ensureRoom, type GivesWay, refusal, refusing, replaceBy, type Stood, writeContent } from './runFolder.js';
-import { identityAt, lookAt, placeOf, removeRun } from './runPlace.js';
+import { identityAt, lookAt, placeToWrite, removeRun } from './runPlace.js';
 import { type Files, pickUpHalves, rehearse, settle, writeDraft, writeDraftBeside } from './swapFolder.js';
 
 const where = 'stdp';
@@ -17,7 +17,7 @@ const where = 'stdp';
  * @throws {StdpError} saying which.
  */
 export function checkRunFolder(folder: string, givesWay: GivesWay): Stood {
-  const place = placeOf(folder, where);
+  const place = placeToWrite(folder, where);
   return refusing(where, folder, '', () => {
     pickUpHalves(place);
     const stood = ensureRoom(where, folder, place, givesWay);
@@ -38,7 +38,7 @@ export const saveRun = (folder: string, run: Run, stood: Stood): void =>
 export function freeRunFolder(folder: string): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? folder : `${folder}-${number}`;
-    const place = placeOf(name, where);
+    const place = placeToWrite(name, where);
     pickUpHalves(place);
     if (lookAt(place).holds === 'nothing') return name;
   }
@@ -59,7 +59,7 @@ export function writeNextRunFolder(folder: string, run: Run): string {
   return refusing(where, first, `; the run is kept in ${draft.folder}`, () => {
     if (isLeft(found)) throw found.left;
     let name = first;
-    while (!settle(draft, placeOf(name, where))) name = freeRunFolder(folder);
+    while (!settle(draft, placeToWrite(name, where))) name = freeRunFolder(folder);
     return name;
   });
 }
@@ -71,7 +71,7 @@ export function writeNextRunFolder(folder: string, run: Run): string {
  */
 export function addToRunFolder(folder: string, run: Run, files: Files): void {
   const content = contentOf(run, files, where);
-  const place = placeOf(folder, where);
+  const place = placeToWrite(folder, where);
   const draft = refusing(where, folder, '', () => writeDraftBeside(place, content), gotNone);
   try {
     replaceBy(draft, folder, place, identityOf(run), where);
@@ -87,7 +87,7 @@ const gotNone = 'got no pictures and report';
 /** Whether a run stands where it was saved, without further files of its own. */
 export function isSaved(folder: string, run: Run): boolean {
   try {
-    return identityAt(placeOf(folder, where)) === identityOf(run).identity;
+    return identityAt(placeToWrite(folder, where)) === identityOf(run).identity;
   } catch {
     return false;
   }

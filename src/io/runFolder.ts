@@ -10,7 +10,7 @@ import { checkedRun } from './checkedRun.js';
 import { checksum } from './checksum.js';
 import type { Run } from './run.js';
 import { withArrays } from './runArrays.js';
-import { ensureFolderName, identityAt, lookAt, placeOf } from './runPlace.js';
+import { ensureFolderName, identityAt, lookAt, placeOf, placeToWrite } from './runPlace.js';
 import { formatRunFile, isFileName, parseRunFile } from './runRecord.js';
 import { type Draft, type Files, moveDraft, pickUpHalves, writeDraft } from './swapFolder.js';
 import { formatWeights, parseWeights } from './weightsFile.js';
@@ -70,7 +70,7 @@ export function writeContent(folder: string, content: Files, givesWay: GivesWay,
 
 /** A place, after what a killed process left undone there is finished. */
 function placeAtHand(folder: string, where: string): string {
-  const place = placeOf(folder, where);
+  const place = placeToWrite(folder, where);
   pickUpHalves(place);
   return place;
 }

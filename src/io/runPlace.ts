@@ -11,24 +11,35 @@ export type Place =
   | { readonly holds: 'a run'; readonly files: readonly string[]; readonly whole: boolean }
   | { readonly holds: 'something else'; readonly problem: string };
 
-/** Refuses what is no name of a folder, and the working directory. */
-export function ensureFolderName(folder: unknown, where: string): asserts folder is string {
+/** Refuses what is no name of a folder. */
+function ensureName(folder: unknown, where: string): asserts folder is string {
   ensure(
     typeof folder === 'string' && folder.trim() !== '' && !folder.includes('\0'),
     where,
     'folder',
     () => `must be the name of a folder, got ${show(folder)}`,
   );
-  ensure(resolve(folder) !== process.cwd(), where, folder, () => 'is the working directory; name a folder in it');
+}
+
+/** Refuses what is no name of a folder that may come and go, which the working directory can't, however it is named. */
+export function ensureFolderName(folder: unknown, where: string): asserts folder is string {
+  ensureName(folder, where);
+  ensure(!isWorkingDirectory(folder), where, folder, () => 'is the working directory; name a folder in it');
+}
+
+/** {@link placeOf} a folder to write. @throws {StdpError} also when it is the working directory. */
+export function placeToWrite(folder: unknown, where: string): string {
+  ensureFolderName(folder, where);
+  return placeOf(folder, where);
 }
 
 /**
  * The place that a folder's name stands for: absolute, and where it is a link, what it leads to.
  *
- * @throws {StdpError} when it is no name of a folder, the working directory, or a link to nothing.
+ * @throws {StdpError} when it is no name of a folder, or a link to nothing.
  */
 export function placeOf(folder: unknown, where: string): string {
-  ensureFolderName(folder, where);
+  ensureName(folder, where);
   try {
     const place = resolve(folder);
     if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return place;
@@ -40,6 +51,14 @@ export function placeOf(folder: unknown, where: string): string {
     throw new StdpError(where, folder, `can't be written or read: ${messageOf(reason)}`);
   }
 }
+
+const isWorkingDirectory = (folder: string): boolean => {
+  try {
+    return realpathSync(folder) === realpathSync('.');
+  } catch {
+    return false;
+  }
+};
 
 /** What stands at a place, judged by its content at this moment. */
 export function lookAt(place: string): Place {

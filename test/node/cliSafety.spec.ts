@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readRunFolder } from '../../src/io/runFolder.js';
-import { digitFiles, program, small, stdp, writeFolder } from './program.js';
+import { digitFiles, program, raising, small, stdp, writeFolder } from './program.js';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'stdp-safety-')));
 const mountedAt = new Set<string>();
@@ -121,6 +121,20 @@ describe('a folder to write to', () => {
     for (const name of ['', '-2']) expect(all(join(cwd, 'runs', `quick-seed1${name}`))).toEqual(all(join(cwd, 'other')));
     expect((await readRunFolder(join(cwd, 'runs', 'quick-seed1-3'))).status).toBe('complete');
     expect(all(join(cwd, 'runs', 'quick-seed1-3'))).toContain('report.html');
+  });
+
+  it('is never the working directory: a run there is tested, and goes on to another place', async () => {
+    const cwd = box();
+    expect((await stdp([...train, '--out', 'run'], { cwd })).code).toBe(0);
+    const stopped = await stdp([...train, '--out', 'stopped'], { cwd, env: raising('learn layer 1', 'SIGINT') });
+    expect(stopped.code, stopped.err).toBe(130);
+    expect((await stdp(['evaluate', '.'], { cwd: join(cwd, 'run') })).code).toBe(0);
+    const refused = await stdp(['train', '--resume', '.'], { cwd: join(cwd, 'stopped') });
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('. is the working directory; name a folder in it')]);
+    expect((await readRunFolder(join(cwd, 'stopped'))).status).toBe('interrupted');
+    expect((await stdp(['train', '--resume', '.', '--out', '../done'], { cwd: join(cwd, 'stopped') })).code).toBe(0);
+    expect((await readRunFolder(join(cwd, 'done'))).status).toBe('complete');
+    expect(readdirSync(cwd).sort()).toEqual(['done', 'run', 'stopped']);
   });
 
   it('may be a link, and stays one', async () => {

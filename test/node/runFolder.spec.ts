@@ -104,9 +104,32 @@ describe('writeRunFolder', () => {
     },
   );
 
-  it.each(['', ' ', '.', process.cwd(), 'a\0b', 5, null, undefined, ['x']])('takes no folder by the name %j', async (name) => {
+  it.each(['', ' ', 'a\0b', 5, null, undefined, ['x']])('takes no folder by the name %j', async (name) => {
     for (const attempt of [() => writeRunFolder(name as string, tinyRun()), () => readRunFolder(name as string)])
-      expect(await refused(attempt)).toMatch(/must be the name of a folder|is the working directory/);
+      expect(await refused(attempt)).toMatch(/must be the name of a folder/);
+  });
+
+  it.each<[string, (here: string) => string]>([
+    ['.', () => '.'],
+    ['its path', (here) => here],
+    ['a path to it', () => '../run'],
+    ['a link to it', () => '../link'],
+    ['a path through a link', () => '../way/run'],
+  ])('doesn’t replace the working directory, by the name of %s, which can be read', async (_, nameOf) => {
+    const folder = box();
+    const here = join(folder, 'run');
+    writeRunFolder(here, tinyRun(1));
+    symlinkSync('run', join(folder, 'link'));
+    symlinkSync('.', join(folder, 'way'));
+    const program = fileURLToPath(new URL('../../dist/io/runFolder.js', import.meta.url));
+    const again = `
+      const { readRunFolder, writeRunFolder } = await import(${JSON.stringify(program)});
+      const run = await readRunFolder(process.argv[1]);
+      try { writeRunFolder(process.argv[1], { ...run, seed: 2 }); } catch (reason) { console.log(run.seed, reason.message); }`;
+    const said = execFileSync(process.execPath, ['--input-type=module', '--eval', again, nameOf(here)], { cwd: here });
+    expect(String(said)).toMatch(/^1 writeRunFolder: \S+ is the working directory; name a folder in it\n$/);
+    expect(await seedOf(here)).toBe(1);
+    expect(readdirSync(folder).sort()).toEqual(['link', 'run', 'way']);
   });
 
   it.each(['file/run', `${'x'.repeat(300)}`, 'circle'])('takes no folder that the file system can’t have: %s', async (name) => {
