@@ -1,9 +1,10 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { useBackend } from '../backends/useBackend.js';
 import { StdpError } from '../core/errors.js';
 import { messageOf } from '../core/show.js';
 import { lineChart } from '../io/plots.js';
+import { replaceFile } from '../io/replaceFile.js';
 import { ruleFromJSON } from '../rules/ruleFromJSON.js';
 import { stdpWindow } from '../rules/stdpWindow.js';
 import { applySettings } from './settings.js';
@@ -74,7 +75,7 @@ async function write(file: string, svg: string): Promise<void> {
   const start = there === undefined ? '' : await readFile(file, 'utf8');
   if (start !== '' && !/^<svg [^>]*class="stdp-plot"/.test(start))
     throw new StdpError('stdp window', file, 'holds something else than a drawing: it stays');
-  await writeFile(file, svg).catch((reason: unknown) => {
+  await replaceFile(file, svg).catch((reason: unknown) => {
     throw new StdpError('stdp window', file, `can't be written: ${messageOf(reason)}`);
   });
 }
