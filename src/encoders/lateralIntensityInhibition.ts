@@ -4,7 +4,7 @@ import { ensure } from '../core/errors.js';
 import { isListOf } from '../core/lists.js';
 import { checkShape } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
-import { sumOf, tidily, toFloat } from '../core/tensors.js';
+import { tidily, toFloat } from '../core/tensors.js';
 import { nothingMore, scalar } from '../core/validation.js';
 
 /**
@@ -35,26 +35,41 @@ export function lateralIntensityInhibition(
   return tidily(() => {
     const values = toFloat(images, where, 'images') as tf.Tensor4D;
     ensure(values.rank === 4, where, 'images', () => `has shape ${showShape(values.shape)}, needs [B, H, W, C]`);
-    const radius = factors.length;
-    if (radius === 0 || values.size === 0) return tf.clone(values);
+    if (factors.length === 0 || values.size === 0) return tf.clone(values);
     const [batch, height, width, channels] = values.shape;
-    checkShape([batch, height + 2 * radius, width + 2 * radius, channels], where, 'factors');
+    // No pixel has another farther away than this in the image.
+    const [rows, columns] = [Math.min(factors.length, height - 1), Math.min(factors.length, width - 1)];
+    checkShape([batch, height + 2 * rows, width + 2 * columns, channels], where, 'factors');
     const padded = tf.pad4d(values, [
       [0, 0],
-      [radius, radius],
-      [radius, radius],
+      [rows, rows],
+      [columns, columns],
       [0, 0],
     ]);
-    const raised = neighbours(radius).map(([dy, dx]) => {
-      const neighbour = tf.slice(padded, [0, radius + dy, radius + dx, 0], values.shape);
-      return tf.mul(tf.step(tf.sub(values, neighbour)), factors[Math.max(Math.abs(dy), Math.abs(dx)) - 1] ?? 0);
-    });
-    return tf.mul(values, tf.add(sumOf(raised), 1));
+    const raised = neighbours(rows, columns).reduce<tf.Tensor>((sum, [dy, dx]) => {
+      const next = tf.tidy(() => {
+        const neighbour = tf.slice(padded, [0, rows + dy, columns + dx, 0], values.shape);
+        const isWeaker = tf.step(tf.sub(values, neighbour));
+        return tf.add(sum, tf.mul(isWeaker, factors[Math.max(Math.abs(dy), Math.abs(dx)) - 1] ?? 0));
+      });
+      sum.dispose();
+      return next;
+    }, tf.zerosLike(values));
+    const farther = tf.where(tf.cast(tf.step(values), 'bool'), sumFarther(factors, rows, columns), 0);
+    return tf.mul(values, tf.add(tf.add(raised, farther), 1));
   });
 }
 
-/** All offsets but (0, 0) within a Chebyshev radius. */
-const neighbours = (radius: number): readonly (readonly [number, number])[] => {
-  const offsets = Array.from({ length: 2 * radius + 1 }, (_, index) => index - radius);
-  return offsets.flatMap((dy) => offsets.map((dx) => [dy, dx] as const)).filter(([dy, dx]) => dy !== 0 || dx !== 0);
+/** All offsets but (0, 0) up to so many rows and columns. */
+const neighbours = (rows: number, columns: number): readonly (readonly [number, number])[] => {
+  const upTo = (most: number) => Array.from({ length: 2 * most + 1 }, (_, index) => index - most);
+  const offsets = upTo(rows).flatMap((dy) => upTo(columns).map((dx) => [dy, dx] as const));
+  return offsets.filter(([dy, dx]) => dy !== 0 || dx !== 0);
 };
+
+/** The sum of the factors of all farther neighbours, which are outside the image for every pixel. */
+function sumFarther(factors: readonly number[], rows: number, columns: number): number {
+  const near = (distance: number) => (2 * Math.min(distance, rows) + 1) * (2 * Math.min(distance, columns) + 1);
+  const farAt = (distance: number) => 8 * distance - (near(distance) - near(distance - 1));
+  return factors.reduce((sum, factor, index) => sum + factor * farAt(index + 1), 0);
+}

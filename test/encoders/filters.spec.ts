@@ -119,6 +119,57 @@ describe('lateralIntensityInhibition', () => {
     expect(raised).toEqual(Float32Array.of(1 * (1 + 7 / 8), 2 * (1 + 8 / 8)));
   });
 
+  it.each([
+    [1, 1, 3],
+    [1, 4, 1],
+    [3, 1, 6],
+    [2, 5, 3],
+    [4, 4, 3],
+    [5, 4, 4],
+    [3, 4, 40],
+  ])('is what the formula says, to the bit, on %i × %i pixels with %i factors', async (height, width, distances) => {
+    // Sums of these are exact in float32.
+    const factors = Array.from({ length: distances }, (_, index) => ((index % 5) - 2) / 8);
+    const pixels = Array.from({ length: height * width }, (_, index) => ((index * 7) % 5) - 1);
+    const at = (y: number, x: number): number => (y < 0 || y >= height || x < 0 || x >= width ? 0 : (pixels[y * width + x] ?? 0));
+    const expected = pixels.map((value, index) => {
+      const [y, x] = [Math.floor(index / width), index % width];
+      let sum = 1;
+      for (let dy = -distances; dy <= distances; dy++)
+        for (let dx = -distances; dx <= distances; dx++)
+          if (at(y + dy, x + dx) < value) sum += factors[Math.max(Math.abs(dy), Math.abs(dx)) - 1] ?? 0;
+      return value * sum + 0;
+    });
+    const image = tf.tensor4d(pixels, [1, height, width, 1]);
+    const raised = await lateralIntensityInhibition(image, factors).data();
+    expect(Array.from(raised, (value) => value + 0)).toEqual(expected);
+  });
+
+  it('takes no more steps for factors beyond the image, and holds a few tensors at once', async () => {
+    const image = tf.ones([1, 5, 4, 2]);
+    const work = async (distances: number) => {
+      const before = tf.memory().numBytes;
+      const factors = new Array<number>(distances).fill(0.25);
+      const { kernels, peakBytes } = await tf.profile(() => lateralIntensityInhibition(image, factors));
+      return { steps: kernels.length, bytes: peakBytes - before };
+    };
+    const [few, most, more] = [await work(2), await work(4), await work(1000)];
+    expect(most.steps).toBeGreaterThan(few.steps);
+    expect(more.steps).toBe(most.steps);
+    expect(more.bytes).toBeLessThan(20 * 4 * image.size);
+  });
+
+  it('has gradients: counts of weaker neighbours don’t change', async () => {
+    const image = tf.tensor4d([1, 2], [1, 1, 2, 1]);
+    const slope = tf.grad((x: tf.Tensor) => lateralIntensityInhibition(x, [0.125, 0.125]))(image);
+    expect(await slope.data()).toEqual(Float32Array.of(1 + 23 / 8, 1 + 24 / 8));
+  });
+
+  it('factors whose sum is beyond what a number can hold leave black black', async () => {
+    const [black, white] = await lateralIntensityInhibition([[[[0], [1]]]], [3e38, 3e38]).data();
+    expect([black, white]).toEqual([0, Number.POSITIVE_INFINITY]);
+  });
+
   it('nothing comes of nothing', async () => {
     expect(new Set(await lateralIntensityInhibition(tf.zeros([1, 3, 3, 1]), [0.5]).data())).toEqual(new Set([0]));
     expect(await lateralIntensityInhibition(tf.ones([1, 1, 1, 1]), []).data()).toEqual(Float32Array.of(1));
