@@ -1,6 +1,6 @@
 import type { Validated } from '../../core/errors.js';
 import { frozen } from '../../core/frozen.js';
-import { integerFrom, nonNegativeScalar, oneOf, positiveScalar } from '../../core/validation.js';
+import { check, integerFrom, oneOf, positiveScalar } from '../../core/validation.js';
 import { validatePart } from '../validatePart.js';
 import { mostPixels } from './encoderSpec.js';
 
@@ -12,7 +12,7 @@ import { mostPixels } from './encoderSpec.js';
  * - `'contrast'`: Σ max(0, potential − share · highest potential of any map at the position).
  *
  * @property grid        cells a side. Default 4.
- * @property share       of `'contrast'`. Default 0.7.
+ * @property share       of `'contrast'`, in [0, 1): at 1 no potential is above the highest. Default 0.7.
  * @property lambda      weight of ½‖W‖² in the fit. Default 0.01.
  * @property iterations  of the fit, at most. Default 80.
  */
@@ -32,7 +32,7 @@ export const validateReadoutSpec = (given?: Partial<ReadoutSpec>): Validated<Rea
   validatePart('network.readout', readoutDefaults, given, {
     source: oneOf('spikes', 'potentials', 'contrast'),
     grid: integerFrom(1, mostPixels),
-    share: nonNegativeScalar,
+    share: check('a number in [0, 1)', (value) => typeof value === 'number' && value >= 0 && Math.fround(value) < 1),
     lambda: positiveScalar,
     iterations: integerFrom(1),
   });

@@ -33,6 +33,11 @@ describe('validateNetworkSpec', () => {
       { readout: { source: 'smoke' } },
       "network.readout: source must be one of 'spikes', 'potentials', 'contrast', got \"smoke\"",
     ],
+    [{ readout: { share: 1 } }, 'network.readout: share must be a number in [0, 1), got 1'],
+    [{ readout: { share: 2.5, source: 'spikes' } }, 'network.readout: share must be a number in [0, 1), got 2.5'],
+    [{ readout: { share: 1 - 2 ** -30 } }, 'network.readout: share must be a number in [0, 1), got 0.9999999990686774'],
+    [{ readout: { share: -0.1 } }, 'network.readout: share must be a number in [0, 1), got -0.1'],
+    [{ readout: { share: Number.NaN } }, 'network.readout: share must be a number in [0, 1), got NaN'],
     [{ readout: null }, 'network.readout: it must be a record of parameters, got null'],
     [{ more: 1 }, 'network: more is not a parameter; known are name, encoder, layers, readout'],
   ])('refuses %j', (change, message) => {
