@@ -42,7 +42,7 @@ export function generateDigits(
 ): LabelledImages {
   const where = 'generateDigits';
   nothingMore(more, where, 'generateDigits(count, seed, options)');
-  const { distortion } = orThrow(validateParams(where, digitsDefaults, options, { distortion: nonNegativeScalar }));
+  const { distortion } = orThrow(validateParams(where, digitsDefaults, options, { distortion: nonNegativeScalar }, 'options'));
   ensureIs(aCount, count, where, 'count');
   checkSeed(seed, where);
   const labels = Uint8Array.from(randomPermutation(count, fork(seed, 0)), (position) => position % 10);

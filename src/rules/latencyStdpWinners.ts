@@ -69,7 +69,7 @@ export function learnFromWinners(
   const complete = orThrow(validateLatencyStdpParams(params, where));
   const { wMin, wMax } = complete;
   const placed = orThrow(
-    validateParams(where, { strides: 1, pad: 0 }, options, { strides: integerFrom(1), pad: integerFrom(0) }),
+    validateParams(where, { strides: 1, pad: 0 }, options, { strides: integerFrom(1), pad: integerFrom(0) }, 'options'),
   );
   return tidily(() => {
     const weights = toFloat(w, where, 'w') as tf.Tensor4D;

@@ -5,7 +5,7 @@ import { show, showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
 import { nothingMore } from '../core/validation.js';
-import { conv2d } from '../topologies/conv2d.js';
+import { convolution } from '../topologies/conv2d.js';
 import { dense } from '../topologies/dense.js';
 import type { Conv2dOptions } from '../topologies/topology.js';
 import { traceStep } from '../traces/unchecked/exponentialTrace.js';
@@ -90,14 +90,15 @@ export function stdpStepConv2d(
 }
 
 const conv2dRule = remembered((params: Partial<StdpConv2dParams> = {}) => {
-  ensure(isRecord(params), 'stdpStepConv2d', 'params', () => `must be a record, got ${show(params)}`);
+  const where = 'stdpStepConv2d';
+  ensure(isRecord(params), where, 'params', () => `must be a record, got ${show(params)}`);
   const { strides, pad, dilations, ...rule } = params;
-  const topology = conv2d({
+  const options = {
     ...(strides !== undefined && { strides }),
     ...(pad !== undefined && { pad }),
     ...(dilations !== undefined && { dilations }),
-  });
-  return pairRule(rule, topology, doorOf('stdpStepConv2d'));
+  };
+  return pairRule(rule, convolution(options, where), doorOf(where));
 });
 
 /**

@@ -80,7 +80,7 @@ export async function stdpWindow<State>(
   nothingMore(more, where, 'stdpWindow(rule, options)');
   checkRule(rule, where);
   const { range, dt, w0, reward, rewardIn, after } = orThrow(
-    validateParams<WholeOptions>(where, defaults as WholeOptions, options, checks),
+    validateParams<WholeOptions>(where, defaults as WholeOptions, options, checks, 'options'),
   );
   const { wMin, wMax, hardBound } = rule.update;
   const inside = !hardBound || (wMin <= w0 && w0 <= wMax);

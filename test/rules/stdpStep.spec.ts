@@ -118,6 +118,14 @@ describe('stdpStepConv2d', () => {
     expect(() => stdpStepConv2d(zPre(), zPost(), tf.zeros([3, 3, 1, 2]), state, { stride: 2 } as object)).toThrow(
       'stdpStepConv2d: stride is not a parameter',
     );
+    for (const [name, value] of [
+      ['strides', 0],
+      ['pad', -1],
+      ['dilations', [1, 2, 3]],
+    ] as const)
+      expect(() => stdpStepConv2d(zPre(), zPost(), tf.zeros([3, 3, 1, 2]), state, { [name]: value } as object)).toThrow(
+        `stdpStepConv2d: ${name} must be`,
+      );
   });
 });
 

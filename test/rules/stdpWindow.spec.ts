@@ -230,7 +230,7 @@ describe('stdpWindow', () => {
       "stdpWindow: rewardIn must be one of 'everyStep', 'lastStep'",
     );
     await expect(wrong(rule, { reward: '1' })).rejects.toThrow('stdpWindow: reward must be a finite number, got "1"');
-    await expect(wrong(rule, 5 as unknown as object)).rejects.toThrow('stdpWindow: params must be a record, got 5');
+    await expect(wrong(rule, 5 as unknown as object)).rejects.toThrow('stdpWindow: options must be a record, got 5');
     await expect(wrong(5)).rejects.toThrow('stdpWindow: rule must be a rule, such as pairStdp(), got 5');
     await expect(wrong(latencyStdpWinners)).rejects.toThrow('got a function; rules by winners have no window');
     const failing = { ...rule, delta: () => expect.unreachable('of the rule') };

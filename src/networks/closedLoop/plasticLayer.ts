@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure, orThrow } from '../../core/errors.js';
+import { ensure, inName, orThrow } from '../../core/errors.js';
 import { type SeriesStep, wholeSeries } from '../../core/scan.js';
 import { checkShape } from '../../core/shapes.js';
 import { showShape } from '../../core/show.js';
@@ -84,7 +84,7 @@ export function plasticLayer<State>(
     const excitation = tf.reshape(rule.topology.forward(rows, w), spikes.shape);
     const others = tf.sub(tf.sum(spikes, -1, true), spikes);
     const current = inhibition === 0 ? excitation : tf.sub(excitation, tf.mul(inhibition, others));
-    const [post, next] = lifFeedForwardStep(current, membranes, neuron);
+    const [post, next] = inName(where, () => lifFeedForwardStep(current, membranes, neuron));
     const [nextW, nextRule] = rule.step({ pre, post }, w, learning);
     return [{ w: nextW, rule: nextRule, neuron: next, spikes: post }, tf.clone(post)] as const;
   };
@@ -117,7 +117,7 @@ export function plasticLayer<State>(
         ensureIs(optional(integerFrom(1)), batch, where, 'batch');
         const leading = batch === undefined ? [] : [batch];
         const [pre, post] = [checkShape([...leading, rows], where, 'batch'), checkShape([...leading, columns], where, 'batch')];
-        const { v, i, z } = initLifState(post, neuron);
+        const { v, i, z } = inName(where, () => initLifState(post, neuron));
         return { w: weights, rule: rule.init({ pre, post, w: weights.shape }), neuron: { v, i }, spikes: z };
       });
     },

@@ -146,6 +146,10 @@ describe('plasticLayer', () => {
     expect(() => layer.init([1, 2])).toThrow('plasticLayer: w has shape [2], needs [nPre, nPost]');
     expect(() => plasticLayer(pairStdp(), { inhibition: -1 })).toThrow('plasticLayer: inhibition must be a number ≥ 0, got -1');
     expect(() => plasticLayer(pairStdp(), { neuron: { tauMem: 0 } })).toThrow('plasticLayer: tauMem must be');
+    const two = plasticLayer(pairStdp(), { neuron: { vTh: [1, 2] } });
+    expect(() => two.init(tf.ones([2, 3]))).toThrow('plasticLayer: vTh has 2 values');
+    expect(() => two.step(layer.init(tf.ones([2, 3])), [1, 1])).toThrow('plasticLayer: vTh has 2 values');
+    expect(() => scan(two.step, layer.init(tf.ones([2, 3])), [[1, 1]])).toThrow('plasticLayer: vTh has 2 values');
     expect(() => plasticLayer(pairStdp({}, conv2d()))).toThrow('plasticLayer: rule works on conv2d, a layer needs dense');
   });
 });
