@@ -34,7 +34,7 @@ export interface SeriesStep<Carry, Xs, Y> {
  * @returns the last carry (fresh tensors), and the ys stacked along a new leading axis T: tensors, and numbers as float32
  *          (`null` where step gave none, and when T = 0: without a step nothing tells their shape).
  * @throws {StdpError} when xs holds no series, the leading axes differ, or step gives something else than `[carry, y]`, a carry
- *         without a tensor where init has one, or ys that are not alike.
+ *         of another form than init, or ys that are not alike.
  * @example
  * const [total, sums] = scan((sum, x) => [tf.add(sum, x), tf.add(sum, x)], tf.fill([], 0), tf.tensor1d([1, 2, 3]));
  * total.print();   // => 6
@@ -126,7 +126,7 @@ function stepByStep<Carry, Xs, Y>(step: SeriesStep<Carry, Xs, Y>, init: Carry, x
         ensure(isPair, 'scan', 'step', () => `must return [carry, y], returned ${show(result)}`);
         const [nextCarry, output] = result as [Carry, Y];
         const kept = inName('scan', () => [keptCarry(nextCarry, 'step.carry'), stackable(output)] as const);
-        const isCarry = hasTensorsOf(carry, nextCarry);
+        const isCarry = hasFormOf(carry, nextCarry);
         ensure(isCarry, 'scan', 'step', () => `must return a carry of the form of init, returned ${show(nextCarry)} as carry`);
         return kept;
       });
@@ -143,15 +143,18 @@ function stepByStep<Carry, Xs, Y>(step: SeriesStep<Carry, Xs, Y>, init: Carry, x
   }
 }
 
-/** Whether the next carry has a tensor wherever this one has: a step that forgets `[…, y]` would lose its state. */
-function hasTensorsOf(carry: unknown, next: unknown): boolean {
+/**
+ * Whether the next carry has the form of this one: a step that forgets `[…, y]` would lose its state. Records may drop fields that no
+ * later step needs (`initLifState` has a `z` that `lifFeedForwardStep` doesn't hand on).
+ */
+function hasFormOf(carry: unknown, next: unknown): boolean {
   if (carry instanceof tf.Tensor) return next instanceof tf.Tensor;
   if (tensorsOf(carry).length === 0) return true;
   if (Array.isArray(carry))
-    return (
-      Array.isArray(next) && carry.length === next.length && carry.every((branch, index) => hasTensorsOf(branch, next[index]))
-    );
-  return isRecord(carry) && isRecord(next) && Object.keys(carry).every((name) => hasTensorsOf(carry[name], next[name]));
+    return Array.isArray(next) && carry.length === next.length && carry.every((branch, index) => hasFormOf(branch, next[index]));
+  if (!isRecord(carry) || !isRecord(next)) return false;
+  const shared = Object.keys(carry).filter((name) => next[name] !== undefined);
+  return shared.length > 0 && shared.every((name) => hasFormOf(carry[name], next[name]));
 }
 
 /** What a series is at one time step. (A tensor of nothing may hold a plain list on cpu, which tfjs can't slice.) */

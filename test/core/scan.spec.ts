@@ -72,6 +72,16 @@ describe('scan', () => {
     expect([...(await numbers(carry)), ...(await numbers(ys))]).toEqual([5, 1, 2]);
   });
 
+  it('lets a step drop what no later one needs', async () => {
+    const [carry] = scan(
+      ({ sum }: { sum: tf.Tensor; first?: tf.Tensor }, x: tf.Tensor) => [{ sum: tf.add(sum, x) }, null],
+      { sum: tf.scalar(0), first: tf.scalar(1) },
+      tf.tensor1d([1, 2]),
+    );
+    expect(Object.keys(carry)).toEqual(['sum']);
+    expect(await numbers(carry.sum)).toEqual([3]);
+  });
+
   it('names what is wrong with xs', () => {
     const step = (carry: tf.Tensor): [tf.Tensor, null] => [carry, null];
     expect(() => scan(step, tf.scalar(0), { a: tf.zeros([3, 1]), b: tf.zeros([4]) })).toThrow(

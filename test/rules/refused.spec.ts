@@ -45,8 +45,10 @@ describe('what a state remembers is finite, but for ages', () => {
       ...(rule.reads.includes('voltage') && { voltage: [-60] }),
     };
     for (const [field, tensor] of Object.entries(state)) {
-      const listed = tf.fill(tensor.shape, 1).arraySync();
-      const endless = JSON.parse(JSON.stringify(listed).replaceAll('1', '1e999')) as tf.TensorLike;
+      const endless = tensor.shape.reduceRight<unknown>(
+        (row, size) => Array.from({ length: size }, () => row),
+        Number.POSITIVE_INFINITY,
+      );
       const step = () => rule.step({ ...spikes, ...more }, w, { ...state, [field]: endless as never });
       if (field.startsWith('age')) expect(step).not.toThrow();
       else expect(step).toThrow(`${name}: state.${field} holds Infinity, which is not a finite float32`);
