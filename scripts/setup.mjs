@@ -1,7 +1,7 @@
 // Brings a fresh clone to where `npm start` and `npm test` can run: installs what is missing, builds what is stale.
 // Uses nothing but node itself, because nothing else is there yet.
 import { execSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
 const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -13,8 +13,10 @@ if (major < least || (major === least && minor < leastMinor)) {
 }
 
 const run = (command) => execSync(command, { stdio: ['ignore', 2, 2] }); // stdout belongs to the program that follows
-const lock = existsSync('package-lock.json') ? readFileSync('package-lock.json', 'utf8') : '';
-const marker = join('node_modules', '.installed-lock');
+/** The packages that a lock file names, by their folders; npm leaves one of what it has installed. */
+const locked = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {});
+const present = locked(join('node_modules', '.package-lock.json'));
+const isMissing = ([folder, { version, optional }]) => folder !== '' && !optional && present[folder]?.version !== version;
 
 const newest = (folder) =>
   Math.max(
@@ -23,10 +25,9 @@ const newest = (folder) =>
     ),
   );
 
-if (lock !== '' && (!existsSync(marker) || readFileSync(marker, 'utf8') !== lock)) {
+if (Object.entries(locked('package-lock.json')).some(isMissing)) {
   console.error('Installing packages (only the first time) …');
   run('npm ci --no-audit --no-fund --loglevel=error');
-  writeFileSync(marker, lock);
 }
 
 const isStale = (output, sources) => existsSync(sources) && (!existsSync(output) || statSync(output).mtimeMs < newest(sources));
@@ -36,7 +37,7 @@ if (process.argv.includes('build') && isStale(join('src', 'kernels', 'wasm', 'bi
 }
 if (process.argv.includes('build') && isStale(join('dist', '.tsbuildinfo'), 'src')) {
   console.error('Building …');
-  run('npx --no-install tsc -p tsconfig.build.json');
+  run('npm run --silent build');
   const now = new Date();
   utimesSync(join('dist', '.tsbuildinfo'), now, now); // tsc leaves it as it is when nothing in it changes
 }

@@ -4,6 +4,7 @@ import { nothingMore } from '../core/nothingMore.js';
 import { show } from '../core/show.js';
 import { type BackendName, backendNames } from './backendNames.js';
 import { carriedTensors, moveAll, readAll } from './carried.js';
+import { checkCoreVersion } from './coreVersion.js';
 import { loadCuda } from './cuda.js';
 import { inTime, start } from './start.js';
 import { startWasm } from './wasm.js';
@@ -33,8 +34,9 @@ export const preferredBackend = (): BackendName => (hasWebgpu() ? 'webgpu' : 'wa
  * @param name   default {@link preferredBackend}.
  * @param carry  tensors that live on: a tensor, or arrays and records of them. Their values go to the new backend; any other
  *               tensor on a WebGPU backend can't be read any more once another one is in use.
- * @throws {StdpError} when the name is unknown, `carry` holds a disposed tensor or something that is none of these, or the backend
- *                     can't start here: the message says why and what would bring it. The backend before stays in use then.
+ * @throws {StdpError} when the name is unknown, TensorFlow.js is too old for it (before 4.6, for `webgpu` before 4.22), `carry`
+ *                     holds a disposed tensor or something that is none of these, or the backend can't start here: the message
+ *                     says why and what would bring it. The backend before stays in use then.
  * @example
  * await useBackend('cpu');
  * const w = tf.tensor1d([1, 2]);
@@ -57,6 +59,7 @@ let turns: Promise<void> = Promise.resolve();
 async function change(name: BackendName, carry: unknown): Promise<void> {
   const given = typeof name === 'string' ? name : show(name);
   ensure(backendNames.includes(name), 'useBackend', 'name', () => `must be one of ${backendNames.join(', ')}, got ${given}`);
+  checkCoreVersion(name);
   const tensors = carriedTensors(carry);
   const read = await readAll(tensors);
   const before = tf.engine().backendName;

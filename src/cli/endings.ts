@@ -1,7 +1,7 @@
-import { CommanderError } from 'commander';
 import { StdpError } from '../core/errors.js';
 import { messageOf } from '../core/show.js';
 import { ruleNames } from '../rules/ruleFromJSON.js';
+import { CommanderError } from '../vendor/commander.js';
 import { printable } from './text.js';
 
 /** How the program may end, for `--help`. */

@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from 'commander';
 import { ruleNames } from '../rules/ruleFromJSON.js';
+import { InvalidArgumentError } from '../vendor/commander.js';
 import { closest } from './closest.js';
 import { parseNumber } from './settings.js';
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { Command, Option } from 'commander';
 import { backendNames } from '../backends/useBackend.js';
 import { StdpError } from '../core/errors.js';
 import { presets } from '../papers/presets.js';
 import { ruleNames } from '../rules/ruleFromJSON.js';
+import { Command, Option } from '../vendor/commander.js';
 import { commandLine } from './called.js';
 import { exitCodeOf, exitCodes } from './endings.js';
 import type { EvaluateOptions } from './evaluateCommand.js';

@@ -1,5 +1,5 @@
-import { SingleBar } from 'cli-progress';
 import type { OnProgress } from '../networks/onProgress.js';
+import { SingleBar } from '../vendor/progressBar.js';
 
 /** Shows work on stderr: what is done, how fast, how long it will take, and what there is to say. */
 export interface Progress {

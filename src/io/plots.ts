@@ -1,7 +1,7 @@
-import * as Plot from '@observablehq/plot';
-import { DOMParser } from 'linkedom';
 import { orThrow } from '../core/errors.js';
 import { aText, ensureIs, optional } from '../core/validation.js';
+import { DOMParser } from '../vendor/dom.js';
+import * as Plot from '../vendor/plot.js';
 import { chartChecks, confusionChecks, someNumbers, spikes as someSpikes, validateRecord } from './plotChecks.js';
 import type { Confusion, LineChart, RasterSpike } from './plotted.js';
 

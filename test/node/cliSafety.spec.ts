@@ -247,7 +247,7 @@ describe('a run that ends unexpectedly', () => {
     const broken = join(root, 'broken.mjs');
     writeFileSync(
       broken,
-      `import { PNG } from ${JSON.stringify(import.meta.resolve('pngjs'))};\nPNG.sync.write = () => { throw new RangeError('too large'); };`,
+      `import { PNG } from ${JSON.stringify(new URL('../../dist/vendor/png.js', import.meta.url).href)};\nPNG.sync.write = () => { throw new RangeError('too large'); };`,
     );
     const { code, err } = await stdp([...train, '--out', out], {
       env: { NODE_OPTIONS: `--import ${JSON.stringify(`file://${broken}`)}` },

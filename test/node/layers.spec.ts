@@ -18,7 +18,7 @@ const floors = [
   ['traces'],
   ['kernels'],
   ['data', 'backends'],
-  ['core'],
+  ['core', 'vendor'],
 ];
 
 /** The only rooms that may touch Node's own modules. */
@@ -64,6 +64,16 @@ describe('the house', () => {
   it("touches Node's modules in io, data and cli alone", () => {
     const usesNode = (file: string) => importsOf(file).some((path) => path.startsWith('node:'));
     expect(files.filter((file) => usesNode(file) && !nodeRooms.includes(room(file)))).toEqual([]);
+  });
+
+  it('names a package of others only where whoever installs it has one, or in vendor, which is bundled', () => {
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(src, '../package.json'), 'utf8'));
+    const installed = Object.keys({ ...dependencies, ...peerDependencies });
+    const bare = (file: string) => importsOf(file).filter((path) => !/^(\.|node:)/.test(path));
+    const isInstalled = (path: string) => installed.some((name) => path === name || path.startsWith(`${name}/`));
+    const foreign = files.filter((file) => bare(file).some((path) => !isInstalled(path)));
+    expect(foreign.map(room)).toEqual(foreign.map(() => 'vendor'));
+    expect(foreign).toHaveLength(5);
   });
 
   it.each(browserEntries)('%s reaches no module of Node', (entry) => {

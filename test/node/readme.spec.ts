@@ -33,6 +33,16 @@ describe('the package', () => {
   });
 });
 
+/** What of npm's record of an installation is read. */
+interface Lock {
+  readonly packages: {
+    readonly [folder: string]: { readonly dependencies?: object; readonly peerDependencies?: object };
+  };
+}
+
+const bundled = ['@observablehq/plot', 'linkedom', 'cli-progress', 'commander', 'pngjs'];
+const peers = ['cpu', 'wasm', 'webgpu'].map((name) => `@tensorflow/tfjs-backend-${name}`);
+
 describe("README's first example, in a project that installed the package", () => {
   let project = '';
   let unreachable = false;
@@ -46,7 +56,14 @@ describe("README's first example, in a project that installed the package", () =
     await writeFile(join(project, 'laws.ts'), ownRule);
     await run('npm', ['pack', '--pack-destination', project], { cwd: root });
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-    const install = ['install', `./tfjs-stdp-${version}.tgz`, '--prefer-offline', '--no-audit', '--no-fund'];
+    const install = [
+      'install',
+      '@tensorflow/tfjs@4.22.0',
+      `./tfjs-stdp-${version}.tgz`,
+      '--prefer-offline',
+      '--no-audit',
+      '--no-fund',
+    ];
     await run('npm', install, { cwd: project }).catch((error) => {
       unreachable = offline.test(String(error));
       if (!unreachable) throw error;
@@ -54,6 +71,25 @@ describe("README's first example, in a project that installed the package", () =
   }, 110_000);
 
   afterAll(() => rm(project, { recursive: true, force: true }));
+
+  it('has one tfjs-core, and of the package nothing but the peers and fp-ts', async ({ skip }) => {
+    skip(unreachable, 'the package registry is not reachable');
+    const { packages } = JSON.parse(await readFile(join(project, 'node_modules/.package-lock.json'), 'utf8')) as Lock;
+    const cores = Object.keys(packages).filter((folder) => folder.endsWith('/@tensorflow/tfjs-core'));
+    expect(cores).toEqual(['node_modules/@tensorflow/tfjs-core']);
+    const { dependencies, peerDependencies } = packages['node_modules/tfjs-stdp'] ?? {};
+    expect(Object.keys(dependencies ?? {})).toEqual(['fp-ts']);
+    expect(Object.keys(peerDependencies ?? {})).toEqual(expect.arrayContaining(['@tensorflow/tfjs-core', ...peers]));
+    const held = Object.keys(packages).map((folder) => folder.replace('node_modules/', ''));
+    expect(held.filter((name) => bundled.includes(name))).toEqual([]);
+  });
+
+  it('draws windows from its command line', async ({ skip }) => {
+    skip(unreachable, 'the package registry is not reachable');
+    const { stdout } = await run('npx', ['--no-install', 'stdp', 'window', '--range', '10'], { cwd: project });
+    expect(stdout).toContain('window.svg');
+    expect(await readFile(join(project, 'window.svg'), 'utf8')).toMatch(/^<svg /);
+  });
 
   it('runs and ends with a number', async ({ skip }) => {
     skip(unreachable, 'the package registry is not reachable');

@@ -1,0 +1,2 @@
+/** A document to draw into, where there is no browser. */
+export { DOMParser } from 'linkedom';

@@ -1,0 +1,2 @@
+/** PNG files. */
+export { PNG } from 'pngjs';

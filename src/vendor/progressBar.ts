@@ -1,0 +1,2 @@
+/** A bar on a terminal. */
+export { SingleBar } from 'cli-progress';
