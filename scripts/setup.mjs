@@ -1,5 +1,8 @@
-// Brings a fresh clone to where `npm start` and `npm test` can run: installs what is missing, builds what is stale.
-// Uses nothing but node itself, because nothing else is there yet.
+// Brings a fresh clone to where `npm start` and `npm test` can run. Uses nothing but node itself, because nothing else is there yet.
+//
+// `build` installs what is missing and builds what is stale. `prepare` is for npm, which calls it when it has installed the
+// packages, in a clone or for an app that takes the library from git: it builds what is stale, the bundle too, and installs
+// nothing. Without TypeScript (`npm ci --omit=dev`) there is nothing to build with.
 import { execSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +14,9 @@ if (major < least || (major === least && minor < leastMinor)) {
   console.error(`Node ${least}.${leastMinor} or later is needed, this is ${process.versions.node}`);
   process.exit(2);
 }
+
+const preparing = process.argv[2] === 'prepare';
+if (preparing && !existsSync(join('node_modules', 'typescript'))) process.exit();
 
 const run = (command) => execSync(command, { stdio: ['ignore', 2, 2] }); // stdout belongs to the program that follows
 /** The packages that a lock file names, by their folders; npm leaves one of what it has installed. */
@@ -25,19 +31,20 @@ const newest = (folder) =>
     ),
   );
 
-if (Object.entries(locked('package-lock.json')).some(isMissing)) {
+if (!preparing && Object.entries(locked('package-lock.json')).some(isMissing)) {
   console.error('Installing packages (only the first time) …');
   run('npm ci --no-audit --no-fund --loglevel=error');
 }
 
 const isStale = (output, sources) => existsSync(sources) && (!existsSync(output) || statSync(output).mtimeMs < newest(sources));
 
-if (process.argv.includes('build') && isStale(join('src', 'kernels', 'wasm', 'binary.ts'), join('src', 'kernels', 'assembly'))) {
+if (isStale(join('src', 'kernels', 'wasm', 'binary.ts'), join('src', 'kernels', 'assembly'))) {
   run('node scripts/kernels.mjs');
 }
-if (process.argv.includes('build') && isStale(join('dist', '.tsbuildinfo'), 'src')) {
+if (isStale(join('dist', '.tsbuildinfo'), 'src')) {
   console.error('Building …');
   run('npm run --silent build');
   const now = new Date();
   utimesSync(join('dist', '.tsbuildinfo'), now, now); // tsc leaves it as it is when nothing in it changes
 }
+if (preparing && isStale(join('dist', 'bundle', 'tfjs-stdp.js'), 'src')) run('node scripts/bundle.mjs');

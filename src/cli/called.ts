@@ -15,22 +15,25 @@ const thisCall = (): Call => ({
   lifecycle: process.env['npm_lifecycle_event'],
 });
 
+/** The names of the program. Only the first is a package that `npx` can fetch where it finds no such program: `stdp` is another's. */
+const [ofPackage, short] = ['tfjs-stdp', 'stdp'] as const;
+
 /**
- * A command of this program as whoever reads a hint can give it: by the way in which the program itself was called, since `stdp`
- * alone is found only where the package is installed for all.
+ * A command of this program as whoever reads a hint can give it: by the way in which the program itself was called, since its
+ * name alone is found only where the package is installed for all.
  *
  * @param args  of the command, `['train', '--resume', folder]`.
  * @example
- * commandLine(['params'], { script: '/a/node_modules/.bin/stdp', directory: '/a', lifecycle: undefined });   // => 'npx stdp params'
+ * commandLine(['params'], { script: '/a/node_modules/.bin/stdp', directory: '/a', lifecycle: undefined });   // => 'npx tfjs-stdp params'
  */
 export function commandLine(args: readonly string[], { script, directory, lifecycle }: Call = thisCall()): string {
-  const isBin = basename(script) === 'stdp';
+  const name = basename(script);
+  if (name === ofPackage || name === short)
+    return words(basename(dirname(script)) === '.bin' ? ['npx', ofPackage, ...args] : [name, ...args]);
   // `npm start` trains: other commands are called beside it.
   const [first, ...rest] = args;
-  if (lifecycle === 'start' && !isBin)
-    return first === 'train' ? words(['npm', 'start', '--', ...rest]) : words(['npx', 'stdp', ...args]);
-  if (!isBin) return words(['node', near(script, directory), ...args]);
-  return words([...(basename(dirname(script)) === '.bin' ? ['npx'] : []), 'stdp', ...args]);
+  if (lifecycle === 'start') return words(first === 'train' ? ['npm', 'start', '--', ...rest] : ['npx', ofPackage, ...args]);
+  return words(['node', near(script, directory), ...args]);
 }
 
 /** The shorter of the two ways to name a file. */

@@ -99,7 +99,10 @@ describe('a hint', () => {
   const resume = ['train', '--resume', 'runs/my run'];
   it.each([
     ['/usr/bin/stdp', undefined, "stdp train --resume 'runs/my run'"],
-    ['/a/node_modules/.bin/stdp', 'npx', "npx stdp train --resume 'runs/my run'"],
+    ['/usr/bin/tfjs-stdp', undefined, "tfjs-stdp train --resume 'runs/my run'"],
+    ['/a/node_modules/.bin/stdp', 'npx', "npx tfjs-stdp train --resume 'runs/my run'"],
+    ['/a/node_modules/.bin/tfjs-stdp', 'npx', "npx tfjs-stdp train --resume 'runs/my run'"],
+    ['/a/node_modules/.bin/stdp', 'start', "npx tfjs-stdp train --resume 'runs/my run'"],
     ['/a/dist/cli/main.js', undefined, "node dist/cli/main.js train --resume 'runs/my run'"],
     ['/a/dist/cli/main.js', 'start', "npm start -- --resume 'runs/my run'"],
     ['/elsewhere/cli/main.js', 'test', "node /elsewhere/cli/main.js train --resume 'runs/my run'"],
@@ -109,7 +112,7 @@ describe('a hint', () => {
 
   it('of npm start names other commands beside it', () => {
     const call = { script: '/a/dist/cli/main.js', directory: '/a', lifecycle: 'start' };
-    expect(commandLine(['params', '--preset', 'quick'], call)).toBe('npx stdp params --preset quick');
+    expect(commandLine(['params', '--preset', 'quick'], call)).toBe('npx tfjs-stdp params --preset quick');
     expect(commandLine(['train', '--resume', "it's"], call)).toBe("npm start -- --resume 'it'\\''s'");
   });
 

@@ -84,11 +84,13 @@ describe("README's first example, in a project that installed the package", () =
     expect(held.filter((name) => bundled.includes(name))).toEqual([]);
   });
 
-  it('draws windows from its command line', async ({ skip }) => {
+  it.for(['tfjs-stdp', 'stdp'])('draws windows from its command line, called %s', async (name, { skip }) => {
     skip(unreachable, 'the package registry is not reachable');
-    const { stdout } = await run('npx', ['--no-install', 'stdp', 'window', '--range', '10'], { cwd: project });
-    expect(stdout).toContain('window.svg');
-    expect(await readFile(join(project, 'window.svg'), 'utf8')).toMatch(/^<svg /);
+    const { stdout } = await run('npx', ['--no-install', name, 'window', '--range', '10', '--out', `${name}.svg`], {
+      cwd: project,
+    });
+    expect(stdout).toContain(`${name}.svg`);
+    expect(await readFile(join(project, `${name}.svg`), 'utf8')).toMatch(/^<svg /);
   });
 
   it('runs and ends with a number', async ({ skip }) => {
