@@ -24,12 +24,14 @@ const layers = {
   conv2d: { pre: [3, 4, 2], post: [2, 3, 2], w: [2, 2, 2, 2] },
 } as const;
 
+const layersOf = ({ type }: Topology) => layers[type as keyof typeof layers];
+
 type Steps = readonly { readonly pre: tf.Tensor; readonly post: tf.Tensor; readonly reward?: number }[];
 
 /** Random spikes over time, `[batch, …]`; `where` says in which steps each layer may fire. */
 function train(topology: Topology, seed: number, batch: number, where = (_layer: 'pre' | 'post', _time: number) => true): Steps {
   const spikes = (layer: 'pre' | 'post', time: number) => {
-    const shape = [batch, ...layers[topology.type][layer]];
+    const shape = [batch, ...layersOf(topology)[layer]];
     const draws = randomUniform(
       shape.reduce((size, next) => size * next, 1),
       seed * 64 + 2 * time + Number(layer === 'pre'),
@@ -44,7 +46,7 @@ function train(topology: Topology, seed: number, batch: number, where = (_layer:
 
 /** The change of the weights over some steps. */
 function change(rule: Rule<object>, steps: Steps): tf.Tensor {
-  const { pre, post, w: shape } = layers[rule.topology.type];
+  const { pre, post, w: shape } = layersOf(rule.topology);
   const batch = steps[0]?.pre.shape[0] ?? 1;
   const start = tf.fill([...shape], 0.5);
   let [w, state] = [start as tf.Tensor, rule.init({ pre: [batch, ...pre], post: [batch, ...post], w: shape })];

@@ -34,21 +34,15 @@ export interface FixtureStep extends RuleInput {
   readonly post: tf.Tensor;
 }
 
-/** Shapes with odd sizes, so that rows, columns and channels can't be confused; larger images for wide windows. */
-const layers = {
-  dense: [{ pre: [5], w: [5, 3] }],
-  conv2d: [5, 17, 65].map((side) => ({ pre: [side, side + 1, 2], w: [3, 2, 2, 3] })),
-} as const;
-
-/** The smallest layers that the topology can connect. */
+/** The smallest of its examples that the topology can connect. */
 function layersFor(topology: Topology): Fixture['shapes'] {
-  const { type } = topology;
-  ensure(Object.hasOwn(layers, type), 'laws', 'topology', () => `must be dense or conv2d(), got ${show(type)}`);
-  for (const { pre, w } of layers[type]) {
+  const { type, examples = [] } = topology;
+  ensure(examples.length > 0, 'laws', 'topology', () => `${show(type)} has no examples: layers { pre, w } that it connects`);
+  for (const { pre, w } of examples) {
     const post = tryCatch(() => topology.outputShape('laws', [1, ...pre], w).slice(1));
     if (isSome(post)) return { pre, post: post.value, w };
   }
-  throw new StdpError('laws', 'topology', `connects no layers of up to 65 × 66 × 2: ${show(topology.toJSON())}`);
+  throw new StdpError('laws', 'topology', `connects none of its examples: ${show(topology.toJSON())}`);
 }
 
 /** A fixture of `batch` samples (without batch axis when `batch` is undefined). */

@@ -3,6 +3,7 @@ import { ensure, StdpError } from '../core/errors.js';
 import { messageOf } from '../core/show.js';
 import { ensureBackend } from '../core/tensors.js';
 import type { Rule } from '../rules/rule.js';
+import { absentLaws } from './absentLaw.js';
 import { batchLaws, batchSumLaws } from './batchLaws.js';
 import { Broken } from './expect.js';
 import { localityLaws } from './localityLaw.js';
@@ -40,6 +41,7 @@ export interface Law {
  * | JSON | a rule that comes back from JSON goes on with its state, bit for bit |
  * | delta, series | agree with step |
  * | backends agree | the one in use and another, to 1e-5 |
+ * | absent synapses | keep their weights, where the topology has such |
  * | locality | Δw[i, j] depends on what i and j did, and on w[i, j]; `local` |
  * | order | pre before post potentiates, post before pre depresses; `hebbian` |
  *
@@ -65,6 +67,7 @@ export function laws<State extends object>(rule: Rule<State>, options: Conforman
     ...valueLaws,
     ...batchLaws,
     ...sameLaws,
+    ...(rule.topology.exists && absentLaws),
     ...(backends?.length !== 0 && backendLaws),
     ...(local && localityLaws),
     ...(batchSums && batchSumLaws),

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type Factors, sampleSums } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
 import { expectThat, numbers } from './expect.js';
 import type { Trial } from './trial.js';
@@ -16,7 +17,6 @@ export const localityLaws = {
     const { pre, post, w } = cases.shapes;
     const start = trial.start(cases);
     const usual = await numbers(trial.advance(start, cases, 0, steps).w);
-    const outputs = w.at(-1) ?? 1;
     const others = async (changed: tf.Tensor, concerned: (weight: number) => boolean, what: string) => {
       (await numbers(changed)).forEach((value, weight) => {
         const problem = () =>
@@ -26,17 +26,18 @@ export const localityLaws = {
     };
     for (const neuron of someOf(pre)) {
       const other = oneOf(pre, neuron);
-      const taps = await tapsOf(topology, other, w);
+      const own = await weightsOf({ pre: other, post: 1 }, topology, w);
       const { w: changed } = trial.advance(start, cases, 0, steps, (spikes) => ({ ...spikes, pre: flipped(spikes.pre, other) }));
-      await others(changed, (weight) => taps.has(Math.floor(weight / outputs)), `other spikes of input ${neuron}`);
+      await others(changed, (weight) => own.has(weight), `other spikes of input ${neuron}`);
     }
     for (const neuron of someOf(post)) {
       const other = oneOf(post, neuron);
+      const own = await weightsOf({ pre: 1, post: other }, topology, w);
       const { w: changed } = trial.advance(start, cases, 0, steps, (spikes) => ({
         ...spikes,
         post: flipped(spikes.post, other),
       }));
-      await others(changed, (weight) => weight % outputs === neuron % outputs, `other spikes of output ${neuron}`);
+      await others(changed, (weight) => own.has(weight), `other spikes of output ${neuron}`);
     }
     for (const synapse of someOf([1, ...w])) {
       const moved = tf.add(start.w, tf.mul(tf.reshape(oneOf([1, ...w], synapse), [...w]), (trial.high - trial.low) / 16));
@@ -61,8 +62,8 @@ function oneOf([batch = 1, ...sample]: readonly number[], neuron: number): tf.Te
 
 const flipped = (spikes: tf.Tensor, where: tf.Tensor): tf.Tensor => tf.abs(tf.sub(spikes, where));
 
-/** The rows of the weights that an input meets, wherever that is. */
-async function tapsOf(topology: Topology, input: tf.Tensor, weightShape: readonly number[]): Promise<ReadonlySet<number>> {
-  const met = await numbers(tf.max(topology.preRows(input, weightShape), [0, 1]));
-  return new Set(met.flatMap((value, tap) => (value > 0 ? [tap] : [])));
+/** The weights that see a neuron, at some position. */
+async function weightsOf(factors: Factors, topology: Topology, weightShape: readonly number[]): Promise<ReadonlySet<number>> {
+  const seen = await numbers(tf.max(sampleSums(factors, topology, weightShape), 0));
+  return new Set(seen.flatMap((value, weight) => (value > 0 ? [weight] : [])));
 }

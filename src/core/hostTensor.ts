@@ -9,6 +9,18 @@ import { show, showShape } from './show.js';
  * @throws {StdpError} when a value is no number, is not finite (`'finite'`) or NaN (`'times'`), or rows differ in length.
  */
 export function hostTensor(given: unknown, where: string, argument: string, range: 'finite' | 'times'): tf.Tensor {
+  const { values, shape } = hostValues(given, where, argument, range);
+  return tf.tensor(values, [...shape], 'float32');
+}
+
+/** Numbers with their shape. */
+export interface HostValues {
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+}
+
+/** {@link hostTensor} for which no backend is needed: the values and the shape. */
+export function hostValues(given: unknown, where: string, argument: string, range: 'finite' | 'times'): HostValues {
   ensure(given !== undefined, where, argument, () => 'is not a tensor: it is missing');
   const shape = shapeOf(given);
   ensure(
@@ -40,7 +52,7 @@ export function hostTensor(given: unknown, where: string, argument: string, rang
     return value;
   };
   take(given, 0);
-  return tf.tensor(values, [...shape], 'float32');
+  return { values, shape };
 }
 
 const isList = (value: unknown): value is ArrayLike<unknown> =>

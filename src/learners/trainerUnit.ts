@@ -3,7 +3,7 @@ import { tidily } from '../core/tensors.js';
 import { aText, ensureIs, nothingMore } from '../core/validation.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import { checkInput } from '../rules/ruleInput.js';
-import { bounded } from '../updates/applyDelta.js';
+import { bounded, existing } from '../updates/applyDelta.js';
 import type { ParameterBounds } from '../updates/halfBound.js';
 import type { Bounds } from '../updates/scaling.js';
 import type { UpdateParams } from '../updates/updateParams.js';
@@ -94,7 +94,8 @@ export class TrainerUnit {
     nothingMore(more, where, 'apply()');
     const { w, state, updates, steps } = this.#own.now;
     if (steps === 0) return;
-    const changed = tidily(() => bounded(applyUpdates(w, updates, this.#bounds), this.#limits, steps));
+    const { topology } = this.rule;
+    const changed = tidily(() => existing(bounded(applyUpdates(w, updates, this.#bounds), this.#limits, steps), w, topology));
     this.#own.replace({ w: changed, state, updates: noUpdates, steps: 0 });
   }
 

@@ -120,6 +120,6 @@ const readsSample = (steps: tf.Tensor, index: number): tf.Tensor => tf.relu(tf.s
 
 function decayed(total: tf.Tensor, elapsed: tf.Tensor, tau: Numeric): DenseTerm {
   const constant = asTensor(tau);
-  const perInput = constant.rank === 1 ? tf.expandDims(constant, 1) : constant;
+  const perInput = constant.rank === 1 && elapsed.rank > 1 ? tf.expandDims(constant, 1) : constant;
   return { perSample: tf.mul(total, tf.exp(tf.neg(tf.div(elapsed, perInput)))) };
 }

@@ -84,7 +84,7 @@ export function delayAdjustedRule({
       const ages = nextSpikeAges(input, state);
       const delay = learns === 'delay' ? w : input.delay;
       const perSynapse = delay === undefined ? undefined : tf.reshape(delay, [-1, w.shape.at(-1) ?? 1]);
-      const pairs = spikePairs(ageRows(ages.agePre, topology, w.shape), ages.agePost, topology, params, perSynapse);
+      const pairs = spikePairs(ageRows(ages.agePre, topology, w.shape), ages.agePost, topology, w.shape, params, perSynapse);
       const modulation = scale === undefined ? 1 : scaledReward(input.reward, scale);
       return [pairsDelta(pairs, window(w.shape), w.shape, modulation), ages];
     },

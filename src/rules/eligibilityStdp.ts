@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { type Numeric, nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
+import { positionsOf } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor, perOutput, traceDecay } from '../traces/exponentialTrace.js';
 import type { Delta } from '../updates/delta.js';
@@ -81,7 +82,7 @@ export function eligibilityRule(
       delta: ({ pre, post, reward }, w, state) => {
         const tPre = readTrace(state.tPre, pre, trace(complete.tauPre), present.pre);
         const tPost = readTrace(state.tPost, post, trace(complete.tauPost), present.post);
-        const share = positions === 'mean' ? 1 / positionsOf(post) : 1;
+        const share = positions === 'mean' ? 1 / positionsOf(post.shape, topology, w.shape) : 1;
         const half = (before: tf.Tensor, after: tf.Tensor, eta: Numeric): tf.Tensor => {
           const ofSynapses = isPerSynapse(eta);
           const factor = ofSynapses ? share : tf.mul(asTensor(eta), share);
@@ -114,6 +115,3 @@ export function modulated(earned: tf.Tensor, reward: number | tf.Tensor): Delta 
   const { raises, lowers } = splitSigns(tf.mul(earned, factor));
   return { potentiation: [{ perSample: raises }], depression: [{ perSample: lowers }] };
 }
-
-/** Output positions of a batched layer: 1 for dense, height · width for an image. */
-export const positionsOf = (post: tf.Tensor): number => post.shape.slice(1, -1).reduce((count, size) => count * size, 1);

@@ -5,11 +5,11 @@ import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import { nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
+import { positionsOf } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor, traceStep } from '../traces/unchecked/exponentialTrace.js';
 import { changedBy } from '../updates/applyDelta.js';
 import type { UpdateParams } from '../updates/updateParams.js';
-import { positionsOf } from './eligibilityStdp.js';
 import { type FedeStdpParams, validateFedeStdpParams } from './fedeParams.js';
 import { makeRule } from './makeRule.js';
 import type { Rule } from './rule.js';
@@ -59,11 +59,11 @@ export function fedeRule(params: Partial<FedeStdpParams> | undefined, topology: 
       perInput: ['tauPre'],
       topology,
       init: ({ pre }) => ({ tPre: tf.zeros([...pre]) }),
-      delta: ({ pre, post }, _w, state) => {
+      delta: ({ pre, post }, w, state) => {
         const tPre = traceStep(state.tPre, pre, { tau: tauPre, amplitude: 1, dt, traceMode, integration });
         const [trace, some] = normalized(tPre, normalization);
         const learning = tf.mul(gate === 'always' ? tf.onesLike(post) : post, some);
-        const fires = positions === 'mean' ? tf.div(learning, positionsOf(post)) : learning;
+        const fires = positions === 'mean' ? tf.div(learning, positionsOf(post.shape, topology, w.shape)) : learning;
         // What a trace of 0 gives counts for every tap, those in the padding included; the rest is factored.
         const up = [
           { pre: tf.sub(tf.exp(trace), 1), post: fires },

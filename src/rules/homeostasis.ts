@@ -4,6 +4,7 @@ import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
 import { aFunction, either, type Numeric, nothingMore, oneOf, positive, rate, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
+import { overSynapses, postSide } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
 import { asTensor, perOutput } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
@@ -117,20 +118,13 @@ export function homeostasis(
     delta: ({ post }, w, state) => {
       const next = counted(post, state);
       const lack = tf.div(tf.sub(asTensor(target), next.ratePost), asTensor(target));
-      const needed = everyTap(tf.mean(topology.postRows(lack), 1), w);
+      const needed = tf.mul(overSynapses(tf.mean(postSide(lack, topology, w.shape), 1), w.shape), tf.ones(w.shape));
       const change = tf.mul(needed, perOutput(plasticity, needed));
       const { raises, lowers } = splitSigns(parameter === 'delay' ? tf.neg(change) : change);
       return [{ potentiation: [{ perSample: raises }], depression: [{ perSample: lowers }] }, next];
     },
     update: { ...complete, ...ratesInside },
   });
-}
-
-/** The same change `[batch, out]` for every tap of an output. (tf.tile stops at four axes on webgpu.) */
-function everyTap(change: tf.Tensor, { shape }: tf.Tensor): tf.Tensor {
-  const [batch = 1, outputs = 1] = change.shape;
-  const ones = shape.slice(0, -1).map(() => 1);
-  return tf.mul(tf.reshape(change, [batch, ...ones, outputs]), tf.ones(shape));
 }
 
 /** The running mean with one step more. */

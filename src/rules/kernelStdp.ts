@@ -106,7 +106,7 @@ export function kernelStdp(
       const history = ageHistory && pushHistory(ageHistory, ages.agePre);
       const arrived =
         history && delay ? delayedAges(history, delay, topology, complete) : ageRows(ages.agePre, topology, w.shape);
-      const pairs = spikePairs(arrived, ages.agePost, topology, complete);
+      const pairs = spikePairs(arrived, ages.agePost, topology, w.shape, complete);
       return [pairsDelta(pairs, window(w.shape), w.shape), { ...ages, ...(history && { ageHistory: history }) }];
     },
     update: { ...complete, ...ratesInside },

@@ -10,6 +10,7 @@ import { nothingMore } from '../core/validation.js';
 import type { PairLaw } from '../kernels/laws.js';
 import { checkTopology } from '../topologies/checkTopology.js';
 import { isOwnWiring } from '../topologies/ownWiring.js';
+import { isRegistered } from '../topologies/registered.js';
 import type { Topology } from '../topologies/topology.js';
 import { changedBy } from '../updates/applyDelta.js';
 import { checkDelta } from '../updates/checkDelta.js';
@@ -111,7 +112,7 @@ export function makeRule<State>(
     const weightShape = checked.w.shape;
     const sizes = { inputs: pre.shape.at(-1) ?? 1, outputs: post.shape.at(-1) ?? 1, weightShape };
     checkPerNeuron?.(sizes);
-    checkUpdatePerNeuron(sizes);
+    checkUpdatePerNeuron({ ...sizes, outputs: weightShape.at(-1) ?? 1 });
     return [checked, states.check(state, { pre: pre.shape, post: post.shape, w: weightShape }, batched)];
   };
   const run = (input: CheckedInput, state: State): [Delta, State] => {
@@ -180,8 +181,9 @@ export function makeRule<State>(
       });
     },
     toJSON: () => {
-      const isOwn = isOwnWiring(topology);
-      ensure(isOwn, where, 'topology', () => "is a wiring of your own, which JSON can't hold: it would come back as another");
+      const isKnown = isOwnWiring(topology) || isRegistered(topology.type);
+      const problem = () => "is a wiring of your own, which JSON can't hold: it would come back as another";
+      ensure(isKnown, where, 'topology', problem);
       return { rule: name, params: paramsToJSON(where, params), topology: topology.toJSON() };
     },
   };

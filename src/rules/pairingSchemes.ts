@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { positionsOf, postSide, preSide } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
 import { type PairedTraceParams, pairedTraceStep, type TraceSource, traceSource } from '../traces/pairedTrace.js';
 import type { TraceParams } from '../traces/traceParams.js';
@@ -38,7 +39,7 @@ export function initPairs(scheme: PairingScheme, topology: Topology, shapes: Lay
   if (!isPaired(scheme)) return {};
   const weights = synapseShape(topology, shapes, 'pairStdp').slice(-topology.weightRank);
   const batched = shapes.post.length === topology.rank;
-  const positions = product(shapes.post.slice(batched ? 1 : 0, -1));
+  const positions = positionsOf(batched ? shapes.post : [1, ...shapes.post], topology, weights);
   const shape = [...shapes.post.slice(0, batched ? 1 : 0), positions, product(weights.slice(0, -1)), weights.at(-1) ?? 1];
   return { tPlus: tf.zeros(shape), ...(scheme === 'restrictedNearest' && { tMinus: tf.zeros(shape) }) };
 }
@@ -60,8 +61,8 @@ export function pairedDelta(
   options: PairedDeltaOptions,
 ): [Delta, StdpState] {
   const { scheme, topology, traces, present } = options;
-  const rows = (tensor: tf.Tensor) => tf.expandDims(topology.preRows(tensor, w.shape), 3);
-  const columns = (tensor: tf.Tensor) => tf.expandDims(topology.postRows(tensor), 2);
+  const rows = (tensor: tf.Tensor) => preSide(tensor, topology, w.shape);
+  const columns = (tensor: tf.Tensor) => postSide(tensor, topology, w.shape);
   const sources = { pre: traceSource(pre, traces.pre), post: traceSource(post, traces.post) };
   const tPre = traceStep(state.tPre, pre, traces.pre);
   const before = decayTrace(state.tPost, traces.post);

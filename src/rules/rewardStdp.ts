@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { type Numeric, nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
+import { overSynapses, postSide } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
 import { perOutput } from '../traces/exponentialTrace.js';
 import type { Delta } from '../updates/delta.js';
@@ -68,9 +69,8 @@ export function rewardStdp(
       const spiked = tf.step(post);
       const first = tf.mul(spiked, tf.sub(1, state.firedPost));
       const early = tf.add(state.early, perSample({ pre: firedPre, post: first }, topology, w.shape));
-      const outputs = tf.sum(topology.postRows(tf.maximum(state.firedPost, spiked)), 1);
-      const perOutput = tf.reshape(outputs, [outputs.shape[0] ?? 1, ...w.shape.slice(1).map(() => 1), outputs.shape[1] ?? 1]);
-      const late = tf.sub(perOutput, early);
+      const fired = postSide(tf.maximum(state.firedPost, spiked), topology, w.shape);
+      const late = tf.sub(overSynapses(tf.sum(fired, 1), w.shape), early);
       const next = { firedPre, firedPost: tf.maximum(state.firedPost, spiked), early, late };
       return [reward === undefined ? { potentiation: [], depression: [] } : settled(next, reward, complete), next];
     },

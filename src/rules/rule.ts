@@ -44,7 +44,8 @@ export function checkLayerShapes(shapes: LayerShapes, topology: Topology, where:
 
 /** Shape of a state with one value for each synapse: that of the weights, after the batch axis if the layers have one. */
 export function synapseShape(topology: Topology, { pre, post, w }: LayerShapes, where: string): readonly number[] {
-  const weights = w ?? (topology.type === 'dense' ? [pre.at(-1) ?? 1, post.at(-1) ?? 1] : undefined);
+  const sample = (shape: readonly number[]) => shape.slice(shape.length - topology.rank + 1);
+  const weights = w ?? topology.weightShape?.(sample(pre), sample(post));
   ensure(weights !== undefined, where, 'shapes.w', () => `is missing: the state of a ${topology.type} layer needs it`);
   return checkShape(pre.length === topology.rank ? [pre[0] ?? 1, ...weights] : weights, where, 'shapes');
 }

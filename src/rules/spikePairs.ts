@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { postSide, preSide } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
 import { initSpikeAges, spikeAgesStep } from '../traces/spikeAges.js';
 import type { Delta } from '../updates/delta.js';
@@ -42,11 +43,11 @@ export interface SpikePairs {
   readonly acts: tf.Tensor;
 }
 
-/** The ages of the inputs as rows `[batch, positions, taps, 1]`; what lies outside an image never fired. */
+/** The ages of the inputs as the synapses see them, `[batch, positions, taps, outputs or 1]`; what lies outside an image never fired. */
 export function ageRows(agePre: tf.Tensor, topology: Topology, weightShape: readonly number[]): tf.Tensor {
-  const rows = topology.preRows(agePre, weightShape);
-  const inside = topology.preRows(tf.onesLike(agePre), weightShape);
-  return tf.expandDims(tf.where(tf.cast(inside, 'bool'), rows, tf.fill(rows.shape, Number.POSITIVE_INFINITY)), 3);
+  const rows = preSide(agePre, topology, weightShape);
+  const inside = preSide(tf.onesLike(agePre), topology, weightShape);
+  return tf.where(tf.cast(inside, 'bool'), rows, tf.fill(rows.shape, Number.POSITIVE_INFINITY));
 }
 
 /**
@@ -60,10 +61,11 @@ export function spikePairs(
   pre: tf.Tensor,
   post: tf.Tensor,
   topology: Topology,
+  weightShape: readonly number[],
   { dt, gate }: { readonly dt: number; readonly gate: Gate },
   delay?: tf.Tensor,
 ): SpikePairs {
-  const postRows = tf.expandDims(topology.postRows(post), 2);
+  const postRows = postSide(post, topology, weightShape);
   const gap = tf.mul(tf.sub(finite(pre), finite(postRows)), dt);
   const paired = tf.mul(fired(pre), fired(postRows));
   return {

@@ -12,6 +12,8 @@ export function changeSizes(
   batched: boolean,
 ): ChangeSizes | undefined {
   if (!isOwnWiring(topology)) return undefined;
+  const geometry = topology.geometry(batched ? pre.shape : [1, ...pre.shape], w.shape);
+  if (geometry === undefined) return undefined;
   const batch = batched ? (pre.shape[0] ?? 1) : 1;
   const columns = w.shape.at(-1) ?? 1;
   return {
@@ -20,6 +22,6 @@ export function changeSizes(
     outputs: post.size / batch,
     rows: w.size / columns,
     columns,
-    geometry: topology.geometry(batched ? pre.shape : [1, ...pre.shape], w.shape),
+    geometry: geometry.kind === 'conv' ? geometry.sizes : undefined,
   };
 }

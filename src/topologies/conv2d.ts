@@ -59,8 +59,9 @@ export function convolution(given: Conv2dOptions, where: string): Topology {
       ensure(fits, name, 'w', () => `${showShape(w)} is larger than the padded input ${showShape(pre)}`);
       return checkShape([batch, height.count, width.count, outputs], name, `the output of ${argument}`);
     },
-    geometry: (preShape, weightShape) => geometry(preShape, weightShape, options),
+    geometry: (preShape, weightShape) => ({ kind: 'conv', sizes: geometry(preShape, weightShape, options) }),
     toJSON: () => ({ type: 'conv2d', ...options }),
+    examples: [5, 17, 65].map((side) => ({ pre: [side, side + 1, 2], w: [3, 2, 2, 3] })),
   };
   return ownWiring(topology);
 }

@@ -33,6 +33,8 @@ export const dense: Topology = ownWiring({
     ensure(columns === rows, where, argument, () => `has ${columns} columns, w ${showShape(weightShape)} needs ${rows}`);
     return [batch, outputs];
   },
-  geometry: () => undefined,
+  geometry: () => ({ kind: 'dense' }),
   toJSON: () => ({ type: 'dense' }),
+  weightShape: ([inputs = 0], [outputs = 0]) => [inputs, outputs],
+  examples: [{ pre: [5], w: [5, 3] }],
 });

@@ -5,6 +5,7 @@ import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import { ensureIs, nothingMore, oneOf } from '../core/validation.js';
 import { checkTopology } from './checkTopology.js';
+import { postSide, preSide } from './synapseSums.js';
 import type { Topology } from './topology.js';
 
 /**
@@ -50,7 +51,7 @@ export function multiplied(
     const [inputs, outputs] = [toFloat(pre, where, 'pre'), toFloat(post, where, 'post')];
     const problem = () => `has shape ${showShape(outputs.shape)}, needs rank ${topology.rank} with the batch`;
     ensure(outputs.rank === topology.rank, where, 'post', problem);
-    const rows = tf.expandDims(topology.postRows(outputs), 2);
+    const rows = postSide(outputs, topology, weightShape);
     const [batch = 1, positions = 1] = rows.shape;
     const maps = weightShape.at(-1) ?? 1;
     const shape = checkShape([batch, positions, ...weightShape], where, 'the products');
@@ -59,14 +60,14 @@ export function multiplied(
       const needs = `needs ${showShape(shape)}`;
       ensure(sameShape(inputs.shape, shape), where, 'pre', () => `has shape ${showShape(inputs.shape)}, ${needs}`);
       const columns = `has ${outputs.shape.at(-1)} outputs, the weights ${showShape(weightShape)} need ${maps}`;
-      ensure(outputs.shape.at(-1) === maps, where, 'post', () => columns);
+      ensure(rows.shape.at(-1) === maps, where, 'post', () => columns);
       return tf.reshape(tf.mul(tf.reshape(inputs, [batch, positions, taps, maps]), rows), [...shape]);
     }
     const wanted = topology.outputShape(where, inputs.shape, weightShape, 'pre');
     const needed = () => `has shape ${showShape(outputs.shape)}, pre and the weights need ${showShape(wanted)}`;
     ensure(sameShape(outputs.shape, wanted), where, 'post', needed);
     if (shape.includes(0)) return tf.zeros([...shape]);
-    return tf.reshape(tf.mul(tf.expandDims(topology.preRows(inputs, weightShape), 3), rows), [...shape]);
+    return tf.reshape(tf.mul(preSide(inputs, topology, weightShape), rows), [...shape]);
   });
 }
 

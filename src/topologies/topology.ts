@@ -2,7 +2,15 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { ConvGeometry } from '../kernels/laws.js';
 
 /** Plain JSON that names a topology and its options; `topologyFromJSON` turns it back. */
-export type TopologyJSON = { readonly type: 'dense' } | ({ readonly type: 'conv2d' } & Conv2dOptions);
+export interface TopologyJSON {
+  readonly type: string;
+  readonly [option: string]: unknown;
+}
+
+/**
+ * The wiring as the kernels know it: a dense layer, or a convolution in numbers.
+ */
+export type KernelGeometry = { readonly kind: 'dense' } | { readonly kind: 'conv'; readonly sizes: ConvGeometry };
 
 /**
  * Options of a two-dimensional convolution, with the meanings that `tf.conv2d` gives them.
@@ -27,28 +35,39 @@ export type ExplicitPad = readonly [
 ];
 
 /**
- * How two layers are wired. Every topology turns activity into **rows that meet the weights**: with K taps and O outputs
+ * How two layers are wired: which synapses there are, and which two neurons each of them sees.
  *
- *     forward:  post[b, p, o] = Σₖ preRows[b, p, k] · w[k, o]        Δw[k, o] = Σ_b Σ_p preRows[b, p, k] · postRows[b, p, o]
+ * A topology lays the weights out as a matrix of K taps and O outputs: O is the last axis of the weights, K all others. It turns the
+ * activity of either layer into what these synapses see, at each position p and for each sample b:
  *
- * A dense layer has one row per sample (p = 1); a convolution has one per output position, its receptive field.
- * Rules and updates see nothing else, so each works on every topology.
+ *     forward:  post[b, p, o] = Σₖ pre[b, p, k, o] · w[k, o]        Δw[k, o] = Σ_b Σ_p pre[b, p, k, o] · post[b, p, k, o]
+ *
+ * Mostly all outputs see the same inputs, and all taps the same output: then the axis that makes no difference is left out, and the
+ * sums are products of matrices. A dense layer has one position; a convolution has one for each receptive field. Rules and
+ * updates see nothing else, so each works on every topology.
  */
 export interface Topology {
-  readonly type: TopologyJSON['type'];
+  /** What its JSON begins with. */
+  readonly type: string;
   /** Rank of a layer's activity with its batch axis: 2 for dense, 4 for NHWC. */
   readonly rank: number;
   /** Rank of the weights. */
   readonly weightRank: number;
-  /** Presynaptic activity as rows `[batch, positions, taps]`. */
-  preRows(pre: tf.Tensor, weightShape: readonly number[]): tf.Tensor3D;
-  /** Postsynaptic activity as rows `[batch, positions, out]`. */
-  postRows(post: tf.Tensor): tf.Tensor3D;
+  /** What the synapses see of the inputs: `[batch, positions, taps]`, or `[batch, positions, taps, outputs]` where outputs see different inputs. */
+  preRows(pre: tf.Tensor, weightShape: readonly number[]): tf.Tensor;
+  /** What the synapses see of the outputs: `[batch, positions, outputs]`, or `[batch, positions, taps, outputs]` where taps see different outputs. */
+  postRows(post: tf.Tensor, weightShape: readonly number[]): tf.Tensor;
   /** The weighted sum of the inputs, batched. */
   forward(pre: tf.Tensor, w: tf.Tensor): tf.Tensor;
   /** Shape of the postsynaptic layer, batch included. `argument` is what messages call pre (`'zPre'`). @throws {StdpError} when pre and w do not fit together. */
   outputShape(where: string, preShape: readonly number[], weightShape: readonly number[], argument?: string): readonly number[];
-  /** The wiring in the numbers of the kernels; a dense layer has none. */
-  geometry(preShape: readonly number[], weightShape: readonly number[]): ConvGeometry | undefined;
+  /** The kernels' geometry, if they know the wiring: without one the composition of operations serves it. */
+  geometry(preShape: readonly number[], weightShape: readonly number[]): KernelGeometry | undefined;
   toJSON(): TopologyJSON;
+  /** Shape of the weights between two layers without a batch, where the layers alone tell it. */
+  weightShape?(pre: readonly number[], post: readonly number[]): readonly number[];
+  /** 1 for each synapse that there is, 0 for the others, in the shape of the weights: those keep their weights, whatever a rule asks. Default: all. */
+  exists?(weightShape: readonly number[]): tf.Tensor;
+  /** Small layers that it connects, without a batch: what the conformance laws are tried on. */
+  readonly examples?: readonly { readonly pre: readonly number[]; readonly w: readonly number[] }[];
 }

@@ -79,10 +79,14 @@ export function changedBy(w: tf.Tensor, given: Delta, topology: Topology, update
     tidily(() => {
       const { raised, lowered } = changesOf(w, delta, topology, update, where);
       const up = raised === undefined ? tf.clone(w) : tf.add(w, raised);
-      return bounded(lowered === undefined ? up : tf.sub(up, lowered), update);
+      return existing(bounded(lowered === undefined ? up : tf.sub(up, lowered), update), w, topology);
     })
   );
 }
+
+/** Changed weights, but for those of synapses that don't exist: they stay what they were. */
+export const existing = (changed: tf.Tensor, w: tf.Tensor, { exists }: Topology): tf.Tensor =>
+  exists === undefined ? changed : tidily(() => tf.where(tf.cast(exists(w.shape), 'bool'), changed, w));
 
 /** A Delta without terms of no samples. */
 export function ofSamples({ potentiation, depression }: Delta): Delta {

@@ -90,6 +90,6 @@ function checkPair(
   ensure(post !== 1, where, argument, () => 'must have an activity as pre or as post, both are 1');
   const outputs = weightShape.at(-1);
   const problem = () => `has ${post.shape.at(-1)} outputs, w ${showShape(weightShape)} needs ${outputs}`;
-  ensure(post.shape.at(-1) === outputs, where, `${argument}.post`, problem);
+  ensure(topology.postRows(post, weightShape).shape.at(-1) === outputs, where, `${argument}.post`, problem);
   return post.shape[0];
 }

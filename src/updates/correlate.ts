@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tidily } from '../core/tensors.js';
+import { batchSums, sampleSums } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
 import { type BatchReduction, isLinear, reduceBatch } from './batchReduction.js';
 import type { FactorPair, Term } from './delta.js';
@@ -35,14 +36,9 @@ function flattened(perSample: tf.Tensor, weightShape: readonly number[], reducti
 
 /** `[taps, out]` when the reduction is linear, else `[batch, taps, out]`. */
 function product(pair: FactorPair, topology: Topology, weightShape: readonly number[], reduction: BatchReduction): tf.Tensor {
-  const taps = weightShape.slice(0, -1).reduce((size, next) => size * next, 1);
-  const outputs = weightShape.at(-1) ?? 1;
-  const rows = pair.pre === 1 ? undefined : topology.preRows(pair.pre, weightShape);
-  const post = pair.post === 1 ? undefined : topology.postRows(pair.post);
-  const [batch = 1, positions = 1] = (rows ?? post)?.shape ?? [];
-  const pre = rows ?? tf.ones([batch, positions, taps]);
-  const out = post ?? tf.ones([batch, positions, outputs]);
-  if (!isLinear(reduction)) return tf.matMul(tf.transpose(pre, [0, 2, 1]), out);
-  const flat = tf.matMul(tf.transpose(tf.reshape(pre, [-1, taps])), tf.reshape(out, [-1, outputs]) as tf.Tensor2D);
-  return reduction === 'mean' ? tf.div(flat, batch) : flat;
+  if (!isLinear(reduction)) return sampleSums(pair, topology, weightShape);
+  const sums = batchSums(pair, topology, weightShape);
+  if (reduction !== 'mean') return sums;
+  const samples = pair.pre === 1 ? pair.post : pair.pre;
+  return tf.div(sums, samples.shape[0] ?? 1);
 }

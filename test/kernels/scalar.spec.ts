@@ -4,8 +4,12 @@ import { randomUniform } from '../../src/core/random.js';
 import { dependenceCodes } from '../../src/kernels/laws.js';
 import { applyTerms, changeScratch } from '../../src/kernels/memory/change.js';
 import { instantiate } from '../../src/kernels/wasm/module.js';
+import type { KernelGeometry } from '../../src/topologies/topology.js';
 import { floatsAt, sameBits, sparse } from './bothKernels.js';
 import { convLayer, denseLayer } from './layers.js';
+
+/** The sizes of a convolution; a dense layer has none. */
+const convolutionOf = (geometry: KernelGeometry | undefined) => (geometry?.kind === 'conv' ? geometry.sizes : undefined);
 
 const density = fc.constantFrom(0, 0.03, 0.3, 1);
 
@@ -54,7 +58,7 @@ describe('the plain kernels give the same bits as the SIMD module', () => {
           outputs: length(post) / batch,
           rows: length(shape) / columns,
           columns,
-          geometry: topology.geometry(pre, shape),
+          geometry: convolutionOf(topology.geometry(pre, shape)),
         };
         const law = { code, mu, etaPlus: 0.05, etaMinus: 0.03, wMin: 0.1, wMax: 0.9, low: 0, high: 1 };
         const term = (index: number) => ({

@@ -24,7 +24,7 @@ describe('dense', () => {
       [1, -1],
       [2, 4],
     ]);
-    const [rows, outs] = [dense.preRows(pre, [3, 2]), dense.postRows(post)];
+    const [rows, outs] = [dense.preRows(pre, [3, 2]), dense.postRows(post, [3, 2])];
     expect([rows.shape, outs.shape]).toEqual([
       [2, 1, 3],
       [2, 1, 2],

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { unreachable } from '../../core/errors.js';
+import { ensure, unreachable } from '../../core/errors.js';
 import { asFloat, sameShape, tidily, toFloat } from '../../core/tensors.js';
 import type { Numeric } from '../../core/validation.js';
 import { fusedKernels } from '../../kernels/current.js';
@@ -97,8 +97,11 @@ export const asTensor = (value: Numeric): tf.Tensor =>
  * The same in the rank of the tensor that it meets. tfjs broadcasts a list by itself, but on webgpu (4.22) not along more
  * than four axes.
  */
-export function perOutput(value: Numeric, { rank }: tf.Tensor): tf.Tensor {
+export function perOutput(value: Numeric, { rank, shape }: tf.Tensor): tf.Tensor {
   const tensor = asTensor(value);
+  const fits = tensor.rank !== 1 || tensor.size === 1 || tensor.size === shape.at(-1);
+  const problem = () => `has ${tensor.size} values, the last axis of the weights has ${shape.at(-1)}: give one number`;
+  ensure(fits, 'rule', 'a parameter per neuron', problem);
   return tensor.rank === 1 ? tf.reshape(tensor, [...Array.from({ length: rank - 1 }, () => 1), -1]) : tensor;
 }
 

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { laws } from '../src/conformance/index.js';
+import { conv1d } from '../src/topologies/conv1d.js';
+import { dense } from '../src/topologies/dense.js';
+import { lateral } from '../src/topologies/lateral.js';
+import { local2d } from '../src/topologies/local2d.js';
+import { masked } from '../src/topologies/masked.js';
+import { oneToOne } from '../src/topologies/oneToOne.js';
+import type { Topology } from '../src/topologies/topology.js';
+import { registerTopology } from '../src/topologies/topologyFromJSON.js';
+import { otherBackend, sample, targetBackend } from '../test/target.js';
+import { ring } from '../test/topologies/ring.js';
+import { everyRule, makeNamed, usual } from './everyRule.js';
+
+registerTopology('ring', ({ reach }) => ring(Number(reach)));
+
+const wirings: { readonly [name: string]: Topology } = {
+  oneToOne,
+  lateral,
+  conv1d: conv1d({ pad: 1, strides: 2 }),
+  local2d: local2d({ kernelSize: [3, 2], strides: 2 }),
+  masked: masked(dense, [
+    [1, 0, 1],
+    [0, 1, 1],
+    [1, 1, 0],
+    [0, 0, 1],
+    [1, 0, 0],
+  ]),
+  'a ring of a user': ring(1),
+};
+
+/** One setting of each rule: what a wiring does with the rows is the same for all. */
+const oneOfEach = everyRule.filter(([, rule], index) => everyRule.findIndex(([, other]) => other === rule) === index);
+
+/** All laws where they are quick; elsewhere the other laws hold if a rule gives there what it gives elsewhere. */
+const isTried = (law: string): boolean => targetBackend === 'wasm' || law.startsWith('backends agree');
+
+describe.each(Object.entries(wirings))('on %s', (_, topology) => {
+  describe.each(sample(oneOfEach))('%s', (_name, rule, { params, options, except = [] }) => {
+    const made = makeNamed(rule, { ...usual(rule, topology), ...params }, topology);
+    const suite = laws(made, { hebbian: false, ...options, seed: 1, backends: [otherBackend, targetBackend] });
+    const tried = suite.filter(({ name }) => isTried(name) && !except.some((beginning) => name.startsWith(beginning)));
+    it.each(tried)('$name', async (law) => {
+      await expect(law.check()).resolves.toBeUndefined();
+    });
+  });
+});
