@@ -8,6 +8,7 @@ const apart: { readonly [name: string]: string } = {
   useKernels: 'the property itself switches kernels; a truth value is all that it takes (test/kernels/room.spec.ts)',
   useBackend: 'changes the backend under everything else (test/backends/useBackend.spec.ts)',
   StdpError: 'the error itself',
+  registerTopology: 'is remembered by all calls that follow (test/topologies/wirings.spec.ts)',
   LearningRule: 'the base of EligibilitySTDP and FedeSTDP, which are tried',
   Trainer: 'the base of STDP, MSTDP and the others, which are tried',
 };

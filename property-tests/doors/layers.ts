@@ -1,6 +1,11 @@
 import fc from 'fast-check';
+import { conv1d } from '../../src/topologies/conv1d.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { dense } from '../../src/topologies/dense.js';
+import { lateral } from '../../src/topologies/lateral.js';
+import { local2d } from '../../src/topologies/local2d.js';
+import { masked } from '../../src/topologies/masked.js';
+import { oneToOne } from '../../src/topologies/oneToOne.js';
 import type { Topology } from '../../src/topologies/topology.js';
 import { type Recipe, record, tensor, value } from './recipes.js';
 
@@ -42,9 +47,37 @@ export const convLayers: fc.Arbitrary<LayerCase> = fc
     };
   });
 
+type Kind = 'oneToOne' | 'lateral' | 'masked' | 'conv1d' | 'local2d';
+
+function layersOfKind(kind: Kind, neurons: number, lead: readonly number[]): LayerCase {
+  const own = [...lead, neurons];
+  switch (kind) {
+    case 'oneToOne':
+      return { topology: oneToOne, shapes: { pre: own, post: own, w: [neurons] } };
+    case 'lateral':
+      return { topology: lateral, shapes: { pre: own, post: own, w: [neurons, neurons] } };
+    case 'masked': {
+      const mask = Array.from({ length: neurons }, (_, row) => [row % 2, 1]);
+      return { topology: masked(dense, mask), shapes: { pre: own, post: [...lead, 2], w: [neurons, 2] } };
+    }
+    case 'conv1d':
+      return { topology: conv1d({ pad: 1 }), shapes: { pre: [...lead, 5, neurons], post: [...lead, 5, 2], w: [3, neurons, 2] } };
+    case 'local2d': {
+      const shapes = { pre: [...lead, 3, 2, neurons], post: [...lead, 2, 1, 2], w: [2, 4 * neurons, 2] };
+      return { topology: local2d({ kernelSize: 2 }), shapes };
+    }
+  }
+}
+
+/** Layers that kernels don't know. */
+export const otherLayers: fc.Arbitrary<LayerCase> = fc
+  .record({ batch, neurons: size, kind: fc.constantFrom<Kind>('oneToOne', 'lateral', 'masked', 'conv1d', 'local2d') })
+  .map(({ batch: of, neurons, kind }) => layersOfKind(kind, neurons, leading(of)));
+
 export const anyLayers: fc.Arbitrary<LayerCase> = fc.oneof(
   { weight: 3, arbitrary: denseLayers },
   { weight: 1, arbitrary: convLayers },
+  { weight: 1, arbitrary: otherLayers },
 );
 
 /** The input of a step. */

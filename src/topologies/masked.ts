@@ -19,9 +19,10 @@ import type { Topology, TopologyJSON } from './topology.js';
  * @throws {StdpError} when the mask holds something else than 0 and 1.
  * @example
  * const halved = masked(dense, [[1, 0], [1, 1]]);
- * const rule = pairStdp({ etaPlus: 0.1, etaMinus: 0 }, halved);
- * rule.step({ pre: [1, 1], post: [1, 1] }, [[0.5, 0], [0.5, 0.5]], rule.init({ pre: [2], post: [2] }))[0].print();
- * // => [[0.502, 0], [0.502, 0.502]]
+ * halved.forward(tf.ones([1, 2]), tf.fill([2, 2], 0.5)).print();   // => [[1, 0.5]]
+ * const rule = pairStdp({ etaPlus: 0.1, etaMinus: 0, integration: 'exact' }, halved);
+ * const [w] = rule.step({ pre: [1, 1], post: [1, 1] }, [[0.5, 0], [0.5, 0.5]], rule.init({ pre: [2], post: [2] }));
+ * w.print();   // => [[0.6, 0], [0.6, 0.6]]
  */
 export function masked(topology: Topology, mask: tf.TensorLike | tf.Tensor, ...more: readonly never[]): Topology {
   const where = 'masked';

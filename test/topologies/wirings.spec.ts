@@ -12,7 +12,7 @@ import { masked } from '../../src/topologies/masked.js';
 import { oneToOne } from '../../src/topologies/oneToOne.js';
 import { batchSums } from '../../src/topologies/synapseSums.js';
 import type { Topology } from '../../src/topologies/topology.js';
-import { topologyFromJSON } from '../../src/topologies/topologyFromJSON.js';
+import { registerTopology, topologyFromJSON } from '../../src/topologies/topologyFromJSON.js';
 import { ring } from './ring.js';
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((size, next) => size * next, 1);
@@ -147,6 +147,16 @@ it.each<[string, () => unknown]>([
   [
     'f: w has shape [9, 9, 4], zPre [1, 5, 5, 2] needs [9, 18, 4]',
     () => local2d({ kernelSize: 3 }).outputShape('f', [1, 5, 5, 2], [9, 9, 4]),
+  ],
+  ["registerTopology: type 'dense' is a topology of the library", () => registerTopology('dense', () => dense)],
+  ['registerTopology: type must be a name, got ""', () => registerTopology('', () => dense)],
+  ['registerTopology: read must be a function, got undefined', () => registerTopology('mine', undefined as never)],
+  [
+    'topologyFromJSON: topology must be a topology, such as dense or conv2d(), got 5',
+    () => {
+      registerTopology('five', () => 5 as never);
+      return topologyFromJSON({ type: 'five' });
+    },
   ],
   ["topologyFromJSON: type must be one of 'dense', 'conv2d'", () => topologyFromJSON({ type: 'nope' })],
   ['topologyFromJSON: x is not an option of lateral, which has none', () => topologyFromJSON({ type: 'lateral', x: 1 })],

@@ -33,8 +33,26 @@ export const topologyCalls: readonly Call[] = [
     (given: never) => JSON.stringify(library.conv2d(given)),
   ),
   ownCall(
+    'conv1d',
+    constantFrom(values({ strides: 2, pad: 1, dilations: 1 }), values({ pad: 'same' })).map((given) => [given]),
+    (given: never) => JSON.stringify(library.conv1d(given)),
+  ),
+  ownCall(
+    'local2d',
+    constantFrom(values({ kernelSize: 3, strides: [1, 2], pad: 'same' }), values({ kernelSize: [1, 2] })).map((given) => [given]),
+    (given: never) => JSON.stringify(library.local2d(given)),
+  ),
+  ownCall(
+    'masked',
+    tuple(layers, nat(50)).map(([{ topology, w }, seed]) => [value(topology), tensor(w, 'spikes', seed)]),
+    (...given: readonly never[]) => JSON.stringify((library.masked as (...all: readonly never[]) => unknown)(...given)),
+  ),
+  ownCall(
     'topologyFromJSON',
     constantFrom(
+      values({ type: 'lateral' }),
+      values({ type: 'local2d', kernelSize: 2 }),
+      record({ type: value('masked'), topology: value({ type: 'dense' }), shape: value([1, 2]), mask: value('10') }),
       values({ type: 'dense' }),
       record({ type: value('conv2d'), strides: value(2), pad: value([...[[0, 0]], [1, 2], [0, 1], [0, 0]]) }),
     ).map((json) => [json]),
