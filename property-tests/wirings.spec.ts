@@ -6,6 +6,7 @@ import { lateral } from '../src/topologies/lateral.js';
 import { local2d } from '../src/topologies/local2d.js';
 import { masked } from '../src/topologies/masked.js';
 import { oneToOne } from '../src/topologies/oneToOne.js';
+import { sparse } from '../src/topologies/sparse.js';
 import type { Topology } from '../src/topologies/topology.js';
 import { registerTopology } from '../src/topologies/topologyFromJSON.js';
 import { otherBackend, sample, targetBackend } from '../test/target.js';
@@ -19,6 +20,7 @@ const wirings: { readonly [name: string]: Topology } = {
   lateral,
   conv1d: conv1d({ pad: 1, strides: 2 }),
   local2d: local2d({ kernelSize: [3, 2], strides: 2 }),
+  sparse: sparse({ probability: 0.5, seed: 2 }, { inputs: 5, outputs: 4 }),
   masked: masked(dense, [
     [1, 0, 1],
     [0, 1, 1],

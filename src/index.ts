@@ -219,6 +219,7 @@ export { type KernelSide, kernelNames, type NamedKernel, type StdpKernel, stdpKe
 export { decayStdpState, type StdpConv2dParams, stdpStepConv2d, stdpStepLinear } from './rules/stdpStep.js';
 export { type StdpWindowOptions, stdpWindow } from './rules/stdpWindow.js';
 export { stepOf } from './rules/stepOf.js';
+export type { DrawnConnections, SparseConnections, SparseSizes } from './topologies/connections.js';
 export { type Conv1dOptions, conv1d } from './topologies/conv1d.js';
 export { conv2d } from './topologies/conv2d.js';
 export { dense } from './topologies/dense.js';
@@ -228,6 +229,7 @@ export { masked } from './topologies/masked.js';
 export { maxPoolSpikes } from './topologies/maxPool.js';
 export { oneToOne } from './topologies/oneToOne.js';
 export type { TopologyReader } from './topologies/registered.js';
+export { sparse } from './topologies/sparse.js';
 export { preMultPost, reduceConnections } from './topologies/synapseProducts.js';
 export type { Conv2dOptions, ExplicitPad, KernelGeometry, Topology, TopologyJSON } from './topologies/topology.js';
 export { registerTopology, topologyFromJSON } from './topologies/topologyFromJSON.js';

@@ -6,6 +6,7 @@ import { lateral } from '../../src/topologies/lateral.js';
 import { local2d } from '../../src/topologies/local2d.js';
 import { masked } from '../../src/topologies/masked.js';
 import { oneToOne } from '../../src/topologies/oneToOne.js';
+import { sparse } from '../../src/topologies/sparse.js';
 import type { Topology } from '../../src/topologies/topology.js';
 import { type Recipe, record, tensor, value } from './recipes.js';
 
@@ -47,13 +48,18 @@ export const convLayers: fc.Arbitrary<LayerCase> = fc
     };
   });
 
-type Kind = 'oneToOne' | 'lateral' | 'masked' | 'conv1d' | 'local2d';
+type Kind = 'oneToOne' | 'sparse' | 'lateral' | 'masked' | 'conv1d' | 'local2d';
 
 function layersOfKind(kind: Kind, neurons: number, lead: readonly number[]): LayerCase {
   const own = [...lead, neurons];
   switch (kind) {
     case 'oneToOne':
       return { topology: oneToOne, shapes: { pre: own, post: own, w: [neurons] } };
+    case 'sparse': {
+      const pairs = Array.from({ length: neurons }, (_, input) => [input, input % 2] as const);
+      const topology = sparse(pairs, { inputs: neurons, outputs: 2 });
+      return { topology, shapes: { pre: own, post: [...lead, 2], w: [neurons] } };
+    }
     case 'lateral':
       return { topology: lateral, shapes: { pre: own, post: own, w: [neurons, neurons] } };
     case 'masked': {
@@ -71,7 +77,7 @@ function layersOfKind(kind: Kind, neurons: number, lead: readonly number[]): Lay
 
 /** Layers that kernels don't know. */
 export const otherLayers: fc.Arbitrary<LayerCase> = fc
-  .record({ batch, neurons: size, kind: fc.constantFrom<Kind>('oneToOne', 'lateral', 'masked', 'conv1d', 'local2d') })
+  .record({ batch, neurons: size, kind: fc.constantFrom<Kind>('oneToOne', 'sparse', 'lateral', 'masked', 'conv1d', 'local2d') })
   .map(({ batch: of, neurons, kind }) => layersOfKind(kind, neurons, leading(of)));
 
 export const anyLayers: fc.Arbitrary<LayerCase> = fc.oneof(

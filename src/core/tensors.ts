@@ -56,6 +56,10 @@ function converted(value: tf.TensorLike | tf.Tensor, where: string, argument: st
 /** The values of a tensor of numbers as float32, inside too: it itself where it holds them so. */
 export const asFloat = (tensor: tf.Tensor): tf.Tensor => (isFloat(tensor) ? tensor : floats(tensor));
 
+/** A constant, one for all or one per neuron, as a tensor that broadcasts along the last axis. */
+export const asTensor = (value: number | readonly number[] | tf.Tensor): tf.Tensor =>
+  value instanceof tf.Tensor ? asFloat(value) : tf.tensor(value as number | number[], undefined, 'float32');
+
 /** Throws unless there is a backend to compute on. */
 export function ensureBackend(where: string): void {
   try {

@@ -7,10 +7,10 @@ import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/neuronParams.js';
 import { checkShape } from '../core/shapes.js';
 import { stableEuler } from '../core/stableEuler.js';
-import { ensureBackend, tidily, toFloat } from '../core/tensors.js';
+import { asTensor, ensureBackend, tidily, toFloat } from '../core/tensors.js';
 import { finiteNumber, flag, type Numeric, nothingMore, oneOf, timeConstant, validateParams } from '../core/validation.js';
 import type { Integration } from '../traces/traceParams.js';
-import { addSpikes, asTensor, decayTrace } from '../traces/unchecked/exponentialTrace.js';
+import { addSpikes, decayTrace } from '../traces/unchecked/exponentialTrace.js';
 import {
   atRest,
   type RefractoryLifParams,

@@ -4,9 +4,8 @@ import { pipe } from 'fp-ts/lib/function.js';
 import { ensure, type Validated } from '../core/errors.js';
 import { neuronParams } from '../core/neuronParams.js';
 import { showShape } from '../core/show.js';
-import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { asTensor, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { nothingMore, validateParams } from '../core/validation.js';
-import { asTensor } from '../traces/unchecked/exponentialTrace.js';
 import {
   type RefractoryLifParams,
   type RefractoryState,

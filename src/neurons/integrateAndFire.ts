@@ -6,9 +6,8 @@ import { neuronParams } from '../core/neuronParams.js';
 import { select } from '../core/select.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
-import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
+import { asTensor, ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { finiteNumber, type Numeric, nothingMore, oneOf, validateParams } from '../core/validation.js';
-import { asTensor } from '../traces/unchecked/exponentialTrace.js';
 
 /** State of non-leaky neurons: the membrane potential `v`, dimensionless. */
 export interface IntegrateAndFireState {

@@ -7,9 +7,9 @@ import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/neuronParams.js';
 import { checkShape } from '../core/shapes.js';
 import { stableEuler } from '../core/stableEuler.js';
-import { ensureBackend, tidily, toFloat } from '../core/tensors.js';
+import { asTensor, ensureBackend, tidily, toFloat } from '../core/tensors.js';
 import { finiteNumber, type Numeric, nothingMore, positiveScalar, timeConstant, validateParams } from '../core/validation.js';
-import { asTensor, decayTrace, traceStep } from '../traces/unchecked/exponentialTrace.js';
+import { decayTrace, traceStep } from '../traces/unchecked/exponentialTrace.js';
 import { project } from './project.js';
 
 /** State of a leaky integrator: membrane potential `v` and synaptic current `i`, dimensionless, of the same shape. */

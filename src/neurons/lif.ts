@@ -8,9 +8,8 @@ import { neuronParams } from '../core/neuronParams.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { stableEuler } from '../core/stableEuler.js';
-import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
+import { asTensor, ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { finiteNumber, type Numeric, nothingMore, validateParams } from '../core/validation.js';
-import { asTensor } from '../traces/unchecked/exponentialTrace.js';
 import {
   atRest,
   integrateCurrent,

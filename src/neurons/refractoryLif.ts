@@ -8,7 +8,7 @@ import { neuronParams } from '../core/neuronParams.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { stableEuler } from '../core/stableEuler.js';
-import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
+import { asTensor, ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import {
   finiteNumber,
   type Numeric,
@@ -20,7 +20,7 @@ import {
   validateParams,
 } from '../core/validation.js';
 import type { Integration } from '../traces/traceParams.js';
-import { addSpikes, asTensor, decayTrace } from '../traces/unchecked/exponentialTrace.js';
+import { addSpikes, decayTrace } from '../traces/unchecked/exponentialTrace.js';
 
 /**
  * State of neurons that rest after a spike.

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { sumOf } from '../core/tensors.js';
+import { asTensor, sumOf } from '../core/tensors.js';
 import { flag, type Numeric, nonNegativeScalar, oneOf } from '../core/validation.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor } from '../traces/exponentialTrace.js';
 import { historyLength, initHistory } from '../traces/history.js';
 import type { Sample, SpikeInterpolation } from '../traces/samples.js';
 import { heldSample, sampleBefore } from '../traces/unchecked/history.js';

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
 import { checkShape, mostSteps } from '../core/shapes.js';
+import { asTensor } from '../core/tensors.js';
 import { type Numeric, nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor, decayTrace, traceDecay } from '../traces/unchecked/exponentialTrace.js';
+import { decayTrace, traceDecay } from '../traces/unchecked/exponentialTrace.js';
 import { type ClopathStdpParams, validateClopathStdpParams } from './clopathStdpParams.js';
 import { makeRule } from './makeRule.js';
 import type { Rule } from './rule.js';

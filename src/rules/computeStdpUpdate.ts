@@ -2,9 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
 import { perNeuronCheck } from '../core/perNeuron.js';
 import { showShape } from '../core/show.js';
-import { broadcastShape, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
+import { asTensor, broadcastShape, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
 import { nothingMore } from '../core/validation.js';
-import { asTensor } from '../traces/exponentialTrace.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
 
 /**

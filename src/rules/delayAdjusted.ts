@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { asFloat } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
+import { alongWeights } from '../topologies/perOutput.js';
 import type { Topology } from '../topologies/topology.js';
 import { ratesInside } from '../updates/updateParams.js';
 import type { WeightBoundParams } from './boundParams.js';
@@ -14,33 +15,44 @@ import { changeAt, type StdpKernel } from './stdpKernels.js';
 export type Window = readonly ((difference: tf.Tensor) => tf.Tensor)[];
 
 /** The window of a layer, by the shape of its weights: rates may differ between synapses. */
-export type LayerWindow = (weightShape: readonly number[]) => Window;
+export type LayerWindow = (weightShape: readonly number[], topology: Topology) => Window;
 
 /** The window of two kernels. What a function gives that is no change is refused in the name of the rule. */
 export const kernelWindow =
   ({ kernelPost, kernelPre }: KernelWindowParams, where: string): LayerWindow =>
-  (weightShape) => [
-    (difference) => changeAt(ofTaps(kernelPost, weightShape), difference, 'post', [where, 'kernelPost']),
-    (difference) => changeAt(ofTaps(kernelPre, weightShape), difference, 'pre', [where, 'kernelPre']),
+  (weightShape, topology) => [
+    (difference) => changeAt(ofTaps(kernelPost, weightShape, topology), difference, 'post', [where, 'kernelPost']),
+    (difference) => changeAt(ofTaps(kernelPre, weightShape, topology), difference, 'pre', [where, 'kernelPre']),
   ];
 
 /** The window of two exponentials; `raises` says on which side of Δ = 0 the half that raises lies. */
 export const rateWindow =
   ({ etaPlus, etaMinus, tauPlus, tauMinus }: RateWindowParams, raises: 'post' | 'pre'): LayerWindow =>
-  (weightShape) => {
-    const exponential = (eta: Numeric, tau: Numeric) => ofTaps({ kernel: 'exponential', eta, tau }, weightShape);
+  (weightShape, topology) => {
+    const exponential = (eta: Numeric, tau: Numeric) => ofTaps({ kernel: 'exponential', eta, tau }, weightShape, topology);
     return [
       (difference) => changeAt(exponential(etaPlus, tauPlus), difference, raises),
       (difference) => tf.neg(changeAt(exponential(etaMinus, tauMinus), difference, raises === 'post' ? 'pre' : 'post')),
     ];
   };
 
-/** A kernel whose rate, where it is one per synapse, is a matrix of taps and outputs, as differences are. */
-function ofTaps(kernel: StdpKernel, weightShape: readonly number[]): StdpKernel {
-  if (typeof kernel === 'function' || !(kernel.eta instanceof tf.Tensor) || kernel.eta.rank < 2) return kernel;
-  const whole = tf.mul(asFloat(kernel.eta), tf.ones([...weightShape]));
-  return { ...kernel, eta: tf.reshape(whole, [-1, weightShape.at(-1) ?? 1]) };
+/** A kernel whose parameters meet differences as they lie: taps by outputs. */
+function ofTaps(kernel: StdpKernel, weightShape: readonly number[], topology: Topology): StdpKernel {
+  if (typeof kernel === 'function') return kernel;
+  const { eta, tau, tauRise, exponent } = kernel;
+  const along = (value: Numeric) => alongWeights(value, topology);
+  return {
+    ...kernel,
+    eta: eta instanceof tf.Tensor && eta.rank > 1 ? overTaps(eta, weightShape) : along(eta),
+    tau: along(tau),
+    ...(tauRise !== undefined && { tauRise: along(tauRise) }),
+    ...(exponent !== undefined && { exponent: along(exponent) }),
+  };
 }
+
+/** Rates of synapses as a matrix of taps and outputs. */
+const overTaps = (eta: tf.Tensor, weightShape: readonly number[]): tf.Tensor =>
+  tf.reshape(tf.mul(asFloat(eta), tf.ones([...weightShape])), [-1, weightShape.at(-1) ?? 1]);
 
 /**
  * What one of the delay-adjusted rules is made of.
@@ -86,7 +98,7 @@ export function delayAdjustedRule({
       const perSynapse = delay === undefined ? undefined : tf.reshape(delay, [-1, w.shape.at(-1) ?? 1]);
       const pairs = spikePairs(ageRows(ages.agePre, topology, w.shape), ages.agePost, topology, w.shape, params, perSynapse);
       const modulation = scale === undefined ? 1 : scaledReward(input.reward, scale);
-      return [pairsDelta(pairs, window(w.shape), w.shape, modulation), ages];
+      return [pairsDelta(pairs, window(w.shape, topology), w.shape, modulation), ages];
     },
     update: { ...bounds, ...ratesInside, batchReduction: params.batchReduction },
   });

@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
+import { asTensor } from '../core/tensors.js';
 import { type Numeric, nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
+import { alongWeights } from '../topologies/perOutput.js';
 import { positionsOf } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor, perOutput, traceDecay } from '../traces/exponentialTrace.js';
+import { perOutput, traceDecay } from '../traces/exponentialTrace.js';
 import type { Delta } from '../updates/delta.js';
 import { perSample } from '../updates/perSample.js';
 import { splitSigns } from '../updates/splitSigns.js';
@@ -91,7 +93,7 @@ export function eligibilityRule(
         };
         const pairs = tf.sub(half(tPre.read, post, etaPlus), half(pre, tPost.read, etaMinus));
         const decay = traceDecay({ tau: complete.tauEligibility, dt, amplitude: 1, integration: 'exact' });
-        const eligibility = tf.add(tf.mul(state.eligibility, perOutput(decay, state.eligibility)), pairs);
+        const eligibility = tf.add(tf.mul(state.eligibility, perOutput(alongWeights(decay, topology), state.eligibility)), pairs);
         const rewarded = readout === 'present' ? eligibility : state.eligibility;
         return [
           reward === undefined ? nothing : modulated(rewarded, reward),

@@ -2,12 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
 import { perNeuronCheck } from '../core/perNeuron.js';
 import { showShape } from '../core/show.js';
-import { sameShape, tidily, toFloat } from '../core/tensors.js';
+import { asTensor, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
+import { alongWeights } from '../topologies/perOutput.js';
 import { positionsOf } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor, traceStep } from '../traces/unchecked/exponentialTrace.js';
+import { traceStep } from '../traces/unchecked/exponentialTrace.js';
 import { changedBy } from '../updates/applyDelta.js';
 import type { UpdateParams } from '../updates/updateParams.js';
 import { type FedeStdpParams, validateFedeStdpParams } from './fedeParams.js';
@@ -75,7 +76,7 @@ export function fedeRule(params: Partial<FedeStdpParams> | undefined, topology: 
         ];
         return [{ potentiation: up, depression: down }, { tPre }];
       },
-      update: fedeUpdateParams(complete),
+      update: fedeUpdateParams(complete, topology),
     },
     { where, pre: 'pre', post: 'post' },
   );
@@ -101,7 +102,7 @@ export function fedeUpdate(
   const where = 'fedeUpdate';
   nothingMore(more, where, 'fedeUpdate(w, trace, params)');
   const complete = orThrow(validateFedeStdpParams(params, where));
-  const update = fedeUpdateParams(complete);
+  const update = fedeUpdateParams(complete, dense);
   const { etaPlus, etaMinus, a, wInit } = complete;
   return tidily(() => {
     const [weights, traces] = [toFloat(w, where, 'w'), toFloat(trace, where, 'trace')];
@@ -119,10 +120,10 @@ export function fedeUpdate(
 }
 
 /** Weights above wInit rise less and fall more; nothing else bounds them. */
-const fedeUpdateParams = (complete: FedeStdpParams): UpdateParams => ({
+const fedeUpdateParams = (complete: FedeStdpParams, topology: Topology): UpdateParams => ({
   ...complete,
   weightDependence: (w, side) => {
-    const away = tf.sub(w, asTensor(complete.wInit));
+    const away = tf.sub(w, asTensor(alongWeights(complete.wInit, topology)));
     return tf.exp(side === 'potentiation' ? tf.neg(away) : away);
   },
   mu: 0,

@@ -2,11 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { addCompensated } from '../core/compensatedSum.js';
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
+import { asTensor } from '../core/tensors.js';
 import { aFunction, either, type Numeric, nothingMore, oneOf, positive, rate, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
+import { alongWeights } from '../topologies/perOutput.js';
 import { overSynapses, postSide } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor, perOutput } from '../traces/exponentialTrace.js';
+import { perOutput } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
 import { splitSigns } from '../updates/splitSigns.js';
 import { ratesInside } from '../updates/updateParams.js';
@@ -119,7 +121,7 @@ export function homeostasis(
       const next = counted(post, state);
       const lack = tf.div(tf.sub(asTensor(target), next.ratePost), asTensor(target));
       const needed = tf.mul(overSynapses(tf.mean(postSide(lack, topology, w.shape), 1), w.shape), tf.ones(w.shape));
-      const change = tf.mul(needed, perOutput(plasticity, needed));
+      const change = tf.mul(needed, perOutput(alongWeights(plasticity, topology), needed));
       const { raises, lowers } = splitSigns(parameter === 'delay' ? tf.neg(change) : change);
       return [{ potentiation: [{ perSample: raises }], depression: [{ perSample: lowers }] }, next];
     },

@@ -107,7 +107,7 @@ export function kernelStdp(
       const arrived =
         history && delay ? delayedAges(history, delay, topology, complete) : ageRows(ages.agePre, topology, w.shape);
       const pairs = spikePairs(arrived, ages.agePost, topology, w.shape, complete);
-      return [pairsDelta(pairs, window(w.shape), w.shape), { ...ages, ...(history && { ageHistory: history }) }];
+      return [pairsDelta(pairs, window(w.shape, topology), w.shape), { ...ages, ...(history && { ageHistory: history }) }];
     },
     update: { ...complete, ...ratesInside },
   });

@@ -2,10 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Winner } from '../competition/winner.js';
 import { ensure, orThrow } from '../core/errors.js';
 import { show, showShape } from '../core/show.js';
-import { broadcastShape, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
+import { asTensor, broadcastShape, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
 import { integerFrom, type Numeric, nothingMore, validateParams } from '../core/validation.js';
-import { asTensor } from '../traces/exponentialTrace.js';
 import { orderedUpdate } from './computeStdpUpdate.js';
 import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
 

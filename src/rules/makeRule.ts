@@ -10,6 +10,7 @@ import { nothingMore } from '../core/validation.js';
 import type { PairLaw } from '../kernels/laws.js';
 import { checkTopology } from '../topologies/checkTopology.js';
 import { isOwnWiring } from '../topologies/ownWiring.js';
+import { outputsOf } from '../topologies/perOutput.js';
 import { isRegistered } from '../topologies/registered.js';
 import type { Topology } from '../topologies/topology.js';
 import { changedBy } from '../updates/applyDelta.js';
@@ -112,7 +113,7 @@ export function makeRule<State>(
     const weightShape = checked.w.shape;
     const sizes = { inputs: pre.shape.at(-1) ?? 1, outputs: post.shape.at(-1) ?? 1, weightShape };
     checkPerNeuron?.(sizes);
-    checkUpdatePerNeuron({ ...sizes, outputs: weightShape.at(-1) ?? 1 });
+    checkUpdatePerNeuron({ ...sizes, outputs: outputsOf(topology, weightShape) });
     return [checked, states.check(state, { pre: pre.shape, post: post.shape, w: weightShape }, batched)];
   };
   const run = (input: CheckedInput, state: State): [Delta, State] => {

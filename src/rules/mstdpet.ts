@@ -4,6 +4,7 @@ import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
 import { type Numeric, nothingMore, positive, validateParams } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
+import { alongWeights } from '../topologies/perOutput.js';
 import type { Topology } from '../topologies/topology.js';
 import { perOutput, traceDecay } from '../traces/exponentialTrace.js';
 import { perSample } from '../updates/perSample.js';
@@ -99,8 +100,8 @@ export function mstdpet(
       const decay = traceDecay({ tau: tauEligibility, dt, amplitude: 1, integration: 'exact' });
       const advance = (eligibility: tf.Tensor, term: typeof post) =>
         tf.add(
-          tf.mul(eligibility, perOutput(decay, eligibility)),
-          tf.div(perSample(term, topology, w.shape), perOutput(tauEligibility, eligibility)),
+          tf.mul(eligibility, perOutput(alongWeights(decay, topology), eligibility)),
+          tf.div(perSample(term, topology, w.shape), perOutput(alongWeights(tauEligibility, topology), eligibility)),
         );
       const postEligibility = advance(state.postEligibility, post);
       const preEligibility = advance(state.preEligibility, pre);

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { type Numeric, nothingMore } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
+import { alongWeights } from '../topologies/perOutput.js';
 import { overSynapses, postSide } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
 import { perOutput } from '../traces/exponentialTrace.js';
@@ -72,16 +73,21 @@ export function rewardStdp(
       const fired = postSide(tf.maximum(state.firedPost, spiked), topology, w.shape);
       const late = tf.sub(overSynapses(tf.sum(fired, 1), w.shape), early);
       const next = { firedPre, firedPost: tf.maximum(state.firedPost, spiked), early, late };
-      return [reward === undefined ? { potentiation: [], depression: [] } : settled(next, reward, complete), next];
+      return [reward === undefined ? { potentiation: [], depression: [] } : settled(next, reward, complete, topology), next];
     },
     update: { ...complete, ...ratesInside, mu: 0, hardBound: true, batchReduction: 'sum' },
   });
 }
 
 /** The change of each sample: R⁺ by the setting for rewards, R⁻ by the one for punishments. */
-function settled({ early, late }: RewardStdpState, reward: number | tf.Tensor, params: RewardStdpParams): Delta {
-  const change = (etaPlus: Numeric, etaMinus: Numeric) =>
-    tf.sub(tf.mul(early, perOutput(etaPlus, early)), tf.mul(late, perOutput(etaMinus, late)));
+function settled(
+  { early, late }: RewardStdpState,
+  reward: number | tf.Tensor,
+  params: RewardStdpParams,
+  topology: Topology,
+): Delta {
+  const times = (earned: tf.Tensor, eta: Numeric) => tf.mul(earned, perOutput(alongWeights(eta, topology), earned));
+  const change = (etaPlus: Numeric, etaMinus: Numeric) => tf.sub(times(early, etaPlus), times(late, etaMinus));
   const signed = typeof reward === 'number' ? tf.scalar(reward) : reward;
   const rewarded = modulated(change(params.etaPlus, params.etaMinus), tf.relu(signed));
   const punished = modulated(change(params.punishedEtaPlus, params.punishedEtaMinus), tf.relu(tf.neg(signed)));

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Winner } from '../competition/winner.js';
 import { orThrow } from '../core/errors.js';
-import { tidily } from '../core/tensors.js';
+import { asTensor, tidily } from '../core/tensors.js';
 import { ensureIs, type Numeric, nothingMore, scalar } from '../core/validation.js';
-import { asTensor } from '../traces/exponentialTrace.js';
 import { learnFromWinners, type ReceptiveFieldOptions } from './latencyStdpWinners.js';
 import { type RewardStdpParams, validateRewardStdpParams } from './rewardParams.js';
 

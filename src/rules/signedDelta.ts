@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { asTensor } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
+import { alongWeights } from '../topologies/perOutput.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor, perOutput } from '../traces/exponentialTrace.js';
+import { perOutput } from '../traces/exponentialTrace.js';
 import type { Delta, FactorPair, Term } from '../updates/delta.js';
 import { perSample } from '../updates/perSample.js';
 import { splitSigns } from '../updates/splitSigns.js';
@@ -39,7 +41,8 @@ export function signedDelta(halves: readonly SignedHalf[], wiring: Wiring, modul
       return signed >= 0 ? { raises: part, lowers: [] } : { raises: [], lowers: part };
     }
     const rated = isPerSynapse(rate) ? { perSample: perSample(term, wiring.topology, wiring.weightShape) } : term;
-    const { raises, lowers } = splitSigns(tf.mul(ofSamples(modulation, rankOf(rated)), asTensor(rate)));
+    const own = 'perSample' in rated ? alongWeights(rate, wiring.topology) : rate;
+    const { raises, lowers } = splitSigns(tf.mul(ofSamples(modulation, rankOf(rated)), asTensor(own)));
     return { raises: [scaled(rated, raises)], lowers: [scaled(rated, lowers)] };
   });
   return { potentiation: parts.flatMap(({ raises }) => raises), depression: parts.flatMap(({ lowers }) => lowers) };

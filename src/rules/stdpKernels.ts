@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { isLeft, left, right } from 'fp-ts/lib/Either.js';
 import { ensure } from '../core/errors.js';
 import { show, showShape } from '../core/show.js';
-import { broadcastShape, sameShape, tidily, toFloat } from '../core/tensors.js';
+import { asTensor, broadcastShape, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
 import {
   aFunction,
@@ -17,7 +17,6 @@ import {
   timeConstant,
   validateParams,
 } from '../core/validation.js';
-import { asTensor } from '../traces/exponentialTrace.js';
 import { ofFunction } from '../updates/ofFunction.js';
 
 /** The kernels that can be given by name, see {@link NamedKernel}. */

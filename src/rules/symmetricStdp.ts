@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
+import { asTensor } from '../core/tensors.js';
 import {
   aFunction,
   either,
@@ -17,7 +18,7 @@ import {
 } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor, type TraceMode } from '../traces/exponentialTrace.js';
+import type { TraceMode } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from '../updates/batchReduction.js';
 import type { Delta } from '../updates/delta.js';
 import { orderedBounds } from './boundParams.js';

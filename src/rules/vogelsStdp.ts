@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
+import { asTensor } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
 import {
   flag,
@@ -15,7 +16,6 @@ import {
 } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor } from '../traces/exponentialTrace.js';
 import { orderedBounds } from './boundParams.js';
 import { makeRule } from './makeRule.js';
 import { initStdpState } from './pairStdp.js';

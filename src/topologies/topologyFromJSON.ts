@@ -11,6 +11,7 @@ import { local2dFromJSON } from './local2d.js';
 import { maskedFromJSON } from './masked.js';
 import { oneToOne } from './oneToOne.js';
 import { readerOf, register, registeredTypes, type TopologyReader } from './registered.js';
+import { sparseFromJSON } from './sparse.js';
 import type { Topology, TopologyJSON } from './topology.js';
 
 const withoutOptions =
@@ -29,6 +30,7 @@ const library: { readonly [type: string]: TopologyReader } = {
   local2d: local2dFromJSON,
   oneToOne: withoutOptions(oneToOne),
   lateral: withoutOptions(lateral),
+  sparse: sparseFromJSON,
   masked: (options, where) => maskedFromJSON(options, where, topologyFromJSON),
 };
 

@@ -8,7 +8,7 @@ import { type TraceParams, validateTraceParams } from './traceParams.js';
 import * as unchecked from './unchecked/exponentialTrace.js';
 
 export type { Integration, TraceMode, TraceParams } from './traceParams.js';
-export { asTensor, perOutput, spikeHeight, traceDecay, traceLaw } from './unchecked/exponentialTrace.js';
+export { perOutput, spikeHeight, traceDecay, traceLaw } from './unchecked/exponentialTrace.js';
 
 /**
  * The trace one step later, before the present spikes are added:

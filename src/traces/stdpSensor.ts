@@ -8,9 +8,9 @@ import { neuronParams } from '../core/neuronParams.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { stableEuler } from '../core/stableEuler.js';
-import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
+import { asTensor, ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { finiteNumber, type Numeric, nothingMore, positiveScalar, timeConstant, validateParams } from '../core/validation.js';
-import { asTensor, decayTrace } from './unchecked/exponentialTrace.js';
+import { decayTrace } from './unchecked/exponentialTrace.js';
 
 /** What an STDP sensor remembers: one trace per pre and one per post neuron, dimensionless. */
 export interface StdpSensorState {

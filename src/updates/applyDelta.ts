@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { perNeuronCheck } from '../core/perNeuron.js';
 import { showShape } from '../core/show.js';
-import { tidily, toFloat } from '../core/tensors.js';
+import { asTensor, tidily, toFloat } from '../core/tensors.js';
 import type { Numeric } from '../core/validation.js';
 import { nothingMore } from '../core/validation.js';
 import { checkTopology } from '../topologies/checkTopology.js';
+import { alongWeights, outputsOf } from '../topologies/perOutput.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor } from '../traces/exponentialTrace.js';
 import type { BatchReduction } from './batchReduction.js';
 import { checkDelta } from './checkDelta.js';
 import { checkBounds, checkReduction, checkScaling, ensureUpdateFields } from './checkUpdate.js';
@@ -60,7 +60,7 @@ export function applyDelta(
     const fits = weights.rank === topology.weightRank;
     ensure(fits, where, 'w', () => `has shape ${showShape(weights.shape)}, needs rank ${topology.weightRank}`);
     const checked = checkDelta(delta, topology, weights.shape, where);
-    const outputs = weights.shape.at(-1) ?? 1;
+    const outputs = outputsOf(topology, weights.shape);
     perNeuronCheck(where, scaling, [])({ inputs: outputs, outputs, weightShape: weights.shape });
     // Each may be the whole record of a rule: of it only its own fields count.
     const { etaPlus, etaMinus, weightDependence, mu } = scaling;
@@ -108,8 +108,9 @@ export function changesOf(
   const side = (name: 'potentiation' | 'depression', eta: Numeric): tf.Tensor | undefined => {
     const change = correlate(delta[name], topology, w.shape, update.batchReduction, where);
     if (change === undefined) return undefined;
-    const scaled = tf.mul(change, asTensor(eta));
-    const factor = weightFactor(w, name, update.weightDependence, update, update.mu, where);
+    const scaled = tf.mul(change, asTensor(alongWeights(eta, topology)));
+    const mu = alongWeights(update.mu, topology);
+    const factor = weightFactor(w, name, update.weightDependence, update, mu, where);
     return factor === 1 ? scaled : tf.mul(scaled, factor);
   };
   return { raised: side('potentiation', update.etaPlus), lowered: side('depression', update.etaMinus) };

@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { perNeuronCheck } from '../core/perNeuron.js';
 import { show } from '../core/show.js';
-import { tidily, toFloat } from '../core/tensors.js';
+import { asTensor, tidily, toFloat } from '../core/tensors.js';
 import { isRecord, mapTensors } from '../core/trees.js';
 import { ensureIs, type Numeric, nothingMore, rate } from '../core/validation.js';
 import { checkTopology } from '../topologies/checkTopology.js';
+import { alongWeights, outputsOf } from '../topologies/perOutput.js';
 import type { Topology } from '../topologies/topology.js';
-import { asTensor } from '../traces/exponentialTrace.js';
 import { ofSamples } from './applyDelta.js';
 import { type BatchReduction, reduceBatch } from './batchReduction.js';
 import { checkDelta } from './checkDelta.js';
@@ -60,7 +60,7 @@ export function collect(
   checkCollectParams(update, where);
   return tidily(() => {
     const p = toFloat(parameter, where, 'parameter');
-    const outputs = p.shape.at(-1) ?? 1;
+    const outputs = outputsOf(topology, p.shape);
     const { etaPlus, etaMinus } = update;
     perNeuronCheck(where, { etaPlus, etaMinus }, [])({ inputs: outputs, outputs, weightShape: p.shape });
     const waiting = mapTensors(checkUpdates(updates, p, where), (tensor) => tf.clone(tensor));
@@ -91,7 +91,7 @@ export function collected(
   const delta = ofSamples(given);
   const side = (name: keyof Delta, eta: Numeric): readonly tf.Tensor[] => {
     const change = size === 0 ? undefined : correlate(delta[name], topology, shape, batchReduction, where);
-    return change === undefined ? [] : [tf.mul(change, asTensor(eta))];
+    return change === undefined ? [] : [tf.mul(change, asTensor(alongWeights(eta, topology)))];
   };
   return {
     positive: [...updates.positive, ...side('potentiation', etaPlus)],

@@ -10,6 +10,7 @@ import { lateral } from '../../src/topologies/lateral.js';
 import { local2d } from '../../src/topologies/local2d.js';
 import { masked } from '../../src/topologies/masked.js';
 import { oneToOne } from '../../src/topologies/oneToOne.js';
+import { sparse } from '../../src/topologies/sparse.js';
 import { batchSums } from '../../src/topologies/synapseSums.js';
 import type { Topology } from '../../src/topologies/topology.js';
 import { registerTopology, topologyFromJSON } from '../../src/topologies/topologyFromJSON.js';
@@ -37,6 +38,21 @@ const wirings: readonly (readonly [string, () => Topology])[] = [
   ['conv2d', () => conv2d({ pad: 1, strides: [1, 2] })],
   ['local2d', () => local2d({ kernelSize: 3 })],
   ['local2d, strides, padding', () => local2d({ kernelSize: [2, 3], strides: 2, pad: 'same' })],
+  [
+    'sparse',
+    () =>
+      sparse(
+        [
+          [0, 1],
+          [4, 0],
+          [2, 2],
+          [2, 0],
+          [0, 2],
+        ],
+        { inputs: 5, outputs: 4 },
+      ),
+  ],
+  ['sparse, drawn', () => sparse({ probability: 0.4, seed: 3 }, { inputs: 5, outputs: 6 })],
   ['masked dense', () => masked(dense, halfOf([5, 3]))],
   ['masked conv2d', () => masked(conv2d(), halfOf([3, 2, 2, 3]))],
   ['masked local2d', () => masked(local2d({ kernelSize: 3 }), halfOf([12, 18, 3]))],
@@ -84,6 +100,44 @@ describe.each(wirings)('%s', (_, make) => {
     const [z, weights] = [draw([2, ...pre], 5), draw(w, 6)];
     expect(back.toJSON()).toEqual(topology.toJSON());
     expect(await numbers(back.forward(z, weights))).toEqual(await numbers(topology.forward(z, weights)));
+  });
+});
+
+describe('sparse', () => {
+  it('lies in compressed sparse rows, whatever order the pairs come in', async () => {
+    const wiring = sparse([
+      [2, 1],
+      [0, 1],
+      [2, 0],
+    ]);
+    const w = tf.tensor1d([1, 10, 100]);
+    expect(await numbers(wiring.forward(tf.eye(3), w))).toEqual([0, 1, 0, 0, 10, 100]);
+    expect(wiring.toJSON()).toEqual({
+      type: 'sparse',
+      inputs: 3,
+      outputs: 2,
+      indices: [
+        [0, 1],
+        [2, 0],
+        [2, 1],
+      ],
+    });
+  });
+
+  it('is drawn by its seed, with its probability', () => {
+    const count = (probability: number, seed: number) =>
+      sparse({ probability, seed }, { inputs: 200, outputs: 300 }).weightShape?.([200], [300])[0];
+    expect([count(1, 1), count(0.1, 1)]).toEqual([60_000, count(0.1, 1)]);
+    expect(count(0.1, 1)).not.toBe(count(0.1, 2));
+    expect(Math.abs(Number(count(0.1, 1)) - 6000)).toBeLessThan(4 * Math.sqrt(60_000 * 0.1 * 0.9));
+  });
+
+  it('of all pairs is dense', async () => {
+    const whole = sparse({ probability: 1, seed: 0 }, { inputs: 4, outputs: 3 });
+    const [z, post, w] = [draw([2, 4], 1), draw([2, 3], 2), draw([4, 3], 3)];
+    expect(await numbers(whole.forward(z, tf.reshape(w, [12])))).toEqual(close(await numbers(dense.forward(z, w))));
+    const sums = await numbers(batchSums({ pre: z, post }, whole, [12]));
+    expect(sums).toEqual(close(await numbers(batchSums({ pre: z, post }, dense, [4, 3]))));
   });
 });
 
@@ -143,6 +197,30 @@ it.each<[string, () => unknown]>([
       ]).outputShape('f', [1, 3], [3, 2]),
   ],
   ['f: w has shape [3, 2], a layer onto itself needs [n, n]', () => lateral.outputShape('f', [1, 3], [3, 2])],
+  [
+    'sparse: connections holds [0, 1] twice',
+    () =>
+      sparse([
+        [0, 1],
+        [0, 1],
+      ]),
+  ],
+  ['sparse: connections holds [3, 0], the layers have 3 inputs and 2 outputs', () => sparse([[3, 0]], { inputs: 3, outputs: 2 })],
+  ['sparse: connections must be pairs [input, output], got [[1, -1]]', () => sparse([[1, -1]])],
+  ['sparse: connections must be pairs [input, output], got [1, 2]', () => sparse([1, 2] as never)],
+  ['sparse: sizes are missing: no pair tells', () => sparse([])],
+  ['sparse: sizes are missing: { inputs, outputs }', () => sparse({ probability: 0.5, seed: 1 })],
+  ['sparse: probability must be a number in [0, 1], got 2', () => sparse({ probability: 2, seed: 1 }, { inputs: 3, outputs: 2 })],
+  ['sparse: seed must be an integer ≥ 0, got undefined', () => sparse({ probability: 0.5 } as never, { inputs: 3, outputs: 2 })],
+  [
+    'sparse: connections give no synapse between 3 inputs and 2 outputs',
+    () => sparse({ probability: 0, seed: 1 }, { inputs: 3, outputs: 2 }),
+  ],
+  ['sparse: p is not an option; known are probability, seed', () => sparse({ p: 0.5 } as never, { inputs: 3, outputs: 2 })],
+  ['sparse: outputs must be an integer in [1, 16777216], got undefined', () => sparse([[0, 0]], { inputs: 3 } as never)],
+  ['f: zPre has 4 columns, the wiring has 3 inputs', () => sparse([[2, 0]]).outputShape('f', [1, 4], [1])],
+  ['f: w has shape [2], the wiring has 1 synapses', () => sparse([[2, 0]]).outputShape('f', [1, 3], [2])],
+  ['sparse.postRows: post has 2 columns, the wiring has 1', () => sparse([[2, 0]]).postRows(tf.ones([1, 2]), [1])],
   ['f: zPre has 3 columns, w [2] needs 2', () => oneToOne.outputShape('f', [1, 3], [2])],
   [
     'f: w has shape [9, 9, 4], zPre [1, 5, 5, 2] needs [9, 18, 4]',

@@ -43,6 +43,21 @@ export const topologyCalls: readonly Call[] = [
     (given: never) => JSON.stringify(library.local2d(given)),
   ),
   ownCall(
+    'sparse',
+    constantFrom(
+      [
+        value([
+          [0, 1],
+          [2, 0],
+        ]),
+        values({ inputs: 3, outputs: 2 }),
+      ],
+      [value([[0, 1]])],
+      [values({ probability: 0.5, seed: 1 }), values({ inputs: 3, outputs: 2 })],
+    ),
+    (...given: readonly never[]) => JSON.stringify((library.sparse as (...all: readonly never[]) => unknown)(...given)),
+  ),
+  ownCall(
     'masked',
     tuple(layers, nat(50)).map(([{ topology, w }, seed]) => [value(topology), tensor(w, 'spikes', seed)]),
     (...given: readonly never[]) => JSON.stringify((library.masked as (...all: readonly never[]) => unknown)(...given)),

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, unreachable } from '../../core/errors.js';
-import { asFloat, sameShape, tidily, toFloat } from '../../core/tensors.js';
+import { asTensor, sameShape, tidily, toFloat } from '../../core/tensors.js';
 import type { Numeric } from '../../core/validation.js';
 import { fusedKernels } from '../../kernels/current.js';
 import type { TraceLaw } from '../../kernels/laws.js';
@@ -89,12 +89,8 @@ export function traceLaw({ tau, amplitude, dt, traceMode, integration }: TracePa
   };
 }
 
-/** A constant per neuron as a tensor that broadcasts along the last axis. */
-export const asTensor = (value: Numeric): tf.Tensor =>
-  value instanceof tf.Tensor ? asFloat(value) : tf.tensor(value as number | number[], undefined, 'float32');
-
 /**
- * The same in the rank of the tensor that it meets. tfjs broadcasts a list by itself, but on webgpu (4.22) not along more
+ * A constant per neuron in the rank of the tensor that it meets. tfjs broadcasts a list by itself, but on webgpu (4.22) not along more
  * than four axes.
  */
 export function perOutput(value: Numeric, { rank, shape }: tf.Tensor): tf.Tensor {
