@@ -99,13 +99,33 @@ export type ConvGeometry = readonly [
 ];
 
 /**
+ * The synapses of a sparse layer, line by line: a line has those of one neuron.
+ *
+ * @property start      the place where each neuron's line begins, and where the last one ends.
+ * @property neighbour  at each place, the neuron at the other end.
+ * @property synapse    at each place, which weight it is.
+ */
+export interface SparseLines {
+  readonly start: Int32Array;
+  readonly neighbour: Int32Array;
+  readonly synapse: Int32Array;
+}
+
+/** The synapses of a sparse layer in rows, by their inputs, and in columns, by their outputs. */
+export interface SparseTable {
+  readonly rows: SparseLines;
+  readonly columns: SparseLines;
+}
+
+/**
  * The sizes of a change.
  *
  * @property inputs    of one sample: values of the presynaptic layer.
  * @property outputs   of one sample.
- * @property rows      of w as a matrix: inputs of a dense layer, taps of a receptive field.
- * @property columns   outputs of a dense layer, maps.
- * @property geometry  of a convolution; a dense layer has none.
+ * @property rows      of w as a matrix: inputs of a dense or sparse layer, taps of a receptive field.
+ * @property columns   outputs of a dense or sparse layer, maps.
+ * @property geometry  of a convolution; other layers have none.
+ * @property sparse    which synapses there are; undefined: all.
  */
 export interface ChangeSizes {
   readonly batch: number;
@@ -114,6 +134,7 @@ export interface ChangeSizes {
   readonly rows: number;
   readonly columns: number;
   readonly geometry: ConvGeometry | undefined;
+  readonly sparse?: SparseTable;
 }
 
 /** A latency-coded convolution: zeros around its input, what a potential must exceed, steps of a stimulus. */

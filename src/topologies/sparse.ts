@@ -4,6 +4,7 @@ import { nothingMore } from '../core/nothingMore.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
+import type { SparseLines, SparseTable } from '../kernels/laws.js';
 import { checkActivity } from './checkActivity.js';
 import { type Connections, connectionsOf, type SparseConnections, type SparseSizes } from './connections.js';
 import { ownWiring } from './ownWiring.js';
@@ -41,7 +42,8 @@ export function sparseFromJSON(options: { readonly [option: string]: unknown }, 
 
 function wiringOf({ inputs, outputs, input, output, json }: Connections): Topology {
   const synapses = input.length;
-  const arriving = tableOf(output, outputs);
+  const table = tableOf(input, output, inputs, outputs);
+  const arriving = rowsOf(table.columns, outputs);
   /** What each synapse sees of a layer. */
   const seen = (layer: tf.Tensor, neurons: Int32Array): tf.Tensor =>
     tidily(() =>
@@ -69,7 +71,7 @@ function wiringOf({ inputs, outputs, input, output, json }: Connections): Topolo
         if (batch === 0) return tf.zeros([batch, outputs]);
         const sent = tf.mul(seen(layer, input), weights);
         const withNothing = tf.concat([sent, tf.zeros([batch, 1])], 1);
-        const arrived = tf.gather(withNothing, tf.tensor1d(arriving.table, 'int32'), 1);
+        const arrived = tf.gather(withNothing, tf.tensor1d(arriving.synapses, 'int32'), 1);
         return tf.sum(tf.reshape(arrived, [batch, outputs, arriving.width]), 2);
       }),
     outputShape: (where, preShape, weightShape, argument = 'zPre') => {
@@ -79,7 +81,7 @@ function wiringOf({ inputs, outputs, input, output, json }: Connections): Topolo
       ensure(given === synapses, where, 'w', () => `has shape ${showShape(weightShape)}, the wiring has ${synapses} synapses`);
       return [batch, outputs];
     },
-    geometry: () => undefined,
+    geometry: () => ({ kind: 'sparse', table }),
     toJSON: () => ({ type: 'sparse', inputs, outputs, ...json }),
     weightShape: () => [synapses],
     perOutput: { count: outputs, spread: (values) => tf.reshape(seen(tf.expandDims(values, 0), output), [synapses]) },
@@ -88,19 +90,36 @@ function wiringOf({ inputs, outputs, input, output, json }: Connections): Topolo
   return ownWiring(topology);
 }
 
-/** The synapses that arrive at each output, in rows filled up with a synapse that there is not. */
-function tableOf(output: Int32Array, outputs: number): { readonly table: Int32Array; readonly width: number } {
-  const counts = new Int32Array(outputs);
-  for (const neuron of output) counts[neuron] = (counts[neuron] ?? 0) + 1;
-  const width = counts.reduce((most, count) => Math.max(most, count), 1);
-  const table = new Int32Array(checkShape([outputs, width], 'sparse', 'the table of synapses').reduce((a, b) => a * b)).fill(
-    output.length,
-  );
-  const next = Int32Array.from(counts, (_, neuron) => neuron * width);
-  output.forEach((neuron, synapse) => {
+/** The same synapses in rows and in columns. */
+function tableOf(input: Int32Array, output: Int32Array, inputs: number, outputs: number): SparseTable {
+  const start = startsOf(output, outputs);
+  const next = start.slice();
+  const [synapse, neighbour] = [new Int32Array(output.length), new Int32Array(output.length)];
+  output.forEach((neuron, at) => {
     const place = next[neuron] ?? 0;
-    table[place] = synapse;
+    synapse[place] = at;
+    neighbour[place] = input[at] ?? 0;
     next[neuron] = place + 1;
   });
-  return { table, width };
+  const rows = { start: startsOf(input, inputs), neighbour: output, synapse: Int32Array.from(output, (_, at) => at) };
+  return { rows, columns: { start, neighbour, synapse } };
+}
+
+/** How many synapses belong to neurons before each, and how many there are. */
+function startsOf(neurons: Int32Array, size: number): Int32Array {
+  const starts = new Int32Array(size + 1);
+  for (const neuron of neurons) starts[neuron + 1] = (starts[neuron + 1] ?? 0) + 1;
+  for (let neuron = 0; neuron < size; neuron++) starts[neuron + 1] = (starts[neuron + 1] ?? 0) + (starts[neuron] ?? 0);
+  return starts;
+}
+
+/** The synapses that arrive at each output, in rows filled up with one that there is not. */
+function rowsOf({ start, synapse }: SparseLines, outputs: number) {
+  const counts = Array.from({ length: outputs }, (_, neuron) => (start[neuron + 1] ?? 0) - (start[neuron] ?? 0));
+  const width = counts.reduce((most, count) => Math.max(most, count), 1);
+  checkShape([outputs, width], 'sparse', 'the table of synapses');
+  const synapses = new Int32Array(outputs * width).fill(synapse.length);
+  for (let neuron = 0; neuron < outputs; neuron++)
+    synapses.set(synapse.subarray(start[neuron], start[neuron + 1]), neuron * width);
+  return { synapses, width };
 }

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ConvGeometry } from '../kernels/laws.js';
+import type { ConvGeometry, SparseTable } from '../kernels/laws.js';
 
 /** Plain JSON that names a topology and its options; `topologyFromJSON` turns it back. */
 export interface TopologyJSON {
@@ -8,9 +8,12 @@ export interface TopologyJSON {
 }
 
 /**
- * The wiring as the kernels know it: a dense layer, or a convolution in numbers.
+ * The wiring as the kernels know it: a dense layer, a convolution in numbers, or a list of synapses.
  */
-export type KernelGeometry = { readonly kind: 'dense' } | { readonly kind: 'conv'; readonly sizes: ConvGeometry };
+export type KernelGeometry =
+  | { readonly kind: 'dense' }
+  | { readonly kind: 'conv'; readonly sizes: ConvGeometry }
+  | { readonly kind: 'sparse'; readonly table: SparseTable };
 
 /**
  * Options of a two-dimensional convolution, with the meanings that `tf.conv2d` gives them.

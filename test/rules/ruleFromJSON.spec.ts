@@ -54,8 +54,8 @@ describe('ruleFromJSON', () => {
 
   it('refuses in its own name a topology that is none, and a field that it does not know', () => {
     const given = (more: object) => ruleFromJSON({ rule: 'pairStdp', params: {}, topology: { type: 'dense' }, ...more });
-    expect(() => given({ topology: { type: 'ring' } })).toThrow(
-      /^ruleFromJSON: type must be one of 'dense', 'conv2d', .*got "ring"$/,
+    expect(() => given({ topology: { type: 'nowhere' } })).toThrow(
+      /^ruleFromJSON: type must be one of 'dense', 'conv2d', .*got "nowhere"$/,
     );
     expect(() => given({ topology: { type: 'conv2d', strides: 0 } })).toThrow('ruleFromJSON: strides must be');
     expect(() => given({ parmas: {} })).toThrow(

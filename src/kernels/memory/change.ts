@@ -1,6 +1,7 @@
 import type { ChangeLaw, ChangeSizes } from '../laws.js';
 import type { Kernels } from '../wasm/binary.js';
 import { setLaw } from './setLaw.js';
+import { applySparse } from './sparseChange.js';
 
 /** Where one term's factors lie, all samples of each in a row; `samePre` when all samples share one pre, likewise for post. */
 export interface TermAddresses {
@@ -33,7 +34,8 @@ export function isWithinReach({ batch, inputs, outputs, rows, columns, geometry 
 
 /** Bytes of scratch that {@link applyTerms} takes for so many terms a side. */
 export function changeScratch(kernels: Kernels, sizes: ChangeSizes, plus: number, minus: number): number {
-  const { batch, rows, columns, geometry } = sizes;
+  const { batch, rows, columns, geometry, sparse } = sizes;
+  if (sparse !== undefined) return 0;
   if (geometry === undefined) {
     if (isOneSample(batch, plus, minus)) return 4 * (2 * (columns + 64) + 8);
     return 4 * (2 * batch * (plus + minus) + kernels.applyManyWords(rows, columns, batch * plus, batch * minus) + 16);
@@ -57,7 +59,8 @@ export function applyTerms(
   scratch: number,
 ): void {
   setLaw(kernels, law, mean ? 1 / sizes.batch : 1);
-  if (sizes.geometry !== undefined) applyToTaps(kernels, sizes, w, out, terms, scratch);
+  if (sizes.sparse !== undefined) applySparse(kernels, sizes, sizes.sparse, law, mean, { w, out }, terms);
+  else if (sizes.geometry !== undefined) applyToTaps(kernels, sizes, w, out, terms, scratch);
   else if (isOneSample(sizes.batch, terms.plus.length, terms.minus.length)) applyOne(kernels, sizes, w, out, terms, scratch);
   else applyMany(kernels, sizes, w, out, terms, scratch);
 }

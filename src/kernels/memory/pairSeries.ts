@@ -15,8 +15,8 @@ import type { KernelSpace } from './space.js';
 export function pairSeries(space: KernelSpace, tensors: PairTensors, sizes: ChangeSizes, law: PairLaw): PairResult {
   const { w, tPre, tPost, pre, post } = tensors;
   const steps = pre.shape[0] ?? 0;
-  const { batch, rows, columns, geometry } = sizes;
-  const alone = batch === 1 && geometry === undefined;
+  const { batch, rows, columns, geometry, sparse } = sizes;
+  const alone = batch === 1 && geometry === undefined && sparse === undefined;
   const series = alone ? 4 * space.kernels.scanPairsWords(rows, columns) : 0;
   const bytes = Math.max(series, stepScratch(space.kernels, sizes)) + 16;
   const [nextW, nextPre, nextPost] = space.create(

@@ -13,9 +13,9 @@ import type { WebgpuBackend } from './webgpuBackend.js';
 /** The kernels of tfjs-backend-webgpu: shaders of our own in its queue, on its buffers. */
 export const webgpuKernels = (backend: WebgpuBackend): FusedKernels => ({
   traceStep: (trace, spikes, law) => run(backend, traceStepShader(trace.shape, law, false), [trace, spikes]),
-  applyChange: (...given) => applyChange(backend, ...given),
-  pairStep: (...given) => pairStep(backend, ...given),
-  pairSeries: (...given) => pairSeries(backend, ...given),
+  applyChange: (w, terms, sizes, ...rest) => (sizes.sparse ? undefined : applyChange(backend, w, terms, sizes, ...rest)),
+  pairStep: (tensors, sizes, ...rest) => (sizes.sparse ? undefined : pairStep(backend, tensors, sizes, ...rest)),
+  pairSeries: (tensors, sizes, law) => (sizes.sparse ? undefined : pairSeries(backend, tensors, sizes, law)),
   layerSeries: () => undefined,
   firstSpikes: (times, w, law) => run(backend, firstSpikesShader(times.shape, w.shape, law), [times, w]) as tf.Tensor4D,
 });
