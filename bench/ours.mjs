@@ -1,6 +1,6 @@
 // Our side of the same work, through the public interface.
 import * as tf from '@tensorflow/tfjs-core';
-import { conv2d, fork, pairStdp, plasticLayer, randomUniform, scan, stepOf } from 'tfjs-stdp';
+import { conv2d, dense, fork, pairStdp, plasticLayer, randomUniform, scan, sparse, stepOf } from 'tfjs-stdp';
 
 /** Steps of a scan. */
 export const scanSteps = 100;
@@ -22,16 +22,25 @@ const shapes = ({ pre, post, batch, size: side, kernel }) =>
         w: [kernel, kernel, pre, post],
       };
 
+const wiringOf = ({ pre, post, kernel, connected }) =>
+  connected === undefined
+    ? kernel === undefined
+      ? dense
+      : conv2d()
+    : sparse({ probability: connected, seed: 1 }, { inputs: pre, outputs: post });
+
 /**
  * The ways in which a work is done here, each as `{ name, steps, run(), stop() }` where `run` does `steps` steps once.
  *
  * @param forms  names of those to make: 'donated', 'pure', 'scan', 'closed loop'.
  */
 export function ourForms(work, forms) {
-  const { dependence = 'additive', mu = 0, density, kernel } = work;
-  const shape = shapes(work);
+  const { dependence = 'additive', mu = 0, density, kernel, connected } = work;
+  const layers = shapes(work);
+  const topology = wiringOf(work);
+  const shape = { ...layers, w: connected === undefined ? layers.w : topology.weightShape([work.pre], [work.post]) };
   const params = { tauPre: 50, tauPost: 50, weightDependence: dependence, mu };
-  const rule = pairStdp(params, ...(kernel === undefined ? [] : [conv2d()]));
+  const rule = pairStdp(params, topology);
   const draw = (steps, seed) => ({
     pre: spikes([...steps, ...shape.pre], density, fork(seed, 1)),
     post: spikes([...steps, ...shape.post], density, fork(seed, 2)),

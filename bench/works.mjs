@@ -49,6 +49,14 @@ export const works = [
       settings: oneSetting,
     })),
   ),
+  // Two of a hundred synapses exist here; the peer computes them all, as its layers do.
+  ...densities.map((density) => ({
+    group: 'sparse layer',
+    title: '4096 × 4096, 2 % of the synapses',
+    work: { pre: 4096, post: 4096, batch: 1, density, connected: 0.02 },
+    forms: ['donated', 'pure', 'scan'],
+    settings: oneSetting,
+  })),
   ...convolutions.flatMap((layer) =>
     [1, 16].flatMap((batch) =>
       densities.map((density) => ({

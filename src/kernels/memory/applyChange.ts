@@ -2,7 +2,8 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { ChangeTensors, TermTensors } from '../fused.js';
 import type { ChangeLaw, ChangeSizes } from '../laws.js';
 import { noteBounded } from './bounded.js';
-import { applyTerms, changeScratch, type TermAddresses } from './change.js';
+import { applyTerms, changeScratch } from './change.js';
+import type { TermAddresses } from './changeTerms.js';
 import type { KernelSpace } from './space.js';
 
 /** New weights under a change whose terms fit `sizes`: w' = law(w, Σ plus, Σ minus). All tensors are float32. */

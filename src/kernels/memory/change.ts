@@ -1,21 +1,8 @@
 import type { ChangeLaw, ChangeSizes } from '../laws.js';
 import type { Kernels } from '../wasm/binary.js';
+import type { ChangeTerms, TermAddresses } from './changeTerms.js';
 import { setLaw } from './setLaw.js';
 import { applySparse } from './sparseChange.js';
-
-/** Where one term's factors lie, all samples of each in a row; `samePre` when all samples share one pre, likewise for post. */
-export interface TermAddresses {
-  readonly pre: number;
-  readonly post: number;
-  readonly samePre?: boolean;
-  readonly samePost?: boolean;
-}
-
-/** Both sides of a change. */
-export interface ChangeTerms {
-  readonly plus: readonly TermAddresses[];
-  readonly minus: readonly TermAddresses[];
-}
 
 /** Words of scratch beyond which the composition of operations serves: sizes are 32-bit integers in the kernels. */
 const mostWords = 2 ** 28;

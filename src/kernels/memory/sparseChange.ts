@@ -2,7 +2,7 @@ import { heapOf } from '../kernelsOn.js';
 import type { ChangeLaw, ChangeSizes, SparseLines, SparseTable } from '../laws.js';
 import { scalarLaw } from '../scalar/law.js';
 import type { Kernels } from '../wasm/binary.js';
-import type { ChangeTerms, TermAddresses } from './change.js';
+import type { ChangeTerms, TermAddresses } from './changeTerms.js';
 import { setLaw } from './setLaw.js';
 
 const law = scalarLaw();
