@@ -35,7 +35,7 @@ const wiringOf = ({ pre, post, kernel, connected }) =>
  * @param forms  names of those to make: 'donated', 'pure', 'scan', 'closed loop'.
  */
 export function ourForms(work, forms) {
-  const { dependence = 'additive', mu = 0, density, kernel, connected } = work;
+  const { dependence = 'additive', mu = 0, density, connected } = work;
   const layers = shapes(work);
   const topology = wiringOf(work);
   const shape = { ...layers, w: connected === undefined ? layers.w : topology.weightShape([work.pre], [work.post]) };
