@@ -1,25 +1,32 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tidily } from '../core/tensors.js';
 import { mapTensors, tensorsOf } from '../core/trees.js';
+import { type OneSynapse, spikeAt } from './oneSynapse.js';
 import { type PairedSpikes, type Watched, watchedStep, within } from './pairChange.js';
 import type { Rule } from './rule.js';
 
 /**
- * What the rule asks of the only weight of a layer for a pair of spikes, one after the other for each difference: right for every
+ * What the rule asks of one weight of a layer, in which no other neurons spike, for a pair of spikes, one after the other for each difference: right for every
  * rule, also where synapses act on each other or silence counts.
  *
  * All pairs that begin with the same neuron are one until the second spike: that part is stepped once.
  *
+ * @param synapse      which weight, and its neurons.
  * @param differences  t_post − t_pre in steps, rising.
  * @returns the changes, in one row.
  */
-export function changesOfPairsAlone<State>(rule: Rule<State>, differences: readonly number[], view: PairedSpikes): tf.Tensor {
+export function changesOfPairsAlone<State>(
+  rule: Rule<State>,
+  synapse: OneSynapse,
+  differences: readonly number[],
+  view: PairedSpikes,
+): tf.Tensor {
   return tidily(() => {
     const postFirst = differences.filter((difference) => difference < 0).map((difference) => -difference);
     const preFirst = differences.filter((difference) => difference >= 0);
     const changes = [
-      ...changesOfSide(rule, 'post', postFirst.reverse(), view).reverse(),
-      ...changesOfSide(rule, 'pre', preFirst, view),
+      ...changesOfSide(rule, synapse, 'post', postFirst.reverse(), view).reverse(),
+      ...changesOfSide(rule, synapse, 'pre', preFirst, view),
     ];
     return tf.concat(changes.map((change) => tf.reshape(change, [1])));
   });
@@ -28,6 +35,7 @@ export function changesOfPairsAlone<State>(rule: Rule<State>, differences: reado
 /** The changes of pairs that begin with a spike of the `first` neuron, by rising distances of the second spike. */
 function changesOfSide<State>(
   rule: Rule<State>,
+  { shapes, pre, post, weight }: OneSynapse,
   first: 'pre' | 'post',
   distances: readonly number[],
   { w0, afterSteps, reward, rewardIn }: PairedSpikes,
@@ -36,8 +44,11 @@ function changesOfSide<State>(
   /** After the step so far behind the first spike; in the last one a reward for the whole pair is paid. */
   const stepped = (before: Watched<State>, step: number, hasSecond: boolean, isLast: boolean): Watched<State> =>
     tidily(() => {
-      const [one, other] = [[Number(step === 0)], [Number(hasSecond)]];
-      const spikes = first === 'pre' ? { pre: one, post: other } : { pre: other, post: one };
+      const isFirst = step === 0;
+      const spikes = {
+        pre: spikeAt(shapes.pre, pre, first === 'pre' ? isFirst : hasSecond),
+        post: spikeAt(shapes.post, post, first === 'post' ? isFirst : hasSecond),
+      };
       const after = watchedStep(rule, w0, before, { ...spikes, ...(isLast || rewardIn !== 'lastStep' ? paid : {}) });
       return mapTensors(after, (tensor) => tf.clone(tensor));
     });
@@ -46,8 +57,8 @@ function changesOfSide<State>(
   };
 
   let together: Watched<State> = {
-    change: within(tf.zeros([1, 1]), rule, w0),
-    state: rule.init({ pre: [1], post: [1], w: [1, 1] }),
+    change: within(tf.zeros([...shapes.w]), rule, w0),
+    state: rule.init(shapes),
   };
   let step = 0;
   return distances.map((distance) => {
@@ -63,7 +74,7 @@ function changesOfSide<State>(
         pair = stepped(before, distance + later, false, later === afterSteps);
         dispose(before);
       }
-      return pair.change;
+      return tf.slice(tf.reshape(pair.change, [-1]), [weight], [1]);
     });
   });
 }

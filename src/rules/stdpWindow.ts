@@ -13,6 +13,7 @@ import {
   scalar,
   validateParams,
 } from '../core/validation.js';
+import { aloneInItsLayer, synapseOf } from './oneSynapse.js';
 import type { Rule } from './rule.js';
 import { changesOfPairs } from './spikePairChanges.js';
 import { windowSteps } from './windowSteps.js';
@@ -52,7 +53,7 @@ const checks = {
  * scaled and bounded as the rule says: a change of 10⁻⁹ is read as exactly as one of 0.1. Time goes in the rule's own steps, of
  * rules without one in steps of 1 ms. Delays and voltages are left to the rule: no delay, and what it takes the voltage for.
  *
- * @param rule    any rule on the dense topology. Rules by winners, which are functions of whole stimuli, have no window.
+ * @param rule    any rule, on any topology with an example: there one synapse of a small layer is watched. Rules by winners, which are functions of whole stimuli, have no window.
  * @param range   largest |Δt|, ms. Default 100.
  * @param dt      distance of two points, ms: whole steps of the rule. Default: its step, or as many as leave about
  *                a thousand points.
@@ -63,7 +64,7 @@ const checks = {
  * @param after   how long each synapse is watched when the last spike has fallen, ms: rules whose eligibility lasts go on
  *                learning. Default 0.
  * @returns the differences in ms, and Δw of each.
- * @throws {StdpError} when it is no rule, or not on the dense topology, an option is unknown or out of range, dt is not whole
+ * @throws {StdpError} when it is no rule, its topology has no example to try it on, an option is unknown or out of range, dt is not whole
  *                     steps of the rule, or the work would be too much (50 000 steps of the rule, 200 000 of all pairs,
  *                     10⁷ values at once).
  * @example
@@ -86,9 +87,11 @@ export async function stdpWindow<State>(
   const inside = !hardBound || (wMin <= w0 && w0 <= wMax);
   ensure(inside, where, 'w0', () => `must lie within the bounds of the rule, ${wMin} to ${wMax}, got ${w0}`);
   ensureBackend(where);
-  const { differences, afterSteps, step } = windowSteps(rule, { range, dt, after });
+  const isDense = rule.topology.type === 'dense';
+  const synapse = isDense ? aloneInItsLayer : await synapseOf(rule.topology, where);
+  const { differences, afterSteps, step } = windowSteps(rule, { range, dt, after }, isDense ? undefined : synapse.shapes);
   const paid = rule.reads.includes('reward') ? (reward ?? 1) : reward;
-  const changes = await changesOfPairs(rule, differences, {
+  const changes = await changesOfPairs(rule, synapse, differences, {
     w0,
     afterSteps,
     ...(paid !== undefined && { reward: paid, rewardIn }),
@@ -113,6 +116,4 @@ function checkRule(rule: unknown, where: string): void {
       ? 'must be a rule, such as pairStdp(), got a function; rules by winners have no window'
       : `must be a rule, such as pairStdp(), got ${show(rule)}`;
   ensure(isRule, where, 'rule', problem);
-  const { type } = (rule as unknown as Rule<unknown>).topology;
-  ensure(type === 'dense', where, 'rule', () => `is on ${type}, needs dense`);
 }

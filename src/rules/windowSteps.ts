@@ -1,7 +1,7 @@
 import { ensure } from '../core/errors.js';
 import { tidily } from '../core/tensors.js';
 import { isRecord, tensorsOf } from '../core/trees.js';
-import type { Rule } from './rule.js';
+import type { LayerShapes, Rule } from './rule.js';
 import { hasSeparateSynapses } from './separateSynapses.js';
 
 /** Points on either side of Δt = 0 that are drawn where nobody says how many. */
@@ -28,14 +28,19 @@ export interface WindowSteps {
   readonly step: number;
 }
 
+/** A dense layer that takes no memory. */
+const noNeurons: Required<LayerShapes> = { pre: [0], post: [0], w: [0, 0] };
+
 /**
  * The differences that a window draws, in steps of the rule.
  *
+ * @param layers  that are watched. Default: a dense layer.
  * @throws {StdpError} when dt is not whole steps of the rule, or the work would be too much; nothing is allocated before that.
  */
 export function windowSteps<State>(
   rule: Rule<State>,
   { range, dt, after }: { readonly range: number; readonly dt: number | undefined; readonly after: number },
+  layers: Required<LayerShapes> = noNeurons,
 ): WindowSteps {
   const where = 'stdpWindow';
   const step = stepOf(rule) ?? 1;
@@ -50,7 +55,7 @@ export function windowSteps<State>(
   ensure(isWhole, where, 'dt', () => `must be whole steps of the rule's ${step} ms, got ${dt}`);
   const half = Math.floor(steps / stride);
   const points = 2 * half + 1;
-  const held = valuesPerSynapse(rule) * points;
+  const held = valuesPerSynapse(rule, layers) * points;
   ensure(held <= mostValues, where, 'rule', () => {
     const what = `remembers ${short(held / points)} values for each of ${points} synapses, more than can be simulated`;
     return `${what}: take a larger dt, or a rule with shorter delays`;
@@ -78,10 +83,10 @@ const wholeSteps = (time: number, step: number): number => Math.floor(time / ste
 
 const short = (value: number): string => String(Number(value.toPrecision(4)));
 
-/** How much a rule remembers for one synapse: what the state of a layer without neurons would hold, were there one neuron. */
-function valuesPerSynapse<State>(rule: Rule<State>): number {
+/** How much a rule remembers for one synapse: what the state of such layers would hold, were there one neuron where there is none. */
+function valuesPerSynapse<State>(rule: Rule<State>, layers: Required<LayerShapes>): number {
   return tidily(() => {
-    const state = tensorsOf(rule.init({ pre: [0], post: [0], w: [0, 0] }));
+    const state = tensorsOf(rule.init(layers));
     const values = state.map(({ shape }) => shape.reduce((size, length) => size * Math.max(length, 1), 1));
     return values.reduce((sum, size) => sum + size, 1);
   });

@@ -12,8 +12,16 @@ import { type RewardStdpState, rewardStdp } from '../../src/rules/rewardStdp.js'
 import type { Rule } from '../../src/rules/rule.js';
 import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
 import { type StdpWindowOptions, stdpWindow } from '../../src/rules/stdpWindow.js';
+import { conv1d } from '../../src/topologies/conv1d.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { dense } from '../../src/topologies/dense.js';
+import { lateral } from '../../src/topologies/lateral.js';
+import { local2d } from '../../src/topologies/local2d.js';
+import { masked } from '../../src/topologies/masked.js';
+import { oneToOne } from '../../src/topologies/oneToOne.js';
+import { sparse } from '../../src/topologies/sparse.js';
+import type { Topology } from '../../src/topologies/topology.js';
+import { ring } from '../topologies/ring.js';
 
 const params = { tauPre: 17, tauPost: 34, aPre: 1.2, aPost: 0.8, etaPlus: 0.01, etaMinus: 0.012, integration: 'exact' } as const;
 
@@ -223,7 +231,9 @@ describe('stdpWindow', () => {
     await expect(stdpWindow(rule, { dt: Number.NaN })).rejects.toThrow('stdpWindow: dt must be a number > 0 in ms, got NaN');
     await expect(stdpWindow(rule, { w0: Number.NaN })).rejects.toThrow('stdpWindow: w0 must be a finite number, got NaN');
     await expect(stdpWindow(rule, { after: -1 })).rejects.toThrow('stdpWindow: after must be a number ≥ 0 in ms, got -1');
-    await expect(stdpWindow(pairStdp(params, conv2d()))).rejects.toThrow('stdpWindow: rule is on conv2d, needs dense');
+    await expect(stdpWindow(pairStdp(params, { ...ring(1), examples: [] }))).rejects.toThrow(
+      'stdpWindow: topology "ring" has no examples: layers { pre, w } that it connects',
+    );
     const wrong = (given: unknown, options?: object) => stdpWindow(given as typeof rule, options);
     await expect(wrong(rule, { rnage: 5 })).rejects.toThrow('stdpWindow: rnage is not a parameter; known are range, dt, w0, rew');
     await expect(wrong(rule, { rewardIn: 'last' })).rejects.toThrow(
@@ -238,4 +248,44 @@ describe('stdpWindow', () => {
     await stdpWindow(rule, { range: 5 });
     expect(tf.memory().numTensors).toBe(before);
   });
+});
+
+describe.each<[string, Topology]>([
+  ['conv2d', conv2d({ pad: 1, strides: 2 })],
+  ['conv1d', conv1d({ dilations: 2 })],
+  ['local2d', local2d({ kernelSize: 3 })],
+  ['oneToOne', oneToOne],
+  ['lateral', lateral],
+  [
+    'masked',
+    masked(dense, [
+      [0, 1, 1],
+      [1, 0, 1],
+      [1, 1, 0],
+      [0, 0, 1],
+      [1, 0, 0],
+    ]),
+  ],
+  ['sparse', sparse({ probability: 0.4, seed: 2 }, { inputs: 6, outputs: 5 })],
+  ['a ring of a user', ring(1)],
+])('on %s one synapse is watched', (_, topology) => {
+  it.each(['pairStdp', 'tripletStdp', 'kernelStdp', 'mstdp', 'eligibilityStdp', 'delayAdjustedStdp', 'symmetricStdp'] as const)(
+    '%s: the window is that of a dense layer',
+    async (name) => {
+      const options = { range: 3, after: name === 'eligibilityStdp' ? 2 : 0 };
+      const wanted = await stdpWindow(ruleFromJSON({ rule: name, params: {}, topology: { type: 'dense' } }), options);
+      const make = (await import('../../src/rules/all.js')) as unknown as {
+        readonly [rule: string]: (params: object, topology: Topology) => Rule<object>;
+      };
+      const before = tf.memory().numTensors;
+      const found = await stdpWindow(make[name]?.({}, topology) as Rule<object>, options);
+      expect(tf.memory().numTensors).toBe(before);
+      expect(found.times).toEqual(wanted.times);
+      const size = Math.max(...wanted.changes.map(Math.abs));
+      expect(size).toBeGreaterThan(0);
+      expect([...found.changes]).toEqual(
+        [...wanted.changes].map((change) => expect.closeTo(change, 3 - Math.floor(Math.log10(size)))),
+      );
+    },
+  );
 });
