@@ -9,7 +9,7 @@ const limit = 60;
 /** What brings a backend that doesn't start, or what to take in its place. */
 const wayOn: { readonly [name in BackendName]: string } = {
   webgpu: 'it needs a driver with Vulkan, Metal or Direct3D 12 (Linux without a card: SwiftShader); wasm works everywhere',
-  wasm: 'it needs WebAssembly and its .wasm files (setWasmPaths of @tensorflow/tfjs-backend-wasm says where they are); cpu works everywhere',
+  wasm: 'it needs WebAssembly and its .wasm files (setWasmPaths of tfjs-stdp/wasm says where they are); cpu works everywhere',
   cpu: 'is there a second copy of tfjs-core? npm ls @tensorflow/tfjs-core tells',
   cuda: 'wasm works everywhere',
 };

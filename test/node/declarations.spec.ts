@@ -28,8 +28,8 @@ describe('the declarations of the package', () => {
   });
 
   it.each([
-    ['nodenext', ['', '/node', '/conformance', '/bundle'], ['node']],
-    ['bundler', ['', '/node', '/conformance', '/bundle'], ['node']],
+    ['nodenext', ['', '/node', '/conformance', '/bundle', '/wasm'], ['node']],
+    ['bundler', ['', '/node', '/conformance', '/bundle', '/wasm'], ['node']],
     ['bundler', ['', '/conformance', '/bundle'], []],
   ])('hold in a strict program that checks libraries too: %s, %j', async (resolution, entries, types) => {
     const folder = await mkdtemp(join(tmpdir(), 'tfjs-stdp-declarations-'));
@@ -62,5 +62,11 @@ export const entries: readonly object[] = [${entries.map((_, index) => `entry${i
 const declarationsOf = (entry: string): string =>
   join(
     dist,
-    { '': 'index.d.ts', '/node': 'node.d.ts', '/conformance': 'conformance/index.d.ts', '/bundle': 'bundle.d.ts' }[entry] ?? '',
+    {
+      '': 'index.d.ts',
+      '/node': 'node.d.ts',
+      '/conformance': 'conformance/index.d.ts',
+      '/bundle': 'bundle.d.ts',
+      '/wasm': 'wasm.d.ts',
+    }[entry] ?? '',
   );

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docstrings } from '../docstrings.js';
+import { bundle, bundlers } from './bundled.js';
+import { isolated, patiently } from './lab/checks.js';
+import { missing, serve } from './lab/lab.js';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
@@ -18,21 +21,6 @@ ${docstring}
 console.log(suite.length, 'laws hold');
 `;
 
-describe('the package', () => {
-  it('holds every file that its pages link to', async () => {
-    const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root });
-    const [{ files }] = JSON.parse(stdout) as [{ readonly files: readonly { readonly path: string }[] }];
-    const held = new Set(files.map(({ path }) => path));
-    for (const page of ['README.md', 'FEATURES.md', 'PORTING.md']) {
-      const links = [...(await readFile(join(root, page), 'utf8')).matchAll(/\]\((?!\w+:|#)([^)#]+)/g)].map(([, path]) => path);
-      expect(
-        links.filter((path) => path === undefined || !held.has(path)),
-        page,
-      ).toEqual([]);
-    }
-  });
-});
-
 /** What of npm's record of an installation is read. */
 interface Lock {
   readonly packages: {
@@ -43,28 +31,31 @@ interface Lock {
 const bundled = ['@observablehq/plot', 'linkedom', 'cli-progress', 'commander', 'pngjs'];
 const peers = ['cpu', 'wasm', 'webgpu'].map((name) => `@tensorflow/tfjs-backend-${name}`);
 
+/** The block of code in README that holds a text. */
+async function block(text: string): Promise<string> {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const blocks = Array.from(readme.matchAll(/```js\n([\s\S]*?)```/g), ([, code = '']) => code);
+  return blocks.find((code) => code.includes(text)) ?? expect.unreachable(text);
+}
+
 describe("README's first example, in a project that installed the package", () => {
   let project = '';
   let unreachable = false;
+  let tarball = '';
+  const install = (...packages: readonly string[]) =>
+    run('npm', ['install', ...packages, '--prefer-offline', '--no-audit', '--no-fund'], { cwd: project });
 
   beforeAll(async () => {
     project = await mkdtemp(join(tmpdir(), 'tfjs-stdp-readme-'));
-    const example = /```js\n([\s\S]*?)```/.exec(await readFile(join(root, 'README.md'), 'utf8'))?.[1] ?? '';
+    const example = await block('await useBackend');
     await writeFile(join(project, 'package.json'), '{ "type": "module" }');
     await writeFile(join(project, 'readme.js'), example);
     await writeFile(join(project, 'readme.ts'), example);
     await writeFile(join(project, 'laws.ts'), ownRule);
     await run('npm', ['pack', '--pack-destination', project], { cwd: root });
-    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-    const install = [
-      'install',
-      '@tensorflow/tfjs@4.22.0',
-      `./tfjs-stdp-${version}.tgz`,
-      '--prefer-offline',
-      '--no-audit',
-      '--no-fund',
-    ];
-    await run('npm', install, { cwd: project }).catch((error) => {
+    const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    tarball = `${name}-${version}.tgz`;
+    await install('@tensorflow/tfjs@4.22.0', `./${tarball}`).catch((error) => {
       unreachable = offline.test(String(error));
       if (!unreachable) throw error;
     });
@@ -113,5 +104,52 @@ describe("README's first example, in a project that installed the package", () =
       cwd: project,
     }).catch((error) => error as { readonly stdout: string });
     expect(stdout).toBe('');
+  });
+
+  describe('beside bundlers and pnpm', () => {
+    beforeAll(async () => {
+      if (!unreachable) await install('esbuild', 'webpack@5', 'pnpm');
+    }, 110_000);
+
+    it.for(bundlers)(
+      `is bundled by %s without a warning, and runs in pages and workers${missing ? `, not tried: ${missing}` : ''}`,
+      async (name, { skip }) => {
+        skip(unreachable, 'the package registry is not reachable');
+        const { built, warnings } = await bundle(
+          join(project, name),
+          name,
+          await block(`// ${name}`),
+          await block('await useBackend'),
+        );
+        expect(warnings).toEqual([]);
+        if (missing !== undefined) return;
+        const site = await serve(built);
+        try {
+          for (const [path, options] of [
+            ['', {}],
+            ['?worker', {}],
+            ['', { before: isolated }],
+          ] as const) {
+            const { page, complaints } = await site.visit(path, options);
+            await page.waitForFunction(() => /^mean weight 0\.\d+$/.test(document.title), undefined, patiently);
+            expect(complaints).toEqual([]);
+          }
+        } finally {
+          await site.close();
+        }
+      },
+    );
+
+    it('runs where pnpm has installed it', async ({ skip }) => {
+      skip(unreachable, 'the package registry is not reachable');
+      const app = join(project, 'app');
+      await mkdir(app);
+      await writeFile(join(app, 'package.json'), '{ "type": "module" }');
+      await writeFile(join(app, 'pnpm-workspace.yaml'), '');
+      await cp(join(project, 'readme.js'), join(app, 'readme.js'));
+      await run(join(project, 'node_modules/.bin/pnpm'), ['add', `../${tarball}`, '@tensorflow/tfjs-core'], { cwd: app });
+      expect((await readdir(join(app, 'node_modules/@tensorflow'))).sort()).toEqual(['tfjs-core']);
+      expect((await run('node', ['readme.js'], { cwd: app })).stdout).toMatch(/ \d+\.\d+\n$/);
+    });
   });
 });
