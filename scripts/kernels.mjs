@@ -38,7 +38,7 @@ ${signatures.join('\n')}
 }
 
 /** The module, base64. */
-export const binary =
+export const binary: string =
   '${readFileSync(wasm).toString('base64')}';
 `,
   );

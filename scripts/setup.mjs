@@ -24,24 +24,21 @@ const locked = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8
 const present = locked(join('node_modules', '.package-lock.json'));
 const isMissing = ([folder, { version, optional }]) => folder !== '' && !optional && present[folder]?.version !== version;
 
-const newest = (folder) =>
-  Math.max(
-    ...readdirSync(folder, { withFileTypes: true, recursive: true }).map(
-      (entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs,
-    ),
-  );
+const newest = (path) =>
+  statSync(path).isDirectory() ? Math.max(...readdirSync(path).map((name) => newest(join(path, name)))) : statSync(path).mtimeMs;
 
 if (!preparing && Object.entries(locked('package-lock.json')).some(isMissing)) {
   console.error('Installing packages (only the first time) …');
   run('npm ci --no-audit --no-fund --loglevel=error');
 }
 
-const isStale = (output, sources) => existsSync(sources) && (!existsSync(output) || statSync(output).mtimeMs < newest(sources));
+const isStale = (output, ...sources) =>
+  sources.every(existsSync) && (!existsSync(output) || sources.some((source) => statSync(output).mtimeMs < newest(source)));
 
-if (isStale(join('src', 'kernels', 'wasm', 'binary.ts'), join('src', 'kernels', 'assembly'))) {
+if (isStale(join('src', 'kernels', 'wasm', 'binary.ts'), join('src', 'kernels', 'assembly'), join('scripts', 'kernels.mjs'))) {
   run('node scripts/kernels.mjs');
 }
-if (isStale(join('dist', '.tsbuildinfo'), 'src')) {
+if (isStale(join('dist', '.tsbuildinfo'), 'src', join('scripts', 'vendor.mjs'))) {
   console.error('Building …');
   run('npm run --silent build');
   const now = new Date();

@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import * as vite from 'vite';
 
 /** The bundlers that README has lines for. */
@@ -92,4 +93,19 @@ export async function bundle(folder: string, name: (typeof bundlers)[number], li
   const warnings = await builds[name](folder);
   await writeFile(join(folder, 'out', 'index.html'), page);
   return { built: join(folder, 'out'), warnings };
+}
+
+/**
+ * How large the package's own code is for an app that imports something of it, in kB, minified by esbuild and gzipped.
+ *
+ * @param folder  inside a project that has the package and esbuild.
+ * @param code    of the app.
+ * @param apart   what else is not counted, beside TensorFlow.js and fp-ts.
+ */
+export async function weightOf(folder: string, code: string, apart: readonly string[] = []): Promise<number> {
+  const { outputFiles } = await loaded(folder, 'esbuild').build({
+    stdin: { contents: code, resolveDir: folder },
+    ...{ bundle: true, minify: true, format: 'esm', write: false, external: ['@tensorflow/*', 'fp-ts/*', ...apart] },
+  });
+  return gzipSync(outputFiles[0].contents).length / 1000;
 }

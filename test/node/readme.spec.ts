@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docstrings } from '../docstrings.js';
-import { bundle, bundlers } from './bundled.js';
+import { bundle, bundlers, weightOf } from './bundled.js';
 import { isolated, patiently } from './lab/checks.js';
 import { missing, serve } from './lab/lab.js';
 
@@ -139,6 +139,19 @@ describe("README's first example, in a project that installed the package", () =
         }
       },
     );
+
+    it('weighs no more than it may: an app that imports pairStdp gets all kernels, in WebAssembly and without', async ({
+      skip,
+    }) => {
+      skip(unreachable, 'the package registry is not reachable');
+      const app = "export { pairStdp } from 'tfjs-stdp';";
+      const [whole, plain] = [await weightOf(project, app), await weightOf(project, app, ['./binary.js'])];
+      console.log(
+        `import { pairStdp }: ${whole.toFixed(1)} kB gzipped, ${plain.toFixed(1)} kB without the module in WebAssembly`,
+      );
+      expect(whole).toBeLessThan(56);
+      expect(plain).toBeLessThan(31);
+    });
 
     it('runs where pnpm has installed it', async ({ skip }) => {
       skip(unreachable, 'the package registry is not reachable');
