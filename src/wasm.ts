@@ -1,9 +1,5 @@
 /**
- * Where the wasm backend finds its files: said once, before `useBackend('wasm')`.
- *
- * @example
- * setWasmPaths('/wasm/');
- * await useBackend('wasm');
+ * Where the wasm backend finds its files, said once before it starts: `setWasmPaths('/wasm/'); await useBackend('wasm');`
  *
  * @module
  */
