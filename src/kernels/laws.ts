@@ -134,7 +134,7 @@ export interface ChangeSizes {
   readonly rows: number;
   readonly columns: number;
   readonly geometry: ConvGeometry | undefined;
-  readonly sparse?: SparseTable;
+  readonly sparse?: SparseTable | undefined;
 }
 
 /** A latency-coded convolution: zeros around its input, what a potential must exceed, steps of a stimulus. */

@@ -113,7 +113,7 @@ export function makeRule<State>(
     const weightShape = checked.w.shape;
     const sizes = { inputs: pre.shape.at(-1) ?? 1, outputs: post.shape.at(-1) ?? 1, weightShape };
     checkPerNeuron?.(sizes);
-    checkUpdatePerNeuron({ ...sizes, outputs: outputsOf(topology, weightShape) });
+    checkUpdatePerNeuron({ inputs: sizes.inputs, outputs: outputsOf(topology, weightShape), weightShape });
     return [checked, states.check(state, { pre: pre.shape, post: post.shape, w: weightShape }, batched)];
   };
   const run = (input: CheckedInput, state: State): [Delta, State] => {

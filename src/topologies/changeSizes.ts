@@ -1,5 +1,4 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { unreachable } from '../core/errors.js';
 import type { ChangeSizes } from '../kernels/laws.js';
 import { isOwnWiring } from './ownWiring.js';
 import type { Topology } from './topology.js';
@@ -18,15 +17,9 @@ export function changeSizes(
   const batch = batched ? (pre.shape[0] ?? 1) : 1;
   const [inputs, outputs] = [pre.size / batch, post.size / batch];
   const columns = w.shape.at(-1) ?? 1;
-  const matrix = { batch, inputs, outputs, rows: w.size / columns, columns };
-  switch (geometry.kind) {
-    case 'dense':
-      return { ...matrix, geometry: undefined };
-    case 'conv':
-      return { ...matrix, geometry: geometry.sizes };
-    case 'sparse':
-      return { batch, inputs, outputs, rows: inputs, columns: outputs, geometry: undefined, sparse: geometry.table };
-    default:
-      return unreachable(geometry);
-  }
+  // One form for all wirings: the kernels read it in every step.
+  const conv = geometry.kind === 'conv' ? geometry.sizes : undefined;
+  const sparse = geometry.kind === 'sparse' ? geometry.table : undefined;
+  if (sparse !== undefined) return { batch, inputs, outputs, rows: inputs, columns: outputs, geometry: conv, sparse };
+  return { batch, inputs, outputs, rows: w.size / columns, columns, geometry: conv, sparse };
 }
