@@ -10,7 +10,7 @@ const once = [
   'test/conformance/teeth.spec.ts', // whether laws see wrong rules
   'test/learnTheRule.spec.ts',
   'test/networks/latency/runExperiment.spec.ts',
-  'test/networks/crew/**',
+  'test/networks/workers/**',
   'test/networks/competitive/**',
   'test/kernels/competitiveLayer.spec.ts',
   'property-tests/{limits,pairings}.spec.ts',

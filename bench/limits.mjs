@@ -1,10 +1,10 @@
 // What memory allows: weights read and written in place, and copied, by kernels that do nothing else.
-import { Room } from '../dist/kernels/room.js';
+import { Arena } from '../dist/kernels/room.js';
 import { median } from './rounds.mjs';
 
 /** Milliseconds to go over so many weights once. */
 export function limits(weights) {
-  const room = new Room(8 * weights + 1024);
+  const room = new Arena(8 * weights + 1024);
   const [from, to] = [room.take(4 * weights), room.take(4 * weights)];
   const time = (run) =>
     median(

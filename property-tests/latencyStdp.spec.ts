@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Winner } from '../src/competition/winner.js';
 import { fork, randomUint32, randomUniform } from '../src/core/random.js';
-import { latencyStdp } from '../src/rules/latencyStdp.js';
-import { latencyStdpWinners } from '../src/rules/latencyStdpWinners.js';
+import { latencyStdp } from '../src/rules/latency/latencyStdp.js';
+import { latencyStdpWinners } from '../src/rules/latency/latencyStdpWinners.js';
 import { conv2d } from '../src/topologies/conv2d.js';
 import { runs } from '../test/target.js';
 

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fork, randomUniform } from '../src/core/random.js';
-import { pairStdp } from '../src/rules/pairStdp.js';
-import type { PairStdpParams } from '../src/rules/pairStdpParams.js';
+import { pairStdp } from '../src/rules/pair/pairStdp.js';
+import type { PairStdpParams } from '../src/rules/pair/pairStdpParams.js';
 import { weightDependences } from '../src/updates/weightDependence.js';
 import { runs } from '../test/target.js';
 

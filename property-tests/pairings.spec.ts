@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fixture } from '../src/conformance/fixtures.js';
-import type { PairingScheme } from '../src/rules/pairingSchemes.js';
+import type { PairingScheme } from '../src/rules/pair/pairingSchemes.js';
 import type { Rule } from '../src/rules/rule.js';
 import { ruleNames } from '../src/rules/ruleFromJSON.js';
 import { conv2d } from '../src/topologies/conv2d.js';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { mapLeaves, tensorsOf } from '../src/core/trees.js';
-import { useKernels } from '../src/kernels/current.js';
+import { useKernels } from '../src/kernels/tensors/current.js';
 import { kernelsWanted, runs } from '../test/target.js';
 
 /** Ways to hand over the same numbers: tensors that are float32, or are of another type inside or outside; lists; typed arrays. */

@@ -1,4 +1,4 @@
-// Compiles src/kernels/assembly into src/kernels/wasm/binary.ts: the module as text, and the type of its exports as the
+// Compiles src/kernels/assembly into src/kernels/module/binary.ts: the module as text, and the type of its exports as the
 // compiler states it.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ try {
     ([, name, rest]) => `  ${name}${rest};`,
   );
   writeFileSync(
-    'src/kernels/wasm/binary.ts',
+    'src/kernels/module/binary.ts',
     `// Made by scripts/kernels.mjs from src/kernels/assembly; not to be edited.
 
 /** The kernels: addresses are bytes in the memory that they were given. */

@@ -35,7 +35,7 @@ if (!preparing && Object.entries(locked('package-lock.json')).some(isMissing)) {
 const isStale = (output, ...sources) =>
   sources.every(existsSync) && (!existsSync(output) || sources.some((source) => statSync(output).mtimeMs < newest(source)));
 
-if (isStale(join('src', 'kernels', 'wasm', 'binary.ts'), join('src', 'kernels', 'assembly'), join('scripts', 'kernels.mjs'))) {
+if (isStale(join('src', 'kernels', 'module', 'binary.ts'), join('src', 'kernels', 'assembly'), join('scripts', 'kernels.mjs'))) {
   run('node scripts/kernels.mjs');
 }
 if (isStale(join('dist', '.tsbuildinfo'), 'src', join('scripts', 'vendor.mjs'))) {

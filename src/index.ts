@@ -41,6 +41,7 @@ export { pointwiseInhibition } from './competition/pointwiseInhibition.js';
 export type { Winner } from './competition/winner.js';
 export { type WtaResult, wtaByMembrane, wtaGlobal, wtaLocal } from './competition/winnerTakeAll.js';
 export { orThrow, StdpError, type Validated } from './core/errors.js';
+export type { Numeric } from './core/params/validation.js';
 export {
   fork,
   type RandomGenerator,
@@ -52,7 +53,6 @@ export {
 } from './core/random.js';
 export { type SeriesStep, scan } from './core/scan.js';
 export { recordFromJSON, recordToJSON, type TensorJSON, tensorFromJSON, tensorToJSON } from './core/tensorJson.js';
-export type { Numeric } from './core/validation.js';
 export { type DataSet, type LabelledImages, splitLast, takeFirst } from './data/dataSet.js';
 export { type DigitsOptions, digitDataSet, generateDigits } from './data/digits.js';
 export { type IdxImages, parseIdxImages, parseIdxLabels } from './data/idxFile.js';
@@ -63,8 +63,8 @@ export { lateralIntensityInhibition } from './encoders/lateralIntensityInhibitio
 export { localNormalization } from './encoders/localNormalization.js';
 export { type PoissonOptions, poissonEncode } from './encoders/poisson.js';
 export { fieldColours } from './io/fieldColours.js';
-export type { CompetitiveWeights } from './kernels/competitiveLayer.js';
-export { kernelsInUse, useKernels } from './kernels/current.js';
+export type { CompetitiveWeights } from './kernels/host/competitiveLayer.js';
+export { kernelsInUse, useKernels } from './kernels/tensors/current.js';
 export { AdaptiveThreshold } from './learners/adaptiveThreshold.js';
 export type { Cell } from './learners/cell.js';
 export { ConvergenceTracker } from './learners/convergenceTracker.js';
@@ -110,11 +110,14 @@ export type { ActivityPoint, CompetitiveState } from './networks/competitive/com
 export { type OnAnswers, respond, type Stimulus } from './networks/competitive/respond.js';
 export { type CompetitiveTraining, trainCompetitive, untrainedLayer } from './networks/competitive/trainCompetitive.js';
 export { elect, neuronLabels, tallyAnswers, voteTable } from './networks/competitive/vote.js';
-export type { Crew } from './networks/crew/crew.js';
 export { encodeImages } from './networks/latency/encodeImages.js';
 export { evaluateNetwork } from './networks/latency/evaluateNetwork.js';
 export { extractFeatures } from './networks/latency/extractFeatures.js';
-export { layerWeights } from './networks/latency/layerWeights.js';
+export {
+  type Experiment,
+  type ExperimentOptions,
+  runExperiment,
+} from './networks/latency/runExperiment.js';
 export {
   type ConvLayerSpec,
   convLayerDefaults,
@@ -125,21 +128,18 @@ export {
   type ReadoutSpec,
   readoutDefaults,
   validateNetworkSpec,
-} from './networks/latency/networkSpec.js';
-export {
-  type Experiment,
-  type ExperimentOptions,
-  runExperiment,
-} from './networks/latency/runExperiment.js';
-export { shuffleWithinMaps } from './networks/latency/shuffleWeights.js';
+} from './networks/latency/spec/networkSpec.js';
 export type { SpikeTimes } from './networks/latency/spikeTimes.js';
-export type { TrainingState } from './networks/latency/trainingState.js';
-export { type TrainingOptions, trainNetwork } from './networks/latency/trainNetwork.js';
+export { layerWeights } from './networks/latency/training/layerWeights.js';
+export { shuffleWithinMaps } from './networks/latency/training/shuffleWeights.js';
+export type { TrainingState } from './networks/latency/training/trainingState.js';
+export { type TrainingOptions, trainNetwork } from './networks/latency/training/trainNetwork.js';
 export type { OnProgress } from './networks/onProgress.js';
 export type { FeatureMatrix } from './networks/readout/featureMatrix.js';
 export { minimize, type Objective } from './networks/readout/lbfgs.js';
 export { classify, fitLinearReadout } from './networks/readout/linearReadout.js';
 export type { LinearReadout } from './networks/readout/readout.js';
+export type { WorkerPool } from './networks/workers/workerPool.js';
 export {
   type AdaptiveLifParams,
   type AdaptiveLifState,
@@ -199,26 +199,26 @@ export type { CompetitivePreset, LatencyPreset, Preset } from './papers/preset.j
 export { type PresetName, presets } from './papers/presets.js';
 export { type PysnnTraceParams, pysnnFedeStdp, pysnnMstdpet } from './papers/pysnn.js';
 export { type SpikingJellyParams, spikingJellyMstdp, spikingJellyMstdpet, spikingJellyStdp } from './papers/spikingJelly.js';
-export { doubledRates, type RateSchedule, type Rates } from './rules/adaptRates.js';
 export * from './rules/all.js';
-export type { AxonParams } from './rules/axons.js';
 export type { DelayBoundParams, WeightBoundParams } from './rules/boundParams.js';
-export { type BatchUpdateOptions, computeStdpBatchUpdate } from './rules/computeStdpBatchUpdate.js';
-export { computeStdpUpdate } from './rules/computeStdpUpdate.js';
-export { latencyStdpWinners, type ReceptiveFieldOptions } from './rules/latencyStdpWinners.js';
+export { doubledRates, type RateSchedule, type Rates } from './rules/homeostasis/adaptRates.js';
+export type { KernelWindowParams, RateWindowParams, SpikePairParams } from './rules/lastSpike/spikePairParams.js';
+export type { Gate, SpikeAgesState } from './rules/lastSpike/spikePairs.js';
+export { type KernelSide, kernelNames, type NamedKernel, type StdpKernel, stdpKernel } from './rules/lastSpike/stdpKernels.js';
+export { type BatchUpdateOptions, computeStdpBatchUpdate } from './rules/latency/computeStdpBatchUpdate.js';
+export { computeStdpUpdate } from './rules/latency/computeStdpUpdate.js';
+export { latencyStdpWinners, type ReceptiveFieldOptions } from './rules/latency/latencyStdpWinners.js';
 export { makeRule, type RuleDefinition } from './rules/makeRule.js';
-export type { PairingScheme } from './rules/pairingSchemes.js';
-export type { PairTracesParams, PairTracesState } from './rules/pairTraces.js';
-export { countOutcome, noOutcomes, type Outcome, type OutcomeCounts, rewardOf } from './rules/rewardRates.js';
-export { rewardStdpWinners } from './rules/rewardStdpWinners.js';
+export type { AxonParams } from './rules/pair/axons.js';
+export type { PairingScheme } from './rules/pair/pairingSchemes.js';
+export type { PairTracesParams, PairTracesState } from './rules/pair/pairTraces.js';
+export { decayStdpState, type StdpConv2dParams, stdpStepConv2d, stdpStepLinear } from './rules/pair/stdpStep.js';
+export { countOutcome, noOutcomes, type Outcome, type OutcomeCounts, rewardOf } from './rules/reward/rewardRates.js';
+export { rewardStdpWinners } from './rules/reward/rewardStdpWinners.js';
 export type { BatchedInput, LayerShapes, Rule, RuleInput, RuleJSON, StepOptions } from './rules/rule.js';
 export { ruleFromJSON, ruleNames } from './rules/ruleFromJSON.js';
-export type { KernelWindowParams, RateWindowParams, SpikePairParams } from './rules/spikePairParams.js';
-export type { Gate, SpikeAgesState } from './rules/spikePairs.js';
-export { type KernelSide, kernelNames, type NamedKernel, type StdpKernel, stdpKernel } from './rules/stdpKernels.js';
-export { decayStdpState, type StdpConv2dParams, stdpStepConv2d, stdpStepLinear } from './rules/stdpStep.js';
-export { type StdpWindowOptions, stdpWindow } from './rules/stdpWindow.js';
 export { stepOf } from './rules/stepOf.js';
+export { type StdpWindowOptions, stdpWindow } from './rules/window/stdpWindow.js';
 export type { DrawnConnections, SparseConnections, SparseSizes } from './topologies/connections.js';
 export { type Conv1dOptions, conv1d } from './topologies/conv1d.js';
 export { conv2d } from './topologies/conv2d.js';

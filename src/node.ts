@@ -22,4 +22,4 @@ export {
   readRunFolder,
   writeRunFolder,
 } from './io/runFolder.js';
-export { type ThreadCrew, threadCrew } from './threads/threadCrew.js';
+export { type ThreadPool, threadPool } from './threads/threadPool.js';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { afterAll, beforeAll } from 'vitest';
 import { useBackend } from '../src/backends/useBackend.js';
-import { useKernels } from '../src/kernels/current.js';
+import { useKernels } from '../src/kernels/tensors/current.js';
 import { kernelsWanted, targetBackend } from './target.js';
 
 tf.enableProdMode();

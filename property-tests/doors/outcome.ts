@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { StdpError } from '../../src/core/errors.js';
 import { show } from '../../src/core/show.js';
 import { mapLeaves, tensorsOf } from '../../src/core/trees.js';
-import { useKernels } from '../../src/kernels/current.js';
+import { useKernels } from '../../src/kernels/tensors/current.js';
 import type { Call } from './call.js';
 import { build, items, type Made, type Recipe } from './recipes.js';
 import { type Slip, withSlip } from './slips.js';

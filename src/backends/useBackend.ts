@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, unreachable } from '../core/errors.js';
-import { nothingMore } from '../core/nothingMore.js';
+import { nothingMore } from '../core/params/nothingMore.js';
 import { show } from '../core/show.js';
 import { type BackendName, backendNames } from './backendNames.js';
 import { carriedTensors, moveAll, readAll } from './carried.js';

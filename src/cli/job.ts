@@ -6,16 +6,16 @@ import type { Run } from '../io/run.js';
 import { type CompetitiveResult, runCompetitive } from '../networks/competitive/competitiveExperiment.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
 import type { CompetitiveState } from '../networks/competitive/competitiveState.js';
-import type { Crew } from '../networks/crew/crew.js';
-import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/networkSpec.js';
 import { type Experiment, runExperiment } from '../networks/latency/runExperiment.js';
-import type { TrainingState } from '../networks/latency/trainingState.js';
+import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/spec/networkSpec.js';
+import type { TrainingState } from '../networks/latency/training/trainingState.js';
 import type { OnProgress } from '../networks/onProgress.js';
+import type { WorkerPool } from '../networks/workers/workerPool.js';
 import type { CompetitivePreset } from '../papers/preset.js';
 import { type PresetName, presets } from '../papers/presets.js';
 import type { DataRequest } from './chooseData.js';
+import type { TrainOptions } from './commands/trainOptions.js';
 import { applySettings } from './settings.js';
-import type { TrainOptions } from './trainOptions.js';
 
 /** Convolution on latencies, read out by a linear classifier. */
 interface LatencyJob {
@@ -42,7 +42,7 @@ export interface JobContext {
   readonly request: DataRequest;
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
-  readonly crew: Crew;
+  readonly workers: WorkerPool;
 }
 
 /** The job that the options ask for. */

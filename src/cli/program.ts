@@ -5,15 +5,15 @@ import { presets } from '../papers/presets.js';
 import { ruleNames } from '../rules/ruleFromJSON.js';
 import { Command, Option } from '../vendor/commander.js';
 import { commandLine } from './called.js';
+import type { EvaluateOptions } from './commands/evaluateCommand.js';
+import type { ParamsOptions } from './commands/paramsCommand.js';
+import type { TrainOptions } from './commands/trainOptions.js';
+import type { WindowOptions } from './commands/windowCommand.js';
 import { exitCodeOf, exitCodes } from './endings.js';
-import type { EvaluateOptions } from './evaluateCommand.js';
 import { evaluateFields, listed, paramsFields, presetList, trainFields, windowFields } from './help.js';
 import { collect, integerOption, meant, numberOption, pathOption, positiveOption, ruleOption } from './options.js';
 import { outliveOutput } from './output.js';
-import type { ParamsOptions } from './paramsCommand.js';
 import { printable } from './text.js';
-import type { TrainOptions } from './trainOptions.js';
-import type { WindowOptions } from './windowCommand.js';
 
 /** The command line; each action loads what it needs and leaves its exit code by `end`. */
 function program(version: string, end: (code: number) => void, hint: (text: string) => void): Command {
@@ -64,7 +64,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
       }
       if (options.set.length > 0)
         hint(commandLine(['params', '--preset', options.preset ?? (options.data === undefined ? 'digits' : 'quick')]));
-      const { trainCommand } = await import('./trainCommand.js');
+      const { trainCommand } = await import('./commands/trainCommand.js');
       end(await trainCommand(options));
     });
   command('evaluate', 'test a saved network again')
@@ -76,7 +76,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     .option('--json', 'print the result as one line of JSON')
     .addHelpText('after', `\n${evaluateFields}`)
     .action(async (folder: string, options: EvaluateOptions) => {
-      const { evaluateCommand } = await import('./evaluateCommand.js');
+      const { evaluateCommand } = await import('./commands/evaluateCommand.js');
       end(await evaluateCommand(folder, options));
     });
   command('window', 'draw the STDP window of a rule: Δw against t_post − t_pre')
@@ -95,7 +95,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     .action(async (options: WindowOptions, { args: [extra] }: Command) => {
       if (extra !== undefined) throw new StdpError('stdp window', extra, `is no option: a rule is named by --rule ${extra}`);
       if (options.set.length > 0) hint(commandLine(['params', '--rule', options.rule]));
-      const { windowCommand } = await import('./windowCommand.js');
+      const { windowCommand } = await import('./commands/windowCommand.js');
       end(await windowCommand(options));
     });
   command('params', 'list the parameters that --set can change, with their values')
@@ -107,7 +107,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     .action(async (options: ParamsOptions, { args: [extra] }: Command) => {
       const form = extra !== undefined && Object.hasOwn(presets, extra) ? '--preset' : '--rule';
       if (extra !== undefined) throw new StdpError('stdp params', extra, `is no option: it is named by ${form} ${extra}`);
-      const { paramsCommand } = await import('./paramsCommand.js');
+      const { paramsCommand } = await import('./commands/paramsCommand.js');
       end(paramsCommand(options));
     });
   return root;

@@ -4,10 +4,10 @@ import { pipe } from 'fp-ts/lib/function.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, orThrow, StdpError, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
+import { ensureIs, fractionScalar, integerFrom, nothingMore, positiveScalar, validateParams } from '../core/params/validation.js';
 import { checkShape, mostNeurons } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, fractionScalar, integerFrom, nothingMore, positiveScalar, validateParams } from '../core/validation.js';
 import { type Counts, counted, countsIn, noCounts } from './counts.js';
 
 /**

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
+import { ensureIs, nothingMore, positiveScalar, scalar, validateParams } from '../core/params/validation.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, nothingMore, positiveScalar, scalar, validateParams } from '../core/validation.js';
 
 /** Where the weights may lie; each side has its default, [0, 1]. */
 export interface ConvergenceBounds {

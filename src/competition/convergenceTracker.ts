@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
+import { integerFrom, nothingMore, positiveScalar, validateParams } from '../core/params/validation.js';
 import { checkShape, mostNeurons } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, floats, sameShape, tidily, toFloat } from '../core/tensors.js';
-import { integerFrom, nothingMore, positiveScalar, validateParams } from '../core/validation.js';
 import { type Counts, counted, countsIn, noCounts } from './counts.js';
 
 /**

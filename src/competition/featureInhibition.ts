@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { nothingMore } from '../core/params/validation.js';
 import { show, showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { nothingMore } from '../core/validation.js';
 
 /**
  * Silences whole feature maps: 0 at every step and position of the listed channels, the rest as it was.

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { none, type Option, some } from 'fp-ts/lib/Option.js';
 import { ensure } from '../core/errors.js';
+import { aSeed, ensureIs, nothingMore, optional } from '../core/params/validation.js';
 import { randomUint32, type Seed } from '../core/random.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { aSeed, ensureIs, nothingMore, optional } from '../core/validation.js';
 import type { Winner } from './winner.js';
 
 /**

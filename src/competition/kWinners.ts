@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
+import { anything, integerFrom, nothingMore, validateParams } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { anything, integerFrom, nothingMore, validateParams } from '../core/validation.js';
 import type { Winner } from './winner.js';
 
 /**

@@ -1,6 +1,6 @@
 import { ensure, orThrow } from '../core/errors.js';
+import { aNumber, integerFrom, nothingMore, validateParams } from '../core/params/validation.js';
 import { show } from '../core/show.js';
-import { aNumber, integerFrom, nothingMore, validateParams } from '../core/validation.js';
 import type { Winner } from './winner.js';
 
 /** Sizes of a stack of potentials `[steps, height, width, maps]`. */

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { ensureIs, nothingMore, positiveScalar } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, nothingMore, positiveScalar } from '../core/validation.js';
 
 /**
  * The weights scaled so that the sizes of each output's weights add up to `norm`: neurons compete for nothing but

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { oneHot } from '../core/oneHot.js';
+import { nothingMore } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { nothingMore } from '../core/validation.js';
 
 /**
  * At each position only the map that fires first keeps its potentials; all other maps become 0 there. Of several that

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { oneHot } from '../core/oneHot.js';
+import { ensureIs, integerFrom, nothingMore } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { floats, sameShape, tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, integerFrom, nothingMore } from '../core/validation.js';
 
 /**
  * A layer after the competition, each [B, H, W, C].

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { ensureFields } from './ensureFields.js';
 import { ensure } from './errors.js';
+import { ensureFields } from './params/ensureFields.js';
 import { show, showShape } from './show.js';
 import { sameShape, toFloat } from './tensors.js';
 import { isRecord } from './trees.js';

@@ -1,5 +1,5 @@
 import { ensure } from './errors.js';
-import { nothingMore } from './nothingMore.js';
+import { nothingMore } from './params/nothingMore.js';
 import { show } from './show.js';
 
 /**

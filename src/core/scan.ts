@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, inName } from './errors.js';
 import { hostTensor } from './hostTensor.js';
+import { nothingMore } from './params/validation.js';
 import { mostAxes } from './shapes.js';
 import { show } from './show.js';
 import { isEven, mergedLast, type Stacks, stackable } from './stacks.js';
 import { ensureBackend, tidily } from './tensors.js';
 import { isRecord, mapLeaves, mapTensors, tensorsOf } from './trees.js';
-import { nothingMore } from './validation.js';
 
 /** Where a step keeps its way to take a whole series at once, see {@link SeriesStep}. */
 export const wholeSeries: unique symbol = Symbol('wholeSeries');

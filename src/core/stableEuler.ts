@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { right } from 'fp-ts/lib/Either.js';
 import { refuse, type Validated } from './errors.js';
+import type { Numeric } from './params/validation.js';
 import { valuesAtHand } from './tensors.js';
-import type { Numeric } from './validation.js';
 
 /**
  * Refuses time constants so short that explicit Euler steps grow where they should decay: a step multiplies by 1 − dt/τ, whose

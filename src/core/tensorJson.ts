@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensureFields } from './ensureFields.js';
 import { ensure, unreachable } from './errors.js';
-import { numberToJSON, unwritable } from './paramsJson.js';
+import { ensureFields } from './params/ensureFields.js';
+import { numberToJSON, unwritable } from './params/paramsJson.js';
 import { checkShape } from './shapes.js';
 import { show, showShape } from './show.js';
 import { isRecord } from './trees.js';

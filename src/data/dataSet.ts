@@ -1,7 +1,7 @@
 import { ensure } from '../core/errors.js';
+import { nothingMore } from '../core/params/validation.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import { nothingMore } from '../core/validation.js';
 
 /**
  * Grey pictures with what they show.

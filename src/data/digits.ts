@@ -1,6 +1,14 @@
 import { orThrow } from '../core/errors.js';
+import {
+  aSeed,
+  atMost,
+  ensureIs,
+  integerFrom,
+  nonNegativeScalar,
+  nothingMore,
+  validateParams,
+} from '../core/params/validation.js';
 import { fork, type RandomGenerator, randomPermutation, randomUint32, randomUniform, type Seed } from '../core/random.js';
-import { aSeed, atMost, ensureIs, integerFrom, nonNegativeScalar, nothingMore, validateParams } from '../core/validation.js';
 import type { DataSet, LabelledImages } from './dataSet.js';
 import { type Glyph, glyphs } from './digitStrokes.js';
 

@@ -1,6 +1,6 @@
 import { ensure } from '../core/errors.js';
+import { nothingMore } from '../core/params/validation.js';
 import { show } from '../core/show.js';
-import { nothingMore } from '../core/validation.js';
 
 /**
  * The images of an IDX file.

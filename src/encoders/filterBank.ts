@@ -1,9 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { left, right } from 'fp-ts/lib/Either.js';
 import { ensure, orThrow } from '../core/errors.js';
-import { checkShape } from '../core/shapes.js';
-import { show, showShape } from '../core/show.js';
-import { tidily, toFloat } from '../core/tensors.js';
 import {
   type Check,
   either,
@@ -13,7 +10,10 @@ import {
   type Numeric,
   nothingMore,
   validateParams,
-} from '../core/validation.js';
+} from '../core/params/validation.js';
+import { checkShape } from '../core/shapes.js';
+import { show, showShape } from '../core/show.js';
+import { tidily, toFloat } from '../core/tensors.js';
 
 /**
  * How {@link filterImages} treats borders and weak responses.

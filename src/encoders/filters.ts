@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { ensureIs, nothingMore, positiveScalar, scalar } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
 import { show } from '../core/show.js';
 import { ensureBackend } from '../core/tensors.js';
-import { ensureIs, nothingMore, positiveScalar, scalar } from '../core/validation.js';
 
 /**
  * A difference of Gaussians, the receptive field of a retinal ganglion cell: ON-centre when sigma1 < sigma2, OFF-centre

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
+import { ensureIs, integerFrom, nothingMore, oneOf, validateParams } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { floats, tidily, toFloat, toTimes } from '../core/tensors.js';
-import { ensureIs, integerFrom, nothingMore, oneOf, validateParams } from '../core/validation.js';
 
 /**
  * What becomes of the weakest intensities when their number isn't a multiple of the bins.

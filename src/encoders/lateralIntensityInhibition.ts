@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { isRight } from 'fp-ts/lib/Either.js';
 import { ensure } from '../core/errors.js';
 import { isListOf } from '../core/lists.js';
+import { nothingMore, scalar } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { nothingMore, scalar } from '../core/validation.js';
 
 /**
  * Intensities raised by each weaker neighbour (lowered, with negative factors), channel by channel, so that local

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { ensureIs, integerFrom, nothingMore } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, integerFrom, nothingMore } from '../core/validation.js';
 
 /**
  * Each intensity divided by the mean around it, channel by channel: contrast counts, brightness doesn't.

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { mapLeft } from 'fp-ts/lib/Either.js';
 import { orThrow } from '../core/errors.js';
+import { aSeed, type Check, integerFrom, nothingMore, positiveScalar, validateParams } from '../core/params/validation.js';
 import { randomUniform, type Seed } from '../core/random.js';
 import { checkShape } from '../core/shapes.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { aSeed, type Check, integerFrom, nothingMore, positiveScalar, validateParams } from '../core/validation.js';
 
 /**
  * How long and how finely to draw spikes.

@@ -1,14 +1,24 @@
 import { resolve } from 'node:path';
 import { type BackendName, backendNames } from '../backends/useBackend.js';
 import { ensure, orThrow, StdpError } from '../core/errors.js';
+import {
+  aRecord,
+  aText,
+  type Checks,
+  ensureIs,
+  flag,
+  integerFrom,
+  oneOf,
+  optional,
+  validateParams,
+} from '../core/params/validation.js';
 import { messageOf, show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import { aRecord, aText, type Checks, ensureIs, flag, integerFrom, oneOf, optional, validateParams } from '../core/validation.js';
 import { checkImages, type DataSet, type LabelledImages } from '../data/dataSet.js';
 import type { CompetitiveResult } from '../networks/competitive/competitiveExperiment.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
-import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/networkSpec.js';
 import type { Experiment } from '../networks/latency/runExperiment.js';
+import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/spec/networkSpec.js';
 import { checkedRun } from './checkedRun.js';
 import { checksum } from './checksum.js';
 import type { CompetitiveRun, DataChoice, LatencyRun } from './run.js';

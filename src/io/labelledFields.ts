@@ -1,7 +1,7 @@
 import { ensure } from '../core/errors.js';
 import { isListOf } from '../core/lists.js';
+import { ensureIs, integerFrom } from '../core/params/validation.js';
 import { show, showShape } from '../core/show.js';
-import { ensureIs, integerFrom } from '../core/validation.js';
 import { ensureFinite, mix, type Rgb } from './fieldColours.js';
 import { drawFields, type Picture } from './receptiveFields.js';
 
@@ -38,8 +38,8 @@ export function drawLabelledFields(
   ensureFinite(weights, where, 'weights');
   ensureIs(integerFrom(0), classes, where, 'classes');
   ensure(labels instanceof Int32Array, where, 'labels', () => `must be an Int32Array, got ${show(labels)}`);
-  const stranger = labels.find((label) => label < -1 || label >= classes);
-  ensure(stranger === undefined, where, 'labels', () => `holds ${stranger}, there are ${classes} classes`);
+  const outside = labels.find((label) => label < -1 || label >= classes);
+  ensure(outside === undefined, where, 'labels', () => `holds ${outside}, there are ${classes} classes`);
   ensure(
     weights.length === rows * columns * neurons,
     where,

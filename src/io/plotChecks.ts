@@ -11,7 +11,7 @@ import {
   optional,
   scalar,
   validateParams,
-} from '../core/validation.js';
+} from '../core/params/validation.js';
 import type { Confusion, LineChart, RasterSpike, Series } from './plotted.js';
 
 /** A list of what a check accepts. */

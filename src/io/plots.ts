@@ -1,5 +1,5 @@
 import { orThrow } from '../core/errors.js';
-import { aText, ensureIs, optional } from '../core/validation.js';
+import { aText, ensureIs, optional } from '../core/params/validation.js';
 import { DOMParser } from '../vendor/dom.js';
 import * as Plot from '../vendor/plot.js';
 import { chartChecks, confusionChecks, someNumbers, spikes as someSpikes, validateRecord } from './plotChecks.js';

@@ -1,11 +1,11 @@
 import type { BackendName } from '../backends/useBackend.js';
-import type { CompetitiveWeights } from '../kernels/competitiveLayer.js';
+import type { CompetitiveWeights } from '../kernels/host/competitiveLayer.js';
 import type { Score } from '../networks/accuracy.js';
 import type { ClassRates } from '../networks/competitive/classRates.js';
 import type { CompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
 import type { CompetitiveState } from '../networks/competitive/competitiveState.js';
-import type { NetworkSpec } from '../networks/latency/networkSpec.js';
-import type { TrainingState } from '../networks/latency/trainingState.js';
+import type { NetworkSpec } from '../networks/latency/spec/networkSpec.js';
+import type { TrainingState } from '../networks/latency/training/trainingState.js';
 import type { LinearReadout } from '../networks/readout/readout.js';
 
 /**

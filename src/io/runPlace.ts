@@ -70,8 +70,8 @@ export function lookAt(place: string): Place {
   if (!names.includes('run.json') || !lstatSync(join(place, 'run.json')).isFile()) return foreign(names[0]);
   try {
     const { checksums } = parseRunFile(place, readFileSync(join(place, 'run.json'), 'utf8'), 'stdp');
-    const stranger = names.find((name) => name !== 'run.json' && !isAsWritten(join(place, name), checksums[name]));
-    if (stranger !== undefined) return foreign(stranger, checksums[stranger] !== undefined);
+    const notOurs = names.find((name) => name !== 'run.json' && !isAsWritten(join(place, name), checksums[name]));
+    if (notOurs !== undefined) return foreign(notOurs, checksums[notOurs] !== undefined);
     return { holds: 'a run', files: names, whole: Object.keys(checksums).every((name) => names.includes(name)) };
   } catch (reason) {
     if (!(reason instanceof StdpError)) throw reason;

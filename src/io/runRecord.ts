@@ -2,9 +2,7 @@ import { isLeft, left, right } from 'fp-ts/lib/Either.js';
 import { backendNames } from '../backends/useBackend.js';
 import { ensure, orThrow, StdpError, unreachable } from '../core/errors.js';
 import { isListOf } from '../core/lists.js';
-import { paramsFromJSON, paramsToJSON } from '../core/paramsJson.js';
-import { messageOf } from '../core/show.js';
-import { isRecord } from '../core/trees.js';
+import { paramsFromJSON, paramsToJSON } from '../core/params/paramsJson.js';
 import {
   aRecord,
   aText,
@@ -16,9 +14,11 @@ import {
   oneOf,
   optional,
   validateParams,
-} from '../core/validation.js';
+} from '../core/params/validation.js';
+import { messageOf } from '../core/show.js';
+import { isRecord } from '../core/trees.js';
 import { validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
-import { validateNetworkSpec } from '../networks/latency/networkSpec.js';
+import { validateNetworkSpec } from '../networks/latency/spec/networkSpec.js';
 import { checksum } from './checksum.js';
 import type { CompetitiveRun, DataChoice, LatencyRun, RunRecord } from './run.js';
 

@@ -10,9 +10,9 @@ import {
 } from '../competition/adaptiveThreshold.js';
 import { inName, orThrow } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
+import { ensureIs, integerFrom, nothingMore } from '../core/params/validation.js';
 import { checkShape, mostValues } from '../core/shapes.js';
 import { tidily } from '../core/tensors.js';
-import { ensureIs, integerFrom, nothingMore } from '../core/validation.js';
 import { layerShape } from './layerShape.js';
 import { Owned } from './ownedState.js';
 

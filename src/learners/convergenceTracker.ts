@@ -9,7 +9,7 @@ import {
 } from '../competition/convergenceTracker.js';
 import { inName, orThrow } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
-import { ensureIs, fractionScalar, nothingMore } from '../core/validation.js';
+import { ensureIs, fractionScalar, nothingMore } from '../core/params/validation.js';
 import { layerShape } from './layerShape.js';
 import { Owned } from './ownedState.js';
 

@@ -1,7 +1,7 @@
-import { type DelayAdjustedMstdpParams, delayAdjustedMstdp } from '../rules/delayAdjustedMstdp.js';
-import { type DelayAdjustedMstdpDelayParams, delayAdjustedMstdpDelay } from '../rules/delayAdjustedMstdpDelay.js';
-import { type DelayAdjustedStdpParams, delayAdjustedStdp } from '../rules/delayAdjustedStdp.js';
-import { type DelayAdjustedStdpDelayParams, delayAdjustedStdpDelay } from '../rules/delayAdjustedStdpDelay.js';
+import { type DelayAdjustedMstdpParams, delayAdjustedMstdp } from '../rules/lastSpike/delayAdjustedMstdp.js';
+import { type DelayAdjustedMstdpDelayParams, delayAdjustedMstdpDelay } from '../rules/lastSpike/delayAdjustedMstdpDelay.js';
+import { type DelayAdjustedStdpParams, delayAdjustedStdp } from '../rules/lastSpike/delayAdjustedStdp.js';
+import { type DelayAdjustedStdpDelayParams, delayAdjustedStdpDelay } from '../rules/lastSpike/delayAdjustedStdpDelay.js';
 import { Trainer } from './trainer.js';
 
 /**

@@ -1,9 +1,9 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../core/errors.js';
-import { type Checks, validateParams } from '../core/validation.js';
+import { type Checks, validateParams } from '../core/params/validation.js';
 import { type WeightBoundParams, weightBoundDefaults } from '../rules/boundParams.js';
-import { type EligibilityStdpParams, eligibilityStdpChecks, eligibilityStdpDefaults } from '../rules/eligibilityParams.js';
-import { eulerTraces } from '../rules/eulerTraces.js';
+import { eulerTraces } from '../rules/pair/eulerTraces.js';
+import { type EligibilityStdpParams, eligibilityStdpChecks, eligibilityStdpDefaults } from '../rules/reward/eligibilityParams.js';
 
 /**
  * Parameters of {@link EligibilitySTDP}: those of {@link EligibilityStdpParams}, but for what the peer doesn't have: bounds, weight

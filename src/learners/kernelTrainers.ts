@@ -1,6 +1,9 @@
-import { type DelayAdjustedKernelStdpParams, delayAdjustedKernelStdp } from '../rules/delayAdjustedKernelStdp.js';
-import { type DelayAdjustedKernelStdpDelayParams, delayAdjustedKernelStdpDelay } from '../rules/delayAdjustedKernelStdpDelay.js';
-import { type KernelStdpParams, kernelStdp } from '../rules/kernelStdp.js';
+import { type DelayAdjustedKernelStdpParams, delayAdjustedKernelStdp } from '../rules/lastSpike/delayAdjustedKernelStdp.js';
+import {
+  type DelayAdjustedKernelStdpDelayParams,
+  delayAdjustedKernelStdpDelay,
+} from '../rules/lastSpike/delayAdjustedKernelStdpDelay.js';
+import { type KernelStdpParams, kernelStdp } from '../rules/lastSpike/kernelStdp.js';
 import { Trainer } from './trainer.js';
 
 /**

@@ -1,7 +1,7 @@
 import { ensure } from '../core/errors.js';
+import { ensureIs, integerFrom } from '../core/params/validation.js';
 import { checkShape, mostNeurons } from '../core/shapes.js';
 import { show } from '../core/show.js';
-import { ensureIs, integerFrom } from '../core/validation.js';
 
 /** The shape [H, W, C] of a layer of at least one neuron, by the number of its maps and the size of each. */
 export function layerShape(nChannels: number, spatialShape: readonly [number, number], where: string): readonly number[] {

@@ -55,9 +55,9 @@ export function checkLearningLayers<P extends object>(
     const ranks = () => `has rank ${rank}, a ${topology.type} layer needs rank ${topology.weightRank}`;
     ensure(rank === topology.weightRank, where, `${argument}.w`, ranks);
     ensureRecord(params, where, `${argument}.params`, 'of parameters');
-    const stranger = Object.keys(params).find((param) => !Object.hasOwn(defaults, param));
+    const unknown = Object.keys(params).find((param) => !Object.hasOwn(defaults, param));
     const known = () => `is not a parameter; known are ${Object.keys(defaults).join(', ')}`;
-    ensure(stranger === undefined, where, `${argument}.params.${stranger}`, known);
+    ensure(unknown === undefined, where, `${argument}.params.${unknown}`, known);
   }
 }
 

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, inName } from '../core/errors.js';
 import { filled } from '../core/filled.js';
+import { ensureIs, nothingMore, scalar } from '../core/params/validation.js';
 import { show } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import { mapTensors } from '../core/trees.js';
-import { ensureIs, nothingMore, scalar } from '../core/validation.js';
 import { dense } from '../topologies/dense.js';
 import { multiplied, reduced } from '../topologies/synapseProducts.js';
 import { ofFunction } from '../updates/ofFunction.js';

@@ -1,4 +1,4 @@
-import { type HomeostasisParams, homeostasis } from '../rules/homeostasis.js';
+import { type HomeostasisParams, homeostasis } from '../rules/homeostasis/homeostasis.js';
 import { Trainer } from './trainer.js';
 
 /**

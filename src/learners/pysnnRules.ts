@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { filled } from '../core/filled.js';
-import { type EligibilityState, eligibilityStdp } from '../rules/eligibilityStdp.js';
-import { type FedeStdpParams, validateFedeStdpParams } from '../rules/fedeParams.js';
-import { type FedeState, fedeStdp } from '../rules/fedeStdp.js';
+import { type FedeStdpParams, validateFedeStdpParams } from '../rules/homeostasis/fedeParams.js';
+import { type FedeState, fedeStdp } from '../rules/homeostasis/fedeStdp.js';
+import { type EligibilityState, eligibilityStdp } from '../rules/reward/eligibilityStdp.js';
 import { reduceBatch } from '../updates/batchReduction.js';
 import { splitSigns } from '../updates/splitSigns.js';
 import { type EligibilityLearnerParams, validateEligibilityLearnerParams } from './eligibilityLearnerParams.js';

@@ -2,8 +2,8 @@ import { filterOrElse } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { ensure, StdpError, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
+import { nothingMore, oneOf, positiveScalar, scalar, validateParams } from '../core/params/validation.js';
 import { show } from '../core/show.js';
-import { nothingMore, oneOf, positiveScalar, scalar, validateParams } from '../core/validation.js';
 
 /**
  * What an {@link STDPLearner} needs to know, all dimensionless.

@@ -1,8 +1,8 @@
 import { ensure, inName } from '../core/errors.js';
 import { filled } from '../core/filled.js';
+import { aFunction, ensureIs, flag, nothingMore } from '../core/params/validation.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import { aFunction, ensureIs, flag, nothingMore } from '../core/validation.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { aText, ensureIs, nothingMore } from '../core/params/validation.js';
 import { tidily } from '../core/tensors.js';
-import { aText, ensureIs, nothingMore } from '../core/validation.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import { checkInput } from '../rules/ruleInput.js';
 import { bounded, existing } from '../updates/applyDelta.js';

@@ -2,7 +2,7 @@ import { filterOrElse } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { StdpError, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { flag, integerFrom, oneOf, positiveScalar, scalar, validateParams } from '../core/validation.js';
+import { flag, integerFrom, oneOf, positiveScalar, scalar, validateParams } from '../core/params/validation.js';
 
 /**
  * How a {@link WTAInhibition} competes.

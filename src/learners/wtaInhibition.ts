@@ -4,9 +4,9 @@ import { type WtaResult, wtaGlobal, wtaLocal } from '../competition/winnerTakeAl
 import { addCompensated } from '../core/compensatedSum.js';
 import { ensure, inName, orThrow } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
+import { nothingMore } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { broadcastShape, ensureBackend, floats, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
-import { nothingMore } from '../core/validation.js';
 import { AdaptiveThreshold } from './adaptiveThreshold.js';
 import { Owned } from './ownedState.js';
 import { validateWtaConfig, type WtaConfig } from './wtaConfig.js';

@@ -1,5 +1,5 @@
 import { ensure } from '../core/errors.js';
-import { nothingMore } from '../core/validation.js';
+import { nothingMore } from '../core/params/validation.js';
 import { checkLength, givenBytes } from './given/arrays.js';
 import { checkClasses, givenLabels } from './given/images.js';
 

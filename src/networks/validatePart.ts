@@ -1,6 +1,6 @@
 import { refuse, type Validated } from '../core/errors.js';
+import { type Checks, validateParams } from '../core/params/validation.js';
 import { show } from '../core/show.js';
-import { type Checks, validateParams } from '../core/validation.js';
 
 /**
  * The checked fields of one part of a network. Settings and files can bring anything, so it may be no record at all.

@@ -4,11 +4,11 @@ import { pipe } from 'fp-ts/lib/function.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import type { Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { neuronParams } from '../core/neuronParams.js';
+import { neuronParams } from '../core/params/neuronParams.js';
+import { finiteNumber, flag, type Numeric, nothingMore, oneOf, timeConstant, validateParams } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
 import { stableEuler } from '../core/stableEuler.js';
 import { asTensor, ensureBackend, tidily, toFloat } from '../core/tensors.js';
-import { finiteNumber, flag, type Numeric, nothingMore, oneOf, timeConstant, validateParams } from '../core/validation.js';
 import type { Integration } from '../traces/traceParams.js';
 import { addSpikes, decayTrace } from '../traces/unchecked/exponentialTrace.js';
 import {

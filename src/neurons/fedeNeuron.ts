@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { chain } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { ensure, type Validated } from '../core/errors.js';
-import { neuronParams } from '../core/neuronParams.js';
+import { neuronParams } from '../core/params/neuronParams.js';
+import { nothingMore, validateParams } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { asTensor, sameShape, tidily, toFloat } from '../core/tensors.js';
-import { nothingMore, validateParams } from '../core/validation.js';
 import {
   type RefractoryLifParams,
   type RefractoryState,

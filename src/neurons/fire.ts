@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { aNumber, ensureIs, nothingMore, optional } from '../core/params/validation.js';
 import { select } from '../core/select.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { aNumber, ensureIs, nothingMore, optional } from '../core/validation.js';
 
 /**
  * Who fires: 1 where the potential is above the threshold (strictly), else 0. Without a threshold, as in a decision

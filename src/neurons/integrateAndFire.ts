@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { stateTensors } from '../core/checkState.js';
 import { ensure, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { neuronParams } from '../core/neuronParams.js';
+import { neuronParams } from '../core/params/neuronParams.js';
+import { finiteNumber, type Numeric, nothingMore, oneOf, validateParams } from '../core/params/validation.js';
 import { select } from '../core/select.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { asTensor, ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
-import { finiteNumber, type Numeric, nothingMore, oneOf, validateParams } from '../core/validation.js';
 
 /** State of non-leaky neurons: the membrane potential `v`, dimensionless. */
 export interface IntegrateAndFireState {

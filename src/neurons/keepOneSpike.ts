@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { oneHot } from '../core/oneHot.js';
+import { aSeed, ensureIs, nothingMore, optional } from '../core/params/validation.js';
 import { randomUniform, type Seed } from '../core/random.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { aSeed, ensureIs, nothingMore, optional } from '../core/validation.js';
 
 /**
  * At most one spike in each sample: of those that fire in the same step one is kept, that of the lowest index, or with

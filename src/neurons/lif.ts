@@ -4,12 +4,12 @@ import { pipe } from 'fp-ts/lib/function.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { neuronParams } from '../core/neuronParams.js';
+import { neuronParams } from '../core/params/neuronParams.js';
+import { finiteNumber, type Numeric, nothingMore, validateParams } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { stableEuler } from '../core/stableEuler.js';
 import { asTensor, ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
-import { finiteNumber, type Numeric, nothingMore, validateParams } from '../core/validation.js';
 import {
   atRest,
   integrateCurrent,

@@ -4,11 +4,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, refuse, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { neuronParams } from '../core/neuronParams.js';
-import { checkShape } from '../core/shapes.js';
-import { showShape } from '../core/show.js';
-import { stableEuler } from '../core/stableEuler.js';
-import { asTensor, ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
+import { neuronParams } from '../core/params/neuronParams.js';
 import {
   finiteNumber,
   type Numeric,
@@ -18,7 +14,11 @@ import {
   positiveScalar,
   timeConstant,
   validateParams,
-} from '../core/validation.js';
+} from '../core/params/validation.js';
+import { checkShape } from '../core/shapes.js';
+import { showShape } from '../core/show.js';
+import { stableEuler } from '../core/stableEuler.js';
+import { asTensor, ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import type { Integration } from '../traces/traceParams.js';
 import { addSpikes, decayTrace } from '../traces/unchecked/exponentialTrace.js';
 

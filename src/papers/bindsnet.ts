@@ -10,13 +10,13 @@ import {
   scalar,
   timeConstantScalar,
   validateParams,
-} from '../core/validation.js';
-import type { EligibilityStdpParams } from '../rules/eligibilityParams.js';
-import { type EligibilityState, eligibilityRule } from '../rules/eligibilityStdp.js';
-import { pairRule } from '../rules/pairStdp.js';
-import type { PairStdpParams } from '../rules/pairStdpParams.js';
+} from '../core/params/validation.js';
+import { pairRule } from '../rules/pair/pairStdp.js';
+import type { PairStdpParams } from '../rules/pair/pairStdpParams.js';
+import type { StdpState } from '../rules/pair/stdpState.js';
+import type { EligibilityStdpParams } from '../rules/reward/eligibilityParams.js';
+import { type EligibilityState, eligibilityRule } from '../rules/reward/eligibilityStdp.js';
 import type { Rule } from '../rules/rule.js';
-import type { StdpState } from '../rules/stdpState.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 

@@ -1,4 +1,4 @@
-import { ensureIs, integerFrom } from '../core/validation.js';
+import { ensureIs, integerFrom } from '../core/params/validation.js';
 import type { CompetitivePreset } from './preset.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { PartialCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
-import type { PartialNetworkSpec } from '../networks/latency/networkSpec.js';
+import type { PartialNetworkSpec } from '../networks/latency/spec/networkSpec.js';
 
 /** What every preset tells. */
 interface AnyPreset {

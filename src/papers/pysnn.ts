@@ -7,9 +7,9 @@ import {
   positiveScalar,
   scalar,
   validateParams,
-} from '../core/validation.js';
-import { type EligibilityState, eligibilityRule } from '../rules/eligibilityStdp.js';
-import { type FedeState, fedeRule } from '../rules/fedeStdp.js';
+} from '../core/params/validation.js';
+import { type FedeState, fedeRule } from '../rules/homeostasis/fedeStdp.js';
+import { type EligibilityState, eligibilityRule } from '../rules/reward/eligibilityStdp.js';
 import type { Rule } from '../rules/rule.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
+import { aFunction, nothingMore, timeConstantScalar, validateParams } from '../core/params/validation.js';
 import { sumOf, tidily, toFloat } from '../core/tensors.js';
 import { mapTensors } from '../core/trees.js';
-import { aFunction, nothingMore, timeConstantScalar, validateParams } from '../core/validation.js';
-import { pairRule } from '../rules/pairStdp.js';
-import type { PairStdpParams } from '../rules/pairStdpParams.js';
+import { pairRule } from '../rules/pair/pairStdp.js';
+import type { PairStdpParams } from '../rules/pair/pairStdpParams.js';
+import type { StdpState } from '../rules/pair/stdpState.js';
 import type { Rule } from '../rules/rule.js';
-import type { StdpState } from '../rules/stdpState.js';
 import { checkTopology } from '../topologies/checkTopology.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';

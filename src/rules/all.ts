@@ -5,85 +5,90 @@
  *
  * @module
  */
-export { type ClopathStdpState, clopathStdp } from './clopathStdp.js';
-export { type ClopathStdpParams, clopathStdpDefaults, validateClopathStdpParams } from './clopathStdpParams.js';
-export {
-  type DelayAdjustedKernelStdpParams,
-  delayAdjustedKernelStdp,
-  delayAdjustedKernelStdpDefaults,
-  validateDelayAdjustedKernelStdpParams,
-} from './delayAdjustedKernelStdp.js';
-export {
-  type DelayAdjustedKernelStdpDelayParams,
-  delayAdjustedKernelStdpDelay,
-  delayAdjustedKernelStdpDelayDefaults,
-  validateDelayAdjustedKernelStdpDelayParams,
-} from './delayAdjustedKernelStdpDelay.js';
-export {
-  type DelayAdjustedMstdpParams,
-  delayAdjustedMstdp,
-  delayAdjustedMstdpDefaults,
-  validateDelayAdjustedMstdpParams,
-} from './delayAdjustedMstdp.js';
-export {
-  type DelayAdjustedMstdpDelayParams,
-  delayAdjustedMstdpDelay,
-  delayAdjustedMstdpDelayDefaults,
-  validateDelayAdjustedMstdpDelayParams,
-} from './delayAdjustedMstdpDelay.js';
-export {
-  type DelayAdjustedStdpParams,
-  delayAdjustedStdp,
-  delayAdjustedStdpDefaults,
-  validateDelayAdjustedStdpParams,
-} from './delayAdjustedStdp.js';
-export {
-  type DelayAdjustedStdpDelayParams,
-  delayAdjustedStdpDelay,
-  delayAdjustedStdpDelayDefaults,
-  validateDelayAdjustedStdpDelayParams,
-} from './delayAdjustedStdpDelay.js';
-export { type EligibilityStdpParams, eligibilityStdpDefaults, validateEligibilityStdpParams } from './eligibilityParams.js';
-export { type EligibilityState, eligibilityStdp } from './eligibilityStdp.js';
-export { type FedeStdpParams, fedeStdpDefaults, validateFedeStdpParams } from './fedeParams.js';
-export { type FedeState, fedeStdp, fedeUpdate } from './fedeStdp.js';
+
+export { type FedeStdpParams, fedeStdpDefaults, validateFedeStdpParams } from './homeostasis/fedeParams.js';
+export { type FedeState, fedeStdp, fedeUpdate } from './homeostasis/fedeStdp.js';
 export {
   type HomeostasisParams,
   type HomeostasisState,
   homeostasis,
   homeostasisDefaults,
   validateHomeostasisParams,
-} from './homeostasis.js';
+} from './homeostasis/homeostasis.js';
+export {
+  type DelayAdjustedKernelStdpParams,
+  delayAdjustedKernelStdp,
+  delayAdjustedKernelStdpDefaults,
+  validateDelayAdjustedKernelStdpParams,
+} from './lastSpike/delayAdjustedKernelStdp.js';
+export {
+  type DelayAdjustedKernelStdpDelayParams,
+  delayAdjustedKernelStdpDelay,
+  delayAdjustedKernelStdpDelayDefaults,
+  validateDelayAdjustedKernelStdpDelayParams,
+} from './lastSpike/delayAdjustedKernelStdpDelay.js';
+export {
+  type DelayAdjustedMstdpParams,
+  delayAdjustedMstdp,
+  delayAdjustedMstdpDefaults,
+  validateDelayAdjustedMstdpParams,
+} from './lastSpike/delayAdjustedMstdp.js';
+export {
+  type DelayAdjustedMstdpDelayParams,
+  delayAdjustedMstdpDelay,
+  delayAdjustedMstdpDelayDefaults,
+  validateDelayAdjustedMstdpDelayParams,
+} from './lastSpike/delayAdjustedMstdpDelay.js';
+export {
+  type DelayAdjustedStdpParams,
+  delayAdjustedStdp,
+  delayAdjustedStdpDefaults,
+  validateDelayAdjustedStdpParams,
+} from './lastSpike/delayAdjustedStdp.js';
+export {
+  type DelayAdjustedStdpDelayParams,
+  delayAdjustedStdpDelay,
+  delayAdjustedStdpDelayDefaults,
+  validateDelayAdjustedStdpDelayParams,
+} from './lastSpike/delayAdjustedStdpDelay.js';
 export {
   type KernelStdpParams,
   type KernelStdpState,
   kernelStdp,
   kernelStdpDefaults,
   validateKernelStdpParams,
-} from './kernelStdp.js';
-export { type LatencyStdpParams, latencyStdpDefaults, validateLatencyStdpParams } from './latencyParams.js';
-export { type LatencyStdpState, latencyStdp } from './latencyStdp.js';
-export { type MstdpParams, mstdp, mstdpDefaults, validateMstdpParams } from './mstdp.js';
-export { type MstdpetParams, type MstdpetState, mstdpet, mstdpetDefaults, validateMstdpetParams } from './mstdpet.js';
-export { initStdpState, pairStdp } from './pairStdp.js';
-export { type PairStdpParams, pairStdpDefaults, validatePairStdpParams } from './pairStdpParams.js';
-export { type ProductRuleState, productRule } from './productRule.js';
-export { type ProductRuleParams, productRuleDefaults, validateProductRuleParams } from './productRuleParams.js';
-export { type RewardStdpParams, rewardStdpDefaults, validateRewardStdpParams } from './rewardParams.js';
-export { type RewardStdpState, rewardStdp } from './rewardStdp.js';
-export type { StdpState } from './stdpState.js';
+} from './lastSpike/kernelStdp.js';
+export { type LatencyStdpParams, latencyStdpDefaults, validateLatencyStdpParams } from './latency/latencyParams.js';
+export { type LatencyStdpState, latencyStdp } from './latency/latencyStdp.js';
+export { initStdpState, pairStdp } from './pair/pairStdp.js';
+export { type PairStdpParams, pairStdpDefaults, validatePairStdpParams } from './pair/pairStdpParams.js';
+export type { StdpState } from './pair/stdpState.js';
 export {
   type SymmetricStdpParams,
   symmetricStdp,
   symmetricStdpDefaults,
   validateSymmetricStdpParams,
-} from './symmetricStdp.js';
-export { type TripletStdpState, tripletStdp } from './tripletStdp.js';
-export { type TripletStdpParams, tripletStdpDefaults, validateTripletStdpParams } from './tripletStdpParams.js';
+} from './pair/symmetricStdp.js';
 export {
   type TwoFactorStdpParams,
   twoFactorStdp,
   twoFactorStdpDefaults,
   validateTwoFactorStdpParams,
-} from './twoFactorStdp.js';
-export { type VogelsStdpParams, validateVogelsStdpParams, vogelsStdp, vogelsStdpDefaults } from './vogelsStdp.js';
+} from './pair/twoFactorStdp.js';
+export { type VogelsStdpParams, validateVogelsStdpParams, vogelsStdp, vogelsStdpDefaults } from './pair/vogelsStdp.js';
+export { type ProductRuleState, productRule } from './product/productRule.js';
+export { type ProductRuleParams, productRuleDefaults, validateProductRuleParams } from './product/productRuleParams.js';
+export {
+  type EligibilityStdpParams,
+  eligibilityStdpDefaults,
+  validateEligibilityStdpParams,
+} from './reward/eligibilityParams.js';
+export { type EligibilityState, eligibilityStdp } from './reward/eligibilityStdp.js';
+export { type MstdpParams, mstdp, mstdpDefaults, validateMstdpParams } from './reward/mstdp.js';
+export { type MstdpetParams, type MstdpetState, mstdpet, mstdpetDefaults, validateMstdpetParams } from './reward/mstdpet.js';
+export { type RewardStdpParams, rewardStdpDefaults, validateRewardStdpParams } from './reward/rewardParams.js';
+export { type RewardStdpState, rewardStdp } from './reward/rewardStdp.js';
+export { type TripletStdpState, tripletStdp } from './triplet/tripletStdp.js';
+export { type TripletStdpParams, tripletStdpDefaults, validateTripletStdpParams } from './triplet/tripletStdpParams.js';
+export { type ClopathStdpState, clopathStdp } from './voltage/clopathStdp.js';
+export { type ClopathStdpParams, clopathStdpDefaults, validateClopathStdpParams } from './voltage/clopathStdpParams.js';

@@ -1,7 +1,7 @@
 import { chain, right } from 'fp-ts/lib/Either.js';
 import { refuse, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
-import { flag, type Numeric, nonNegative, oneOf, positiveScalar, scalar } from '../core/validation.js';
+import { flag, type Numeric, nonNegative, oneOf, positiveScalar, scalar } from '../core/params/validation.js';
 import { type WeightDependence, weightDependences } from '../updates/weightDependence.js';
 
 /**

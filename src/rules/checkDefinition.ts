@@ -1,4 +1,4 @@
-import { aFunction, aRecord, aText, ensureIs } from '../core/validation.js';
+import { aFunction, aRecord, aText, ensureIs } from '../core/params/validation.js';
 
 /** Whether a definition has what it must have: rules of one's own may come without types. */
 export function checkDefinition(definition: unknown): void {

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, inName } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
-import { paramsToJSON } from '../core/paramsJson.js';
-import { perNeuronCheck } from '../core/perNeuron.js';
+import { paramsToJSON } from '../core/params/paramsJson.js';
+import { perNeuronCheck } from '../core/params/perNeuron.js';
+import { nothingMore } from '../core/params/validation.js';
 import { show } from '../core/show.js';
 import { ensureBackend, tidily, tidilyUnless, toFloat } from '../core/tensors.js';
 import { isRecord, mapTensors } from '../core/trees.js';
-import { nothingMore } from '../core/validation.js';
-import type { PairLaw } from '../kernels/laws.js';
+import type { PairConstants } from '../kernels/constants.js';
 import { checkTopology } from '../topologies/checkTopology.js';
 import { isOwnWiring } from '../topologies/ownWiring.js';
 import { outputsOf } from '../topologies/perOutput.js';
@@ -63,7 +63,7 @@ export interface RuleDefinition<State> {
   /** What its `w` are: weights, or delays that are learned in their place. Default `'weight'`. */
   readonly learns?: 'weight' | 'delay';
   /** See {@link Rule}. */
-  readonly pairLaw?: PairLaw | undefined;
+  readonly pairConstants?: PairConstants | undefined;
   /** The whole step as one piece of work, where that is possible. */
   readonly fused?: FusedStep<State>;
   /** Many steps as one piece of work: pre and post have a leading axis of time, of at least one step. */
@@ -145,7 +145,7 @@ export function makeRule<State>(
     update: checkedUpdate,
     reads: frozenCopy(reads, where, 'definition.reads'),
     learns,
-    pairLaw: frozenCopy(definition.pairLaw, where, 'definition.pairLaw'),
+    pairConstants: frozenCopy(definition.pairConstants, where, 'definition.pairConstants'),
     init: (shapes, ...more: readonly never[]) => {
       nothingMore(more, where, 'init({ pre, post, w })');
       ensureBackend(where);

@@ -3,7 +3,7 @@ import { ensure } from '../core/errors.js';
 import { checkShape } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import type { PairLaw } from '../kernels/laws.js';
+import type { PairConstants } from '../kernels/constants.js';
 import type { Topology, TopologyJSON } from '../topologies/topology.js';
 import type { Delta } from '../updates/delta.js';
 import type { UpdateParams } from '../updates/updateParams.js';
@@ -87,7 +87,7 @@ export interface Rule<State> {
   /** What its `w` are: weights, or delays in ms. */
   readonly learns: 'weight' | 'delay';
   /** Of pair STDP whose parameters are single numbers, with the state `{ tPre, tPost }`: the rule as the kernels know it. */
-  readonly pairLaw?: PairLaw | undefined;
+  readonly pairConstants?: PairConstants | undefined;
   init(shapes: LayerShapes): State;
   delta(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): [Delta, State];
   step(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State, options?: StepOptions): [tf.Tensor, State];

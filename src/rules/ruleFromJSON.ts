@@ -1,6 +1,6 @@
-import { ensureFields } from '../core/ensureFields.js';
 import { ensure, inName } from '../core/errors.js';
-import { paramsFromJSON } from '../core/paramsJson.js';
+import { ensureFields } from '../core/params/ensureFields.js';
+import { paramsFromJSON } from '../core/params/paramsJson.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 import type { Topology } from '../topologies/topology.js';

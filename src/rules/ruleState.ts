@@ -90,9 +90,9 @@ function checked(refusal: Refusal, argument: string, state: unknown, shapes: Sha
   const { where } = refusal;
   ensure(isRecord(state), where, argument, () => `must be what init returned, got ${show(state)}`);
   for (const field of Object.keys(state)) {
-    const stranger = !Object.hasOwn(shapes, field) && state[field] !== undefined;
+    const isUnknown = !Object.hasOwn(shapes, field) && state[field] !== undefined;
     const known = () => Object.keys(shapes).join(', ') || 'nothing';
-    ensure(!stranger, where, `${argument}.${field}`, () => `is not part of the state, which holds ${known()}`);
+    ensure(!isUnknown, where, `${argument}.${field}`, () => `is not part of the state, which holds ${known()}`);
   }
   let changed = false;
   const fields = Object.entries(shapes).map(([field, shape]) => {

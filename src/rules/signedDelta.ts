@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Numeric } from '../core/params/validation.js';
 import { asTensor } from '../core/tensors.js';
-import type { Numeric } from '../core/validation.js';
 import { alongWeights } from '../topologies/perOutput.js';
 import type { Topology } from '../topologies/topology.js';
 import { perOutput } from '../traces/exponentialTrace.js';

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { nothingMore } from '../core/params/validation.js';
 import { type SeriesStep, wholeSeries } from '../core/scan.js';
 import { show } from '../core/show.js';
-import { nothingMore } from '../core/validation.js';
 import { seriesOf } from './fastWays.js';
 import type { Rule, RuleInput } from './rule.js';
 

@@ -1,16 +1,16 @@
 import { StdpError } from '../core/errors.js';
 import { show } from '../core/show.js';
-import type { JobName, NewsOf, SetupOf } from '../networks/crew/jobs.js';
+import type { JobName, SetupOf, UpdateOf } from '../networks/workers/jobs.js';
 
 /** A piece of work: images `from` … `to − 1` of a task. */
 export interface Piece {
   readonly task: number;
   readonly from: number;
   readonly to: number;
-  readonly news: NewsOf<JobName>;
+  readonly update: UpdateOf<JobName>;
 }
 
-/** What a thread of a crew is told. Pieces have an answer each, by their number. */
+/** What a thread of a pool is told. Pieces have an answer each, by their number. */
 export type Order =
   | { readonly kind: 'begin'; readonly task: number; readonly name: JobName; readonly setup: SetupOf<JobName> }
   | { readonly kind: 'run'; readonly number: number; readonly piece: Piece }

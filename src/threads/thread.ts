@@ -3,7 +3,7 @@ import { StdpError } from '../core/errors.js';
 import { messageOf, show } from '../core/show.js';
 import { type Answer, isAnswer, type Order, type Piece, reasonOf } from './messages.js';
 
-/** A thread of a crew, which does one piece of work after the other. */
+/** A thread of a pool, which does one piece of work after the other. */
 export interface Thread {
   /** @throws {StdpError} when the order can't be sent. */
   tell(order: Exclude<Order, { readonly kind: 'run' }>): void;
@@ -39,7 +39,7 @@ export function asThread(worker: Worker, name: string, onDeath: (reason: StdpErr
   };
   const die = (problem: string, cause?: unknown): void => {
     if (ended !== undefined) return;
-    const reason = new StdpError('threadCrew', name, `${problem}; make another crew`, { cause });
+    const reason = new StdpError('threadPool', name, `${problem}; make another pool`, { cause });
     void end(reason);
     onDeath(reason);
   };
@@ -64,7 +64,7 @@ export function asThread(worker: Worker, name: string, onDeath: (reason: StdpErr
     try {
       worker.postMessage(order);
     } catch (reason) {
-      throw new StdpError('threadCrew', 'work', `can't be sent to a thread: ${messageOf(reason)}`, { cause: reason });
+      throw new StdpError('threadPool', 'work', `can't be sent to a thread: ${messageOf(reason)}`, { cause: reason });
     }
   };
   return {

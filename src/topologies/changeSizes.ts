@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ChangeSizes } from '../kernels/laws.js';
+import type { ChangeSizes } from '../kernels/constants.js';
 import { isOwnWiring } from './ownWiring.js';
 import type { Topology } from './topology.js';
 

@@ -1,9 +1,9 @@
 import { ensure } from '../core/errors.js';
 import { isListOf } from '../core/lists.js';
+import { ensureIs, fractionScalar, integerFrom } from '../core/params/validation.js';
 import { fork, randomUint32 } from '../core/random.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import { ensureIs, fractionScalar, integerFrom } from '../core/validation.js';
 
 /**
  * Synapses drawn at random.

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
-import { nothingMore } from '../core/nothingMore.js';
+import { nothingMore } from '../core/params/nothingMore.js';
+import { either, integerFrom, oneOf, validateParams } from '../core/params/validation.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { either, integerFrom, oneOf, validateParams } from '../core/validation.js';
 import { checkActivity, fitsTogether } from './checkActivity.js';
 import { convolution } from './conv2d.js';
 import { ownWiring } from './ownWiring.js';

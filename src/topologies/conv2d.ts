@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
+import { nothingMore } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { nothingMore } from '../core/validation.js';
-import type { ConvGeometry } from '../kernels/laws.js';
+import type { ConvGeometry } from '../kernels/constants.js';
 import { checkActivity, fitsTogether } from './checkActivity.js';
 import { convOptions } from './convOptions.js';
 import { ownWiring } from './ownWiring.js';

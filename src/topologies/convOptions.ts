@@ -1,6 +1,6 @@
 import { orThrow } from '../core/errors.js';
 import { isListOf } from '../core/lists.js';
-import { check, validateParams } from '../core/validation.js';
+import { check, validateParams } from '../core/params/validation.js';
 import type { Conv2dOptions } from './topology.js';
 
 const defaults: Required<Conv2dOptions> = { strides: 1, pad: 'valid', dilations: 1 };

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
-import { nothingMore } from '../core/nothingMore.js';
+import { nothingMore } from '../core/params/nothingMore.js';
+import { check, ensureIs } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
-import { check, ensureIs } from '../core/validation.js';
 import { checkActivity } from './checkActivity.js';
 import { convOptions } from './convOptions.js';
 import { ownWiring } from './ownWiring.js';

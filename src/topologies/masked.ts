@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
 import { type HostValues, hostValues } from '../core/hostTensor.js';
-import { nothingMore } from '../core/nothingMore.js';
+import { nothingMore } from '../core/params/nothingMore.js';
 import { show, showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat, valuesAtHand } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';

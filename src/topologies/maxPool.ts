@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { atMost, ensureIs, integerFrom, nothingMore } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { atMost, ensureIs, integerFrom, nothingMore } from '../core/validation.js';
 
 /**
  * Max pooling of a spike-wave, step by step: the first spike of a window passes. Positions beyond the border count as

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Numeric } from '../core/params/validation.js';
 import { asTensor } from '../core/tensors.js';
-import type { Numeric } from '../core/validation.js';
 import type { Topology } from './topology.js';
 
 /** How many values a parameter has that is given one per output and meets the weights. */

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { nothingMore } from '../core/nothingMore.js';
+import { nothingMore } from '../core/params/nothingMore.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import type { SparseLines, SparseTable } from '../kernels/laws.js';
+import type { SparseLines, SparseTable } from '../kernels/constants.js';
 import { checkActivity } from './checkActivity.js';
 import { type Connections, connectionsOf, type SparseConnections, type SparseSizes } from './connections.js';
 import { ownWiring } from './ownWiring.js';

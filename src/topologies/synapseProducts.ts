@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { ensureIs, nothingMore, oneOf } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, nothingMore, oneOf } from '../core/validation.js';
 import { checkTopology } from './checkTopology.js';
 import { postSide, preSide } from './synapseSums.js';
 import type { Topology } from './topology.js';

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ConvGeometry, SparseTable } from '../kernels/laws.js';
+import type { ConvGeometry, SparseTable } from '../kernels/constants.js';
 
 /** Plain JSON that names a topology and its options; `topologyFromJSON` turns it back. */
 export interface TopologyJSON {

@@ -1,5 +1,5 @@
 import { ensure, refuse } from '../core/errors.js';
-import { nothingMore } from '../core/nothingMore.js';
+import { nothingMore } from '../core/params/nothingMore.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 import { checkTopology } from './checkTopology.js';

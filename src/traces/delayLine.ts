@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { atMost, ensureIs, integerFrom, nothingMore } from '../core/params/validation.js';
 import { checkShape, mostSteps } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
 import { broadcastShape, ensureBackend, sameShape, sumOf, tidily, toFloat } from '../core/tensors.js';
-import { atMost, ensureIs, integerFrom, nothingMore } from '../core/validation.js';
 
 /**
  * An empty delay line: the spikes of the present step and of the `maxDelay` steps before it, newest first.

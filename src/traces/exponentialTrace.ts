@@ -1,14 +1,14 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { neuronParams } from '../core/neuronParams.js';
+import { neuronParams } from '../core/params/neuronParams.js';
+import { nothingMore } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { nothingMore } from '../core/validation.js';
 import { type TraceParams, validateTraceParams } from './traceParams.js';
 import * as unchecked from './unchecked/exponentialTrace.js';
 
 export type { Integration, TraceMode, TraceParams } from './traceParams.js';
-export { perOutput, spikeHeight, traceDecay, traceLaw } from './unchecked/exponentialTrace.js';
+export { perOutput, spikeHeight, traceConstants, traceDecay } from './unchecked/exponentialTrace.js';
 
 /**
  * The trace one step later, before the present spikes are added:

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { aNumber, ensureIs, nothingMore } from '../core/params/validation.js';
 import { floats, tidily, toFloat } from '../core/tensors.js';
-import { aNumber, ensureIs, nothingMore } from '../core/validation.js';
 
 /**
  * When each neuron fired first: the first step t with `spikes[t] > 0`. Later spikes don't matter, so cumulative

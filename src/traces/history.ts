@@ -1,8 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
-import { checkShape, mostSteps } from '../core/shapes.js';
-import { showShape } from '../core/show.js';
-import { broadcastShape, ensureBackend, sameShape, tidily, toFloat, toTimes, valuesAtHand } from '../core/tensors.js';
 import {
   aNumber,
   atMost,
@@ -12,7 +9,10 @@ import {
   nothingMore,
   positiveScalar,
   validateParams,
-} from '../core/validation.js';
+} from '../core/params/validation.js';
+import { checkShape, mostSteps } from '../core/shapes.js';
+import { showShape } from '../core/show.js';
+import { broadcastShape, ensureBackend, sameShape, tidily, toFloat, toTimes, valuesAtHand } from '../core/tensors.js';
 import { aSpikeInterpolation, type Sample, type SamplingParams, type SpikeInterpolation, samplingChecks } from './samples.js';
 import * as unchecked from './unchecked/history.js';
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow, unreachable } from '../core/errors.js';
+import { ensureIs, nothingMore, oneOf, positiveScalar, timeConstantScalar, validateParams } from '../core/params/validation.js';
 import { select } from '../core/select.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat, toTimes, valuesAtHand } from '../core/tensors.js';
-import { ensureIs, nothingMore, oneOf, positiveScalar, timeConstantScalar, validateParams } from '../core/validation.js';
 
 /**
  * What a signal is taken to be between two of its samples.

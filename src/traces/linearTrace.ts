@@ -1,7 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
-import { showShape } from '../core/show.js';
-import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import {
   ensureIs,
   fractionScalar,
@@ -10,7 +8,9 @@ import {
   positiveScalar,
   scalar,
   validateParams,
-} from '../core/validation.js';
+} from '../core/params/validation.js';
+import { showShape } from '../core/show.js';
+import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import { traceStep } from './unchecked/exponentialTrace.js';
 
 /**

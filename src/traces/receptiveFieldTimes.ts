@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { ensureIs, integerFrom, nothingMore } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
 import { tidily, toTimes } from '../core/tensors.js';
-import { ensureIs, integerFrom, nothingMore } from '../core/validation.js';
 
 /**
  * The first spike times that a convolutional neuron at (y, x) of its map sees:

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { ensureIs, fractionScalar, integerFrom, nothingMore } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { ensureIs, fractionScalar, integerFrom, nothingMore } from '../core/validation.js';
 
 /**
  * The mean of all values so far, with one more: `m + (value − m)/count`.

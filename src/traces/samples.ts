@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { nonNegativeScalar, oneOf, positiveScalar } from '../core/validation.js';
+import { nonNegativeScalar, oneOf, positiveScalar } from '../core/params/validation.js';
 
 /**
  * How times become samples.

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
+import { nothingMore } from '../core/params/validation.js';
 import { select } from '../core/select.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
-import { nothingMore } from '../core/validation.js';
 
 /**
  * The ages before the first spike: Infinity everywhere.

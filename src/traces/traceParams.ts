@@ -1,8 +1,8 @@
 import { chain, right } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../core/errors.js';
+import { finiteNumber, type Numeric, oneOf, positiveScalar, timeConstant, validateParams } from '../core/params/validation.js';
 import { stableEuler } from '../core/stableEuler.js';
-import { finiteNumber, type Numeric, oneOf, positiveScalar, timeConstant, validateParams } from '../core/validation.js';
 
 /** Which spikes a trace remembers: all of them (`'cumulative'`), or the latest alone (`'nearest'`). */
 export type TraceMode = 'cumulative' | 'nearest';

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { perNeuronCheck } from '../core/perNeuron.js';
+import { perNeuronCheck } from '../core/params/perNeuron.js';
+import type { Numeric } from '../core/params/validation.js';
+import { nothingMore } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { asTensor, tidily, toFloat } from '../core/tensors.js';
-import type { Numeric } from '../core/validation.js';
-import { nothingMore } from '../core/validation.js';
 import { checkTopology } from '../topologies/checkTopology.js';
 import { alongWeights, outputsOf } from '../topologies/perOutput.js';
 import type { Topology } from '../topologies/topology.js';

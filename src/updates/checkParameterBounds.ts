@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { left, right } from 'fp-ts/lib/Either.js';
 import { ensure, orThrow } from '../core/errors.js';
-import { perNeuronCheck } from '../core/perNeuron.js';
+import { perNeuronCheck } from '../core/params/perNeuron.js';
+import { either, type Numeric, nonNegative, oneOf, positiveScalar, scalar, validateParams } from '../core/params/validation.js';
 import { show, showShape } from '../core/show.js';
 import { sameShape, toFloat } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
-import { either, type Numeric, nonNegative, oneOf, positiveScalar, scalar, validateParams } from '../core/validation.js';
 import type { HalfBound, ParameterBounds } from './halfBound.js';
 
 /** The name of a bound. */

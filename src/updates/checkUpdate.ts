@@ -1,7 +1,17 @@
 import { ensure } from '../core/errors.js';
+import {
+  aFunction,
+  type Check,
+  either,
+  ensureIs,
+  flag,
+  fractionScalar,
+  nonNegative,
+  oneOf,
+  rate,
+} from '../core/params/validation.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import { aFunction, type Check, either, ensureIs, flag, fractionScalar, nonNegative, oneOf, rate } from '../core/validation.js';
 import type { BatchReduction } from './batchReduction.js';
 import type { Bounds, Scaling } from './scaling.js';
 import type { UpdateParams } from './updateParams.js';

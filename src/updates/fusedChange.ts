@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { toFloat } from '../core/tensors.js';
-import { fusedKernels } from '../kernels/current.js';
-import type { TermTensors } from '../kernels/fused.js';
-import type { ChangeLaw } from '../kernels/laws.js';
+import type { ChangeConstants } from '../kernels/constants.js';
+import { fusedKernels } from '../kernels/tensors/current.js';
+import type { TermTensors } from '../kernels/tensors/fused.js';
 import { changeSizes } from '../topologies/changeSizes.js';
 import type { Topology } from '../topologies/topology.js';
 import { isLinear } from './batchReduction.js';
@@ -12,7 +12,10 @@ import type { UpdateParams } from './updateParams.js';
 import { dependenceCode } from './weightDependence.js';
 
 /** Scaling and bounds in numbers for the kernels; `undefined` when they are not single numbers, or weights decay. */
-export function changeLaw({ etaPlus, etaMinus, weightDependence, mu }: Scaling, bounds: Bounds): ChangeLaw | undefined {
+export function changeConstants(
+  { etaPlus, etaMinus, weightDependence, mu }: Scaling,
+  bounds: Bounds,
+): ChangeConstants | undefined {
   const factor = dependenceCode(weightDependence, mu);
   const { wMin, wMax, hardBound, weightDecay = 0 } = bounds;
   if (factor === undefined || typeof etaPlus !== 'number' || typeof etaMinus !== 'number' || weightDecay !== 0) return undefined;
@@ -32,9 +35,9 @@ export function fusedChange(
 ): tf.Tensor | undefined {
   const { batchReduction } = update;
   const terms = [...potentiation, ...depression];
-  const law = changeLaw(update, update);
+  const constants = changeConstants(update, update);
   const kernels = fusedKernels();
-  if (kernels === undefined || law === undefined || !isLinear(batchReduction) || !terms.every(isProduct)) return undefined;
+  if (kernels === undefined || constants === undefined || !isLinear(batchReduction) || !terms.every(isProduct)) return undefined;
   const pre = terms.find((term) => term.pre !== 1)?.pre;
   const post = terms.find((term) => term.post !== 1)?.post;
   if (pre === undefined || pre === 1 || post === undefined || post === 1) return undefined;
@@ -47,7 +50,7 @@ export function fusedChange(
   const ready = w.size * pre.size * outputs > 0 && terms.every((term) => fits(term.pre, pre.size) && fits(term.post, outputs));
   if (!ready) return undefined;
   const sides = { plus: asFloats(potentiation), minus: asFloats(depression) };
-  return kernels.applyChange(w, sides, sizes, law, batchReduction === 'mean');
+  return kernels.applyChange(w, sides, sizes, constants, batchReduction === 'mean');
 }
 
 const isProduct = (term: Term): term is FactorPair & TermTensors => !('perSample' in term);

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Numeric } from '../core/validation.js';
+import type { Numeric } from '../core/params/validation.js';
 
 /**
- * How a change shrinks as a parameter p nears its limit, with the room left `u = max − p` (or `p − min`), R the range:
+ * How a change shrinks as a parameter p nears its limit, with the headroom left `u = max − p` (or `p − min`), R the range:
  *
  * | name | the change times |
  * |---|---|

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow } from '../core/errors.js';
+import { type Numeric, nonNegative, nothingMore, validateParams } from '../core/params/validation.js';
 import { show } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import { type Numeric, nonNegative, nothingMore, validateParams } from '../core/validation.js';
 import {
   aBound,
   aLimit,

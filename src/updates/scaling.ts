@@ -1,4 +1,4 @@
-import type { Numeric } from '../core/validation.js';
+import type { Numeric } from '../core/params/validation.js';
 import type { WeightDependence, WeightFunction } from './weightDependence.js';
 
 /**

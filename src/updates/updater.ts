@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../core/errors.js';
-import { perNeuronCheck } from '../core/perNeuron.js';
+import { perNeuronCheck } from '../core/params/perNeuron.js';
+import { ensureIs, type Numeric, nothingMore, rate } from '../core/params/validation.js';
 import { show } from '../core/show.js';
 import { asTensor, tidily, toFloat } from '../core/tensors.js';
 import { isRecord, mapTensors } from '../core/trees.js';
-import { ensureIs, type Numeric, nothingMore, rate } from '../core/validation.js';
 import { checkTopology } from '../topologies/checkTopology.js';
 import { alongWeights, outputsOf } from '../topologies/perOutput.js';
 import type { Topology } from '../topologies/topology.js';

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { unreachable } from '../core/errors.js';
+import type { Numeric } from '../core/params/validation.js';
 import { tidily, toFloat } from '../core/tensors.js';
-import type { Numeric } from '../core/validation.js';
-import { dependenceCodes } from '../kernels/laws.js';
+import { dependenceCodes } from '../kernels/constants.js';
 import { ofFunction } from './ofFunction.js';
 
 /**
- * How the size of a change depends on the weight before it, with room up `u = wMax − w` and room down `d = w − wMin`:
+ * How the size of a change depends on the weight before it, with headroom up `u = wMax − w` and headroom down `d = w − wMin`:
  *
  * | name | potentiation × | depression × |
  * |---|---|---|
@@ -44,18 +44,18 @@ export function weightFactor(
   mu: Numeric,
   where: string,
 ): tf.Tensor | 1 {
-  const room = (): tf.Tensor => (side === 'potentiation' ? tf.sub(wMax, w) : tf.sub(w, wMin));
+  const headroom = (): tf.Tensor => (side === 'potentiation' ? tf.sub(wMax, w) : tf.sub(w, wMin));
   if (typeof dependence === 'function')
     return tidily(() => ofFunction(dependence(w, side), w.shape, where, 'weightDependence', true));
   switch (dependence) {
     case 'additive':
       return 1;
     case 'additiveStep':
-      return tidily(() => tf.step(room()));
+      return tidily(() => tf.step(headroom()));
     case 'multiplicativePow':
-      return tidily(() => power(room(), mu, where));
+      return tidily(() => power(headroom(), mu, where));
     case 'multiplicativeRelu':
-      return tidily(() => tf.relu(room()));
+      return tidily(() => tf.relu(headroom()));
     case 'soft':
       return tidily(() => tf.mul(tf.sub(w, wMin), tf.sub(wMax, w)));
     default:
@@ -63,11 +63,11 @@ export function weightFactor(
   }
 }
 
-function power(room: tf.Tensor, mu: Numeric, where: string): tf.Tensor {
-  if (mu === 0) return tf.onesLike(room);
-  if (typeof mu === 'number' && Number.isInteger(mu)) return tf.pow(room, tf.scalar(mu));
-  const inside = tf.step(room); // a mask by arithmetic: comparisons have no gradient in tfjs
-  const base = tf.add(tf.mul(room, inside), tf.sub(1, inside));
+function power(headroom: tf.Tensor, mu: Numeric, where: string): tf.Tensor {
+  if (mu === 0) return tf.onesLike(headroom);
+  if (typeof mu === 'number' && Number.isInteger(mu)) return tf.pow(headroom, tf.scalar(mu));
+  const inside = tf.step(headroom); // a mask by arithmetic: comparisons have no gradient in tfjs
+  const base = tf.add(tf.mul(headroom, inside), tf.sub(1, inside));
   const exponent = toFloat(mu as tf.TensorLike, where, 'mu');
   return tf.mul(tf.pow(base, exponent), inside);
 }

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeNamed } from '../../property-tests/everyRule.js';
 import { useBackend } from '../../src/backends/useBackend.js';
-import { pairStdp } from '../../src/rules/pairStdp.js';
+import { pairStdp } from '../../src/rules/pair/pairStdp.js';
 import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
 import { dense } from '../../src/topologies/dense.js';
 import { traceStep } from '../../src/traces/exponentialTrace.js';

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { makeNamed, usual } from '../../property-tests/everyRule.js';
 import { type BackendName, useBackend } from '../../src/backends/useBackend.js';
 import { fixture } from '../../src/conformance/fixtures.js';
-import { useKernels } from '../../src/kernels/current.js';
+import { useKernels } from '../../src/kernels/tensors/current.js';
 import type { Rule } from '../../src/rules/rule.js';
 import { ruleNames } from '../../src/rules/ruleFromJSON.js';
 import { conv2d } from '../../src/topologies/conv2d.js';

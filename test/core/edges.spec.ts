@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { remembered } from '../../src/core/remembered.js';
+import { memoize } from '../../src/core/memoize.js';
 import { scan, wholeSeries } from '../../src/core/scan.js';
 import { errorCode, messageOf, show } from '../../src/core/show.js';
 import { recordFromJSON, recordToJSON, tensorFromJSON } from '../../src/core/tensorJson.js';
 import { broadcastShape, valuesAtHand } from '../../src/core/tensors.js';
 import { isRecord, mapLeaves, tensorsOf } from '../../src/core/trees.js';
-import { initStdpState, pairStdp } from '../../src/rules/pairStdp.js';
-import { stdpStepLinear } from '../../src/rules/stdpStep.js';
+import { initStdpState, pairStdp } from '../../src/rules/pair/pairStdp.js';
+import { stdpStepLinear } from '../../src/rules/pair/stdpStep.js';
 import { targetBackend } from '../target.js';
 
 class Kept {
@@ -111,7 +111,7 @@ describe('scan', () => {
 
 it('remembered: what is no record is made anew each time, and a list counts by its entries', () => {
   let made = 0;
-  const count = remembered((params?: { list: number[] }) => {
+  const count = memoize((params?: { list: number[] }) => {
     made++;
     return params;
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isListOf } from '../../src/core/lists.js';
-import { finiteNumber, nonNegativeRate, positive, timeConstant } from '../../src/core/validation.js';
+import { finiteNumber, nonNegativeRate, positive, timeConstant } from '../../src/core/params/validation.js';
 import * as lib from '../../src/index.js';
 
 /** The list without its first entry, where a hole is left. */

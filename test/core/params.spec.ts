@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { right } from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
 import { orThrow, StdpError } from '../../src/core/errors.js';
-import { neuronParams } from '../../src/core/neuronParams.js';
-import { paramsFromJSON, paramsToJSON } from '../../src/core/paramsJson.js';
-import { perNeuronCheck } from '../../src/core/perNeuron.js';
+import { neuronParams } from '../../src/core/params/neuronParams.js';
+import { paramsFromJSON, paramsToJSON } from '../../src/core/params/paramsJson.js';
+import { perNeuronCheck } from '../../src/core/params/perNeuron.js';
 import { philox4x32, randomNormal, randomUint32, randomUniform } from '../../src/core/random.js';
 
 interface Params {

@@ -24,7 +24,7 @@ import {
   scalar,
   timeConstant,
   validateParams,
-} from '../../src/core/validation.js';
+} from '../../src/core/params/validation.js';
 
 const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
 

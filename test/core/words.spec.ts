@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { frozenCopy } from '../../src/core/frozen.js';
 import { hostTensor } from '../../src/core/hostTensor.js';
+import * as checks from '../../src/core/params/validation.js';
 import { fork, randomNormal, randomUniform } from '../../src/core/random.js';
 import { scan } from '../../src/core/scan.js';
 import { select } from '../../src/core/select.js';
 import { errorCode, messageOf } from '../../src/core/show.js';
 import { tensorsOf } from '../../src/core/trees.js';
-import * as checks from '../../src/core/validation.js';
 
 /** A list that is its own entry, and a record that is its own field. */
 const endlessList: unknown[] = [];

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { it } from 'vitest';
 import { pysnnFedeStdp } from '../../src/papers/pysnn.js';
-import { fedeUpdate } from '../../src/rules/fedeStdp.js';
+import { fedeUpdate } from '../../src/rules/homeostasis/fedeStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { preMultPost } from '../../src/topologies/synapseProducts.js';
 import { expectClose } from './compare.js';

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import { useKernels } from '../../src/kernels/current.js';
+import { useKernels } from '../../src/kernels/tensors/current.js';
 import { kernelsWanted } from '../target.js';
 
 /** What `compute` gives by the composition of TensorFlow.js operations. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fork, randomUint32, randomUniform } from '../../src/core/random.js';
-import { type CompetitiveLaw, CompetitiveLayer, type CompetitiveWeights } from '../../src/kernels/competitiveLayer.js';
+import { type CompetitiveConstants, CompetitiveLayer, type CompetitiveWeights } from '../../src/kernels/host/competitiveLayer.js';
 import { scalarKernels } from '../../src/kernels/scalar/index.js';
 import { doubled, lawOf, presentByHand } from './competitiveReference.js';
 
@@ -15,7 +15,7 @@ const learnedOf = (inputs: number, neurons: number, seed: number, most = 0.3): C
 });
 
 /** Little inhibition, so that neurons are driven and held back at once; thresholds that rest is above, and weights that end. */
-const otherLaws: readonly Partial<CompetitiveLaw>[] = [
+const otherLaws: readonly Partial<CompetitiveConstants>[] = [
   {},
   { neuron: [0.9, 0.8, 0.1, 65, -35, 1.5, 0.5, 2, 0.3] },
   { neuron: [0.5, 0.6, 0.3, 20, -5, -0.4, -1, 0, 1], learning: [0, 0.3, 0.2, 2, 0.1, 0.9] },
@@ -41,12 +41,12 @@ describe('a competitive layer', () => {
     });
     fc.assert(
       fc.property(layers, ({ inputs, neurons, steps, seed, learn, more, most }) => {
-        const law = { ...lawOf(inputs, neurons, steps, [0.2, 0.5, 1]), ...more };
+        const constants = { ...lawOf(inputs, neurons, steps, [0.2, 0.5, 1]), ...more };
         const start = learnedOf(inputs, neurons, seed, most);
         const images = imagesOf(streams.length, inputs, seed);
         const run = (layer: CompetitiveLayer) => [layer.present(images, seed, streams, learn), layer.learned] as const;
-        const simd = run(new CompetitiveLayer(law, start));
-        expect(run(new CompetitiveLayer(law, start, scalarKernels))).toEqual(simd);
+        const simd = run(new CompetitiveLayer(constants, start));
+        expect(run(new CompetitiveLayer(constants, start, scalarKernels))).toEqual(simd);
         spikes += spikesOf(simd[0]).length;
       }),
       { numRuns: 60, seed: 1 },
@@ -58,13 +58,13 @@ describe('a competitive layer', () => {
     [9, 5],
     [20, 33],
   ])('does what the equations say: %i inputs, %i neurons', (inputs, neurons) => {
-    const [law, start] = [lawOf(inputs, neurons, 100, [0.05, 0.2, 0.5]), learnedOf(inputs, neurons, 3)];
+    const [constants, start] = [lawOf(inputs, neurons, 100, [0.05, 0.2, 0.5]), learnedOf(inputs, neurons, 3)];
     const images = imagesOf(streams.length, inputs, 3);
-    const layer = new CompetitiveLayer(law, start);
+    const layer = new CompetitiveLayer(constants, start);
     const raster = layer.present(images, 7, streams, true);
     const byHand = doubled(start);
     const expected = streams.flatMap((stream, index) =>
-      presentByHand(law, byHand, images.subarray(index * inputs, (index + 1) * inputs), 7, stream, true),
+      presentByHand(constants, byHand, images.subarray(index * inputs, (index + 1) * inputs), 7, stream, true),
     );
     expect([...raster]).toEqual(expected);
     expect(spikesOf(raster).length).toBeGreaterThan(10);
@@ -80,10 +80,10 @@ describe('a competitive layer', () => {
   const [inputs, neurons] = [40, 12];
   const start = learnedOf(inputs, neurons, 5);
   const images = imagesOf(4, inputs, 5);
-  const law = lawOf(inputs, neurons, 200, [0.1, 0.3]);
+  const constants = lawOf(inputs, neurons, 200, [0.1, 0.3]);
 
   it('gives for images together what it gives for one after the other', () => {
-    const [together, single] = [new CompetitiveLayer(law, start), new CompetitiveLayer(law, start)];
+    const [together, single] = [new CompetitiveLayer(constants, start), new CompetitiveLayer(constants, start)];
     const rasters = streams.flatMap((stream, index) => [
       ...single.present(images.subarray(index * inputs, (index + 1) * inputs), 1, [stream], true),
     ]);
@@ -105,7 +105,11 @@ describe('a competitive layer', () => {
   });
 
   it('raises the threshold of a neuron with each of its spikes while it learns', () => {
-    const steady: CompetitiveLaw = { ...law, learning: [0.05, 0.01, 1, 4, 0.05, 1], scales: law.scales.subarray(256) };
+    const steady: CompetitiveConstants = {
+      ...constants,
+      learning: [0.05, 0.01, 1, 4, 0.05, 1],
+      scales: constants.scales.subarray(256),
+    };
     const layer = new CompetitiveLayer(steady, start);
     const fired = layer.present(images, 1, streams, true);
     layer.learned.theta.forEach((theta, neuron) => {
@@ -115,13 +119,13 @@ describe('a competitive layer', () => {
   });
 
   it('changes nothing unless it learns', () => {
-    const layer = new CompetitiveLayer(law, start);
+    const layer = new CompetitiveLayer(constants, start);
     expect(spikesOf(layer.present(images, 1, streams, false)).length).toBeGreaterThan(20);
     expect(layer.learned).toEqual(start);
   });
 
   it.each([true, false])('answers a black image with silence (learning: %s)', (learn) => {
-    const layer = new CompetitiveLayer(law, start);
+    const layer = new CompetitiveLayer(constants, start);
     expect(spikesOf(layer.present(new Uint8Array(inputs), 1, [1], learn)).length).toBe(0);
     expect(layer.learned.weights).toEqual(start.weights);
     const decayed = start.theta.map((theta) => (learn ? theta * 0.999 * 0.999 : theta));
@@ -131,7 +135,10 @@ describe('a competitive layer', () => {
   });
 
   it('bears weights that are all 0', () => {
-    const layer = new CompetitiveLayer(law, { weights: new Float32Array(inputs * neurons), theta: new Float32Array(neurons) });
+    const layer = new CompetitiveLayer(constants, {
+      weights: new Float32Array(inputs * neurons),
+      theta: new Float32Array(neurons),
+    });
     layer.present(images, 1, streams, true);
     expect(layer.learned.weights.every((weight) => weight === 0)).toBe(true);
   });
@@ -160,12 +167,12 @@ it('refuses what a layer of another size has learned', () => {
 describe('the input of a competitive layer', () => {
   /** One neuron for one pixel, that fires whenever the pixel does. */
   const echo = (level: number, probability: number, stream: number, seed = 1, steps = 20_000): Float64Array => {
-    const law: CompetitiveLaw = {
+    const constants: CompetitiveConstants = {
       ...lawOf(1, 1, steps, [probability]),
       neuron: [0, 0, 1, 65, -35, 1, 0, 0, 0],
       leastSpikes: 0,
     };
-    const layer = new CompetitiveLayer(law, { weights: Float32Array.of(1), theta: Float32Array.of(0) });
+    const layer = new CompetitiveLayer(constants, { weights: Float32Array.of(1), theta: Float32Array.of(0) });
     return Float64Array.from(layer.present(Uint8Array.of(level), seed, [stream], false), (neuron) => neuron + 1);
   };
   const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,8 +1,8 @@
 import { randomUint32 } from '../../src/core/random.js';
-import type { CompetitiveLaw, CompetitiveWeights } from '../../src/kernels/competitiveLayer.js';
+import type { CompetitiveConstants, CompetitiveWeights } from '../../src/kernels/host/competitiveLayer.js';
 
 /** A law whose pixels spike, when white, with these probabilities in a step: one for each attempt. */
-export function lawOf(inputs: number, neurons: number, steps: number, probabilities: readonly number[]): CompetitiveLaw {
+export function lawOf(inputs: number, neurons: number, steps: number, probabilities: readonly number[]): CompetitiveConstants {
   const trace = (tau: number) => Float32Array.from({ length: steps + 1 }, (_, step) => Math.exp(-step / tau));
   return {
     inputs,
@@ -22,7 +22,7 @@ export function lawOf(inputs: number, neurons: number, steps: number, probabilit
 
 /** Spikes of every pixel in each step of an attempt, by the definition of the stream: a block of four draws at a time. */
 function drawInput(
-  { inputs, steps, scales }: CompetitiveLaw,
+  { inputs, steps, scales }: CompetitiveConstants,
   image: Uint8Array,
   attempt: number,
   seed: number,
@@ -46,21 +46,21 @@ function drawInput(
 
 /** One image by the equations, in double precision, synapse by synapse. Changes `weights` and `theta` in place. */
 export function presentByHand(
-  law: CompetitiveLaw,
+  constants: CompetitiveConstants,
   { weights, theta }: { readonly weights: Float64Array; readonly theta: Float64Array },
   image: Uint8Array,
   seed: number,
   stream: number,
   learn: boolean,
 ): readonly number[] {
-  const { inputs, neurons } = law;
-  const [decayExc, decayInh, a, excReversal, inhReversal, threshold, reset, pause, inhibition] = law.neuron;
-  const [etaPlus, etaMinus, wMax, norm, thetaPlus, thetaDecay] = law.learning;
+  const { inputs, neurons } = constants;
+  const [decayExc, decayInh, a, excReversal, inhReversal, threshold, reset, pause, inhibition] = constants.neuron;
+  const [etaPlus, etaMinus, wMax, norm, thetaPlus, thetaDecay] = constants.learning;
   const all = (length: number) => Array.from({ length }, (_, index) => index);
   const at = (values: ArrayLike<number>, index: number) => values[index] ?? Number.NaN;
   let raster: number[] = [];
-  for (let attempt = 0; attempt < law.scales.length / 256; attempt++) {
-    const input = drawInput(law, image, attempt, seed, stream);
+  for (let attempt = 0; attempt < constants.scales.length / 256; attempt++) {
+    const input = drawInput(constants, image, attempt, seed, stream);
     const [v, ge, gi] = [new Float64Array(neurons), new Float64Array(neurons), new Float64Array(neurons)];
     const [tPre, tPost] = [new Int32Array(inputs).fill(-1), new Int32Array(neurons).fill(-1)];
     raster = [];
@@ -80,7 +80,7 @@ export function presentByHand(
         tPre[j] = step;
         for (const i of all(neurons)) {
           if (!learn || at(tPost, i) < 0) continue;
-          const change = etaMinus * at(law.postTrace, step - at(tPost, i));
+          const change = etaMinus * at(constants.postTrace, step - at(tPost, i));
           weights[j * neurons + i] = Math.max(0, at(weights, j * neurons + i) - change);
         }
       }
@@ -92,7 +92,7 @@ export function presentByHand(
       theta[fired] = at(theta, fired) + thetaPlus;
       for (const j of all(inputs)) {
         if (at(tPre, j) < 0) continue;
-        const change = etaPlus * at(law.preTrace, step - at(tPre, j));
+        const change = etaPlus * at(constants.preTrace, step - at(tPre, j));
         weights[j * neurons + fired] = Math.min(wMax, at(weights, j * neurons + fired) + change);
       }
     }
@@ -105,7 +105,7 @@ export function presentByHand(
         theta[i] = value * thetaDecay;
       });
     }
-    if (raster.filter((neuron) => neuron >= 0).length >= law.leastSpikes) break;
+    if (raster.filter((neuron) => neuron >= 0).length >= constants.leastSpikes) break;
   }
   return raster;
 }

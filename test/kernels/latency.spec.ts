@@ -1,16 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fork, randomUint32, randomUniform } from '../../src/core/random.js';
-import {
-  type Field,
-  filledMaps,
-  patternSums,
-  weightBlocks,
-  weightRuns,
-  weightsOfRuns,
-} from '../../src/kernels/latency/layouts.js';
-import type { Room } from '../../src/kernels/room.js';
-import type { Kernels } from '../../src/kernels/wasm/binary.js';
+import { type Field, filledMaps, patternSums, weightBlocks, weightRuns, weightsOfRuns } from '../../src/kernels/host/layouts.js';
+import type { Arena } from '../../src/kernels/module/arena.js';
+import type { Kernels } from '../../src/kernels/module/binary.js';
 import { both, placeBytes } from './bothKernels.js';
 
 const megabytes = 2 ** 20;
@@ -52,21 +45,21 @@ function weightsOf({ field: { kernelSize, channels, maps }, seed }: Layer): Floa
 /** About what the strongest neuron reaches half-way. */
 const thresholdOf = ({ field: { kernelSize, channels } }: Layer): number => Math.floor((2 * kernelSize ** 2 * channels) / 3) / 4;
 
-const floats = (room: Room, address: number, length: number) => new Float32Array(room.memory.buffer, address, length).slice();
-const bytes = (room: Room, address: number, length: number) => new Uint8Array(room.memory.buffer, address, length).slice();
+const floats = (arena: Arena, address: number, length: number) => new Float32Array(arena.memory.buffer, address, length).slice();
+const bytes = (arena: Arena, address: number, length: number) => new Uint8Array(arena.memory.buffer, address, length).slice();
 
-function enter(kernels: Kernels, room: Room, given: Layer) {
+function enter(kernels: Kernels, arena: Arena, given: Layer) {
   const { height, width, channels, kernelSize, pad, maps } = given.field;
   kernels.setField(height, width, channels, kernelSize, pad, maps);
   const { rows, columns } = outputsOf(given.field);
-  const place = (values: Float32Array) => room.place(values).byteOffset;
-  return { rows, columns, place, times: placeBytes(room, timesOf(given)), w: weightsOf(given) };
+  const place = (values: Float32Array) => arena.place(values).byteOffset;
+  return { rows, columns, place, times: placeBytes(arena, timesOf(given)), w: weightsOf(given) };
 }
 
-const check = (work: (kernels: Kernels, room: Room, given: Layer) => unknown) =>
+const check = (work: (kernels: Kernels, arena: Arena, given: Layer) => unknown) =>
   fc.assert(
     fc.property(layer, (given) => {
-      const [simd, plain] = both(24 * megabytes, (kernels, room) => work(kernels, room, given));
+      const [simd, plain] = both(24 * megabytes, (kernels, arena) => work(kernels, arena, given));
       expect(plain).toEqual(simd);
     }),
     { numRuns: 40, seed: 1 },
@@ -74,69 +67,69 @@ const check = (work: (kernels: Kernels, room: Room, given: Layer) => unknown) =>
 
 describe('the plain kernels of latency-coded layers give the same bits as the SIMD module', () => {
   it('potentials, and whether neurons spike at all', () =>
-    check((kernels, room, given) => {
-      const { rows, columns, times, place, w } = enter(kernels, room, given);
+    check((kernels, arena, given) => {
+      const { rows, columns, times, place, w } = enter(kernels, arena, given);
       const { maps } = given.field;
       const sums = place(patternSums(w, given.field));
-      const views = room.take(4 * kernels.viewsWords());
+      const views = arena.take(4 * kernels.viewsWords());
       kernels.viewAll(times, given.steps, views);
-      const potentials = room.take(4 * rows * columns * filledMaps(maps));
+      const potentials = arena.take(4 * rows * columns * filledMaps(maps));
       kernels.finalPotentials(views, sums, potentials);
       const squares = Math.ceil(rows / given.pool) * Math.ceil(columns / given.pool);
-      const out = placeBytes(room, new Uint8Array((squares + given.pool) * maps).fill(255));
-      const scratch = room.take(4 * kernels.everSpikesWords(given.pool));
+      const out = placeBytes(arena, new Uint8Array((squares + given.pool) * maps).fill(255));
+      const scratch = arena.take(4 * kernels.everSpikesWords(given.pool));
       kernels.everSpikes(views, sums, thresholdOf(given), given.pool, out, scratch);
-      return [floats(room, potentials, rows * columns * filledMaps(maps)), bytes(room, out, (squares + given.pool) * maps)];
+      return [floats(arena, potentials, rows * columns * filledMaps(maps)), bytes(arena, out, (squares + given.pool) * maps)];
     }));
 
   it('first spikes', () =>
-    check((kernels, room, given) => {
-      const { rows, columns, times, place, w } = enter(kernels, room, given);
+    check((kernels, arena, given) => {
+      const { rows, columns, times, place, w } = enter(kernels, arena, given);
       const blocks = place(weightBlocks(w, given.field));
-      const views = room.take(4 * kernels.timedViewsWords(given.steps));
+      const views = arena.take(4 * kernels.timedViewsWords(given.steps));
       kernels.viewInTime(times, given.steps, views);
       const squares = Math.ceil(rows / given.pool) * Math.ceil(columns / given.pool);
       const length = (squares + given.pool) * given.field.maps;
       const [out, scratch] = [
-        placeBytes(room, new Uint8Array(length).fill(255)),
-        room.take(4 * kernels.firstSpikesWords(given.pool)),
+        placeBytes(arena, new Uint8Array(length).fill(255)),
+        arena.take(4 * kernels.firstSpikesWords(given.pool)),
       ];
       const threshold = thresholdOf(given);
       const fewest = given.seed % 2 === 0 ? 1 : Math.floor(threshold) + 1;
       kernels.firstSpikes(views, blocks, threshold, fewest, given.steps, given.pool, out, scratch);
-      return bytes(room, out, length);
+      return bytes(arena, out, length);
     }));
 
   it('winners and what they learn', () =>
-    check((kernels, room, given) => {
-      const { times, place, w } = enter(kernels, room, given);
+    check((kernels, arena, given) => {
+      const { times, place, w } = enter(kernels, arena, given);
       const runs = place(weightRuns(w, given.field));
-      const [winners, scratch] = [room.take(16 * 6), room.take(4 * kernels.findWinnersWords(given.steps))];
+      const [winners, scratch] = [arena.take(16 * 6), arena.take(4 * kernels.findWinnersWords(given.steps))];
       const radius = given.grid - 1;
       const count = kernels.findWinners(times, given.steps, runs, thresholdOf(given), 6, radius, winners, scratch);
       kernels.learnWinners(times, runs, winners, count, 0.3, 0.2);
-      const learned = floats(room, runs, weightRuns(w, given.field).length);
-      return [count, new Int32Array(room.memory.buffer, winners, 4 * count).slice(), learned];
+      const learned = floats(arena, runs, weightRuns(w, given.field).length);
+      return [count, new Int32Array(arena.memory.buffer, winners, 4 * count).slice(), learned];
     }));
 
   it('readings on a grid', () =>
-    check((kernels, room, given) => {
-      const { rows, columns, place } = enter(kernels, room, given);
+    check((kernels, arena, given) => {
+      const { rows, columns, place } = enter(kernels, arena, given);
       const { maps } = given.field;
       const [count, filled] = [rows * columns, filledMaps(maps)];
       const potentials = place(
         randomUniform(count * filled, given.seed, -1, 1).map((value, index) => (index % filled < maps ? Math.max(0, value) : 0)),
       );
       const times = placeBytes(
-        room,
+        arena,
         Uint8Array.from(randomUint32(count * maps, given.seed), (word) => word % (given.steps + 1)),
       );
-      const scratch = room.take(4 * kernels.readingWords(given.grid));
+      const scratch = arena.take(4 * kernels.readingWords(given.grid));
       const outs = [0, 1, 2].map((use) => place(randomUniform(given.grid ** 2 * maps, use))) as [number, number, number];
       kernels.readPotentials(potentials, given.grid, outs[0], scratch);
       kernels.readContrast(potentials, given.share, given.grid, outs[1], scratch);
       kernels.readSpikes(times, given.steps, given.grid, outs[2], scratch);
-      return outs.map((out) => floats(room, out, given.grid ** 2 * maps));
+      return outs.map((out) => floats(arena, out, given.grid ** 2 * maps));
     }));
 
   it('encoding', () =>
@@ -152,19 +145,19 @@ describe('the plain kernels of latency-coded layers give the same bits as the SI
           seed: fc.nat(),
         }),
         ({ height, width, size, radius, bins, cutoff, seed }) => {
-          const [simd, plain] = both(megabytes, (kernels, room) => {
+          const [simd, plain] = both(megabytes, (kernels, arena) => {
             const pixels = placeBytes(
-              room,
+              arena,
               Uint8Array.from(randomUint32(height * width, seed), (word) => (word % 3) * 90),
             );
-            const filters = room.place(
+            const filters = arena.place(
               randomUniform(2 * size ** 2, fork(seed, 1), -1, 1).map((weight) =>
                 cutoff === 90 ? Math.round(4 * weight) / 4 : weight,
               ),
             ).byteOffset;
-            const [out, scratch] = [room.take(2 * height * width), room.take(4 * kernels.encodeWords(height, width, size))];
+            const [out, scratch] = [arena.take(2 * height * width), arena.take(4 * kernels.encodeWords(height, width, size))];
             kernels.encode(pixels, height, width, filters, size, cutoff, radius, bins, out, scratch);
-            return bytes(room, out, 2 * height * width);
+            return bytes(arena, out, 2 * height * width);
           });
           expect(plain).toEqual(simd);
         },

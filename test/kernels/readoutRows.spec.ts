@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fork, randomUniform } from '../../src/core/random.js';
-import { kernelsOn } from '../../src/kernels/kernelsOn.js';
-import { readoutRows, rowsAtOnce } from '../../src/kernels/readoutRows.js';
+import { readoutRows, rowsAtOnce } from '../../src/kernels/host/readoutRows.js';
+import { kernelsOn } from '../../src/kernels/module/kernelsOn.js';
 import { scalarKernels } from '../../src/kernels/scalar/index.js';
 
 interface Given {

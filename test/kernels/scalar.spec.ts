@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
-import { dependenceCodes } from '../../src/kernels/laws.js';
-import { applyTerms, changeScratch } from '../../src/kernels/memory/change.js';
-import { instantiate } from '../../src/kernels/wasm/module.js';
+import { dependenceCodes } from '../../src/kernels/constants.js';
+import { instantiate } from '../../src/kernels/module/instantiate.js';
+import { applyTerms, changeScratch } from '../../src/kernels/tensors/change.js';
 import type { KernelGeometry } from '../../src/topologies/topology.js';
 import { floatsAt, sameBits, sparse } from './bothKernels.js';
 import { convLayer, denseLayer } from './layers.js';
@@ -60,7 +60,7 @@ describe('the plain kernels give the same bits as the SIMD module', () => {
           columns,
           geometry: convolutionOf(topology.geometry(pre, shape)),
         };
-        const law = { code, mu, etaPlus: 0.05, etaMinus: 0.03, wMin: 0.1, wMax: 0.9, low: 0, high: 1 };
+        const constants = { code, mu, etaPlus: 0.05, etaMinus: 0.03, wMin: 0.1, wMax: 0.9, low: 0, high: 1 };
         const term = (index: number) => ({
           pre: room.place(sparse(length(pre), given.preDensity, given.graded, seed + 2 * index)).byteOffset,
           post: room.place(sparse(length(post), given.postDensity, given.graded, seed + 2 * index + 1)).byteOffset,
@@ -70,7 +70,7 @@ describe('the plain kernels give the same bits as the SIMD module', () => {
         const w = room.place(randomUniform(length(shape), seed)).byteOffset;
         const out = given.inPlace ? w : room.take(4 * length(shape));
         const scratch = room.take(changeScratch(kernels, sizes, given.plus, given.minus));
-        applyTerms(kernels, sizes, law, mean, { w, out }, { plus, minus }, scratch);
+        applyTerms(kernels, sizes, constants, mean, { w, out }, { plus, minus }, scratch);
         return floatsAt(room, out, length(shape));
       },
       120,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
-import { newMemory } from '../../src/kernels/kernelMemory.js';
+import { newMemory } from '../../src/kernels/module/kernelMemory.js';
 import { Heap } from '../../src/kernels/scalar/heap.js';
 import { scalarKernels } from '../../src/kernels/scalar/index.js';
 import { both, floatsAt, sameBits, sparse } from './bothKernels.js';

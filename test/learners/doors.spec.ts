@@ -14,8 +14,8 @@ import { MSTDP, MSTDPET, STDP, TripletSTDP } from '../../src/learners/traceTrain
 import { Trainer } from '../../src/learners/trainer.js';
 import { TrainerUnit } from '../../src/learners/trainerUnit.js';
 import { WTAInhibition } from '../../src/learners/wtaInhibition.js';
-import { pairStdp } from '../../src/rules/pairStdp.js';
-import { validatePairStdpParams } from '../../src/rules/pairStdpParams.js';
+import { pairStdp } from '../../src/rules/pair/pairStdp.js';
+import { validatePairStdpParams } from '../../src/rules/pair/pairStdpParams.js';
 import { targetBackend } from '../target.js';
 
 const cell = { w: [[0.5]], pre: [1], post: [1] };

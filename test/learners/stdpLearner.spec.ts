@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { hasConverged } from '../../src/competition/convergence.js';
 import { STDPLearner } from '../../src/learners/stdpLearner.js';
-import { computeStdpBatchUpdate } from '../../src/rules/computeStdpBatchUpdate.js';
-import { computeStdpUpdate } from '../../src/rules/computeStdpUpdate.js';
+import { computeStdpBatchUpdate } from '../../src/rules/latency/computeStdpBatchUpdate.js';
+import { computeStdpUpdate } from '../../src/rules/latency/computeStdpUpdate.js';
 
 const values = async (tensor: tf.Tensor): Promise<number[]> => Array.from(await tensor.data());
 

@@ -1,5 +1,5 @@
 import { describe, inject, it, type RunnerTask, type RunnerTestCase, type RunnerTestSuite, TestRunner } from 'vitest';
-import { useKernels } from '../../src/kernels/current.js';
+import { useKernels } from '../../src/kernels/tensors/current.js';
 import type { Answer, Order } from './protocol.js';
 import { switches } from './switches.js';
 

@@ -9,9 +9,9 @@ import { docstrings, mayNeedNode, runExample, surface } from '../docstrings.js';
 
 const entries = ['index.ts', 'node.ts', 'conformance/index.ts'].map(surface);
 // Threads are programs of their own, which are there as they are shipped.
-const shipped = new URL('../../dist/threads/threadCrew.js', import.meta.url);
-const { threadCrew } = (await import(shipped.href)) as Pick<typeof node, 'threadCrew'>;
-const values: { readonly [name: string]: unknown } = { ...library, ...node, ...conformance, threadCrew };
+const shipped = new URL('../../dist/threads/threadPool.js', import.meta.url);
+const { threadPool } = (await import(shipped.href)) as Pick<typeof node, 'threadPool'>;
+const values: { readonly [name: string]: unknown } = { ...library, ...node, ...conformance, threadPool };
 
 /** A name may be documented where it is exported from, or where that file has it from. */
 function docstringOf(name: string) {

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../src/backends/useBackend.js';
 import { fork } from '../../src/core/random.js';
-import type { ChangeLaw, LayerLaw, PairLaw } from '../../src/kernels/laws.js';
-import { memoryKernels } from '../../src/kernels/memory/memoryKernels.js';
-import { type KernelSpace, mapList } from '../../src/kernels/memory/space.js';
+import type { ChangeConstants, LayerConstants, PairConstants } from '../../src/kernels/constants.js';
+import type { Kernels } from '../../src/kernels/module/binary.js';
+import { instantiate } from '../../src/kernels/module/instantiate.js';
 import { scalarKernels } from '../../src/kernels/scalar/index.js';
-import type { Kernels } from '../../src/kernels/wasm/binary.js';
-import { instantiate } from '../../src/kernels/wasm/module.js';
+import { memoryKernels } from '../../src/kernels/tensors/memoryKernels.js';
+import { mapList, type TensorMemory } from '../../src/kernels/tensors/tensorMemory.js';
 import { changeSizes } from '../../src/topologies/changeSizes.js';
 import { anyLayer, spikes, uniform } from '../kernels/layers.js';
 
@@ -21,7 +21,7 @@ const pattern = 0xa5;
  * A space that lays every buffer between guards, hands it to the kernels, and then looks whether a guard was touched or an input
  * changed. What lies within scratch is the kernels' own.
  */
-function guardedSpace(kernelsOf: (memory: WebAssembly.Memory) => Kernels): KernelSpace {
+function guardedSpace(kernelsOf: (memory: WebAssembly.Memory) => Kernels): TensorMemory {
   const memory = new WebAssembly.Memory({ initial: 64, maximum: 65536 });
   const kernels = kernelsOf(memory);
   const bytes = () => new Uint8Array(memory.buffer);
@@ -85,7 +85,7 @@ function guardedSpace(kernelsOf: (memory: WebAssembly.Memory) => Kernels): Kerne
   };
 }
 
-const law: fc.Arbitrary<ChangeLaw> = fc.record({
+const law: fc.Arbitrary<ChangeConstants> = fc.record({
   code: fc.integer({ min: 0, max: 8 }),
   etaPlus: fc.constantFrom(0.1, -0.1, 0),
   etaMinus: fc.constantFrom(0.1, -0.1),
@@ -96,7 +96,7 @@ const law: fc.Arbitrary<ChangeLaw> = fc.record({
   high: fc.constantFrom(1, Number.POSITIVE_INFINITY),
 });
 const trace = { decay: 0.9, height: 0.3 };
-const pairLaw: fc.Arbitrary<PairLaw> = fc.record({
+const pairConstants: fc.Arbitrary<PairConstants> = fc.record({
   pre: fc.boolean().map((nearest) => ({ ...trace, nearest })),
   post: fc.boolean().map((nearest) => ({ ...trace, nearest })),
   presentPre: fc.boolean(),
@@ -150,7 +150,7 @@ describe.each([
 
   it('pairStep, donated or not, and pairSeries', () => {
     const steps = fc.constantFrom(1, 2, 5, 130);
-    holds(fc.record({ layer: anyLayer, law: pairLaw, density, donate: fc.boolean(), steps }), (given) => {
+    holds(fc.record({ layer: anyLayer, law: pairConstants, density, donate: fc.boolean(), steps }), (given) => {
       const { topology, pre, post, w: shape } = given.layer;
       const [w, tPre, tPost] = [uniform(shape, 1), uniform(pre, 2), uniform(post, 3)];
       const sizes = changeSizes(topology, tPre, tPost, w, true);
@@ -170,9 +170,9 @@ describe.each([
   it('layerSeries', () => {
     const size = fc.integer({ min: 1, max: 90 });
     const neuron = { decay: 0.9, gain: 0.1, synapse: 0.8, leak: 0, threshold: 0.2, reset: 0 };
-    holds(fc.record({ rows: size, columns: size, steps: fc.constantFrom(1, 3, 130), density, law: pairLaw }), (given) => {
+    holds(fc.record({ rows: size, columns: size, steps: fc.constantFrom(1, 3, 130), density, law: pairConstants }), (given) => {
       const { rows, columns, steps } = given;
-      const whole: LayerLaw = { pair: given.law, neuron, inhibition: 0.1 };
+      const whole: LayerConstants = { pair: given.law, neuron, inhibition: 0.1 };
       const layer = {
         w: uniform([rows, columns], 1),
         tPre: uniform([rows], 2),

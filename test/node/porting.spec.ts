@@ -23,16 +23,16 @@ const ours = [...new Set(rows.flatMap(([, cell = '']) => codes(cell)))];
 const parameters = new Set(sources.flatMap(([, text]) => Array.from(text.matchAll(/@property (\w+)/g), ([, name = '']) => name)));
 
 /** Whether a class has a method or an accessor, or a getter, of that name; also one that subclasses alone see. */
-const hasMember = (name: string, member: string): boolean => {
+const hasMember = (name: string, worker: string): boolean => {
   const made = values[name];
-  return typeof made === 'function' && member in made.prototype;
+  return typeof made === 'function' && worker in made.prototype;
 };
 
 describe('every name of ours on the porting page is there', () => {
   it.each(ours)('%s', (code) => {
-    const [, name = '', member, parameter] = /^(\w+)(?:\.(\w+)|(:.*))?$/.exec(code) ?? [];
+    const [, name = '', worker, parameter] = /^(\w+)(?:\.(\w+)|(:.*))?$/.exec(code) ?? [];
     if (parameter !== undefined) expect(parameters, `${name} is no parameter`).toContain(name);
-    else if (member !== undefined) expect(hasMember(name, member), `${name} has no ${member}`).toBe(true);
+    else if (worker !== undefined) expect(hasMember(name, worker), `${name} has no ${worker}`).toBe(true);
     else expect(exported, `${name} is not exported`).toContain(name);
   });
 

@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { drawable } from '../../src/cli/drawable.js';
+import { drawable } from '../../src/cli/report/drawable.js';
 import { StdpError } from '../../src/core/errors.js';
 import { confusionPlot, histogram, lineChart, rasterPlot } from '../../src/io/plots.js';
 import { encodePng } from '../../src/io/png.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { type ClopathStdpState, clopathStdp } from '../../src/rules/clopathStdp.js';
+import { type ClopathStdpState, clopathStdp } from '../../src/rules/voltage/clopathStdp.js';
 import { type AdexState, adexRest, adexStep } from './adaptiveExponential.js';
 
 /**

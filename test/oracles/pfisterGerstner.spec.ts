@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { pairStdp } from '../../src/rules/pairStdp.js';
+import { pairStdp } from '../../src/rules/pair/pairStdp.js';
 import type { Rule } from '../../src/rules/rule.js';
-import { tripletStdp } from '../../src/rules/tripletStdp.js';
+import { tripletStdp } from '../../src/rules/triplet/tripletStdp.js';
 
 type MakeRule = (dt: number) => Rule<object>;
 

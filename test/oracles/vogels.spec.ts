@@ -4,8 +4,8 @@ import { fork } from '../../src/core/random.js';
 import { scan } from '../../src/core/scan.js';
 import { poissonEncode } from '../../src/encoders/poisson.js';
 import { initLifState, type LifFeedForwardState, lifFeedForwardStep } from '../../src/neurons/lif.js';
-import type { StdpState } from '../../src/rules/stdpState.js';
-import { vogelsStdp } from '../../src/rules/vogelsStdp.js';
+import type { StdpState } from '../../src/rules/pair/stdpState.js';
+import { vogelsStdp } from '../../src/rules/pair/vogelsStdp.js';
 
 const [neurons, excitatory, inhibitory] = [20, 100, 40];
 const [strength, drive, inhibition] = [0.3, 10, 25]; // of an excitatory spike; Hz of each input

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { pairingSchemes } from '../../src/rules/pairingSchemes.js';
-import { pairStdp } from '../../src/rules/pairStdp.js';
+import { pairingSchemes } from '../../src/rules/pair/pairingSchemes.js';
+import { pairStdp } from '../../src/rules/pair/pairStdp.js';
 import { ruleFromJSON } from '../../src/rules/ruleFromJSON.js';
-import { stdpWindow } from '../../src/rules/stdpWindow.js';
+import { stdpWindow } from '../../src/rules/window/stdpWindow.js';
 
 /** O1: the change after one pair of spikes, against its closed form, for every Δt in [−100, 100] ms. */
 describe('the window of one pair is A·exp(−|Δt|/τ) to 1e-6', () => {

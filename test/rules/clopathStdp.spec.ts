@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { clopathStdp } from '../../src/rules/clopathStdp.js';
+import { clopathStdp } from '../../src/rules/voltage/clopathStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 
 const free = { etaPlus: 1e-3, etaMinus: 1e-2, wMin: -10, wMax: 10 };

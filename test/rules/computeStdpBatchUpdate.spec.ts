@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
-import { computeStdpBatchUpdate } from '../../src/rules/computeStdpBatchUpdate.js';
-import { computeStdpUpdate } from '../../src/rules/computeStdpUpdate.js';
+import { computeStdpBatchUpdate } from '../../src/rules/latency/computeStdpBatchUpdate.js';
+import { computeStdpUpdate } from '../../src/rules/latency/computeStdpUpdate.js';
 import { extractReceptiveFieldTimes } from '../../src/traces/receptiveFieldTimes.js';
 
 const values = async (tensor: tf.Tensor): Promise<number[]> => Array.from(await tensor.data());

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { computeStdpUpdate } from '../../src/rules/computeStdpUpdate.js';
+import { computeStdpUpdate } from '../../src/rules/latency/computeStdpUpdate.js';
 
 const never = Number.POSITIVE_INFINITY;
 const rates = { etaPlus: 0.5, etaMinus: 0.25 } as const;

@@ -19,7 +19,7 @@ import {
   twoFactorStdp,
   useKernels,
 } from '../../src/index.js';
-import { clopathStdp } from '../../src/rules/clopathStdp.js';
+import { clopathStdp } from '../../src/rules/voltage/clopathStdp.js';
 import { expectClose } from '../kernels/agree.js';
 import { kernelsWanted, sample } from '../target.js';
 

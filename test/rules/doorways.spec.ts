@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import * as lib from '../../src/index.js';
-import { axonDefaults } from '../../src/rules/axons.js';
+import { axonDefaults } from '../../src/rules/pair/axons.js';
 import { signedDelta } from '../../src/rules/signedDelta.js';
 import { perSample } from '../../src/updates/perSample.js';
 import { kernelsWanted } from '../target.js';

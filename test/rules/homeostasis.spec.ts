@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { homeostasis } from '../../src/rules/homeostasis.js';
+import { homeostasis } from '../../src/rules/homeostasis/homeostasis.js';
 
 it('its count and its mean go on beyond 2^24 steps', async () => {
   const rule = homeostasis({ target: 0.5 });

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { latencyStdp } from '../../src/rules/latencyStdp.js';
+import { latencyStdp } from '../../src/rules/latency/latencyStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 
 const numbers = async (tensor: tf.Tensor) => [...(await tensor.data())];

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { doubledRates } from '../../src/rules/adaptRates.js';
-import { computeStdpUpdate } from '../../src/rules/computeStdpUpdate.js';
-import { latencyStdpWinners } from '../../src/rules/latencyStdpWinners.js';
+import { doubledRates } from '../../src/rules/homeostasis/adaptRates.js';
+import { computeStdpUpdate } from '../../src/rules/latency/computeStdpUpdate.js';
+import { latencyStdpWinners } from '../../src/rules/latency/latencyStdpWinners.js';
 
 const rates = { etaPlus: 0.25, etaMinus: 0.125, weightDependence: 'additive' } as const;
 const never = Number.POSITIVE_INFINITY;

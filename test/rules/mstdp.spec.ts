@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { mstdp } from '../../src/rules/mstdp.js';
-import { mstdpet } from '../../src/rules/mstdpet.js';
+import { mstdp } from '../../src/rules/reward/mstdp.js';
+import { mstdpet } from '../../src/rules/reward/mstdpet.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 
 const first = async (tensor: tf.Tensor) => Number((await tensor.data())[0]);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { scan } from '../../src/core/scan.js';
-import { useKernels } from '../../src/kernels/current.js';
+import { useKernels } from '../../src/kernels/tensors/current.js';
 import { EligibilitySTDP } from '../../src/learners/pysnnRules.js';
 import { TrainerUnit } from '../../src/learners/trainerUnit.js';
 import * as all from '../../src/rules/all.js';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
-import { pairStdp } from '../../src/rules/pairStdp.js';
-import { type PairStdpParams, pairStdpDefaults, validatePairStdpParams } from '../../src/rules/pairStdpParams.js';
+import { pairStdp } from '../../src/rules/pair/pairStdp.js';
+import { type PairStdpParams, pairStdpDefaults, validatePairStdpParams } from '../../src/rules/pair/pairStdpParams.js';
 
 const numbers = async (tensor: tf.Tensor) => [...(await tensor.data())];
 const expectClose = (actual: readonly number[], wanted: readonly number[]) => {

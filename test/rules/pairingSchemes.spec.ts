@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
-import { type PairingScheme, pairingSchemes } from '../../src/rules/pairingSchemes.js';
-import { pairStdp } from '../../src/rules/pairStdp.js';
-import type { PairStdpParams } from '../../src/rules/pairStdpParams.js';
-import { decayStdpState } from '../../src/rules/stdpStep.js';
+import { type PairingScheme, pairingSchemes } from '../../src/rules/pair/pairingSchemes.js';
+import { pairStdp } from '../../src/rules/pair/pairStdp.js';
+import type { PairStdpParams } from '../../src/rules/pair/pairStdpParams.js';
+import { decayStdpState } from '../../src/rules/pair/stdpStep.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { dense } from '../../src/topologies/dense.js';
 

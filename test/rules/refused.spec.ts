@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import * as lib from '../../src/index.js';
-import { fedeUpdate } from '../../src/rules/fedeStdp.js';
+import { fedeUpdate } from '../../src/rules/homeostasis/fedeStdp.js';
 
 const named = lib as unknown as { readonly [rule: string]: (params: object) => unknown };
 const pairs = lib.pairStdp();

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { latencyStdpWinners } from '../../src/rules/latencyStdpWinners.js';
-import { countOutcome, noOutcomes, rewardOf } from '../../src/rules/rewardRates.js';
-import { rewardStdp } from '../../src/rules/rewardStdp.js';
-import { rewardStdpWinners } from '../../src/rules/rewardStdpWinners.js';
+import { latencyStdpWinners } from '../../src/rules/latency/latencyStdpWinners.js';
+import { countOutcome, noOutcomes, rewardOf } from '../../src/rules/reward/rewardRates.js';
+import { rewardStdp } from '../../src/rules/reward/rewardStdp.js';
+import { rewardStdpWinners } from '../../src/rules/reward/rewardStdpWinners.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 
 const close = async (tensor: tf.Tensor, wanted: readonly number[]) => {

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { kernelStdp } from '../../src/rules/kernelStdp.js';
-import { latencyStdp } from '../../src/rules/latencyStdp.js';
-import { pairStdp } from '../../src/rules/pairStdp.js';
+import { kernelStdp } from '../../src/rules/lastSpike/kernelStdp.js';
+import { latencyStdp } from '../../src/rules/latency/latencyStdp.js';
+import { pairStdp } from '../../src/rules/pair/pairStdp.js';
 import type { Rule, RuleJSON } from '../../src/rules/rule.js';
 import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
-import { tripletStdp } from '../../src/rules/tripletStdp.js';
+import { tripletStdp } from '../../src/rules/triplet/tripletStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 
 const rules: readonly Rule<never>[] = [

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { pairStdp } from '../../src/rules/pairStdp.js';
+import { pairStdp } from '../../src/rules/pair/pairStdp.js';
 import { ruleFromJSON } from '../../src/rules/ruleFromJSON.js';
-import { tripletStdp } from '../../src/rules/tripletStdp.js';
+import { tripletStdp } from '../../src/rules/triplet/tripletStdp.js';
 
 const shapes = { pre: [1, 3], post: [1, 2], w: [3, 2] };
 const rule = pairStdp();

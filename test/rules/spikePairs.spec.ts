@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { delayAdjustedKernelStdp } from '../../src/rules/delayAdjustedKernelStdp.js';
-import { delayAdjustedMstdp } from '../../src/rules/delayAdjustedMstdp.js';
-import { delayAdjustedStdpDelay } from '../../src/rules/delayAdjustedStdpDelay.js';
-import { kernelStdp } from '../../src/rules/kernelStdp.js';
+import { delayAdjustedKernelStdp } from '../../src/rules/lastSpike/delayAdjustedKernelStdp.js';
+import { delayAdjustedMstdp } from '../../src/rules/lastSpike/delayAdjustedMstdp.js';
+import { delayAdjustedStdpDelay } from '../../src/rules/lastSpike/delayAdjustedStdpDelay.js';
+import { kernelStdp } from '../../src/rules/lastSpike/kernelStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 
 const exponential = (eta: number) => ({ kernel: 'exponential' as const, eta, tau: 10 });

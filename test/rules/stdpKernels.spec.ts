@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { kernelStdp } from '../../src/rules/kernelStdp.js';
-import { kernelNames, type NamedKernel, stdpKernel } from '../../src/rules/stdpKernels.js';
+import { kernelStdp } from '../../src/rules/lastSpike/kernelStdp.js';
+import { kernelNames, type NamedKernel, stdpKernel } from '../../src/rules/lastSpike/stdpKernels.js';
 
 const distances = [0.5, 3, 7, 30];
 const tau = 7;

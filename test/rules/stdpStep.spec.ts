@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { StdpError } from '../../src/core/errors.js';
-import { initStdpState, pairStdp } from '../../src/rules/pairStdp.js';
-import type { StdpState } from '../../src/rules/stdpState.js';
-import { decayStdpState, stdpStepConv2d, stdpStepLinear } from '../../src/rules/stdpStep.js';
+import { initStdpState, pairStdp } from '../../src/rules/pair/pairStdp.js';
+import type { StdpState } from '../../src/rules/pair/stdpState.js';
+import { decayStdpState, stdpStepConv2d, stdpStepLinear } from '../../src/rules/pair/stdpStep.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 
 const numbers = async (tensor: tf.Tensor) => [...(await tensor.data())];

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { stdpWindow } from '../../src/rules/stdpWindow.js';
-import { type SymmetricStdpParams, symmetricStdp } from '../../src/rules/symmetricStdp.js';
-import { vogelsStdp } from '../../src/rules/vogelsStdp.js';
+import { type SymmetricStdpParams, symmetricStdp } from '../../src/rules/pair/symmetricStdp.js';
+import { vogelsStdp } from '../../src/rules/pair/vogelsStdp.js';
+import { stdpWindow } from '../../src/rules/window/stdpWindow.js';
 
 describe('symmetricStdp', () => {
   it('one simultaneous pair counts once, as its window says', () => {

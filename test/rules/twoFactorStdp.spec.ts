@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { twoFactorStdp } from '../../src/rules/twoFactorStdp.js';
+import { twoFactorStdp } from '../../src/rules/pair/twoFactorStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 
 const run = (

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { kernelsOnHost } from '../../src/kernels/current.js';
-import { clopathStdp } from '../../src/rules/clopathStdp.js';
+import { kernelsOnHost } from '../../src/kernels/tensors/current.js';
 import { presentIn, presentInSides } from '../../src/rules/coincidence.js';
-import { pairLawOf, seriesOf } from '../../src/rules/fastWays.js';
-import { kernelStdp } from '../../src/rules/kernelStdp.js';
-import { latencyStdpWinners } from '../../src/rules/latencyStdpWinners.js';
+import { pairConstantsOf, seriesOf } from '../../src/rules/fastWays.js';
+import { kernelStdp } from '../../src/rules/lastSpike/kernelStdp.js';
+import { latencyStdpWinners } from '../../src/rules/latency/latencyStdpWinners.js';
 import { makeRule } from '../../src/rules/makeRule.js';
-import { pairStdp } from '../../src/rules/pairStdp.js';
+import { pairStdp } from '../../src/rules/pair/pairStdp.js';
+import { clopathStdp } from '../../src/rules/voltage/clopathStdp.js';
 
 const shapes = { pre: [3], post: [2], w: [3, 2] };
 const trains = (pre: number, post: number) => ({ pre: tf.ones([pre, 3]), post: tf.ones([post, 2]) });
@@ -17,14 +17,14 @@ describe('the faster ways of a rule', () => {
   const w = () => tf.fill([3, 2], 0.5);
 
   it('are its own, and those of a copy with the same step; not those of one with another', () => {
-    expect([seriesOf(rule), pairLawOf(rule)]).toEqual([rule.series, rule.pairLaw]);
+    expect([seriesOf(rule), pairConstantsOf(rule)]).toEqual([rule.series, rule.pairConstants]);
     expect(rule.series).toBeDefined();
     const copy = { ...rule };
-    expect([seriesOf(copy), pairLawOf(copy)]).toEqual([rule.series, rule.pairLaw]);
+    expect([seriesOf(copy), pairConstantsOf(copy)]).toEqual([rule.series, rule.pairConstants]);
     const other = { ...rule, step: ((...given) => rule.step(...given)) as typeof rule.step };
-    expect([seriesOf(other), pairLawOf(other)]).toEqual([undefined, undefined]);
-    const { series: _, pairLaw: __, ...plain } = rule;
-    expect([seriesOf(plain), pairLawOf(plain)]).toEqual([undefined, undefined]);
+    expect([seriesOf(other), pairConstantsOf(other)]).toEqual([undefined, undefined]);
+    const { series: _, pairConstants: __, ...plain } = rule;
+    expect([seriesOf(plain), pairConstantsOf(plain)]).toEqual([undefined, undefined]);
     const own = () => undefined;
     expect(seriesOf({ ...other, series: own })).toBe(own);
   });

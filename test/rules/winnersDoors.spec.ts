@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { doubledRates } from '../../src/rules/adaptRates.js';
-import { computeStdpBatchUpdate } from '../../src/rules/computeStdpBatchUpdate.js';
-import { computeStdpUpdate } from '../../src/rules/computeStdpUpdate.js';
-import { countEarlyInputs } from '../../src/rules/earlyInputs.js';
-import { kernelStdp } from '../../src/rules/kernelStdp.js';
-import { latencyStdpWinners } from '../../src/rules/latencyStdpWinners.js';
-import { rewardStdpWinners } from '../../src/rules/rewardStdpWinners.js';
+import { doubledRates } from '../../src/rules/homeostasis/adaptRates.js';
+import { kernelStdp } from '../../src/rules/lastSpike/kernelStdp.js';
+import { computeStdpBatchUpdate } from '../../src/rules/latency/computeStdpBatchUpdate.js';
+import { computeStdpUpdate } from '../../src/rules/latency/computeStdpUpdate.js';
+import { countEarlyInputs } from '../../src/rules/latency/earlyInputs.js';
+import { latencyStdpWinners } from '../../src/rules/latency/latencyStdpWinners.js';
+import { rewardStdpWinners } from '../../src/rules/reward/rewardStdpWinners.js';
 
 /** Rates of synapses in every shape that fits w [1, 2, 1, 2]. */
 const perSynapse: readonly (readonly [string, () => tf.Tensor])[] = [

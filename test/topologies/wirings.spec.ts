@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
-import { eligibilityStdp } from '../../src/rules/eligibilityStdp.js';
-import { pairStdp } from '../../src/rules/pairStdp.js';
+import { pairStdp } from '../../src/rules/pair/pairStdp.js';
+import { eligibilityStdp } from '../../src/rules/reward/eligibilityStdp.js';
 import { conv1d } from '../../src/topologies/conv1d.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { dense } from '../../src/topologies/dense.js';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
-import { useKernels } from '../../src/kernels/current.js';
+import { useKernels } from '../../src/kernels/tensors/current.js';
 import { addSpikes, decayTrace, type TraceParams, traceStep } from '../../src/traces/exponentialTrace.js';
 import { kernelsWanted } from '../target.js';
 

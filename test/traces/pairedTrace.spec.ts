@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { kernelsOnHost } from '../../src/kernels/current.js';
+import { kernelsOnHost } from '../../src/kernels/tensors/current.js';
 import { pairedTraceStep, traceSource } from '../../src/traces/pairedTrace.js';
-import { perOutput, traceLaw, traceStep } from '../../src/traces/unchecked/exponentialTrace.js';
+import { perOutput, traceConstants, traceStep } from '../../src/traces/unchecked/exponentialTrace.js';
 
 const spikes = [
   [1, 0, 1],
@@ -53,14 +53,14 @@ describe('a trace on the kernels', () => {
   const f32 = Math.fround;
 
   it('has a law of single numbers only', () => {
-    expect(traceLaw(params)).toEqual({ decay: f32(Math.exp(-0.25)), height: 0.5, nearest: true });
-    expect(traceLaw({ ...params, integration: 'euler', traceMode: 'cumulative' })).toEqual({
+    expect(traceConstants(params)).toEqual({ decay: f32(Math.exp(-0.25)), height: 0.5, nearest: true });
+    expect(traceConstants({ ...params, integration: 'euler', traceMode: 'cumulative' })).toEqual({
       decay: 0.75,
       height: 0.125,
       nearest: false,
     });
-    expect(traceLaw({ ...params, tau: [4, 4] })).toBeUndefined();
-    expect(traceLaw({ ...params, amplitude: tf.scalar(1) })).toBeUndefined();
+    expect(traceConstants({ ...params, tau: [4, 4] })).toBeUndefined();
+    expect(traceConstants({ ...params, amplitude: tf.scalar(1) })).toBeUndefined();
   });
 
   it('takes one pass over a trace of the shape of its spikes, and is composed where they broadcast', async () => {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { pairStdp } from '../../src/rules/pairStdp.js';
+import { pairStdp } from '../../src/rules/pair/pairStdp.js';
 import { dense } from '../../src/topologies/dense.js';
 import { applyDelta } from '../../src/updates/applyDelta.js';
 import { boundedChange, boundLower, boundUpper, fullBound } from '../../src/updates/parameterBounds.js';

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
-import { kernelsOnHost } from '../../src/kernels/current.js';
+import { kernelsOnHost } from '../../src/kernels/tensors/current.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { dense } from '../../src/topologies/dense.js';
 import type { Topology } from '../../src/topologies/topology.js';
 import { applyDelta } from '../../src/updates/applyDelta.js';
 import type { Delta } from '../../src/updates/delta.js';
-import { changeLaw, fusedChange } from '../../src/updates/fusedChange.js';
+import { changeConstants, fusedChange } from '../../src/updates/fusedChange.js';
 import { perSample } from '../../src/updates/perSample.js';
 import type { UpdateParams } from '../../src/updates/updateParams.js';
 
@@ -77,9 +77,9 @@ describe('the kernels take', () => {
       { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY },
     ];
     const numbers = { etaPlus: 0.5, etaMinus: 0.25, wMin: -1, wMax: 2 };
-    const { code } = changeLaw(update, update) ?? soft;
-    expect(changeLaw(update, update)).toEqual({ ...soft, code, ...numbers, low: -1, high: 2 });
-    expect(changeLaw(update, { ...update, hardBound: false })).toEqual({ ...soft, code, ...numbers, ...open });
+    const { code } = changeConstants(update, update) ?? soft;
+    expect(changeConstants(update, update)).toEqual({ ...soft, code, ...numbers, low: -1, high: 2 });
+    expect(changeConstants(update, { ...update, hardBound: false })).toEqual({ ...soft, code, ...numbers, ...open });
   });
 });
 

@@ -34,9 +34,9 @@ const long = (args: readonly unknown[]): boolean =>
     return isRecord(given) && ['learning', 'input', 'layer', 'images', 'duration', 'neurons'].some((name) => long([given[name]]));
   });
 
-const answers = async (stimulus: library.Stimulus, signal?: AbortSignal, crew?: library.Crew) => {
+const answers = async (stimulus: library.Stimulus, signal?: AbortSignal, workers?: library.WorkerPool) => {
   const all: [number, Int32Array][] = [];
-  await library.respond(stimulus, (first, raster) => all.push([first, raster]), signal, crew);
+  await library.respond(stimulus, (first, raster) => all.push([first, raster]), signal, workers);
   return all;
 };
 
@@ -62,7 +62,7 @@ export const competitiveCalls: readonly Call[] = [
   ),
   ownCall(
     'runCompetitive',
-    votes.map((vote) => [spec(vote), dataSet(3, 2), values({ seed: 1, onLearned: undefined, crew: undefined })]),
+    votes.map((vote) => [spec(vote), dataSet(3, 2), values({ seed: 1, onLearned: undefined, workers: undefined })]),
     library.runCompetitive,
     { skip: long },
   ),

@@ -1,7 +1,7 @@
-import { columnsPlus } from './columns';
+import { columnsPlus } from './change/columns';
 import { addScaled, at, CACHED, touch } from './lanes';
 import { fireStep } from './neurons';
-import { rowBoth, rowPlus } from './row';
+import { rowBoth, rowPlus } from './change/row';
 import { collect, TOO_MANY } from './spikes';
 import { traceStep } from './traces';
 
@@ -18,7 +18,7 @@ export function scanLayerWords(rows: i32, columns: i32): i32 {
 }
 
 /**
- * Steps of a layer. The weights lie within the clamp; setLaw and setNeurons have been called.
+ * Steps of a layer. The weights lie within the clamp; setChange and setNeurons have been called.
  *
  * @param spikes       [columns], of the step before the first; not changed.
  * @param inhibition   what each spike of another neuron takes from the current, a step later.

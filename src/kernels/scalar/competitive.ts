@@ -1,4 +1,4 @@
-import type { Kernels } from '../wasm/binary.js';
+import type { Kernels } from '../module/binary.js';
 import type { Heap } from './heap.js';
 import { drawTrains } from './spikeTrains.js';
 

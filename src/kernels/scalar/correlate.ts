@@ -1,7 +1,7 @@
-import type { Kernels } from '../wasm/binary.js';
-import { changeWeight } from './applyOne.js';
+import type { Kernels } from '../module/binary.js';
+import { changeWeight } from './change/applyOne.js';
+import type { ScalarChange } from './change/change.js';
 import type { Heap } from './heap.js';
-import type { ScalarLaw } from './law.js';
 
 const { fround } = Math;
 
@@ -11,10 +11,10 @@ type Correlation = Pick<
 >;
 
 /**
- * assembly/correlate.ts and assembly/applySums.ts. Sums by post have the layout of sums by pre here, nobody else looks
+ * assembly/correlation/correlate.ts and assembly/correlation/applySums.ts. Sums by post have the layout of sums by pre here, nobody else looks
  * into them: what counts is that they are added up apart.
  */
-export function scalarCorrelation(heap: Heap, law: ScalarLaw): Correlation {
+export function scalarCorrelation(heap: Heap, change: ScalarChange): Correlation {
   let geometry: Parameters<Kernels['setGeometry']> = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0];
   const filled = (): number => Math.ceil(geometry[7] / 4) * 4;
   const words = (): number => geometry[3] * geometry[4] * geometry[2] * filled();
@@ -58,7 +58,8 @@ export function scalarCorrelation(heap: Heap, law: ScalarLaw): Correlation {
           const up = plus === 0 ? 0 : (floats[plus / 4 + row * filled() + map] ?? 0);
           const down = minus === 0 ? 0 : (floats[minus / 4 + row * filled() + map] ?? 0);
           const [a, b] = [plus === 0 ? 0 : 1, minus === 0 ? 0 : 1];
-          floats[out / 4 + row * maps + map] = a + b === 0 ? law.bounded(weight) : changeWeight(law, weight, up, down, a, b);
+          floats[out / 4 + row * maps + map] =
+            a + b === 0 ? change.bounded(weight) : changeWeight(change, weight, up, down, a, b);
         }
       }
     },

@@ -1,4 +1,4 @@
-import type { KernelMemory } from '../kernelMemory.js';
+import type { KernelMemory } from '../module/kernelMemory.js';
 
 /** A memory as arrays of words. Addresses stay bytes; the views follow when the memory grows. */
 export class Heap {

@@ -1,4 +1,4 @@
-import type { Kernels } from '../wasm/binary.js';
+import type { Kernels } from '../module/binary.js';
 
 /** assembly/scanPairs.ts, step by step. */
 export const scalarScanPairs = ({

@@ -1,5 +1,5 @@
 import { philox4x32 } from '../../core/random.js';
-import { log2 } from './power.js';
+import { log2 } from './change/power.js';
 
 const { fround, min, trunc } = Math;
 

@@ -1,5 +1,5 @@
-import type { ChangeLaw, ChangeSizes, ConvGeometry } from '../laws.js';
-import { lawCode, lawUniforms } from './lawCode.js';
+import type { ChangeConstants, ChangeSizes, ConvGeometry } from '../constants.js';
+import { changeCode, changeUniforms } from './changeCode.js';
 import { eachOf, type Shader, tileRows } from './shader.js';
 
 /** Samples of each side of a change: batch times terms; 0 is an empty side, which has no arrays. */
@@ -16,13 +16,13 @@ const arraysOf = ({ plus, minus }: Sides, inPlace: boolean): string[] => [
 ];
 
 /**
- * w' = law(w, Σ plusPre ⊗ plusPost, Σ minusPre ⊗ minusPost) of a dense layer; a thread changes four weights of a row, or one;
+ * w' = changed(w, Σ plusPre ⊗ plusPost, Σ minusPre ⊗ minusPost) of a dense layer; a thread changes four weights of a row, or one;
  * with several samples to add, those of a tile.
  */
 export function denseChangeShader(
   shape: readonly number[],
   { rows, columns, batch }: ChangeSizes,
-  law: ChangeLaw,
+  constants: ChangeConstants,
   mean: boolean,
   sides: Sides,
   inPlace: boolean,
@@ -34,11 +34,11 @@ export function denseChangeShader(
   const w = inPlace ? 'result' : 'W';
   return {
     name: 'denseChange',
-    choices: [law.code, sides.plus > 0, sides.minus > 0, inPlace, fours, tile],
+    choices: [constants.code, sides.plus > 0, sides.minus > 0, inPlace, fours, tile],
     inputs: arraysOf(sides, inPlace),
     shape,
     uniforms: {
-      ...lawUniforms(law, mean ? 1 / batch : 1),
+      ...changeUniforms(constants, mean ? 1 / batch : 1),
       nRows: rows,
       nColumns: width,
       nPlus: sides.plus,
@@ -46,7 +46,7 @@ export function denseChangeShader(
     },
     threads: Math.ceil(rows / tile) * width,
     ...(fours && { lanes: { count: 4, inputs: ['W', 'PlusPost', 'MinusPost'] } }),
-    code: `${lawCode(law, fours ? 'vec4<f32>' : 'f32')}
+    code: `${changeCode(constants, fours ? 'vec4<f32>' : 'f32')}
 fn main(index : i32) {
   let first = (index / uniforms.nColumns) * ${tile};
   let column = index % uniforms.nColumns;
@@ -73,22 +73,22 @@ export const convChangeShader = (
   shape: readonly number[],
   batch: number,
   geometry: ConvGeometry,
-  law: ChangeLaw,
+  constants: ChangeConstants,
   mean: boolean,
   sides: Sides,
   inPlace: boolean,
 ): Shader => ({
   name: 'convChange',
-  choices: [law.code, sides.plus > 0, sides.minus > 0, inPlace],
+  choices: [constants.code, sides.plus > 0, sides.minus > 0, inPlace],
   inputs: arraysOf(sides, inPlace),
   shape,
   uniforms: {
-    ...lawUniforms(law, mean ? 1 / batch : 1),
+    ...changeUniforms(constants, mean ? 1 / batch : 1),
     ...geometryUniforms(geometry),
     nPlus: sides.plus,
     nMinus: sides.minus,
   },
-  code: `${lawCode(law)}
+  code: `${changeCode(constants)}
 ${sides.plus > 0 ? correlationOf('Plus') : ''}
 ${sides.minus > 0 ? correlationOf('Minus') : ''}
 fn main(index : i32) {

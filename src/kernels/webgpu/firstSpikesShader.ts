@@ -1,4 +1,4 @@
-import type { FirstSpikeLaw } from '../laws.js';
+import type { FirstSpikeConstants } from '../constants.js';
 import type { Shader } from './shader.js';
 
 /**
@@ -9,7 +9,7 @@ import type { Shader } from './shader.js';
 export const firstSpikesShader = (
   [images, height, width, channels]: readonly [number, number, number, number],
   [kernelSize, , , maps]: readonly [number, number, number, number],
-  { pad, threshold, steps }: FirstSpikeLaw,
+  { pad, threshold, steps }: FirstSpikeConstants,
 ): Shader => {
   const [rows, columns] = [height + 2 * pad - kernelSize + 1, width + 2 * pad - kernelSize + 1];
   return {

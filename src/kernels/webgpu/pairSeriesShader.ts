@@ -1,5 +1,5 @@
-import type { ChangeLaw } from '../laws.js';
-import { lawCode, lawUniforms } from './lawCode.js';
+import type { ChangeConstants } from '../constants.js';
+import { changeCode, changeUniforms } from './changeCode.js';
 import { eachOf, type Shader, tileRows } from './shader.js';
 
 /**
@@ -11,7 +11,7 @@ export const pairSeriesShader = (
   [rows, columns]: readonly [number, number],
   steps: number,
   batch: number,
-  law: ChangeLaw,
+  constants: ChangeConstants,
   mean: boolean,
 ): Shader => {
   const fours = columns % 4 === 0;
@@ -19,13 +19,13 @@ export const pairSeriesShader = (
   const each = eachOf(tileRows);
   return {
     name: 'pairSeries',
-    choices: [law.code, fours],
+    choices: [constants.code, fours],
     inputs: ['W', 'TracePre', 'SpikesPre', 'TracePost', 'SpikesPost'],
     shape: [rows, columns],
-    uniforms: { ...lawUniforms(law, mean ? 1 / batch : 1), nRows: rows, nColumns: width, nSteps: steps, nBatch: batch },
+    uniforms: { ...changeUniforms(constants, mean ? 1 / batch : 1), nRows: rows, nColumns: width, nSteps: steps, nBatch: batch },
     threads: Math.ceil(rows / tileRows) * width,
     ...(fours && { lanes: { count: 4, inputs: ['W', 'TracePost', 'SpikesPost'] } }),
-    code: `${lawCode(law, fours ? 'vec4<f32>' : 'f32')}
+    code: `${changeCode(constants, fours ? 'vec4<f32>' : 'f32')}
 fn main(index : i32) {
   let first = (index / uniforms.nColumns) * ${tileRows};
   let column = index % uniforms.nColumns;

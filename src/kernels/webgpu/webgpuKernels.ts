@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ChangeTensors, FusedKernels, PairResult, PairTensors, TermTensors } from '../fused.js';
-import type { ChangeLaw, ChangeSizes, PairLaw, TraceLaw } from '../laws.js';
-import { mayOverwrite } from '../unshared.js';
+import type { ChangeConstants, ChangeSizes, PairConstants, TraceConstants } from '../constants.js';
+import type { ChangeTensors, FusedKernels, PairResult, PairTensors, TermTensors } from '../tensors/fused.js';
+import { mayOverwrite } from '../tensors/unshared.js';
 import { convChangeShader, denseChangeShader, type Sides } from './changeShaders.js';
 import { run, runInPlace } from './device.js';
 import { firstSpikesShader } from './firstSpikesShader.js';
@@ -12,18 +12,26 @@ import type { WebgpuBackend } from './webgpuBackend.js';
 
 /** The kernels of tfjs-backend-webgpu: shaders of our own in its queue, on its buffers. */
 export const webgpuKernels = (backend: WebgpuBackend): FusedKernels => ({
-  traceStep: (trace, spikes, law) => run(backend, traceStepShader(trace.shape, law, false), [trace, spikes]),
+  traceStep: (trace, spikes, constants) => run(backend, traceStepShader(trace.shape, constants, false), [trace, spikes]),
   applyChange: (w, terms, sizes, ...rest) => (sizes.sparse ? undefined : applyChange(backend, w, terms, sizes, ...rest)),
   pairStep: (tensors, sizes, ...rest) => (sizes.sparse ? undefined : pairStep(backend, tensors, sizes, ...rest)),
-  pairSeries: (tensors, sizes, law) => (sizes.sparse ? undefined : pairSeries(backend, tensors, sizes, law)),
+  pairSeries: (tensors, sizes, constants) => (sizes.sparse ? undefined : pairSeries(backend, tensors, sizes, constants)),
   layerSeries: () => undefined,
-  firstSpikes: (times, w, law) => run(backend, firstSpikesShader(times.shape, w.shape, law), [times, w]) as tf.Tensor4D,
+  firstSpikes: (times, w, constants) =>
+    run(backend, firstSpikesShader(times.shape, w.shape, constants), [times, w]) as tf.Tensor4D,
 });
 
-const changeShader = (w: tf.Tensor, sizes: ChangeSizes, law: ChangeLaw, mean: boolean, sides: Sides, inPlace: boolean): Shader =>
+const changeShader = (
+  w: tf.Tensor,
+  sizes: ChangeSizes,
+  constants: ChangeConstants,
+  mean: boolean,
+  sides: Sides,
+  inPlace: boolean,
+): Shader =>
   sizes.geometry === undefined
-    ? denseChangeShader(w.shape, sizes, law, mean, sides, inPlace)
-    : convChangeShader(w.shape, sizes.batch, sizes.geometry, law, mean, sides, inPlace);
+    ? denseChangeShader(w.shape, sizes, constants, mean, sides, inPlace)
+    : convChangeShader(w.shape, sizes.batch, sizes.geometry, constants, mean, sides, inPlace);
 
 /** Terms are stacked: a sum over terms is a sum over more samples. */
 function applyChange(
@@ -31,7 +39,7 @@ function applyChange(
   w: tf.Tensor,
   { plus, minus }: ChangeTensors,
   sizes: ChangeSizes,
-  law: ChangeLaw,
+  constants: ChangeConstants,
   mean: boolean,
 ): tf.Tensor {
   const { batch, rows, columns } = sizes;
@@ -43,30 +51,30 @@ function applyChange(
           tf.concat(terms.map(({ pre }) => (pre === 1 ? tf.ones([batch, rows]) : pre))),
           tf.concat(terms.map(({ post }) => (post === 1 ? tf.ones([batch, columns]) : post))),
         ];
-  return tf.tidy(() => run(backend, changeShader(w, sizes, law, mean, sides, false), [w, ...stack(plus), ...stack(minus)]));
+  return tf.tidy(() => run(backend, changeShader(w, sizes, constants, mean, sides, false), [w, ...stack(plus), ...stack(minus)]));
 }
 
 function pairStep(
   backend: WebgpuBackend,
   { w, tPre, tPost, pre, post }: PairTensors,
   sizes: ChangeSizes,
-  law: PairLaw,
+  constants: PairConstants,
   donate: boolean,
 ): PairResult {
   const inPlace = donate && mayOverwrite([w, tPre, tPost], [pre, post]);
   const before = {
-    pre: law.presentPre ? undefined : run(backend, traceDecayShader(tPre.shape, law.pre), [tPre]),
-    post: law.presentPost ? undefined : run(backend, traceDecayShader(tPost.shape, law.post), [tPost]),
+    pre: constants.presentPre ? undefined : run(backend, traceDecayShader(tPre.shape, constants.pre), [tPre]),
+    post: constants.presentPost ? undefined : run(backend, traceDecayShader(tPost.shape, constants.post), [tPost]),
   };
-  const next = (trace: tf.Tensor, spikes: tf.Tensor, traceLaw: TraceLaw): tf.Tensor => {
-    const shader = traceStepShader(trace.shape, traceLaw, inPlace);
+  const next = (trace: tf.Tensor, spikes: tf.Tensor, traceConstants: TraceConstants): tf.Tensor => {
+    const shader = traceStepShader(trace.shape, traceConstants, inPlace);
     if (!inPlace) return run(backend, shader, [trace, spikes]);
     runInPlace(backend, shader, [spikes], trace);
     return trace;
   };
-  const [nextPre, nextPost] = [next(tPre, pre, law.pre), next(tPost, post, law.post)];
+  const [nextPre, nextPost] = [next(tPre, pre, constants.pre), next(tPost, post, constants.post)];
   const sides = { plus: sizes.batch, minus: sizes.batch };
-  const shader = changeShader(w, sizes, law.change, law.mean, sides, inPlace);
+  const shader = changeShader(w, sizes, constants.change, constants.mean, sides, inPlace);
   const factors = [before.pre ?? nextPre, post, pre, before.post ?? nextPost];
   if (inPlace) runInPlace(backend, shader, factors, w);
   const nextW = inPlace ? w : run(backend, shader, [w, ...factors]);
@@ -80,20 +88,20 @@ function pairSeries(
   backend: WebgpuBackend,
   { w, tPre, tPost, pre, post }: PairTensors,
   { batch, rows, columns, geometry }: ChangeSizes,
-  law: PairLaw,
+  constants: PairConstants,
 ): PairResult | undefined {
   if (geometry !== undefined) return undefined;
   const steps = pre.shape[0] ?? 0;
   const [inputs, outputs] = [batch * rows, batch * columns];
-  const history = (trace: tf.Tensor, train: tf.Tensor, count: number, traceLaw: TraceLaw, present: boolean) =>
-    run(backend, traceHistoryShader(steps, count, traceLaw, present), [trace, train]);
-  const tracePre = history(tPre, pre, inputs, law.pre, law.presentPre);
-  const tracePost = history(tPost, post, outputs, law.post, law.presentPost);
-  const shader = pairSeriesShader([rows, columns], steps, batch, law.change, law.mean);
+  const history = (trace: tf.Tensor, train: tf.Tensor, count: number, traceConstants: TraceConstants, present: boolean) =>
+    run(backend, traceHistoryShader(steps, count, traceConstants, present), [trace, train]);
+  const tracePre = history(tPre, pre, inputs, constants.pre, constants.presentPre);
+  const tracePost = history(tPost, post, outputs, constants.post, constants.presentPost);
+  const shader = pairSeriesShader([rows, columns], steps, batch, constants.change, constants.mean);
   const nextW = run(backend, shader, [w, tracePre, pre, tracePost, post]);
-  const end = (trace: tf.Tensor, train: tf.Tensor, count: number, traceLaw: TraceLaw) =>
-    run(backend, traceEndShader(trace.shape, steps, count, traceLaw), [trace, train]);
-  const result = { w: nextW, tPre: end(tPre, pre, inputs, law.pre), tPost: end(tPost, post, outputs, law.post) };
+  const end = (trace: tf.Tensor, train: tf.Tensor, count: number, traceConstants: TraceConstants) =>
+    run(backend, traceEndShader(trace.shape, steps, count, traceConstants), [trace, train]);
+  const result = { w: nextW, tPre: end(tPre, pre, inputs, constants.pre), tPost: end(tPost, post, outputs, constants.post) };
   tf.dispose([tracePre, tracePost]);
   return result;
 }

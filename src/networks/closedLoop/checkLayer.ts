@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { ensureFields } from '../../core/ensureFields.js';
 import { ensure } from '../../core/errors.js';
+import { ensureFields } from '../../core/params/ensureFields.js';
 import { show, showShape } from '../../core/show.js';
 import { sameShape, toFloat } from '../../core/tensors.js';
 import { isRecord } from '../../core/trees.js';

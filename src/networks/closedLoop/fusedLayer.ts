@@ -1,22 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isFloat, sameShape } from '../../core/tensors.js';
-import { fusedKernels } from '../../kernels/current.js';
-import type { LayerLaw, NeuronLaw } from '../../kernels/laws.js';
+import type { LayerConstants, NeuronConstants } from '../../kernels/constants.js';
+import { fusedKernels } from '../../kernels/tensors/current.js';
 import type { LifParams } from '../../neurons/lif.js';
-import { pairLawOf } from '../../rules/fastWays.js';
+import { pairConstantsOf } from '../../rules/fastWays.js';
 import type { Rule } from '../../rules/rule.js';
 import { isOwnWiring } from '../../topologies/ownWiring.js';
 import type { LayerState } from './layerState.js';
 
 /** A layer in numbers for the kernels; `undefined` where the rule or a parameter is of another kind. */
-export function layerLaw(rule: Rule<unknown>, neuron: LifParams, inhibition: number): LayerLaw | undefined {
-  const law = isOwnWiring(rule.topology) ? neuronLaw(neuron) : undefined;
-  const pair = pairLawOf(rule);
-  return pair && law && { pair, neuron: law, inhibition: Math.fround(inhibition) };
+export function layerConstants(rule: Rule<unknown>, neuron: LifParams, inhibition: number): LayerConstants | undefined {
+  const constants = isOwnWiring(rule.topology) ? neuronConstants(neuron) : undefined;
+  const pair = pairConstantsOf(rule);
+  return pair && constants && { pair, neuron: constants, inhibition: Math.fround(inhibition) };
 }
 
 /** Rounded as the tensors of the composition are. */
-function neuronLaw({ tauMem, tauSyn, vLeak, vTh, vReset, dt }: LifParams): NeuronLaw | undefined {
+function neuronConstants({ tauMem, tauSyn, vLeak, vTh, vReset, dt }: LifParams): NeuronConstants | undefined {
   if (![tauMem, tauSyn, vLeak, vTh, vReset].every((value) => typeof value === 'number')) return undefined;
   const [membrane, synapse] = [dt / Number(tauMem), dt / Number(tauSyn)];
   return {
@@ -34,7 +34,7 @@ const fits = (trace: tf.Tensor | undefined, shape: readonly number[]): trace is 
 
 /** A layer of one sample through a train of at least one step; `undefined` where the composition has to serve. */
 export function throughLayer<State>(
-  law: LayerLaw,
+  constants: LayerConstants,
   layer: LayerState<State>,
   train: tf.Tensor,
 ): readonly [LayerState<State>, tf.Tensor] | undefined {
@@ -49,7 +49,7 @@ export function throughLayer<State>(
     !fits(tPost, spikes.shape)
   )
     return undefined;
-  const whole = fusedKernels()?.layerSeries({ w, tPre, tPost, spikes, ...neuron }, train, law);
+  const whole = fusedKernels()?.layerSeries({ w, tPre, tPost, spikes, ...neuron }, train, constants);
   if (whole === undefined) return undefined;
   const [{ v, i, ...next }, all] = whole;
   const rule = { ...layer.rule, tPre: next.tPre, tPost: next.tPost };

@@ -1,9 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, inName, orThrow } from '../../core/errors.js';
-import { type SeriesStep, wholeSeries } from '../../core/scan.js';
-import { checkShape } from '../../core/shapes.js';
-import { showShape } from '../../core/show.js';
-import { tidily, toFloat } from '../../core/tensors.js';
 import {
   aRecord,
   ensureIs,
@@ -12,11 +8,15 @@ import {
   nothingMore,
   optional,
   validateParams,
-} from '../../core/validation.js';
+} from '../../core/params/validation.js';
+import { type SeriesStep, wholeSeries } from '../../core/scan.js';
+import { checkShape } from '../../core/shapes.js';
+import { showShape } from '../../core/show.js';
+import { tidily, toFloat } from '../../core/tensors.js';
 import { initLifState, type LifParams, lifFeedForwardStep, validateLifParams } from '../../neurons/lif.js';
 import type { Rule } from '../../rules/rule.js';
 import { checkLayer, checkRule } from './checkLayer.js';
-import { layerLaw, throughLayer } from './fusedLayer.js';
+import { layerConstants, throughLayer } from './fusedLayer.js';
 import type { LayerState } from './layerState.js';
 
 export type { LayerState } from './layerState.js';
@@ -77,7 +77,7 @@ export function plasticLayer<State>(
   const neuron = orThrow(validateLifParams(given.neuron, where));
   checkRule(rule, neuron, where);
   const { inhibition } = given;
-  const law = layerLaw(rule, neuron, inhibition);
+  const constants = layerConstants(rule, neuron, inhibition);
 
   const composedStep = ({ w, rule: learning, neuron: membranes, spikes }: LayerState<State>, pre: tf.Tensor) => {
     const rows = tf.reshape(pre, [spikes.size / (w.shape[1] ?? 1), w.shape[0] ?? 1]);
@@ -97,7 +97,7 @@ export function plasticLayer<State>(
     return tidily(() => {
       const pre = toFloat(input, where, 'zPre');
       const checked = checkLayer(layer, pre.shape, where);
-      const whole = law && throughLayer(law, checked, tf.expandDims(pre, 0));
+      const whole = constants && throughLayer(constants, checked, tf.expandDims(pre, 0));
       return whole === undefined ? composedStep(checked, pre) : [whole[0], tf.squeeze(whole[1], [0])];
     });
   };
@@ -125,7 +125,7 @@ export function plasticLayer<State>(
       [wholeSeries]: (layer: LayerState<State>, input: tf.TensorLike | tf.Tensor) => {
         const train = toFloat(input, where, 'zPre');
         const checked = checkLayer(layer, train.shape.slice(1), where);
-        return law && throughLayer(law, checked, train);
+        return constants && throughLayer(constants, checked, train);
       },
     }),
   };

@@ -1,16 +1,16 @@
 import { ensure } from '../../core/errors.js';
+import { anything, aSeed, nothingMore } from '../../core/params/validation.js';
 import { fork, type Seed } from '../../core/random.js';
-import { anything, aSeed, nothingMore } from '../../core/validation.js';
 import { type DataSet, type LabelledImages, splitLast } from '../../data/dataSet.js';
-import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
+import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
 import { type Score, scoreOf } from '../accuracy.js';
-import { type Crew, localCrew } from '../crew/crew.js';
 import { checkClasses, checkKnown, givenDataSet, givenLabelled, givenSet } from '../given/images.js';
-import { aCrew, aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
+import { aListener, aSignal, aWorkerPool, givenOptions, givenSpec } from '../given/options.js';
 import type { OnProgress } from '../onProgress.js';
 import { checkAllDone, checkGoesOn, unlessStopped } from '../stopped.js';
+import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import type { ClassRates } from './classRates.js';
-import { competitiveLaw } from './competitiveLaw.js';
+import { competitiveConstants } from './competitiveConstants.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from './competitiveSpec.js';
 import type { CompetitiveState } from './competitiveState.js';
 import { givenLearned, givenRates, givenState } from './givenLearned.js';
@@ -26,7 +26,7 @@ import { elect, tallyAnswers, voteTable } from './vote.js';
  * @property from     training to go on from. Default: from the beginning.
  * @property onLearned  told what has been learned: it outlives whatever fails afterwards.
  * @property signal   stops after the present piece of work.
- * @property crew     who computes the answers of the trained layer. Default: this thread. The result is the same.
+ * @property pool     who computes the answers of the trained layer. Default: this thread. The result is the same.
  */
 export interface CompetitiveOptions {
   readonly seed: Seed;
@@ -34,7 +34,7 @@ export interface CompetitiveOptions {
   readonly onProgress?: OnProgress;
   readonly onLearned?: (training: CompetitiveState) => void;
   readonly signal?: AbortSignal;
-  readonly crew?: Crew;
+  readonly workers?: WorkerPool;
 }
 
 /**
@@ -50,7 +50,7 @@ export interface CompetitiveResult {
 }
 
 /** What is random, who is told, who works, and what stops it. */
-const optionChecks = { seed: aSeed, onProgress: aListener, onLearned: aListener, signal: aSignal, crew: aCrew };
+const optionChecks = { seed: aSeed, onProgress: aListener, onLearned: aListener, signal: aSignal, workers: aWorkerPool };
 
 /**
  * The whole job: learn without labels, see which classes the neurons came to answer, test by their votes.
@@ -128,7 +128,7 @@ export async function evaluateCompetitive(
   const { neurons } = network.layer;
   const own = givenLearned(learned, network, where, 'learned');
   const size = own.weights.length / neurons;
-  competitiveLaw(network, size, where);
+  competitiveConstants(network, size, where);
   const table = givenRates(rates, where, neurons);
   const { test, classes } = givenSet(data, where) as unknown as typeof data;
   checkClasses(classes, where, 'data.classes');
@@ -158,7 +158,7 @@ async function tested(layer: Answering, rates: ClassRates, test: LabelledImages,
 
 /** Hands the answer to every image on. */
 async function answerAll(
-  { spec, learned, seed, onProgress, signal, crew = localCrew(), where }: Answering,
+  { spec, learned, seed, onProgress, signal, workers = localPool(), where }: Answering,
   images: LabelledImages,
   stream: number,
   stage: string,
@@ -175,7 +175,7 @@ async function answerAll(
       onProgress?.(stage, done, images.count);
     },
     signal,
-    crew,
+    workers,
   );
   checkAllDone(done, images.count, where, signal);
   checkGoesOn(where, signal);

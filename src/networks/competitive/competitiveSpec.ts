@@ -2,7 +2,7 @@ import { bind, Do, map, right } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../../core/errors.js';
 import { frozen } from '../../core/frozen.js';
-import { aText, integerFrom, nonNegativeScalar, oneOf, positiveScalar, scalar } from '../../core/validation.js';
+import { aText, integerFrom, nonNegativeScalar, oneOf, positiveScalar, scalar } from '../../core/params/validation.js';
 import { validatePart } from '../validatePart.js';
 
 /**

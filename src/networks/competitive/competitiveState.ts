@@ -1,4 +1,4 @@
-import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
+import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
 
 /** How often the layer fired for the images since the point before, when `images` had been shown. */
 export interface ActivityPoint {

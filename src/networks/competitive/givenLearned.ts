@@ -1,10 +1,10 @@
-import { ensureFields } from '../../core/ensureFields.js';
 import { ensure } from '../../core/errors.js';
 import { isListOf } from '../../core/lists.js';
+import { ensureFields } from '../../core/params/ensureFields.js';
+import { ensureIs, integerFrom } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
 import { isRecord } from '../../core/trees.js';
-import { ensureIs, integerFrom } from '../../core/validation.js';
-import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
+import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
 import { checkLength, givenFloats } from '../given/arrays.js';
 import { checkClasses, fieldsOf } from '../given/images.js';
 import type { ClassRates } from './classRates.js';

@@ -1,13 +1,13 @@
-import { ensureFields } from '../../core/ensureFields.js';
+import { ensureFields } from '../../core/params/ensureFields.js';
+import { aFunction, aSeed, ensureIs, nothingMore } from '../../core/params/validation.js';
 import { type RandomGenerator, randomGenerator } from '../../core/random.js';
-import { aFunction, aSeed, ensureIs, nothingMore } from '../../core/validation.js';
 import type { LabelledImages } from '../../data/dataSet.js';
-import type { CompetitiveWeights } from '../../kernels/competitiveLayer.js';
-import { type Crew, localCrew } from '../crew/crew.js';
-import { inPieces } from '../crew/inPieces.js';
+import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
 import { fieldsOf, givenImages, type Images } from '../given/images.js';
-import { aCrew, aSignal, givenSpec } from '../given/options.js';
-import { competitiveLaw } from './competitiveLaw.js';
+import { aSignal, aWorkerPool, givenSpec } from '../given/options.js';
+import { inPieces } from '../workers/inPieces.js';
+import { localPool, type WorkerPool } from '../workers/workerPool.js';
+import { competitiveConstants } from './competitiveConstants.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from './competitiveSpec.js';
 import { givenLearned } from './givenLearned.js';
 
@@ -32,7 +32,7 @@ const batch = 50;
 /**
  * The answers of a trained layer, which learns no more. Stops early at the signal.
  *
- * @param crew  who computes. Default: this thread. The answers are the same.
+ * @param pool  who computes. Default: this thread. The answers are the same.
  * @throws {StdpError} when what was learned, or the images, aren't those of such a network.
  *
  * @example
@@ -49,23 +49,23 @@ export async function respond(
   stimulus: Stimulus,
   onAnswers: OnAnswers,
   signal?: AbortSignal,
-  crew: Crew = localCrew(),
+  workers: WorkerPool = localPool(),
   ...more: readonly never[]
 ): Promise<void> {
   const where = 'respond';
-  nothingMore(more, where, 'respond(stimulus, onAnswers, signal, crew)');
+  nothingMore(more, where, 'respond(stimulus, onAnswers, signal, pool)');
   const { spec, learned, images, spikes } = fieldsOf(stimulus, where, 'stimulus') as unknown as Stimulus;
   ensureFields(stimulus, ['spec', 'learned', 'images', 'spikes'], where, 'stimulus');
   const network = givenSpec(validateCompetitiveSpec, spec, where);
   const own = givenLearned(learned, network, where, 'stimulus.learned');
   const size = own.weights.length / network.layer.neurons;
-  competitiveLaw(network, size, where);
+  competitiveConstants(network, size, where);
   const shown = givenImages(images, size, where, 'stimulus.images');
   ensureIs(aSeed, spikes, where, 'stimulus.spikes');
   ensureIs(aFunction, onAnswers, where, 'onAnswers');
   ensureIs(aSignal, signal, where, 'signal');
-  ensureIs(aCrew, crew, where, 'crew');
-  await responses({ spec: network, learned: own, images: shown, spikes: randomGenerator(spikes) }, onAnswers, signal, crew);
+  ensureIs(aWorkerPool, workers, where, 'pool');
+  await responses({ spec: network, learned: own, images: shown, spikes: randomGenerator(spikes) }, onAnswers, signal, workers);
 }
 
 /** {@link respond} of what has been checked. */
@@ -73,10 +73,10 @@ export async function responses(
   { spec, learned, images: { pixels, count }, spikes }: Omit<Stimulus, 'images'> & { readonly images: Images },
   onAnswers: OnAnswers,
   signal: AbortSignal | undefined,
-  crew: Crew,
+  workers: WorkerPool,
 ): Promise<void> {
   if (count === 0) return;
-  const task = crew.begin('answer', { spec, learned, pixels: crew.share(pixels), size: pixels.length / count, spikes });
-  const pieces = { count, piece: batch, news: undefined, signal };
-  await inPieces(crew, task, pieces, (raster, from) => onAnswers(from, raster)).finally(task.end);
+  const task = workers.begin('answer', { spec, learned, pixels: workers.share(pixels), size: pixels.length / count, spikes });
+  const pieces = { count, piece: batch, update: undefined, signal };
+  await inPieces(workers, task, pieces, (raster, from) => onAnswers(from, raster)).finally(task.end);
 }

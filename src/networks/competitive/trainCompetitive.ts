@@ -1,12 +1,12 @@
 import { ensure } from '../../core/errors.js';
+import { anything, aSeed, ensureIs, integerFrom, nothingMore } from '../../core/params/validation.js';
 import { fork, randomPermutation, randomUniform, type Seed } from '../../core/random.js';
-import { anything, aSeed, ensureIs, integerFrom, nothingMore } from '../../core/validation.js';
 import type { LabelledImages } from '../../data/dataSet.js';
-import { CompetitiveLayer } from '../../kernels/competitiveLayer.js';
-import { breather } from '../breathe.js';
+import { CompetitiveLayer } from '../../kernels/host/competitiveLayer.js';
 import { givenImages, type Images } from '../given/images.js';
 import { aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
-import { competitiveLaw } from './competitiveLaw.js';
+import { makeYield } from '../yieldToEventLoop.js';
+import { competitiveConstants } from './competitiveConstants.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from './competitiveSpec.js';
 import type { ActivityPoint, CompetitiveState } from './competitiveState.js';
 import { givenState } from './givenLearned.js';
@@ -48,7 +48,7 @@ export function untrainedLayer(spec: CompetitiveSpec, pixels: number, seed: Seed
   const network = givenSpec(validateCompetitiveSpec, spec, where);
   ensureIs(integerFrom(1), pixels, where, 'pixels');
   ensureIs(aSeed, seed, where, 'seed');
-  competitiveLaw(network, pixels, where);
+  competitiveConstants(network, pixels, where);
   return newLayer(network, pixels, seed);
 }
 
@@ -106,15 +106,15 @@ export async function learnedCompetitively(
   where: string,
 ): Promise<CompetitiveState> {
   const size = pixels.length / count;
-  const law = competitiveLaw(spec, size, where);
+  const constants = competitiveConstants(spec, size, where);
   const start = from ?? newLayer(spec, size, seed);
-  const layer = new CompetitiveLayer(law, start);
+  const layer = new CompetitiveLayer(constants, start);
   const imageAt = shownImages(count, fork(seed, streams.order));
   const spikes = fork(seed, streams.learning);
   const total = spec.learning.images;
   let { imagesSeen, activity }: CompetitiveState = start;
   let fired = 0;
-  const breathe = breather();
+  const yieldToEventLoop = makeYield();
   while (imagesSeen < total && !signal?.aborted) {
     const numbers = Array.from({ length: Math.min(batch, total - imagesSeen) }, (_, index) => imagesSeen + index);
     const images = new Uint8Array(size * numbers.length);
@@ -134,7 +134,7 @@ export async function learnedCompetitively(
     if (fired === 0) checkAlive(imagesSeen - start.imagesSeen, spec, where);
     activity = extended(activity, imagesSeen, some);
     onProgress?.(imagesSeen, total, meanSpikes(activity));
-    await breathe();
+    await yieldToEventLoop();
   }
   const state = { imagesSeen, activity, ...layer.learned };
   onLearned?.(state);

@@ -1,6 +1,6 @@
 import { ensure, unreachable } from '../../core/errors.js';
+import { ensureIs, integerFrom, nothingMore, oneOf } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
-import { ensureIs, integerFrom, nothingMore, oneOf } from '../../core/validation.js';
 import { isNumbers } from '../given/arrays.js';
 import { checkClasses } from '../given/images.js';
 import type { ClassRates } from './classRates.js';

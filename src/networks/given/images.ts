@@ -1,7 +1,7 @@
-import { ensureFields } from '../../core/ensureFields.js';
 import { ensure } from '../../core/errors.js';
+import { ensureFields } from '../../core/params/ensureFields.js';
+import { aText, ensureIs, integerFrom } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
-import { aText, ensureIs, integerFrom } from '../../core/validation.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
 import { checkLength, givenBytes, isNumbers, strictBytes } from './arrays.js';
 

@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { ensure, orThrow, StdpError, type Validated } from '../../core/errors.js';
+import { aFunction, type Check, type Checks, integerFrom, optional, validateParams } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
-import { aFunction, type Check, type Checks, integerFrom, optional, validateParams } from '../../core/validation.js';
 
 const accept =
   (expected: string, accepts: (value: object) => boolean): Check =>
@@ -16,10 +16,10 @@ export const aSignal: Check = optional(
 );
 
 /** Who works on images. */
-export const aCrew: Check = optional(
-  accept('a crew, such as threadCrew(4)', (value) => {
-    const { size, ...crew } = value as { readonly [name: string]: unknown };
-    const works = ['bytes', 'floats', 'share', 'begin'].every((name) => typeof crew[name] === 'function');
+export const aWorkerPool: Check = optional(
+  accept('a pool, such as threadPool(4)', (value) => {
+    const { size, ...workers } = value as { readonly [name: string]: unknown };
+    const works = ['bytes', 'floats', 'share', 'begin'].every((name) => typeof workers[name] === 'function');
     return works && integerFrom(1)(size)._tag === 'Right';
   }),
 );

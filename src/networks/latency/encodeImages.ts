@@ -1,16 +1,16 @@
+import { ensureIs, integerFrom, nothingMore } from '../../core/params/validation.js';
 import { ensureBackend } from '../../core/tensors.js';
-import { ensureIs, integerFrom, nothingMore } from '../../core/validation.js';
 import type { LabelledImages } from '../../data/dataSet.js';
-import { kernelsOnHost } from '../../kernels/current.js';
-import { type Crew, localCrew } from '../crew/crew.js';
-import { inPieces } from '../crew/inPieces.js';
+import { kernelsOnHost } from '../../kernels/tensors/current.js';
 import { checkFrame, givenImages, type Images } from '../given/images.js';
-import { aCrew, aListener, aSignal, givenPart } from '../given/options.js';
+import { aListener, aSignal, aWorkerPool, givenPart } from '../given/options.js';
 import { checkAllDone } from '../stopped.js';
-import { composedEncoding } from './composedEncoding.js';
-import { encodingFilters, mostPixels, validateEncoderSpec } from './encoderSpec.js';
-import type { EncoderSpec } from './networkSpec.js';
+import { inPieces } from '../workers/inPieces.js';
+import { localPool, type WorkerPool } from '../workers/workerPool.js';
+import { encodingFilters, mostPixels, validateEncoderSpec } from './spec/encoderSpec.js';
+import type { EncoderSpec } from './spec/networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
+import { composedEncoding } from './tensors/composedEncoding.js';
 
 /** Of encoded images: ON and OFF. */
 export const channels = 2;
@@ -20,7 +20,7 @@ export interface Work {
   readonly where: string;
   readonly onProgress?: ((done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly crew: Crew;
+  readonly workers: WorkerPool;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface Work {
  * @param images      grey images, `height · width` bytes of 0–255 each; of labels only the number is looked at.
  * @param onProgress  called with the number of images done.
  * @param signal      stops after the present piece of work: then there is no result.
- * @param crew        who computes, where the kernels serve. Default: this thread. The result is the same.
+ * @param pool        who computes, where the kernels serve. Default: this thread. The result is the same.
  * @returns two channels, ON and OFF.
  * @throws {StdpError} when pixels aren't bytes or not as many as the images have, a setting is out of range, or the signal has
  *   stopped it: that says how many images were done.
@@ -44,11 +44,11 @@ export async function encodeImages(
   encoder: EncoderSpec,
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
-  crew: Crew = localCrew(),
+  workers: WorkerPool = localPool(),
   ...more: readonly never[]
 ): Promise<SpikeTimes> {
   const where = 'encodeImages';
-  nothingMore(more, where, 'encodeImages(images, height, width, encoder, onProgress, signal, crew)');
+  nothingMore(more, where, 'encodeImages(images, height, width, encoder, onProgress, signal, pool)');
   ensureIs(integerFrom(1, mostPixels), height, where, 'height');
   ensureIs(integerFrom(1, mostPixels), width, where, 'width');
   const given = givenImages(images, height * width, where, 'images');
@@ -56,8 +56,8 @@ export async function encodeImages(
   const checked = givenPart(validateEncoderSpec, encoder, where, 'encoder');
   ensureIs(aListener, onProgress, where, 'onProgress');
   ensureIs(aSignal, signal, where, 'signal');
-  ensureIs(aCrew, crew, where, 'crew');
-  return spikeTimesOf(given, height, width, checked, { where, onProgress, signal, crew });
+  ensureIs(aWorkerPool, workers, where, 'pool');
+  return spikeTimesOf(given, height, width, checked, { where, onProgress, signal, workers });
 }
 
 /** {@link encodeImages} of what has been checked. */
@@ -66,7 +66,7 @@ export async function spikeTimesOf(
   height: number,
   width: number,
   encoder: EncoderSpec,
-  { where, onProgress, signal, crew }: Work,
+  { where, onProgress, signal, workers }: Work,
 ): Promise<SpikeTimes> {
   const { count } = images;
   const shape = { count, height, width, channels, steps: encoder.bins };
@@ -81,14 +81,14 @@ export async function spikeTimesOf(
     checkAllDone(all, count, where, signal);
     return { values: composed, ...shape };
   }
-  const times = crew.bytes(channels * count * height * width);
-  const task = crew.begin('encode', {
+  const times = workers.bytes(channels * count * height * width);
+  const task = workers.begin('encode', {
     encoding: { ...encoder, height, width, filters: encodingFilters(encoder) },
-    pixels: crew.share(images.pixels),
+    pixels: workers.share(images.pixels),
     times,
   });
-  const pieces = { count, piece: 100, news: undefined, signal };
-  await inPieces(crew, task, pieces, (_, _from, done) => report(done)).finally(task.end);
+  const pieces = { count, piece: 100, update: undefined, signal };
+  await inPieces(workers, task, pieces, (_, _from, done) => report(done)).finally(task.end);
   checkAllDone(all, count, where, signal);
   return { values: times, ...shape };
 }

@@ -1,18 +1,18 @@
 import { ensure } from '../../core/errors.js';
-import { ensureIs, nothingMore } from '../../core/validation.js';
+import { ensureIs, nothingMore } from '../../core/params/validation.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
 import { type Score, scoreOf } from '../accuracy.js';
-import { type Crew, localCrew } from '../crew/crew.js';
 import { checkFrame, checkKnown, givenFrame, givenLabelled } from '../given/images.js';
-import { aCrew, aListener, givenSpec } from '../given/options.js';
+import { aListener, aWorkerPool, givenSpec } from '../given/options.js';
 import type { OnProgress } from '../onProgress.js';
 import { givenReadout } from '../readout/givenReadout.js';
 import { classesOf } from '../readout/linearReadout.js';
 import type { LinearReadout } from '../readout/readout.js';
+import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { channels, spikeTimesOf } from './encodeImages.js';
 import { featuresOf } from './extractFeatures.js';
-import { givenWeights } from './givenWeights.js';
-import { type NetworkSpec, validateNetworkSpec } from './networkSpec.js';
+import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
+import { givenWeights } from './training/givenWeights.js';
 import { checkFeatures, checkWork } from './workload.js';
 
 /**
@@ -35,16 +35,16 @@ export async function evaluateNetwork(
   images: LabelledImages,
   data: Pick<DataSet, 'rows' | 'columns' | 'classes'>,
   onProgress?: OnProgress,
-  crew: Crew = localCrew(),
+  workers: WorkerPool = localPool(),
   ...more: readonly never[]
 ): Promise<Score> {
   const where = 'evaluateNetwork';
-  nothingMore(more, where, 'evaluateNetwork(spec, values, readout, images, data, onProgress, crew)');
+  nothingMore(more, where, 'evaluateNetwork(spec, values, readout, images, data, onProgress, pool)');
   const network = givenSpec(validateNetworkSpec, spec, where);
   const { rows, columns, classes } = givenFrame(data, where);
   const given = givenLabelled(images, rows * columns, classes, where, 'images');
   ensureIs(aListener, onProgress, where, 'onProgress');
-  ensureIs(aCrew, crew, where, 'crew');
+  ensureIs(aWorkerPool, workers, where, 'pool');
   checkFrame(images, rows, columns, where, 'images');
   ensure(given.count > 0, where, 'images', () => 'holds no images');
   checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
@@ -59,9 +59,9 @@ export async function evaluateNetwork(
   const report = (stage: string) => ({
     where,
     onProgress: (done: number) => onProgress?.(stage, done, given.count),
-    crew,
+    workers,
   });
   const times = await spikeTimesOf(given, rows, columns, network.encoder, report('encode test images'));
   const features = await featuresOf(times, weights, network, report('extract test features'));
-  return scoreOf(await classesOf(reader, features, crew), given.labels, Math.max(classes, reader.classes));
+  return scoreOf(await classesOf(reader, features, workers), given.labels, Math.max(classes, reader.classes));
 }

@@ -1,20 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { ensureIs, nothingMore } from '../../core/params/validation.js';
 import { ensureBackend } from '../../core/tensors.js';
-import { ensureIs, nothingMore } from '../../core/validation.js';
-import { kernelsOnHost } from '../../kernels/current.js';
-import { type Crew, localCrew } from '../crew/crew.js';
-import { inPieces } from '../crew/inPieces.js';
-import { aCrew, aListener, aSignal, givenSpec } from '../given/options.js';
+import { kernelsOnHost } from '../../kernels/tensors/current.js';
+import { aListener, aSignal, aWorkerPool, givenSpec } from '../given/options.js';
 import type { FeatureMatrix } from '../readout/featureMatrix.js';
 import { checkAllDone } from '../stopped.js';
-import { composedFeatures } from './composedFeatures.js';
+import { inPieces } from '../workers/inPieces.js';
+import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import type { Work } from './encodeImages.js';
 import { givenTimes } from './givenTimes.js';
-import { readWeights } from './givenWeights.js';
 import { latencyLayers } from './latencyLayers.js';
-import { weightTensors } from './layerWeights.js';
-import { type NetworkSpec, validateNetworkSpec } from './networkSpec.js';
+import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
+import { composedFeatures } from './tensors/composedFeatures.js';
+import { readWeights } from './training/givenWeights.js';
+import { weightTensors } from './training/layerWeights.js';
 import { checkFeatures, checkWork } from './workload.js';
 
 /**
@@ -25,7 +25,7 @@ import { checkFeatures, checkWork } from './workload.js';
  * @param weights  of every layer, `[k, k, in, maps]`, ≥ 0.
  * @param onProgress  called with the number of images done.
  * @param signal   stops after the present piece of work: then there is no result.
- * @param crew     who computes, where the kernels serve. Default: this thread. The result is the same.
+ * @param pool     who computes, where the kernels serve. Default: this thread. The result is the same.
  * @throws {StdpError} when there aren't weights for every layer, of its shape, finite and ≥ 0; times aren't as many as they are
  *   said to be; the features don't fit in memory; or the signal has stopped it: that says how many images were done.
  * @example
@@ -40,20 +40,20 @@ export async function extractFeatures(
   spec: NetworkSpec,
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
-  crew: Crew = localCrew(),
+  workers: WorkerPool = localPool(),
   ...more: readonly never[]
 ): Promise<FeatureMatrix> {
   const where = 'extractFeatures';
-  nothingMore(more, where, 'extractFeatures(times, weights, spec, onProgress, signal, crew)');
+  nothingMore(more, where, 'extractFeatures(times, weights, spec, onProgress, signal, pool)');
   const network = givenSpec(validateNetworkSpec, spec, where);
   const given = givenTimes(times, where);
   ensureIs(aListener, onProgress, where, 'onProgress');
   ensureIs(aSignal, signal, where, 'signal');
-  ensureIs(aCrew, crew, where, 'crew');
+  ensureIs(aWorkerPool, workers, where, 'pool');
   checkWork(network, given, where);
   checkFeatures(network, given.count, 1, where);
   const arrays = await readWeights(weights, network, given.channels, where);
-  return featuresOf(given, arrays, network, { where, onProgress, signal, crew });
+  return featuresOf(given, arrays, network, { where, onProgress, signal, workers });
 }
 
 /** {@link extractFeatures} of what has been checked. */
@@ -61,20 +61,20 @@ export async function featuresOf(
   times: SpikeTimes,
   weights: readonly Float32Array[],
   spec: NetworkSpec,
-  { where, onProgress, signal, crew }: Work,
+  { where, onProgress, signal, workers }: Work,
 ): Promise<FeatureMatrix> {
   const { layers, readout } = spec;
   const { count, steps } = times;
   const size = readout.grid ** 2 * (layers.at(-1)?.maps ?? 0);
-  const features = crew.floats(count * size);
+  const features = workers.floats(count * size);
   let all = 0;
   const report = (done: number): void => {
     all = done;
     onProgress?.(done);
   };
   if (kernelsOnHost()) {
-    const task = crew.begin('extract', {
-      times: crew.share(times.values),
+    const task = workers.begin('extract', {
+      times: workers.share(times.values),
       size: times.height * times.width * times.channels,
       steps,
       layers: latencyLayers(spec, times),
@@ -82,8 +82,8 @@ export async function featuresOf(
       reading: readout,
       features,
     });
-    const pieces = { count, piece: 100, news: undefined, signal };
-    await inPieces(crew, task, pieces, (_, _from, done) => report(done)).finally(task.end);
+    const pieces = { count, piece: 100, update: undefined, signal };
+    await inPieces(workers, task, pieces, (_, _from, done) => report(done)).finally(task.end);
   } else {
     ensureBackend(where);
     const tensors = weightTensors(weights, spec, times.channels);

@@ -1,8 +1,8 @@
-import { ensureFields } from '../../core/ensureFields.js';
-import { ensureIs, integerFrom } from '../../core/validation.js';
+import { ensureFields } from '../../core/params/ensureFields.js';
+import { ensureIs, integerFrom } from '../../core/params/validation.js';
 import { checkLength, givenBytes } from '../given/arrays.js';
 import { fieldsOf } from '../given/images.js';
-import { mostPixels } from './encoderSpec.js';
+import { mostPixels } from './spec/encoderSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
 
 /**

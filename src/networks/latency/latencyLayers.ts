@@ -1,7 +1,7 @@
 import { ensure } from '../../core/errors.js';
-import type { LatencyLayer } from '../../kernels/latency/layers.js';
-import { layerSizes } from './layerSizes.js';
-import type { NetworkSpec } from './networkSpec.js';
+import type { LatencyLayer } from '../../kernels/host/layers.js';
+import { layerSizes } from './spec/layerSizes.js';
+import type { NetworkSpec } from './spec/networkSpec.js';
 
 /** The input of a network. */
 interface InputShape {

@@ -1,4 +1,4 @@
-import type { NetworkSpec } from './networkSpec.js';
+import type { NetworkSpec } from './spec/networkSpec.js';
 
 /**
  * Receptive fields in the input, for pictures: a deeper layer's map is the sum of the fields below, weighted and placed

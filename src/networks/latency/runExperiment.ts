@@ -1,24 +1,24 @@
 import { ensure } from '../../core/errors.js';
+import { anything, aSeed, flag, nothingMore, optional } from '../../core/params/validation.js';
 import { fork, type Seed } from '../../core/random.js';
-import { anything, aSeed, flag, nothingMore, optional } from '../../core/validation.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
 import { type Score, scoreOf } from '../accuracy.js';
-import { type Crew, localCrew } from '../crew/crew.js';
 import { givenDataSet } from '../given/images.js';
-import { aCrew, aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
+import { aListener, aSignal, aWorkerPool, givenOptions, givenSpec } from '../given/options.js';
 import type { OnProgress } from '../onProgress.js';
 import type { FeatureMatrix } from '../readout/featureMatrix.js';
 import { classesOf, fittedReadout } from '../readout/linearReadout.js';
 import type { LinearReadout } from '../readout/readout.js';
 import { checkGoesOn, unlessStopped } from '../stopped.js';
+import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { channels, spikeTimesOf } from './encodeImages.js';
 import { featuresOf } from './extractFeatures.js';
-import { givenTraining } from './givenTraining.js';
-import { type NetworkSpec, validateNetworkSpec } from './networkSpec.js';
-import { shuffleWithinMaps } from './shuffleWeights.js';
+import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
-import { type TrainingState, untrained } from './trainingState.js';
-import { trained } from './trainNetwork.js';
+import { givenTraining } from './training/givenTraining.js';
+import { shuffleWithinMaps } from './training/shuffleWeights.js';
+import { type TrainingState, untrained } from './training/trainingState.js';
+import { trained } from './training/trainNetwork.js';
 import { checkFeatures, checkWork } from './workload.js';
 
 /**
@@ -29,7 +29,7 @@ import { checkFeatures, checkWork } from './workload.js';
  * @property from     training to go on from. Default: from the beginning.
  * @property onLearned  told what has been learned after each layer: it outlives whatever fails afterwards.
  * @property signal   stops after the present piece of work.
- * @property crew     who does what knows nothing of other images. Default: this thread. The result is the same.
+ * @property pool     who does what knows nothing of other images. Default: this thread. The result is the same.
  */
 export interface ExperimentOptions {
   readonly seed: Seed;
@@ -38,7 +38,7 @@ export interface ExperimentOptions {
   readonly onProgress?: OnProgress;
   readonly onLearned?: (training: TrainingState) => void;
   readonly signal?: AbortSignal;
-  readonly crew?: Crew;
+  readonly workers?: WorkerPool;
 }
 
 /**
@@ -85,7 +85,7 @@ export async function runExperiment(
     onProgress: aListener,
     onLearned: aListener,
     signal: aSignal,
-    crew: aCrew,
+    workers: aWorkerPool,
   });
   const { train, test, rows, columns, classes } = given;
   for (const [part, { count }] of Object.entries({ train, test }))
@@ -94,7 +94,7 @@ export async function runExperiment(
   checkFeatures(network, Math.max(train.count, test.count), classes, where);
   const { from } = checked;
   const state = from === undefined ? untrained : givenTraining(from, network, channels, train.count, where);
-  const stages: Stages = { network, data: given, crew: localCrew(), ...checked, where };
+  const stages: Stages = { network, data: given, workers: localPool(), ...checked, where };
   return (await unlessStopped(experiment(stages, state))) ?? { training: state };
 }
 
@@ -102,7 +102,7 @@ export async function runExperiment(
 interface Stages extends Omit<ExperimentOptions, 'from'> {
   readonly network: NetworkSpec;
   readonly data: DataSet;
-  readonly crew: Crew;
+  readonly workers: WorkerPool;
   readonly where: string;
 }
 
@@ -148,17 +148,17 @@ async function readAndTest(
   return { ...scored, ...(controlled && { control: controlled.score }) };
 }
 
-const encode = ({ network, data, onProgress, signal, crew, where }: Stages, images: LabelledImages, stage: string) =>
+const encode = ({ network, data, onProgress, signal, workers, where }: Stages, images: LabelledImages, stage: string) =>
   spikeTimesOf(images, data.rows, data.columns, network.encoder, {
     where,
     onProgress: (done) => onProgress?.(stage, done, images.count),
     signal,
-    crew,
+    workers,
   });
 
 /** Features, fit and test for one set of weights. */
 async function readOut(
-  { network, data: { train, test, rows, columns, classes }, onProgress, signal, crew, where }: Stages,
+  { network, data: { train, test, rows, columns, classes }, onProgress, signal, workers, where }: Stages,
   times: { readonly train: SpikeTimes; readonly test: SpikeTimes },
   weights: readonly Float32Array[],
   suffix: string,
@@ -168,7 +168,7 @@ async function readOut(
       where,
       onProgress: (done) => onProgress?.(stage + suffix, done, set.count),
       signal,
-      crew,
+      workers,
     });
   const learned = await features(times.train, 'extract training features');
   checkGoesOn(where, signal);
@@ -178,13 +178,13 @@ async function readOut(
     lambda,
     iterations,
     signal,
-    crew,
+    workers,
     onIteration: (done, loss) => onProgress?.(`fit read-out${suffix}`, done, iterations, `loss ${loss.toFixed(4)}`),
   });
   const readout: LinearReadout = { ...fitted, image: [rows, columns] };
   const tested = await features(times.test, 'extract test features');
   checkGoesOn(where, signal);
-  return { readout, score: scoreOf(await classesOf(readout, tested, crew), test.labels, classes) };
+  return { readout, score: scoreOf(await classesOf(readout, tested, workers), test.labels, classes) };
 }
 
 /** From features that are all 0 nothing can be told. */

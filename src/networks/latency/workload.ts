@@ -1,8 +1,8 @@
 import { ensure } from '../../core/errors.js';
-import { kernelsOnHost } from '../../kernels/current.js';
-import { filledMaps } from '../../kernels/latency/layouts.js';
-import { layerSizes } from './layerSizes.js';
-import type { NetworkSpec } from './networkSpec.js';
+import { filledMaps } from '../../kernels/host/layouts.js';
+import { kernelsOnHost } from '../../kernels/tensors/current.js';
+import { layerSizes } from './spec/layerSizes.js';
+import type { NetworkSpec } from './spec/networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
 
 /** Bytes of anything, at most: what the memory of the kernels, and a tensor, hold. */

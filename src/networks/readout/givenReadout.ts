@@ -1,7 +1,7 @@
-import { ensureFields } from '../../core/ensureFields.js';
 import { ensure } from '../../core/errors.js';
 import { isListOf } from '../../core/lists.js';
-import { check, ensureIs, integerFrom, optional } from '../../core/validation.js';
+import { ensureFields } from '../../core/params/ensureFields.js';
+import { check, ensureIs, integerFrom, optional } from '../../core/params/validation.js';
 import { checkLength, givenFloats } from '../given/arrays.js';
 import { checkClasses, fieldsOf } from '../given/images.js';
 import type { FeatureMatrix } from './featureMatrix.js';

@@ -1,5 +1,5 @@
-import type { Crew, Task } from '../crew/crew.js';
-import { inPieces } from '../crew/inPieces.js';
+import { inPieces } from '../workers/inPieces.js';
+import type { Task, WorkerPool } from '../workers/workerPool.js';
 import type { Objective } from './lbfgs.js';
 
 /** Images whose gradients are added in float32, before they go to a sum in float64. */
@@ -10,10 +10,10 @@ const piece = 4096;
  *
  *     1/(2n) Σᵢ Σ_c max(0, 1 − y_ic · score_ic)² + λ/2 ‖W‖²
  */
-export function hingeLoss(crew: Crew, task: Task<'hinges'>, count: number, classes: number, lambda: number): Objective {
+export function hingeLoss(workers: WorkerPool, task: Task<'hinges'>, count: number, classes: number, lambda: number): Objective {
   return async (point) => {
     const parts: { readonly loss: number; readonly gradient: Float64Array }[] = [];
-    await inPieces(crew, task, { count, piece, news: point }, (part, from) => {
+    await inPieces(workers, task, { count, piece, update: point }, (part, from) => {
       parts[from / piece] = part;
     });
     const gradient = new Float64Array(point.length);

@@ -1,8 +1,8 @@
 import { ensure } from '../../core/errors.js';
+import { aFunction, ensureIs, integerFrom, nonNegativeScalar, nothingMore, optional } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
-import { aFunction, ensureIs, integerFrom, nonNegativeScalar, nothingMore, optional } from '../../core/validation.js';
-import { breather } from '../breathe.js';
 import { aListener, aSignal, givenOptions } from '../given/options.js';
+import { makeYield } from '../yieldToEventLoop.js';
 
 /** A smooth function with its gradient, evaluated asynchronously: on this thread or by several. */
 export type Objective = (point: Float64Array) => Promise<{ readonly value: number; readonly gradient: Float64Array }>;
@@ -106,7 +106,7 @@ export async function minimized(
   let point = start;
   let { value, gradient } = await objective(point);
   let pairs: readonly Pair[] = [];
-  const breathe = breather();
+  const yieldToEventLoop = makeYield();
   for (let iteration = 1; iteration <= iterations && !signal?.aborted; iteration++) {
     const direction = descent(gradient, pairs);
     const slope = dot(gradient, direction);
@@ -127,7 +127,7 @@ export async function minimized(
     const gain = value - found.value;
     ({ point, value, gradient } = found);
     onIteration?.(iteration, value);
-    await breathe();
+    await yieldToEventLoop();
     if (gain < tolerance * Math.abs(value)) break;
   }
   return { point, value };

@@ -1,9 +1,9 @@
 import { ensure } from '../../core/errors.js';
-import { ensureIs, integerFrom, nonNegativeScalar, nothingMore, optional } from '../../core/validation.js';
-import { type Crew, localCrew } from '../crew/crew.js';
-import { inPieces } from '../crew/inPieces.js';
+import { ensureIs, integerFrom, nonNegativeScalar, nothingMore, optional } from '../../core/params/validation.js';
 import { checkClasses, givenLabels } from '../given/images.js';
-import { aCrew, aListener, aSignal, givenOptions } from '../given/options.js';
+import { aListener, aSignal, aWorkerPool, givenOptions } from '../given/options.js';
+import { inPieces } from '../workers/inPieces.js';
+import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import type { FeatureMatrix } from './featureMatrix.js';
 import { givenFeatures, givenReadout } from './givenReadout.js';
 import { hingeLoss } from './hingeLoss.js';
@@ -17,14 +17,14 @@ import { standardisation } from './standardisation.js';
  * @property lambda       weight of ½‖W‖², dimensionless. Default 0.01.
  * @property iterations   of L-BFGS, at most. Default 80.
  * @property signal       stops early: the read-out is the best so far.
- * @property crew         who computes. Default: this thread. The result is the same.
+ * @property pool         who computes. Default: this thread. The result is the same.
  */
 export interface ReadoutFitOptions {
   readonly lambda?: number;
   readonly iterations?: number;
   readonly onIteration?: (iteration: number, loss: number) => void;
   readonly signal?: AbortSignal | undefined;
-  readonly crew?: Crew;
+  readonly workers?: WorkerPool;
 }
 
 /**
@@ -61,7 +61,7 @@ export async function fitLinearReadout(
     iterations: optional(integerFrom(0)),
     onIteration: aListener,
     signal: aSignal,
-    crew: aCrew,
+    workers: aWorkerPool,
   });
   return fittedReadout(given, truth, classes, checked);
 }
@@ -71,18 +71,18 @@ export async function fittedReadout(
   { values, count, size }: FeatureMatrix,
   labels: Uint8Array,
   classes: number,
-  { lambda = 0.01, iterations = 80, onIteration, signal, crew = localCrew() }: ReadoutFitOptions,
+  { lambda = 0.01, iterations = 80, onIteration, signal, workers = localPool() }: ReadoutFitOptions,
 ): Promise<LinearReadout> {
-  const shared = { values: crew.share(values), count, size };
-  const { mean, scale } = await standardisation(shared, crew);
-  const task = crew.begin('hinges', {
+  const shared = { values: workers.share(values), count, size };
+  const { mean, scale } = await standardisation(shared, workers);
+  const task = workers.begin('hinges', {
     values: shared.values,
     mean,
     inverse: inverse(scale),
     classes,
-    labels: crew.share(labels),
+    labels: workers.share(labels),
   });
-  const objective = hingeLoss(crew, task, count, classes, lambda);
+  const objective = hingeLoss(workers, task, count, classes, lambda);
   const { point } = await minimized(objective, new Float64Array((size + 1) * classes), {
     iterations,
     signal,
@@ -95,7 +95,7 @@ export async function fittedReadout(
 /**
  * The class of each image: the largest score, the lowest class on ties.
  *
- * @param crew  who computes. Default: this thread. The result is the same.
+ * @param pool  who computes. Default: this thread. The result is the same.
  * @throws {StdpError} when the features are of another number than the read-out was fitted on, its parts don't fit each other, or a
  *   number isn't finite.
  * @example
@@ -106,32 +106,32 @@ export async function fittedReadout(
 export async function classify(
   readout: LinearReadout,
   features: FeatureMatrix,
-  crew: Crew = localCrew(),
+  workers: WorkerPool = localPool(),
   ...more: readonly never[]
 ): Promise<Uint8Array> {
   const where = 'classify';
-  nothingMore(more, where, 'classify(readout, features, crew)');
+  nothingMore(more, where, 'classify(readout, features, pool)');
   const given = givenFeatures(features, where);
-  ensureIs(aCrew, crew, where, 'crew');
-  return classesOf(givenReadout(readout, given.size, where), given, crew);
+  ensureIs(aWorkerPool, workers, where, 'pool');
+  return classesOf(givenReadout(readout, given.size, where), given, workers);
 }
 
 /** {@link classify} of what has been checked. */
 export async function classesOf(
   { classes, mean, scale, weights, bias }: LinearReadout,
   { values, count }: FeatureMatrix,
-  crew: Crew,
+  workers: WorkerPool,
 ): Promise<Uint8Array> {
-  const predicted = crew.bytes(count);
-  const task = crew.begin('classify', {
-    values: crew.share(values),
+  const predicted = workers.bytes(count);
+  const task = workers.begin('classify', {
+    values: workers.share(values),
     mean,
     inverse: inverse(scale),
     classes,
     point: joined(weights, bias),
     predicted,
   });
-  await inPieces(crew, task, { count, piece: 1024, news: undefined }, () => undefined).finally(task.end);
+  await inPieces(workers, task, { count, piece: 1024, update: undefined }, () => undefined).finally(task.end);
   return predicted.slice();
 }
 

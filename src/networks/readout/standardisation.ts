@@ -1,5 +1,5 @@
-import type { Crew } from '../crew/crew.js';
-import { inPieces } from '../crew/inPieces.js';
+import { inPieces } from '../workers/inPieces.js';
+import type { WorkerPool } from '../workers/workerPool.js';
 import type { FeatureMatrix } from './featureMatrix.js';
 
 /** Images whose sums are taken by themselves. */
@@ -11,11 +11,11 @@ const piece = 4096;
  */
 export async function standardisation(
   { values, count, size }: FeatureMatrix,
-  crew: Crew,
+  workers: WorkerPool,
 ): Promise<{ readonly mean: Float32Array; readonly scale: Float32Array }> {
   const parts: { readonly sums: Float64Array; readonly squares: Float64Array }[] = [];
-  const task = crew.begin('moments', { values, size });
-  await inPieces(crew, task, { count, piece, news: undefined }, (part, from) => {
+  const task = workers.begin('moments', { values, size });
+  await inPieces(workers, task, { count, piece, update: undefined }, (part, from) => {
     parts[from / piece] = part;
   }).finally(task.end);
   const meanOf = (of: 'sums' | 'squares') =>

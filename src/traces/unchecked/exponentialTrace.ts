@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, unreachable } from '../../core/errors.js';
+import type { Numeric } from '../../core/params/validation.js';
 import { asTensor, sameShape, tidily, toFloat } from '../../core/tensors.js';
-import type { Numeric } from '../../core/validation.js';
-import { fusedKernels } from '../../kernels/current.js';
-import type { TraceLaw } from '../../kernels/laws.js';
+import type { TraceConstants } from '../../kernels/constants.js';
+import { fusedKernels } from '../../kernels/tensors/current.js';
 import type { TraceParams } from '../traceParams.js';
 
 /** `decayTrace` of a tensor and of parameters that were checked before. */
@@ -70,16 +70,16 @@ export function traceStep(trace: tf.Tensor, spikes: tf.Tensor, params: TracePara
 const where = 'traceStep';
 
 function fusedStep(trace: tf.Tensor, spikes: tf.Tensor, params: TraceParams): tf.Tensor | undefined {
-  const law = traceLaw(params);
+  const constants = traceConstants(params);
   const plain = sameShape(trace.shape, spikes.shape) && trace.size > 0;
-  return law === undefined || !plain ? undefined : fusedKernels()?.traceStep(trace, spikes, law);
+  return constants === undefined || !plain ? undefined : fusedKernels()?.traceStep(trace, spikes, constants);
 }
 
 /**
  * A trace in numbers for the kernels, rounded as the tensors of the composition are, so that both agree to the last bit;
  * `undefined` where a parameter differs between neurons.
  */
-export function traceLaw({ tau, amplitude, dt, traceMode, integration }: TraceParams): TraceLaw | undefined {
+export function traceConstants({ tau, amplitude, dt, traceMode, integration }: TraceParams): TraceConstants | undefined {
   if (typeof tau !== 'number' || typeof amplitude !== 'number') return undefined;
   const exact = integration === 'exact';
   return {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it, vi } from 'vitest';
-import { pairStdp } from '../../../src/rules/pairStdp.js';
+import { pairStdp } from '../../../src/rules/pair/pairStdp.js';
 import { composed, expectClose } from '../../kernels/agree.js';
 import { uniform } from '../../kernels/layers.js';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { pairStdp } from '../../../src/rules/pairStdp.js';
+import { pairStdp } from '../../../src/rules/pair/pairStdp.js';
 import { backend } from './backend.js';
 
 const shapes = { pre: [1, 12], post: [1, 10], w: [12, 10] };

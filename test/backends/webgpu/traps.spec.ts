@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { useBackend } from '../../../src/backends/useBackend.js';
-import { pairStdp } from '../../../src/rules/pairStdp.js';
+import { pairStdp } from '../../../src/rules/pair/pairStdp.js';
 import { complaints } from '../../backend.js';
 import { backend } from './backend.js';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import { stdpKernel } from '../../../src/rules/stdpKernels.js';
+import { stdpKernel } from '../../../src/rules/lastSpike/stdpKernels.js';
 import { expectClose } from '../compare.js';
 import type { Form } from '../form.js';
 import { replayedForm } from '../infernoReplay.js';

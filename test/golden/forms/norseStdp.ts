@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import type { StdpState } from '../../../src/rules/stdpState.js';
-import { stdpStepConv2d, stdpStepLinear } from '../../../src/rules/stdpStep.js';
+import type { StdpState } from '../../../src/rules/pair/stdpState.js';
+import { stdpStepConv2d, stdpStepLinear } from '../../../src/rules/pair/stdpStep.js';
 import { expectClose, mended } from '../compare.js';
 import type { Form } from '../form.js';
 import { type GoldenCase, type GoldenTensor, goldenTensor } from '../load.js';

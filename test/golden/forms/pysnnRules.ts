@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initRefractoryState, refractoryLifStep } from '../../../src/neurons/refractoryLif.js';
-import { fedeUpdate } from '../../../src/rules/fedeStdp.js';
+import { fedeUpdate } from '../../../src/rules/homeostasis/fedeStdp.js';
 import { preMultPost } from '../../../src/topologies/synapseProducts.js';
 import { traceStep } from '../../../src/traces/exponentialTrace.js';
 import { expectClose, mended, single } from '../compare.js';

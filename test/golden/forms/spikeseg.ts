@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { computeConvergenceMetric, hasConverged } from '../../../src/competition/convergence.js';
 import { stdpConfigDefaults, stdpConfigFromPaper } from '../../../src/learners/stdpConfig.js';
 import { STDPLearner } from '../../../src/learners/stdpLearner.js';
-import { computeStdpUpdate } from '../../../src/rules/computeStdpUpdate.js';
+import { computeStdpUpdate } from '../../../src/rules/latency/computeStdpUpdate.js';
 import { getFirstSpikeTimes } from '../../../src/traces/firstSpikeTimes.js';
 import { extractReceptiveFieldTimes } from '../../../src/traces/receptiveFieldTimes.js';
 import { expectClose, expectNumber, mended, mendedNumber, single } from '../compare.js';

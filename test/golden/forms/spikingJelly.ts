@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { spikingJellyMstdp, spikingJellyMstdpet, spikingJellyStdp } from '../../../src/papers/spikingJelly.js';
-import { initStdpState } from '../../../src/rules/pairStdp.js';
+import { initStdpState } from '../../../src/rules/pair/pairStdp.js';
+import type { StdpState } from '../../../src/rules/pair/stdpState.js';
 import type { Rule } from '../../../src/rules/rule.js';
-import type { StdpState } from '../../../src/rules/stdpState.js';
 import type { Delta } from '../../../src/updates/delta.js';
 import { perSample } from '../../../src/updates/perSample.js';
 import { expectClose } from '../compare.js';

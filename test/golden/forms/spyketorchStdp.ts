@@ -4,7 +4,7 @@ import { getKWinners } from '../../../src/competition/kWinners.js';
 import { pointwiseInhibition } from '../../../src/competition/pointwiseInhibition.js';
 import type { Winner } from '../../../src/competition/winner.js';
 import { fire, thresholdPotentials } from '../../../src/neurons/fire.js';
-import { latencyStdpWinners } from '../../../src/rules/latencyStdpWinners.js';
+import { latencyStdpWinners } from '../../../src/rules/latency/latencyStdpWinners.js';
 import type { Rule } from '../../../src/rules/rule.js';
 import { maxPoolSpikes } from '../../../src/topologies/maxPool.js';
 import { waysOf } from '../../target.js';

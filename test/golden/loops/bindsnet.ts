@@ -15,14 +15,14 @@ const product = (pre: Numbers, post: Numbers) => (i: number, j: number) =>
   total(pre.shape[0] ?? 0, (b) => at(pre, b, i) * at(post, b, j));
 
 type Products = { readonly late: number; readonly early: number };
-type PairLaw = (w: number, products: Products, params: GoldenCase['params']) => number;
+type PairConstants = (w: number, products: Products, params: GoldenCase['params']) => number;
 
 /** The change of a weight by pre spikes after post spikes (`late`) and by post spikes after pre spikes (`early`). */
 const laws = {
   postPre: (_, { late, early }, { nu }) => nu[1] * early - nu[0] * late,
   weightDependent: (w, { late, early }, { nu, wmin, wmax }) => nu[1] * early * (wmax - w) - nu[0] * late * (w - wmin),
   hebbian: (_, { late, early }, { nu }) => nu[1] * early + nu[0] * late,
-} satisfies { readonly [name: string]: PairLaw };
+} satisfies { readonly [name: string]: PairConstants };
 
 const bounded = (w: number, { wmin, wmax, weight_decay: decay = 0 }: GoldenCase['params']) =>
   Math.min(Math.max(w * (1 - decay), wmin), wmax);
@@ -45,7 +45,7 @@ const result = (w: readonly Numbers[], steps: ReturnType<typeof layers>) => {
   return { w: series(w, 'float32'), x_pre: golden(last.xPre, 'float32'), x_post: golden(last.xPost, 'float32') };
 };
 
-const pairs = (law: PairLaw) => (given: GoldenCase) => {
+const pairs = (law: PairConstants) => (given: GoldenCase) => {
   const steps = layers(given);
   let w = read(given.inputs.w);
   const after = steps.map(({ pre, post, xPre, xPost }) => {

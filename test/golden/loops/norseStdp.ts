@@ -32,13 +32,13 @@ export function norseStdp({ params, inputs }: GoldenCase, factor = (value: numbe
     tPre = advance(tPre, pre, params.tau_pre_inv, params.a_pre);
     tPost = advance(tPost, post, params.tau_post_inv, params.a_post);
     const [spikes, traces] = [taps(pre, w.shape, params), taps(tPre, w.shape, params)];
-    const [fired, remembered] = [outputs(post), outputs(tPost)];
+    const [fired, memoize] = [outputs(post), outputs(tPost)];
     const [batch = 0, positions = 0] = spikes.shape;
     const pairs = (rows: Numbers, columns: Numbers, o: number, k: number) =>
       total(batch, (b) => total(positions, (p) => at(columns, b, o, p) * at(rows, b, p, k)));
     const next = map(flatWeights(w), (weight, o, k) => {
       const up = etaPlus * factor(room(wMax - weight, mu)) * pairs(traces, fired, o, k);
-      const down = etaMinus * factor(room(weight - wMin, mu)) * pairs(spikes, remembered, o, k);
+      const down = etaMinus * factor(room(weight - wMin, mu)) * pairs(spikes, memoize, o, k);
       return bound(weight + up - down);
     });
     w = reshaped(next, w.shape);

@@ -40,7 +40,7 @@ export function layer(given: GoldenCase) {
     const [seen, weights] = [taps(arriving[time] ?? x, w.shape, wiring), flatWeights(w)];
     const [batch = 0, , count = 0] = seen.shape;
     preTrace = traceStep(preTrace, x, update, tau, alpha, dt);
-    const remembered = taps(preTrace, w.shape, wiring);
+    const memoize = taps(preTrace, w.shape, wiring);
     const synapse = (b: number, o: number, k: number, l: number) => at(seen, b, l, k) * at(weights, o, k);
     const right = numbers([batch, weights.shape[0] ?? 0, positions], (b, o, l) => total(count, (k) => synapse(b, o, k, l)));
     // The peer reads its potentials [taps, positions] as if they were [positions, taps].
@@ -53,7 +53,7 @@ export function layer(given: GoldenCase) {
     const fired = step(folded);
     const depressed = map(eligibility, (e, b, o, k, l) => {
       const pairs =
-        aPre * at(remembered, b, l, k) * at(fired.spikes, b, o, l) - aPost * at(seen, b, l, k) * at(fired.trace, b, o, l);
+        aPre * at(memoize, b, l, k) * at(fired.spikes, b, o, l) - aPost * at(seen, b, l, k) * at(fired.trace, b, o, l);
       return kept * e + pairs;
     });
     eligibility = depressed;

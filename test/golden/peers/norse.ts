@@ -1,5 +1,5 @@
-import { pairStdp } from '../../../src/rules/pairStdp.js';
-import type { PairStdpParams } from '../../../src/rules/pairStdpParams.js';
+import { pairStdp } from '../../../src/rules/pair/pairStdp.js';
+import type { PairStdpParams } from '../../../src/rules/pair/pairStdpParams.js';
 import type { Family } from '../families.js';
 import { type GoldenCase, type GoldenTensor, given, translated } from '../load.js';
 import { topologyOf } from '../topology.js';

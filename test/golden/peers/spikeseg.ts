@@ -1,4 +1,4 @@
-import { latencyStdp } from '../../../src/rules/latencyStdp.js';
+import { latencyStdp } from '../../../src/rules/latency/latencyStdp.js';
 import type { Family } from '../families.js';
 import { type GoldenCase, given, translated } from '../load.js';
 

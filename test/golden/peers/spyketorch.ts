@@ -1,6 +1,6 @@
-import type { LatencyStdpParams } from '../../../src/rules/latencyParams.js';
-import { latencyStdp } from '../../../src/rules/latencyStdp.js';
-import { rewardStdp } from '../../../src/rules/rewardStdp.js';
+import type { LatencyStdpParams } from '../../../src/rules/latency/latencyParams.js';
+import { latencyStdp } from '../../../src/rules/latency/latencyStdp.js';
+import { rewardStdp } from '../../../src/rules/reward/rewardStdp.js';
 import { conv2d } from '../../../src/topologies/conv2d.js';
 import type { Family } from '../families.js';
 import type { GoldenCase } from '../load.js';

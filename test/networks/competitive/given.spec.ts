@@ -3,7 +3,7 @@ import { orThrow, StdpError } from '../../../src/core/errors.js';
 import { fork } from '../../../src/core/random.js';
 import type { DataSet } from '../../../src/data/dataSet.js';
 import { digitDataSet } from '../../../src/data/digits.js';
-import type { CompetitiveWeights } from '../../../src/kernels/competitiveLayer.js';
+import type { CompetitiveWeights } from '../../../src/kernels/host/competitiveLayer.js';
 import type { ClassRates } from '../../../src/networks/competitive/classRates.js';
 import {
   type CompetitiveOptions,

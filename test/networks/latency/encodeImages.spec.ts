@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { generateDigits } from '../../../src/data/digits.js';
 import { encodeImages } from '../../../src/networks/latency/encodeImages.js';
-import { encoderDefaults } from '../../../src/networks/latency/networkSpec.js';
+import { encoderDefaults } from '../../../src/networks/latency/spec/networkSpec.js';
 
 const digits = generateDigits(103, 1);
 

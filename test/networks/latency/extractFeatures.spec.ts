@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../../src/core/random.js';
 import { extractFeatures } from '../../../src/networks/latency/extractFeatures.js';
-import type { ConvLayerSpec, ReadoutSpec } from '../../../src/networks/latency/networkSpec.js';
+import type { ConvLayerSpec, ReadoutSpec } from '../../../src/networks/latency/spec/networkSpec.js';
 import { earliestIn, firstSpikesOf, imageOf, type Plane, potentialsAt } from './reference.js';
 import { randomTimes, tiny } from './tiny.js';
 

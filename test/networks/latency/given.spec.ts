@@ -3,26 +3,26 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { orThrow, StdpError } from '../../../src/core/errors.js';
 import type { DataSet, LabelledImages } from '../../../src/data/dataSet.js';
 import { digitDataSet } from '../../../src/data/digits.js';
-import { useKernels } from '../../../src/kernels/current.js';
+import { useKernels } from '../../../src/kernels/tensors/current.js';
 import { runCompetitive } from '../../../src/networks/competitive/competitiveExperiment.js';
 import { validateCompetitiveSpec } from '../../../src/networks/competitive/competitiveSpec.js';
-import type { Crew } from '../../../src/networks/crew/crew.js';
 import { encodeImages } from '../../../src/networks/latency/encodeImages.js';
 import { evaluateNetwork } from '../../../src/networks/latency/evaluateNetwork.js';
 import { extractFeatures } from '../../../src/networks/latency/extractFeatures.js';
-import { layerWeights } from '../../../src/networks/latency/layerWeights.js';
+import { type Experiment, type ExperimentOptions, runExperiment } from '../../../src/networks/latency/runExperiment.js';
 import {
   type EncoderSpec,
   encoderDefaults,
   type NetworkSpec,
   validateNetworkSpec,
-} from '../../../src/networks/latency/networkSpec.js';
-import { type Experiment, type ExperimentOptions, runExperiment } from '../../../src/networks/latency/runExperiment.js';
-import { shuffleWithinMaps } from '../../../src/networks/latency/shuffleWeights.js';
+} from '../../../src/networks/latency/spec/networkSpec.js';
 import type { SpikeTimes } from '../../../src/networks/latency/spikeTimes.js';
-import type { TrainingState } from '../../../src/networks/latency/trainingState.js';
-import { type TrainingOptions, trainNetwork } from '../../../src/networks/latency/trainNetwork.js';
+import { layerWeights } from '../../../src/networks/latency/training/layerWeights.js';
+import { shuffleWithinMaps } from '../../../src/networks/latency/training/shuffleWeights.js';
+import type { TrainingState } from '../../../src/networks/latency/training/trainingState.js';
+import { type TrainingOptions, trainNetwork } from '../../../src/networks/latency/training/trainNetwork.js';
 import type { LinearReadout } from '../../../src/networks/readout/readout.js';
+import type { WorkerPool } from '../../../src/networks/workers/workerPool.js';
 import { randomTimes, tiny } from './tiny.js';
 
 /** A value that the types would not allow. */
@@ -52,7 +52,7 @@ const evaluate = (change: {
   images?: unknown;
   frame?: unknown;
   spec?: unknown;
-  crew?: unknown;
+  workers?: unknown;
 }) =>
   evaluateNetwork(
     wrong<NetworkSpec>(change.spec ?? spec),
@@ -61,7 +61,7 @@ const evaluate = (change: {
     wrong<LabelledImages>(change.images ?? data.test),
     wrong<DataSet>(change.frame ?? data),
     undefined,
-    wrong<Crew>(change.crew),
+    wrong<WorkerPool>(change.workers),
   );
 
 describe('pixels', () => {
@@ -338,10 +338,10 @@ describe('options and networks', () => {
     await expect(runExperiment(spec, data, given)).rejects.toThrow(`runExperiment: ${problem}`);
   });
 
-  it('who works must be a crew', async () => {
-    for (const crew of [4, {}, { size: 2 }]) {
-      await expect(runExperiment(spec, data, wrong({ seed: 1, crew }))).rejects.toThrow('runExperiment: crew must be a crew');
-      await expect(evaluate({ crew })).rejects.toThrow('evaluateNetwork: crew must be a crew');
+  it('who works must be a pool', async () => {
+    for (const workers of [4, {}, { size: 2 }]) {
+      await expect(runExperiment(spec, data, wrong({ seed: 1, workers }))).rejects.toThrow('runExperiment: workers must be a pool');
+      await expect(evaluate({ workers })).rejects.toThrow('evaluateNetwork: workers must be a pool');
     }
   });
 

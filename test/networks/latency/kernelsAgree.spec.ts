@@ -3,17 +3,17 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { orThrow } from '../../../src/core/errors.js';
 import { randomUint32 } from '../../../src/core/random.js';
 import { generateDigits } from '../../../src/data/digits.js';
-import { kernelsOnHost, useKernels } from '../../../src/kernels/current.js';
+import { kernelsOnHost, useKernels } from '../../../src/kernels/tensors/current.js';
 import { encodeImages } from '../../../src/networks/latency/encodeImages.js';
 import { extractFeatures } from '../../../src/networks/latency/extractFeatures.js';
-import { layerWeights } from '../../../src/networks/latency/layerWeights.js';
 import {
   encoderDefaults,
   type NetworkSpec,
   type ReadoutSpec,
   validateNetworkSpec,
-} from '../../../src/networks/latency/networkSpec.js';
-import { trainNetwork } from '../../../src/networks/latency/trainNetwork.js';
+} from '../../../src/networks/latency/spec/networkSpec.js';
+import { layerWeights } from '../../../src/networks/latency/training/layerWeights.js';
+import { trainNetwork } from '../../../src/networks/latency/training/trainNetwork.js';
 import type { FeatureMatrix } from '../../../src/networks/readout/featureMatrix.js';
 import { runs } from '../../target.js';
 import { randomTimes } from './tiny.js';

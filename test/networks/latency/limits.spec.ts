@@ -4,14 +4,14 @@ import { orThrow } from '../../../src/core/errors.js';
 import { digitDataSet, generateDigits } from '../../../src/data/digits.js';
 import { encodeImages } from '../../../src/networks/latency/encodeImages.js';
 import { extractFeatures } from '../../../src/networks/latency/extractFeatures.js';
+import { runExperiment } from '../../../src/networks/latency/runExperiment.js';
 import {
   type ConvLayerSpec,
   encoderDefaults,
   type ReadoutSpec,
   validateNetworkSpec,
-} from '../../../src/networks/latency/networkSpec.js';
-import { runExperiment } from '../../../src/networks/latency/runExperiment.js';
-import { trainNetwork } from '../../../src/networks/latency/trainNetwork.js';
+} from '../../../src/networks/latency/spec/networkSpec.js';
+import { trainNetwork } from '../../../src/networks/latency/training/trainNetwork.js';
 import { randomTimes, tiny } from './tiny.js';
 
 const data = digitDataSet(1, 12, 3);

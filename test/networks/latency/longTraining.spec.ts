@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { trainNetwork } from '../../../src/networks/latency/trainNetwork.js';
+import { trainNetwork } from '../../../src/networks/latency/training/trainNetwork.js';
 import { randomTimes, tiny } from './tiny.js';
 
 it('a layer that has converged stops', async () => {

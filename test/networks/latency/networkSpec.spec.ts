@@ -1,14 +1,14 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
 import { orThrow } from '../../../src/core/errors.js';
-import { layerSizes } from '../../../src/networks/latency/layerSizes.js';
+import { layerSizes } from '../../../src/networks/latency/spec/layerSizes.js';
 import {
   convLayerDefaults,
   encoderDefaults,
   type PartialNetworkSpec,
   readoutDefaults,
   validateNetworkSpec,
-} from '../../../src/networks/latency/networkSpec.js';
+} from '../../../src/networks/latency/spec/networkSpec.js';
 
 describe('validateNetworkSpec', () => {
   it('fills in the defaults', () => {

@@ -1,4 +1,4 @@
-import type { ConvLayerSpec } from '../../../src/networks/latency/networkSpec.js';
+import type { ConvLayerSpec } from '../../../src/networks/latency/spec/networkSpec.js';
 import type { SpikeTimes } from '../../../src/networks/latency/spikeTimes.js';
 
 /** Numbers `[height, width, channels]`, row-major, of one image. */

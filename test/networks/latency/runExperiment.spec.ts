@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { orThrow } from '../../../src/core/errors.js';
 import { digitDataSet } from '../../../src/data/digits.js';
 import { evaluateNetwork } from '../../../src/networks/latency/evaluateNetwork.js';
-import { validateNetworkSpec } from '../../../src/networks/latency/networkSpec.js';
 import { type Experiment, runExperiment } from '../../../src/networks/latency/runExperiment.js';
+import { validateNetworkSpec } from '../../../src/networks/latency/spec/networkSpec.js';
 
 const data = digitDataSet(1, 60, 30);
 const network = (layers: number) =>

@@ -2,7 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../../src/core/random.js';
 import { cumulativeWave, timesTensor } from '../../../src/networks/latency/spikeTimes.js';
-import { finalPotentials, firstSpikes, poolFirstSpikes, potentialsOverTime } from '../../../src/networks/latency/spikingLayer.js';
+import {
+  finalPotentials,
+  firstSpikes,
+  poolFirstSpikes,
+  potentialsOverTime,
+} from '../../../src/networks/latency/tensors/spikingLayer.js';
 import { earliestIn, firstSpikesOf, imageOf, potentialsAt } from './reference.js';
 import { randomTimes, tiny } from './tiny.js';
 

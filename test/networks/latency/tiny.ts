@@ -1,6 +1,10 @@
 import { orThrow } from '../../../src/core/errors.js';
 import { randomUint32 } from '../../../src/core/random.js';
-import { type NetworkSpec, type PartialNetworkSpec, validateNetworkSpec } from '../../../src/networks/latency/networkSpec.js';
+import {
+  type NetworkSpec,
+  type PartialNetworkSpec,
+  validateNetworkSpec,
+} from '../../../src/networks/latency/spec/networkSpec.js';
 import type { SpikeTimes } from '../../../src/networks/latency/spikeTimes.js';
 
 /** A network of one or two small layers, 3 maps then 4. */

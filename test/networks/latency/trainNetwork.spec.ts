@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { untrained } from '../../../src/networks/latency/trainingState.js';
-import { trainNetwork } from '../../../src/networks/latency/trainNetwork.js';
+import { untrained } from '../../../src/networks/latency/training/trainingState.js';
+import { trainNetwork } from '../../../src/networks/latency/training/trainNetwork.js';
 import { randomTimes, tiny } from './tiny.js';
 
 const times = randomTimes(12);

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomNormal } from '../../../src/core/random.js';
-import { localCrew } from '../../../src/networks/crew/crew.js';
 import type { FeatureMatrix } from '../../../src/networks/readout/featureMatrix.js';
 import { classify, fitLinearReadout } from '../../../src/networks/readout/linearReadout.js';
 import type { LinearReadout } from '../../../src/networks/readout/readout.js';
 import { standardisation } from '../../../src/networks/readout/standardisation.js';
+import { localPool } from '../../../src/networks/workers/workerPool.js';
 
 /** Three clouds around the corners of a triangle, far apart. */
 const count = 60;
@@ -106,7 +106,7 @@ describe('standardisation', () => {
   it('takes mean and standard deviation, at least a tenth of their median', async () => {
     // Columns with standard deviation 2, 1, 0.05 and 0: the median of those that vary is 1.
     const features = { values: Float32Array.of(1, 3, 0.45, 7, 5, 5, 0.55, 7), count: 2, size: 4 };
-    const { mean, scale } = await standardisation(features, localCrew());
+    const { mean, scale } = await standardisation(features, localPool());
     [3, 4, 0.5, 7].forEach((value, column) => {
       expect(mean[column]).toBeCloseTo(value, 6);
     });
@@ -116,7 +116,7 @@ describe('standardisation', () => {
   });
 
   it('is 1 where nothing varies', async () => {
-    const { scale } = await standardisation({ values: Float32Array.of(2, 2), count: 2, size: 1 }, localCrew());
+    const { scale } = await standardisation({ values: Float32Array.of(2, 2), count: 2, size: 1 }, localPool());
     expect(scale).toEqual(Float32Array.of(1));
   });
 });

@@ -2,12 +2,12 @@ import { expect, it, vi } from 'vitest';
 
 it('where WebAssembly has no SIMD, wasm runs with the kernels in plain TypeScript', async () => {
   const validate = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
-  const { instantiate } = await import('../../../src/kernels/wasm/module.js');
+  const { instantiate } = await import('../../../src/kernels/module/instantiate.js');
   const { useBackend } = await import('../../../src/backends/useBackend.js');
-  const { kernelsInUse } = await import('../../../src/kernels/current.js');
+  const { kernelsInUse } = await import('../../../src/kernels/tensors/current.js');
   const { composed, expectClose } = await import('../../kernels/agree.js');
   const { uniform } = await import('../../kernels/layers.js');
-  const { pairStdp } = await import('../../../src/rules/pairStdp.js');
+  const { pairStdp } = await import('../../../src/rules/pair/pairStdp.js');
   await useBackend('wasm');
   expect(validate).toHaveBeenCalled();
   expect(instantiate(new WebAssembly.Memory({ initial: 1, maximum: 2 }))).toBeUndefined();

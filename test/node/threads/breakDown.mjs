@@ -1,4 +1,4 @@
-// Loaded by every thread of a program: those of a crew break down when they take up the job that BREAK_AT names.
+// Loaded by every thread of a program: those of a pool break down when they take up the job that BREAK_AT names.
 import { isMainThread, parentPort } from 'node:worker_threads';
 
 const ways = {

@@ -1,4 +1,4 @@
-// A thread of a crew that does what its pieces say: it answers, fails, breaks down, ends, sends nonsense or keeps silent.
+// A thread of a pool that does what its pieces say: it answers, fails, breaks down, ends, sends nonsense or keeps silent.
 import { parentPort } from 'node:worker_threads';
 
 const obey = {
@@ -26,5 +26,5 @@ const obey = {
 };
 
 parentPort.on('message', (order) => {
-  if (order.kind === 'run') obey[order.piece.news](order);
+  if (order.kind === 'run') obey[order.piece.update](order);
 });

@@ -1,4 +1,4 @@
-import { quotient, reciprocal } from '../buckets';
+import { quotient, reciprocal } from '../change/buckets';
 import { at } from '../lanes';
 import { channels, gridColumns, gridRows, height, shift, side, width } from './field';
 import { orderWords, sortSpikes } from './spikeOrder';

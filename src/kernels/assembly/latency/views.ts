@@ -1,4 +1,4 @@
-import { quotient, reciprocal } from '../buckets';
+import { quotient, reciprocal } from '../change/buckets';
 import { at } from '../lanes';
 import { channels, columns, height, pad, rows, side, width } from './field';
 import { marksOf64, markSpikes } from './marks';

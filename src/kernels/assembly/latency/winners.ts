@@ -1,4 +1,4 @@
-import { quotient, reciprocal } from '../buckets';
+import { quotient, reciprocal } from '../change/buckets';
 import { at } from '../lanes';
 import { chooseWinners } from './chooseWinners';
 import { channels, filledMaps, gridColumns, gridRows, height, pad, shift, side, width } from './field';

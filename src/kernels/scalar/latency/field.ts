@@ -1,4 +1,4 @@
-import type { Kernels } from '../../wasm/binary.js';
+import type { Kernels } from '../../module/binary.js';
 
 /** assembly/latency/field.ts: the convolution of a latency-coded layer. */
 export interface ScalarField {

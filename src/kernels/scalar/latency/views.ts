@@ -1,5 +1,5 @@
-import { segmentsOf } from '../../latency/layouts.js';
-import type { Kernels } from '../../wasm/binary.js';
+import { segmentsOf } from '../../host/layouts.js';
+import type { Kernels } from '../../module/binary.js';
 import type { Heap } from '../heap.js';
 import { blocksOf, type ScalarField, sizesOf, timeAt } from './field.js';
 

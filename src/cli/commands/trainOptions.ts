@@ -1,0 +1,21 @@
+import type { BackendName } from '../../backends/useBackend.js';
+import type { PresetName } from '../../papers/presets.js';
+
+/** The options of `stdp train`, parsed. */
+export interface TrainOptions {
+  readonly data?: string;
+  readonly preset?: PresetName;
+  readonly neurons?: number;
+  readonly seed?: number;
+  readonly train?: number;
+  readonly holdout?: number;
+  readonly backend?: BackendName;
+  readonly out?: string;
+  readonly force?: true;
+  readonly control?: 'shuffled';
+  readonly set: readonly string[];
+  readonly resume?: string;
+  readonly otherData?: boolean;
+  readonly workers?: number;
+  readonly json?: true;
+}

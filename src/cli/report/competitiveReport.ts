@@ -1,0 +1,73 @@
+import { fork } from '../../core/random.js';
+import { type DataSet, takeFirst } from '../../data/dataSet.js';
+import { drawLabelledFields } from '../../io/labelledFields.js';
+import type { RasterSpike } from '../../io/plotted.js';
+import { layout } from '../../io/receptiveFields.js';
+import type { CompetitiveRun } from '../../io/run.js';
+import { streams } from '../../networks/competitive/streams.js';
+import { neuronLabels } from '../../networks/competitive/vote.js';
+import { answer } from '../../networks/workers/answerJob.js';
+import { drawable } from './drawable.js';
+import type { RunPictures } from './runPictures.js';
+
+/** What a competitive layer has to show. */
+export function competitivePictures(run: CompetitiveRun, data: DataSet): RunPictures {
+  const { network, training, arrays } = run;
+  const { neurons } = network.layer;
+  const known = arrays.answers !== undefined;
+  const labels = known ? neuronLabels(arrays.answers) : new Int32Array(neurons).fill(-1);
+  const picture = drawLabelledFields(
+    arrays.weights,
+    [data.rows, data.columns, neurons],
+    labels,
+    Math.max(data.classes, arrays.answers?.classes ?? 0),
+  );
+  const { shown } = layout(data.rows, data.columns, neurons);
+  const before = [0, ...training.activity.map(({ images }) => images)];
+  const activity = training.activity.map(({ images, spikes }, at) => [images, spikes / (images - (before[at] ?? 0))] as const);
+  return {
+    facts: [
+      [
+        'Neurons',
+        known ? `${neurons}; ${labels.filter((label) => label < 0).length} of them stand for no class` : String(neurons),
+      ],
+      ...(known ? [['Vote', network.readout.vote] as const] : []),
+    ],
+    fields: [
+      {
+        name: `Weights${known ? ', neurons of a class in one colour' : ''}${shown < neurons ? `; ${shown} of them` : ''}`,
+        png: picture.png,
+      },
+    ],
+    raster: {
+      ...drawable(
+        `The first test image, of class ${data.test.labels[0]}`,
+        firstRaster(run, data, (neuron) => (known ? `class ${(labels[neuron] ?? -1) < 0 ? '–' : labels[neuron]}` : 'spike')),
+      ),
+      unit: 'ms',
+    },
+    histograms: [{ name: 'Weights', values: arrays.weights }],
+    learning: {
+      title: 'Spikes of the layer while it learned',
+      xLabel: 'images',
+      yLabel: 'spikes an image',
+      series: [{ name: 'Layer', points: activity }],
+    },
+  };
+}
+
+/** Who fires for the first test image, as in the test, in the channels of the neurons. */
+function firstRaster(
+  { network, seed, arrays }: CompetitiveRun,
+  data: DataSet,
+  channelOf: (neuron: number) => string,
+): readonly RasterSpike[] {
+  const { pixels } = takeFirst(data.test, 1);
+  const raster = answer({ spec: network, learned: arrays, pixels, size: pixels.length, spikes: fork(seed, streams.testing) })(
+    0,
+    1,
+  );
+  return Array.from(raster, (neuron, step) => ({ time: step * network.dt, neuron, channel: channelOf(neuron) })).filter(
+    ({ neuron }) => neuron >= 0,
+  );
+}

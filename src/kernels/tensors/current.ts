@@ -1,0 +1,80 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { flag as aFlag, ensureIs, nothingMore } from '../../core/params/validation.js';
+import { isWebgpuBackend } from '../webgpu/webgpuBackend.js';
+import { webgpuKernels } from '../webgpu/webgpuKernels.js';
+import { cpuMemory, isCpuBackend } from './cpuMemory.js';
+import type { FusedKernels } from './fused.js';
+import { memoryKernels } from './memoryKernels.js';
+import type { TensorMemory } from './tensorMemory.js';
+import { isWasmBackend, wasmMemory } from './wasmMemory.js';
+
+const flag = 'STDP_KERNELS';
+tf.env().registerFlag(flag, () => true);
+
+/**
+ * Turns the fused kernels on or off; off, everything runs as a composition of TensorFlow.js operations. Results agree to
+ * rounding. Kernels are on by default, and step aside by themselves while a gradient is recorded.
+ *
+ * @throws {StdpError} when `on` is neither `true` nor `false`.
+ * @example
+ * useKernels(false);
+ * kernelsInUse();   // => false
+ * useKernels(true);
+ */
+export function useKernels(on: boolean, ...more: readonly never[]): void {
+  nothingMore(more, 'useKernels', 'useKernels(on)');
+  ensureIs(aFlag, on, 'useKernels', 'on');
+  tf.env().set(flag, on);
+}
+
+/**
+ * Whether fused kernels serve the present backend; `false` as long as there is none.
+ *
+ * @example
+ * await useBackend('wasm');
+ * kernelsInUse();   // => true
+ */
+export function kernelsInUse(...more: readonly never[]): boolean {
+  nothingMore(more, 'kernelsInUse', 'kernelsInUse()');
+  return fusedKernels() !== undefined;
+}
+
+/** Whether what needs no tensors runs on kernels on this thread: they are on, and this is where the backend computes too. */
+export function kernelsOnHost(): boolean {
+  const backend = presentBackend();
+  return tf.env().getBool(flag) && backend !== undefined && (isWasmBackend(backend) || isCpuBackend(backend));
+}
+
+/** The backend in use; `undefined` before one is chosen, which the doors of public functions refuse. */
+function presentBackend(): tf.KernelBackend | undefined {
+  try {
+    return tf.engine().backend;
+  } catch {
+    return undefined;
+  }
+}
+
+const found = new WeakMap<object, FusedKernels | 'none'>();
+
+/** The kernels of the present backend; `undefined` when the composition has to serve. */
+export function fusedKernels(): FusedKernels | undefined {
+  if (!tf.env().getBool(flag) || tf.engine().isTapeOn()) return undefined;
+  const backend = presentBackend();
+  if (backend === undefined) return undefined;
+  let kernels = found.get(backend);
+  if (kernels === undefined) {
+    kernels = kernelsOf(backend) ?? 'none';
+    found.set(backend, kernels);
+  }
+  return kernels === 'none' ? undefined : kernels;
+}
+
+/** The backends that have kernels, each by what it looks like. */
+function kernelsOf(backend: object): FusedKernels | undefined {
+  if (isWasmBackend(backend)) return kernelsIn(wasmMemory(backend));
+  if (isCpuBackend(backend)) return kernelsIn(cpuMemory(backend));
+  if (isWebgpuBackend(backend)) return webgpuKernels(backend);
+  return undefined;
+}
+
+const kernelsIn = (memory: TensorMemory | undefined): FusedKernels | undefined => memory && memoryKernels(memory);

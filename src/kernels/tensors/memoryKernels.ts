@@ -1,0 +1,37 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { applyChange } from './applyChange.js';
+import { isWithinReach } from './change.js';
+import type { FusedKernels } from './fused.js';
+import { layerSeries } from './layerSeries.js';
+import { pairSeries } from './pairSeries.js';
+import { pairStep } from './pairStep.js';
+import type { TensorMemory } from './tensorMemory.js';
+import { traceStep } from './traceStep.js';
+
+/** Bytes of tensors that are copied for the work, at most. */
+const mostCopied = 2 ** 31;
+
+/**
+ * The kernels of a backend whose tensors lie in a memory that WebAssembly sees, or can be brought there. What is too large for
+ * that memory, or for its scratch, is left to the composition of operations.
+ */
+export function memoryKernels(memory: TensorMemory): FusedKernels {
+  const holds = (...tensors: readonly tf.Tensor[]): boolean =>
+    !memory.copies || tensors.reduce((bytes, { size }) => bytes + 8 * size, 0) < mostCopied;
+  return {
+    traceStep: (trace, spikes, constants) => (holds(trace, spikes) ? traceStep(memory, trace, spikes, constants) : undefined),
+    applyChange: (w, terms, sizes, ...rest) =>
+      holds(w) && isWithinReach(sizes, terms.plus.length + terms.minus.length)
+        ? applyChange(memory, w, terms, sizes, ...rest)
+        : undefined,
+    pairStep: (tensors, sizes, ...rest) =>
+      holds(tensors.w) && isWithinReach(sizes, 2) ? pairStep(memory, tensors, sizes, ...rest) : undefined,
+    pairSeries: (tensors, sizes, constants) =>
+      holds(tensors.w, tensors.pre, tensors.post) && isWithinReach(sizes, 2)
+        ? pairSeries(memory, tensors, sizes, constants)
+        : undefined,
+    layerSeries: (layer, train, constants) => (holds(layer.w, train) ? layerSeries(memory, layer, train, constants) : undefined),
+    // Whole networks run on kernels without tensors there.
+    firstSpikes: () => undefined,
+  };
+}

@@ -1,0 +1,75 @@
+import { chainFirst, left, right, tryCatch } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { StdpError, type Validated } from '../../../core/errors.js';
+import { frozen } from '../../../core/frozen.js';
+import { type Check, integerFrom, nonNegativeScalar, positiveScalar } from '../../../core/params/validation.js';
+import { messageOf } from '../../../core/show.js';
+import { dogValues } from '../../../encoders/filters.js';
+import { validatePart } from '../../validatePart.js';
+
+/**
+ * From pixels to spike times: contrast in both polarities, then rank order. Two channels: ON centres, OFF centres.
+ *
+ * @property size                 side of the difference-of-Gaussians kernels, pixels, odd. Default 7.
+ * @property sigmaCentre          standard deviation of the narrow Gaussian, pixels. Default 1.
+ * @property sigmaSurround        of the wide one, pixels. Default 2.
+ * @property cutoff               responses to pixels of 0–255 below this are silent. Default 50.
+ * @property normalizationRadius  responses are divided by their mean in a square of this radius, pixels. Default 8.
+ * @property bins                 time steps; the strongest responses fire first, equally many in each; at most 255. Default 15.
+ */
+export interface EncoderSpec {
+  readonly size: number;
+  readonly sigmaCentre: number;
+  readonly sigmaSurround: number;
+  readonly cutoff: number;
+  readonly normalizationRadius: number;
+  readonly bins: number;
+}
+
+/** The defaults of {@link EncoderSpec}. */
+export const encoderDefaults: EncoderSpec = frozen({
+  size: 7,
+  sigmaCentre: 1,
+  sigmaSurround: 2,
+  cutoff: 50,
+  normalizationRadius: 8,
+  bins: 15,
+});
+
+/** Pixels along an image, or along what moves over it, at most. */
+export const mostPixels: number = 2 ** 12;
+
+/** Side of a kernel, at most. */
+const mostTaps = 255;
+
+const oddSide: Check = (value) =>
+  Number.isInteger(value) && Number(value) >= 3 && Number(value) <= mostTaps && Number(value) % 2 === 1
+    ? right(value)
+    : left(`an odd integer from 3 to ${mostTaps}`);
+
+/** A time is kept in a byte. */
+const bins: Check = (value) =>
+  Number.isInteger(value) && Number(value) > 0 && Number(value) < 256 ? right(value) : left('an integer from 1 to 255');
+
+/** The complete, checked encoder, or the first problem. */
+export const validateEncoderSpec = (given?: Partial<EncoderSpec>): Validated<EncoderSpec> =>
+  pipe(
+    validatePart('network.encoder', encoderDefaults, given, {
+      size: oddSide,
+      sigmaCentre: positiveScalar,
+      sigmaSurround: positiveScalar,
+      cutoff: nonNegativeScalar,
+      normalizationRadius: integerFrom(0, mostPixels),
+      bins,
+    }),
+    chainFirst((encoder) =>
+      tryCatch(
+        () => encodingFilters(encoder),
+        (reason) => new StdpError('network.encoder', 'sigmaSurround', `can't be told from sigmaCentre: ${messageOf(reason)}`),
+      ),
+    ),
+  );
+
+/** The kernels of an encoder: ON centres, OFF centres. */
+export const encodingFilters = ({ size, sigmaCentre, sigmaSurround }: EncoderSpec): Float32Array =>
+  Float32Array.from([...dogValues(size, sigmaCentre, sigmaSurround), ...dogValues(size, sigmaSurround, sigmaCentre)]);

@@ -1,0 +1,44 @@
+import { ensure } from '../../../core/errors.js';
+import { isListOf } from '../../../core/lists.js';
+import { ensureFields } from '../../../core/params/ensureFields.js';
+import { ensureIs, integerFrom } from '../../../core/params/validation.js';
+import { show } from '../../../core/show.js';
+import { isRecord } from '../../../core/trees.js';
+import { fieldsOf } from '../../given/images.js';
+import type { NetworkSpec } from '../spec/networkSpec.js';
+import { givenWeights } from './givenWeights.js';
+import type { ConvergencePoint, TrainingState } from './trainingState.js';
+
+/**
+ * How far training has come, with weights that fit the network; those that went through JSON as float32 again.
+ *
+ * @param images  that there are to learn from.
+ * @throws {StdpError} that names what doesn't fit.
+ */
+export function givenTraining(
+  given: TrainingState,
+  spec: NetworkSpec,
+  channels: number,
+  images: number,
+  where: string,
+): TrainingState {
+  const { layer, imagesSeen, weights, convergence } = fieldsOf(given, where, 'from') as unknown as TrainingState;
+  ensureFields(given, ['layer', 'imagesSeen', 'weights', 'convergence'], where, 'from');
+  const { layers } = spec;
+  ensureIs(integerFrom(0, layers.length), layer, where, 'from.layer');
+  ensureIs(integerFrom(0), imagesSeen, where, 'from.imagesSeen');
+  const due = Math.min(layers[layer]?.images ?? 0, images);
+  const isDue = imagesSeen === 0 || imagesSeen < due;
+  ensure(isDue, where, 'from.imagesSeen', () => `is ${imagesSeen}, the layer learns from ${due} images`);
+  // Of the layer that is learning there are weights once it has begun.
+  const begun = imagesSeen > 0 || (Array.isArray(weights) && weights.length > layer) ? 1 : 0;
+  const count = Math.min(layer + begun, layers.length);
+  const values = givenWeights(weights, spec, channels, where, 'from.weights', { least: 0, most: 1 }, count);
+  const isPoints = isListOf(convergence, isPoint);
+  const problem = () => `must be a list of { layer, images, value }, got ${show(convergence)}`;
+  ensure(isPoints, where, 'from.convergence', problem);
+  return { layer, imagesSeen, weights: values, convergence };
+}
+
+const isPoint = (point: unknown): point is ConvergencePoint =>
+  isRecord(point) && ['layer', 'images', 'value'].every((name) => Number.isFinite(point[name]));

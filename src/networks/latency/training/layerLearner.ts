@@ -1,0 +1,84 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { computeConvergenceMetric } from '../../../competition/convergence.js';
+import type { LatencyLayer } from '../../../kernels/host/layers.js';
+import { LayerTrainer } from '../../../kernels/host/layerTrainer.js';
+import { kernelsOnHost } from '../../../kernels/tensors/current.js';
+import type { Rates } from '../../../rules/homeostasis/adaptRates.js';
+import { latencyLayers } from '../latencyLayers.js';
+import type { ConvLayerSpec, NetworkSpec } from '../spec/networkSpec.js';
+import { type SpikeTimes, timesTensor } from '../spikeTimes.js';
+import { inputOfLayer } from '../tensors/composedFeatures.js';
+import { weightTensors } from './layerWeights.js';
+import { learnFromImage, ratesAfter } from './trainLayer.js';
+
+/** A layer that learns from one image after the other, through the trained layers below it. */
+export interface LayerLearner {
+  /** Learns from an image, when so many were learned from before. Answers how many neurons won. */
+  learn(image: number, imagesSeen: number): number | Promise<number>;
+  /** The mean of w(1 − w). */
+  convergence(): number | Promise<number>;
+  /** The weights; it learns no more. */
+  finish(): Float32Array | Promise<Float32Array>;
+}
+
+/** Layer `index`, beginning from the last of these weights. */
+export const layerLearner = (
+  spec: NetworkSpec,
+  times: SpikeTimes,
+  index: number,
+  layer: ConvLayerSpec,
+  weights: readonly Float32Array[],
+): LayerLearner =>
+  kernelsOnHost() ? hostLearner(spec, times, index, layer, weights) : composedLearner(spec, times, index, layer, weights);
+
+function hostLearner(
+  spec: NetworkSpec,
+  { values, steps, ...shape }: SpikeTimes,
+  index: number,
+  layer: ConvLayerSpec,
+  weights: readonly Float32Array[],
+): LayerLearner {
+  const none = new Float32Array();
+  const layers = latencyLayers(spec, shape);
+  const below = layers.slice(0, index).map((lower, at): [LatencyLayer, Float32Array] => [lower, weights[at] ?? none]);
+  const { field } = layers[index] ?? layers[0];
+  const trainer = new LayerTrainer(steps, below, { ...layer, field }, weights[index] ?? none);
+  const size = shape.height * shape.width * shape.channels;
+  let rates: Rates | undefined;
+  return {
+    learn: (image, imagesSeen) => {
+      if (rates === undefined || imagesSeen % layer.doubleEvery === 0) rates = ratesAfter(layer, imagesSeen);
+      return trainer.learn(values.subarray(image * size, (image + 1) * size), rates.etaPlus, rates.etaMinus);
+    },
+    convergence: () => trainer.convergence,
+    finish: () => trainer.weights,
+  };
+}
+
+function composedLearner(
+  spec: NetworkSpec,
+  times: SpikeTimes,
+  index: number,
+  layer: ConvLayerSpec,
+  weights: readonly Float32Array[],
+): LayerLearner {
+  const tensors = weightTensors(weights, spec, times.channels);
+  const below = tensors.slice(0, index);
+  let w = tensors[index] ?? tf.zeros<tf.Rank.R4>([1, 1, 1, 1]);
+  return {
+    learn: async (image, imagesSeen) => {
+      const encoded = timesTensor(times, image, image + 1);
+      const input = inputOfLayer(encoded, below, spec, index, times.steps);
+      const learned = await learnFromImage(w, input, layer, times.steps, imagesSeen);
+      tf.dispose([w, encoded, input]);
+      w = learned.w;
+      return learned.winners.length;
+    },
+    convergence: () => computeConvergenceMetric(w),
+    finish: async () => {
+      const values = Float32Array.from(await w.data<'float32'>());
+      tf.dispose([w, ...below]);
+      return values;
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { ensure } from '../../../core/errors.js';
+import { anything, aSeed, nothingMore } from '../../../core/params/validation.js';
+import { fork, randomPermutation, type Seed } from '../../../core/random.js';
+import { aListener, aSignal, givenOptions, givenSpec } from '../../given/options.js';
+import { makeYield } from '../../yieldToEventLoop.js';
+import { givenTimes } from '../givenTimes.js';
+import { type ConvLayerSpec, type NetworkSpec, validateNetworkSpec } from '../spec/networkSpec.js';
+import type { SpikeTimes } from '../spikeTimes.js';
+import { checkWork } from '../workload.js';
+import { givenTraining } from './givenTraining.js';
+import { layerLearner } from './layerLearner.js';
+import { type TrainingState, untrained } from './trainingState.js';
+import { initialWeights } from './trainLayer.js';
+
+/** What happens while a network learns. */
+export interface TrainingOptions {
+  readonly seed: Seed;
+  /** Where to go on from. Default {@link untrained}. */
+  readonly from?: TrainingState;
+  /** Called after each image with the images done and due of this layer, and its latest convergence. */
+  readonly onProgress?: (layer: number, done: number, total: number, convergence: number | undefined) => void;
+  /** Told what has been learned after each layer, before anything else is done: it outlives whatever fails afterwards. */
+  readonly onLearned?: (state: TrainingState) => void;
+  /** Stops after the present image; the state returned can be gone on from. */
+  readonly signal?: AbortSignal;
+}
+
+/** Images between two looks at the convergence. */
+const checkEvery = 256;
+
+/**
+ * Trains a network's layers one after the other by STDP alone, without labels.
+ *
+ * @param times  encoded training images.
+ * @returns the state after the last image, or where the signal stopped it.
+ * @throws {StdpError} when an option isn't known, times aren't as many as they are said to be, `from` doesn't fit the network, the
+ *   network doesn't fit the images or in memory, or no neuron of a layer has fired in {@link checkEvery} images or in all.
+ * @example
+ * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, images: 5 }] }));
+ * const times = await encodeImages(generateDigits(5, 1), 28, 28, spec.encoder);
+ * const { layer, weights } = await trainNetwork(spec, times, { seed: 1 });
+ * [layer, weights[0].length];   // => [1, 7 * 7 * 2 * 2]
+ */
+export async function trainNetwork(
+  spec: NetworkSpec,
+  times: SpikeTimes,
+  options: TrainingOptions,
+  ...more: readonly never[]
+): Promise<TrainingState> {
+  const where = 'trainNetwork';
+  nothingMore(more, where, 'trainNetwork(spec, times, options)');
+  const network = givenSpec(validateNetworkSpec, spec, where);
+  const given = givenTimes(times, where);
+  const { from = untrained, ...checked } = givenOptions<TrainingOptions>(options, where, {
+    seed: aSeed,
+    from: anything,
+    onProgress: aListener,
+    onLearned: aListener,
+    signal: aSignal,
+  });
+  checkWork(network, given, where);
+  const state = from === untrained ? untrained : givenTraining(from, network, given.channels, given.count, where);
+  return trained(network, given, state, checked, where);
+}
+
+/** {@link trainNetwork} of what has been checked. */
+export async function trained(
+  spec: NetworkSpec,
+  times: SpikeTimes,
+  from: TrainingState,
+  options: TrainingOptions,
+  where: string,
+): Promise<TrainingState> {
+  let state = from;
+  while (state.layer < spec.layers.length && !options.signal?.aborted) {
+    state = await trainLayer(spec, times, state, options, where);
+    options.onLearned?.(state);
+  }
+  return state;
+}
+
+async function trainLayer(
+  spec: NetworkSpec,
+  times: SpikeTimes,
+  state: TrainingState,
+  { seed, onProgress, signal }: TrainingOptions,
+  where: string,
+): Promise<TrainingState> {
+  const { layer: index } = state;
+  const layer = spec.layers[index];
+  if (layer === undefined) return state;
+  const done = state.weights.slice(0, index);
+  const begun = state.weights[index] ?? initialWeights(layer, channelsOf(spec, times, index), fork(seed, 2 * index));
+  const learner = layerLearner(spec, times, index, layer, [...done, begun]);
+  const order = randomPermutation(times.count, fork(seed, 2 * index + 1));
+  const total = Math.min(layer.images, times.count);
+  const convergence = [...state.convergence];
+  let seen = state.imagesSeen;
+  let fired = false;
+  let converged = false;
+  let learned: Float32Array;
+  const yieldToEventLoop = makeYield();
+  try {
+    while (seen < total && !converged && !signal?.aborted) {
+      const winners = await learner.learn(order[seen] ?? 0, seen);
+      fired ||= winners > 0;
+      seen++;
+      if (!fired) checkAlive(index, seen - state.imagesSeen, total, layer, where);
+      if (seen % checkEvery === 0 || seen === total) {
+        const value = await learner.convergence();
+        convergence.push({ layer: index, images: seen, value });
+        converged = value < layer.stopBelow;
+      }
+      onProgress?.(index, seen, total, convergence.at(-1)?.value);
+      await yieldToEventLoop();
+    }
+  } finally {
+    learned = await learner.finish();
+  }
+  const weights = [...done, learned];
+  const finished = seen >= total || converged;
+  return { layer: finished ? index + 1 : index, imagesSeen: finished ? 0 : seen, weights, convergence };
+}
+
+/** What has been silent for so long has learned nothing, and will learn nothing. */
+function checkAlive(index: number, silent: number, total: number, { threshold }: ConvLayerSpec, where: string): void {
+  const problem = () =>
+    `was silent in all of ${silent} images: no potential came above its threshold ${threshold}; lower it, or see what the images hold`;
+  ensure(silent < Math.min(total, checkEvery), where, `network.layers[${index}]`, problem);
+}
+
+const channelsOf = ({ layers }: NetworkSpec, { channels }: SpikeTimes, index: number): number =>
+  layers[index - 1]?.maps ?? channels;

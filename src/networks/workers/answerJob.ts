@@ -1,0 +1,43 @@
+import { aSeed } from '../../core/params/validation.js';
+import { fork, type RandomGenerator, randomGenerator } from '../../core/random.js';
+import { CompetitiveLayer, type CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
+import { competitiveConstants } from '../competitive/competitiveConstants.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitive/competitiveSpec.js';
+import { givenLearned } from '../competitive/givenLearned.js';
+import { givenSpec } from '../given/options.js';
+import { checkWithin, type SetupDoor, setupDoor } from './givenSetup.js';
+
+/** What {@link answer} needs. */
+interface AnswerSetup {
+  readonly spec: CompetitiveSpec;
+  readonly learned: CompetitiveWeights;
+  readonly pixels: Uint8Array;
+  readonly size: number;
+  readonly spikes: RandomGenerator;
+}
+
+/**
+ * Who fires in a competitive layer that doesn't learn any more, `[images, steps]`, −1 for nobody. Spikes of image i are drawn from
+ * `fork(spikes, i)`: the answer to an image doesn't depend on the others.
+ */
+export function answer(setup: AnswerSetup) {
+  const { spec, learned, pixels, size, spikes } = setup;
+  const door = setupDoor('answer', setup);
+  const count = countOf(door, size);
+  const network = givenSpec(validateCompetitiveSpec, spec, 'pool');
+  const own = givenLearned(learned, network, 'pool', 'answer.learned', size);
+  door.is('spikes', aSeed);
+  const { seed } = randomGenerator(spikes);
+  const layer = new CompetitiveLayer(competitiveConstants(network, size, 'pool'), own);
+  return (from: number, to: number): Int32Array => {
+    checkWithin(to, count);
+    const streams = Array.from({ length: to - from }, (_, index) => fork(spikes, from + index).stream);
+    return layer.present(pixels.subarray(from * size, to * size), seed, streams, false);
+  };
+}
+
+function countOf(door: SetupDoor, size: number): number {
+  door.count('size');
+  door.bytes('pixels');
+  return door.rows('pixels', size);
+}

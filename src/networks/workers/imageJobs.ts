@@ -1,0 +1,91 @@
+import { oneOf, scalar } from '../../core/params/validation.js';
+import { FeatureExtractor, type Reading } from '../../kernels/host/featureExtractor.js';
+import { type Encoding, encodeWith } from '../../kernels/host/imageEncoder.js';
+import { type LatencyLayer, outputSizes } from '../../kernels/host/layers.js';
+import { Arena } from '../../kernels/module/arena.js';
+import { checkLength } from '../given/arrays.js';
+import { checkWithin, type SetupDoor, setupDoor } from './givenSetup.js';
+
+/** What {@link encode} needs. */
+interface EncodeSetup {
+  readonly encoding: Encoding;
+  readonly pixels: Uint8Array;
+  readonly times: Uint8Array;
+}
+
+/** Writes the spike times of images, see the kernel encode; answers of how many. */
+export function encode(setup: EncodeSetup) {
+  const { encoding, pixels, times } = setup;
+  const plane = checkEncoding(setupDoor('encode', setup).part('encoding'));
+  const door = setupDoor('encode', setup);
+  door.bytes('pixels');
+  const count = door.rows('pixels', plane);
+  door.bytes('times', 2 * count * plane);
+  const arena = new Arena(0);
+  return (from: number, to: number): number => {
+    checkWithin(to, count);
+    times.set(encodeWith(encoding, pixels.subarray(from * plane, to * plane), arena), 2 * from * plane);
+    return to - from;
+  };
+}
+
+/** Answers how many pixels an image has. */
+function checkEncoding(door: SetupDoor): number {
+  const [height, width, size] = [door.count('height'), door.count('width'), door.count('size')];
+  door.floats('filters', 2 * size ** 2);
+  door.is('cutoff', scalar);
+  door.count('normalizationRadius', 0);
+  door.count('bins');
+  return height * width;
+}
+
+/** What {@link extract} needs. */
+interface ExtractSetup {
+  readonly times: Uint8Array;
+  readonly size: number;
+  readonly steps: number;
+  readonly layers: readonly [LatencyLayer, ...LatencyLayer[]];
+  readonly weights: readonly Float32Array[];
+  readonly reading: Reading;
+  readonly features: Float32Array;
+}
+
+/** Writes the features of images by their spike times, `size` numbers an image; answers of how many images. */
+export function extract(setup: ExtractSetup) {
+  const { times, size, steps, layers, weights, reading, features } = setup;
+  const door = setupDoor('extract', setup);
+  door.bytes('times');
+  door.count('steps');
+  const count = door.rows('times', door.count('size'));
+  const maps = checkLayers(door, setup);
+  const own = door.part('reading').count('grid') ** 2 * maps;
+  door.part('reading').is('source', oneOf('spikes', 'potentials', 'contrast'));
+  door.part('reading').is('share', scalar);
+  door.floats('features', count * own);
+  const extractor = new FeatureExtractor(steps, layers, weights, reading);
+  return (from: number, to: number): number => {
+    checkWithin(to, count);
+    features.set(extractor.extract(times.subarray(from * size, to * size)), from * extractor.size);
+    return to - from;
+  };
+}
+
+/** That each layer takes what the one below it gives. Answers the maps of the last. */
+function checkLayers(door: SetupDoor, { layers, weights, size }: ExtractSetup): number {
+  door.list('weights');
+  checkLength(weights as unknown as ArrayLike<number>, door.list('layers').length, 'pool', 'extract.weights', 'extract.layers');
+  return layers.reduce((inputs, layer, index) => {
+    const own = setupDoor(`extract.layers[${index}]`, layer);
+    const field = own.part('field');
+    const sizes = ['height', 'width', 'channels'].map((name) => field.count(name));
+    const [side, maps] = [field.count('kernelSize'), field.count('maps')];
+    field.count('pad', 0);
+    own.is('threshold', scalar);
+    const pool = own.count('poolSize');
+    const channels = sizes[2] ?? 0;
+    checkLength({ length: inputs }, (sizes[0] ?? 0) * (sizes[1] ?? 0) * channels, 'pool', 'extract.layers', `layer ${index}`);
+    setupDoor('extract.weights', { ...weights }).floats(String(index), side ** 2 * channels * maps);
+    const outputs = outputSizes(layer.field);
+    return index === layers.length - 1 ? maps : outputs.reduce((product, length) => product * Math.ceil(length / pool), maps);
+  }, size);
+}

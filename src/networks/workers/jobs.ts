@@ -1,0 +1,37 @@
+import { ensure } from '../../core/errors.js';
+import { show } from '../../core/show.js';
+import { fieldsOf } from '../given/images.js';
+import { answer } from './answerJob.js';
+import { encode, extract } from './imageJobs.js';
+import { classify, hinges, moments } from './readoutJobs.js';
+
+/**
+ * What a pool can do: from what stays the same, a function of a range of images and of what is new. Each answers something,
+ * even where it leaves its results in shared memory: who gets no answer knows that the work hasn't been done.
+ */
+const jobs = { encode, extract, moments, hinges, classify, answer };
+
+type Jobs = typeof jobs;
+
+/** A job that a pool can do. */
+export type JobName = keyof Jobs;
+export type SetupOf<N extends JobName> = Parameters<Jobs[N]>[0];
+export type UpdateOf<N extends JobName> = Parameters<ReturnType<Jobs[N]>>[2];
+export type ResultOf<N extends JobName> = ReturnType<ReturnType<Jobs[N]>>;
+export type Work<N extends JobName> = (from: number, to: number, update: UpdateOf<N>) => ResultOf<N>;
+
+/**
+ * Takes up a job. What is wrong with it is told by its first piece, wherever that is worked on. What TypeScript can't follow
+ * is that name, setup and work belong together.
+ */
+export function takeUp<N extends JobName>(name: N, setup: SetupOf<N>): Work<N> {
+  try {
+    ensure(Object.hasOwn(jobs, name), 'pool', 'name', () => `must be one of ${Object.keys(jobs).join(', ')}, got ${show(name)}`);
+    fieldsOf(setup, 'pool', name);
+    return (jobs[name] as unknown as (setup: SetupOf<N>) => Work<N>)(setup);
+  } catch (reason) {
+    return () => {
+      throw reason;
+    };
+  }
+}

@@ -1,0 +1,98 @@
+import { ensureIs, integerFrom } from '../../core/params/validation.js';
+import { readoutRows, rowsAtOnce } from '../../kernels/host/readoutRows.js';
+import { givenLabels } from '../given/images.js';
+import { checkPoint, checkWithin, setupDoor } from './givenSetup.js';
+
+/** Features of many images, and how they are brought to one scale. */
+interface Scaled {
+  readonly values: Float32Array;
+  readonly mean: Float32Array;
+  readonly inverse: Float32Array;
+  readonly classes: number;
+}
+
+/** What {@link moments} answers. */
+interface Moments {
+  readonly sums: Float64Array;
+  readonly squares: Float64Array;
+}
+
+/** What {@link hinges} answers. */
+interface Hinges {
+  readonly loss: number;
+  readonly gradient: Float64Array;
+}
+
+/** Sums of each feature and of its square. */
+export function moments(setup: { readonly values: Float32Array; readonly size: number }) {
+  const { values, size } = setup;
+  const door = setupDoor('moments', setup);
+  door.floats('values');
+  const count = door.rows('values', door.count('size'));
+  return (from: number, to: number): Moments => {
+    checkWithin(to, count);
+    const [sums, squares] = [new Float64Array(size), new Float64Array(size)];
+    for (let row = from; row < to; row++) {
+      for (let column = 0; column < size; column++) {
+        const value = values[row * size + column] ?? 0;
+        sums[column] = (sums[column] ?? 0) + value;
+        squares[column] = (squares[column] ?? 0) + value * value;
+      }
+    }
+    return { sums, squares };
+  };
+}
+
+/** That features are whole rows of as many as there are means and scales. Answers how many rows. */
+function checkScaled(job: string, setup: Scaled): number {
+  const door = setupDoor(job, setup);
+  const size = door.floats('mean').length;
+  door.floats('inverse', size);
+  ensureIs(integerFrom(1, 256), setup.classes, 'pool', `${job}.classes`);
+  door.floats('values');
+  return door.rows('values', size);
+}
+
+/** Half the squared hinges of a read-out, weights `[size, classes]` and after them the bias, and their gradient. */
+export function hinges(setup: Scaled & { readonly labels: Uint8Array }) {
+  const { values, mean, inverse, classes, labels } = setup;
+  const count = checkScaled('hinges', setup);
+  setupDoor('hinges', setup).bytes('labels', count);
+  givenLabels(labels, classes, 'pool', 'hinges.labels');
+  const size = mean.length;
+  const rows = readoutRows(classes, mean, inverse);
+  return (from: number, to: number, point: Float64Array): Hinges => {
+    checkWithin(to, count);
+    checkPoint(point, (size + 1) * classes, 'hinges.point');
+    const gradient = new Float64Array(point.length);
+    const byBias = gradient.subarray(size * classes);
+    let loss = 0;
+    rows.setWeights(point);
+    for (let row = from; row < to; row += rowsAtOnce) {
+      const end = Math.min(to, row + rowsAtOnce);
+      rows.read(values.subarray(row * size, end * size));
+      loss += rows.learn(labels.subarray(row, end), byBias);
+    }
+    rows.drain(gradient);
+    return { loss, gradient };
+  };
+}
+
+/** Writes the class of each image: the largest score, the lowest class on ties. Answers of how many. */
+export function classify(setup: Scaled & { readonly point: Float64Array; readonly predicted: Uint8Array }) {
+  const { values, mean, inverse, classes, point, predicted } = setup;
+  const count = checkScaled('classify', setup);
+  setupDoor('classify', setup).bytes('predicted', count);
+  checkPoint(point, (mean.length + 1) * classes, 'classify.point');
+  const size = mean.length;
+  const rows = readoutRows(classes, mean, inverse);
+  rows.setWeights(point);
+  return (from: number, to: number): number => {
+    checkWithin(to, count);
+    for (let row = from; row < to; row += rowsAtOnce) {
+      rows.read(values.subarray(row * size, Math.min(to, row + rowsAtOnce) * size));
+      predicted.set(rows.best(), row);
+    }
+    return to - from;
+  };
+}

@@ -1,0 +1,124 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '../../core/errors.js';
+import { frozen } from '../../core/frozen.js';
+import { flag, type Numeric, nonNegativeScalar, oneOf } from '../../core/params/validation.js';
+import { asTensor, sumOf } from '../../core/tensors.js';
+import type { Topology } from '../../topologies/topology.js';
+import { historyLength, initHistory } from '../../traces/history.js';
+import type { Sample, SpikeInterpolation } from '../../traces/samples.js';
+import { heldSample, sampleBefore } from '../../traces/unchecked/history.js';
+import type { DenseTerm, Term } from '../../updates/delta.js';
+import { perSample } from '../../updates/perSample.js';
+import type { BatchedInput } from '../rule.js';
+
+/**
+ * How a rule sees inputs whose spikes travel for a while before they reach a synapse.
+ *
+ * @property maxDelay         the longest delay, ms; shorter and longer ones of the input are taken as 0 and as this.
+ *                            Default 0: no delays.
+ * @property delayed          what a delay between two samples reads of a trace: with false the trace of the spike train that
+ *                            the synapse receives, with true the input's trace at that moment, decayed from the older
+ *                            sample. (Whole steps: the same.) Default false.
+ * @property interpolation    which spike such a delay reads (with `delayed` always the older), see
+ *                            {@link SpikeInterpolation}. Default `'previous'`.
+ * @property interpTolerance  a delay as close as this to whole steps is whole, ms. Default 0.0001.
+ */
+export interface AxonParams {
+  readonly maxDelay: number;
+  readonly delayed: boolean;
+  readonly interpolation: SpikeInterpolation;
+  readonly interpTolerance: number;
+}
+
+/** The defaults of {@link AxonParams}. */
+export const axonDefaults: AxonParams = frozen({ maxDelay: 0, delayed: false, interpolation: 'previous', interpTolerance: 1e-4 });
+
+/** One check for each of {@link AxonParams}. */
+export const axonChecks = {
+  maxDelay: nonNegativeScalar,
+  delayed: flag,
+  interpolation: oneOf('previous', 'nearest'),
+  interpTolerance: nonNegativeScalar,
+};
+
+/** Empty records for what the inputs send, `[batch, length, …pre]`, one for each name; none when there are no delays. */
+export function initRecords<Name extends string>(
+  names: readonly Name[],
+  preShape: readonly number[],
+  topology: Topology,
+  { maxDelay, dt }: AxonParams & { readonly dt: number },
+): { readonly [name in Name]?: tf.Tensor } {
+  if (maxDelay === 0) return {};
+  const axis = preShape.length === topology.rank ? 1 : 0;
+  const record = () => initHistory(preShape, historyLength(maxDelay, dt), 0, axis);
+  return Object.fromEntries(names.map((name) => [name, record()])) as { readonly [name in Name]?: tf.Tensor };
+}
+
+/** Where each synapse finds the spikes and the traces that reach it now, in the shape of the weights. */
+export interface Arrivals {
+  readonly spikes: Sample;
+  readonly traces: Sample;
+}
+
+/** The arrivals at the given delays; undefined when none came: then the synapses see the present. */
+export function arrivals(
+  where: string,
+  { delay }: BatchedInput,
+  params: AxonParams & { readonly dt: number },
+): Arrivals | undefined {
+  if (delay === undefined) return undefined;
+  const { maxDelay, delayed, interpolation } = params;
+  ensure(maxDelay > 0, where, 'delay', () => 'came, but maxDelay is 0: give the longest delay in ms');
+  const held = tf.clipByValue(delay, 0, maxDelay);
+  const at = (steps: tf.Tensor): Sample => ({ steps, elapsed: tf.zerosLike(steps) });
+  if (!delayed) {
+    const sample = at(heldSample(held, params, interpolation));
+    return { spikes: sample, traces: sample };
+  }
+  const traces = sampleBefore(held, params);
+  return { spikes: at(traces.steps), traces };
+}
+
+/**
+ * What a signal of the inputs and one of the outputs ask of each synapse: their outer product, the input as it arrives.
+ *
+ * @property now     the input's signal now.
+ * @property record  its record, `now` included; undefined without delays.
+ * @property sample  where each synapse reads the record; undefined: now.
+ * @property tau     of traces: time constant with which the signal decays after the sample, ms.
+ */
+export interface Incoming {
+  readonly now: tf.Tensor;
+  readonly record: tf.Tensor | undefined;
+  readonly sample: Sample | undefined;
+  readonly tau?: Numeric;
+}
+
+/**
+ * The outer product of what arrives and `post`. With delays d it is formed sample by sample, as sums of whole outer
+ * products, so that no tensor has an entry for each position and synapse:
+ *
+ *     Σ_j [steps(d) = j]·exp(−elapsed(d)/τ) ∘ Σ_p record_j ⊗ post
+ */
+export function arriving(
+  { now, record, sample, tau }: Incoming,
+  post: tf.Tensor,
+  topology: Topology,
+  weightShape: readonly number[],
+): Term {
+  if (record === undefined || sample === undefined) return { pre: now, post };
+  const parts = tf
+    .unstack(record, 1)
+    .map((pre, index) => tf.mul(perSample({ pre, post }, topology, weightShape), readsSample(sample.steps, index)));
+  const total = sumOf(parts);
+  return tau === undefined ? { perSample: total } : decayed(total, sample.elapsed, tau);
+}
+
+/** 1 where a synapse reads the sample `index`, else 0; by arithmetic, so that gradients pass. */
+const readsSample = (steps: tf.Tensor, index: number): tf.Tensor => tf.relu(tf.sub(1, tf.abs(tf.sub(steps, index))));
+
+function decayed(total: tf.Tensor, elapsed: tf.Tensor, tau: Numeric): DenseTerm {
+  const constant = asTensor(tau);
+  const perInput = constant.rank === 1 && elapsed.rank > 1 ? tf.expandDims(constant, 1) : constant;
+  return { perSample: tf.mul(total, tf.exp(tf.neg(tf.div(elapsed, perInput)))) };
+}

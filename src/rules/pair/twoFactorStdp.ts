@@ -1,0 +1,118 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import { orThrow, type Validated } from '../../core/errors.js';
+import { frozen } from '../../core/frozen.js';
+import { aFunction, either, type Numeric, nothingMore, oneOf, rate, validateParams } from '../../core/params/validation.js';
+import { dense } from '../../topologies/dense.js';
+import type { Topology } from '../../topologies/topology.js';
+import type { BatchReduction } from '../../updates/batchReduction.js';
+import { ratesInside } from '../../updates/updateParams.js';
+import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from '../boundParams.js';
+import { separable } from '../coincidence.js';
+import { makeRule } from '../makeRule.js';
+import type { Rule } from '../rule.js';
+import { signedDelta } from '../signedDelta.js';
+import {
+  initPairTraces,
+  type PairTracesParams,
+  type PairTracesState,
+  pairTracesChecks,
+  pairTracesDefaults,
+  pairTracesStep,
+} from './pairTraces.js';
+
+/**
+ * Parameters of {@link twoFactorStdp}, and those of {@link PairTracesParams} and {@link WeightBoundParams}.
+ *
+ * @property etaPost         signed rate at post spikes (pre before post), dimensionless. Default 0.001.
+ * @property etaPre          signed rate at pre spikes (post before pre), dimensionless. Default −0.001.
+ * @property batchReduction  how samples of a batch combine, see {@link BatchReduction}. Default `'mean'`.
+ */
+export interface TwoFactorStdpParams extends PairTracesParams, WeightBoundParams {
+  readonly etaPost: Numeric;
+  readonly etaPre: Numeric;
+  readonly batchReduction: BatchReduction;
+}
+
+/** The defaults of {@link TwoFactorStdpParams}. */
+export const twoFactorStdpDefaults: TwoFactorStdpParams = frozen({
+  etaPost: 1e-3,
+  etaPre: -1e-3,
+  ...pairTracesDefaults,
+  batchReduction: 'mean',
+  ...weightBoundDefaults,
+});
+
+/** One check for each of {@link TwoFactorStdpParams}. */
+export const twoFactorStdpChecks = {
+  etaPost: rate,
+  etaPre: rate,
+  ...pairTracesChecks,
+  batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
+  ...weightBoundChecks,
+};
+
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateTwoFactorStdpParams({ tauPre: 0 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'twoFactorStdp: tauPre must be a positive number of ms, got 0'
+ */
+export const validateTwoFactorStdpParams = (
+  given?: Partial<TwoFactorStdpParams>,
+  where = 'twoFactorStdp',
+): Validated<TwoFactorStdpParams> =>
+  pipe(validateParams(where, twoFactorStdpDefaults, given, twoFactorStdpChecks), orderedBounds(where), separable(where));
+
+/**
+ * Pair-based STDP whose two halves have a sign each, over inputs that may be delayed:
+ *
+ *     xPre = exp(−dt/tauPre)·xPre + zPre        xPost = exp(−dt/tauPost)·xPost + zPost      (or the nearest spike alone)
+ *     Δw = f_b( etaPost · Σ_p zPost ⊗ xPre(d)  +  etaPre · Σ_p zPre(d) ⊗ xPost )
+ *
+ * What raises is one side of the Delta, what lowers the other; weight dependence acts on each. Signs choose the mode:
+ * (+, −) Hebbian, (−, +) anti-Hebbian, (+, +) potentiative, (−, −) depressive.
+ *
+ * With `maxDelay`, `input.delay` holds a delay for each synapse, read anew in each step: a spike is seen as late as the
+ * delay of the moment says. Weights are not clamped unless `hardBound` is set.
+ *
+ * @param params    see {@link TwoFactorStdpParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ * @throws {StdpError} when a parameter is unknown or out of range, or a delay comes without `maxDelay`.
+ *
+ * Source: Inferno `STDP`, `StableSTDP` (there a synapse's trace follows the spikes it received, under the delays of their
+ * time: the same while delays stay; and reductions act on each half, here on each side).
+ *
+ * @example
+ * const rule = twoFactorStdp({ etaPost: 0.1, etaPre: 0.1, maxDelay: 1 });   // potentiative
+ * const delay = [[0], [1]];
+ * const before = rule.step({ pre: [1, 1], post: [0], delay }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
+ * rule.step({ pre: [0, 0], post: [1], delay }, ...before)[0].print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)], [0.7]]
+ */
+export function twoFactorStdp(
+  params?: Partial<TwoFactorStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<PairTracesState> {
+  nothingMore(more, 'twoFactorStdp', 'twoFactorStdp(params, topology)');
+  const name = 'twoFactorStdp';
+  const complete = orThrow(validateTwoFactorStdpParams(params, name));
+  const { etaPost, etaPre } = complete;
+  return makeRule<PairTracesState>({
+    name,
+    params: complete,
+    perInput: ['tauPre'],
+    reads: ['delay'],
+    topology,
+    init: (shapes) => initPairTraces(shapes, topology, complete),
+    delta: (input, w, state) => {
+      const { post, pre, next } = pairTracesStep(name, input, w.shape, state, topology, complete);
+      const halves = [
+        { rate: etaPost, term: post },
+        { rate: etaPre, term: pre },
+      ];
+      return [signedDelta(halves, { topology, weightShape: w.shape }), next];
+    },
+    update: { ...complete, ...ratesInside },
+  });
+}

@@ -1,0 +1,121 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { orThrow, type Validated } from '../../core/errors.js';
+import { frozen } from '../../core/frozen.js';
+import type { Numeric } from '../../core/params/validation.js';
+import {
+  flag,
+  forAll,
+  nonNegative,
+  nothingMore,
+  positiveScalar,
+  rate,
+  scalar,
+  timeConstant,
+  validateParams,
+} from '../../core/params/validation.js';
+import { asTensor } from '../../core/tensors.js';
+import { dense } from '../../topologies/dense.js';
+import type { Topology } from '../../topologies/topology.js';
+import { orderedBounds } from '../boundParams.js';
+import { makeRule } from '../makeRule.js';
+import type { Rule } from '../rule.js';
+import { initStdpState } from './pairStdp.js';
+import type { StdpState } from './stdpState.js';
+import { type SymmetricCoincidence, symmetricCoincidence, symmetricDelta } from './symmetricStdp.js';
+
+/**
+ * Parameters of inhibitory plasticity.
+ *
+ * @property dt          step, ms. Default 1.
+ * @property tau         time constant of both traces, ms: one number (or a tensor of one). Default 20.
+ * @property eta         learning rate, in the unit of the weights. Default 0.01.
+ * @property targetRate  rate ρ₀ at which the postsynaptic neurons settle, Hz. Default 5.
+ * @property wMin        lower bound of the weights. Default 0.
+ * @property wMax        upper bound of the weights. Default 100.
+ * @property hardBound   whether weights are clamped to the bounds after each step. Default true.
+ * @property coincidence  how often a simultaneous pre and post spike counts, as in {@link SymmetricStdpParams}. Default `'once'`.
+ */
+export interface VogelsStdpParams {
+  readonly dt: number;
+  readonly tau: Numeric;
+  readonly eta: Numeric;
+  readonly targetRate: Numeric;
+  readonly wMin: number;
+  readonly wMax: number;
+  readonly hardBound: boolean;
+  readonly coincidence: SymmetricCoincidence;
+}
+
+/** The defaults of {@link VogelsStdpParams}. */
+export const vogelsStdpDefaults: VogelsStdpParams = frozen({
+  dt: 1,
+  tau: 20,
+  eta: 0.01,
+  targetRate: 5,
+  wMin: 0,
+  wMax: 100,
+  hardBound: true,
+  coincidence: 'once',
+});
+
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateVogelsStdpParams({ targetRate: -1 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'vogelsStdp: targetRate must be a number ≥ 0, got -1'
+ */
+export const validateVogelsStdpParams = (given?: Partial<VogelsStdpParams>): Validated<VogelsStdpParams> =>
+  orderedBounds<VogelsStdpParams>('vogelsStdp')(
+    validateParams('vogelsStdp', vogelsStdpDefaults, given, {
+      dt: positiveScalar,
+      tau: forAll(timeConstant),
+      eta: rate,
+      targetRate: nonNegative,
+      wMin: scalar,
+      wMax: scalar,
+      hardBound: flag,
+      coincidence: symmetricCoincidence,
+    }),
+  );
+
+/**
+ * Inhibitory plasticity that balances excitation: {@link symmetricStdp} with the depression that makes the postsynaptic
+ * neurons settle at a target rate.
+ *
+ *     w' = bound( w + eta · Σ_b ( xPre ⊗ zPost + zPre ⊗ (xPost − α) ) )        α = 2·ρ₀·τ
+ *
+ * Weights are the sizes of inhibitory synapses (positive): a neuron that fires more than ρ₀ is inhibited more.
+ *
+ * @param params    see {@link VogelsStdpParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ * @throws {StdpError} when a parameter is unknown or out of range.
+ *
+ * Source: Vogels, Sprekeler, Zenke, Clopath and Gerstner 2011.
+ *
+ * @example
+ * const rule = vogelsStdp({ eta: 1, targetRate: 10, tau: 20 });   // α = 2 · 10 Hz · 0.02 s = 0.4
+ * rule.step({ pre: [1], post: [0] }, [[3]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[2.6]]
+ */
+export function vogelsStdp(
+  params?: Partial<VogelsStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<StdpState> {
+  nothingMore(more, 'vogelsStdp', 'vogelsStdp(params, topology)');
+  const complete = orThrow(validateVogelsStdpParams(params));
+  const { dt, tau, targetRate, eta, coincidence } = complete;
+  const traces = { dt, tauPre: tau, tauPost: tau, traceMode: 'cumulative', coincidence } as const;
+  return makeRule<StdpState>({
+    name: 'vogelsStdp',
+    params: complete,
+    perInput: [],
+    topology,
+    init: (shapes) => initStdpState(shapes.pre, shapes.post),
+    delta: (input, _w, state) => {
+      const alpha = tf.mul(tf.mul(asTensor(targetRate), asTensor(tau)), 2 / 1000);
+      return symmetricDelta(input, state, { ...traces, alpha });
+    },
+    update: { ...complete, etaPlus: eta, etaMinus: eta, weightDependence: 'additive', mu: 0, batchReduction: 'sum' },
+  });
+}

@@ -1,0 +1,119 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { orThrow } from '../../core/errors.js';
+import { type Numeric, nothingMore } from '../../core/params/validation.js';
+import { asTensor } from '../../core/tensors.js';
+import { dense } from '../../topologies/dense.js';
+import { alongWeights } from '../../topologies/perOutput.js';
+import { positionsOf } from '../../topologies/synapseSums.js';
+import type { Topology } from '../../topologies/topology.js';
+import { perOutput, traceDecay } from '../../traces/exponentialTrace.js';
+import type { Delta } from '../../updates/delta.js';
+import { perSample } from '../../updates/perSample.js';
+import { splitSigns } from '../../updates/splitSigns.js';
+import { ratesInside } from '../../updates/updateParams.js';
+import { presentInSides, readTrace } from '../coincidence.js';
+import { makeRule } from '../makeRule.js';
+import { initStdpState } from '../pair/pairStdp.js';
+import type { StdpState } from '../pair/stdpState.js';
+import { type Rule, synapseShape } from '../rule.js';
+import { withSeparateSynapses } from '../separateSynapses.js';
+import { isPerSynapse } from '../signedDelta.js';
+import { type EligibilityStdpParams, validateEligibilityStdpParams } from './eligibilityParams.js';
+
+/**
+ * The memory of a rule that waits for a reward: the traces of both layers, and what each synapse has earned.
+ *
+ * @property eligibility  `[batch, …weight shape]`, or the shape of the weights without a batch.
+ */
+export interface EligibilityState extends StdpState {
+  readonly eligibility: tf.Tensor;
+}
+
+/**
+ * Reward-modulated STDP with an eligibility trace: pairs of spikes are remembered, a reward R turns them into weight.
+ * With traces x that hold the present spikes, for every sample:
+ *
+ *     E  = exp(−dt/tauEligibility)·E⁻ + Σ_p ( etaPlus·xPre ⊗ zPost − etaMinus·zPre ⊗ xPost )
+ *     w' = bound( w + reduce_b R·E )          (E⁻ in place of E with `readout: 'previous'`)
+ *
+ * Bounds and weight dependence act on the direction of the change `R·E` of each sample. The reward comes with each input,
+ * one number or one per sample; without it the weights stay. A convolution's `init` needs the shape of its weights.
+ *
+ * @param params    see {@link EligibilityStdpParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ * @throws {StdpError} when a parameter is unknown or out of range.
+ *
+ * Source: Izhikevich 2007; Florian 2007; PySNN `MSTDPET`; BindsNET `MSTDP`, `MSTDPET` (`'previous'`).
+ *
+ * @example
+ * const rule = eligibilityStdp({ etaPlus: 0.1, tauEligibility: 10 });
+ * const paired = rule.step({ pre: [1], post: [1] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
+ * const [w] = rule.step({ pre: [0], post: [0], reward: 2 }, ...paired);
+ * w.print();   // => [[0.5 + 2 * (0.1 - 0.001) * Math.exp(-1 / 10)]]
+ */
+export function eligibilityStdp(
+  params?: Partial<EligibilityStdpParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<EligibilityState> {
+  nothingMore(more, 'eligibilityStdp', 'eligibilityStdp(params, topology)');
+  return eligibilityRule(params, topology, 'eligibilityStdp');
+}
+
+/** {@link eligibilityStdp}, with the name that messages give it. */
+export function eligibilityRule(
+  params: Partial<EligibilityStdpParams> | undefined,
+  topology: Topology,
+  where: string,
+): Rule<EligibilityState> {
+  const complete = orThrow(validateEligibilityStdpParams(params, where));
+  const { dt, etaPlus, etaMinus, traceMode, integration, positions, readout } = complete;
+  const present = presentInSides(complete.coincidence);
+  const trace = (tau: EligibilityStdpParams['tauPre']) => ({ tau, amplitude: 1, dt, traceMode, integration });
+  const rule = makeRule<EligibilityState>(
+    {
+      name: 'eligibilityStdp',
+      params: complete,
+      perInput: ['tauPre'],
+      reads: ['reward'],
+      topology,
+      init: (shapes) => ({
+        ...initStdpState(shapes.pre, shapes.post),
+        eligibility: tf.zeros([...synapseShape(topology, shapes, where)]),
+      }),
+      delta: ({ pre, post, reward }, w, state) => {
+        const tPre = readTrace(state.tPre, pre, trace(complete.tauPre), present.pre);
+        const tPost = readTrace(state.tPost, post, trace(complete.tauPost), present.post);
+        const share = positions === 'mean' ? 1 / positionsOf(post.shape, topology, w.shape) : 1;
+        const half = (before: tf.Tensor, after: tf.Tensor, eta: Numeric): tf.Tensor => {
+          const ofSynapses = isPerSynapse(eta);
+          const factor = ofSynapses ? share : tf.mul(asTensor(eta), share);
+          const pairs = perSample({ pre: before, post: tf.mul(after, factor) }, topology, w.shape);
+          return ofSynapses ? tf.mul(pairs, asTensor(eta)) : pairs;
+        };
+        const pairs = tf.sub(half(tPre.read, post, etaPlus), half(pre, tPost.read, etaMinus));
+        const decay = traceDecay({ tau: complete.tauEligibility, dt, amplitude: 1, integration: 'exact' });
+        const eligibility = tf.add(tf.mul(state.eligibility, perOutput(alongWeights(decay, topology), state.eligibility)), pairs);
+        const rewarded = readout === 'present' ? eligibility : state.eligibility;
+        return [
+          reward === undefined ? nothing : modulated(rewarded, reward),
+          { tPre: tPre.next, tPost: tPost.next, eligibility },
+        ];
+      },
+      update: { ...complete, ...ratesInside },
+    },
+    { where, pre: 'pre', post: 'post' },
+  );
+  return withSeparateSynapses(rule);
+}
+
+/** No change. */
+const nothing: Delta = { potentiation: [], depression: [] };
+
+/** A signed change per sample, times its reward, sorted by direction. */
+export function modulated(earned: tf.Tensor, reward: number | tf.Tensor): Delta {
+  const perWeight = earned.shape.slice(1).map(() => 1);
+  const factor = typeof reward === 'number' || reward.rank === 0 ? reward : tf.reshape(reward, [-1, ...perWeight]);
+  const { raises, lowers } = splitSigns(tf.mul(earned, factor));
+  return { potentiation: [{ perSample: raises }], depression: [{ perSample: lowers }] };
+}

@@ -1,0 +1,120 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { pipe } from 'fp-ts/lib/function.js';
+import { orThrow, type Validated } from '../../core/errors.js';
+import { frozen } from '../../core/frozen.js';
+import { type Numeric, nothingMore, positive, validateParams } from '../../core/params/validation.js';
+import { dense } from '../../topologies/dense.js';
+import { alongWeights } from '../../topologies/perOutput.js';
+import type { Topology } from '../../topologies/topology.js';
+import { perOutput, traceDecay } from '../../traces/exponentialTrace.js';
+import { perSample } from '../../updates/perSample.js';
+import { ratesInside } from '../../updates/updateParams.js';
+import { orderedBounds } from '../boundParams.js';
+import { separable } from '../coincidence.js';
+import { makeRule } from '../makeRule.js';
+import { initPairTraces, type PairTracesState, pairTracesStep } from '../pair/pairTraces.js';
+import { type Rule, synapseShape } from '../rule.js';
+import { withSeparateSynapses } from '../separateSynapses.js';
+import { type MstdpParams, mstdpChecks, mstdpDefaults, rewarded } from './mstdp.js';
+
+/**
+ * Parameters of {@link mstdpet}: those of {@link MstdpParams}, and
+ *
+ * @property tauEligibility  time constant of the eligibility traces, ms. Default 25.
+ */
+export interface MstdpetParams extends MstdpParams {
+  readonly tauEligibility: Numeric;
+}
+
+/** The defaults of {@link MstdpetParams}. */
+export const mstdpetDefaults: MstdpetParams = frozen({ ...mstdpDefaults, tauEligibility: 25 });
+
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateMstdpetParams({ tauEligibility: 0 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'mstdpet: tauEligibility must be a number > 0, got 0'
+ */
+export const validateMstdpetParams = (given?: Partial<MstdpetParams>, where = 'mstdpet'): Validated<MstdpetParams> =>
+  pipe(
+    validateParams<MstdpetParams>(where, mstdpetDefaults, given, { ...mstdpChecks, tauEligibility: positive }),
+    orderedBounds(where),
+    separable(where),
+  );
+
+/**
+ * The memory of {@link mstdpet}: that of {@link PairTracesState}, and how much each synapse is due, `[batch, …w]`, in ms⁻¹.
+ *
+ * @property postEligibility  from post spikes.
+ * @property preEligibility   from pre spikes.
+ */
+export interface MstdpetState extends PairTracesState {
+  readonly postEligibility: tf.Tensor;
+  readonly preEligibility: tf.Tensor;
+}
+
+/**
+ * Reward-modulated STDP with eligibility traces: a reward reaches pairs of spikes that are long past.
+ *
+ *     ePost = exp(−dt/tauEligibility)·ePost + Σ_p zPost ⊗ xPre(d) / tauEligibility        ePre likewise, of zPre(d) ⊗ xPost
+ *     Δw = f_b  scale·M_b · ( etaPost·ePost + etaPre·ePre )
+ *
+ * The reward comes with each input, one number or one per sample. Without it only the traces advance. The state of a
+ * convolution needs `init({ pre, post, w })`, the shape of the weights included.
+ *
+ * @param params    see {@link MstdpetParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ * @throws {StdpError} when a parameter is unknown or out of range, or a delay comes without `maxDelay`.
+ *
+ * Source: Florian 2007 (MSTDPET; a spike is an impulse, so dt doesn't scale what it adds); Inferno `MSTDPET`.
+ *
+ * @example
+ * const rule = mstdpet({ etaPost: 0.1, etaPre: -0.1, tauEligibility: 25, dt: 25 });
+ * const before = rule.step({ pre: [1], post: [1] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
+ * before[1].postEligibility.print();   // => [[1 / 25]]
+ * const [w] = rule.step({ pre: [0], post: [1], reward: 25 }, ...before);   // the halves of the first step cancel
+ * w.print();   // => [[0.5 + 0.1 * Math.exp(-25 / 20)]]
+ */
+export function mstdpet(
+  params?: Partial<MstdpetParams>,
+  topology: Topology = dense,
+  ...more: readonly never[]
+): Rule<MstdpetState> {
+  nothingMore(more, 'mstdpet', 'mstdpet(params, topology)');
+  const name = 'mstdpet';
+  const complete = orThrow(validateMstdpetParams(params, name));
+  const { dt, tauEligibility, etaPost, etaPre, scale } = complete;
+  const rule = makeRule<MstdpetState>({
+    name,
+    params: complete,
+    perInput: ['tauPre'],
+    reads: ['reward', 'delay'],
+    topology,
+    init: (shapes) => {
+      const due = [...synapseShape(topology, shapes, name)];
+      return { ...initPairTraces(shapes, topology, complete), postEligibility: tf.zeros(due), preEligibility: tf.zeros(due) };
+    },
+    delta: (input, w, state) => {
+      const { post, pre, next } = pairTracesStep(name, input, w.shape, state, topology, complete);
+      const decay = traceDecay({ tau: tauEligibility, dt, amplitude: 1, integration: 'exact' });
+      const advance = (eligibility: tf.Tensor, term: typeof post) =>
+        tf.add(
+          tf.mul(eligibility, perOutput(alongWeights(decay, topology), eligibility)),
+          tf.div(perSample(term, topology, w.shape), perOutput(alongWeights(tauEligibility, topology), eligibility)),
+        );
+      const postEligibility = advance(state.postEligibility, post);
+      const preEligibility = advance(state.preEligibility, pre);
+      const halves = [
+        { rate: etaPost, term: { perSample: postEligibility } },
+        { rate: etaPre, term: { perSample: preEligibility } },
+      ];
+      return [
+        rewarded(halves, { topology, weightShape: w.shape }, input.reward, scale),
+        { ...next, postEligibility, preEligibility },
+      ];
+    },
+    update: { ...complete, ...ratesInside },
+  });
+  return withSeparateSynapses(rule);
+}

@@ -1,0 +1,39 @@
+import { parentPort } from 'node:worker_threads';
+import { ensure, unreachable } from '../core/errors.js';
+import { type JobName, takeUp, type Work } from '../networks/workers/jobs.js';
+import { type Answer, failureOf, type Order, type Piece } from './messages.js';
+
+const tasks = new Map<number, Work<JobName>>();
+
+function work({ task, from, to, update }: Piece): unknown {
+  const job = tasks.get(task);
+  ensure(job !== undefined, 'threadPool', 'task', () => 'has not begun, or has ended');
+  return job(from, to, update);
+}
+
+const answer = (message: Answer): void => parentPort?.postMessage(message);
+
+parentPort?.on('message', (order: Order) => {
+  switch (order.kind) {
+    case 'begin':
+      tasks.set(order.task, takeUp(order.name, order.setup));
+      return;
+    case 'run': {
+      const { number, piece } = order;
+      try {
+        answer({ kind: 'done', number, result: work(piece) });
+      } catch (reason) {
+        answer({ kind: 'failed', number, failure: failureOf(reason) });
+      }
+      return;
+    }
+    case 'end':
+      tasks.delete(order.task);
+      return;
+    default:
+      unreachable(order);
+  }
+});
+parentPort?.on('messageerror', (reason) => {
+  throw reason; // an order that can't be read would never be answered
+});
