@@ -64,7 +64,7 @@ export async function respond(
   ensureIs(aSeed, spikes, where, 'stimulus.spikes');
   ensureIs(aFunction, onAnswers, where, 'onAnswers');
   ensureIs(aSignal, signal, where, 'signal');
-  ensureIs(aWorkerPool, workers, where, 'pool');
+  ensureIs(aWorkerPool, workers, where, 'workers');
   await responses({ spec: network, learned: own, images: shown, spikes: randomGenerator(spikes) }, onAnswers, signal, workers);
 }
 

@@ -56,7 +56,7 @@ export async function encodeImages(
   const checked = givenPart(validateEncoderSpec, encoder, where, 'encoder');
   ensureIs(aListener, onProgress, where, 'onProgress');
   ensureIs(aSignal, signal, where, 'signal');
-  ensureIs(aWorkerPool, workers, where, 'pool');
+  ensureIs(aWorkerPool, workers, where, 'workers');
   return spikeTimesOf(given, height, width, checked, { where, onProgress, signal, workers });
 }
 

@@ -44,7 +44,7 @@ export async function evaluateNetwork(
   const { rows, columns, classes } = givenFrame(data, where);
   const given = givenLabelled(images, rows * columns, classes, where, 'images');
   ensureIs(aListener, onProgress, where, 'onProgress');
-  ensureIs(aWorkerPool, workers, where, 'pool');
+  ensureIs(aWorkerPool, workers, where, 'workers');
   checkFrame(images, rows, columns, where, 'images');
   ensure(given.count > 0, where, 'images', () => 'holds no images');
   checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);

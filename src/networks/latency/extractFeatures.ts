@@ -49,7 +49,7 @@ export async function extractFeatures(
   const given = givenTimes(times, where);
   ensureIs(aListener, onProgress, where, 'onProgress');
   ensureIs(aSignal, signal, where, 'signal');
-  ensureIs(aWorkerPool, workers, where, 'pool');
+  ensureIs(aWorkerPool, workers, where, 'workers');
   checkWork(network, given, where);
   checkFeatures(network, given.count, 1, where);
   const arrays = await readWeights(weights, network, given.channels, where);

@@ -112,7 +112,7 @@ export async function classify(
   const where = 'classify';
   nothingMore(more, where, 'classify(readout, features, pool)');
   const given = givenFeatures(features, where);
-  ensureIs(aWorkerPool, workers, where, 'pool');
+  ensureIs(aWorkerPool, workers, where, 'workers');
   return classesOf(givenReadout(readout, given.size, where), given, workers);
 }
 
