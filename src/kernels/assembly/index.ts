@@ -26,6 +26,8 @@ export { scanLayer, scanLayerWords } from './scanLayer';
 export { scanPairs, scanPairsWords } from './scanPairs';
 export { estimateSpikes } from './spikes';
 export { traceStep } from './traces';
+export { rowBoth as changeAll } from './change/row';
+export { addSigned, multiply, rectify } from './vectors';
 
 // Loops that the compiler is to leave apart; nothing outside calls them.
 export { crossBlock as _crossBlock, crossHalf as _crossHalf } from './latency/crossings';

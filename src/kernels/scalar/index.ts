@@ -11,6 +11,7 @@ import { scalarReadout } from './readout.js';
 import { scalarNeurons, scalarScanLayer } from './scanLayer.js';
 import { scalarScanPairs } from './scanPairs.js';
 import { scalarTraces } from './traces.js';
+import { scalarVectors } from './vectors.js';
 import { scalarWords } from './words.js';
 
 /** The kernels in plain TypeScript on a memory, where WebAssembly is missing or has no SIMD: the same float32 arithmetic, slower. */
@@ -29,5 +30,6 @@ export function scalarKernels(memory: KernelMemory): Kernels {
     ...scalarCompetitive(heap),
     ...scalarLatency(heap),
     ...scalarReadout(heap),
+    ...scalarVectors(heap, change),
   };
 }
