@@ -340,7 +340,9 @@ describe('options and networks', () => {
 
   it('who works must be a pool', async () => {
     for (const workers of [4, {}, { size: 2 }]) {
-      await expect(runExperiment(spec, data, wrong({ seed: 1, workers }))).rejects.toThrow('runExperiment: workers must be a pool');
+      await expect(runExperiment(spec, data, wrong({ seed: 1, workers }))).rejects.toThrow(
+        'runExperiment: workers must be a pool',
+      );
       await expect(evaluate({ workers })).rejects.toThrow('evaluateNetwork: workers must be a pool');
     }
   });
