@@ -1,5 +1,6 @@
 // What diehlCook2015 with 400 neurons does, with steps of 1 ms.
-import { fork, orThrow, presets, respond, trainCompetitive, validateCompetitiveSpec } from 'tfjs-stdp';
+import { fork, orThrow } from 'tfjs-stdp';
+import { presets, respond, trainCompetitive, validateCompetitiveSpec } from 'tfjs-stdp/networks';
 
 /** Images of one round, and images shown before anything is measured: thresholds have grown by then. */
 const [images, before] = [1000, 6000];

@@ -1,5 +1,6 @@
 // What a latency-coded network of two layers does: kheradpisheh2018 with the 100 maps of the paper in its second layer.
-import { encodeImages, extractFeatures, layerWeights, orThrow, presets, trainNetwork, validateNetworkSpec } from 'tfjs-stdp';
+import { orThrow } from 'tfjs-stdp';
+import { encodeImages, extractFeatures, layerWeights, presets, trainNetwork, validateNetworkSpec } from 'tfjs-stdp/networks';
 
 /** Images of one round, and images that the features are learned from. */
 const [images, before] = [2000, 6000];

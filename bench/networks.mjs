@@ -3,7 +3,8 @@
 // generated digits and on the data set in DIR, beside the same work in torch where that is found.
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { generateDigits, useBackend } from 'tfjs-stdp';
+import { useBackend } from 'tfjs-stdp';
+import { generateDigits } from 'tfjs-stdp/networks';
 import { loadIdxFolder } from 'tfjs-stdp/node';
 import { competitiveWorks } from './competitiveWorks.mjs';
 import { latencyWorks } from './latencyWorks.mjs';

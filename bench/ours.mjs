@@ -1,6 +1,7 @@
 // Our side of the same work, through the public interface.
 import * as tf from '@tensorflow/tfjs-core';
-import { conv2d, dense, fork, pairStdp, plasticLayer, randomUniform, scan, sparse, stepOf } from 'tfjs-stdp';
+import { conv2d, dense, fork, pairStdp, randomUniform, scan, sparse, stepOf } from 'tfjs-stdp';
+import { plasticLayer } from 'tfjs-stdp/networks';
 
 /** Steps of a scan. */
 export const scanSteps = 100;

@@ -3,7 +3,8 @@
 // (in Node, tfjs-core alone has no gradients): node examples/learn-the-rule.mjs
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
-import { minimize, pairStdp, poissonEncode, scan, useBackend } from 'tfjs-stdp';
+import { pairStdp, poissonEncode, scan, useBackend } from 'tfjs-stdp';
+import { minimize } from 'tfjs-stdp/networks';
 
 const names = ['etaPlus', 'etaMinus', 'tauPre', 'tauPost'];
 /** What the rule was, and where the search begins. */

@@ -11,4 +11,4 @@ setWasmPaths(new URL(/* @vite-ignore */ './', import.meta.url).href);
 
 export { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 export * as tf from '@tensorflow/tfjs-core';
-export * from './index.js';
+export * from './everything.js';

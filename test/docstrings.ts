@@ -39,20 +39,38 @@ export const docstrings: readonly Docstring[] = sources.flatMap(([file, text]) =
   }),
 );
 
-/** What an entry point exports: the names, and the files (from `src`) that they come from. */
-export function surface(entry: string): { readonly names: readonly string[]; readonly files: readonly string[] } {
+/**
+ * What an entry point exports.
+ *
+ * @property names   all of them.
+ * @property values  those that are not types alone.
+ * @property files   where they come from, from `src`.
+ */
+export interface Surface {
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** What the file of an entry point, from `src`, exports by name or as a whole. */
+export function surface(entry: string): Surface {
   const text = sources.find(([file]) => file === entry)?.[1] ?? '';
   const fileOf = (path: string) => join(entry, '..', path).replace(/\.js$/, '.ts');
-  const named = Array.from(text.matchAll(/^export (?:type )?\{([^}]*)\} from '([^']+)'/gm), ([, names = '', path = '']) => ({
-    names: names
-      .split(',')
-      .map((name) => name.replace('type ', '').trim())
-      .filter(Boolean),
-    files: [fileOf(path)],
-  }));
+  const named = Array.from(text.matchAll(/^export (type )?\{([^}]*)\} from '([^']+)'/gm), ([, type, list = '', path = '']) => {
+    const names = list.split(',').flatMap((name) => name.trim() || []);
+    return {
+      names: names.map((name) => name.replace('type ', '')),
+      values: type === undefined ? names.filter((name) => !name.startsWith('type ')) : [],
+      files: [fileOf(path)],
+    };
+  });
   const whole = Array.from(text.matchAll(/^export \* from '([^']+)'/gm), ([, path = '']) => surface(fileOf(path)));
   const parts = [...named, ...whole];
-  return { names: parts.flatMap(({ names }) => names), files: parts.flatMap(({ files }) => files) };
+  return {
+    names: parts.flatMap(({ names }) => names),
+    values: parts.flatMap(({ values }) => values),
+    files: parts.flatMap(({ files }) => files),
+  };
 }
 
 /** Whether a file is in a room that may touch Node; no backend does the work there, so once is enough. */

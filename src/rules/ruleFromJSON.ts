@@ -10,8 +10,10 @@ import type { Rule, RuleJSON } from './rule.js';
 
 type Named = { readonly [name: string]: unknown };
 
-/** The tags that {@link ruleFromJSON} knows: every rule by its name. */
-export const ruleNames: readonly string[] = Object.keys(all).filter((name) => `${name}Defaults` in all);
+/** The tags that {@link ruleFromJSON} knows: every rule by its name, in the order of the alphabet. */
+export const ruleNames: readonly string[] = Object.keys(all)
+  .filter((name) => `${name}Defaults` in all)
+  .sort();
 
 /**
  * The rule that its plain JSON describes; it continues bit for bit where the other stopped.

@@ -10,7 +10,7 @@ import {
   ruleFromJSON,
   type StdpState,
   symmetricStdp,
-} from '../../src/index.js';
+} from '../../src/everything.js';
 import { otherBackend, targetBackend } from '../target.js';
 import { but, counter, own, remembering, reweighted, type Spikes, seeing, stepping } from './own.js';
 

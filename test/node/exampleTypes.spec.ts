@@ -4,13 +4,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import * as conformance from '../../src/conformance/index.js';
-import * as library from '../../src/index.js';
-import * as node from '../../src/node.js';
 import { docstrings, surface } from '../docstrings.js';
+import { ofTheLibrary } from '../entries.js';
 
 const root = resolve(import.meta.dirname, '../..');
-const entries = { 'index.ts': library, 'node.ts': node, 'conformance/index.ts': conformance };
+const files = ['node.ts', 'conformance/index.ts', ...ofTheLibrary.map(({ file }) => file)];
 const imports = `import * as tf from '@tensorflow/tfjs-core';
 import { match } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
@@ -21,10 +19,9 @@ const options = ['--ignoreConfig', '--noEmit', '--strict', '--skipLibCheck', '--
 it('the public examples are TypeScript too', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tfjs-stdp-types-'));
   try {
-    const own = Object.entries(entries).map(
-      ([entry, exported]) => `import { ${Object.keys(exported)} } from '${root}/src/${entry.replace('.ts', '.js')}';`,
-    );
-    const names = Object.keys(entries).flatMap((entry) => surface(entry).names);
+    const pathOf = new Map(files.flatMap((file) => surface(file).values.map((name) => [name, file.replace('.ts', '.js')])));
+    const own = Array.from(pathOf, ([name, path]) => `import { ${name} } from '${root}/src/${path}';`);
+    const names = files.flatMap((file) => surface(file).names);
     const examples = docstrings.filter(({ symbol, example }) => example !== '' && names.includes(symbol));
     const bodies = examples.map(({ file, symbol, example }) => `async () => { // ${file} ${symbol}\n${example}\n};`);
     await writeFile(join(folder, 'examples.mts'), [imports, ...own, ...bodies].join('\n'));

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { entries } from '../entries.js';
 
 /** The floors of the house, top first. A file may import from its own floor and from those below it. */
 const floors = [
   ['bundle.ts'],
-  ['index.ts', 'node.ts', 'wasm.ts', 'cli'],
+  ['everything.ts'],
+  [...entries.map(({ file }) => file).filter((file) => !/^(bundle|conformance)/.test(file)), 'cli'],
   ['io', 'threads'],
   ['conformance', 'papers'],
   ['learners'],
@@ -25,7 +27,7 @@ const floors = [
 const nodeRooms = ['node.ts', 'io', 'data', 'cli', 'threads'];
 
 /** What a browser must be able to load. */
-const browserEntries = ['bundle.ts', 'index.ts', 'conformance/index.ts'];
+const browserEntries = entries.map(({ file }) => file).filter((file) => !['node.ts', 'wasm.ts'].includes(file));
 
 const src = resolve(import.meta.dirname, '../../src');
 /** The kernels in AssemblyScript are a house of their own: see kernels/assembly/index.ts. */

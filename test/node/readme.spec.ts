@@ -15,7 +15,9 @@ const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREA
 
 const docstring = docstrings.find(({ symbol }) => symbol === 'laws')?.example ?? '';
 const ownRule = `import { laws } from 'tfjs-stdp/conformance';
-import { dense, makeRule, pairStdpDefaults, useBackend } from 'tfjs-stdp';
+import { dense, useBackend } from 'tfjs-stdp';
+import { makeRule } from 'tfjs-stdp/advanced';
+import { pairStdpDefaults } from 'tfjs-stdp/rules';
 await useBackend('cpu');
 ${docstring}
 console.log(suite.length, 'laws hold');

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import * as lib from '../../src/index.js';
+import * as lib from '../../src/everything.js';
 import { axonDefaults } from '../../src/rules/pair/axons.js';
 import { signedDelta } from '../../src/rules/signedDelta.js';
 import { perSample } from '../../src/updates/perSample.js';

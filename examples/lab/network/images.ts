@@ -1,4 +1,5 @@
-import { digitDataSet, type LabelledImages, parseIdxImages, parseIdxLabels, StdpError, splitLast, takeFirst } from 'tfjs-stdp';
+import { StdpError } from 'tfjs-stdp';
+import { digitDataSet, type LabelledImages, parseIdxImages, parseIdxLabels, splitLast, takeFirst } from 'tfjs-stdp/networks';
 
 /**
  * Images to learn from and, where there are labels, some that are kept aside to test the read-out.

@@ -1,4 +1,5 @@
-import { type BackendName, generateDigits } from 'tfjs-stdp';
+import type { BackendName } from 'tfjs-stdp';
+import { generateDigits } from 'tfjs-stdp/networks';
 import { DeviceLost, switchBackend, unlessLost } from './backend.js';
 import { centreDigit } from './centreDigit.js';
 import { Clock } from './clock.js';

@@ -9,7 +9,7 @@ import {
   layerWeights,
   type SpikeTimes,
   scorePredictions,
-} from 'tfjs-stdp';
+} from 'tfjs-stdp/networks';
 import type { AnswerReport } from './protocol.js';
 import { networkFor, type Session } from './session.js';
 

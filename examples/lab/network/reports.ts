@@ -1,4 +1,4 @@
-import { fieldColours } from 'tfjs-stdp';
+import { fieldColours } from 'tfjs-stdp/networks';
 import type { DataReport, LearnedReport } from './protocol.js';
 import { layer, type Session } from './session.js';
 import { pictureAt, type TrainingSet } from './trainingSet.js';

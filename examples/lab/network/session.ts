@@ -1,14 +1,5 @@
-import {
-  computeConvergenceMetric,
-  fork,
-  type NetworkSpec,
-  orThrow,
-  presets,
-  randomPermutation,
-  type TrainingState,
-  trainNetwork,
-  validateNetworkSpec,
-} from 'tfjs-stdp';
+import { computeConvergenceMetric, fork, orThrow, randomPermutation } from 'tfjs-stdp';
+import { type NetworkSpec, presets, type TrainingState, trainNetwork, validateNetworkSpec } from 'tfjs-stdp/networks';
 import type { FittedReadout } from './readout.js';
 import type { TrainingSet } from './trainingSet.js';
 

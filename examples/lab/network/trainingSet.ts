@@ -1,4 +1,4 @@
-import { type EncoderSpec, encodeImages, type SpikeTimes } from 'tfjs-stdp';
+import { type EncoderSpec, encodeImages, type SpikeTimes } from 'tfjs-stdp/networks';
 import type { ImageSet } from './images.js';
 import { drawingRepeats, fewestShown } from './trainingSetSizes.js';
 

@@ -1,5 +1,5 @@
-import * as library from 'tfjs-stdp';
 import { ruleFromJSON, ruleNames } from 'tfjs-stdp';
+import * as library from 'tfjs-stdp/rules';
 import type { RuleDocs } from '../build/ruleDocs.js';
 import { withValue } from './params.js';
 import type { ParamSchema, Params, ParamValue, RuleSchema } from './protocol.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Params } from '../../../examples/lab/window/protocol.js';
 import { simulate } from '../../../examples/lab/window/simulate.js';
-import { ruleNames, useBackend } from '../../../src/index.js';
+import { ruleNames, useBackend } from '../../../src/everything.js';
 
 const kernels = (post: object, pre: object): Params => ({
   kernelPost: { kernel: 'exponential', eta: 0.1, tau: 10, ...post },

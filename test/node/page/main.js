@@ -4,6 +4,8 @@ import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import * as tf from '@tensorflow/tfjs-core';
 import * as stdp from 'tfjs-stdp';
+import { kernelsInUse } from 'tfjs-stdp/advanced';
+import { digitDataSet, runExperiment, validateNetworkSpec } from 'tfjs-stdp/networks';
 
 const { getThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm'); // only whoever uses it loads it
 const absolute = (url) => new URL(url, import.meta.url).href;
@@ -25,11 +27,11 @@ async function work(backend) {
   for (let step = 0; step < 4; step++)
     [w, state] = rule.step({ pre: tf.tensor2d([[1, 0, step % 2]]), post: tf.ones([1, 2]) }, w, state, { donate: step > 1 });
   const product = tf.matMul(tf.ones([300, 400]), tf.ones([400, 200]));
-  const spec = stdp.orThrow(stdp.validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, images: 10 }] }));
-  const { score } = await stdp.runExperiment(spec, stdp.digitDataSet(1, 20, 10), { seed: 1 });
+  const spec = stdp.orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, images: 10 }] }));
+  const { score } = await runExperiment(spec, digitDataSet(1, 20, 10), { seed: 1 });
   return {
     used: tf.getBackend(),
-    kernels: stdp.kernelsInUse(),
+    kernels: kernelsInUse(),
     weights: [...(await w.data())],
     product: (await product.data())[0],
     confusion: score.confusion,

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -30,7 +30,6 @@ describe.skipIf(missing)(`a page as Vite builds it for production${missing ? `: 
       root: import.meta.dirname,
       base: './',
       logLevel: 'error',
-      resolve: { alias: { 'tfjs-stdp': resolve(import.meta.dirname, '../../../dist/index.js') } },
       build: {
         outDir,
         emptyOutDir: true,

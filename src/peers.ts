@@ -1,0 +1,17 @@
+/**
+ * Rules in the forms and under the names of BindsNET, PySNN and SpikingJelly.
+ *
+ * @module
+ */
+export { fedeNeuronStep } from './neurons/fedeNeuron.js';
+export {
+  type BindsnetParams,
+  type BindsnetRewardParams,
+  bindsnetHebbian,
+  bindsnetMstdp,
+  bindsnetMstdpet,
+  bindsnetPostPre,
+  bindsnetWeightDependentPostPre,
+} from './papers/bindsnet.js';
+export { type PysnnTraceParams, pysnnFedeStdp, pysnnMstdpet } from './papers/pysnn.js';
+export { type SpikingJellyParams, spikingJellyMstdp, spikingJellyMstdpet, spikingJellyStdp } from './papers/spikingJelly.js';
