@@ -37,9 +37,9 @@ export interface Kernels {
 ${signatures.join('\n')}
 }
 
-/** The module, base64. */
+/** The module, two digits a byte: what gzip makes of them is a fifth smaller than of base64. */
 export const binary: string =
-  '${readFileSync(wasm).toString('base64')}';
+  '${readFileSync(wasm).toString('hex')}';
 `,
   );
 } finally {

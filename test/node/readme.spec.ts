@@ -151,7 +151,7 @@ describe("README's first example, in a project that installed the package", () =
       console.log(
         `import { pairStdp }: ${whole.toFixed(1)} kB gzipped, ${plain.toFixed(1)} kB without the module in WebAssembly`,
       );
-      expect(whole).toBeLessThan(56);
+      expect(whole).toBeLessThan(52);
       expect(plain).toBeLessThan(31);
     });
 

@@ -51,4 +51,5 @@ function sharedModule(): WebAssembly.Module | undefined {
   return compiledShared;
 }
 
-const bytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(binary), (character) => character.charCodeAt(0));
+const bytes = (): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from({ length: binary.length / 2 }, (_, at) => Number.parseInt(binary.slice(2 * at, 2 * at + 2), 16));
