@@ -21,4 +21,4 @@ export type { BoundName, HalfBound, ParameterBounds } from './updates/halfBound.
 export { boundedChange, boundLower, boundUpper, type FullBound, fullBound } from './updates/parameterBounds.js';
 export type { Bounds, Scaling } from './updates/scaling.js';
 export type { UpdateParams } from './updates/updateParams.js';
-export { applyUpdates, collect, noUpdates, type Updates } from './updates/updater.js';
+export { applyUpdates, type CollectParams, collect, noUpdates, type Updates } from './updates/updater.js';

@@ -49,12 +49,12 @@ export {
 export type { SpikeTimes } from './networks/latency/spikeTimes.js';
 export { layerWeights } from './networks/latency/training/layerWeights.js';
 export { shuffleWithinMaps } from './networks/latency/training/shuffleWeights.js';
-export type { TrainingState } from './networks/latency/training/trainingState.js';
+export type { ConvergencePoint, TrainingState } from './networks/latency/training/trainingState.js';
 export { type TrainingOptions, trainNetwork } from './networks/latency/training/trainNetwork.js';
 export type { OnProgress } from './networks/onProgress.js';
 export type { FeatureMatrix } from './networks/readout/featureMatrix.js';
-export { minimize, type Objective } from './networks/readout/lbfgs.js';
-export { classify, fitLinearReadout } from './networks/readout/linearReadout.js';
+export { type LbfgsOptions, minimize, type Objective } from './networks/readout/lbfgs.js';
+export { classify, fitLinearReadout, type ReadoutFitOptions } from './networks/readout/linearReadout.js';
 export type { LinearReadout } from './networks/readout/readout.js';
 export type { WorkerPool } from './networks/workers/workerPool.js';
 export type { CompetitivePreset, LatencyPreset, Preset } from './papers/preset.js';

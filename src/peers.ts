@@ -13,5 +13,11 @@ export {
   bindsnetPostPre,
   bindsnetWeightDependentPostPre,
 } from './papers/bindsnet.js';
-export { type PysnnTraceParams, pysnnFedeStdp, pysnnMstdpet } from './papers/pysnn.js';
+export {
+  type PysnnFedeStdpParams,
+  type PysnnMstdpetParams,
+  type PysnnTraceParams,
+  pysnnFedeStdp,
+  pysnnMstdpet,
+} from './papers/pysnn.js';
 export { type SpikingJellyParams, spikingJellyMstdp, spikingJellyMstdpet, spikingJellyStdp } from './papers/spikingJelly.js';

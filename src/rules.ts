@@ -7,6 +7,7 @@
 
 export * from './rules/all.js';
 export type { DelayBoundParams, WeightBoundParams } from './rules/boundParams.js';
+export type { Coincidence } from './rules/coincidence.js';
 export { doubledRates, type RateSchedule, type Rates } from './rules/homeostasis/adaptRates.js';
 export type { KernelWindowParams, RateWindowParams, SpikePairParams } from './rules/lastSpike/spikePairParams.js';
 export type { Gate, SpikeAgesState } from './rules/lastSpike/spikePairs.js';
@@ -17,8 +18,10 @@ export type { AxonParams } from './rules/pair/axons.js';
 export type { PairingScheme } from './rules/pair/pairingSchemes.js';
 export type { PairTracesParams, PairTracesState } from './rules/pair/pairTraces.js';
 export type { StdpConv2dParams } from './rules/pair/stdpStep.js';
+export type { SymmetricCoincidence } from './rules/pair/symmetricStdp.js';
 export { countOutcome, noOutcomes, type Outcome, type OutcomeCounts, rewardOf } from './rules/reward/rewardRates.js';
 export type { BatchedInput, LayerShapes, RuleJSON, StepOptions } from './rules/rule.js';
+export type { ExtraInput } from './rules/ruleInput.js';
 export type { StdpWindowOptions } from './rules/window/stdpWindow.js';
 export type { SpikeInterpolation } from './traces/samples.js';
 export type { BatchReduction } from './updates/batchReduction.js';

@@ -89,14 +89,29 @@ export function pysnnFedeStdp(
   return fedeRule({ ...peer, ...trace(params, where), etaPlus: lr, etaMinus: lr, wInit, a, dt }, topology, where);
 }
 
-type PysnnMstdpetParams = PysnnTraceParams & {
+/**
+ * What {@link pysnnMstdpet} takes beside the traces.
+ *
+ * @property aPre         what a presynaptic trace adds to the eligibility.
+ * @property aPost        what a postsynaptic trace takes off it.
+ * @property lr           learning rate.
+ * @property eTraceDecay  factor of the eligibility in each step.
+ */
+export type PysnnMstdpetParams = PysnnTraceParams & {
   readonly aPre: number;
   readonly aPost: number;
   readonly lr: number;
   readonly eTraceDecay: number;
 };
 
-type PysnnFedeStdpParams = PysnnTraceParams & { readonly lr: number; readonly wInit: number; readonly a: number };
+/**
+ * What {@link pysnnFedeStdp} takes beside the traces.
+ *
+ * @property lr     learning rate.
+ * @property wInit  the weight around which both sides balance.
+ * @property a      how strongly the change depends on the trace, in [0, 1].
+ */
+export type PysnnFedeStdpParams = PysnnTraceParams & { readonly lr: number; readonly wInit: number; readonly a: number };
 
 const traceDefaults: Required<PysnnTraceParams> = { traceUpdate: 'exponential', tauT: 20, alphaT: 1, dt: 1 };
 

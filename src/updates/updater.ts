@@ -69,7 +69,7 @@ export function collect(
 }
 
 /** The rates of both sides and how samples combine. */
-type CollectParams = Pick<UpdateParams, 'etaPlus' | 'etaMinus' | 'batchReduction'>;
+export type CollectParams = Pick<UpdateParams, 'etaPlus' | 'etaMinus' | 'batchReduction'>;
 
 function checkCollectParams(update: CollectParams, where: string): void {
   ensure(isRecord(update), where, 'update', () => `must be a record, got ${show(update)}`);
