@@ -1,7 +1,15 @@
-import { type DelayAdjustedMstdpParams, delayAdjustedMstdp } from '../rules/lastSpike/delayAdjustedMstdp.js';
-import { type DelayAdjustedMstdpDelayParams, delayAdjustedMstdpDelay } from '../rules/lastSpike/delayAdjustedMstdpDelay.js';
-import { type DelayAdjustedStdpParams, delayAdjustedStdp } from '../rules/lastSpike/delayAdjustedStdp.js';
-import { type DelayAdjustedStdpDelayParams, delayAdjustedStdpDelay } from '../rules/lastSpike/delayAdjustedStdpDelay.js';
+import {
+  delayAdjustedMstdp,
+  delayAdjustedMstdpDelay,
+  delayAdjustedStdp,
+  delayAdjustedStdpDelay,
+} from '../rules/lastSpike/delayAdjusted.js';
+import type {
+  DelayAdjustedMstdpDelayParams,
+  DelayAdjustedMstdpParams,
+  DelayAdjustedStdpDelayParams,
+  DelayAdjustedStdpParams,
+} from '../rules/lastSpike/delayAdjustedParams.js';
 import { Trainer } from './trainer.js';
 
 /**

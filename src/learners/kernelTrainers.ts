@@ -1,8 +1,8 @@
-import { type DelayAdjustedKernelStdpParams, delayAdjustedKernelStdp } from '../rules/lastSpike/delayAdjustedKernelStdp.js';
-import {
-  type DelayAdjustedKernelStdpDelayParams,
-  delayAdjustedKernelStdpDelay,
-} from '../rules/lastSpike/delayAdjustedKernelStdpDelay.js';
+import { delayAdjustedKernelStdp, delayAdjustedKernelStdpDelay } from '../rules/lastSpike/delayAdjusted.js';
+import type {
+  DelayAdjustedKernelStdpDelayParams,
+  DelayAdjustedKernelStdpParams,
+} from '../rules/lastSpike/delayAdjustedParams.js';
 import { type KernelStdpParams, kernelStdp } from '../rules/lastSpike/kernelStdp.js';
 import { Trainer } from './trainer.js';
 

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { filled } from '../core/filled.js';
-import { type FedeStdpParams, validateFedeStdpParams } from '../rules/homeostasis/fedeParams.js';
+import { type FedeStdpParams, fedeStdpSchema } from '../rules/homeostasis/fedeParams.js';
 import { type FedeState, fedeStdp } from '../rules/homeostasis/fedeStdp.js';
 import { type EligibilityState, eligibilityStdp } from '../rules/reward/eligibilityStdp.js';
 import { reduceBatch } from '../updates/batchReduction.js';
 import { splitSigns } from '../updates/splitSigns.js';
-import { type EligibilityLearnerParams, validateEligibilityLearnerParams } from './eligibilityLearnerParams.js';
+import { type EligibilityLearnerParams, eligibilityLearnerSchema } from './eligibilityLearnerParams.js';
 import { type ActiveLayer, type LearningLayer, LearningRule } from './learningRule.js';
 
 /**
@@ -33,7 +33,7 @@ export class EligibilitySTDP extends LearningRule<EligibilityState, EligibilityL
     params: Partial<EligibilityLearnerParams> = {},
     ...more: readonly never[]
   ) {
-    super(layers, orThrow(validateEligibilityLearnerParams(params, 'EligibilitySTDP')), ...more);
+    super(layers, orThrow(eligibilityLearnerSchema.validate(params)), ...more);
   }
 
   protected override checkLayers(
@@ -41,8 +41,7 @@ export class EligibilitySTDP extends LearningRule<EligibilityState, EligibilityL
     defaults: EligibilityLearnerParams,
   ): void {
     super.checkLayers(layers, defaults);
-    for (const { params } of Object.values(layers))
-      orThrow(validateEligibilityLearnerParams(filled(defaults, params), 'EligibilitySTDP'));
+    for (const { params } of Object.values(layers)) orThrow(eligibilityLearnerSchema.validate(filled(defaults, params)));
   }
 
   protected override nextState(
@@ -90,7 +89,7 @@ export class FedeSTDP extends LearningRule<FedeState & { readonly asked: tf.Tens
     params: Partial<FedeStdpParams> = {},
     ...more: readonly never[]
   ) {
-    super(layers, orThrow(validateFedeStdpParams(params, 'FedeSTDP')), ...more);
+    super(layers, orThrow(fedeStdpSchema.validate(params, 'FedeSTDP')), ...more);
   }
 
   protected override checkLayers(
@@ -98,7 +97,7 @@ export class FedeSTDP extends LearningRule<FedeState & { readonly asked: tf.Tens
     defaults: FedeStdpParams,
   ): void {
     super.checkLayers(layers, defaults);
-    for (const { params } of Object.values(layers)) orThrow(validateFedeStdpParams(filled(defaults, params), 'FedeSTDP'));
+    for (const { params } of Object.values(layers)) orThrow(fedeStdpSchema.validate(filled(defaults, params), 'FedeSTDP'));
   }
 
   protected override nextState(

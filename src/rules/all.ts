@@ -16,41 +16,34 @@ export {
   validateHomeostasisParams,
 } from './homeostasis/homeostasis.js';
 export {
-  type DelayAdjustedKernelStdpParams,
+  type DelayAdjusted,
   delayAdjustedKernelStdp,
-  delayAdjustedKernelStdpDefaults,
-  validateDelayAdjustedKernelStdpParams,
-} from './lastSpike/delayAdjustedKernelStdp.js';
+  delayAdjustedKernelStdpDelay,
+  delayAdjustedMstdp,
+  delayAdjustedMstdpDelay,
+  delayAdjustedStdp,
+  delayAdjustedStdpDelay,
+} from './lastSpike/delayAdjusted.js';
 export {
   type DelayAdjustedKernelStdpDelayParams,
-  delayAdjustedKernelStdpDelay,
-  delayAdjustedKernelStdpDelayDefaults,
-  validateDelayAdjustedKernelStdpDelayParams,
-} from './lastSpike/delayAdjustedKernelStdpDelay.js';
-export {
-  type DelayAdjustedMstdpParams,
-  delayAdjustedMstdp,
-  delayAdjustedMstdpDefaults,
-  validateDelayAdjustedMstdpParams,
-} from './lastSpike/delayAdjustedMstdp.js';
-export {
+  type DelayAdjustedKernelStdpParams,
   type DelayAdjustedMstdpDelayParams,
-  delayAdjustedMstdpDelay,
-  delayAdjustedMstdpDelayDefaults,
-  validateDelayAdjustedMstdpDelayParams,
-} from './lastSpike/delayAdjustedMstdpDelay.js';
-export {
-  type DelayAdjustedStdpParams,
-  delayAdjustedStdp,
-  delayAdjustedStdpDefaults,
-  validateDelayAdjustedStdpParams,
-} from './lastSpike/delayAdjustedStdp.js';
-export {
+  type DelayAdjustedMstdpParams,
   type DelayAdjustedStdpDelayParams,
-  delayAdjustedStdpDelay,
+  type DelayAdjustedStdpParams,
+  delayAdjustedKernelStdpDefaults,
+  delayAdjustedKernelStdpDelayDefaults,
+  delayAdjustedMstdpDefaults,
+  delayAdjustedMstdpDelayDefaults,
+  delayAdjustedStdpDefaults,
   delayAdjustedStdpDelayDefaults,
+  validateDelayAdjustedKernelStdpDelayParams,
+  validateDelayAdjustedKernelStdpParams,
+  validateDelayAdjustedMstdpDelayParams,
+  validateDelayAdjustedMstdpParams,
   validateDelayAdjustedStdpDelayParams,
-} from './lastSpike/delayAdjustedStdpDelay.js';
+  validateDelayAdjustedStdpParams,
+} from './lastSpike/delayAdjustedParams.js';
 export {
   type KernelStdpParams,
   type KernelStdpState,

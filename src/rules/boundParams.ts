@@ -1,72 +1,59 @@
-import { chain, right } from 'fp-ts/lib/Either.js';
-import { refuse, type Validated } from '../core/errors.js';
-import { frozen } from '../core/frozen.js';
-import { flag, type Numeric, nonNegative, oneOf, positiveScalar, scalar } from '../core/params/validation.js';
-import { type WeightDependence, weightDependences } from '../updates/weightDependence.js';
+import { right } from 'fp-ts/lib/Either.js';
+import { refuse } from '../core/errors.js';
+import { type ParamsOf, param, paramsSchema, type Relation } from '../core/params/schema.js';
+import { flag, nonNegative, positiveScalar, scalar } from '../core/params/validation.js';
+import { aWeightDependence } from '../updates/weightDependence.js';
 
-/**
- * How a rule whose Delta already holds its rates meets the weights.
- *
- * @property weightDependence  see {@link WeightDependence}. Default `'additive'`.
- * @property mu                exponent of `'multiplicativePow'`, ≥ 0. Default 0.
- * @property wMin              lower bound of the weights. Default 0.
- * @property wMax              upper bound of the weights. Default 1.
- * @property hardBound         whether weights are clamped to [wMin, wMax] after each step. Default false.
- */
-export interface WeightBoundParams {
-  readonly weightDependence: WeightDependence;
-  readonly mu: Numeric;
-  readonly wMin: number;
-  readonly wMax: number;
-  readonly hardBound: boolean;
-}
+/** How changes depend on the weights. */
+export const dependenceFields = {
+  /** See {@link WeightDependence}. Default `'additive'`. */
+  weightDependence: param('additive', aWeightDependence),
+  /** Exponent of `'multiplicativePow'`, ≥ 0. Default 0. */
+  mu: param(0, nonNegative),
+};
 
-/** The defaults of {@link WeightBoundParams}. */
-export const weightBoundDefaults: WeightBoundParams = frozen({
-  weightDependence: 'additive',
-  mu: 0,
-  wMin: 0,
-  wMax: 1,
-  hardBound: false,
-});
+/** The parameters of {@link WeightBoundParams}. */
+export const weightBoundFields = {
+  ...dependenceFields,
+  /** Lower bound of the weights. Default 0. */
+  wMin: param(0, scalar),
+  /** Upper bound of the weights. Default 1. */
+  wMax: param(1, scalar),
+  /** Whether weights are clamped to [wMin, wMax] after each step. Default false. */
+  hardBound: param(false, flag),
+};
 
-/** One check for each of {@link WeightBoundParams}. */
-export const weightBoundChecks = {
-  weightDependence: oneOf(...weightDependences),
-  mu: nonNegative,
-  wMin: scalar,
-  wMax: scalar,
-  hardBound: flag,
+/** How a rule whose Delta already holds its rates meets the weights. */
+export interface WeightBoundParams extends ParamsOf<typeof weightBoundFields> {}
+
+/** Bounds that weights are clamped to, of rules that know no weight dependence. */
+export const clampedBoundFields = {
+  /** Lower bound of the weights. Default 0. */
+  wMin: param(0, scalar),
+  /** Upper bound of the weights. Default 1. */
+  wMax: param(1, scalar),
+  /** Whether weights are clamped to the bounds after each step. Default true. */
+  hardBound: param(true, flag),
 };
 
 /** Refuses bounds that enclose nothing. */
-export const orderedBounds = <P extends { readonly wMin: number; readonly wMax: number }>(
-  where: string,
-): ((validated: Validated<P>) => Validated<P>) =>
-  chain((params) =>
-    params.wMin < params.wMax
-      ? right(params)
-      : refuse(where, 'wMin', `must be below wMax, got ${params.wMin} and ${params.wMax}`),
-  );
+export const orderedBounds: Relation<Pick<WeightBoundParams, 'wMin' | 'wMax'>> = ({ wMin, wMax }, where) =>
+  wMin < wMax ? right(undefined) : refuse(where, 'wMin', `must be below wMax, got ${wMin} and ${wMax}`);
 
-/**
- * Where learnt delays may lie.
- *
- * @property maxDelay  the longest delay, ms; delays are held in [0, maxDelay]. Default 20.
- */
-export interface DelayBoundParams {
-  readonly maxDelay: number;
-}
+/** The parameter of {@link DelayBoundParams}. */
+export const delayBoundFields = {
+  /** The longest delay, ms; delays are held in [0, maxDelay]. Default 20. */
+  maxDelay: param(20, positiveScalar),
+};
 
-/** The defaults of {@link DelayBoundParams}. */
-export const delayBoundDefaults: DelayBoundParams = frozen({ maxDelay: 20 });
+/** Where learnt delays may lie. */
+export interface DelayBoundParams extends ParamsOf<typeof delayBoundFields> {}
 
-/** One check for each of {@link DelayBoundParams}. */
-export const delayBoundChecks = { maxDelay: positiveScalar };
+const { defaults } = paramsSchema('weightBounds', weightBoundFields);
 
 /** Delays change additively and stay in [0, maxDelay]. */
 export const delayBounds = ({ maxDelay }: DelayBoundParams): WeightBoundParams => ({
-  ...weightBoundDefaults,
+  ...defaults,
   wMax: maxDelay,
   hardBound: true,
 });

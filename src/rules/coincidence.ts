@@ -1,6 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { chain, right } from 'fp-ts/lib/Either.js';
-import { refuse, type Validated } from '../core/errors.js';
+import { right } from 'fp-ts/lib/Either.js';
+import { refuse } from '../core/errors.js';
+import type { Relation } from '../core/params/schema.js';
+import { type Check, oneOf } from '../core/params/validation.js';
 import type { TraceParams } from '../traces/traceParams.js';
 import { addSpikes, decayTrace, traceStep } from '../traces/unchecked/exponentialTrace.js';
 
@@ -13,8 +15,8 @@ import { addSpikes, decayTrace, traceStep } from '../traces/unchecked/exponentia
  */
 export type Coincidence = 'both' | 'post' | 'pre' | 'none';
 
-/** The names, for validation. */
-export const coincidences = ['both', 'post', 'pre', 'none'] as const;
+/** The check of {@link Coincidence}. */
+export const aCoincidence: Check<Coincidence> = oneOf('both', 'post', 'pre', 'none');
 
 /** Whether the presynaptic and the postsynaptic trace are read with the present spikes in them. */
 export interface Present {
@@ -38,14 +40,10 @@ export const presentInSides = (coincidence: 'both' | 'potentiation' | 'depressio
  * Refuses to tell halves of a coincident pair apart where traces are read between two samples (`delayed`): whether a spike at the
  * older sample coincides depends on the delay there.
  */
-export const separable = <P extends { readonly coincidence: Coincidence; readonly delayed: boolean }>(
-  where: string,
-): ((validated: Validated<P>) => Validated<P>) =>
-  chain((params) =>
-    params.coincidence === 'both' || !params.delayed
-      ? right(params)
-      : refuse(where, 'coincidence', `must be 'both' where delayed is true, got '${params.coincidence}'`),
-  );
+export const separable: Relation<{ readonly coincidence: Coincidence; readonly delayed: boolean }> = (params, where) =>
+  params.coincidence === 'both' || !params.delayed
+    ? right(undefined)
+    : refuse(where, 'coincidence', `must be 'both' where delayed is true, got '${params.coincidence}'`);
 
 /**
  * A trace one step later.

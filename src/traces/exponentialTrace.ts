@@ -4,7 +4,7 @@ import { neuronParams } from '../core/params/neuronParams.js';
 import { nothingMore } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
-import { type TraceParams, validateTraceParams } from './traceParams.js';
+import { type TraceParams, traceSchema } from './traceParams.js';
 import * as unchecked from './unchecked/exponentialTrace.js';
 
 export type { Integration, TraceMode, TraceParams } from './traceParams.js';
@@ -71,9 +71,9 @@ export function traceStep(
 }
 
 const paramsOf = {
-  decayTrace: neuronParams<TraceParams>('decayTrace', validateTraceParams),
-  addSpikes: neuronParams<TraceParams>('addSpikes', validateTraceParams),
-  traceStep: neuronParams<TraceParams>('traceStep', validateTraceParams),
+  decayTrace: neuronParams<TraceParams>('decayTrace', traceSchema.validate),
+  addSpikes: neuronParams<TraceParams>('addSpikes', traceSchema.validate),
+  traceStep: neuronParams<TraceParams>('traceStep', traceSchema.validate),
 };
 
 /** A trace and spikes of its shape. */

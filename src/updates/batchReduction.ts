@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { unreachable } from '../core/errors.js';
+import { aFunction, type Check, either, oneOf } from '../core/params/validation.js';
 import { ofFunction } from './ofFunction.js';
 
 /**
@@ -11,6 +12,12 @@ import { ofFunction } from './ofFunction.js';
  * - `'max'`: the largest of each side; keeps learning stable in large batches (minibatch STDP, arXiv 1909.02549).
  */
 export type BatchReduction = 'sum' | 'mean' | 'max' | ((perSample: tf.Tensor) => tf.Tensor);
+
+/** The check of {@link BatchReduction}. */
+export const aBatchReduction: Check<BatchReduction> = either(
+  oneOf('sum', 'mean', 'max'),
+  aFunction<(perSample: tf.Tensor) => tf.Tensor>,
+);
 
 /** Whether the reduction can be folded into one matrix product over batch and positions. */
 export const isLinear = (reduction: BatchReduction): reduction is 'sum' | 'mean' => reduction === 'sum' || reduction === 'mean';

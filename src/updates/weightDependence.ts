@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { unreachable } from '../core/errors.js';
-import type { Numeric } from '../core/params/validation.js';
+import { type Check, type Numeric, oneOf } from '../core/params/validation.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import { dependenceCodes } from '../kernels/constants.js';
 import { ofFunction } from './ofFunction.js';
@@ -27,6 +27,9 @@ export type WeightFunction = (w: tf.Tensor, side: 'potentiation' | 'depression')
 
 /** The names, for validation. */
 export const weightDependences = ['additive', 'additiveStep', 'multiplicativePow', 'multiplicativeRelu', 'soft'] as const;
+
+/** The check of {@link WeightDependence}. */
+export const aWeightDependence: Check<WeightDependence> = oneOf(...weightDependences);
 
 /**
  * The factor of one side, elementwise in the weights; 1 where it does not depend on them.

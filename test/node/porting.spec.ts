@@ -20,7 +20,14 @@ const codes = (cell: string) => Array.from(cell.matchAll(/`([^`]+)`/g), ([, code
 const ours = [...new Set(rows.flatMap(([, cell = '']) => codes(cell)))];
 
 /** Fields that the docstring of some params record explains. */
-const parameters = new Set(sources.flatMap(([, text]) => Array.from(text.matchAll(/@property (\w+)/g), ([, name = '']) => name)));
+const parameters = new Set(
+  sources.flatMap(([, text]) =>
+    Array.from(
+      text.matchAll(/@property (\w+)|^ {2}(\w+): (?:param|needed)\(/gm),
+      ([, property, parameter]) => property ?? parameter,
+    ),
+  ),
+);
 
 /** Whether a class has a method or an accessor, or a getter, of that name; also one that subclasses alone see. */
 const hasMember = (name: string, worker: string): boolean => {

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { paramsSchema } from '../../src/core/params/schema.js';
 import * as lib from '../../src/everything.js';
-import { axonDefaults } from '../../src/rules/pair/axons.js';
+import { axonFields } from '../../src/rules/pair/axons.js';
 import { signedDelta } from '../../src/rules/signedDelta.js';
 import { perSample } from '../../src/updates/perSample.js';
 import { kernelsWanted } from '../target.js';
@@ -79,7 +80,12 @@ it('a kernel rule remembers ages only of inputs that may be delayed', () => {
 });
 
 it('delays are none, and read the spike train that arrives, unless it is said otherwise', () => {
-  expect(axonDefaults).toEqual({ maxDelay: 0, delayed: false, interpolation: 'previous', interpTolerance: 1e-4 });
+  expect(paramsSchema('axons', axonFields).defaults).toEqual({
+    maxDelay: 0,
+    delayed: false,
+    interpolation: 'previous',
+    interpTolerance: 1e-4,
+  });
 });
 
 describe('signed parts', () => {

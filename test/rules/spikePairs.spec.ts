@@ -1,8 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { delayAdjustedKernelStdp } from '../../src/rules/lastSpike/delayAdjustedKernelStdp.js';
-import { delayAdjustedMstdp } from '../../src/rules/lastSpike/delayAdjustedMstdp.js';
-import { delayAdjustedStdpDelay } from '../../src/rules/lastSpike/delayAdjustedStdpDelay.js';
+import { delayAdjustedKernelStdp, delayAdjustedMstdp, delayAdjustedStdpDelay } from '../../src/rules/lastSpike/delayAdjusted.js';
 import { kernelStdp } from '../../src/rules/lastSpike/kernelStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 

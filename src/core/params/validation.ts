@@ -16,14 +16,14 @@ export { nothingMore } from './nothingMore.js';
  */
 export type Numeric = number | readonly number[] | tf.Tensor;
 
-/** Accepts a value, or says what it must be (the end of `<name> must be …`). */
-export type Check = (value: unknown) => Either<string, unknown>;
+/** Accepts a value of a type, or says what it must be (the end of `<name> must be …`). */
+export type Check<T = unknown> = (value: unknown) => Either<string, T>;
 
-/** What `accepts` takes; `expected` is the end of `<name> must be …`. */
+/** What `accepts` takes, as a `T`; `expected` is the end of `<name> must be …`. */
 export const check =
-  (expected: string, accepts: (value: unknown) => boolean): Check =>
+  <T = unknown>(expected: string, accepts: (value: unknown) => boolean): Check<T> =>
   (value) =>
-    accepts(value) ? right(value) : left(expected);
+    accepts(value) ? right(value as T) : left(expected);
 
 /** Whether a number is finite in float32 too. */
 export const isFinite32 = (value: number): boolean => Number.isFinite(Math.fround(value));
@@ -37,7 +37,7 @@ const isPositive32 = (value: number): boolean => Math.fround(value) >= leastPosi
 const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value);
 
 /** A number, a list of numbers or a tensor of no more than `rank` axes, whose entries satisfy `accepts` where they are at hand. */
-const numeric = (expected: string, rank: number, accepts: (value: number) => boolean): Check =>
+const numeric = (expected: string, rank: number, accepts: (value: number) => boolean): Check<Numeric> =>
   check(expected, (value) => {
     if (value instanceof tf.Tensor) return value.rank <= rank && isNumeric(value) && tensorEntries(value).every(accepts);
     const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
@@ -62,28 +62,28 @@ export const positive = numeric('a number > 0', 1, isPositive32);
 /** A time constant: a positive number of milliseconds; Infinity means no decay. */
 export const timeConstant = numeric('a positive number of ms', 1, (value) => value >= leastPositive);
 /** One time constant for all, never a list or tensor. */
-export const timeConstantScalar = check('a positive number of ms', (value) => isNumber(value) && value >= leastPositive);
+export const timeConstantScalar = check<number>('a positive number of ms', (value) => isNumber(value) && value >= leastPositive);
 /** A probability or fraction. */
 export const fraction = numeric('a number in [0, 1]', 1, (value) => value >= 0 && value <= 1);
 /** Any number, ±Infinity too, but not NaN; never a list or tensor. */
-export const aNumber = check('a number', isNumber);
+export const aNumber = check<number>('a number', isNumber);
 /** A plain finite number, never a list or tensor. */
-export const scalar = check('a finite number', (value) => isNumber(value) && isFinite32(value));
+export const scalar = check<number>('a finite number', (value) => isNumber(value) && isFinite32(value));
 /** A plain fraction, never a list or tensor. */
-export const fractionScalar = check('a number in [0, 1]', (value) => isNumber(value) && value >= 0 && value <= 1);
+export const fractionScalar = check<number>('a number in [0, 1]', (value) => isNumber(value) && value >= 0 && value <= 1);
 /** A plain number > 0. */
-export const positiveScalar = check('a number > 0', (value) => isNumber(value) && isPositive32(value));
+export const positiveScalar = check<number>('a number > 0', (value) => isNumber(value) && isPositive32(value));
 /** A plain number ≥ 0. */
-export const nonNegativeScalar = check('a number ≥ 0', (value) => isNumber(value) && value >= 0 && isFinite32(value));
+export const nonNegativeScalar = check<number>('a number ≥ 0', (value) => isNumber(value) && value >= 0 && isFinite32(value));
 /** An integer of at least `least`, and at most `most`. */
-export const integerFrom = (least: number, most = Number.MAX_SAFE_INTEGER): Check =>
+export const integerFrom = (least: number, most = Number.MAX_SAFE_INTEGER): Check<number> =>
   check(
     most === Number.MAX_SAFE_INTEGER ? `an integer ≥ ${least}` : `an integer in [${least}, ${most}]`,
     (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
   );
 /** What a check accepts, unless it is a number beyond `most` on either side of 0. */
 export const atMost =
-  (most: number, test: Check): Check =>
+  <T>(most: number, test: Check<T>): Check<T> =>
   (value) => {
     const accepted = test(value);
     if (isLeft(accepted) || !isNumber(value) || Math.abs(value) <= most) return accepted;
@@ -92,23 +92,24 @@ export const atMost =
 /** What random numbers are drawn from: an integer ≥ 0, or a generator. */
 export const aSeed = check('an integer ≥ 0 or a random generator', isSeed);
 /** Any text. */
-export const aText = check('a text', (value) => typeof value === 'string');
+export const aText = check<string>('a text', (value) => typeof value === 'string');
 /** `true` or `false`. */
-export const flag = check('true or false', (value) => typeof value === 'boolean');
+export const flag = check<boolean>('true or false', (value) => typeof value === 'boolean');
 /** One of the given names. */
-export const oneOf = (...names: readonly string[]): Check =>
-  check(`one of ${names.map((name) => `'${name}'`).join(', ')}`, (value) => typeof value === 'string' && names.includes(value));
+export const oneOf = <Name extends string>(...names: readonly Name[]): Check<Name> =>
+  check(`one of ${names.map((name) => `'${name}'`).join(', ')}`, (value) => names.some((name) => name === value));
 /** Either check accepts. */
 export const either =
-  (first: Check, second: Check): Check =>
+  <A, B>(first: Check<A>, second: Check<B>): Check<A | B> =>
   (value) => {
     const one = first(value);
+    if (!isLeft(one)) return one;
     const two = second(value);
-    return isLeft(one) && isLeft(two) ? left(`${one.left} or ${two.left}`) : right(value);
+    return isLeft(two) ? left(`${one.left} or ${two.left}`) : two;
   };
 /** Nothing, or what the check accepts. */
 export const optional =
-  (test: Check): Check =>
+  <T>(test: Check<T>): Check<T | undefined> =>
   (value) =>
     value === undefined ? right(value) : test(value);
 /** Anything. */
@@ -117,11 +118,12 @@ export const anything: Check = right;
 export const aRecord = check('a record', isRecord);
 /** One value for all neurons, never a list. */
 export const forAll =
-  (test: Check): Check =>
+  <T>(test: Check<T>): Check<T> =>
   (value) =>
     Array.isArray(value) ? left('one number') : test(value);
 /** A function. */
-export const aFunction = check('a function', (value) => typeof value === 'function');
+export const aFunction = <F>(value: unknown): Either<string, F> =>
+  typeof value === 'function' ? right(value as F) : left('a function');
 
 /** One check for every field of a params record. */
 export type Checks<P> = { readonly [K in keyof P]-?: Check };

@@ -13,7 +13,7 @@ import { changedBy } from '../../updates/applyDelta.js';
 import type { UpdateParams } from '../../updates/updateParams.js';
 import { makeRule } from '../makeRule.js';
 import type { Rule } from '../rule.js';
-import { type FedeStdpParams, validateFedeStdpParams } from './fedeParams.js';
+import { type FedeStdpParams, fedeStdpSchema } from './fedeParams.js';
 
 /** The memory of {@link fedeStdp}: the presynaptic trace. */
 export interface FedeState {
@@ -51,7 +51,7 @@ export function fedeStdp(
 
 /** {@link fedeStdp}, with the name that messages give it. */
 export function fedeRule(params: Partial<FedeStdpParams> | undefined, topology: Topology, where: string): Rule<FedeState> {
-  const complete = orThrow(validateFedeStdpParams(params, where));
+  const complete = orThrow(fedeStdpSchema.validate(params, where));
   const { dt, tauPre, traceMode, integration, a, gate, normalization, positions } = complete;
   return makeRule<FedeState>(
     {
@@ -101,7 +101,7 @@ export function fedeUpdate(
 ): tf.Tensor {
   const where = 'fedeUpdate';
   nothingMore(more, where, 'fedeUpdate(w, trace, params)');
-  const complete = orThrow(validateFedeStdpParams(params, where));
+  const complete = orThrow(fedeStdpSchema.validate(params, where));
   const update = fedeUpdateParams(complete, dense);
   const { etaPlus, etaMinus, a, wInit } = complete;
   return tidily(() => {

@@ -1,54 +1,39 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { addCompensated } from '../../core/compensatedSum.js';
 import { orThrow, type Validated } from '../../core/errors.js';
-import { frozen } from '../../core/frozen.js';
-import {
-  aFunction,
-  either,
-  type Numeric,
-  nothingMore,
-  oneOf,
-  positive,
-  rate,
-  validateParams,
-} from '../../core/params/validation.js';
+import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
+import { nothingMore, oneOf, positive, rate } from '../../core/params/validation.js';
 import { asTensor } from '../../core/tensors.js';
 import { dense } from '../../topologies/dense.js';
 import { alongWeights } from '../../topologies/perOutput.js';
 import { overSynapses, postSide } from '../../topologies/synapseSums.js';
 import type { Topology } from '../../topologies/topology.js';
 import { perOutput } from '../../traces/exponentialTrace.js';
-import type { BatchReduction } from '../../updates/batchReduction.js';
+import { aBatchReduction } from '../../updates/batchReduction.js';
 import { splitSigns } from '../../updates/splitSigns.js';
 import { ratesInside } from '../../updates/updateParams.js';
-import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from '../boundParams.js';
+import { orderedBounds, type WeightBoundParams, weightBoundFields } from '../boundParams.js';
 import { makeRule } from '../makeRule.js';
 import type { Rule } from '../rule.js';
 
-/**
- * Parameters of {@link homeostasis}, and those of {@link WeightBoundParams}.
- *
- * @property plasticity      size λ of a change, in units of the parameter. Default 0.001.
- * @property target          spikes per step that each output is to have, > 0; one number, or one per output. Default 0.1.
- * @property parameter       what learns: a `'weight'` (or a bias), which raises the rate, or a `'delay'`, which lowers it.
- *                           Default `'weight'`.
- * @property batchReduction  how samples of a batch combine, see {@link BatchReduction}. Default `'mean'`.
- */
-export interface HomeostasisParams extends WeightBoundParams {
-  readonly plasticity: Numeric;
-  readonly target: Numeric;
-  readonly parameter: 'weight' | 'delay';
-  readonly batchReduction: BatchReduction;
-}
+const fields = {
+  /** Size λ of a change, in units of the parameter. Default 0.001. */
+  plasticity: param(1e-3, rate),
+  /** Spikes per step that each output is to have, > 0; one number, or one per output. Default 0.1. */
+  target: param(0.1, positive),
+  /** What learns: a `'weight'` (or a bias), which raises the rate, or a `'delay'`, which lowers it. Default `'weight'`. */
+  parameter: param('weight', oneOf('weight', 'delay')),
+  /** How samples of a batch combine, see {@link BatchReduction}. Default `'mean'`. */
+  batchReduction: param('mean', aBatchReduction),
+};
+
+/** Parameters of {@link homeostasis}, those of {@link WeightBoundParams} included. */
+export interface HomeostasisParams extends ParamsOf<typeof fields>, WeightBoundParams {}
+
+const schema = paramsSchema<HomeostasisParams>('homeostasis', { ...fields, ...weightBoundFields }, orderedBounds);
 
 /** The defaults of {@link HomeostasisParams}. */
-export const homeostasisDefaults: HomeostasisParams = frozen({
-  plasticity: 1e-3,
-  target: 0.1,
-  parameter: 'weight',
-  batchReduction: 'mean',
-  ...weightBoundDefaults,
-});
+export const homeostasisDefaults: HomeostasisParams = schema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -57,19 +42,8 @@ export const homeostasisDefaults: HomeostasisParams = frozen({
  * const params = validateHomeostasisParams({ target: 0 });
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'homeostasis: target must be a number > 0, got 0'
  */
-export const validateHomeostasisParams = (
-  given?: Partial<HomeostasisParams>,
-  where = 'homeostasis',
-): Validated<HomeostasisParams> =>
-  orderedBounds<HomeostasisParams>(where)(
-    validateParams(where, homeostasisDefaults, given, {
-      plasticity: rate,
-      target: positive,
-      parameter: oneOf('weight', 'delay'),
-      batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
-      ...weightBoundChecks,
-    }),
-  );
+export const validateHomeostasisParams = (given?: Partial<HomeostasisParams>): Validated<HomeostasisParams> =>
+  schema.validate(given);
 
 /**
  * What homeostasis has seen, all in the shape of the output spikes. What float32 leaves out of both counts is kept beside them, so

@@ -1,108 +1,168 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { Numeric } from '../../core/params/validation.js';
-import { asFloat } from '../../core/tensors.js';
-import { alongWeights } from '../../topologies/perOutput.js';
+import { orThrow } from '../../core/errors.js';
+import type { Schema } from '../../core/params/schema.js';
+import { nothingMore } from '../../core/params/validation.js';
+import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
-import { ratesInside } from '../../updates/updateParams.js';
-import type { WeightBoundParams } from '../boundParams.js';
-import { makeRule } from '../makeRule.js';
+import { delayBounds } from '../boundParams.js';
 import type { Rule } from '../rule.js';
-import type { KernelWindowParams, RateWindowParams, SpikePairParams } from './spikePairParams.js';
-import { ageRows, initSpikeAgesState, nextSpikeAges, pairsDelta, type SpikeAgesState, spikePairs } from './spikePairs.js';
-import { changeAt, type StdpKernel } from './stdpKernels.js';
-
-/** A window: the signed change of each half at a difference of spike times `[batch, positions, taps, out]`. */
-export type Window = readonly ((difference: tf.Tensor) => tf.Tensor)[];
-
-/** The window of a layer, by the shape of its weights: rates may differ between synapses. */
-export type LayerWindow = (weightShape: readonly number[], topology: Topology) => Window;
-
-/** The window of two kernels. What a function gives that is no change is refused in the name of the rule. */
-export const kernelWindow =
-  ({ kernelPost, kernelPre }: KernelWindowParams, where: string): LayerWindow =>
-  (weightShape, topology) => [
-    (difference) => changeAt(ofTaps(kernelPost, weightShape, topology), difference, 'post', [where, 'kernelPost']),
-    (difference) => changeAt(ofTaps(kernelPre, weightShape, topology), difference, 'pre', [where, 'kernelPre']),
-  ];
-
-/** The window of two exponentials; `raises` says on which side of Δ = 0 the half that raises lies. */
-export const rateWindow =
-  ({ etaPlus, etaMinus, tauPlus, tauMinus }: RateWindowParams, raises: 'post' | 'pre'): LayerWindow =>
-  (weightShape, topology) => {
-    const exponential = (eta: Numeric, tau: Numeric) => ofTaps({ kernel: 'exponential', eta, tau }, weightShape, topology);
-    return [
-      (difference) => changeAt(exponential(etaPlus, tauPlus), difference, raises),
-      (difference) => tf.neg(changeAt(exponential(etaMinus, tauMinus), difference, raises === 'post' ? 'pre' : 'post')),
-    ];
-  };
-
-/** A kernel whose parameters meet differences as they lie: taps by outputs. */
-function ofTaps(kernel: StdpKernel, weightShape: readonly number[], topology: Topology): StdpKernel {
-  if (typeof kernel === 'function') return kernel;
-  const { eta, tau, tauRise, exponent } = kernel;
-  const along = (value: Numeric) => alongWeights(value, topology);
-  return {
-    ...kernel,
-    eta: eta instanceof tf.Tensor && eta.rank > 1 ? overTaps(eta, weightShape) : along(eta),
-    tau: along(tau),
-    ...(tauRise !== undefined && { tauRise: along(tauRise) }),
-    ...(exponent !== undefined && { exponent: along(exponent) }),
-  };
-}
-
-/** Rates of synapses as a matrix of taps and outputs. */
-const overTaps = (eta: tf.Tensor, weightShape: readonly number[]): tf.Tensor =>
-  tf.reshape(tf.mul(asFloat(eta), tf.ones([...weightShape])), [-1, weightShape.at(-1) ?? 1]);
+import * as of from './delayAdjustedParams.js';
+import { type DelayAdjustedParts, delayAdjustedRule, kernelWindow, rateWindow } from './delayAdjustedRule.js';
+import type { SpikePairParams } from './spikePairParams.js';
+import type { SpikeAgesState } from './spikePairs.js';
 
 /**
- * What one of the delay-adjusted rules is made of.
+ * What makes a rule of the family.
  *
- * @property learns  `'weight'`: the delays come with the input; `'delay'`: they are the parameter that learns.
- * @property bounds  where the parameter may lie.
- * @property scale   of rules with a reward: what it is multiplied with; without a reward nothing is learnt.
+ * @param params    all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ * @throws {StdpError} when a parameter is unknown or out of range.
  */
-export interface DelayAdjustedDefinition {
-  readonly name: string;
-  readonly params: SpikePairParams;
-  readonly topology: Topology;
-  readonly window: LayerWindow;
-  readonly learns: 'weight' | 'delay';
-  readonly bounds: WeightBoundParams;
-  readonly scale?: number;
-}
+export type DelayAdjusted<P> = (params?: Partial<P>, topology?: Topology, ...more: readonly never[]) => Rule<SpikeAgesState>;
+
+/** A rule of the family by its parameters and what they make it of. */
+const family =
+  <P extends SpikePairParams>({ name, validate }: Schema<P>, parts: (params: P) => DelayAdjustedParts): DelayAdjusted<P> =>
+  (given, topology = dense, ...more) => {
+    nothingMore(more, name, `${name}(params, topology)`);
+    const params = orThrow(validate(given));
+    return delayAdjustedRule({ name, params, topology, ...parts(params) });
+  };
 
 /**
- * The rule of the whole family: a window over `Δ = t_post − (t_pre + delay)`, the time between the latest input spike's
- * arrival at the synapse and the latest output spike. Without delays in the input they are 0.
+ * STDP by kernels that knows the delays of its synapses: it compares the output's spike with the *arrival* of the input's.
+ *
+ *     Δ = t_post − (t_pre + delay)        of the latest spikes
+ *     w' = bound( w + f_b Σ_p K(Δ) ),     K = kernelPost where Δ ≥ 0, kernelPre where Δ < 0
+ *
+ * The delays come with each input (`input.delay`, ms, the shape of w); without them they are 0.
+ *
+ * @param params    see {@link DelayAdjustedKernelStdpParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ *
+ * Source: Inferno `DelayAdjustedKernelSTDP` (with `gate: 'always'`).
+ *
+ * @example
+ * const rule = delayAdjustedKernelStdp({ kernelPost: { kernel: 'constant', eta: 0.1, tau: 10 } });
+ * const delay = [[0], [3]];   // the second input's spike has not arrived when the output fires
+ * const before = rule.step({ pre: [1, 1], post: [0], delay }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
+ * rule.step({ pre: [0, 0], post: [1], delay }, ...before)[0].print();   // => [[0.6], [0.5 - 0.001 * Math.exp(-2 / 20)]]
  */
-export function delayAdjustedRule({
-  name,
-  params,
-  topology,
-  window,
-  learns,
-  bounds,
-  scale,
-}: DelayAdjustedDefinition): Rule<SpikeAgesState> {
-  return makeRule<SpikeAgesState>({
-    name,
-    params,
-    perInput: [],
-    reads: [...(scale === undefined ? [] : ['reward' as const]), ...(learns === 'weight' ? ['delay' as const] : [])],
-    learns,
-    topology,
-    init: initSpikeAgesState,
-    delta: (input, w, state) => {
-      const ages = nextSpikeAges(input, state);
-      const delay = learns === 'delay' ? w : input.delay;
-      const perSynapse = delay === undefined ? undefined : tf.reshape(delay, [-1, w.shape.at(-1) ?? 1]);
-      const pairs = spikePairs(ageRows(ages.agePre, topology, w.shape), ages.agePost, topology, w.shape, params, perSynapse);
-      const modulation = scale === undefined ? 1 : scaledReward(input.reward, scale);
-      return [pairsDelta(pairs, window(w.shape, topology), w.shape, modulation), ages];
-    },
-    update: { ...bounds, ...ratesInside, batchReduction: params.batchReduction },
-  });
-}
+export const delayAdjustedKernelStdp: DelayAdjusted<of.DelayAdjustedKernelStdpParams> = family(of.kernelStdpSchema, (params) => ({
+  learns: 'weight',
+  window: kernelWindow(params, 'delayAdjustedKernelStdp'),
+  bounds: params,
+}));
 
-const scaledReward = (reward: number | tf.Tensor | undefined, scale: number): number | tf.Tensor =>
-  typeof reward === 'object' ? tf.mul(reward, scale) : (reward ?? 0) * scale;
+/**
+ * {@link delayAdjustedKernelStdp} for the delays themselves: they are the `w` that learns, in ms, and stay in [0, maxDelay].
+ *
+ *     delay' = clip( delay + f_b Σ_p K(t_post − (t_pre + delay)), 0, maxDelay )
+ *
+ * @param params    see {@link DelayAdjustedKernelStdpDelayParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ *
+ * Source: Inferno `DelayAdjustedKernelSTDPD` (with `gate: 'always'`; there delays may leave their range).
+ *
+ * @example
+ * const rule = delayAdjustedKernelStdpDelay({ kernelPost: { kernel: 'linear', eta: 1, tau: 4 } });
+ * const before = rule.step({ pre: [1], post: [0] }, [[0]], rule.init({ pre: [1], post: [1] }));
+ * rule.step({ pre: [0], post: [1] }, ...before)[0].print();   // => [[0.75]]
+ */
+export const delayAdjustedKernelStdpDelay: DelayAdjusted<of.DelayAdjustedKernelStdpDelayParams> = family(
+  of.kernelStdpDelaySchema,
+  (params) => ({ learns: 'delay', window: kernelWindow(params, 'delayAdjustedKernelStdpDelay'), bounds: delayBounds(params) }),
+);
+
+/**
+ * Pair STDP that knows the delays of its synapses, as {@link delayAdjustedKernelStdp} with two exponentials:
+ *
+ *     w' = bound( w + f_b Σ_p W(Δ) ),     W = etaPlus·e^(−|Δ|/tauPlus) where Δ ≥ 0,  −etaMinus·e^(−|Δ|/tauMinus) where Δ < 0
+ *
+ * @param params    see {@link DelayAdjustedStdpParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ *
+ * Source: Inferno `DelayAdjustedSTDP` (with `gate: 'always'`; its `lr_neg` is −etaMinus).
+ *
+ * @example
+ * const rule = delayAdjustedStdp({ etaPlus: 0.1, etaMinus: 0.1 });
+ * const delay = [[0], [3]];   // the second input's spike has not arrived when the output fires
+ * const before = rule.step({ pre: [1, 1], post: [0], delay }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
+ * rule.step({ pre: [0, 0], post: [1], delay }, ...before)[0].print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)], [0.5 - 0.1 * Math.exp(-2 / 20)]]
+ */
+export const delayAdjustedStdp: DelayAdjusted<of.DelayAdjustedStdpParams> = family(of.stdpSchema, (params) => ({
+  learns: 'weight',
+  window: rateWindow(params, 'post'),
+  bounds: params,
+}));
+
+/**
+ * {@link delayAdjustedStdp} for the delays themselves: they are the `w` that learns, in ms, and stay in [0, maxDelay].
+ *
+ *     delay' = clip( delay + f_b Σ_p W(Δ), 0, maxDelay ),     W = −etaMinus·e^(−|Δ|/tauMinus) where Δ ≥ 0,  etaPlus·e^(−|Δ|/tauPlus) where Δ < 0
+ *
+ * A spike that comes in time comes still earlier, one that comes too late comes later: etaPlus always belongs to the half
+ * that raises. It is {@link delayAdjustedKernelStdpDelay} with two exponentials.
+ *
+ * @param params    see {@link DelayAdjustedStdpDelayParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ *
+ * Source: Inferno `DelayAdjustedSTDPD` (with `gate: 'always'`; its `lr_neg` is −etaMinus, and there delays may leave their range).
+ *
+ * @example
+ * const rule = delayAdjustedStdpDelay({ etaMinus: 0.1 });
+ * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
+ * rule.step({ pre: [0], post: [1] }, ...before)[0].print();   // => [[0.5 - 0.1 * Math.exp(-0.5 / 20)]]
+ */
+export const delayAdjustedStdpDelay: DelayAdjusted<of.DelayAdjustedStdpDelayParams> = family(of.stdpDelaySchema, (params) => ({
+  learns: 'delay',
+  window: rateWindow(params, 'pre'),
+  bounds: delayBounds(params),
+}));
+
+/**
+ * {@link delayAdjustedStdp} under a reward M: each sample's change is multiplied by `scale·M`, so that a negative reward
+ * turns it round.
+ *
+ *     w' = bound( w + f_b  scale·M_b · Σ_p W(t_post − (t_pre + delay)) )
+ *
+ * The reward comes with each input, one number or one per sample; without it nothing is learnt. Where it differs between
+ * samples, `'mean'` divides by the batch (Inferno: by the number of entries in each of its lists).
+ *
+ * @param params    see {@link DelayAdjustedMstdpParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ *
+ * Source: Inferno `DelayAdjustedMSTDP` (with `gate: 'always'`; its `lr_neg` is −etaMinus).
+ *
+ * @example
+ * const rule = delayAdjustedMstdp({ etaPlus: 0.1 });
+ * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
+ * rule.step({ pre: [0], post: [1], reward: -1 }, ...before)[0].print();   // => [[0.5 - 0.1 * Math.exp(-1 / 20)]]
+ */
+export const delayAdjustedMstdp: DelayAdjusted<of.DelayAdjustedMstdpParams> = family(of.mstdpSchema, (params) => ({
+  learns: 'weight',
+  window: rateWindow(params, 'post'),
+  bounds: params,
+  scale: params.scale,
+}));
+
+/**
+ * {@link delayAdjustedStdpDelay} under a reward M, as in {@link delayAdjustedMstdp}.
+ *
+ *     delay' = clip( delay + f_b  scale·M_b · Σ_p W(t_post − (t_pre + delay)), 0, maxDelay )
+ *
+ * @param params    see {@link DelayAdjustedMstdpDelayParams}; all optional.
+ * @param topology  how the layers are wired. Default {@link dense}.
+ *
+ * Source: Inferno `DelayAdjustedMSTDPD` (with `gate: 'always'`; its `lr_neg` is −etaMinus, and there delays may leave their range).
+ *
+ * @example
+ * const rule = delayAdjustedMstdpDelay({ etaMinus: 0.1 });
+ * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
+ * rule.step({ pre: [0], post: [1], reward: -1 }, ...before)[0].print();   // => [[0.5 + 0.1 * Math.exp(-0.5 / 20)]]
+ */
+export const delayAdjustedMstdpDelay: DelayAdjusted<of.DelayAdjustedMstdpDelayParams> = family(of.mstdpDelaySchema, (params) => ({
+  learns: 'delay',
+  window: rateWindow(params, 'pre'),
+  bounds: delayBounds(params),
+  scale: params.scale,
+}));

@@ -1,37 +1,31 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ensure, orThrow, type Validated } from '../../core/errors.js';
-import { frozen } from '../../core/frozen.js';
-import { nothingMore, validateParams } from '../../core/params/validation.js';
+import { paramsSchema } from '../../core/params/schema.js';
+import { nothingMore } from '../../core/params/validation.js';
 import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
 import { pushHistory } from '../../traces/history.js';
 import { ratesInside } from '../../updates/updateParams.js';
-import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from '../boundParams.js';
+import { orderedBounds, type WeightBoundParams, weightBoundFields } from '../boundParams.js';
 import { makeRule } from '../makeRule.js';
-import { type AxonParams, axonChecks, axonDefaults } from '../pair/axons.js';
+import { type AxonParams, axonFields } from '../pair/axons.js';
 import type { Rule } from '../rule.js';
-import { kernelWindow } from './delayAdjusted.js';
+import { kernelWindow } from './delayAdjustedRule.js';
 import { delayedAges, initAgeHistory } from './delayedAges.js';
-import {
-  type KernelWindowParams,
-  kernelWindowChecks,
-  kernelWindowDefaults,
-  type SpikePairParams,
-  spikePairChecks,
-  spikePairDefaults,
-} from './spikePairParams.js';
+import { type KernelWindowParams, kernelWindowFields, type SpikePairParams, spikePairFields } from './spikePairParams.js';
 import { ageRows, initSpikeAgesState, nextSpikeAges, pairsDelta, type SpikeAgesState, spikePairs } from './spikePairs.js';
 
 /** Parameters of {@link kernelStdp}: those of the pairs, the window, the weights' bounds and the synapses' delays. */
 export interface KernelStdpParams extends SpikePairParams, KernelWindowParams, WeightBoundParams, AxonParams {}
 
+const schema = paramsSchema<KernelStdpParams>(
+  'kernelStdp',
+  { ...spikePairFields, ...kernelWindowFields, ...weightBoundFields, ...axonFields },
+  orderedBounds,
+);
+
 /** The defaults of {@link KernelStdpParams}. */
-export const kernelStdpDefaults: KernelStdpParams = frozen({
-  ...spikePairDefaults,
-  ...kernelWindowDefaults,
-  ...weightBoundDefaults,
-  ...axonDefaults,
-});
+export const kernelStdpDefaults: KernelStdpParams = schema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -40,15 +34,8 @@ export const kernelStdpDefaults: KernelStdpParams = frozen({
  * const params = validateKernelStdpParams({ dt: 0 });
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'kernelStdp: dt must be a number > 0, got 0'
  */
-export const validateKernelStdpParams = (given?: Partial<KernelStdpParams>, where = 'kernelStdp'): Validated<KernelStdpParams> =>
-  orderedBounds<KernelStdpParams>(where)(
-    validateParams(where, kernelStdpDefaults, given, {
-      ...spikePairChecks,
-      ...kernelWindowChecks,
-      ...weightBoundChecks,
-      ...axonChecks,
-    }),
-  );
+export const validateKernelStdpParams = (given?: Partial<KernelStdpParams>): Validated<KernelStdpParams> =>
+  schema.validate(given);
 
 /**
  * The memory of {@link kernelStdp}.

@@ -1,18 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isLeft, left, right } from 'fp-ts/lib/Either.js';
+import { left, mapLeft } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
 import { ensure } from '../../core/errors.js';
+import { needed, type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
 import {
   aFunction,
   type Check,
   either,
   ensureIs,
-  type Numeric,
   nothingMore,
   oneOf,
   positive,
   rate,
   timeConstant,
-  validateParams,
 } from '../../core/params/validation.js';
 import { show, showShape } from '../../core/show.js';
 import { asTensor, broadcastShape, sameShape, tidily, toFloat } from '../../core/tensors.js';
@@ -31,6 +31,23 @@ export const kernelNames = [
   'powerLaw',
 ] as const;
 
+const fields = {
+  /** Its name. */
+  kernel: needed(oneOf(...kernelNames)),
+  /** Size of the change, signed: positive raises, negative lowers. Dimensionless (ms where delays learn). */
+  eta: needed(rate),
+  /** Width, ms. */
+  tau: needed(timeConstant),
+  /** Of `doubleExponential`: the time constant of the rise, ms. Default 5. */
+  tauRise: param(5, positive),
+  /** Of `powerLaw`, > 0. Default 1. */
+  exponent: param(1, positive),
+};
+
+type KernelParams = ParamsOf<typeof fields>;
+
+const schema = paramsSchema<KernelParams>('kernel', fields);
+
 /**
  * Half of an STDP window as plain JSON: the change that a pair `x = |Δ|` ms apart makes, on its own side of Δ = 0.
  *
@@ -44,20 +61,10 @@ export const kernelNames = [
  * | `linear` | η·max(0, 1 − x/τ), the triangle | hardware |
  * | `constant` | η where x ≤ τ, the rectangle | hardware |
  * | `powerLaw` | η·(1 + x/τ)^(−exponent) | heavy tails |
- *
- * @property kernel    its name.
- * @property eta       size of the change, signed: positive raises, negative lowers. Dimensionless (ms where delays learn).
- * @property tau       width, ms.
- * @property tauRise   of `doubleExponential`: the time constant of the rise, ms. Default 5.
- * @property exponent  of `powerLaw`, > 0. Default 1.
  */
-export interface NamedKernel {
-  readonly kernel: (typeof kernelNames)[number];
-  readonly eta: Numeric;
-  readonly tau: Numeric;
-  readonly tauRise?: Numeric;
-  readonly exponent?: Numeric;
-}
+export interface NamedKernel
+  extends Pick<KernelParams, 'kernel' | 'eta' | 'tau'>,
+    Partial<Pick<KernelParams, 'tauRise' | 'exponent'>> {}
 
 /**
  * Half of an STDP window: by name, or a function from `Δ = tPost − tPre` (ms, both signs, any shape) to the change, which
@@ -146,20 +153,14 @@ function shapeOf({ kernel, tau, tauRise = 5, exponent = 1 }: NamedKernel, x: tf.
   }
 }
 
-const named: NamedKernel = { kernel: 'exponential', eta: 0, tau: 20, tauRise: 5, exponent: 1 };
-
-const isNamedKernel: Check = (value) => {
+const isNamedKernel: Check<NamedKernel> = (value) => {
   const expected = `{ kernel: ${kernelNames.map((name) => `'${name}'`).join(' | ')}, eta, tau }`;
   if (!isRecord(value) || ['kernel', 'eta', 'tau'].some((name) => value[name] === undefined)) return left(expected);
-  const checked = validateParams('kernel', named, value as Partial<NamedKernel>, {
-    kernel: oneOf(...kernelNames),
-    eta: rate,
-    tau: timeConstant,
-    tauRise: positive,
-    exponent: positive,
-  });
-  return isLeft(checked) ? left(`${expected} (${checked.left.message})`) : right(value);
+  return pipe(
+    schema.validate(value),
+    mapLeft(({ message }) => `${expected} (${message})`),
+  );
 };
 
 /** A kernel by name with its parameters, or a function. */
-export const aKernel: Check = either(isNamedKernel, aFunction);
+export const aKernel: Check<StdpKernel> = either(isNamedKernel, aFunction<(difference: tf.Tensor) => tf.Tensor>);

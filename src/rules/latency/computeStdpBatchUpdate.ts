@@ -5,7 +5,7 @@ import { showShape } from '../../core/show.js';
 import { sameShape, tidily, toFloat } from '../../core/tensors.js';
 import { orderedUpdate } from './computeStdpUpdate.js';
 import { countEarlyInputs, type Geometry } from './earlyInputs.js';
-import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
+import { type LatencyStdpParams, latencyStdpSchema } from './latencyParams.js';
 
 /**
  * How the outputs of a batch lie over its inputs, and which of them learn.
@@ -61,7 +61,7 @@ export async function computeStdpBatchUpdate(
   ...more: readonly never[]
 ): Promise<tf.Tensor> {
   nothingMore(more, where, 'computeStdpBatchUpdate(w, preTimes, postTimes, options, params)');
-  const { wMin, wMax } = orThrow(validateLatencyStdpParams(params, where));
+  const { wMin, wMax } = orThrow(latencyStdpSchema.validate(params, where));
   const {
     winnerMask,
     stride = 1,

@@ -4,7 +4,7 @@ import { perNeuronCheck } from '../../core/params/perNeuron.js';
 import { nothingMore } from '../../core/params/validation.js';
 import { showShape } from '../../core/show.js';
 import { asTensor, broadcastShape, sameShape, tidily, toFloat, toTimes } from '../../core/tensors.js';
-import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
+import { type LatencyStdpParams, latencyStdpSchema } from './latencyParams.js';
 
 /**
  * The weight change after one stimulus, decided by the order of first spikes alone:
@@ -47,7 +47,7 @@ export function orderedUpdate(
   params: Partial<LatencyStdpParams> | undefined,
   where: string,
 ): tf.Tensor {
-  const { etaPlus, etaMinus, wMin, wMax, weightDependence } = orThrow(validateLatencyStdpParams(params, where));
+  const { etaPlus, etaMinus, wMin, wMax, weightDependence } = orThrow(latencyStdpSchema.validate(params, where));
   return tidily(() => {
     const weights = toFloat(w, where, 'w');
     const times = toTimes(preTimes, where, 'preTimes');

@@ -6,7 +6,7 @@ import { show, showShape } from '../../core/show.js';
 import { asTensor, broadcastShape, sameShape, tidily, toFloat, toTimes } from '../../core/tensors.js';
 import { isRecord } from '../../core/trees.js';
 import { orderedUpdate } from './computeStdpUpdate.js';
-import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
+import { type LatencyStdpParams, latencyStdpSchema } from './latencyParams.js';
 
 /**
  * How the maps see the input: the convolution that gave the winners.
@@ -65,7 +65,7 @@ export function learnFromWinners(
   options: Partial<ReceptiveFieldOptions> | undefined,
   where: string,
 ): tf.Tensor4D {
-  const complete = orThrow(validateLatencyStdpParams(params, where));
+  const complete = orThrow(latencyStdpSchema.validate(params, where));
   const { wMin, wMax } = complete;
   const placed = orThrow(
     validateParams(where, { strides: 1, pad: 0 }, options, { strides: integerFrom(1), pad: integerFrom(0) }, 'options'),

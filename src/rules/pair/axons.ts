@@ -1,45 +1,33 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../../core/errors.js';
-import { frozen } from '../../core/frozen.js';
+import { type ParamsOf, param } from '../../core/params/schema.js';
 import { flag, type Numeric, nonNegativeScalar, oneOf } from '../../core/params/validation.js';
 import { asTensor, sumOf } from '../../core/tensors.js';
 import type { Topology } from '../../topologies/topology.js';
 import { historyLength, initHistory } from '../../traces/history.js';
-import type { Sample, SpikeInterpolation } from '../../traces/samples.js';
+import type { Sample } from '../../traces/samples.js';
 import { heldSample, sampleBefore } from '../../traces/unchecked/history.js';
 import type { DenseTerm, Term } from '../../updates/delta.js';
 import { perSample } from '../../updates/perSample.js';
 import type { BatchedInput } from '../rule.js';
 
-/**
- * How a rule sees inputs whose spikes travel for a while before they reach a synapse.
- *
- * @property maxDelay         the longest delay, ms; shorter and longer ones of the input are taken as 0 and as this.
- *                            Default 0: no delays.
- * @property delayed          what a delay between two samples reads of a trace: with false the trace of the spike train that
- *                            the synapse receives, with true the input's trace at that moment, decayed from the older
- *                            sample. (Whole steps: the same.) Default false.
- * @property interpolation    which spike such a delay reads (with `delayed` always the older), see
- *                            {@link SpikeInterpolation}. Default `'previous'`.
- * @property interpTolerance  a delay as close as this to whole steps is whole, ms. Default 0.0001.
- */
-export interface AxonParams {
-  readonly maxDelay: number;
-  readonly delayed: boolean;
-  readonly interpolation: SpikeInterpolation;
-  readonly interpTolerance: number;
-}
-
-/** The defaults of {@link AxonParams}. */
-export const axonDefaults: AxonParams = frozen({ maxDelay: 0, delayed: false, interpolation: 'previous', interpTolerance: 1e-4 });
-
-/** One check for each of {@link AxonParams}. */
-export const axonChecks = {
-  maxDelay: nonNegativeScalar,
-  delayed: flag,
-  interpolation: oneOf('previous', 'nearest'),
-  interpTolerance: nonNegativeScalar,
+/** The parameters of {@link AxonParams}. */
+export const axonFields = {
+  /** The longest delay, ms; shorter and longer ones of the input are taken as 0 and as this. Default 0: no delays. */
+  maxDelay: param(0, nonNegativeScalar),
+  /**
+   * What a delay between two samples reads of a trace: with false the trace of the spike train that the synapse receives,
+   * with true the input's trace at that moment, decayed from the older sample. (Whole steps: the same.) Default false.
+   */
+  delayed: param(false, flag),
+  /** Which spike such a delay reads (with `delayed` always the older), see {@link SpikeInterpolation}. Default `'previous'`. */
+  interpolation: param('previous', oneOf('previous', 'nearest')),
+  /** A delay as close as this to whole steps is whole, ms. Default 0.0001. */
+  interpTolerance: param(1e-4, nonNegativeScalar),
 };
+
+/** How a rule sees inputs whose spikes travel for a while before they reach a synapse. */
+export interface AxonParams extends ParamsOf<typeof axonFields> {}
 
 /** Empty records for what the inputs send, `[batch, length, …pre]`, one for each name; none when there are no delays. */
 export function initRecords<Name extends string>(

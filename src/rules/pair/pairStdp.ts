@@ -13,7 +13,7 @@ import type { Door } from '../ruleInput.js';
 import { fusedPairs } from './fusedPairs.js';
 import { pairConstants } from './pairConstants.js';
 import { initPairs, isPaired, pairedDelta } from './pairingSchemes.js';
-import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
+import { type PairStdpParams, pairStdpSchema } from './pairStdpParams.js';
 import type { StdpState } from './stdpState.js';
 
 /**
@@ -63,7 +63,7 @@ export function pairStdp(
 
 /** {@link pairStdp}, with the names that messages give it and its spikes. */
 export function pairRule(params: Partial<PairStdpParams> | undefined, topology: Topology, door: Door): Rule<StdpState> {
-  const complete = orThrow(validatePairStdpParams(params, door.where));
+  const complete = orThrow(pairStdpSchema.validate(params, door.where));
   const { coincidence, traceMode } = complete;
   const traces = traceParams(complete);
   const constants = pairConstants(complete);

@@ -1,51 +1,35 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { frozen } from '../../core/frozen.js';
-import { type Numeric, oneOf, positiveScalar, timeConstant } from '../../core/params/validation.js';
+import { type ParamsOf, param } from '../../core/params/schema.js';
+import { positiveScalar, timeConstant } from '../../core/params/validation.js';
 import type { Topology } from '../../topologies/topology.js';
-import type { TraceMode } from '../../traces/exponentialTrace.js';
 import { pushHistory } from '../../traces/history.js';
+import { aTraceMode } from '../../traces/traceParams.js';
 import type { Term } from '../../updates/delta.js';
-import { type Coincidence, coincidences, presentIn, readTrace } from '../coincidence.js';
+import { aCoincidence, presentIn, readTrace } from '../coincidence.js';
 import type { BatchedInput, LayerShapes } from '../rule.js';
-import { type AxonParams, arrivals, arriving, axonChecks, axonDefaults, initRecords } from './axons.js';
+import { type AxonParams, arrivals, arriving, axonFields, initRecords } from './axons.js';
 
-/**
- * The two traces of a pair rule, and how the inputs reach the synapses ({@link AxonParams}).
- *
- * @property dt         step, ms. Default 1.
- * @property tauPre     time constant of the presynaptic trace, ms. Default 20.
- * @property tauPost    time constant of the postsynaptic trace, ms. Default 20.
- * @property traceMode  how spikes pair, see {@link TraceMode}. Default `'cumulative'`.
- * @property coincidence  which halves a simultaneous pre and post spike acts on, see {@link Coincidence}; with `delayed` always
- *                        `'both'`. Default `'both'`.
- */
-export interface PairTracesParams extends AxonParams {
-  readonly dt: number;
-  readonly tauPre: Numeric;
-  readonly tauPost: Numeric;
-  readonly traceMode: TraceMode;
-  readonly coincidence: Coincidence;
-}
-
-/** The defaults of {@link PairTracesParams}. */
-export const pairTracesDefaults: PairTracesParams = frozen({
-  dt: 1,
-  tauPre: 20,
-  tauPost: 20,
-  traceMode: 'cumulative',
-  coincidence: 'both',
-  ...axonDefaults,
-});
-
-/** One check for each of {@link PairTracesParams}. */
-export const pairTracesChecks = {
-  dt: positiveScalar,
-  tauPre: timeConstant,
-  tauPost: timeConstant,
-  traceMode: oneOf('cumulative', 'nearest'),
-  coincidence: oneOf(...coincidences),
-  ...axonChecks,
+const fields = {
+  /** Step, ms. Default 1. */
+  dt: param(1, positiveScalar),
+  /** Time constant of the presynaptic trace, ms. Default 20. */
+  tauPre: param(20, timeConstant),
+  /** Time constant of the postsynaptic trace, ms. Default 20. */
+  tauPost: param(20, timeConstant),
+  /** How spikes pair, see {@link TraceMode}. Default `'cumulative'`. */
+  traceMode: param('cumulative', aTraceMode),
+  /**
+   * Which halves a simultaneous pre and post spike acts on, see {@link Coincidence}; with `delayed` always `'both'`. Default
+   * `'both'`.
+   */
+  coincidence: param('both', aCoincidence),
 };
+
+/** The two traces of a pair rule, and how the inputs reach the synapses ({@link AxonParams}). */
+export interface PairTracesParams extends ParamsOf<typeof fields>, AxonParams {}
+
+/** The parameters of {@link PairTracesParams}. */
+export const pairTracesFields = { ...fields, ...axonFields };
 
 /**
  * The memory of a pair rule whose inputs may be delayed.

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type Check, oneOf } from '../../core/params/validation.js';
 import { positionsOf, postSide, preSide } from '../../topologies/synapseSums.js';
 import type { Topology } from '../../topologies/topology.js';
 import { type PairedTraceParams, pairedTraceStep, type TraceSource, traceSource } from '../../traces/pairedTrace.js';
@@ -25,6 +26,9 @@ export type PairingScheme = (typeof pairingSchemes)[number];
 
 /** The names, for validation. */
 export const pairingSchemes = ['cumulative', 'nearest', 'preCentred', 'restrictedNearest'] as const;
+
+/** The check of {@link PairingScheme}. */
+export const aPairingScheme: Check<PairingScheme> = oneOf(...pairingSchemes);
 
 /** Whether a scheme keeps one trace for each pair of neurons. */
 export const isPaired = (scheme: PairingScheme): scheme is 'preCentred' | 'restrictedNearest' =>

@@ -13,7 +13,7 @@ import type { StepOptions } from '../rule.js';
 import type { Door } from '../ruleInput.js';
 import { isPaired } from './pairingSchemes.js';
 import { pairRule } from './pairStdp.js';
-import { type PairStdpParams, validatePairStdpParams } from './pairStdpParams.js';
+import { type PairStdpParams, pairStdpSchema } from './pairStdpParams.js';
 import type { StdpState } from './stdpState.js';
 
 /**
@@ -120,7 +120,7 @@ export function decayStdpState(
 ): StdpState {
   const where = 'decayStdpState';
   nothingMore(more, where, 'decayStdpState(state, zPre, zPost, params)');
-  const { dt, traceMode, integration, tauPre, tauPost, aPre, aPost } = orThrow(validatePairStdpParams(params, where));
+  const { dt, traceMode, integration, tauPre, tauPost, aPre, aPost } = orThrow(pairStdpSchema.validate(params, where));
   ensure(
     !isPaired(traceMode),
     where,

@@ -1,27 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../../core/errors.js';
-import { frozen } from '../../core/frozen.js';
-import {
-  aFunction,
-  either,
-  finiteNumber,
-  flag,
-  type Numeric,
-  nothingMore,
-  oneOf,
-  positiveScalar,
-  rate,
-  scalar,
-  timeConstant,
-  validateParams,
-} from '../../core/params/validation.js';
+import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
+import { finiteNumber, nothingMore, oneOf, positiveScalar, rate, timeConstant } from '../../core/params/validation.js';
 import { asTensor } from '../../core/tensors.js';
 import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
-import type { TraceMode } from '../../traces/exponentialTrace.js';
-import type { BatchReduction } from '../../updates/batchReduction.js';
+import { aTraceMode } from '../../traces/traceParams.js';
+import { aBatchReduction } from '../../updates/batchReduction.js';
 import type { Delta } from '../../updates/delta.js';
-import { orderedBounds } from '../boundParams.js';
+import { clampedBoundFields, orderedBounds } from '../boundParams.js';
 import { readTrace } from '../coincidence.js';
 import { makeRule } from '../makeRule.js';
 import type { BatchedInput, Rule } from '../rule.js';
@@ -34,50 +21,35 @@ export type SymmetricCoincidence = 'once' | 'both' | 'none';
 /** The check of it. */
 export const symmetricCoincidence = oneOf('once', 'both', 'none');
 
-/**
- * Parameters of the symmetric rule.
- *
- * @property dt              step, ms. Default 1.
- * @property tauPre          time constant of the presynaptic trace, ms. Default 20.
- * @property tauPost         time constant of the postsynaptic trace, ms. Default 20.
- * @property eta             learning rate, dimensionless. Default 0.001.
- * @property alpha           what each presynaptic spike takes off, in units of eta. Default 0.
- * @property wMin            lower bound of the weights. Default 0.
- * @property wMax            upper bound of the weights. Default 1.
- * @property hardBound       whether weights are clamped to the bounds after each step. Default true.
- * @property traceMode       which spikes a trace remembers: all (`'cumulative'`) or the latest (`'nearest'`). Default `'cumulative'`.
- * @property coincidence     how often a simultaneous pre and post spike counts: `'once'`, as every other pair; from either side
- *                           (`'both'`: traces are updated, then read); or not at all (`'none'`). Default `'once'`.
- * @property batchReduction  how samples of a batch combine, see {@link BatchReduction}. Default `'sum'`.
- */
-export interface SymmetricStdpParams {
-  readonly dt: number;
-  readonly tauPre: Numeric;
-  readonly tauPost: Numeric;
-  readonly eta: Numeric;
-  readonly alpha: Numeric;
-  readonly wMin: number;
-  readonly wMax: number;
-  readonly hardBound: boolean;
-  readonly traceMode: TraceMode;
-  readonly coincidence: SymmetricCoincidence;
-  readonly batchReduction: BatchReduction;
-}
+const fields = {
+  /** Step, ms. Default 1. */
+  dt: param(1, positiveScalar),
+  /** Time constant of the presynaptic trace, ms. Default 20. */
+  tauPre: param(20, timeConstant),
+  /** Time constant of the postsynaptic trace, ms. Default 20. */
+  tauPost: param(20, timeConstant),
+  /** Learning rate, dimensionless. Default 0.001. */
+  eta: param(1e-3, rate),
+  /** What each presynaptic spike takes off, in units of eta. Default 0. */
+  alpha: param(0, finiteNumber),
+  /** Which spikes a trace remembers: all (`'cumulative'`) or the latest (`'nearest'`). Default `'cumulative'`. */
+  traceMode: param('cumulative', aTraceMode),
+  /**
+   * How often a simultaneous pre and post spike counts: `'once'`, as every other pair; from either side (`'both'`: traces
+   * are updated, then read); or not at all (`'none'`). Default `'once'`.
+   */
+  coincidence: param('once', symmetricCoincidence),
+  /** How samples of a batch combine, see {@link BatchReduction}. Default `'sum'`. */
+  batchReduction: param('sum', aBatchReduction),
+};
+
+/** Parameters of the symmetric rule. */
+export interface SymmetricStdpParams extends ParamsOf<typeof fields>, ParamsOf<typeof clampedBoundFields> {}
+
+const schema = paramsSchema<SymmetricStdpParams>('symmetricStdp', { ...fields, ...clampedBoundFields }, orderedBounds);
 
 /** The defaults of {@link SymmetricStdpParams}. */
-export const symmetricStdpDefaults: SymmetricStdpParams = frozen({
-  dt: 1,
-  tauPre: 20,
-  tauPost: 20,
-  eta: 1e-3,
-  alpha: 0,
-  wMin: 0,
-  wMax: 1,
-  hardBound: true,
-  traceMode: 'cumulative',
-  coincidence: 'once',
-  batchReduction: 'sum',
-});
+export const symmetricStdpDefaults: SymmetricStdpParams = schema.defaults;
 
 /**
  * The complete, checked parameters of the symmetric rule, or why they were refused.
@@ -87,21 +59,7 @@ export const symmetricStdpDefaults: SymmetricStdpParams = frozen({
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'symmetricStdp: tauPre must be a positive number of ms, got 0'
  */
 export const validateSymmetricStdpParams = (given?: Partial<SymmetricStdpParams>): Validated<SymmetricStdpParams> =>
-  orderedBounds<SymmetricStdpParams>('symmetricStdp')(
-    validateParams('symmetricStdp', symmetricStdpDefaults, given, {
-      dt: positiveScalar,
-      tauPre: timeConstant,
-      tauPost: timeConstant,
-      eta: rate,
-      alpha: finiteNumber,
-      wMin: scalar,
-      wMax: scalar,
-      hardBound: flag,
-      traceMode: oneOf('cumulative', 'nearest'),
-      coincidence: symmetricCoincidence,
-      batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
-    }),
-  );
+  schema.validate(given);
 
 /**
  * Symmetric STDP: spikes close in time potentiate in either order; a presynaptic spike alone depresses.

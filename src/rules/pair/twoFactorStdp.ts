@@ -1,55 +1,36 @@
-import { pipe } from 'fp-ts/lib/function.js';
 import { orThrow, type Validated } from '../../core/errors.js';
-import { frozen } from '../../core/frozen.js';
-import { aFunction, either, type Numeric, nothingMore, oneOf, rate, validateParams } from '../../core/params/validation.js';
+import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
+import { nothingMore, rate } from '../../core/params/validation.js';
 import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
-import type { BatchReduction } from '../../updates/batchReduction.js';
+import { aBatchReduction } from '../../updates/batchReduction.js';
 import { ratesInside } from '../../updates/updateParams.js';
-import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from '../boundParams.js';
+import { orderedBounds, type WeightBoundParams, weightBoundFields } from '../boundParams.js';
 import { separable } from '../coincidence.js';
 import { makeRule } from '../makeRule.js';
 import type { Rule } from '../rule.js';
 import { signedDelta } from '../signedDelta.js';
-import {
-  initPairTraces,
-  type PairTracesParams,
-  type PairTracesState,
-  pairTracesChecks,
-  pairTracesDefaults,
-  pairTracesStep,
-} from './pairTraces.js';
+import { initPairTraces, type PairTracesParams, type PairTracesState, pairTracesFields, pairTracesStep } from './pairTraces.js';
 
-/**
- * Parameters of {@link twoFactorStdp}, and those of {@link PairTracesParams} and {@link WeightBoundParams}.
- *
- * @property etaPost         signed rate at post spikes (pre before post), dimensionless. Default 0.001.
- * @property etaPre          signed rate at pre spikes (post before pre), dimensionless. Default −0.001.
- * @property batchReduction  how samples of a batch combine, see {@link BatchReduction}. Default `'mean'`.
- */
-export interface TwoFactorStdpParams extends PairTracesParams, WeightBoundParams {
-  readonly etaPost: Numeric;
-  readonly etaPre: Numeric;
-  readonly batchReduction: BatchReduction;
-}
+const fields = {
+  /** Signed rate at post spikes (pre before post), dimensionless. Default 0.001. */
+  etaPost: param(1e-3, rate),
+  /** Signed rate at pre spikes (post before pre), dimensionless. Default −0.001. */
+  etaPre: param(-1e-3, rate),
+  /** How samples of a batch combine, see {@link BatchReduction}. Default `'mean'`. */
+  batchReduction: param('mean', aBatchReduction),
+};
+
+/** Parameters of {@link twoFactorStdp}, those of {@link PairTracesParams} and {@link WeightBoundParams} included. */
+export interface TwoFactorStdpParams extends ParamsOf<typeof fields>, PairTracesParams, WeightBoundParams {}
+
+/** The parameters of {@link TwoFactorStdpParams}. */
+export const twoFactorStdpFields = { ...fields, ...pairTracesFields, ...weightBoundFields };
+
+const schema = paramsSchema<TwoFactorStdpParams>('twoFactorStdp', twoFactorStdpFields, orderedBounds, separable);
 
 /** The defaults of {@link TwoFactorStdpParams}. */
-export const twoFactorStdpDefaults: TwoFactorStdpParams = frozen({
-  etaPost: 1e-3,
-  etaPre: -1e-3,
-  ...pairTracesDefaults,
-  batchReduction: 'mean',
-  ...weightBoundDefaults,
-});
-
-/** One check for each of {@link TwoFactorStdpParams}. */
-export const twoFactorStdpChecks = {
-  etaPost: rate,
-  etaPre: rate,
-  ...pairTracesChecks,
-  batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
-  ...weightBoundChecks,
-};
+export const twoFactorStdpDefaults: TwoFactorStdpParams = schema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -58,11 +39,8 @@ export const twoFactorStdpChecks = {
  * const params = validateTwoFactorStdpParams({ tauPre: 0 });
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'twoFactorStdp: tauPre must be a positive number of ms, got 0'
  */
-export const validateTwoFactorStdpParams = (
-  given?: Partial<TwoFactorStdpParams>,
-  where = 'twoFactorStdp',
-): Validated<TwoFactorStdpParams> =>
-  pipe(validateParams(where, twoFactorStdpDefaults, given, twoFactorStdpChecks), orderedBounds(where), separable(where));
+export const validateTwoFactorStdpParams = (given?: Partial<TwoFactorStdpParams>): Validated<TwoFactorStdpParams> =>
+  schema.validate(given);
 
 /**
  * Pair-based STDP whose two halves have a sign each, over inputs that may be delayed:
@@ -96,7 +74,7 @@ export function twoFactorStdp(
 ): Rule<PairTracesState> {
   nothingMore(more, 'twoFactorStdp', 'twoFactorStdp(params, topology)');
   const name = 'twoFactorStdp';
-  const complete = orThrow(validateTwoFactorStdpParams(params, name));
+  const complete = orThrow(validateTwoFactorStdpParams(params));
   const { etaPost, etaPre } = complete;
   return makeRule<PairTracesState>({
     name,

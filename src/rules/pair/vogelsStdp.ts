@@ -1,62 +1,39 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../../core/errors.js';
-import { frozen } from '../../core/frozen.js';
-import type { Numeric } from '../../core/params/validation.js';
-import {
-  flag,
-  forAll,
-  nonNegative,
-  nothingMore,
-  positiveScalar,
-  rate,
-  scalar,
-  timeConstant,
-  validateParams,
-} from '../../core/params/validation.js';
+import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
+import { forAll, nonNegative, nothingMore, positiveScalar, rate, scalar, timeConstant } from '../../core/params/validation.js';
 import { asTensor } from '../../core/tensors.js';
 import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
-import { orderedBounds } from '../boundParams.js';
+import { clampedBoundFields, orderedBounds } from '../boundParams.js';
 import { makeRule } from '../makeRule.js';
 import type { Rule } from '../rule.js';
 import { initStdpState } from './pairStdp.js';
 import type { StdpState } from './stdpState.js';
-import { type SymmetricCoincidence, symmetricCoincidence, symmetricDelta } from './symmetricStdp.js';
+import { symmetricCoincidence, symmetricDelta } from './symmetricStdp.js';
 
-/**
- * Parameters of inhibitory plasticity.
- *
- * @property dt          step, ms. Default 1.
- * @property tau         time constant of both traces, ms: one number (or a tensor of one). Default 20.
- * @property eta         learning rate, in the unit of the weights. Default 0.01.
- * @property targetRate  rate ρ₀ at which the postsynaptic neurons settle, Hz. Default 5.
- * @property wMin        lower bound of the weights. Default 0.
- * @property wMax        upper bound of the weights. Default 100.
- * @property hardBound   whether weights are clamped to the bounds after each step. Default true.
- * @property coincidence  how often a simultaneous pre and post spike counts, as in {@link SymmetricStdpParams}. Default `'once'`.
- */
-export interface VogelsStdpParams {
-  readonly dt: number;
-  readonly tau: Numeric;
-  readonly eta: Numeric;
-  readonly targetRate: Numeric;
-  readonly wMin: number;
-  readonly wMax: number;
-  readonly hardBound: boolean;
-  readonly coincidence: SymmetricCoincidence;
-}
+const fields = {
+  /** Step, ms. Default 1. */
+  dt: param(1, positiveScalar),
+  /** Time constant of both traces, ms: one number (or a tensor of one). Default 20. */
+  tau: param(20, forAll(timeConstant)),
+  /** Learning rate, in the unit of the weights. Default 0.01. */
+  eta: param(0.01, rate),
+  /** Rate ρ₀ at which the postsynaptic neurons settle, Hz. Default 5. */
+  targetRate: param(5, nonNegative),
+  /** Upper bound of the weights. Default 100. */
+  wMax: param(100, scalar),
+  /** How often a simultaneous pre and post spike counts, as in {@link SymmetricStdpParams}. Default `'once'`. */
+  coincidence: param('once', symmetricCoincidence),
+};
+
+/** Parameters of inhibitory plasticity. */
+export interface VogelsStdpParams extends ParamsOf<typeof fields>, ParamsOf<typeof clampedBoundFields> {}
+
+const schema = paramsSchema<VogelsStdpParams>('vogelsStdp', { ...clampedBoundFields, ...fields }, orderedBounds);
 
 /** The defaults of {@link VogelsStdpParams}. */
-export const vogelsStdpDefaults: VogelsStdpParams = frozen({
-  dt: 1,
-  tau: 20,
-  eta: 0.01,
-  targetRate: 5,
-  wMin: 0,
-  wMax: 100,
-  hardBound: true,
-  coincidence: 'once',
-});
+export const vogelsStdpDefaults: VogelsStdpParams = schema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -66,18 +43,7 @@ export const vogelsStdpDefaults: VogelsStdpParams = frozen({
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'vogelsStdp: targetRate must be a number ≥ 0, got -1'
  */
 export const validateVogelsStdpParams = (given?: Partial<VogelsStdpParams>): Validated<VogelsStdpParams> =>
-  orderedBounds<VogelsStdpParams>('vogelsStdp')(
-    validateParams('vogelsStdp', vogelsStdpDefaults, given, {
-      dt: positiveScalar,
-      tau: forAll(timeConstant),
-      eta: rate,
-      targetRate: nonNegative,
-      wMin: scalar,
-      wMax: scalar,
-      hardBound: flag,
-      coincidence: symmetricCoincidence,
-    }),
-  );
+  schema.validate(given);
 
 /**
  * Inhibitory plasticity that balances excitation: {@link symmetricStdp} with the depression that makes the postsynaptic

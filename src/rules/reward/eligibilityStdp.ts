@@ -18,7 +18,7 @@ import type { StdpState } from '../pair/stdpState.js';
 import { type Rule, synapseShape } from '../rule.js';
 import { withSeparateSynapses } from '../separateSynapses.js';
 import { isPerSynapse } from '../signedDelta.js';
-import { type EligibilityStdpParams, validateEligibilityStdpParams } from './eligibilityParams.js';
+import { type EligibilityStdpParams, eligibilityStdpSchema } from './eligibilityParams.js';
 
 /**
  * The memory of a rule that waits for a reward: the traces of both layers, and what each synapse has earned.
@@ -66,7 +66,7 @@ export function eligibilityRule(
   topology: Topology,
   where: string,
 ): Rule<EligibilityState> {
-  const complete = orThrow(validateEligibilityStdpParams(params, where));
+  const complete = orThrow(eligibilityStdpSchema.validate(params, where));
   const { dt, etaPlus, etaMinus, traceMode, integration, positions, readout } = complete;
   const present = presentInSides(complete.coincidence);
   const trace = (tau: EligibilityStdpParams['tauPre']) => ({ tau, amplitude: 1, dt, traceMode, integration });

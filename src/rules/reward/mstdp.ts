@@ -1,34 +1,37 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { pipe } from 'fp-ts/lib/function.js';
 import { orThrow, type Validated } from '../../core/errors.js';
-import { frozen } from '../../core/frozen.js';
-import { nothingMore, scalar, validateParams } from '../../core/params/validation.js';
+import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
+import { nothingMore, scalar } from '../../core/params/validation.js';
 import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
+import { aBatchReduction } from '../../updates/batchReduction.js';
 import type { Delta } from '../../updates/delta.js';
 import { ratesInside } from '../../updates/updateParams.js';
 import { orderedBounds } from '../boundParams.js';
 import { separable } from '../coincidence.js';
 import { makeRule } from '../makeRule.js';
 import { initPairTraces, type PairTracesState, pairTracesStep } from '../pair/pairTraces.js';
-import { type TwoFactorStdpParams, twoFactorStdpChecks, twoFactorStdpDefaults } from '../pair/twoFactorStdp.js';
+import { type TwoFactorStdpParams, twoFactorStdpFields } from '../pair/twoFactorStdp.js';
 import type { Rule } from '../rule.js';
 import { type SignedHalf, signedDelta, type Wiring } from '../signedDelta.js';
 
-/**
- * Parameters of {@link mstdp}: those of {@link TwoFactorStdpParams}, with `batchReduction` `'sum'` by default, and
- *
- * @property scale  what rewards are multiplied with. Default 1 (samples are summed: 1/batch gives a mean).
- */
-export interface MstdpParams extends TwoFactorStdpParams {
-  readonly scale: number;
-}
+const fields = {
+  /** How samples of a batch combine, see {@link BatchReduction}. Default `'sum'`. */
+  batchReduction: param('sum', aBatchReduction),
+  /** What rewards are multiplied with. Default 1 (samples are summed: 1/batch gives a mean). */
+  scale: param(1, scalar),
+};
+
+/** Parameters of {@link mstdp}: those of {@link TwoFactorStdpParams}, with another reduction by default, and the scale of rewards. */
+export interface MstdpParams extends ParamsOf<typeof fields>, TwoFactorStdpParams {}
+
+/** The parameters of {@link MstdpParams}. */
+export const mstdpFields = { ...twoFactorStdpFields, ...fields };
+
+const schema = paramsSchema<MstdpParams>('mstdp', mstdpFields, orderedBounds, separable);
 
 /** The defaults of {@link MstdpParams}. */
-export const mstdpDefaults: MstdpParams = frozen({ ...twoFactorStdpDefaults, batchReduction: 'sum', scale: 1 });
-
-/** One check for each of {@link MstdpParams}. */
-export const mstdpChecks = { ...twoFactorStdpChecks, scale: scalar };
+export const mstdpDefaults: MstdpParams = schema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -37,8 +40,7 @@ export const mstdpChecks = { ...twoFactorStdpChecks, scale: scalar };
  * const params = validateMstdpParams({ dt: 0 });
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'mstdp: dt must be a number > 0, got 0'
  */
-export const validateMstdpParams = (given?: Partial<MstdpParams>, where = 'mstdp'): Validated<MstdpParams> =>
-  pipe(validateParams(where, mstdpDefaults, given, mstdpChecks), orderedBounds(where), separable(where));
+export const validateMstdpParams = (given?: Partial<MstdpParams>): Validated<MstdpParams> => schema.validate(given);
 
 /**
  * Reward-modulated STDP: {@link twoFactorStdp}, each sample's change multiplied by its reward M, so that a negative
@@ -68,7 +70,7 @@ export function mstdp(
 ): Rule<PairTracesState> {
   nothingMore(more, 'mstdp', 'mstdp(params, topology)');
   const name = 'mstdp';
-  const complete = orThrow(validateMstdpParams(params, name));
+  const complete = orThrow(validateMstdpParams(params));
   return makeRule<PairTracesState>({
     name,
     params: complete,

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { pipe } from 'fp-ts/lib/function.js';
 import { orThrow, type Validated } from '../../core/errors.js';
-import { frozen } from '../../core/frozen.js';
-import { type Numeric, nothingMore, positive, validateParams } from '../../core/params/validation.js';
+import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
+import { nothingMore, positive } from '../../core/params/validation.js';
 import { dense } from '../../topologies/dense.js';
 import { alongWeights } from '../../topologies/perOutput.js';
 import type { Topology } from '../../topologies/topology.js';
@@ -15,19 +14,20 @@ import { makeRule } from '../makeRule.js';
 import { initPairTraces, type PairTracesState, pairTracesStep } from '../pair/pairTraces.js';
 import { type Rule, synapseShape } from '../rule.js';
 import { withSeparateSynapses } from '../separateSynapses.js';
-import { type MstdpParams, mstdpChecks, mstdpDefaults, rewarded } from './mstdp.js';
+import { type MstdpParams, mstdpFields, rewarded } from './mstdp.js';
 
-/**
- * Parameters of {@link mstdpet}: those of {@link MstdpParams}, and
- *
- * @property tauEligibility  time constant of the eligibility traces, ms. Default 25.
- */
-export interface MstdpetParams extends MstdpParams {
-  readonly tauEligibility: Numeric;
-}
+const fields = {
+  /** Time constant of the eligibility traces, ms. Default 25. */
+  tauEligibility: param(25, positive),
+};
+
+/** Parameters of {@link mstdpet}: those of {@link MstdpParams}, and how long synapses remember. */
+export interface MstdpetParams extends ParamsOf<typeof fields>, MstdpParams {}
+
+const schema = paramsSchema<MstdpetParams>('mstdpet', { ...mstdpFields, ...fields }, orderedBounds, separable);
 
 /** The defaults of {@link MstdpetParams}. */
-export const mstdpetDefaults: MstdpetParams = frozen({ ...mstdpDefaults, tauEligibility: 25 });
+export const mstdpetDefaults: MstdpetParams = schema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -36,12 +36,7 @@ export const mstdpetDefaults: MstdpetParams = frozen({ ...mstdpDefaults, tauElig
  * const params = validateMstdpetParams({ tauEligibility: 0 });
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'mstdpet: tauEligibility must be a number > 0, got 0'
  */
-export const validateMstdpetParams = (given?: Partial<MstdpetParams>, where = 'mstdpet'): Validated<MstdpetParams> =>
-  pipe(
-    validateParams<MstdpetParams>(where, mstdpetDefaults, given, { ...mstdpChecks, tauEligibility: positive }),
-    orderedBounds(where),
-    separable(where),
-  );
+export const validateMstdpetParams = (given?: Partial<MstdpetParams>): Validated<MstdpetParams> => schema.validate(given);
 
 /**
  * The memory of {@link mstdpet}: that of {@link PairTracesState}, and how much each synapse is due, `[batch, …w]`, in ms⁻¹.
@@ -83,7 +78,7 @@ export function mstdpet(
 ): Rule<MstdpetState> {
   nothingMore(more, 'mstdpet', 'mstdpet(params, topology)');
   const name = 'mstdpet';
-  const complete = orThrow(validateMstdpetParams(params, name));
+  const complete = orThrow(validateMstdpetParams(params));
   const { dt, tauEligibility, etaPost, etaPre, scale } = complete;
   const rule = makeRule<MstdpetState>({
     name,

@@ -4,7 +4,7 @@ import { orThrow } from '../../core/errors.js';
 import { ensureIs, type Numeric, nothingMore, scalar } from '../../core/params/validation.js';
 import { asTensor, tidily } from '../../core/tensors.js';
 import { learnFromWinners, type ReceptiveFieldOptions } from '../latency/latencyStdpWinners.js';
-import { type RewardStdpParams, validateRewardStdpParams } from './rewardParams.js';
+import { type RewardStdpParams, rewardStdpSchema } from './rewardParams.js';
 
 /**
  * Learning from one stimulus by its winners, once it is known whether the decision was right: {@link latencyStdpWinners}
@@ -39,7 +39,7 @@ export function rewardStdpWinners(
   const where = 'rewardStdpWinners';
   nothingMore(more, where, 'rewardStdpWinners(w, preTimes, winners, reward, params, options)');
   ensureIs(scalar, reward, where, 'reward');
-  const { punishedEtaPlus, punishedEtaMinus, ...rewarded } = orThrow(validateRewardStdpParams(params, where));
+  const { punishedEtaPlus, punishedEtaMinus, ...rewarded } = orThrow(rewardStdpSchema.validate(params, where));
   const setting = reward < 0 ? { ...rewarded, etaPlus: punishedEtaPlus, etaMinus: punishedEtaMinus } : rewarded;
   const size = Math.abs(reward);
   return tidily(() => {

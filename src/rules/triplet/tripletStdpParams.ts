@@ -1,24 +1,49 @@
-import { pipe } from 'fp-ts/lib/function.js';
 import type { Validated } from '../../core/errors.js';
-import { frozen } from '../../core/frozen.js';
-import {
-  aFunction,
-  either,
-  type Numeric,
-  oneOf,
-  positiveScalar,
-  rate,
-  timeConstant,
-  validateParams,
-} from '../../core/params/validation.js';
-import type { TraceMode } from '../../traces/exponentialTrace.js';
-import type { BatchReduction } from '../../updates/batchReduction.js';
-import { orderedBounds, type WeightBoundParams, weightBoundChecks, weightBoundDefaults } from '../boundParams.js';
-import { type Coincidence, coincidences, separable } from '../coincidence.js';
-import { type AxonParams, axonChecks, axonDefaults } from '../pair/axons.js';
+import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
+import { oneOf, positiveScalar, rate, timeConstant } from '../../core/params/validation.js';
+import { aTraceMode } from '../../traces/traceParams.js';
+import { aBatchReduction } from '../../updates/batchReduction.js';
+import { orderedBounds, type WeightBoundParams, weightBoundFields } from '../boundParams.js';
+import { aCoincidence, separable } from '../coincidence.js';
+import { type AxonParams, axonFields } from '../pair/axons.js';
+
+const fields = {
+  /** Step, ms. Default 1. */
+  dt: param(1, positiveScalar),
+  /** Rate at a post spike, by the fast presynaptic trace. Default 0. */
+  etaPostPair: param(0, rate),
+  /** Rate at a post spike, by the fast presynaptic and the slow postsynaptic trace. Default 0.0065. */
+  etaPostTriplet: param(6.5e-3, rate),
+  /** Rate at a pre spike, by the fast postsynaptic trace. Default −0.0071. */
+  etaPrePair: param(-7.1e-3, rate),
+  /** Rate at a pre spike, by the fast postsynaptic and the slow presynaptic trace. Default 0. */
+  etaPreTriplet: param(0, rate),
+  /** Time constant of the fast presynaptic trace, ms. Default 16.8. */
+  tauPreFast: param(16.8, timeConstant),
+  /** Time constant of the slow presynaptic trace, ms. Default 101. */
+  tauPreSlow: param(101, timeConstant),
+  /** Time constant of the fast postsynaptic trace, ms. Default 33.7. */
+  tauPostFast: param(33.7, timeConstant),
+  /** Time constant of the slow postsynaptic trace, ms. Default 114. */
+  tauPostSlow: param(114, timeConstant),
+  /** How spikes pair, see {@link TraceMode}. Default `'cumulative'`. */
+  traceMode: param('cumulative', aTraceMode),
+  /**
+   * Which halves a simultaneous pre and post spike acts on, by the fast traces, see {@link Coincidence}; with `delayed`
+   * always `'both'`. Default `'both'`.
+   */
+  coincidence: param('both', aCoincidence),
+  /**
+   * Which value of a slow trace a spike of its own neuron reads: the one just `'before'` that spike (Pfister and Gerstner),
+   * or that of the `'previous'` step, not decayed since (Inferno). Default `'before'`.
+   */
+  slowTrace: param('before', oneOf('before', 'previous')),
+  /** How samples of a batch combine, see {@link BatchReduction}. Default `'mean'`. */
+  batchReduction: param('mean', aBatchReduction),
+};
 
 /**
- * Parameters of the triplet rule, and those of {@link AxonParams} and {@link WeightBoundParams}. Rates are signed.
+ * Parameters of the triplet rule, those of {@link AxonParams} and {@link WeightBoundParams} included. Rates are signed.
  *
  * | here | Pfister and Gerstner | Inferno | default |
  * |---|---|---|---|
@@ -32,58 +57,18 @@ import { type AxonParams, axonChecks, axonDefaults } from '../pair/axons.js';
  * | `tauPostSlow` | τy | `tc_post_slow` | 114 |
  *
  * The defaults are Pfister and Gerstner's minimal model of visual cortex, all-to-all.
- *
- * @property dt              step, ms. Default 1.
- * @property etaPostPair     rate at a post spike, by the fast presynaptic trace.
- * @property etaPostTriplet  rate at a post spike, by the fast presynaptic and the slow postsynaptic trace.
- * @property etaPrePair      rate at a pre spike, by the fast postsynaptic trace.
- * @property etaPreTriplet   rate at a pre spike, by the fast postsynaptic and the slow presynaptic trace.
- * @property tauPreFast      time constant of the fast presynaptic trace, ms.
- * @property tauPreSlow      time constant of the slow presynaptic trace, ms.
- * @property tauPostFast     time constant of the fast postsynaptic trace, ms.
- * @property tauPostSlow     time constant of the slow postsynaptic trace, ms.
- * @property traceMode       how spikes pair, see {@link TraceMode}. Default `'cumulative'`.
- * @property coincidence     which halves a simultaneous pre and post spike acts on, by the fast traces, see {@link Coincidence}; with
- *                           `delayed` always `'both'`. Default `'both'`.
- * @property slowTrace       which value of a slow trace a spike of its own neuron reads: the one just `'before'` that spike
- *                           (Pfister and Gerstner), or that of the `'previous'` step, not decayed since (Inferno).
- *                           Default `'before'`.
- * @property batchReduction  how samples of a batch combine, see {@link BatchReduction}. Default `'mean'`.
  */
-export interface TripletStdpParams extends AxonParams, WeightBoundParams {
-  readonly dt: number;
-  readonly etaPostPair: Numeric;
-  readonly etaPostTriplet: Numeric;
-  readonly etaPrePair: Numeric;
-  readonly etaPreTriplet: Numeric;
-  readonly tauPreFast: Numeric;
-  readonly tauPreSlow: Numeric;
-  readonly tauPostFast: Numeric;
-  readonly tauPostSlow: Numeric;
-  readonly traceMode: TraceMode;
-  readonly coincidence: Coincidence;
-  readonly slowTrace: 'before' | 'previous';
-  readonly batchReduction: BatchReduction;
-}
+export interface TripletStdpParams extends ParamsOf<typeof fields>, AxonParams, WeightBoundParams {}
+
+const schema = paramsSchema<TripletStdpParams>(
+  'tripletStdp',
+  { ...fields, ...axonFields, ...weightBoundFields },
+  orderedBounds,
+  separable,
+);
 
 /** The defaults of {@link TripletStdpParams}. */
-export const tripletStdpDefaults: TripletStdpParams = frozen({
-  dt: 1,
-  etaPostPair: 0,
-  etaPostTriplet: 6.5e-3,
-  etaPrePair: -7.1e-3,
-  etaPreTriplet: 0,
-  tauPreFast: 16.8,
-  tauPreSlow: 101,
-  tauPostFast: 33.7,
-  tauPostSlow: 114,
-  traceMode: 'cumulative',
-  coincidence: 'both',
-  slowTrace: 'before',
-  ...axonDefaults,
-  batchReduction: 'mean',
-  ...weightBoundDefaults,
-});
+export const tripletStdpDefaults: TripletStdpParams = schema.defaults;
 
 /**
  * The complete, checked parameters of the triplet rule, or why they were refused.
@@ -92,28 +77,5 @@ export const tripletStdpDefaults: TripletStdpParams = frozen({
  * const params = validateTripletStdpParams({ tauPreSlow: 0 });
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'tripletStdp: tauPreSlow must be a positive number of ms, got 0'
  */
-export const validateTripletStdpParams = (
-  given?: Partial<TripletStdpParams>,
-  where = 'tripletStdp',
-): Validated<TripletStdpParams> =>
-  pipe(
-    validateParams<TripletStdpParams>(where, tripletStdpDefaults, given, {
-      dt: positiveScalar,
-      etaPostPair: rate,
-      etaPostTriplet: rate,
-      etaPrePair: rate,
-      etaPreTriplet: rate,
-      tauPreFast: timeConstant,
-      tauPreSlow: timeConstant,
-      tauPostFast: timeConstant,
-      tauPostSlow: timeConstant,
-      traceMode: oneOf('cumulative', 'nearest'),
-      coincidence: oneOf(...coincidences),
-      slowTrace: oneOf('before', 'previous'),
-      ...axonChecks,
-      batchReduction: either(oneOf('sum', 'mean', 'max'), aFunction),
-      ...weightBoundChecks,
-    }),
-    orderedBounds(where),
-    separable(where),
-  );
+export const validateTripletStdpParams = (given?: Partial<TripletStdpParams>): Validated<TripletStdpParams> =>
+  schema.validate(given);

@@ -1,10 +1,12 @@
 import { homeostasis } from '../../../src/rules/homeostasis/homeostasis.js';
-import { delayAdjustedKernelStdp } from '../../../src/rules/lastSpike/delayAdjustedKernelStdp.js';
-import { delayAdjustedKernelStdpDelay } from '../../../src/rules/lastSpike/delayAdjustedKernelStdpDelay.js';
-import { delayAdjustedMstdp } from '../../../src/rules/lastSpike/delayAdjustedMstdp.js';
-import { delayAdjustedMstdpDelay } from '../../../src/rules/lastSpike/delayAdjustedMstdpDelay.js';
-import { delayAdjustedStdp } from '../../../src/rules/lastSpike/delayAdjustedStdp.js';
-import { delayAdjustedStdpDelay } from '../../../src/rules/lastSpike/delayAdjustedStdpDelay.js';
+import {
+  delayAdjustedKernelStdp,
+  delayAdjustedKernelStdpDelay,
+  delayAdjustedMstdp,
+  delayAdjustedMstdpDelay,
+  delayAdjustedStdp,
+  delayAdjustedStdpDelay,
+} from '../../../src/rules/lastSpike/delayAdjusted.js';
 import { kernelStdp } from '../../../src/rules/lastSpike/kernelStdp.js';
 import { twoFactorStdp } from '../../../src/rules/pair/twoFactorStdp.js';
 import { mstdp } from '../../../src/rules/reward/mstdp.js';

@@ -1,0 +1,112 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Numeric } from '../../core/params/validation.js';
+import { asFloat } from '../../core/tensors.js';
+import { alongWeights } from '../../topologies/perOutput.js';
+import type { Topology } from '../../topologies/topology.js';
+import { ratesInside } from '../../updates/updateParams.js';
+import type { WeightBoundParams } from '../boundParams.js';
+import { makeRule } from '../makeRule.js';
+import type { Rule } from '../rule.js';
+import type { KernelWindowParams, RateWindowParams, SpikePairParams } from './spikePairParams.js';
+import { ageRows, initSpikeAgesState, nextSpikeAges, pairsDelta, type SpikeAgesState, spikePairs } from './spikePairs.js';
+import { changeAt, type StdpKernel } from './stdpKernels.js';
+
+/** A window: the signed change of each half at a difference of spike times `[batch, positions, taps, out]`. */
+export type Window = readonly ((difference: tf.Tensor) => tf.Tensor)[];
+
+/** The window of a layer, by the shape of its weights: rates may differ between synapses. */
+export type LayerWindow = (weightShape: readonly number[], topology: Topology) => Window;
+
+/** The window of two kernels. What a function gives that is no change is refused in the name of the rule. */
+export const kernelWindow =
+  ({ kernelPost, kernelPre }: KernelWindowParams, where: string): LayerWindow =>
+  (weightShape, topology) => [
+    (difference) => changeAt(ofTaps(kernelPost, weightShape, topology), difference, 'post', [where, 'kernelPost']),
+    (difference) => changeAt(ofTaps(kernelPre, weightShape, topology), difference, 'pre', [where, 'kernelPre']),
+  ];
+
+/** The window of two exponentials; `raises` says on which side of Δ = 0 the half that raises lies. */
+export const rateWindow =
+  ({ etaPlus, etaMinus, tauPlus, tauMinus }: RateWindowParams, raises: 'post' | 'pre'): LayerWindow =>
+  (weightShape, topology) => {
+    const exponential = (eta: Numeric, tau: Numeric) => ofTaps({ kernel: 'exponential', eta, tau }, weightShape, topology);
+    return [
+      (difference) => changeAt(exponential(etaPlus, tauPlus), difference, raises),
+      (difference) => tf.neg(changeAt(exponential(etaMinus, tauMinus), difference, raises === 'post' ? 'pre' : 'post')),
+    ];
+  };
+
+/** A kernel whose parameters meet differences as they lie: taps by outputs. */
+function ofTaps(kernel: StdpKernel, weightShape: readonly number[], topology: Topology): StdpKernel {
+  if (typeof kernel === 'function') return kernel;
+  const { eta, tau, tauRise, exponent } = kernel;
+  const along = (value: Numeric) => alongWeights(value, topology);
+  return {
+    ...kernel,
+    eta: eta instanceof tf.Tensor && eta.rank > 1 ? overTaps(eta, weightShape) : along(eta),
+    tau: along(tau),
+    ...(tauRise !== undefined && { tauRise: along(tauRise) }),
+    ...(exponent !== undefined && { exponent: along(exponent) }),
+  };
+}
+
+/** Rates of synapses as a matrix of taps and outputs. */
+const overTaps = (eta: tf.Tensor, weightShape: readonly number[]): tf.Tensor =>
+  tf.reshape(tf.mul(asFloat(eta), tf.ones([...weightShape])), [-1, weightShape.at(-1) ?? 1]);
+
+/**
+ * What one of the delay-adjusted rules is made of.
+ *
+ * @property learns  `'weight'`: the delays come with the input; `'delay'`: they are the parameter that learns.
+ * @property bounds  where the parameter may lie.
+ * @property scale   of rules with a reward: what it is multiplied with; without a reward nothing is learnt.
+ */
+export interface DelayAdjustedParts {
+  readonly window: LayerWindow;
+  readonly learns: 'weight' | 'delay';
+  readonly bounds: WeightBoundParams;
+  readonly scale?: number;
+}
+
+/** The same with its name, its parameters and its wiring. */
+export interface DelayAdjustedDefinition extends DelayAdjustedParts {
+  readonly name: string;
+  readonly params: SpikePairParams;
+  readonly topology: Topology;
+}
+
+/**
+ * The rule of the whole family: a window over `Δ = t_post − (t_pre + delay)`, the time between the latest input spike's
+ * arrival at the synapse and the latest output spike. Without delays in the input they are 0.
+ */
+export function delayAdjustedRule({
+  name,
+  params,
+  topology,
+  window,
+  learns,
+  bounds,
+  scale,
+}: DelayAdjustedDefinition): Rule<SpikeAgesState> {
+  return makeRule<SpikeAgesState>({
+    name,
+    params,
+    perInput: [],
+    reads: [...(scale === undefined ? [] : ['reward' as const]), ...(learns === 'weight' ? ['delay' as const] : [])],
+    learns,
+    topology,
+    init: initSpikeAgesState,
+    delta: (input, w, state) => {
+      const ages = nextSpikeAges(input, state);
+      const delay = learns === 'delay' ? w : input.delay;
+      const perSynapse = delay === undefined ? undefined : tf.reshape(delay, [-1, w.shape.at(-1) ?? 1]);
+      const pairs = spikePairs(ageRows(ages.agePre, topology, w.shape), ages.agePost, topology, w.shape, params, perSynapse);
+      const modulation = scale === undefined ? 1 : scaledReward(input.reward, scale);
+      return [pairsDelta(pairs, window(w.shape, topology), w.shape, modulation), ages];
+    },
+    update: { ...bounds, ...ratesInside, batchReduction: params.batchReduction },
+  });
+}
+
+const scaledReward = (reward: number | tf.Tensor | undefined, scale: number): number | tf.Tensor =>
+  typeof reward === 'object' ? tf.mul(reward, scale) : (reward ?? 0) * scale;
