@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { nonNegativeScalar, oneOf, positiveScalar } from '../core/params/validation.js';
+import { type Check, nonNegativeScalar, oneOf, positiveScalar } from '../core/params/validation.js';
 
 /**
  * How times become samples.
@@ -30,4 +30,4 @@ export interface Sample {
 export const samplingChecks = { dt: positiveScalar, interpTolerance: nonNegativeScalar };
 
 /** The check of {@link SpikeInterpolation}. */
-export const aSpikeInterpolation = oneOf('previous', 'nearest');
+export const aSpikeInterpolation: Check<SpikeInterpolation> = oneOf('previous', 'nearest');

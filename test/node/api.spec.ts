@@ -18,12 +18,42 @@ const fileOf = (from: string, path: string): string => join(dirname(from), path)
 const declared = /^(?:export )?(?:declare )?(?:abstract )?(?:const|function|class|interface|type) (\w+)/;
 const passed = /^export (?:type )?(\*|\* as \w+|\{[^}]*\}) from ["']([^"']+)["']/;
 
+/** The parameters of a table of a schema, as fields of the record that it makes. */
+function fieldsOf(file: string, table: string): readonly (readonly [name: string, field: string])[] {
+  const statements = statementsOf(file);
+  const own = statements.find((statement) => new RegExp(`^(?:export )?declare const ${table}: \\{`).test(statement));
+  const imported = new RegExp(`^import \\{[^}]*\\b${table}\\b[^}]*\\} from '([^']+)'`);
+  const [, path] = statements.map((statement) => imported.exec(statement)).find((match) => match !== null) ?? [];
+  if (own === undefined) return path === undefined ? [] : fieldsOf(fileOf(file, path), table);
+  return Array.from(own.matchAll(/^ {4}(\w+): (?:import\("[^"]+"\)\.)?Param<(.*)>;$/gm), ([, name = '', type = '']) => [
+    name,
+    `    readonly ${name}: ${type.replace(/import\("[^"]+"\)\./g, '')};\n`,
+  ]);
+}
+
+/** An interface over such tables, with their fields. Of two of one name the first counts. */
+function withFields(statement: string, file: string): string {
+  const [whole, bases = ''] = / extends (.*ParamsOf<typeof .*) (?=\{)/.exec(statement) ?? [];
+  if (whole === undefined) return statement;
+  const table = /^(Partial<)?ParamsOf<typeof (\w+)>>?$/;
+  const others = bases.split(', ').filter((base) => !table.test(base));
+  const all = bases.split(', ').flatMap((base) => {
+    const [, isPartial, name] = table.exec(base) ?? [];
+    const known = name === undefined ? [] : fieldsOf(file, name);
+    return known.map(([field, text]) => [field, isPartial ? text.replace(':', '?:') : text] as const);
+  });
+  const fields = new Map(all.reverse());
+  expect(fields.size, statement).toBeGreaterThan(0);
+  const extending = others.length === 0 ? ' ' : ` extends ${others.join(', ')} `;
+  return statement.replace(whole, extending).replace('{\n', `{\n${[...fields.values()].reverse().join('')}`);
+}
+
 /** The declarations of what a file exports, by name. What comes from another package stands as it is written. */
 function exportsOf(file: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const statement of statementsOf(file)) {
     const [, name] = statement.startsWith('export') ? (declared.exec(statement) ?? []) : [];
-    if (name !== undefined) found.set(name, [found.get(name), statement].filter(Boolean).join('\n'));
+    if (name !== undefined) found.set(name, [found.get(name), withFields(statement, file)].filter(Boolean).join('\n'));
     const [, what = '', path = ''] = passed.exec(statement) ?? [];
     if (path !== '' && !path.startsWith('.')) found.set(statement, statement);
     else if (path !== '') {

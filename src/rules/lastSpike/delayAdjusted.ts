@@ -5,7 +5,20 @@ import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
 import { delayBounds } from '../boundParams.js';
 import type { Rule } from '../rule.js';
-import * as of from './delayAdjustedParams.js';
+import {
+  type DelayAdjustedKernelStdpDelayParams,
+  type DelayAdjustedKernelStdpParams,
+  type DelayAdjustedMstdpDelayParams,
+  type DelayAdjustedMstdpParams,
+  type DelayAdjustedStdpDelayParams,
+  type DelayAdjustedStdpParams,
+  kernelStdpDelaySchema,
+  kernelStdpSchema,
+  mstdpDelaySchema,
+  mstdpSchema,
+  stdpDelaySchema,
+  stdpSchema,
+} from './delayAdjustedParams.js';
 import { type DelayAdjustedParts, delayAdjustedRule, kernelWindow, rateWindow } from './delayAdjustedRule.js';
 import type { SpikePairParams } from './spikePairParams.js';
 import type { SpikeAgesState } from './spikePairs.js';
@@ -19,7 +32,7 @@ import type { SpikeAgesState } from './spikePairs.js';
  */
 export type DelayAdjusted<P> = (params?: Partial<P>, topology?: Topology, ...more: readonly never[]) => Rule<SpikeAgesState>;
 
-/** A rule of the family by its parameters and what they make it of. */
+/** A rule of the family by its parameters and what they make it  */
 const family =
   <P extends SpikePairParams>({ name, validate }: Schema<P>, parts: (params: P) => DelayAdjustedParts): DelayAdjusted<P> =>
   (given, topology = dense, ...more) => {
@@ -47,7 +60,7 @@ const family =
  * const before = rule.step({ pre: [1, 1], post: [0], delay }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
  * rule.step({ pre: [0, 0], post: [1], delay }, ...before)[0].print();   // => [[0.6], [0.5 - 0.001 * Math.exp(-2 / 20)]]
  */
-export const delayAdjustedKernelStdp: DelayAdjusted<of.DelayAdjustedKernelStdpParams> = family(of.kernelStdpSchema, (params) => ({
+export const delayAdjustedKernelStdp: DelayAdjusted<DelayAdjustedKernelStdpParams> = family(kernelStdpSchema, (params) => ({
   learns: 'weight',
   window: kernelWindow(params, 'delayAdjustedKernelStdp'),
   bounds: params,
@@ -68,8 +81,8 @@ export const delayAdjustedKernelStdp: DelayAdjusted<of.DelayAdjustedKernelStdpPa
  * const before = rule.step({ pre: [1], post: [0] }, [[0]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [0], post: [1] }, ...before)[0].print();   // => [[0.75]]
  */
-export const delayAdjustedKernelStdpDelay: DelayAdjusted<of.DelayAdjustedKernelStdpDelayParams> = family(
-  of.kernelStdpDelaySchema,
+export const delayAdjustedKernelStdpDelay: DelayAdjusted<DelayAdjustedKernelStdpDelayParams> = family(
+  kernelStdpDelaySchema,
   (params) => ({ learns: 'delay', window: kernelWindow(params, 'delayAdjustedKernelStdpDelay'), bounds: delayBounds(params) }),
 );
 
@@ -89,7 +102,7 @@ export const delayAdjustedKernelStdpDelay: DelayAdjusted<of.DelayAdjustedKernelS
  * const before = rule.step({ pre: [1, 1], post: [0], delay }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
  * rule.step({ pre: [0, 0], post: [1], delay }, ...before)[0].print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)], [0.5 - 0.1 * Math.exp(-2 / 20)]]
  */
-export const delayAdjustedStdp: DelayAdjusted<of.DelayAdjustedStdpParams> = family(of.stdpSchema, (params) => ({
+export const delayAdjustedStdp: DelayAdjusted<DelayAdjustedStdpParams> = family(stdpSchema, (params) => ({
   learns: 'weight',
   window: rateWindow(params, 'post'),
   bounds: params,
@@ -113,7 +126,7 @@ export const delayAdjustedStdp: DelayAdjusted<of.DelayAdjustedStdpParams> = fami
  * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [0], post: [1] }, ...before)[0].print();   // => [[0.5 - 0.1 * Math.exp(-0.5 / 20)]]
  */
-export const delayAdjustedStdpDelay: DelayAdjusted<of.DelayAdjustedStdpDelayParams> = family(of.stdpDelaySchema, (params) => ({
+export const delayAdjustedStdpDelay: DelayAdjusted<DelayAdjustedStdpDelayParams> = family(stdpDelaySchema, (params) => ({
   learns: 'delay',
   window: rateWindow(params, 'pre'),
   bounds: delayBounds(params),
@@ -138,7 +151,7 @@ export const delayAdjustedStdpDelay: DelayAdjusted<of.DelayAdjustedStdpDelayPara
  * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [0], post: [1], reward: -1 }, ...before)[0].print();   // => [[0.5 - 0.1 * Math.exp(-1 / 20)]]
  */
-export const delayAdjustedMstdp: DelayAdjusted<of.DelayAdjustedMstdpParams> = family(of.mstdpSchema, (params) => ({
+export const delayAdjustedMstdp: DelayAdjusted<DelayAdjustedMstdpParams> = family(mstdpSchema, (params) => ({
   learns: 'weight',
   window: rateWindow(params, 'post'),
   bounds: params,
@@ -160,7 +173,7 @@ export const delayAdjustedMstdp: DelayAdjusted<of.DelayAdjustedMstdpParams> = fa
  * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [0], post: [1], reward: -1 }, ...before)[0].print();   // => [[0.5 + 0.1 * Math.exp(-0.5 / 20)]]
  */
-export const delayAdjustedMstdpDelay: DelayAdjusted<of.DelayAdjustedMstdpDelayParams> = family(of.mstdpDelaySchema, (params) => ({
+export const delayAdjustedMstdpDelay: DelayAdjusted<DelayAdjustedMstdpDelayParams> = family(mstdpDelaySchema, (params) => ({
   learns: 'delay',
   window: rateWindow(params, 'pre'),
   bounds: delayBounds(params),

@@ -1,6 +1,7 @@
 import { type ParamsOf, param } from '../../core/params/schema.js';
-import { oneOf, positiveScalar, rate, timeConstant } from '../../core/params/validation.js';
+import { positiveScalar, rate, timeConstant } from '../../core/params/validation.js';
 import { aBatchReduction } from '../../updates/batchReduction.js';
+import { aGate } from './spikePairs.js';
 import { aKernel } from './stdpKernels.js';
 
 /** The parameters of {@link SpikePairParams}. */
@@ -8,7 +9,7 @@ export const spikePairFields = {
   /** Step, ms. Default 1. */
   dt: param(1, positiveScalar),
   /** See {@link Gate}. Default `'spike'`; Inferno's rules are `'always'`. */
-  gate: param('spike', oneOf('spike', 'always')),
+  gate: param('spike', aGate),
   /** How samples of a batch combine, see {@link BatchReduction}. Default `'mean'` (`'sum'` of the rules with a reward). */
   batchReduction: param('mean', aBatchReduction),
 };

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type Check, oneOf } from '../../core/params/validation.js';
 import { postSide, preSide } from '../../topologies/synapseSums.js';
 import type { Topology } from '../../topologies/topology.js';
 import { initSpikeAges, spikeAgesStep } from '../../traces/spikeAges.js';
@@ -36,6 +37,9 @@ export const nextSpikeAges = ({ pre, post }: BatchedInput, { agePre, agePost }: 
  * - `'always'`: in every step, also when nothing spikes, again and again (Inferno).
  */
 export type Gate = 'spike' | 'always';
+
+/** The check of {@link Gate}. */
+export const aGate: Check<Gate> = oneOf('spike', 'always');
 
 /** Every synapse's latest pair of spikes: `Δ` in ms and whether it acts (0 or 1), both `[batch, positions, taps, out]`. */
 export interface SpikePairs {

@@ -38,15 +38,14 @@ const fields = {
   eta: needed(rate),
   /** Width, ms. */
   tau: needed(timeConstant),
+};
+
+const shapeFields = {
   /** Of `doubleExponential`: the time constant of the rise, ms. Default 5. */
   tauRise: param(5, positive),
   /** Of `powerLaw`, > 0. Default 1. */
   exponent: param(1, positive),
 };
-
-type KernelParams = ParamsOf<typeof fields>;
-
-const schema = paramsSchema<KernelParams>('kernel', fields);
 
 /**
  * Half of an STDP window as plain JSON: the change that a pair `x = |Δ|` ms apart makes, on its own side of Δ = 0.
@@ -62,9 +61,9 @@ const schema = paramsSchema<KernelParams>('kernel', fields);
  * | `constant` | η where x ≤ τ, the rectangle | hardware |
  * | `powerLaw` | η·(1 + x/τ)^(−exponent) | heavy tails |
  */
-export interface NamedKernel
-  extends Pick<KernelParams, 'kernel' | 'eta' | 'tau'>,
-    Partial<Pick<KernelParams, 'tauRise' | 'exponent'>> {}
+export interface NamedKernel extends ParamsOf<typeof fields>, Partial<ParamsOf<typeof shapeFields>> {}
+
+const schema = paramsSchema<Required<NamedKernel>>('kernel', { ...fields, ...shapeFields });
 
 /**
  * Half of an STDP window: by name, or a function from `Δ = tPost − tPre` (ms, both signs, any shape) to the change, which

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../../core/errors.js';
 import { type ParamsOf, param } from '../../core/params/schema.js';
-import { flag, type Numeric, nonNegativeScalar, oneOf } from '../../core/params/validation.js';
+import { flag, type Numeric, nonNegativeScalar } from '../../core/params/validation.js';
 import { asTensor, sumOf } from '../../core/tensors.js';
 import type { Topology } from '../../topologies/topology.js';
 import { historyLength, initHistory } from '../../traces/history.js';
-import type { Sample } from '../../traces/samples.js';
+import { aSpikeInterpolation, type Sample } from '../../traces/samples.js';
 import { heldSample, sampleBefore } from '../../traces/unchecked/history.js';
 import type { DenseTerm, Term } from '../../updates/delta.js';
 import { perSample } from '../../updates/perSample.js';
@@ -21,7 +21,7 @@ export const axonFields = {
    */
   delayed: param(false, flag),
   /** Which spike such a delay reads (with `delayed` always the older), see {@link SpikeInterpolation}. Default `'previous'`. */
-  interpolation: param('previous', oneOf('previous', 'nearest')),
+  interpolation: param('previous', aSpikeInterpolation),
   /** A delay as close as this to whole steps is whole, ms. Default 0.0001. */
   interpTolerance: param(1e-4, nonNegativeScalar),
 };

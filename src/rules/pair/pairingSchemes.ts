@@ -22,7 +22,7 @@ import type { StdpState } from './stdpState.js';
  *
  * Source: Morrison, Diesmann and Gerstner 2008, section 4.1.2 and figure 7.
  */
-export type PairingScheme = (typeof pairingSchemes)[number];
+export type PairingScheme = 'cumulative' | 'nearest' | 'preCentred' | 'restrictedNearest';
 
 /** The names, for validation. */
 export const pairingSchemes = ['cumulative', 'nearest', 'preCentred', 'restrictedNearest'] as const;

@@ -1,7 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../../core/errors.js';
 import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
-import { finiteNumber, nothingMore, oneOf, positiveScalar, rate, timeConstant } from '../../core/params/validation.js';
+import {
+  type Check,
+  finiteNumber,
+  nothingMore,
+  oneOf,
+  positiveScalar,
+  rate,
+  timeConstant,
+} from '../../core/params/validation.js';
 import { asTensor } from '../../core/tensors.js';
 import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
@@ -18,8 +26,8 @@ import type { StdpState } from './stdpState.js';
 /** How often a simultaneous pre and post spike counts. */
 export type SymmetricCoincidence = 'once' | 'both' | 'none';
 
-/** The check of it. */
-export const symmetricCoincidence = oneOf('once', 'both', 'none');
+/** The check of {@link SymmetricCoincidence}. */
+export const aSymmetricCoincidence: Check<SymmetricCoincidence> = oneOf('once', 'both', 'none');
 
 const fields = {
   /** Step, ms. Default 1. */
@@ -38,7 +46,7 @@ const fields = {
    * How often a simultaneous pre and post spike counts: `'once'`, as every other pair; from either side (`'both'`: traces
    * are updated, then read); or not at all (`'none'`). Default `'once'`.
    */
-  coincidence: param('once', symmetricCoincidence),
+  coincidence: param('once', aSymmetricCoincidence),
   /** How samples of a batch combine, see {@link BatchReduction}. Default `'sum'`. */
   batchReduction: param('sum', aBatchReduction),
 };

@@ -10,7 +10,7 @@ import { makeRule } from '../makeRule.js';
 import type { Rule } from '../rule.js';
 import { initStdpState } from './pairStdp.js';
 import type { StdpState } from './stdpState.js';
-import { symmetricCoincidence, symmetricDelta } from './symmetricStdp.js';
+import { aSymmetricCoincidence, symmetricDelta } from './symmetricStdp.js';
 
 const fields = {
   /** Step, ms. Default 1. */
@@ -24,7 +24,7 @@ const fields = {
   /** Upper bound of the weights. Default 100. */
   wMax: param(100, scalar),
   /** How often a simultaneous pre and post spike counts, as in {@link SymmetricStdpParams}. Default `'once'`. */
-  coincidence: param('once', symmetricCoincidence),
+  coincidence: param('once', aSymmetricCoincidence),
 };
 
 /** Parameters of inhibitory plasticity. */
