@@ -50,32 +50,28 @@ function pathsIn(tree: object): ReadonlySet<string> {
   return paths;
 }
 
-const names = [
-  'dt',
-  'tauMem',
-  'vTh',
-  'k',
-  'targetRate',
-  'minWins',
-  'hardBound',
-  'wMin',
-  'layers',
-  'neuron',
-  'constructor',
-  '__proto__',
-];
+/** Fields that no record of parameters has. */
+const foreign = ['nothing', 'constructor', '__proto__'];
+
+/** All kinds of values that there are. */
+const kinds: fc.ObjectConstraints = {
+  ...{ withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withSet: true, withTypedArray: true },
+  ...{ withNullPrototype: true, withObjectString: true, withSparseArray: true },
+};
 
 describe.each(validators)('%s', (name, validate) => {
   it('says what it thinks of anything, and never throws', () => {
-    const records = fc.dictionary(fc.constantFrom(...names), junk).map((fields) => record(fields));
-    const property = fc.property(fc.oneof(junk, records), (recipe) => {
+    const anything = fc.anything(kinds).map((given): Recipe => value(given));
+    const field = fc.constantFrom(...foreign, ...Object.keys(whole(name, validate)));
+    const records = fc.dictionary(field, fc.oneof(junk, anything)).map((fields) => record(fields));
+    const property = fc.property(fc.oneof(junk, anything, records), (recipe) => {
       tf.tidy(() => {
         const answer = validate(build(recipe, { tensors: [], extreme: false }));
         expect(['Left', 'Right']).toContain(answer._tag);
         if (answer._tag === 'Left') expect(answer.left).toBeInstanceOf(StdpError);
       });
     });
-    fc.assert(property, { numRuns: 60 });
+    fc.assert(property, { numRuns: 150 });
   });
 
   it('accepts what it gave, and of a slip in it only what it would give again', () => {
