@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as vite from 'vite';
 
-/** The bundlers that README has lines for. */
+/** The bundlers that README has lines for; Rollup stands for any. */
 export const bundlers = ['any bundler', 'Vite', 'webpack 5', 'esbuild'] as const;
 
 /** Builds main.js of a folder, and what it leads to, into `out` in it; answers the warnings. */
@@ -44,7 +44,7 @@ const builds: { readonly [name in (typeof bundlers)[number]]: (folder: string) =
     const files = join(createRequire(join(folder, 'main.js')).resolve('@tensorflow/tfjs-backend-wasm/package.json'), '../dist');
     for (const name of (await readdir(files)).filter((file) => file.endsWith('.wasm')))
       await cp(join(files, name), join(folder, 'out', name));
-    return esbuild(folder, {});
+    return rollup(folder);
   },
 };
 
@@ -61,6 +61,21 @@ async function esbuild(folder: string, options: object): Promise<readonly string
   return warnings.map(({ text }: { readonly text: string }) => text);
 }
 
+/** Rollup, with what it needs to find packages and to read CommonJS. */
+async function rollup(folder: string): Promise<readonly string[]> {
+  const warnings: string[] = [];
+  const plugins = [
+    loaded(folder, '@rollup/plugin-node-resolve').nodeResolve({ browser: true }),
+    loaded(folder, '@rollup/plugin-commonjs')(),
+  ];
+  const input = ['main.js', 'learn.js'].map((name) => join(folder, name));
+  const onwarn = ({ message }: { readonly message: string }) => void warnings.push(message);
+  const build = await loaded(folder, 'rollup').rollup({ input, plugins, onwarn });
+  await build.write({ dir: join(folder, 'out'), format: 'es' });
+  await build.close();
+  return warnings;
+}
+
 /** A package that is installed beside a folder. */
 const loaded = (folder: string, name: string) => createRequire(join(folder, 'main.js'))(name);
 
@@ -71,7 +86,7 @@ const telling = (example: string): string =>
     "const told = [$1].join(' ');\nif (typeof document === 'object') document.title = told;\nelse postMessage(told);",
   );
 
-const main = `if (location.search !== '?worker') await import('./learn.js');
+const main = `if (location.search !== '?worker') import('./learn.js');
 else new Worker(new URL('./learn.js', import.meta.url), { type: 'module' }).onmessage = ({ data }) => { document.title = data; };
 `;
 const page = '<!doctype html><title></title><link rel="icon" href="data:,"><script type="module" src="main.js"></script>';

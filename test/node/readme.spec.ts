@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docstrings } from '../docstrings.js';
+import { entries } from '../entries.js';
 import { bundle, bundlers, weightOf } from './bundled.js';
 import { isolated, patiently } from './lab/checks.js';
 import { missing, serve } from './lab/lab.js';
@@ -32,6 +33,11 @@ interface Lock {
 
 const bundled = ['@observablehq/plot', 'linkedom', 'cli-progress', 'commander', 'pngjs'];
 const peers = ['cpu', 'wasm', 'webgpu'].map((name) => `@tensorflow/tfjs-backend-${name}`);
+
+/** What builds and checks the package in the ways of others; of TypeScript the oldest version that README states. */
+const rollup = ['rollup', '@rollup/plugin-node-resolve', '@rollup/plugin-commonjs'];
+const oldest = 'oldest-typescript@npm:typescript@~5.1.0';
+const tools = ['esbuild', 'webpack@5', ...rollup, 'pnpm', 'publint', '@arethetypeswrong/cli', oldest];
 
 /** The block of code in README that holds a text. */
 async function block(text: string): Promise<string> {
@@ -99,18 +105,23 @@ describe("README's first example, in a project that installed the package", () =
     expect(stdout).toBe('17 laws hold\n');
   });
 
-  it('type-checks as TypeScript', async ({ skip }) => {
+  /** What a TypeScript says of README's example, a rule of one's own, and everything under every path. */
+  async function checked(typescript: string): Promise<string> {
+    const all = entries.map(({ path }) => `export * as path${path.replace('/', '_')} from 'tfjs-stdp${path}';`);
+    await writeFile(join(project, 'all.ts'), all.join('\n'));
+    const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--skipLibCheck'];
+    const tsc = run('node', [join(typescript, 'bin/tsc'), ...options, 'readme.ts', 'laws.ts', 'all.ts'], { cwd: project });
+    return (await tsc.catch((error) => error as { readonly stdout: string })).stdout;
+  }
+
+  it('type-checks with the newest TypeScript', async ({ skip }) => {
     skip(unreachable, 'the package registry is not reachable');
-    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--skipLibCheck'];
-    const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), [...options, 'readme.ts', 'laws.ts'], {
-      cwd: project,
-    }).catch((error) => error as { readonly stdout: string });
-    expect(stdout).toBe('');
+    expect(await checked(join(root, 'node_modules/typescript'))).toBe('');
   });
 
-  describe('beside bundlers and pnpm', () => {
+  describe('beside bundlers, pnpm and what looks at packages', () => {
     beforeAll(async () => {
-      if (!unreachable) await install('esbuild', 'webpack@5', 'pnpm');
+      if (!unreachable) await install(...tools);
     }, 110_000);
 
     it.for(bundlers)(
@@ -141,6 +152,20 @@ describe("README's first example, in a project that installed the package", () =
         }
       },
     );
+
+    it('type-checks with the oldest TypeScript that README states', async ({ skip }) => {
+      skip(unreachable, 'the package registry is not reachable');
+      expect(await readFile(join(root, 'README.md'), 'utf8')).toContain('TypeScript 5.1 and later');
+      expect(await checked(join(project, 'node_modules/oldest-typescript'))).toBe('');
+    });
+
+    it.for([
+      ['publint', ['run', '--strict']],
+      ['attw', ['--profile', 'esm-only', '--entrypoints', '.', './rules', './conformance', '--']],
+    ] as const)('%s has nothing to say against it', async ([name, options], { skip }) => {
+      skip(unreachable, 'the package registry is not reachable');
+      await expect(run(join(project, 'node_modules/.bin', name), [...options, tarball], { cwd: project })).resolves.toBeDefined();
+    });
 
     it('weighs no more than it may: an app that imports pairStdp gets all kernels, in WebAssembly and without', async ({
       skip,
