@@ -53,6 +53,22 @@ function pathsIn(tree: object): ReadonlySet<string> {
 /** Fields that no record of parameters has. */
 const foreign = ['nothing', 'constructor', '__proto__'];
 
+const { proxy, revoke } = Proxy.revocable({}, {});
+revoke();
+const fails = () => {
+  throw new RangeError('not today');
+};
+
+/** What throws as it is looked at. */
+const unreadable: readonly unknown[] = [
+  proxy,
+  [proxy],
+  new Proxy({}, { ownKeys: fails }),
+  Object.defineProperty({}, 'dt', { enumerable: true, get: fails }),
+  Object.defineProperty([0], 0, { get: fails }),
+  { toString: fails, toJSON: fails, [Symbol.toPrimitive]: fails },
+];
+
 /** All kinds of values that there are. */
 const kinds: fc.ObjectConstraints = {
   ...{ withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withSet: true, withTypedArray: true },
@@ -61,7 +77,7 @@ const kinds: fc.ObjectConstraints = {
 
 describe.each(validators)('%s', (name, validate) => {
   it('says what it thinks of anything, and never throws', () => {
-    const anything = fc.anything(kinds).map((given): Recipe => value(given));
+    const anything = fc.oneof(fc.anything(kinds).map(value), fc.constantFrom(...unreadable.map(value)));
     const field = fc.constantFrom(...foreign, ...Object.keys(whole(name, validate)));
     const records = fc.dictionary(field, fc.oneof(junk, anything)).map((fields) => record(fields));
     const property = fc.property(fc.oneof(junk, anything, records), (recipe) => {

@@ -1,4 +1,5 @@
 import { refuse, type Validated } from '../core/errors.js';
+import { readable } from '../core/params/readable.js';
 import { type Checks, validateParams } from '../core/params/validation.js';
 import { show } from '../core/show.js';
 
@@ -13,6 +14,8 @@ export const validatePart = <P extends object>(
   given: Partial<P> | undefined,
   checks: Checks<P>,
 ): Validated<P> =>
-  given === undefined || (typeof given === 'object' && given !== null && !Array.isArray(given))
-    ? validateParams(where, defaults, given, checks)
-    : refuse(where, 'it', `must be a record of parameters, got ${show(given)}`);
+  readable(where, 'it', () =>
+    given === undefined || (typeof given === 'object' && given !== null && !Array.isArray(given))
+      ? validateParams(where, defaults, given, checks)
+      : refuse(where, 'it', `must be a record of parameters, got ${show(given)}`),
+  );

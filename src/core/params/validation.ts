@@ -6,6 +6,7 @@ import { isSeed } from '../random.js';
 import { show } from '../show.js';
 import { valuesAtHand } from '../tensors.js';
 import { isRecord } from '../trees.js';
+import { readable } from './readable.js';
 
 export { nothingMore } from './nothingMore.js';
 
@@ -136,12 +137,20 @@ export type Checks<P> = { readonly [K in keyof P]-?: Check };
  * @param argument  what messages call the record. Default `'params'`.
  * @returns `Right` of the complete record, or `Left` of the first problem.
  */
-export function validateParams<P extends object>(
+export const validateParams = <P extends object>(
   where: string,
   defaults: P,
   given: Partial<P> | undefined,
   checks: Checks<P>,
   argument = 'params',
+): Validated<P> => readable(where, argument, () => completed(where, defaults, given, checks, argument));
+
+function completed<P extends object>(
+  where: string,
+  defaults: P,
+  given: Partial<P> | undefined,
+  checks: Checks<P>,
+  argument: string,
 ): Validated<P> {
   const params: { [name: string]: unknown } = Object.fromEntries(Object.entries(defaults));
   const table: { readonly [name: string]: Check | undefined } = { ...checks };
