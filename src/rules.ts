@@ -9,8 +9,13 @@ export * from './rules/all.js';
 export type { DelayBoundParams, WeightBoundParams } from './rules/boundParams.js';
 export type { Coincidence } from './rules/coincidence.js';
 export { doubledRates, type RateSchedule, type Rates } from './rules/homeostasis/adaptRates.js';
-export type { KernelWindowParams, RateWindowParams, SpikePairParams } from './rules/lastSpike/spikePairParams.js';
-export type { Gate, SpikeAgesState } from './rules/lastSpike/spikePairs.js';
+export type {
+  Gate,
+  KernelWindowParams,
+  RateWindowParams,
+  SpikeAgesState,
+  SpikePairParams,
+} from './rules/lastSpike/spikePairs.js';
 export { type KernelSide, kernelNames, type NamedKernel, type StdpKernel, stdpKernel } from './rules/lastSpike/stdpKernels.js';
 export type { BatchUpdateOptions } from './rules/latency/computeStdpBatchUpdate.js';
 export type { ReceptiveFieldOptions } from './rules/latency/latencyStdpWinners.js';

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../core/errors.js';
 import { filled } from '../core/filled.js';
-import { type FedeStdpParams, fedeStdpSchema } from '../rules/homeostasis/fedeParams.js';
-import { type FedeState, fedeStdp } from '../rules/homeostasis/fedeStdp.js';
+import { type FedeState, type FedeStdpParams, fedeStdp, fedeStdpSchema } from '../rules/homeostasis/fedeStdp.js';
 import { type EligibilityState, eligibilityStdp } from '../rules/reward/eligibilityStdp.js';
 import { reduceBatch } from '../updates/batchReduction.js';
 import { splitSigns } from '../updates/splitSigns.js';

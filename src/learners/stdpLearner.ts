@@ -9,7 +9,7 @@ import { showShape } from '../core/show.js';
 import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { type BatchUpdateOptions, computeStdpBatchUpdate } from '../rules/latency/computeStdpBatchUpdate.js';
 import { computeStdpUpdate } from '../rules/latency/computeStdpUpdate.js';
-import type { LatencyStdpParams } from '../rules/latency/latencyParams.js';
+import type { LatencyStdpParams } from '../rules/latency/latencyStdp.js';
 import { extractReceptiveFieldTimes } from '../traces/receptiveFieldTimes.js';
 import { type StdpConfig, stdpConfigFromPaper, validateStdpConfig } from './stdpConfig.js';
 import { noCounts, type StdpStats } from './stdpStats.js';

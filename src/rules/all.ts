@@ -6,8 +6,14 @@
  * @module
  */
 
-export { type FedeStdpParams, fedeStdpDefaults, validateFedeStdpParams } from './homeostasis/fedeParams.js';
-export { type FedeState, fedeStdp, fedeUpdate } from './homeostasis/fedeStdp.js';
+export {
+  type FedeState,
+  type FedeStdpParams,
+  fedeStdp,
+  fedeStdpDefaults,
+  fedeUpdate,
+  validateFedeStdpParams,
+} from './homeostasis/fedeStdp.js';
 export {
   type HomeostasisParams,
   type HomeostasisState,
@@ -16,7 +22,6 @@ export {
   validateHomeostasisParams,
 } from './homeostasis/homeostasis.js';
 export {
-  type DelayAdjusted,
   delayAdjustedKernelStdp,
   delayAdjustedKernelStdpDelay,
   delayAdjustedMstdp,
@@ -51,8 +56,13 @@ export {
   kernelStdpDefaults,
   validateKernelStdpParams,
 } from './lastSpike/kernelStdp.js';
-export { type LatencyStdpParams, latencyStdpDefaults, validateLatencyStdpParams } from './latency/latencyParams.js';
-export { type LatencyStdpState, latencyStdp } from './latency/latencyStdp.js';
+export {
+  type LatencyStdpParams,
+  type LatencyStdpState,
+  latencyStdp,
+  latencyStdpDefaults,
+  validateLatencyStdpParams,
+} from './latency/latencyStdp.js';
 export { initStdpState, pairStdp } from './pair/pairStdp.js';
 export { type PairStdpParams, pairStdpDefaults, validatePairStdpParams } from './pair/pairStdpParams.js';
 export type { StdpState } from './pair/stdpState.js';
@@ -69,8 +79,13 @@ export {
   validateTwoFactorStdpParams,
 } from './pair/twoFactorStdp.js';
 export { type VogelsStdpParams, validateVogelsStdpParams, vogelsStdp, vogelsStdpDefaults } from './pair/vogelsStdp.js';
-export { type ProductRuleState, productRule } from './product/productRule.js';
-export { type ProductRuleParams, productRuleDefaults, validateProductRuleParams } from './product/productRuleParams.js';
+export {
+  type ProductRuleParams,
+  type ProductRuleState,
+  productRule,
+  productRuleDefaults,
+  validateProductRuleParams,
+} from './product/productRule.js';
 export {
   type EligibilityStdpParams,
   eligibilityStdpDefaults,
@@ -79,8 +94,14 @@ export {
 export { type EligibilityState, eligibilityStdp } from './reward/eligibilityStdp.js';
 export { type MstdpParams, mstdp, mstdpDefaults, validateMstdpParams } from './reward/mstdp.js';
 export { type MstdpetParams, type MstdpetState, mstdpet, mstdpetDefaults, validateMstdpetParams } from './reward/mstdpet.js';
-export { type RewardStdpParams, rewardStdpDefaults, validateRewardStdpParams } from './reward/rewardParams.js';
-export { type RewardStdpState, rewardStdp } from './reward/rewardStdp.js';
+export {
+  type RewardStdpParams,
+  type RewardStdpState,
+  rewardStdp,
+  rewardStdpDefaults,
+  validateRewardStdpParams,
+} from './reward/rewardStdp.js';
+export type { RuleMaker } from './ruleMaker.js';
 export { type TripletStdpState, tripletStdp } from './triplet/tripletStdp.js';
 export { type TripletStdpParams, tripletStdpDefaults, validateTripletStdpParams } from './triplet/tripletStdpParams.js';
 export { type ClopathStdpState, clopathStdp } from './voltage/clopathStdp.js';

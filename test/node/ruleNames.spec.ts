@@ -4,7 +4,7 @@ import { sources } from '../docstrings.js';
 
 it('ruleFromJSON knows every rule that is written, and nothing else', () => {
   const makesRule =
-    /^export (?:function|const) (\w+)(?:: DelayAdjusted<|(?: = )?\(\s*params\??: .*?\btopology: Topology = dense\b[^)]*\): Rule<)/gms;
+    /^export (?:function|const) (\w+)(?:: RuleMaker<|(?: = )?\(\s*params\??: .*?\btopology: Topology = dense\b[^)]*\): Rule<)/gms;
   const written = sources
     .filter(([file]) => file.startsWith('rules/'))
     .flatMap(([, text]) => Array.from(text.matchAll(makesRule), ([, name]) => name));

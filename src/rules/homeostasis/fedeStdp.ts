@@ -1,19 +1,75 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure, orThrow } from '../../core/errors.js';
+import { ensure, orThrow, type Validated } from '../../core/errors.js';
 import { perNeuronCheck } from '../../core/params/perNeuron.js';
-import { nothingMore } from '../../core/params/validation.js';
+import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
+import {
+  finiteNumber,
+  fraction,
+  nonNegativeRate,
+  nothingMore,
+  oneOf,
+  positiveScalar,
+  timeConstant,
+} from '../../core/params/validation.js';
 import { showShape } from '../../core/show.js';
 import { asTensor, sameShape, tidily, toFloat } from '../../core/tensors.js';
 import { dense } from '../../topologies/dense.js';
 import { alongWeights } from '../../topologies/perOutput.js';
 import { positionsOf } from '../../topologies/synapseSums.js';
 import type { Topology } from '../../topologies/topology.js';
+import { anIntegration, aTraceMode, eulerTraces } from '../../traces/traceParams.js';
 import { traceStep } from '../../traces/unchecked/exponentialTrace.js';
 import { changedBy } from '../../updates/applyDelta.js';
+import { aBatchReduction } from '../../updates/batchReduction.js';
 import type { UpdateParams } from '../../updates/updateParams.js';
 import { makeRule } from '../makeRule.js';
 import type { Rule } from '../rule.js';
-import { type FedeStdpParams, fedeStdpSchema } from './fedeParams.js';
+
+const fields = {
+  /** Step, ms. Default 1. */
+  dt: param(1, positiveScalar),
+  /** Time constant of the presynaptic trace, ms. Default 20. */
+  tauPre: param(20, timeConstant),
+  /** As in {@link PairStdpParams}. Default `'cumulative'`. */
+  traceMode: param('cumulative', aTraceMode),
+  /** As in {@link PairStdpParams}. Default `'euler'`. */
+  integration: param('euler', anIntegration),
+  /** Learning rate of potentiation, dimensionless, ≥ 0. Default 0.0001. */
+  etaPlus: param(1e-4, nonNegativeRate),
+  /** Learning rate of depression, dimensionless, ≥ 0. Default 0.0001. */
+  etaMinus: param(1e-4, nonNegativeRate),
+  /** The weight around which both sides balance. Default 0.5. */
+  wInit: param(0.5, finiteNumber),
+  /** How strongly the change depends on the trace, in [0, 1]. Default 0. */
+  a: param(0, fraction),
+  /** `'spike'`: a neuron learns when it fires, as published; `'always'`: in every step (PySNN). Default `'spike'`. */
+  gate: param('spike', oneOf('spike', 'always')),
+  /** A trace is divided by the largest of its `'sample'`, or of the whole `'batch'` (PySNN). Default `'sample'`. */
+  normalization: param('sample', oneOf('sample', 'batch')),
+  /** `'mean'` or `'sum'` over the output positions of a convolution. Default `'mean'`. */
+  positions: param('mean', oneOf('sum', 'mean')),
+  /** As in {@link PairStdpParams}. Default `'mean'`. */
+  batchReduction: param('mean', aBatchReduction),
+};
+
+/** Parameters of {@link fedeStdp}. */
+export interface FedeStdpParams extends ParamsOf<typeof fields> {}
+
+/** What completes and checks {@link FedeStdpParams}. */
+export const fedeStdpSchema = paramsSchema<FedeStdpParams>('fedeStdp', fields, eulerTraces('tauPre'));
+
+/** The defaults of {@link FedeStdpParams}. */
+export const fedeStdpDefaults: FedeStdpParams = fedeStdpSchema.defaults;
+
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateFedeStdpParams({ a: 2 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'fedeStdp: a must be a number in [0, 1], got 2'
+ */
+export const validateFedeStdpParams = (given?: Partial<FedeStdpParams>): Validated<FedeStdpParams> =>
+  fedeStdpSchema.validate(given);
 
 /** The memory of {@link fedeStdp}: the presynaptic trace. */
 export interface FedeState {
@@ -138,11 +194,5 @@ function normalized(trace: tf.Tensor, over: 'sample' | 'batch'): readonly [tf.Te
   const most = tf.max(trace, axes, true);
   const some = tf.step(most);
   const part = tf.div(trace, tf.add(most, tf.sub(1, some)));
-  return [
-    part,
-    tf.reshape(
-      some,
-      trace.shape.map((_, axis) => (axis === 0 ? -1 : 1)),
-    ),
-  ];
+  return [part, tf.reshape(some, [-1, ...trace.shape.slice(1).map(() => 1)])];
 }

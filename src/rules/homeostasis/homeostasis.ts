@@ -1,20 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { addCompensated } from '../../core/compensatedSum.js';
-import { orThrow, type Validated } from '../../core/errors.js';
+import type { Validated } from '../../core/errors.js';
 import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
-import { nothingMore, oneOf, positive, rate } from '../../core/params/validation.js';
+import { oneOf, positive, rate } from '../../core/params/validation.js';
 import { asTensor } from '../../core/tensors.js';
-import { dense } from '../../topologies/dense.js';
 import { alongWeights } from '../../topologies/perOutput.js';
 import { overSynapses, postSide } from '../../topologies/synapseSums.js';
-import type { Topology } from '../../topologies/topology.js';
 import { perOutput } from '../../traces/exponentialTrace.js';
 import { aBatchReduction } from '../../updates/batchReduction.js';
 import { splitSigns } from '../../updates/splitSigns.js';
 import { ratesInside } from '../../updates/updateParams.js';
 import { orderedBounds, type WeightBoundParams, weightBoundFields } from '../boundParams.js';
-import { makeRule } from '../makeRule.js';
-import type { Rule } from '../rule.js';
+import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
 
 const fields = {
   /** Size λ of a change, in units of the parameter. Default 0.001. */
@@ -82,20 +79,11 @@ export interface HomeostasisState {
  * const state = rule.init({ pre: [1], post: [2] });
  * rule.step({ pre: [0], post: [0, 1] }, [[0.5, 0.5]], state)[0].print();   // => [[0.6, 0.4]]
  */
-export function homeostasis(
-  params?: Partial<HomeostasisParams>,
-  topology: Topology = dense,
-  ...more: readonly never[]
-): Rule<HomeostasisState> {
-  nothingMore(more, 'homeostasis', 'homeostasis(params, topology)');
-  const complete = orThrow(validateHomeostasisParams(params));
-  const { plasticity, target, parameter } = complete;
-  return makeRule<HomeostasisState>({
-    name: 'homeostasis',
-    params: complete,
+export const homeostasis: RuleMaker<HomeostasisParams, HomeostasisState> = ruleMaker(schema, (params, topology) => {
+  const { plasticity, target, parameter } = params;
+  return {
     perInput: [],
     learns: parameter,
-    topology,
     init: ({ post }) => {
       const nothing = () => tf.zeros([...post]);
       return { ratePost: nothing(), rateRestPost: nothing(), stepsPost: nothing(), stepsRestPost: nothing() };
@@ -108,9 +96,9 @@ export function homeostasis(
       const { raises, lowers } = splitSigns(parameter === 'delay' ? tf.neg(change) : change);
       return [{ potentiation: [{ perSample: raises }], depression: [{ perSample: lowers }] }, next];
     },
-    update: { ...complete, ...ratesInside },
-  });
-}
+    update: { ...params, ...ratesInside },
+  };
+});
 
 /** The running mean with one step more. */
 function counted(post: tf.Tensor, { ratePost, rateRestPost, stepsPost, stepsRestPost }: HomeostasisState): HomeostasisState {

@@ -1,10 +1,6 @@
-import { orThrow } from '../../core/errors.js';
 import type { Schema } from '../../core/params/schema.js';
-import { nothingMore } from '../../core/params/validation.js';
-import { dense } from '../../topologies/dense.js';
-import type { Topology } from '../../topologies/topology.js';
 import { delayBounds } from '../boundParams.js';
-import type { Rule } from '../rule.js';
+import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
 import {
   type DelayAdjustedKernelStdpDelayParams,
   type DelayAdjustedKernelStdpParams,
@@ -19,27 +15,11 @@ import {
   stdpDelaySchema,
   stdpSchema,
 } from './delayAdjustedParams.js';
-import { type DelayAdjustedParts, delayAdjustedRule, kernelWindow, rateWindow } from './delayAdjustedRule.js';
-import type { SpikePairParams } from './spikePairParams.js';
-import type { SpikeAgesState } from './spikePairs.js';
+import { type DelayAdjustedParts, delayAdjustedDefinition, kernelWindow, rateWindow } from './delayAdjustedRule.js';
+import type { SpikeAgesState, SpikePairParams } from './spikePairs.js';
 
-/**
- * What makes a rule of the family.
- *
- * @param params    all optional.
- * @param topology  how the layers are wired. Default {@link dense}.
- * @throws {StdpError} when a parameter is unknown or out of range.
- */
-export type DelayAdjusted<P> = (params?: Partial<P>, topology?: Topology, ...more: readonly never[]) => Rule<SpikeAgesState>;
-
-/** A rule of the family by its parameters and what they make it  */
-const family =
-  <P extends SpikePairParams>({ name, validate }: Schema<P>, parts: (params: P) => DelayAdjustedParts): DelayAdjusted<P> =>
-  (given, topology = dense, ...more) => {
-    nothingMore(more, name, `${name}(params, topology)`);
-    const params = orThrow(validate(given));
-    return delayAdjustedRule({ name, params, topology, ...parts(params) });
-  };
+const family = <P extends SpikePairParams>(schema: Schema<P>, parts: (params: P) => DelayAdjustedParts) =>
+  ruleMaker(schema, (params, topology) => delayAdjustedDefinition(params, topology, parts(params)));
 
 /**
  * STDP by kernels that knows the delays of its synapses: it compares the output's spike with the *arrival* of the input's.
@@ -60,11 +40,14 @@ const family =
  * const before = rule.step({ pre: [1, 1], post: [0], delay }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
  * rule.step({ pre: [0, 0], post: [1], delay }, ...before)[0].print();   // => [[0.6], [0.5 - 0.001 * Math.exp(-2 / 20)]]
  */
-export const delayAdjustedKernelStdp: DelayAdjusted<DelayAdjustedKernelStdpParams> = family(kernelStdpSchema, (params) => ({
-  learns: 'weight',
-  window: kernelWindow(params, 'delayAdjustedKernelStdp'),
-  bounds: params,
-}));
+export const delayAdjustedKernelStdp: RuleMaker<DelayAdjustedKernelStdpParams, SpikeAgesState> = family(
+  kernelStdpSchema,
+  (params) => ({
+    learns: 'weight',
+    window: kernelWindow(params, 'delayAdjustedKernelStdp'),
+    bounds: params,
+  }),
+);
 
 /**
  * {@link delayAdjustedKernelStdp} for the delays themselves: they are the `w` that learns, in ms, and stay in [0, maxDelay].
@@ -81,9 +64,13 @@ export const delayAdjustedKernelStdp: DelayAdjusted<DelayAdjustedKernelStdpParam
  * const before = rule.step({ pre: [1], post: [0] }, [[0]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [0], post: [1] }, ...before)[0].print();   // => [[0.75]]
  */
-export const delayAdjustedKernelStdpDelay: DelayAdjusted<DelayAdjustedKernelStdpDelayParams> = family(
+export const delayAdjustedKernelStdpDelay: RuleMaker<DelayAdjustedKernelStdpDelayParams, SpikeAgesState> = family(
   kernelStdpDelaySchema,
-  (params) => ({ learns: 'delay', window: kernelWindow(params, 'delayAdjustedKernelStdpDelay'), bounds: delayBounds(params) }),
+  (params) => ({
+    learns: 'delay',
+    window: kernelWindow(params, 'delayAdjustedKernelStdpDelay'),
+    bounds: delayBounds(params),
+  }),
 );
 
 /**
@@ -102,7 +89,7 @@ export const delayAdjustedKernelStdpDelay: DelayAdjusted<DelayAdjustedKernelStdp
  * const before = rule.step({ pre: [1, 1], post: [0], delay }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
  * rule.step({ pre: [0, 0], post: [1], delay }, ...before)[0].print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)], [0.5 - 0.1 * Math.exp(-2 / 20)]]
  */
-export const delayAdjustedStdp: DelayAdjusted<DelayAdjustedStdpParams> = family(stdpSchema, (params) => ({
+export const delayAdjustedStdp: RuleMaker<DelayAdjustedStdpParams, SpikeAgesState> = family(stdpSchema, (params) => ({
   learns: 'weight',
   window: rateWindow(params, 'post'),
   bounds: params,
@@ -126,11 +113,14 @@ export const delayAdjustedStdp: DelayAdjusted<DelayAdjustedStdpParams> = family(
  * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [0], post: [1] }, ...before)[0].print();   // => [[0.5 - 0.1 * Math.exp(-0.5 / 20)]]
  */
-export const delayAdjustedStdpDelay: DelayAdjusted<DelayAdjustedStdpDelayParams> = family(stdpDelaySchema, (params) => ({
-  learns: 'delay',
-  window: rateWindow(params, 'pre'),
-  bounds: delayBounds(params),
-}));
+export const delayAdjustedStdpDelay: RuleMaker<DelayAdjustedStdpDelayParams, SpikeAgesState> = family(
+  stdpDelaySchema,
+  (params) => ({
+    learns: 'delay',
+    window: rateWindow(params, 'pre'),
+    bounds: delayBounds(params),
+  }),
+);
 
 /**
  * {@link delayAdjustedStdp} under a reward M: each sample's change is multiplied by `scale·M`, so that a negative reward
@@ -151,7 +141,7 @@ export const delayAdjustedStdpDelay: DelayAdjusted<DelayAdjustedStdpDelayParams>
  * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [0], post: [1], reward: -1 }, ...before)[0].print();   // => [[0.5 - 0.1 * Math.exp(-1 / 20)]]
  */
-export const delayAdjustedMstdp: DelayAdjusted<DelayAdjustedMstdpParams> = family(mstdpSchema, (params) => ({
+export const delayAdjustedMstdp: RuleMaker<DelayAdjustedMstdpParams, SpikeAgesState> = family(mstdpSchema, (params) => ({
   learns: 'weight',
   window: rateWindow(params, 'post'),
   bounds: params,
@@ -173,9 +163,12 @@ export const delayAdjustedMstdp: DelayAdjusted<DelayAdjustedMstdpParams> = famil
  * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [0], post: [1], reward: -1 }, ...before)[0].print();   // => [[0.5 + 0.1 * Math.exp(-0.5 / 20)]]
  */
-export const delayAdjustedMstdpDelay: DelayAdjusted<DelayAdjustedMstdpDelayParams> = family(mstdpDelaySchema, (params) => ({
-  learns: 'delay',
-  window: rateWindow(params, 'pre'),
-  bounds: delayBounds(params),
-  scale: params.scale,
-}));
+export const delayAdjustedMstdpDelay: RuleMaker<DelayAdjustedMstdpDelayParams, SpikeAgesState> = family(
+  mstdpDelaySchema,
+  (params) => ({
+    learns: 'delay',
+    window: rateWindow(params, 'pre'),
+    bounds: delayBounds(params),
+    scale: params.scale,
+  }),
+);

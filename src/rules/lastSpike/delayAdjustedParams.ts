@@ -16,7 +16,7 @@ import {
   rateWindowFields,
   type SpikePairParams,
   spikePairFields,
-} from './spikePairParams.js';
+} from './spikePairs.js';
 
 /** Parameters of {@link delayAdjustedKernelStdp}: those of the pairs, the window and the weights' bounds. */
 export interface DelayAdjustedKernelStdpParams extends SpikePairParams, KernelWindowParams, WeightBoundParams {}

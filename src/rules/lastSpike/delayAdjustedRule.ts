@@ -5,10 +5,18 @@ import { alongWeights } from '../../topologies/perOutput.js';
 import type { Topology } from '../../topologies/topology.js';
 import { ratesInside } from '../../updates/updateParams.js';
 import type { WeightBoundParams } from '../boundParams.js';
-import { makeRule } from '../makeRule.js';
-import type { Rule } from '../rule.js';
-import type { KernelWindowParams, RateWindowParams, SpikePairParams } from './spikePairParams.js';
-import { ageRows, initSpikeAgesState, nextSpikeAges, pairsDelta, type SpikeAgesState, spikePairs } from './spikePairs.js';
+import type { RuleBody } from '../ruleMaker.js';
+import {
+  ageRows,
+  initSpikeAgesState,
+  type KernelWindowParams,
+  nextSpikeAges,
+  pairsDelta,
+  type RateWindowParams,
+  type SpikeAgesState,
+  type SpikePairParams,
+  spikePairs,
+} from './spikePairs.js';
 import { changeAt, type StdpKernel } from './stdpKernels.js';
 
 /** A window: the signed change of each half at a difference of spike times `[batch, positions, taps, out]`. */
@@ -68,45 +76,29 @@ export interface DelayAdjustedParts {
   readonly scale?: number;
 }
 
-/** The same with its name, its parameters and its wiring. */
-export interface DelayAdjustedDefinition extends DelayAdjustedParts {
-  readonly name: string;
-  readonly params: SpikePairParams;
-  readonly topology: Topology;
-}
-
 /**
- * The rule of the whole family: a window over `Δ = t_post − (t_pre + delay)`, the time between the latest input spike's
+ * The definition of a rule of the family: a window over `Δ = t_post − (t_pre + delay)`, the time between the latest input spike's
  * arrival at the synapse and the latest output spike. Without delays in the input they are 0.
  */
-export function delayAdjustedRule({
-  name,
-  params,
-  topology,
-  window,
+export const delayAdjustedDefinition = (
+  params: SpikePairParams,
+  topology: Topology,
+  { window, learns, bounds, scale }: DelayAdjustedParts,
+): RuleBody<SpikeAgesState> => ({
+  perInput: [],
+  reads: [...(scale === undefined ? [] : ['reward' as const]), ...(learns === 'weight' ? ['delay' as const] : [])],
   learns,
-  bounds,
-  scale,
-}: DelayAdjustedDefinition): Rule<SpikeAgesState> {
-  return makeRule<SpikeAgesState>({
-    name,
-    params,
-    perInput: [],
-    reads: [...(scale === undefined ? [] : ['reward' as const]), ...(learns === 'weight' ? ['delay' as const] : [])],
-    learns,
-    topology,
-    init: initSpikeAgesState,
-    delta: (input, w, state) => {
-      const ages = nextSpikeAges(input, state);
-      const delay = learns === 'delay' ? w : input.delay;
-      const perSynapse = delay === undefined ? undefined : tf.reshape(delay, [-1, w.shape.at(-1) ?? 1]);
-      const pairs = spikePairs(ageRows(ages.agePre, topology, w.shape), ages.agePost, topology, w.shape, params, perSynapse);
-      const modulation = scale === undefined ? 1 : scaledReward(input.reward, scale);
-      return [pairsDelta(pairs, window(w.shape, topology), w.shape, modulation), ages];
-    },
-    update: { ...bounds, ...ratesInside, batchReduction: params.batchReduction },
-  });
-}
+  init: initSpikeAgesState,
+  delta: (input, w, state) => {
+    const ages = nextSpikeAges(input, state);
+    const delay = learns === 'delay' ? w : input.delay;
+    const perSynapse = delay === undefined ? undefined : tf.reshape(delay, [-1, w.shape.at(-1) ?? 1]);
+    const pairs = spikePairs(ageRows(ages.agePre, topology, w.shape), ages.agePost, topology, w.shape, params, perSynapse);
+    const modulation = scale === undefined ? 1 : scaledReward(input.reward, scale);
+    return [pairsDelta(pairs, window(w.shape, topology), w.shape, modulation), ages];
+  },
+  update: { ...bounds, ...ratesInside, batchReduction: params.batchReduction },
+});
 
 const scaledReward = (reward: number | tf.Tensor | undefined, scale: number): number | tf.Tensor =>
   typeof reward === 'object' ? tf.mul(reward, scale) : (reward ?? 0) * scale;

@@ -1,19 +1,27 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import { ensure, orThrow, type Validated } from '../../core/errors.js';
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure, type Validated } from '../../core/errors.js';
 import { paramsSchema } from '../../core/params/schema.js';
-import { nothingMore } from '../../core/params/validation.js';
-import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
-import { pushHistory } from '../../traces/history.js';
+import { historyLength, initHistory, pushHistory } from '../../traces/history.js';
+import { heldSample, readHistory, sampleBefore } from '../../traces/unchecked/history.js';
 import { ratesInside } from '../../updates/updateParams.js';
 import { orderedBounds, type WeightBoundParams, weightBoundFields } from '../boundParams.js';
-import { makeRule } from '../makeRule.js';
 import { type AxonParams, axonFields } from '../pair/axons.js';
-import type { Rule } from '../rule.js';
+import type { LayerShapes } from '../rule.js';
+import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
 import { kernelWindow } from './delayAdjustedRule.js';
-import { delayedAges, initAgeHistory } from './delayedAges.js';
-import { type KernelWindowParams, kernelWindowFields, type SpikePairParams, spikePairFields } from './spikePairParams.js';
-import { ageRows, initSpikeAgesState, nextSpikeAges, pairsDelta, type SpikeAgesState, spikePairs } from './spikePairs.js';
+import {
+  ageRows,
+  initSpikeAgesState,
+  type KernelWindowParams,
+  kernelWindowFields,
+  nextSpikeAges,
+  pairsDelta,
+  type SpikeAgesState,
+  type SpikePairParams,
+  spikePairFields,
+  spikePairs,
+} from './spikePairs.js';
 
 /** Parameters of {@link kernelStdp}: those of the pairs, the window, the weights' bounds and the synapses' delays. */
 export interface KernelStdpParams extends SpikePairParams, KernelWindowParams, WeightBoundParams, AxonParams {}
@@ -67,35 +75,50 @@ export interface KernelStdpState extends SpikeAgesState {
  * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [0], post: [1] }, ...before)[0].print();   // => [[0.5 + 0.1 * Math.exp(-1 / 200)]]
  */
-export function kernelStdp(
-  params?: Partial<KernelStdpParams>,
-  topology: Topology = dense,
-  ...more: readonly never[]
-): Rule<KernelStdpState> {
-  nothingMore(more, 'kernelStdp', 'kernelStdp(params, topology)');
-  const complete = orThrow(validateKernelStdpParams(params));
-  const { maxDelay } = complete;
-  const window = kernelWindow(complete, 'kernelStdp');
-  return makeRule<KernelStdpState>({
-    name: 'kernelStdp',
-    params: complete,
+export const kernelStdp: RuleMaker<KernelStdpParams, KernelStdpState> = ruleMaker(schema, (params, topology) => {
+  const { maxDelay } = params;
+  const window = kernelWindow(params, 'kernelStdp');
+  return {
     perInput: [],
     reads: ['delay'],
-    topology,
     init: (shapes) => ({
       ...initSpikeAgesState(shapes),
-      ...(maxDelay > 0 && { ageHistory: initAgeHistory(shapes, topology, complete) }),
+      ...(maxDelay > 0 && { ageHistory: initAgeHistory(shapes, topology, params) }),
     }),
     delta: (input, w, { ageHistory, ...state }) => {
       const { delay } = input;
       ensure(delay === undefined || maxDelay > 0, 'kernelStdp', 'delay', () => 'came, but maxDelay is 0');
       const ages = nextSpikeAges(input, state);
       const history = ageHistory && pushHistory(ageHistory, ages.agePre);
-      const arrived =
-        history && delay ? delayedAges(history, delay, topology, complete) : ageRows(ages.agePre, topology, w.shape);
-      const pairs = spikePairs(arrived, ages.agePost, topology, w.shape, complete);
+      const arrived = history && delay ? delayedAges(history, delay, topology, params) : ageRows(ages.agePre, topology, w.shape);
+      const pairs = spikePairs(arrived, ages.agePost, topology, w.shape, params);
       return [pairsDelta(pairs, window(w.shape, topology), w.shape), { ...ages, ...(history && { ageHistory: history }) }];
     },
-    update: { ...complete, ...ratesInside },
-  });
+    update: { ...params, ...ratesInside },
+  };
+});
+
+type Params = AxonParams & { readonly dt: number };
+
+/** The record of the inputs' ages before the first step. */
+export const initAgeHistory = ({ pre }: LayerShapes, topology: Topology, { maxDelay, dt }: Params): tf.Tensor =>
+  initHistory(pre, historyLength(maxDelay, dt), Number.POSITIVE_INFINITY, pre.length === topology.rank ? 1 : 0);
+
+/**
+ * The age of each synapse's latest spike at its end, in steps, `[batch, positions, taps, out]`: counted from the step in
+ * which the spike arrives, or with `delayed` from the arrival itself, between two steps as well.
+ *
+ * @param history  the inputs' ages, `[batch, length, …]`, this step's included.
+ * @param delay    ms, the shape of the weights.
+ */
+export function delayedAges(history: tf.Tensor, delay: tf.Tensor, topology: Topology, params: Params): tf.Tensor {
+  const { dt, maxDelay, delayed, interpolation } = params;
+  const within = tf.clipByValue(tf.reshape(delay, [-1, delay.shape.at(-1) ?? 1]), 0, maxDelay);
+  const rows = tf.stack(
+    tf.unstack(history, 1).map((ages) => ageRows(ages, topology, delay.shape)),
+    1,
+  );
+  if (!delayed) return readHistory(rows, heldSample(within, params, interpolation));
+  const { steps, elapsed } = sampleBefore(within, params);
+  return tf.add(readHistory(rows, steps), tf.div(elapsed, dt));
 }

@@ -1,11 +1,64 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Check, oneOf } from '../../core/params/validation.js';
+import { type ParamsOf, param } from '../../core/params/schema.js';
+import { type Check, oneOf, positiveScalar, rate, timeConstant } from '../../core/params/validation.js';
 import { postSide, preSide } from '../../topologies/synapseSums.js';
 import type { Topology } from '../../topologies/topology.js';
 import { initSpikeAges, spikeAgesStep } from '../../traces/spikeAges.js';
+import { aBatchReduction } from '../../updates/batchReduction.js';
 import type { Delta } from '../../updates/delta.js';
 import { splitSigns } from '../../updates/splitSigns.js';
 import type { BatchedInput, LayerShapes } from '../rule.js';
+import { aKernel } from './stdpKernels.js';
+
+/**
+ * When the latest pair of each synapse acts.
+ *
+ * - `'spike'`: in the steps in which one of its two spikes falls; each pair counts once.
+ * - `'always'`: in every step, also when nothing spikes, again and again (Inferno).
+ */
+export type Gate = 'spike' | 'always';
+
+/** The check of {@link Gate}. */
+export const aGate: Check<Gate> = oneOf('spike', 'always');
+
+/** The parameters of {@link SpikePairParams}. */
+export const spikePairFields = {
+  /** Step, ms. Default 1. */
+  dt: param(1, positiveScalar),
+  /** See {@link Gate}. Default `'spike'`; Inferno's rules are `'always'`. */
+  gate: param('spike', aGate),
+  /** How samples of a batch combine, see {@link BatchReduction}. Default `'mean'` (`'sum'` of the rules with a reward). */
+  batchReduction: param('mean', aBatchReduction),
+};
+
+/** What every rule over pairs of latest spikes has. */
+export interface SpikePairParams extends ParamsOf<typeof spikePairFields> {}
+
+/** The parameters of {@link KernelWindowParams}. */
+export const kernelWindowFields = {
+  /** The half of Δ ≥ 0, see {@link StdpKernel}. Default exponential, eta 0.001, tau 20 ms. */
+  kernelPost: param({ kernel: 'exponential', eta: 1e-3, tau: 20 }, aKernel),
+  /** The half of Δ < 0. Default exponential, eta −0.001, tau 20 ms. */
+  kernelPre: param({ kernel: 'exponential', eta: -1e-3, tau: 20 }, aKernel),
+};
+
+/** A window of two free halves. */
+export interface KernelWindowParams extends ParamsOf<typeof kernelWindowFields> {}
+
+/** The parameters of {@link RateWindowParams}. */
+export const rateWindowFields = {
+  /** Rate of the half that raises; negative: it lowers. Default 0.001. */
+  etaPlus: param(1e-3, rate),
+  /** Rate of the half that lowers; negative: it raises. Default 0.001. */
+  etaMinus: param(1e-3, rate),
+  /** Time constant of the half that raises, ms. Default 20. */
+  tauPlus: param(20, timeConstant),
+  /** Time constant of the half that lowers, ms. Default 20. */
+  tauMinus: param(20, timeConstant),
+};
+
+/** A window of two exponentials, one that raises and one that lowers. */
+export interface RateWindowParams extends ParamsOf<typeof rateWindowFields> {}
 
 /**
  * The memory of a rule that pairs each neuron's latest spike: steps since then, Infinity before the first.
@@ -29,17 +82,6 @@ export const nextSpikeAges = ({ pre, post }: BatchedInput, { agePre, agePost }: 
   agePre: spikeAgesStep(agePre, pre),
   agePost: spikeAgesStep(agePost, post),
 });
-
-/**
- * When the latest pair of each synapse acts.
- *
- * - `'spike'`: in the steps in which one of its two spikes falls; each pair counts once.
- * - `'always'`: in every step, also when nothing spikes, again and again (Inferno).
- */
-export type Gate = 'spike' | 'always';
-
-/** The check of {@link Gate}. */
-export const aGate: Check<Gate> = oneOf('spike', 'always');
 
 /** Every synapse's latest pair of spikes: `Δ` in ms and whether it acts (0 or 1), both `[batch, positions, taps, out]`. */
 export interface SpikePairs {

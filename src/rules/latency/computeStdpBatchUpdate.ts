@@ -5,7 +5,7 @@ import { showShape } from '../../core/show.js';
 import { sameShape, tidily, toFloat } from '../../core/tensors.js';
 import { orderedUpdate } from './computeStdpUpdate.js';
 import { countEarlyInputs, type Geometry } from './earlyInputs.js';
-import { type LatencyStdpParams, latencyStdpSchema } from './latencyParams.js';
+import { type LatencyStdpParams, latencyStdpSchema } from './latencyStdp.js';
 
 /**
  * How the outputs of a batch lie over its inputs, and which of them learn.

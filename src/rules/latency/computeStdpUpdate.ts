@@ -4,7 +4,7 @@ import { perNeuronCheck } from '../../core/params/perNeuron.js';
 import { nothingMore } from '../../core/params/validation.js';
 import { showShape } from '../../core/show.js';
 import { asTensor, broadcastShape, sameShape, tidily, toFloat, toTimes } from '../../core/tensors.js';
-import { type LatencyStdpParams, latencyStdpSchema } from './latencyParams.js';
+import { type LatencyStdpParams, latencyStdpSchema } from './latencyStdp.js';
 
 /**
  * The weight change after one stimulus, decided by the order of first spikes alone:

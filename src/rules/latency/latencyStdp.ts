@@ -1,11 +1,41 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { orThrow } from '../../core/errors.js';
-import { nothingMore } from '../../core/params/validation.js';
-import { dense } from '../../topologies/dense.js';
-import type { Topology } from '../../topologies/topology.js';
-import { makeRule } from '../makeRule.js';
-import type { Rule } from '../rule.js';
-import { type LatencyStdpParams, validateLatencyStdpParams } from './latencyParams.js';
+import type { Validated } from '../../core/errors.js';
+import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
+import { oneOf, rate, scalar } from '../../core/params/validation.js';
+import { orderedBounds } from '../boundParams.js';
+import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
+
+const fields = {
+  /** Rate of potentiation; one number, or one per feature map. Default 0.004. */
+  etaPlus: param(0.004, rate),
+  /** Rate of depression (positive depresses); one number, or one per map. Default 0.003. */
+  etaMinus: param(0.003, rate),
+  /** Lower bound of the weights. Default 0. */
+  wMin: param(0, scalar),
+  /** Upper bound of the weights. Default 1. */
+  wMax: param(1, scalar),
+  /** `'soft'` scales both sides by (w − wMin)(wMax − w); `'additive'` by 1. Default `'soft'`. */
+  weightDependence: param('soft', oneOf('soft', 'additive')),
+};
+
+/** Parameters of the order-based (latency) rule, all dimensionless. */
+export interface LatencyStdpParams extends ParamsOf<typeof fields> {}
+
+/** What completes and checks {@link LatencyStdpParams}. */
+export const latencyStdpSchema = paramsSchema<LatencyStdpParams>('latencyStdp', fields, orderedBounds);
+
+/** Kheradpisheh et al. 2018: a⁺ = 0.004, a⁻ = 0.003, soft bounds on [0, 1]. */
+export const latencyStdpDefaults: LatencyStdpParams = latencyStdpSchema.defaults;
+
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateLatencyStdpParams({ wMin: 2 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'latencyStdp: wMin must be below wMax, got 2 and 1'
+ */
+export const validateLatencyStdpParams = (given?: Partial<LatencyStdpParams>): Validated<LatencyStdpParams> =>
+  latencyStdpSchema.validate(given);
 
 /**
  * Who has fired in the present stimulus: 1 from the first spike on.
@@ -39,32 +69,21 @@ export interface LatencyStdpState {
  * const state = rule.init({ pre: [2], post: [1] });
  * rule.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], state)[0].print();   // => [[0.525], [0.475]]
  */
-export function latencyStdp(
-  params?: Partial<LatencyStdpParams>,
-  topology: Topology = dense,
-  ...more: readonly never[]
-): Rule<LatencyStdpState> {
-  nothingMore(more, 'latencyStdp', 'latencyStdp(params, topology)');
-  const complete = orThrow(validateLatencyStdpParams(params));
-  return makeRule<LatencyStdpState>({
-    name: 'latencyStdp',
-    params: complete,
-    perInput: [],
-    topology,
-    init: ({ pre, post }) => ({ firedPre: tf.zeros([...pre]), firedPost: tf.zeros([...post]) }),
-    delta: ({ pre, post }, _w, state) => {
-      const firedPre = tf.maximum(state.firedPre, tf.step(pre));
-      const spiked = tf.step(post);
-      const first = tf.mul(spiked, tf.sub(1, state.firedPost));
-      const delta = {
-        potentiation: [{ pre: firedPre, post: first }],
-        depression: [
-          { pre: 1 as const, post: first },
-          { pre: firedPre, post: tf.neg(first) },
-        ],
-      };
-      return [delta, { firedPre, firedPost: tf.maximum(state.firedPost, spiked) }];
-    },
-    update: { ...complete, mu: 0, hardBound: true, batchReduction: 'sum' },
-  });
-}
+export const latencyStdp: RuleMaker<LatencyStdpParams, LatencyStdpState> = ruleMaker(latencyStdpSchema, (params) => ({
+  perInput: [],
+  init: ({ pre, post }) => ({ firedPre: tf.zeros([...pre]), firedPost: tf.zeros([...post]) }),
+  delta: ({ pre, post }, _w, state) => {
+    const firedPre = tf.maximum(state.firedPre, tf.step(pre));
+    const spiked = tf.step(post);
+    const first = tf.mul(spiked, tf.sub(1, state.firedPost));
+    const delta = {
+      potentiation: [{ pre: firedPre, post: first }],
+      depression: [
+        { pre: 1 as const, post: first },
+        { pre: firedPre, post: tf.neg(first) },
+      ],
+    };
+    return [delta, { firedPre, firedPost: tf.maximum(state.firedPost, spiked) }];
+  },
+  update: { ...params, mu: 0, hardBound: true, batchReduction: 'sum' },
+}));

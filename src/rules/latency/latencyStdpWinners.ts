@@ -6,7 +6,7 @@ import { show, showShape } from '../../core/show.js';
 import { asTensor, broadcastShape, sameShape, tidily, toFloat, toTimes } from '../../core/tensors.js';
 import { isRecord } from '../../core/trees.js';
 import { orderedUpdate } from './computeStdpUpdate.js';
-import { type LatencyStdpParams, latencyStdpSchema } from './latencyParams.js';
+import { type LatencyStdpParams, latencyStdpSchema } from './latencyStdp.js';
 
 /**
  * How the maps see the input: the convolution that gave the winners.

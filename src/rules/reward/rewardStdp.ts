@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { orThrow } from '../../core/errors.js';
-import { type Numeric, nothingMore } from '../../core/params/validation.js';
-import { dense } from '../../topologies/dense.js';
+import type { Validated } from '../../core/errors.js';
+import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
+import { type Numeric, oneOf, rate, scalar } from '../../core/params/validation.js';
 import { alongWeights } from '../../topologies/perOutput.js';
 import { overSynapses, postSide } from '../../topologies/synapseSums.js';
 import type { Topology } from '../../topologies/topology.js';
@@ -9,11 +9,47 @@ import { perOutput } from '../../traces/exponentialTrace.js';
 import type { Delta } from '../../updates/delta.js';
 import { perSample } from '../../updates/perSample.js';
 import { ratesInside } from '../../updates/updateParams.js';
+import { orderedBounds } from '../boundParams.js';
 import type { LatencyStdpState } from '../latency/latencyStdp.js';
-import { makeRule } from '../makeRule.js';
-import { type Rule, synapseShape } from '../rule.js';
+import { synapseShape } from '../rule.js';
+import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
 import { modulated } from './eligibilityStdp.js';
-import { type RewardStdpParams, validateRewardStdpParams } from './rewardParams.js';
+
+const fields = {
+  /** Rate of inputs before the output, after a reward. Default 0.004. */
+  etaPlus: param(0.004, rate),
+  /** Rate of later inputs (positive depresses), after a reward. Default 0.003. */
+  etaMinus: param(0.003, rate),
+  /** Rate of inputs before the output, after a punishment. Default −0.004: they are depressed. */
+  punishedEtaPlus: param(-0.004, rate),
+  /** Rate of later inputs, after a punishment. Default −0.0005: they are potentiated. */
+  punishedEtaMinus: param(-0.0005, rate),
+  /** Lower bound of the weights. Default 0.2. */
+  wMin: param(0.2, scalar),
+  /** Upper bound of the weights. Default 0.8. */
+  wMax: param(0.8, scalar),
+  /** `'additive'`, or `'soft'`: both sides times (w − wMin)(wMax − w). Default `'additive'`. */
+  weightDependence: param('additive', oneOf('soft', 'additive')),
+};
+
+/** Parameters of order-based STDP under rewards, all dimensionless: two settings over the same weights. */
+export interface RewardStdpParams extends ParamsOf<typeof fields> {}
+
+/** What completes and checks {@link RewardStdpParams}. */
+export const rewardStdpSchema = paramsSchema<RewardStdpParams>('rewardStdp', fields, orderedBounds);
+
+/** Mozafari et al. 2019, third layer: (0.004, −0.003) for a reward, (−0.004, 0.0005) for a punishment, in [0.2, 0.8]. */
+export const rewardStdpDefaults: RewardStdpParams = rewardStdpSchema.defaults;
+
+/**
+ * The complete, checked parameters, or why they were refused.
+ *
+ * @example
+ * const params = validateRewardStdpParams({ wMin: 2 });
+ * pipe(params, match((error) => error.message, () => 'good'));   // => 'rewardStdp: wMin must be below wMax, got 2 and 0.8'
+ */
+export const validateRewardStdpParams = (given?: Partial<RewardStdpParams>): Validated<RewardStdpParams> =>
+  rewardStdpSchema.validate(given);
 
 /**
  * What happened in the present stimulus, until the reward comes.
@@ -47,19 +83,10 @@ export interface RewardStdpState extends LatencyStdpState {
  * const state = rule.init({ pre: [2], post: [1] });
  * rule.step({ pre: [1, 0], post: [1], reward: 1 }, [[0.5], [0.5]], state)[0].print();   // => [[0.6], [0.45]]
  */
-export function rewardStdp(
-  params?: Partial<RewardStdpParams>,
-  topology: Topology = dense,
-  ...more: readonly never[]
-): Rule<RewardStdpState> {
-  nothingMore(more, 'rewardStdp', 'rewardStdp(params, topology)');
-  const complete = orThrow(validateRewardStdpParams(params));
-  return makeRule<RewardStdpState>({
-    name: 'rewardStdp',
-    params: complete,
+export const rewardStdp: RuleMaker<RewardStdpParams, RewardStdpState> = ruleMaker(rewardStdpSchema, (params, topology) => {
+  return {
     perInput: [],
     reads: ['reward'],
-    topology,
     init: (shapes) => {
       const synapses = [...synapseShape(topology, shapes, 'rewardStdp')];
       const fired = { firedPre: tf.zeros([...shapes.pre]), firedPost: tf.zeros([...shapes.post]) };
@@ -73,11 +100,11 @@ export function rewardStdp(
       const fired = postSide(tf.maximum(state.firedPost, spiked), topology, w.shape);
       const late = tf.sub(overSynapses(tf.sum(fired, 1), w.shape), early);
       const next = { firedPre, firedPost: tf.maximum(state.firedPost, spiked), early, late };
-      return [reward === undefined ? { potentiation: [], depression: [] } : settled(next, reward, complete, topology), next];
+      return [reward === undefined ? { potentiation: [], depression: [] } : settled(next, reward, params, topology), next];
     },
-    update: { ...complete, ...ratesInside, mu: 0, hardBound: true, batchReduction: 'sum' },
-  });
-}
+    update: { ...params, ...ratesInside, mu: 0, hardBound: true, batchReduction: 'sum' },
+  };
+});
 
 /** The change of each sample: R⁺ by the setting for rewards, R⁻ by the one for punishments. */
 function settled(

@@ -4,7 +4,7 @@ import { orThrow } from '../../core/errors.js';
 import { ensureIs, type Numeric, nothingMore, scalar } from '../../core/params/validation.js';
 import { asTensor, tidily } from '../../core/tensors.js';
 import { learnFromWinners, type ReceptiveFieldOptions } from '../latency/latencyStdpWinners.js';
-import { type RewardStdpParams, rewardStdpSchema } from './rewardParams.js';
+import { type RewardStdpParams, rewardStdpSchema } from './rewardStdp.js';
 
 /**
  * Learning from one stimulus by its winners, once it is known whether the decision was right: {@link latencyStdpWinners}

@@ -13,9 +13,12 @@ import {
 import { show } from '../../core/show.js';
 import { ensureBackend } from '../../core/tensors.js';
 import { isRecord } from '../../core/trees.js';
-import { changesOfPairs } from '../lastSpike/spikePairChanges.js';
 import type { Rule } from '../rule.js';
-import { aloneInItsLayer, synapseOf } from './oneSynapse.js';
+import { hasSeparateSynapses } from '../separateSynapses.js';
+import { aloneInItsLayer, type OneSynapse, synapseOf } from './oneSynapse.js';
+import type { PairedSpikes } from './pairChange.js';
+import { changesOfPairsAlone } from './pairsAlone.js';
+import { changesOfPairsInOneLayer } from './pairsInOneLayer.js';
 import { windowSteps } from './windowSteps.js';
 
 /** How {@link stdpWindow} looks at a rule. */
@@ -116,4 +119,27 @@ function checkRule(rule: unknown, where: string): void {
       ? 'must be a rule, such as pairStdp(), got a function; rules by winners have no window'
       : `must be a rule, such as pairStdp(), got ${show(rule)}`;
   ensure(isRule, where, 'rule', problem);
+}
+
+/**
+ * What the rule asks of the weight of a synapse that is alone in its layer, for a pair of spikes, from the first to `afterSteps`
+ * behind the second, one pair for each difference.
+ *
+ * @param synapse      which it is, where the layer is not dense.
+ * @param differences  t_post − t_pre in steps, rising.
+ * @returns the changes, apart from the weights: no rounding of w₀ + Δw is in them.
+ */
+export async function changesOfPairs<State>(
+  rule: Rule<State>,
+  synapse: OneSynapse,
+  differences: readonly number[],
+  view: PairedSpikes,
+): Promise<Float32Array> {
+  const inOneLayer = rule.topology.type === 'dense' && hasSeparateSynapses(rule);
+  const changes = inOneLayer
+    ? changesOfPairsInOneLayer(rule, differences, view)
+    : changesOfPairsAlone(rule, synapse, differences, view);
+  const values = new Float32Array(await changes.data<'float32'>());
+  changes.dispose();
+  return values;
 }

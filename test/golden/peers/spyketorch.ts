@@ -1,4 +1,4 @@
-import type { LatencyStdpParams } from '../../../src/rules/latency/latencyParams.js';
+import type { LatencyStdpParams } from '../../../src/rules/latency/latencyStdp.js';
 import { latencyStdp } from '../../../src/rules/latency/latencyStdp.js';
 import { rewardStdp } from '../../../src/rules/reward/rewardStdp.js';
 import { conv2d } from '../../../src/topologies/conv2d.js';
