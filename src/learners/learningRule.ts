@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { fromNullable, type Option } from 'fp-ts/lib/Option.js';
 import { ensure, inName } from '../core/errors.js';
 import { filled } from '../core/filled.js';
 import { ensureIs, nothingMore, scalar } from '../core/params/validation.js';
@@ -138,9 +139,9 @@ export abstract class LearningRule<S extends object, P extends object> {
     return tf.clone(this.#layer(name).w);
   }
 
-  /** The memory of a layer, undefined before the first step; it stays the rule's. */
-  state(name: string): S | undefined {
-    return this.#layer(name).state;
+  /** The memory of a layer, none before the first step; it stays the rule's. */
+  state(name: string): Option<S> {
+    return fromNullable(this.#layer(name).state);
   }
 
   /** {@link preMultPost} with the topology and weights of a layer. */

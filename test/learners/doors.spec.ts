@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { none } from 'fp-ts/lib/Option.js';
 import { describe, expect, it } from 'vitest';
 import { isRecord } from '../../src/core/trees.js';
 import { AdaptiveThreshold } from '../../src/learners/adaptiveThreshold.js';
@@ -339,7 +340,7 @@ describe('LearningRule', () => {
     const rule = new EligibilitySTDP({ a: cellOf(), b: cellOf() });
     refused(() => rule.updateState(null as never), 'EligibilitySTDP: activity must be a record');
     refused(() => rule.updateState({ a: input, b: { pre: [1, 2], post: [1] } }), 'EligibilitySTDP: b.pre has 2 columns');
-    expect(rule.state('a')).toBeUndefined();
+    expect(rule.state('a')).toEqual(none);
     refused(() => rule.updateState({ a: { ...input, reward: 1 } as never }), 'EligibilitySTDP: a.reward is not known');
     refused(() => rule.step('1' as never), 'EligibilitySTDP: reward must be a finite number, got "1"');
     rule.dispose();

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { none } from 'fp-ts/lib/Option.js';
 import { describe, expect, it } from 'vitest';
 import { type ActiveLayer, LearningRule } from '../../src/learners/learningRule.js';
 import { EligibilitySTDP, FedeSTDP } from '../../src/learners/pysnnRules.js';
@@ -50,7 +51,7 @@ describe('LearningRule', () => {
     rule.resetState();
     rule.step();
     expect(await values(rule.weights('two'))).toEqual([0, 1]);
-    expect(rule.state('two')).toBeUndefined();
+    expect(rule.state('two')).toEqual(none);
     rule.dispose();
   });
 
