@@ -31,7 +31,8 @@ export {
   randomUniform,
   type Seed,
 } from './core/random.js';
-export { type SeriesStep, scan } from './core/scan.js';
+export { scan } from './core/scan.js';
+export type { Step } from './core/wholeSeries.js';
 export { filterImages } from './encoders/filterBank.js';
 export { dogKernel, gaborKernel } from './encoders/filters.js';
 export { intensityToLatency, latencyToWave } from './encoders/intensityToLatency.js';

@@ -98,13 +98,6 @@ export function checkRule(given: unknown, where: string): asserts given is Rule<
   const fields: { readonly [name: string]: unknown } = Object(given);
   const missing = methods.find((method) => typeof fields[method] !== 'function');
   const problem = () => `must be a rule, such as pairStdp(), got ${show(given)}`;
-  const series = fields['series'];
   ensure(missing === undefined && typeof fields['name'] === 'string', where, 'rule', problem);
-  ensure(
-    series === undefined || typeof series === 'function',
-    where,
-    'rule.series',
-    () => `must be a function, got ${show(series)}`,
-  );
   checkTopology(fields['topology'], where);
 }

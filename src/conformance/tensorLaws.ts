@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { scan } from '../core/scan.js';
 import { showShape } from '../core/show.js';
 import { sameShape } from '../core/tensors.js';
 import { tensorsOf } from '../core/trees.js';
+import { stepOf } from '../rules/stepOf.js';
 import { expectEqual, expectSameLeaves, expectThat, leavesOf, numbers } from './expect.js';
 import { batches, manySteps, type Trial, trainsOf } from './trial.js';
 
@@ -60,7 +62,7 @@ export const tensorLaws = {
     }
     const trains = trainsOf([0, 1, 2].map(cases.spikes));
     const start = trial.start(cases);
-    expectExactly('series', tensorsOf([trains, start]), () => trial.rule.series?.(trains, start.w, start.state));
+    expectExactly('series', tensorsOf([trains, start]), () => scan(stepOf(trial.rule), [start.w, start.state] as const, trains));
   },
   'donation: a step that may keep w and state gives the same, and nothing else is lost': async (trial: Trial) => {
     for (const batch of batches) {

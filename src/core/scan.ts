@@ -7,18 +7,7 @@ import { show } from './show.js';
 import { isEven, mergedLast, type Stacks, stackable } from './stacks.js';
 import { ensureBackend, tidily } from './tensors.js';
 import { isRecord, mapLeaves, mapTensors, tensorsOf } from './trees.js';
-
-/** Where a step keeps its way to take a whole series at once, see {@link SeriesStep}. */
-export const wholeSeries: unique symbol = Symbol('wholeSeries');
-
-/**
- * A step that may know a faster way through a whole series than step by step, with the same result. `wholeSeries` answers
- * `undefined` where that way isn't open, and {@link scan} goes step by step.
- */
-export interface SeriesStep<Carry, Xs, Y> {
-  (carry: Carry, x: Xs): readonly [Carry, Y];
-  readonly [wholeSeries]?: (init: Carry, xs: Xs) => readonly [Carry, Y] | undefined;
-}
+import { type Step, wholeSeriesOf } from './wholeSeries.js';
 
 /**
  * Threads a carry through time, as `jax.lax.scan`: `[carry, y] = step(carry, x[t])` for t = 0 … T − 1.
@@ -41,7 +30,7 @@ export interface SeriesStep<Carry, Xs, Y> {
  * sums.print();    // => [1, 3, 6]
  */
 export function scan<const Carry, const Xs, Y>(
-  step: SeriesStep<Carry, Xs, Y>,
+  step: Step<Carry, Xs, Y>,
   init: Carry,
   xs: Xs,
   ...more: readonly never[]
@@ -56,7 +45,7 @@ export function scan<const Carry, const Xs, Y>(
   try {
     const series = inName('scan', () => asSeries(xs, made)) as Xs;
     const steps = lengthOf(series);
-    const whole = steps === 0 ? undefined : tidily(() => step[wholeSeries]?.(init, series));
+    const whole = steps === 0 ? undefined : tidily(() => wholeSeriesOf(step)?.(init, series));
     return whole === undefined ? stepByStep(step, init, series, steps) : [...whole];
   } finally {
     tf.dispose(made);
@@ -112,7 +101,7 @@ function lengthOf(series: unknown): number {
   return steps;
 }
 
-function stepByStep<Carry, Xs, Y>(step: SeriesStep<Carry, Xs, Y>, init: Carry, xs: Xs, steps: number): [Carry, Y] {
+function stepByStep<Carry, Xs, Y>(step: Step<Carry, Xs, Y>, init: Carry, xs: Xs, steps: number): [Carry, Y] {
   let carry = tidily(() => keptCarry(init, 'init'));
   let stacks: Stacks = [];
   try {

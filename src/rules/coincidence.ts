@@ -1,10 +1,7 @@
-import type * as tf from '@tensorflow/tfjs-core';
 import { right } from 'fp-ts/lib/Either.js';
 import { refuse } from '../core/errors.js';
 import type { Relation } from '../core/params/schema.js';
 import { type Check, oneOf } from '../core/params/validation.js';
-import type { TraceParams } from '../traces/traceParams.js';
-import { addSpikes, decayTrace, traceStep } from '../traces/unchecked/exponentialTrace.js';
 
 /**
  * Which halves of a rule a simultaneous pre and post spike acts on: both, that of the post spike (which reads the presynaptic
@@ -44,23 +41,3 @@ export const separable: Relation<{ readonly coincidence: Coincidence; readonly d
   params.coincidence === 'both' || !params.delayed
     ? right(undefined)
     : refuse(where, 'coincidence', `must be 'both' where delayed is true, got '${params.coincidence}'`);
-
-/**
- * A trace one step later.
- *
- * @param present  whether it is read with the present spikes in it.
- * @returns what is read, and the next state.
- */
-export function readTrace(
-  trace: tf.Tensor,
-  spikes: tf.Tensor,
-  params: TraceParams,
-  present: boolean,
-): { readonly read: tf.Tensor; readonly next: tf.Tensor } {
-  if (present) {
-    const next = traceStep(trace, spikes, params);
-    return { read: next, next };
-  }
-  const read = decayTrace(trace, params);
-  return { read, next: addSpikes(read, spikes, params) };
-}

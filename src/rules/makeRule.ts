@@ -5,9 +5,8 @@ import { paramsToJSON } from '../core/params/paramsJson.js';
 import { perNeuronCheck } from '../core/params/perNeuron.js';
 import { nothingMore } from '../core/params/validation.js';
 import { show } from '../core/show.js';
-import { ensureBackend, tidily, tidilyUnless, toFloat } from '../core/tensors.js';
-import { isRecord, mapTensors } from '../core/trees.js';
-import type { PairConstants } from '../kernels/constants.js';
+import { ensureBackend, tidily, tidilyUnless } from '../core/tensors.js';
+import { mapTensors } from '../core/trees.js';
 import { checkTopology } from '../topologies/checkTopology.js';
 import { isOwnWiring } from '../topologies/ownWiring.js';
 import { outputsOf } from '../topologies/perOutput.js';
@@ -21,8 +20,7 @@ import type { UpdateParams } from '../updates/updateParams.js';
 import { checkDefinition } from './checkDefinition.js';
 import { disposeBut, isDonated } from './donation.js';
 import { isEmpty, stateOfSilent, withoutSilent, withSilentNeurons } from './emptyLayers.js';
-import { noteFastWays } from './fastWays.js';
-import { firstStep } from './firstStep.js';
+import { type FastPath, noteTrains } from './fastPath.js';
 import { checkLayerShapes, type LayerShapes, type Rule } from './rule.js';
 import {
   type BatchedInput,
@@ -36,12 +34,7 @@ import {
   withoutBatch,
 } from './ruleInput.js';
 import { stateDoor } from './ruleState.js';
-
-/**
- * A step as one piece of work: the same result as `delta` applied by `update`, or `undefined` where that isn't possible. With
- * `donate` it may overwrite w and the state and return them.
- */
-export type FusedStep<State> = (input: CheckedInput, state: State, donate: boolean) => [tf.Tensor, State] | undefined;
+import { trainOf } from './trains.js';
 
 /** What the author of a rule writes; {@link makeRule} adds the checks at the door, batches and tidying. */
 export interface RuleDefinition<State> {
@@ -62,12 +55,8 @@ export interface RuleDefinition<State> {
   readonly reads?: readonly ExtraInput[];
   /** What its `w` are: weights, or delays that are learned in their place. Default `'weight'`. */
   readonly learns?: 'weight' | 'delay';
-  /** See {@link Rule}. */
-  readonly pairConstants?: PairConstants | undefined;
-  /** The whole step as one piece of work, where that is possible. */
-  readonly fused?: FusedStep<State>;
-  /** Many steps as one piece of work: pre and post have a leading axis of time, of at least one step. */
-  readonly fusedSeries?: (input: CheckedInput, state: State) => [tf.Tensor, State] | undefined;
+  /** @internal Steps as one piece of work, where the backend's kernels can. */
+  readonly fast?: FastPath<State> | undefined;
 }
 
 /** Names of a rule's own methods: its input is `{ pre, post }`. */
@@ -133,7 +122,7 @@ export function makeRule<State>(
   };
   const step = ([input, state]: Entered<State>, donate: boolean): [tf.Tensor, State] => {
     if (isNothing(input)) return [tf.clone(input.w), copyOf(state)];
-    const whole = isEmpty(input) ? undefined : definition.fused?.(input, state, donate);
+    const whole = isEmpty(input) ? undefined : definition.fast?.step(input, state, donate);
     if (whole !== undefined) return whole;
     const [delta, next] = run(input, state);
     return [changedBy(input.w, delta, topology, checkedUpdate, where), copyOf(next)];
@@ -145,7 +134,6 @@ export function makeRule<State>(
     update: checkedUpdate,
     reads: frozenCopy(reads, where, 'definition.reads'),
     learns,
-    pairConstants: frozenCopy(definition.pairConstants, where, 'definition.pairConstants'),
     init: (shapes, ...more: readonly never[]) => {
       nothingMore(more, where, 'init({ pre, post, w })');
       ensureBackend(where);
@@ -168,19 +156,6 @@ export function makeRule<State>(
       if (!isOverwritten(result)) disposeBut(result, w, state);
       return result;
     },
-    series: (input, w, state, ...more: readonly never[]) => {
-      nothingMore(more, where, 'series({ pre, post }, w, state)');
-      const { fusedSeries } = definition;
-      if (fusedSeries === undefined || !isRecord(input)) return undefined;
-      return tidily(() => {
-        const [pre, post] = [toFloat(input.pre, where, door.pre), toFloat(input.post, where, door.post)];
-        const steps = pre.shape[0];
-        const first = steps === undefined || steps === 0 ? undefined : firstStep({ ...input, pre, post }, steps, where);
-        if (first === undefined) return undefined;
-        const [checked, entered] = enter(first, w, state);
-        return isNothing(checked) || isEmpty(checked) ? undefined : fusedSeries({ ...checked, pre, post }, entered);
-      });
-    },
     toJSON: () => {
       const isKnown = isOwnWiring(topology) || isRegistered(topology.type);
       const problem = () => "is a wiring of your own, which JSON can't hold: it would come back as another";
@@ -188,7 +163,17 @@ export function makeRule<State>(
       return { rule: name, params: paramsToJSON(where, params), topology: topology.toJSON() };
     },
   };
-  noteFastWays(rule);
+  const { fast } = definition;
+  if (fast !== undefined) {
+    const series = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State) =>
+      tidily(() => {
+        const train = trainOf(input, door);
+        if (train === undefined) return undefined;
+        const [checked, entered] = enter(train.first, w, state);
+        return isNothing(checked) || isEmpty(checked) ? undefined : fast.series({ ...checked, ...train.whole }, entered);
+      });
+    noteTrains(rule, { series, pair: fast.pair });
+  }
   return Object.freeze(rule);
 }
 

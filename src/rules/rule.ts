@@ -3,7 +3,6 @@ import { ensure } from '../core/errors.js';
 import { checkShape } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import type { PairConstants } from '../kernels/constants.js';
 import type { Topology, TopologyJSON } from '../topologies/topology.js';
 import type { Delta } from '../updates/delta.js';
 import type { UpdateParams } from '../updates/updateParams.js';
@@ -86,16 +85,9 @@ export interface Rule<State> {
   readonly reads: readonly ExtraInput[];
   /** What its `w` are: weights, or delays in ms. */
   readonly learns: 'weight' | 'delay';
-  /** Of pair STDP whose parameters are single numbers, with the state `{ tPre, tPost }`: the rule as the kernels know it. */
-  readonly pairConstants?: PairConstants | undefined;
   init(shapes: LayerShapes): State;
   delta(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): [Delta, State];
   step(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State, options?: StepOptions): [tf.Tensor, State];
-  /**
-   * Steps on spike trains `[T, …]` in one piece, bit for bit what stepping gives; `undefined` where that isn't possible. Use
-   * `scan(stepOf(rule), …)`, which finds its way then.
-   */
-  series?(input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): [tf.Tensor, State] | undefined;
   /** The rule as plain JSON. @throws {StdpError} when a parameter is a function or a tensor. */
   toJSON(): RuleJSON;
 }

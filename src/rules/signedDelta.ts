@@ -69,6 +69,7 @@ function rankOf(term: Term): number {
 
 /** A term times a constant, or times a tensor that broadcasts with it (with its post factor, where it has one). */
 export function scaled(term: Term, factor: number | tf.Tensor): Term {
+  if (factor === 1) return term;
   if ('perSample' in term) {
     const changes = term.perSample;
     return { perSample: tf.mul(changes, typeof factor === 'number' ? factor : perOutput(factor, changes)) };

@@ -3,11 +3,14 @@ import type { ChangeSizes } from '../kernels/constants.js';
 import { isOwnWiring } from './ownWiring.js';
 import type { Topology } from './topology.js';
 
+/** What of a layer's activity counts here. */
+type Layer = Pick<tf.Tensor, 'shape' | 'size'>;
+
 /** The sizes of a change of w by activities of two layers, for the kernels; `undefined` when they don't know the wiring. */
 export function changeSizes(
   topology: Topology,
-  pre: tf.Tensor,
-  post: tf.Tensor,
+  pre: Layer,
+  post: Layer,
   w: tf.Tensor,
   batched: boolean,
 ): ChangeSizes | undefined {

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { toFloat } from '../core/tensors.js';
 import type { ChangeConstants } from '../kernels/constants.js';
-import { fusedKernels } from '../kernels/tensors/current.js';
-import type { TermTensors } from '../kernels/tensors/fused.js';
+import type { TermTensors } from '../kernels/tensors/backendKernels.js';
+import { backendKernels } from '../kernels/tensors/current.js';
 import { changeSizes } from '../topologies/changeSizes.js';
 import type { Topology } from '../topologies/topology.js';
 import { isLinear } from './batchReduction.js';
@@ -36,7 +36,7 @@ export function fusedChange(
   const { batchReduction } = update;
   const terms = [...potentiation, ...depression];
   const constants = changeConstants(update, update);
-  const kernels = fusedKernels();
+  const kernels = backendKernels();
   if (kernels === undefined || constants === undefined || !isLinear(batchReduction) || !terms.every(isProduct)) return undefined;
   const pre = terms.find((term) => term.pre !== 1)?.pre;
   const post = terms.find((term) => term.post !== 1)?.post;
@@ -50,7 +50,7 @@ export function fusedChange(
   const ready = w.size * pre.size * outputs > 0 && terms.every((term) => fits(term.pre, pre.size) && fits(term.post, outputs));
   if (!ready) return undefined;
   const sides = { plus: asFloats(potentiation), minus: asFloats(depression) };
-  return kernels.applyChange(w, sides, sizes, constants, batchReduction === 'mean');
+  return kernels.applyChange?.(w, sides, sizes, constants, batchReduction === 'mean');
 }
 
 const isProduct = (term: Term): term is FactorPair & TermTensors => !('perSample' in term);

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { memoize } from '../../src/core/memoize.js';
-import { scan, wholeSeries } from '../../src/core/scan.js';
+import { scan } from '../../src/core/scan.js';
 import { errorCode, messageOf, show } from '../../src/core/show.js';
 import { recordFromJSON, recordToJSON, tensorFromJSON } from '../../src/core/tensorJson.js';
 import { broadcastShape, valuesAtHand } from '../../src/core/tensors.js';
 import { isRecord, mapLeaves, tensorsOf } from '../../src/core/trees.js';
+import { withWholeSeries } from '../../src/core/wholeSeries.js';
 import { initStdpState, pairStdp } from '../../src/rules/pair/pairStdp.js';
 import { stdpStepLinear } from '../../src/rules/pair/stdpStep.js';
 import { targetBackend } from '../target.js';
@@ -104,7 +105,7 @@ describe('scan', () => {
   });
 
   it('leaves the whole series to a step that can take it', async () => {
-    const step = Object.assign(keep, { [wholeSeries]: (_: tf.Tensor, xs: tf.Tensor) => [tf.sum(xs), null] as const });
+    const step = withWholeSeries(keep, (_: tf.Tensor, xs: tf.Tensor) => [tf.sum(xs), null] as const);
     expect(Array.from(await scan(step, tf.scalar(0), tf.tensor1d([1, 2, 4]))[0].data())).toEqual([7]);
   });
 });

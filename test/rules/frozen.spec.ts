@@ -33,8 +33,8 @@ describe('what is shared', () => {
 
 describe('what was checked', () => {
   it.each(ruleNames)('params and update of %s stay as they are', (name) => {
-    const { params, update, pairConstants, reads } = ruleFromJSON({ rule: name, params: {}, topology: { type: 'dense' } });
-    expect([params, update, pairConstants, reads].flatMap(openParts)).toEqual([]);
+    const { params, update, reads } = ruleFromJSON({ rule: name, params: {}, topology: { type: 'dense' } });
+    expect([params, update, reads].flatMap(openParts)).toEqual([]);
   });
 
   it('what the classes show of their settings stays as it is', () => {

@@ -36,7 +36,6 @@ describe.each(makers)('%s', (name, params) => {
       ['init', { pre: [1], post: [1] }],
       ['delta', input, [[0.5]], state],
       ['step', input, [[0.5]], state, { donate: true }],
-      ['series', input, [[0.5]], state],
     ] as const)
       expect(() => called(rule, method, ...given, 7), method).toThrow(`: a further argument is not taken, got 7: ${method}(`);
     tf.dispose(state as tf.TensorContainer);

@@ -30,7 +30,7 @@ describe('mstdp', () => {
     const rule = mstdp({ etaPost: 0.1, etaPre: 0, scale: 0.5 });
     const input = { pre: [[1], [1]], post: [[1], [1]], reward: [4, -1] };
     const [delta] = rule.delta(input, [[0.5]], rule.init({ pre: [2, 1], post: [2, 1] }));
-    expect(delta.potentiation.length + delta.depression.length).toBe(4);
+    expect(delta.potentiation.length + delta.depression.length).toBe(2);
     const [w] = rule.step(input, [[0.5]], rule.init({ pre: [2, 1], post: [2, 1] }));
     expect(await first(w)).toBeCloseTo(0.5 + 0.1 * 0.5 * (4 - 1), 6);
   });

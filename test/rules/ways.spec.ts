@@ -2,11 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { kernelsOnHost } from '../../src/kernels/tensors/current.js';
 import { presentIn, presentInSides } from '../../src/rules/coincidence.js';
-import { pairConstantsOf, seriesOf } from '../../src/rules/fastWays.js';
+import { pairConstantsOf, seriesOf } from '../../src/rules/fastPath.js';
 import { kernelStdp } from '../../src/rules/lastSpike/kernelStdp.js';
 import { latencyStdpWinners } from '../../src/rules/latency/latencyStdpWinners.js';
 import { makeRule } from '../../src/rules/makeRule.js';
 import { pairStdp } from '../../src/rules/pair/pairStdp.js';
+import type { StdpState } from '../../src/rules/pair/stdpState.js';
+import type { RuleInput } from '../../src/rules/ruleInput.js';
 import { clopathStdp } from '../../src/rules/voltage/clopathStdp.js';
 
 const shapes = { pre: [3], post: [2], w: [3, 2] };
@@ -17,24 +19,21 @@ describe('the faster ways of a rule', () => {
   const w = () => tf.fill([3, 2], 0.5);
 
   it('are its own, and those of a copy with the same step; not those of one with another', () => {
-    expect([seriesOf(rule), pairConstantsOf(rule)]).toEqual([rule.series, rule.pairConstants]);
-    expect(rule.series).toBeDefined();
-    const copy = { ...rule };
-    expect([seriesOf(copy), pairConstantsOf(copy)]).toEqual([rule.series, rule.pairConstants]);
+    expect([seriesOf(rule), pairConstantsOf(rule)].map((way) => way === undefined)).toEqual([false, false]);
+    expect([seriesOf({ ...rule }), pairConstantsOf({ ...rule })]).toEqual([seriesOf(rule), pairConstantsOf(rule)]);
     const other = { ...rule, step: ((...given) => rule.step(...given)) as typeof rule.step };
     expect([seriesOf(other), pairConstantsOf(other)]).toEqual([undefined, undefined]);
-    const { series: _, pairConstants: __, ...plain } = rule;
-    expect([seriesOf(plain), pairConstantsOf(plain)]).toEqual([undefined, undefined]);
-    const own = () => undefined;
-    expect(seriesOf({ ...other, series: own })).toBe(own);
   });
 
   it('take a whole series at once, where the trains are of one length and there is something', () => {
-    const series = (pre: number, post: number) => rule.series?.(trains(pre, post), w(), rule.init(shapes)) !== undefined;
-    expect(series(4, 4)).toBe(kernelsOnHost());
-    expect([series(4, 5), series(0, 0)]).toEqual([false, false]);
-    expect(rule.series?.(5 as never, w(), rule.init(shapes))).toBeUndefined();
-    expect(rule.series?.({ pre: tf.scalar(1), post: tf.scalar(1) }, w(), rule.init(shapes))).toBeUndefined();
+    const takes = (input: unknown) => seriesOf<StdpState>(rule)?.(input as RuleInput, w(), rule.init(shapes)) !== undefined;
+    expect(takes(trains(4, 4))).toBe(kernelsOnHost());
+    expect([trains(4, 5), trains(0, 0), 5, { pre: tf.scalar(1), post: tf.scalar(1) }].map(takes)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('take a step at once', async () => {

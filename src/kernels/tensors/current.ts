@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { flag as aFlag, ensureIs, nothingMore } from '../../core/params/validation.js';
 import { isWebgpuBackend } from '../webgpu/webgpuBackend.js';
 import { webgpuKernels } from '../webgpu/webgpuKernels.js';
+import type { BackendKernels } from './backendKernels.js';
 import { cpuMemory, isCpuBackend } from './cpuMemory.js';
-import type { FusedKernels } from './fused.js';
 import { memoryKernels } from './memoryKernels.js';
 import type { TensorMemory } from './tensorMemory.js';
 import { isWasmBackend, wasmMemory } from './wasmMemory.js';
@@ -36,7 +36,7 @@ export function useKernels(on: boolean, ...more: readonly never[]): void {
  */
 export function kernelsInUse(...more: readonly never[]): boolean {
   nothingMore(more, 'kernelsInUse', 'kernelsInUse()');
-  return fusedKernels() !== undefined;
+  return backendKernels() !== undefined;
 }
 
 /** Whether what needs no tensors runs on kernels on this thread: they are on, and this is where the backend computes too. */
@@ -54,10 +54,10 @@ function presentBackend(): tf.KernelBackend | undefined {
   }
 }
 
-const found = new WeakMap<object, FusedKernels | 'none'>();
+const found = new WeakMap<object, BackendKernels | 'none'>();
 
 /** The kernels of the present backend; `undefined` when the composition has to serve. */
-export function fusedKernels(): FusedKernels | undefined {
+export function backendKernels(): BackendKernels | undefined {
   if (!tf.env().getBool(flag) || tf.engine().isTapeOn()) return undefined;
   const backend = presentBackend();
   if (backend === undefined) return undefined;
@@ -69,12 +69,23 @@ export function fusedKernels(): FusedKernels | undefined {
   return kernels === 'none' ? undefined : kernels;
 }
 
-/** The backends that have kernels, each by what it looks like. */
-function kernelsOf(backend: object): FusedKernels | undefined {
-  if (isWasmBackend(backend)) return kernelsIn(wasmMemory(backend));
-  if (isCpuBackend(backend)) return kernelsIn(cpuMemory(backend));
-  if (isWebgpuBackend(backend)) return webgpuKernels(backend);
+/**
+ * The backends that have kernels: each knows its own by what it looks like, and what it implements of {@link BackendKernels} stands
+ * where it is made.
+ */
+const registry: readonly ((backend: object) => BackendKernels | undefined)[] = [
+  (backend) => (isWasmBackend(backend) ? kernelsIn(wasmMemory(backend)) : undefined),
+  (backend) => (isCpuBackend(backend) ? kernelsIn(cpuMemory(backend)) : undefined),
+  (backend) => (isWebgpuBackend(backend) ? webgpuKernels(backend) : undefined),
+];
+
+/** What the first that knows a backend has for it. */
+function kernelsOf(backend: object): BackendKernels | undefined {
+  for (const kernels of registry) {
+    const found = kernels(backend);
+    if (found !== undefined) return found;
+  }
   return undefined;
 }
 
-const kernelsIn = (memory: TensorMemory | undefined): FusedKernels | undefined => memory && memoryKernels(memory);
+const kernelsIn = (memory: TensorMemory | undefined): BackendKernels | undefined => memory && memoryKernels(memory);

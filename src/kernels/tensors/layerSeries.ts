@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerConstants } from '../constants.js';
 import type { Kernels } from '../module/binary.js';
+import type { LayerTensors } from './backendKernels.js';
 import { noteBounded } from './bounded.js';
-import type { LayerTensors } from './fused.js';
 import { setChange } from './setChange.js';
 import type { TensorMemory } from './tensorMemory.js';
 

@@ -1,10 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { applyChange } from './applyChange.js';
+import type { BackendKernels } from './backendKernels.js';
 import { isWithinReach } from './change.js';
-import type { FusedKernels } from './fused.js';
 import { layerSeries } from './layerSeries.js';
 import { pairSeries } from './pairSeries.js';
 import { pairStep } from './pairStep.js';
+import { programSteps } from './programStep.js';
 import type { TensorMemory } from './tensorMemory.js';
 import { traceStep } from './traceStep.js';
 
@@ -15,7 +16,7 @@ const mostCopied = 2 ** 31;
  * The kernels of a backend whose tensors lie in a memory that WebAssembly sees, or can be brought there. What is too large for
  * that memory, or for its scratch, is left to the composition of operations.
  */
-export function memoryKernels(memory: TensorMemory): FusedKernels {
+export function memoryKernels(memory: TensorMemory) {
   const holds = (...tensors: readonly tf.Tensor[]): boolean =>
     !memory.copies || tensors.reduce((bytes, { size }) => bytes + 8 * size, 0) < mostCopied;
   return {
@@ -31,7 +32,9 @@ export function memoryKernels(memory: TensorMemory): FusedKernels {
         ? pairSeries(memory, tensors, sizes, constants)
         : undefined,
     layerSeries: (layer, train, constants) => (holds(layer.w, train) ? layerSeries(memory, layer, train, constants) : undefined),
-    // Whole networks run on kernels without tensors there.
-    firstSpikes: () => undefined,
-  };
+    programSteps: (program, tensors, sizes, ...rest) =>
+      holds(tensors.w, ...tensors.state, ...tensors.inputs) && isWithinReach(sizes, 2 * program.terms.length + 2)
+        ? programSteps(memory, program, tensors, sizes, ...rest)
+        : undefined,
+  } satisfies BackendKernels;
 }

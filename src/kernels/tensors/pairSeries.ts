@@ -1,7 +1,7 @@
 import type { ChangeSizes, PairConstants } from '../constants.js';
 import type { Kernels } from '../module/binary.js';
+import type { PairResult, PairTensors } from './backendKernels.js';
 import { noteBounded } from './bounded.js';
-import type { PairResult, PairTensors } from './fused.js';
 import { stepAt, stepScratch } from './pairStep.js';
 import { setChange } from './setChange.js';
 import type { TensorMemory } from './tensorMemory.js';

@@ -1,8 +1,8 @@
 import type { ChangeSizes, PairConstants, TraceConstants } from '../constants.js';
 import type { Kernels } from '../module/binary.js';
+import type { PairResult, PairTensors } from './backendKernels.js';
 import { isBounded, noteBounded } from './bounded.js';
 import { applyTerms, changeScratch } from './change.js';
-import type { PairResult, PairTensors } from './fused.js';
 import type { TensorMemory } from './tensorMemory.js';
 import { mayOverwrite } from './unshared.js';
 

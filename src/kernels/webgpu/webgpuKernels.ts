@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ChangeConstants, ChangeSizes, PairConstants, TraceConstants } from '../constants.js';
-import type { ChangeTensors, FusedKernels, PairResult, PairTensors, TermTensors } from '../tensors/fused.js';
+import type { BackendKernels, ChangeTensors, PairResult, PairTensors, TermTensors } from '../tensors/backendKernels.js';
 import { mayOverwrite } from '../tensors/unshared.js';
 import { convChangeShader, denseChangeShader, type Sides } from './changeShaders.js';
 import { run, runInPlace } from './device.js';
@@ -11,12 +11,11 @@ import { traceDecayShader, traceEndShader, traceHistoryShader, traceStepShader }
 import type { WebgpuBackend } from './webgpuBackend.js';
 
 /** The kernels of tfjs-backend-webgpu: shaders of our own in its queue, on its buffers. */
-export const webgpuKernels = (backend: WebgpuBackend): FusedKernels => ({
+export const webgpuKernels = (backend: WebgpuBackend): BackendKernels => ({
   traceStep: (trace, spikes, constants) => run(backend, traceStepShader(trace.shape, constants, false), [trace, spikes]),
   applyChange: (w, terms, sizes, ...rest) => (sizes.sparse ? undefined : applyChange(backend, w, terms, sizes, ...rest)),
   pairStep: (tensors, sizes, ...rest) => (sizes.sparse ? undefined : pairStep(backend, tensors, sizes, ...rest)),
   pairSeries: (tensors, sizes, constants) => (sizes.sparse ? undefined : pairSeries(backend, tensors, sizes, constants)),
-  layerSeries: () => undefined,
   firstSpikes: (times, w, constants) =>
     run(backend, firstSpikesShader(times.shape, w.shape, constants), [times, w]) as tf.Tensor4D,
 });

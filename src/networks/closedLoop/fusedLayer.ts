@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isFloat, sameShape } from '../../core/tensors.js';
 import type { LayerConstants, NeuronConstants } from '../../kernels/constants.js';
-import { fusedKernels } from '../../kernels/tensors/current.js';
+import { backendKernels } from '../../kernels/tensors/current.js';
 import type { LifParams } from '../../neurons/lif.js';
-import { pairConstantsOf } from '../../rules/fastWays.js';
+import { pairConstantsOf } from '../../rules/fastPath.js';
 import type { Rule } from '../../rules/rule.js';
 import { isOwnWiring } from '../../topologies/ownWiring.js';
 import type { LayerState } from './layerState.js';
@@ -49,7 +49,7 @@ export function throughLayer<State>(
     !fits(tPost, spikes.shape)
   )
     return undefined;
-  const whole = fusedKernels()?.layerSeries({ w, tPre, tPost, spikes, ...neuron }, train, constants);
+  const whole = backendKernels()?.layerSeries?.({ w, tPre, tPost, spikes, ...neuron }, train, constants);
   if (whole === undefined) return undefined;
   const [{ v, i, ...next }, all] = whole;
   const rule = { ...layer.rule, tPre: next.tPre, tPost: next.tPost };

@@ -9,10 +9,10 @@ import {
   optional,
   validateParams,
 } from '../../core/params/validation.js';
-import { type SeriesStep, wholeSeries } from '../../core/scan.js';
 import { checkShape } from '../../core/shapes.js';
 import { showShape } from '../../core/show.js';
 import { tidily, toFloat } from '../../core/tensors.js';
+import { type Step, withWholeSeries } from '../../core/wholeSeries.js';
 import { initLifState, type LifParams, lifFeedForwardStep, validateLifParams } from '../../neurons/lif.js';
 import type { Rule } from '../../rules/rule.js';
 import { checkLayer, checkRule } from './checkLayer.js';
@@ -38,7 +38,7 @@ export interface PlasticLayer<State> {
   /** The layer before its first input. Without `batch` spikes have no batch axis. */
   init(w: tf.TensorLike | tf.Tensor, batch?: number): LayerState<State>;
   /** From a layer and its input spikes `[batch, nPre]` or `[nPre]` to the next layer and its spikes. */
-  readonly step: SeriesStep<LayerState<State>, tf.TensorLike | tf.Tensor, tf.Tensor>;
+  readonly step: Step<LayerState<State>, tf.TensorLike | tf.Tensor, tf.Tensor>;
 }
 
 /**
@@ -121,12 +121,10 @@ export function plasticLayer<State>(
         return { w: weights, rule: rule.init({ pre, post, w: weights.shape }), neuron: { v, i }, spikes: z };
       });
     },
-    step: Object.assign(step, {
-      [wholeSeries]: (layer: LayerState<State>, input: tf.TensorLike | tf.Tensor) => {
-        const train = toFloat(input, where, 'zPre');
-        const checked = checkLayer(layer, train.shape.slice(1), where);
-        return constants && throughLayer(constants, checked, train);
-      },
+    step: withWholeSeries(step, (layer: LayerState<State>, input: tf.TensorLike | tf.Tensor) => {
+      const train = toFloat(input, where, 'zPre');
+      const checked = checkLayer(layer, train.shape.slice(1), where);
+      return constants && throughLayer(constants, checked, train);
     }),
   };
 }

@@ -4,12 +4,14 @@ import { type ParamsOf, param } from '../../core/params/schema.js';
 import { flag, type Numeric, nonNegativeScalar } from '../../core/params/validation.js';
 import { asTensor, sumOf } from '../../core/tensors.js';
 import type { Topology } from '../../topologies/topology.js';
-import { historyLength, initHistory } from '../../traces/history.js';
+import { historyLength, initHistory, pushHistory } from '../../traces/history.js';
 import { aSpikeInterpolation, type Sample } from '../../traces/samples.js';
 import { heldSample, sampleBefore } from '../../traces/unchecked/history.js';
 import type { DenseTerm, Term } from '../../updates/delta.js';
 import { perSample } from '../../updates/perSample.js';
+import type { Part } from '../activities.js';
 import type { BatchedInput } from '../rule.js';
+import type { SignedHalf, Wiring } from '../signedDelta.js';
 
 /** The parameters of {@link AxonParams}. */
 export const axonFields = {
@@ -109,4 +111,35 @@ function decayed(total: tf.Tensor, elapsed: tf.Tensor, tau: Numeric): DenseTerm 
   const constant = asTensor(tau);
   const perInput = constant.rank === 1 && elapsed.rank > 1 ? tf.expandDims(constant, 1) : constant;
   return { perSample: tf.mul(total, tf.exp(tf.neg(tf.div(elapsed, perInput)))) };
+}
+
+/** The latest of what the inputs send, `[batch, samples, …pre]`; of rules without delays there are none. */
+interface Records {
+  readonly recentTraces?: tf.Tensor;
+  readonly recentSpikes?: tf.Tensor;
+  readonly recentTriplets?: tf.Tensor;
+}
+
+const recordOf = { traces: 'recentTraces', spikes: 'recentSpikes', triplets: 'recentTriplets' } as const;
+
+/** What a rule asks for, the inputs as they arrive at the synapses; and the records one step later. */
+export function throughAxons(
+  where: string,
+  parts: readonly Part<tf.Tensor>[],
+  input: BatchedInput,
+  state: Records,
+  { topology, weightShape }: Wiring,
+  params: AxonParams & { readonly dt: number },
+): { readonly halves: readonly SignedHalf[]; readonly records: Records } {
+  const at = arrivals(where, input, params);
+  const records: { -readonly [name in keyof Records]: tf.Tensor } = {};
+  const halves = parts.map(({ rate, pre, post, arrives, tau }): (() => SignedHalf) => {
+    const name = arrives && recordOf[arrives];
+    const past = name && state[name];
+    if (name === undefined || past === undefined) return () => ({ rate, term: { pre, post } });
+    records[name] ??= pushHistory(past, pre);
+    const incoming = { now: pre, record: records[name], sample: arrives === 'spikes' ? at?.spikes : at?.traces };
+    return () => ({ rate, term: arriving({ ...incoming, ...(tau !== undefined && { tau }) }, post, topology, weightShape) });
+  });
+  return { halves: halves.filter((_, index) => parts[index]?.rate !== 0).map((half) => half()), records };
 }

@@ -6,7 +6,8 @@ import { ensureBackend } from '../../core/tensors.js';
 import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
 import type { TraceParams } from '../../traces/exponentialTrace.js';
-import { presentInSides, readTrace } from '../coincidence.js';
+import { readTrace, tensorActivities } from '../activities.js';
+import { presentInSides } from '../coincidence.js';
 import { makeRule } from '../makeRule.js';
 import type { Rule } from '../rule.js';
 import type { Door } from '../ruleInput.js';
@@ -78,14 +79,13 @@ export function pairRule(params: Partial<PairStdpParams> | undefined, topology: 
       delta: (input, w, state) => {
         const { pre, post } = input;
         if (isPaired(traceMode)) return pairedDelta(input, w, state, { scheme: traceMode, topology, traces, present });
-        const tPre = readTrace(state.tPre, pre, traces.pre, present.pre);
-        const tPost = readTrace(state.tPost, post, traces.post, present.post);
+        const tPre = readTrace(tensorActivities, state.tPre, pre, traces.pre, present.pre);
+        const tPost = readTrace(tensorActivities, state.tPost, post, traces.post, present.post);
         const delta = { potentiation: [{ pre: tPre.read, post }], depression: [{ pre, post: tPost.read }] };
         return [delta, { tPre: tPre.next, tPost: tPost.next }];
       },
       update: complete,
-      pairConstants: constants,
-      ...(constants && fusedPairs(constants, topology)),
+      fast: constants && fusedPairs(constants, topology),
     },
     door,
   );

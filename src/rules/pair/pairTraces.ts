@@ -1,13 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type ParamsOf, param } from '../../core/params/schema.js';
-import { positiveScalar, timeConstant } from '../../core/params/validation.js';
+import { type Numeric, positiveScalar, timeConstant } from '../../core/params/validation.js';
 import type { Topology } from '../../topologies/topology.js';
-import { pushHistory } from '../../traces/history.js';
 import { aTraceMode } from '../../traces/traceParams.js';
-import type { Term } from '../../updates/delta.js';
-import { aCoincidence, presentIn, readTrace } from '../coincidence.js';
-import type { BatchedInput, LayerShapes } from '../rule.js';
-import { type AxonParams, arrivals, arriving, axonFields, initRecords } from './axons.js';
+import { type ActivityStep, readTrace } from '../activities.js';
+import { aCoincidence, presentIn } from '../coincidence.js';
+import type { LayerShapes } from '../rule.js';
+import { type AxonParams, axonFields, initRecords } from './axons.js';
 
 const fields = {
   /** Step, ms. Default 1. */
@@ -54,31 +53,26 @@ export const initPairTraces = ({ pre, post }: LayerShapes, topology: Topology, p
 });
 
 /**
- * One step of the traces and the two halves of the pair rule, of rate 1 each:
+ * The step of both traces, and the two halves of the pair rule:
  *
  *     post half: zPost ⊗ xPre        pre half: zPre ⊗ xPost
  */
-export function pairTracesStep(
-  where: string,
-  input: BatchedInput,
-  weightShape: readonly number[],
-  state: PairTracesState,
-  topology: Topology,
-  params: PairTracesParams,
-): { readonly post: Term; readonly pre: Term; readonly next: PairTracesState } {
-  const { dt, traceMode, tauPre, tauPost } = params;
+export function pairActivities(
+  { dt, traceMode, tauPre, tauPost, coincidence }: PairTracesParams,
+  rates: { readonly post: Numeric; readonly pre: Numeric },
+): ActivityStep<'tPre' | 'tPost'> {
   const constants = { dt, traceMode, amplitude: 1, integration: 'exact' as const };
-  const present = presentIn(params.coincidence);
-  const tPre = readTrace(state.tPre, input.pre, { ...constants, tau: tauPre }, present.pre);
-  const tPost = readTrace(state.tPost, input.post, { ...constants, tau: tauPost }, present.post);
-  const recentTraces = state.recentTraces && pushHistory(state.recentTraces, tPre.read);
-  const recentSpikes = state.recentSpikes && pushHistory(state.recentSpikes, input.pre);
-  const at = arrivals(where, input, params);
-  const trace = { now: tPre.read, record: recentTraces, sample: at?.traces, tau: tauPre };
-  const spikes = { now: input.pre, record: recentSpikes, sample: at?.spikes };
-  return {
-    post: arriving(trace, input.post, topology, weightShape),
-    pre: arriving(spikes, tPost.read, topology, weightShape),
-    next: { tPre: tPre.next, tPost: tPost.next, ...(recentTraces && { recentTraces }), ...(recentSpikes && { recentSpikes }) },
+  const present = presentIn(coincidence);
+  return (use, { pre, post }, state) => {
+    const tPre = readTrace(use, state.tPre, pre, { ...constants, tau: tauPre }, present.pre);
+    const tPost = readTrace(use, state.tPost, post, { ...constants, tau: tauPost }, present.post);
+    const parts = [
+      { rate: rates.post, pre: tPre.read, post, arrives: 'traces', tau: tauPre },
+      { rate: rates.pre, pre, post: tPost.read, arrives: 'spikes' },
+    ] as const;
+    return { parts, next: { tPre: tPre.next, tPost: tPost.next } };
   };
 }
+
+/** Which layer each trace is about. */
+export const pairSides = { tPre: 'pre', tPost: 'post' } as const;

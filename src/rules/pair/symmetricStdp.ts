@@ -1,26 +1,28 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../../core/errors.js';
 import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
 import {
   type Check,
   finiteNumber,
+  type Numeric,
   nothingMore,
   oneOf,
   positiveScalar,
   rate,
   timeConstant,
 } from '../../core/params/validation.js';
-import { asTensor } from '../../core/tensors.js';
 import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
 import { aTraceMode } from '../../traces/traceParams.js';
 import { aBatchReduction } from '../../updates/batchReduction.js';
-import type { Delta } from '../../updates/delta.js';
+import type { UpdateParams } from '../../updates/updateParams.js';
+import { type ActivityStep, readTrace, tensorActivities } from '../activities.js';
 import { clampedBoundFields, orderedBounds } from '../boundParams.js';
-import { readTrace } from '../coincidence.js';
-import { makeRule } from '../makeRule.js';
-import type { BatchedInput, Rule } from '../rule.js';
+import { makeRule, type RuleDefinition } from '../makeRule.js';
+import { programPath } from '../programPath.js';
+import type { Rule } from '../rule.js';
+import { signedDelta } from '../signedDelta.js';
 import { initStdpState } from './pairStdp.js';
+import { pairSides } from './pairTraces.js';
 import type { StdpState } from './stdpState.js';
 
 /** How often a simultaneous pre and post spike counts. */
@@ -95,36 +97,59 @@ export function symmetricStdp(
 ): Rule<StdpState> {
   nothingMore(more, 'symmetricStdp', 'symmetricStdp(params, topology)');
   const complete = orThrow(validateSymmetricStdpParams(params));
+  const { alpha } = complete;
   return makeRule<StdpState>({
     name: 'symmetricStdp',
     params: complete,
     perInput: ['tauPre'],
     topology,
     init: (shapes) => initStdpState(shapes.pre, shapes.post),
-    delta: (input, _w, state) => symmetricDelta(input, state, complete),
-    update: { ...complete, etaPlus: complete.eta, etaMinus: complete.eta, weightDependence: 'additive', mu: 0 },
+    ...symmetricParts(symmetricActivities(complete, typeof alpha === 'number' ? alpha : () => alpha), topology, {
+      ...complete,
+      etaPlus: complete.eta,
+      etaMinus: complete.eta,
+      weightDependence: 'additive',
+      mu: 0,
+    }),
   });
 }
 
-/** One step of the traces, and the pairs of both orders less alpha for each presynaptic spike. */
-export function symmetricDelta(
-  { pre, post }: BatchedInput,
-  state: StdpState,
-  params: Pick<SymmetricStdpParams, 'dt' | 'traceMode' | 'tauPre' | 'tauPost' | 'alpha' | 'coincidence'>,
-): [Delta, StdpState] {
-  const { dt, traceMode, tauPre, tauPost, alpha, coincidence } = params;
+/**
+ * The step of both traces, and the pairs of both orders less alpha for each presynaptic spike.
+ *
+ * @param alpha  a number, or what gives one per neuron when a step needs it.
+ */
+export function symmetricActivities(
+  params: Pick<SymmetricStdpParams, 'dt' | 'traceMode' | 'tauPre' | 'tauPost' | 'coincidence'>,
+  alpha: number | (() => Numeric),
+): ActivityStep<'tPre' | 'tPost'> {
+  const { dt, traceMode, tauPre, tauPost, coincidence } = params;
   const shared = { amplitude: 1, dt, traceMode, integration: 'exact' } as const;
-  const traces = { pre: { tau: tauPre, ...shared }, post: { tau: tauPost, ...shared } };
-  // Of a coincident pair that counts once, the post spike finds the pre spike in its trace, and not the other way round.
-  const tPre = readTrace(state.tPre, pre, traces.pre, coincidence !== 'none');
-  const tPost = readTrace(state.tPost, post, traces.post, coincidence === 'both');
-  const potentiation = [
-    { pre: tPre.read, post },
-    { pre, post: tPost.read },
-  ];
-  const depression = alpha === 0 ? [] : [{ pre, post: tf.mul(tf.onesLike(post), asTensor(alpha)) }];
-  return [
-    { potentiation, depression },
-    { tPre: tPre.next, tPost: tPost.next },
-  ];
+  return (use, { pre, post }, state) => {
+    // Of a coincident pair that counts once, the post spike finds the pre spike in its trace, and not the other way round.
+    const tPre = readTrace(use, state.tPre, pre, { tau: tauPre, ...shared }, coincidence !== 'none');
+    const tPost = readTrace(use, state.tPost, post, { tau: tauPost, ...shared }, coincidence === 'both');
+    const pairs = [
+      { rate: 1, pre: tPre.read, post },
+      { rate: 1, pre, post: tPost.read },
+    ];
+    const level = typeof alpha === 'number' ? alpha : alpha();
+    const parts = level === 0 ? pairs : [...pairs, { rate: -1, pre, post: use.filled(post, level) }];
+    return { parts, next: { tPre: tPre.next, tPost: tPost.next } };
+  };
 }
+
+/** Symmetric pairs as a rule: what it asks of the weights, and the way of kernels. */
+export const symmetricParts = (
+  step: ActivityStep<'tPre' | 'tPost'>,
+  topology: Topology,
+  update: UpdateParams,
+): Pick<RuleDefinition<StdpState>, 'delta' | 'update' | 'fast'> => ({
+  delta: (input, w, state) => {
+    const { parts, next } = step(tensorActivities, input, state);
+    const halves = parts.map(({ rate, pre, post }) => ({ rate, term: { pre, post } }));
+    return [signedDelta(halves, { topology, weightShape: w.shape }), next];
+  },
+  update,
+  fast: programPath({ step, sides: pairSides }, topology, update),
+});

@@ -5,12 +5,22 @@ import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
 import { aBatchReduction } from '../../updates/batchReduction.js';
 import { ratesInside } from '../../updates/updateParams.js';
+import { tensorActivities } from '../activities.js';
 import { orderedBounds, type WeightBoundParams, weightBoundFields } from '../boundParams.js';
 import { separable } from '../coincidence.js';
 import { makeRule } from '../makeRule.js';
+import { programPath } from '../programPath.js';
 import type { Rule } from '../rule.js';
 import { signedDelta } from '../signedDelta.js';
-import { initPairTraces, type PairTracesParams, type PairTracesState, pairTracesFields, pairTracesStep } from './pairTraces.js';
+import { throughAxons } from './axons.js';
+import {
+  initPairTraces,
+  type PairTracesParams,
+  type PairTracesState,
+  pairActivities,
+  pairSides,
+  pairTracesFields,
+} from './pairTraces.js';
 
 const fields = {
   /** Signed rate at post spikes (pre before post), dimensionless. Default 0.001. */
@@ -75,7 +85,8 @@ export function twoFactorStdp(
   nothingMore(more, 'twoFactorStdp', 'twoFactorStdp(params, topology)');
   const name = 'twoFactorStdp';
   const complete = orThrow(validateTwoFactorStdpParams(params));
-  const { etaPost, etaPre } = complete;
+  const step = pairActivities(complete, { post: complete.etaPost, pre: complete.etaPre });
+  const update = { ...complete, ...ratesInside };
   return makeRule<PairTracesState>({
     name,
     params: complete,
@@ -84,13 +95,12 @@ export function twoFactorStdp(
     topology,
     init: (shapes) => initPairTraces(shapes, topology, complete),
     delta: (input, w, state) => {
-      const { post, pre, next } = pairTracesStep(name, input, w.shape, state, topology, complete);
-      const halves = [
-        { rate: etaPost, term: post },
-        { rate: etaPre, term: pre },
-      ];
-      return [signedDelta(halves, { topology, weightShape: w.shape }), next];
+      const wiring = { topology, weightShape: w.shape };
+      const { parts, next } = step(tensorActivities, input, state);
+      const { halves, records } = throughAxons(name, parts, input, state, wiring, complete);
+      return [signedDelta(halves, wiring), { ...next, ...records }];
     },
-    update: { ...complete, ...ratesInside },
+    update,
+    fast: programPath({ step, sides: pairSides }, topology, update),
   });
 }

@@ -10,7 +10,7 @@ import { makeRule } from '../makeRule.js';
 import type { Rule } from '../rule.js';
 import { initStdpState } from './pairStdp.js';
 import type { StdpState } from './stdpState.js';
-import { aSymmetricCoincidence, symmetricDelta } from './symmetricStdp.js';
+import { aSymmetricCoincidence, symmetricActivities, symmetricParts } from './symmetricStdp.js';
 
 const fields = {
   /** Step, ms. Default 1. */
@@ -72,16 +72,21 @@ export function vogelsStdp(
   const complete = orThrow(validateVogelsStdpParams(params));
   const { dt, tau, targetRate, eta, coincidence } = complete;
   const traces = { dt, tauPre: tau, tauPost: tau, traceMode: 'cumulative', coincidence } as const;
+  const isNumber = typeof tau === 'number' && typeof targetRate === 'number';
+  const alpha = isNumber ? (2 * targetRate * tau) / 1000 : () => tf.mul(tf.mul(asTensor(targetRate), asTensor(tau)), 2 / 1000);
   return makeRule<StdpState>({
     name: 'vogelsStdp',
     params: complete,
     perInput: [],
     topology,
     init: (shapes) => initStdpState(shapes.pre, shapes.post),
-    delta: (input, _w, state) => {
-      const alpha = tf.mul(tf.mul(asTensor(targetRate), asTensor(tau)), 2 / 1000);
-      return symmetricDelta(input, state, { ...traces, alpha });
-    },
-    update: { ...complete, etaPlus: eta, etaMinus: eta, weightDependence: 'additive', mu: 0, batchReduction: 'sum' },
+    ...symmetricParts(symmetricActivities(traces, alpha), topology, {
+      ...complete,
+      etaPlus: eta,
+      etaMinus: eta,
+      weightDependence: 'additive',
+      mu: 0,
+      batchReduction: 'sum',
+    }),
   });
 }

@@ -11,10 +11,14 @@ import type { Delta } from '../../updates/delta.js';
 import { perSample } from '../../updates/perSample.js';
 import { splitSigns } from '../../updates/splitSigns.js';
 import { ratesInside } from '../../updates/updateParams.js';
-import { presentInSides, readTrace } from '../coincidence.js';
+import { type ActivityStep, type Part, readTrace, tensorActivities } from '../activities.js';
+import { presentInSides } from '../coincidence.js';
+import type { FastPath } from '../fastPath.js';
 import { makeRule } from '../makeRule.js';
 import { initStdpState } from '../pair/pairStdp.js';
+import { pairSides } from '../pair/pairTraces.js';
 import type { StdpState } from '../pair/stdpState.js';
+import { programPath } from '../programPath.js';
 import { type Rule, synapseShape } from '../rule.js';
 import { withSeparateSynapses } from '../separateSynapses.js';
 import { isPerSynapse } from '../signedDelta.js';
@@ -70,6 +74,15 @@ export function eligibilityRule(
   const { dt, etaPlus, etaMinus, traceMode, integration, positions, readout } = complete;
   const present = presentInSides(complete.coincidence);
   const trace = (tau: EligibilityStdpParams['tauPre']) => ({ tau, amplitude: 1, dt, traceMode, integration });
+  const step: ActivityStep<'tPre' | 'tPost'> = (use, { pre, post }, state) => {
+    const tPre = readTrace(use, state.tPre, pre, trace(complete.tauPre), present.pre);
+    const tPost = readTrace(use, state.tPost, post, trace(complete.tauPost), present.post);
+    const parts = [
+      { rate: etaPlus, pre: tPre.read, post },
+      { rate: typeof etaMinus === 'number' ? -etaMinus : etaMinus, pre, post: tPost.read },
+    ];
+    return { parts, next: { tPre: tPre.next, tPost: tPost.next } };
+  };
   const rule = makeRule<EligibilityState>(
     {
       name: 'eligibilityStdp',
@@ -82,29 +95,43 @@ export function eligibilityRule(
         eligibility: tf.zeros([...synapseShape(topology, shapes, where)]),
       }),
       delta: ({ pre, post, reward }, w, state) => {
-        const tPre = readTrace(state.tPre, pre, trace(complete.tauPre), present.pre);
-        const tPost = readTrace(state.tPost, post, trace(complete.tauPost), present.post);
+        const { parts, next } = step(tensorActivities, { pre, post }, state);
+        const [raise, lower] = parts as [Part<tf.Tensor>, Part<tf.Tensor>];
         const share = positions === 'mean' ? 1 / positionsOf(post.shape, topology, w.shape) : 1;
-        const half = (before: tf.Tensor, after: tf.Tensor, eta: Numeric): tf.Tensor => {
+        const half = ({ pre: before, post: after }: Part<tf.Tensor>, eta: Numeric): tf.Tensor => {
           const ofSynapses = isPerSynapse(eta);
           const factor = ofSynapses ? share : tf.mul(asTensor(eta), share);
           const pairs = perSample({ pre: before, post: tf.mul(after, factor) }, topology, w.shape);
           return ofSynapses ? tf.mul(pairs, asTensor(eta)) : pairs;
         };
-        const pairs = tf.sub(half(tPre.read, post, etaPlus), half(pre, tPost.read, etaMinus));
+        const pairs = tf.sub(half(raise, etaPlus), half(lower, etaMinus));
         const decay = traceDecay({ tau: complete.tauEligibility, dt, amplitude: 1, integration: 'exact' });
         const eligibility = tf.add(tf.mul(state.eligibility, perOutput(alongWeights(decay, topology), state.eligibility)), pairs);
         const rewarded = readout === 'present' ? eligibility : state.eligibility;
-        return [
-          reward === undefined ? nothing : modulated(rewarded, reward),
-          { tPre: tPre.next, tPost: tPost.next, eligibility },
-        ];
+        return [reward === undefined ? nothing : modulated(rewarded, reward), { ...next, eligibility }];
       },
       update: { ...complete, ...ratesInside },
+      fast: fastEligibility(complete, step, topology),
     },
     { where, pre: 'pre', post: 'post' },
   );
   return withSeparateSynapses(rule);
+}
+
+/** The same in kernels, where each constant is one number and positions are summed. */
+function fastEligibility(
+  { dt, tauEligibility, positions, readout, ...params }: EligibilityStdpParams,
+  step: ActivityStep<'tPre' | 'tPost'>,
+  topology: Topology,
+): FastPath<EligibilityState> | undefined {
+  if (typeof tauEligibility !== 'number' || (positions === 'mean' && topology.rank > 2)) return undefined;
+  const traces = [{ name: 'eligibility', decay: Math.exp(-dt / tauEligibility), parts: [0, 1], rate: 1 }];
+  return programPath(
+    { step, sides: pairSides, synapses: { reads: readout, traces } },
+    topology,
+    { ...params, ...ratesInside },
+    1,
+  );
 }
 
 /** No change. */

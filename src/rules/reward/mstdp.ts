@@ -7,11 +7,14 @@ import type { Topology } from '../../topologies/topology.js';
 import { aBatchReduction } from '../../updates/batchReduction.js';
 import type { Delta } from '../../updates/delta.js';
 import { ratesInside } from '../../updates/updateParams.js';
+import { tensorActivities } from '../activities.js';
 import { orderedBounds } from '../boundParams.js';
 import { separable } from '../coincidence.js';
 import { makeRule } from '../makeRule.js';
-import { initPairTraces, type PairTracesState, pairTracesStep } from '../pair/pairTraces.js';
+import { throughAxons } from '../pair/axons.js';
+import { initPairTraces, type PairTracesState, pairActivities, pairSides } from '../pair/pairTraces.js';
 import { type TwoFactorStdpParams, twoFactorStdpFields } from '../pair/twoFactorStdp.js';
+import { programPath } from '../programPath.js';
 import type { Rule } from '../rule.js';
 import { type SignedHalf, signedDelta, type Wiring } from '../signedDelta.js';
 
@@ -71,6 +74,9 @@ export function mstdp(
   nothingMore(more, 'mstdp', 'mstdp(params, topology)');
   const name = 'mstdp';
   const complete = orThrow(validateMstdpParams(params));
+  const { etaPost, etaPre, scale } = complete;
+  const step = pairActivities(complete, { post: etaPost, pre: etaPre });
+  const update = { ...complete, ...ratesInside };
   return makeRule<PairTracesState>({
     name,
     params: complete,
@@ -79,14 +85,13 @@ export function mstdp(
     topology,
     init: (shapes) => initPairTraces(shapes, topology, complete),
     delta: (input, w, state) => {
-      const { post, pre, next } = pairTracesStep(name, input, w.shape, state, topology, complete);
-      const halves = [
-        { rate: complete.etaPost, term: post },
-        { rate: complete.etaPre, term: pre },
-      ];
-      return [rewarded(halves, { topology, weightShape: w.shape }, input.reward, complete.scale), next];
+      const wiring = { topology, weightShape: w.shape };
+      const { parts, next } = step(tensorActivities, input, state);
+      const { halves, records } = throughAxons(name, parts, input, state, wiring, complete);
+      return [rewarded(halves, wiring, input.reward, scale), { ...next, ...records }];
     },
-    update: { ...complete, ...ratesInside },
+    update,
+    fast: programPath({ step, sides: pairSides }, topology, update, scale),
   });
 }
 

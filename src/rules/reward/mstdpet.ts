@@ -6,12 +6,17 @@ import { dense } from '../../topologies/dense.js';
 import { alongWeights } from '../../topologies/perOutput.js';
 import type { Topology } from '../../topologies/topology.js';
 import { perOutput, traceDecay } from '../../traces/exponentialTrace.js';
+import type { Term } from '../../updates/delta.js';
 import { perSample } from '../../updates/perSample.js';
 import { ratesInside } from '../../updates/updateParams.js';
+import { tensorActivities } from '../activities.js';
 import { orderedBounds } from '../boundParams.js';
 import { separable } from '../coincidence.js';
+import type { FastPath } from '../fastPath.js';
 import { makeRule } from '../makeRule.js';
-import { initPairTraces, type PairTracesState, pairTracesStep } from '../pair/pairTraces.js';
+import { throughAxons } from '../pair/axons.js';
+import { initPairTraces, type PairTracesState, pairActivities, pairSides } from '../pair/pairTraces.js';
+import { programPath } from '../programPath.js';
 import { type Rule, synapseShape } from '../rule.js';
 import { withSeparateSynapses } from '../separateSynapses.js';
 import { type MstdpParams, mstdpFields, rewarded } from './mstdp.js';
@@ -80,6 +85,8 @@ export function mstdpet(
   const name = 'mstdpet';
   const complete = orThrow(validateMstdpetParams(params));
   const { dt, tauEligibility, etaPost, etaPre, scale } = complete;
+  const step = pairActivities(complete, { post: 1, pre: 1 });
+  const update = { ...complete, ...ratesInside };
   const rule = makeRule<MstdpetState>({
     name,
     params: complete,
@@ -91,25 +98,40 @@ export function mstdpet(
       return { ...initPairTraces(shapes, topology, complete), postEligibility: tf.zeros(due), preEligibility: tf.zeros(due) };
     },
     delta: (input, w, state) => {
-      const { post, pre, next } = pairTracesStep(name, input, w.shape, state, topology, complete);
+      const wiring = { topology, weightShape: w.shape };
+      const { parts, next } = step(tensorActivities, input, state);
+      const { halves, records } = throughAxons(name, parts, input, state, wiring, complete);
+      const [post, pre] = halves.map(({ term }) => term) as [Term, Term];
       const decay = traceDecay({ tau: tauEligibility, dt, amplitude: 1, integration: 'exact' });
-      const advance = (eligibility: tf.Tensor, term: typeof post) =>
+      const advance = (eligibility: tf.Tensor, term: Term) =>
         tf.add(
           tf.mul(eligibility, perOutput(alongWeights(decay, topology), eligibility)),
           tf.div(perSample(term, topology, w.shape), perOutput(alongWeights(tauEligibility, topology), eligibility)),
         );
       const postEligibility = advance(state.postEligibility, post);
       const preEligibility = advance(state.preEligibility, pre);
-      const halves = [
+      const due = [
         { rate: etaPost, term: { perSample: postEligibility } },
         { rate: etaPre, term: { perSample: preEligibility } },
       ];
-      return [
-        rewarded(halves, { topology, weightShape: w.shape }, input.reward, scale),
-        { ...next, postEligibility, preEligibility },
-      ];
+      return [rewarded(due, wiring, input.reward, scale), { ...next, ...records, postEligibility, preEligibility }];
     },
-    update: { ...complete, ...ratesInside },
+    update,
+    fast: fastEligibility(complete, topology),
   });
   return withSeparateSynapses(rule);
+}
+
+/** The same in kernels, where each constant is one number. */
+function fastEligibility(params: MstdpetParams, topology: Topology): FastPath<MstdpetState> | undefined {
+  const { dt, tauEligibility, etaPost, etaPre } = params;
+  if (typeof tauEligibility !== 'number' || typeof etaPost !== 'number' || typeof etaPre !== 'number') return undefined;
+  const [decay, share] = [Math.exp(-dt / tauEligibility), 1 / tauEligibility];
+  const traces = [
+    { name: 'postEligibility', decay, parts: [0], rate: etaPost },
+    { name: 'preEligibility', decay, parts: [1], rate: etaPre },
+  ];
+  const step = pairActivities(params, { post: share, pre: share });
+  const recording = { step, sides: pairSides, synapses: { reads: 'present', traces } } as const;
+  return programPath(recording, topology, { ...params, ...ratesInside }, params.scale);
 }

@@ -3,14 +3,14 @@ import { orThrow } from '../../core/errors.js';
 import { type Numeric, nothingMore } from '../../core/params/validation.js';
 import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
-import { pushHistory } from '../../traces/history.js';
 import type { TraceParams } from '../../traces/traceParams.js';
-import { addSpikes, decayTrace } from '../../traces/unchecked/exponentialTrace.js';
 import { ratesInside } from '../../updates/updateParams.js';
-import { presentIn, readTrace } from '../coincidence.js';
+import { type Activities, type ActivityStep, readTrace, tensorActivities } from '../activities.js';
+import { presentIn } from '../coincidence.js';
 import { makeRule } from '../makeRule.js';
-import { arrivals, arriving, initRecords } from '../pair/axons.js';
-import type { BatchedInput, Rule } from '../rule.js';
+import { initRecords, throughAxons } from '../pair/axons.js';
+import { programPath } from '../programPath.js';
+import type { Rule } from '../rule.js';
 import { signedDelta } from '../signedDelta.js';
 import { type TripletStdpParams, validateTripletStdpParams } from './tripletStdpParams.js';
 
@@ -66,6 +66,8 @@ export function tripletStdp(
 ): Rule<TripletStdpState> {
   nothingMore(more, 'tripletStdp', 'tripletStdp(params, topology)');
   const complete = orThrow(validateTripletStdpParams(params));
+  const step = tripletActivities(complete);
+  const update = { ...complete, ...ratesInside };
   return makeRule<TripletStdpState>({
     name: 'tripletStdp',
     params: complete,
@@ -80,49 +82,41 @@ export function tripletStdp(
       ...initRecords(['recentTraces', 'recentSpikes', 'recentTriplets'], pre, topology, complete),
     }),
     delta: (input, w, state) => {
-      const { next, fast, readPre, readPost } = advance(input, state, complete);
-      const at = arrivals('tripletStdp', input, complete);
-      const term = (now: tf.Tensor, record: tf.Tensor | undefined, post: tf.Tensor, tau?: Numeric) => {
-        const sample = record === next.recentSpikes ? at?.spikes : at?.traces;
-        return arriving({ now, record, sample, ...(tau !== undefined && { tau }) }, post, topology, w.shape);
-      };
-      const { tauPreFast, tauPreSlow } = complete;
-      const parts = [
-        { rate: complete.etaPostPair, term: () => term(fast.pre, next.recentTraces, input.post, tauPreFast) },
-        { rate: complete.etaPostTriplet, term: () => term(fast.pre, next.recentTraces, readPost, tauPreFast) },
-        { rate: complete.etaPrePair, term: () => term(input.pre, next.recentSpikes, fast.post) },
-        { rate: complete.etaPreTriplet, term: () => term(readPre, next.recentTriplets, fast.post, tauPreSlow) },
-      ];
-      const used = parts.filter(({ rate }) => rate !== 0).map((part) => ({ rate: part.rate, term: part.term() }));
-      return [signedDelta(used, { topology, weightShape: w.shape }), next];
+      const wiring = { topology, weightShape: w.shape };
+      const { parts, next } = step(tensorActivities, input, state);
+      const { halves, records } = throughAxons('tripletStdp', parts, input, state, wiring, complete);
+      return [signedDelta(halves, wiring), { ...next, ...records }];
     },
-    update: { ...complete, ...ratesInside },
+    update,
+    fast: programPath({ step, sides }, topology, update),
   });
 }
 
-/** The traces one step later, the fast ones as they are read, and the spikes times the slow traces that they read. */
-function advance({ pre, post }: BatchedInput, state: TripletStdpState, params: TripletStdpParams) {
-  const { dt, traceMode, slowTrace } = params;
-  const step = (trace: tf.Tensor, spikes: tf.Tensor, tau: Numeric) => {
-    const constants = { tau, dt, traceMode, amplitude: 1, integration: 'exact' as const };
-    const before = decayTrace(trace, constants);
-    return { before: slowTrace === 'before' ? before : trace, after: addSpikes(before, spikes, constants) };
-  };
-  const slow = { pre: step(state.slowPre, pre, params.tauPreSlow), post: step(state.slowPost, post, params.tauPostSlow) };
+const sides = { fastPre: 'pre', slowPre: 'pre', fastPost: 'post', slowPost: 'post' } as const;
+
+/** The step of the four traces, and the four products that a rate each is for. */
+function tripletActivities(params: TripletStdpParams): ActivityStep<keyof typeof sides> {
+  const { dt, traceMode, slowTrace, tauPreFast, tauPreSlow } = params;
   const present = presentIn(params.coincidence);
-  const fastTrace = (tau: Numeric): TraceParams => ({ tau, dt, traceMode, amplitude: 1, integration: 'exact' });
-  const fastPre = readTrace(state.fastPre, pre, fastTrace(params.tauPreFast), present.pre);
-  const fastPost = readTrace(state.fastPost, post, fastTrace(params.tauPostFast), present.post);
-  const readPre = tf.mul(pre, slow.pre.before);
-  const { recentTraces, recentSpikes, recentTriplets } = state;
-  const next: TripletStdpState = {
-    fastPre: fastPre.next,
-    slowPre: slow.pre.after,
-    fastPost: fastPost.next,
-    slowPost: slow.post.after,
-    ...(recentTraces && { recentTraces: pushHistory(recentTraces, fastPre.read) }),
-    ...(recentSpikes && { recentSpikes: pushHistory(recentSpikes, pre) }),
-    ...(recentTriplets && { recentTriplets: pushHistory(recentTriplets, readPre) }),
+  const trace = (tau: Numeric): TraceParams => ({ tau, dt, traceMode, amplitude: 1, integration: 'exact' });
+  return (use, { pre, post }, state) => {
+    const slow = <V>(on: Activities<V>, x: V, spikes: V, tau: Numeric) => {
+      const before = on.decayed(x, trace(tau));
+      return { before: slowTrace === 'before' ? before : x, after: on.spiked(before, spikes, trace(tau)) };
+    };
+    const [slowPre, slowPost] = [slow(use, state.slowPre, pre, tauPreSlow), slow(use, state.slowPost, post, params.tauPostSlow)];
+    const fastPre = readTrace(use, state.fastPre, pre, trace(tauPreFast), present.pre);
+    const fastPost = readTrace(use, state.fastPost, post, trace(params.tauPostFast), present.post);
+    const [preTriplet, postTriplet] = [use.product(pre, slowPre.before), use.product(post, slowPost.before)];
+    const parts = [
+      { rate: params.etaPostPair, pre: fastPre.read, post, arrives: 'traces', tau: tauPreFast },
+      { rate: params.etaPostTriplet, pre: fastPre.read, post: postTriplet, arrives: 'traces', tau: tauPreFast },
+      { rate: params.etaPrePair, pre, post: fastPost.read, arrives: 'spikes' },
+      { rate: params.etaPreTriplet, pre: preTriplet, post: fastPost.read, arrives: 'triplets', tau: tauPreSlow },
+    ] as const;
+    return {
+      parts,
+      next: { fastPre: fastPre.next, slowPre: slowPre.after, fastPost: fastPost.next, slowPost: slowPost.after },
+    };
   };
-  return { next, fast: { pre: fastPre.read, post: fastPost.read }, readPre, readPost: tf.mul(post, slow.post.before) };
 }

@@ -5,9 +5,11 @@ import { checkShape, mostSteps } from '../../core/shapes.js';
 import { asTensor } from '../../core/tensors.js';
 import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
-import { decayTrace, traceDecay } from '../../traces/unchecked/exponentialTrace.js';
+import { type Activities, type Asked, type Signals, tensorActivities, type Values } from '../activities.js';
 import { makeRule } from '../makeRule.js';
+import { programPath } from '../programPath.js';
 import type { Rule } from '../rule.js';
+import { signedDelta } from '../signedDelta.js';
 import { type ClopathStdpParams, validateClopathStdpParams } from './clopathStdpParams.js';
 
 /**
@@ -58,12 +60,11 @@ export function clopathStdp(
 ): Rule<ClopathStdpState> {
   nothingMore(more, 'clopathStdp', 'clopathStdp(params, topology)');
   const complete = orThrow(validateClopathStdpParams(params));
-  const { dt, uRest, uSpike, thetaPlus, thetaMinus } = complete;
+  const { dt, uRest } = complete;
   const steps = Math.round(complete.delay / dt);
   ensure(steps <= mostSteps, 'clopathStdp', 'delay', () => `of ${complete.delay} ms is too long for steps of ${dt} ms`);
-  const exact = (tau: Numeric) => ({ tau, amplitude: 1, dt, traceMode: 'cumulative', integration: 'exact' }) as const;
-  const filtered = (old: tf.Tensor, u: tf.Tensor, tau: Numeric) => tf.add(u, tf.mul(tf.sub(old, u), traceDecay(exact(tau))));
-  const above = (u: tf.Tensor, threshold: Numeric) => tf.relu(tf.sub(u, asTensor(threshold)));
+  const step = clopathActivities(complete);
+  const update = { ...complete, weightDependence: 'additive', mu: 0 } as const;
   return makeRule<ClopathStdpState>({
     name: 'clopathStdp',
     params: complete,
@@ -80,25 +81,48 @@ export function clopathStdp(
         ...(steps > 0 && { uHistory: tf.fill([...history], uRest) }),
       };
     },
-    delta: ({ pre, post, voltage }, _w, { tPre, uMinusPost, uPlusPost, uHistory }) => {
-      const u = voltage ?? tf.add(uRest, tf.mul(post, uSpike - uRest));
-      const decayed = decayTrace(tPre, exact(complete.tauPre));
-      const burst = tf.mul(tf.mul(above(u, thetaPlus), above(uPlusPost, thetaMinus)), dt);
-      const delta = {
-        potentiation: [{ pre: decayed, post: burst }],
-        depression: [{ pre, post: above(uMinusPost, thetaMinus) }],
-      };
+    delta: (input, w, { uHistory, ...state }) => {
+      const u = potential(tensorActivities, input, complete);
       const [past, history] = shift(uHistory, u);
-      const next = {
-        tPre: tf.add(decayed, tf.div(pre, asTensor(complete.tauPre))),
-        uMinusPost: filtered(uMinusPost, past, complete.tauMinus),
-        uPlusPost: filtered(uPlusPost, past, complete.tauPlus),
-      };
+      const { parts, next } = step(tensorActivities, { ...input, voltage: u }, state, past);
+      const halves = parts.map(({ rate, pre, post }) => ({ rate, term: { pre, post } }));
+      const delta = signedDelta(halves, { topology, weightShape: w.shape });
       return [delta, history === undefined ? next : { ...next, uHistory: history }];
     },
-    update: { ...complete, weightDependence: 'additive', mu: 0 },
+    update,
+    fast: steps > 0 ? undefined : programPath({ step, sides }, topology, update),
   });
 }
+
+const sides = { tPre: 'pre', uMinusPost: 'post', uPlusPost: 'post' } as const;
+
+/** What came as voltage, or what spikes say of it. */
+const potential = <V>(use: Activities<V>, { post, voltage }: Signals<V>, { uRest, uSpike }: ClopathStdpParams): V =>
+  voltage ?? use.affine(post, uSpike - uRest, uRest);
+
+/** The step of the trace and of both filtered potentials, which follow the potential `past`; by default the present one. */
+const clopathActivities =
+  (params: ClopathStdpParams) =>
+  <V>(use: Activities<V>, signals: Signals<V>, state: Values<V, keyof typeof sides>, past?: V): Asked<V, keyof typeof sides> => {
+    const { dt, tauPre, tauMinus, tauPlus, thetaPlus, thetaMinus } = params;
+    const exact = (tau: Numeric) => ({ tau, amplitude: 1, dt, traceMode: 'cumulative', integration: 'exact' }) as const;
+    const { pre } = signals;
+    const u = potential(use, signals, params);
+    const decayed = use.decayed(state.tPre, exact(tauPre));
+    const burst = use.product(use.rectified(u, thetaPlus), use.rectified(state.uPlusPost, thetaMinus));
+    const perMs = typeof tauPre === 'number' ? 1 / tauPre : tf.div(1, asTensor(tauPre));
+    return {
+      parts: [
+        { rate: dt, pre: decayed, post: burst },
+        { rate: -1, pre, post: use.rectified(state.uMinusPost, thetaMinus) },
+      ],
+      next: {
+        tPre: use.spiked(decayed, pre, { ...exact(tauPre), amplitude: perMs }),
+        uMinusPost: use.filtered(state.uMinusPost, past ?? u, exact(tauMinus)),
+        uPlusPost: use.filtered(state.uPlusPost, past ?? u, exact(tauPlus)),
+      },
+    };
+  };
 
 /** The oldest potential, and the history with the present one in its place at the other end. */
 function shift(history: tf.Tensor | undefined, u: tf.Tensor): readonly [oldest: tf.Tensor, next: tf.Tensor | undefined] {

@@ -3,7 +3,7 @@ import { ensure, unreachable } from '../../core/errors.js';
 import type { Numeric } from '../../core/params/validation.js';
 import { asTensor, sameShape, tidily, toFloat } from '../../core/tensors.js';
 import type { TraceConstants } from '../../kernels/constants.js';
-import { fusedKernels } from '../../kernels/tensors/current.js';
+import { backendKernels } from '../../kernels/tensors/current.js';
 import type { TraceParams } from '../traceParams.js';
 
 /** `decayTrace` of a tensor and of parameters that were checked before. */
@@ -72,7 +72,7 @@ const where = 'traceStep';
 function fusedStep(trace: tf.Tensor, spikes: tf.Tensor, params: TraceParams): tf.Tensor | undefined {
   const constants = traceConstants(params);
   const plain = sameShape(trace.shape, spikes.shape) && trace.size > 0;
-  return constants === undefined || !plain ? undefined : fusedKernels()?.traceStep(trace, spikes, constants);
+  return constants === undefined || !plain ? undefined : backendKernels()?.traceStep?.(trace, spikes, constants);
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tidily } from '../../../core/tensors.js';
-import { fusedKernels } from '../../../kernels/tensors/current.js';
+import { backendKernels } from '../../../kernels/tensors/current.js';
 import { conv2d } from '../../../topologies/conv2d.js';
 import type { ConvLayerSpec } from '../spec/networkSpec.js';
 import { cumulativeWave } from '../spikeTimes.js';
@@ -19,7 +19,7 @@ export const finalPotentials = (times: tf.Tensor4D, w: tf.Tensor4D, { pad }: Con
  */
 export const firstSpikes = (times: tf.Tensor4D, w: tf.Tensor4D, layer: ConvLayerSpec, steps: number): tf.Tensor4D =>
   tidily(() => {
-    const fused = fusedKernels()?.firstSpikes(times, w, { ...layer, steps });
+    const fused = backendKernels()?.firstSpikes?.(times, w, { ...layer, steps });
     if (fused !== undefined) return fused;
     const potentials = potentialsOverTime(times, w, layer, steps);
     const [, height, width, maps] = potentials.shape;

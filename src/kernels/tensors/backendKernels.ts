@@ -7,6 +7,7 @@ import type {
   PairConstants,
   TraceConstants,
 } from '../constants.js';
+import type { Program, ProgramConstants } from './program.js';
 
 /** What the pair rule reads, batched or not; all float32. */
 export interface PairTensors {
@@ -43,14 +44,29 @@ export interface ChangeTensors {
 }
 
 /**
- * What a backend does in one piece. All tensors are float32 and not empty; results are new tensors. `undefined` means that
- * the composition of operations has to serve.
+ * What a program works on.
+ *
+ * @property state   in the order of the program: values per neuron, then those per synapse.
+ * @property inputs  spikes of both layers, then what else the program reads.
  */
-export interface FusedKernels {
+export interface ProgramTensors {
+  readonly w: tf.Tensor;
+  readonly state: readonly tf.Tensor[];
+  readonly inputs: readonly tf.Tensor[];
+}
+
+/** What a program gives. */
+export type ProgramResult = Pick<ProgramTensors, 'w' | 'state'>;
+
+/**
+ * What a backend does in one piece; a method that it lacks, and one that answers `undefined` because of the sizes, means that the
+ * composition of operations has to serve. All tensors are float32 and not empty; results are new tensors.
+ */
+export interface BackendKernels {
   /** A trace one step later; both tensors have one shape. */
-  traceStep(trace: tf.Tensor, spikes: tf.Tensor, constants: TraceConstants): tf.Tensor | undefined;
+  traceStep?(trace: tf.Tensor, spikes: tf.Tensor, constants: TraceConstants): tf.Tensor | undefined;
   /** w' = changed(w, Σ plus, Σ minus); `mean` averages over the batch. */
-  applyChange(
+  applyChange?(
     w: tf.Tensor,
     terms: ChangeTensors,
     sizes: ChangeSizes,
@@ -58,15 +74,27 @@ export interface FusedKernels {
     mean: boolean,
   ): tf.Tensor | undefined;
   /** One step of the pair rule; with `donate` the tensors that came may be overwritten and returned. */
-  pairStep(tensors: PairTensors, sizes: ChangeSizes, constants: PairConstants, donate: boolean): PairResult | undefined;
+  pairStep?(tensors: PairTensors, sizes: ChangeSizes, constants: PairConstants, donate: boolean): PairResult | undefined;
   /** All steps of the pair rule on trains with a leading axis of time, at least one step, bit for bit what stepping gives. */
-  pairSeries(tensors: PairTensors, sizes: ChangeSizes, constants: PairConstants): PairResult | undefined;
+  pairSeries?(tensors: PairTensors, sizes: ChangeSizes, constants: PairConstants): PairResult | undefined;
+  /**
+   * Steps of a program, at least one, on inputs with a leading axis of time where there are several; bit for bit what single steps
+   * give. With `donate` the tensors that came may be overwritten and returned.
+   */
+  programSteps?(
+    program: Program,
+    tensors: ProgramTensors,
+    sizes: ChangeSizes,
+    constants: ProgramConstants,
+    steps: number,
+    donate: boolean,
+  ): ProgramResult | undefined;
   /** A dense layer in closed loop through input spikes `[T, …]`, at least one step; also the spikes of all steps. */
-  layerSeries(
+  layerSeries?(
     layer: LayerTensors,
     train: tf.Tensor,
     constants: LayerConstants,
   ): readonly [layer: LayerTensors, spikes: tf.Tensor] | undefined;
   /** When the neurons of a latency-coded convolution fire; `[images, rows, columns, maps]`, `steps` for never. */
-  firstSpikes(times: tf.Tensor4D, w: tf.Tensor4D, constants: FirstSpikeConstants): tf.Tensor4D | undefined;
+  firstSpikes?(times: tf.Tensor4D, w: tf.Tensor4D, constants: FirstSpikeConstants): tf.Tensor4D | undefined;
 }

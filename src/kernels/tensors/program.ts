@@ -1,0 +1,67 @@
+import type { ChangeConstants, TraceConstants } from '../constants.js';
+
+/** One operation on registers, which hold a value of every neuron of one layer. Nothing else writes `out`. */
+export type Instruction =
+  | {
+      readonly operation: 'trace';
+      readonly trace: number;
+      readonly spikes: number;
+      readonly constants: TraceConstants;
+      readonly out: number;
+    }
+  | {
+      readonly operation: 'sum';
+      readonly a: number;
+      readonly factorA: number;
+      readonly b: number;
+      readonly factorB: number;
+      readonly out: number;
+    }
+  | { readonly operation: 'product'; readonly a: number; readonly b: number; readonly out: number }
+  | { readonly operation: 'rectify'; readonly a: number; readonly threshold: number; readonly out: number }
+  | { readonly operation: 'fill'; readonly value: number; readonly out: number };
+
+/** One outer product of two registers, and its rate: above 0 it raises weights, below 0 it lowers them. */
+export interface ProgramTerm {
+  readonly rate: number;
+  readonly pre: number;
+  readonly post: number;
+}
+
+/**
+ * A trace of every synapse: E' = decay·E + Σ terms; it changes its weight by rate·modulation·E.
+ */
+export interface SynapseTrace {
+  readonly name: string;
+  readonly decay: number;
+  readonly terms: readonly ProgramTerm[];
+  readonly rate: number;
+}
+
+/**
+ * One step of a rule in numbers: operations on the activities of two layers, and what they ask of the weights.
+ *
+ * @property sides     which layer each register belongs to.
+ * @property inputs    registers of what comes from outside.
+ * @property state     of each part of the state with a value per neuron: its register before, and its register after.
+ * @property terms     of the change; with synapse traces there are none.
+ * @property synapses  traces of synapses.
+ * @property reads     whether the weights see a synapse trace before the step or after it.
+ */
+export interface Program {
+  readonly sides: readonly ('pre' | 'post')[];
+  readonly inputs: { readonly pre: number; readonly post: number; readonly voltage?: number };
+  readonly state: readonly { readonly name: string; readonly before: number; readonly after: number }[];
+  readonly instructions: readonly Instruction[];
+  readonly terms: readonly ProgramTerm[];
+  readonly synapses: readonly SynapseTrace[];
+  readonly reads: 'previous' | 'present';
+}
+
+/** What all steps of a program share. */
+export interface ProgramConstants {
+  readonly change: ChangeConstants;
+  readonly mean: boolean;
+  /** What multiplies all rates: 1, or what a reward makes of them; undefined: none came, the weights stay. */
+  readonly modulation: number | undefined;
+}

@@ -1,0 +1,153 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { ChangeSizes } from '../constants.js';
+import { aligned } from '../module/arena.js';
+import type { Kernels } from '../module/binary.js';
+import type { ProgramResult, ProgramTensors } from './backendKernels.js';
+import { isBounded, noteBounded } from './bounded.js';
+import { applyTerms, changeScratch } from './change.js';
+import type { Program, ProgramConstants } from './program.js';
+import { changeBySynapses, stepSynapses, synapseScratch } from './programSynapses.js';
+import { type Registers, termsOf } from './programTerms.js';
+import type { TensorMemory } from './tensorMemory.js';
+import { mayOverwrite } from './unshared.js';
+
+/**
+ * Steps of a program as one piece of work, bit for bit what single steps give.
+ *
+ * @param tensors  of a step, or of `steps` steps with a leading axis of time in the inputs.
+ * @returns new tensors; with `donate` those that came, overwritten, once their weights are known to lie within the clamp.
+ */
+export function programSteps(
+  memory: TensorMemory,
+  program: Program,
+  { w, state, inputs }: ProgramTensors,
+  sizes: ChangeSizes,
+  constants: ProgramConstants,
+  steps: number,
+  donate: boolean,
+): ProgramResult {
+  const bytes = programScratch(memory.kernels, program, sizes, w.size);
+  const kept = [w, ...state];
+  const run = (
+    kernels: Kernels,
+    from: readonly number[],
+    to: readonly number[],
+    train: readonly number[],
+    scratch: number,
+  ): void => {
+    for (let step = 0; step < steps; step++) {
+      const at = train.map((address, input) => address + (4 * step * (inputs[input] as tf.Tensor).size) / steps);
+      const step0 = step === 0 ? from : to;
+      stepAt(kernels, program, sizes, constants, { size: w.size, from: step0, to, inputs: at, scratch });
+    }
+  };
+  if (donate && isBounded(w, constants.change) && mayOverwrite(kept, inputs)) {
+    memory.update(kept, inputs, bytes, (kernels, train, at, scratch) => run(kernels, at, at, train, scratch));
+    return { w, state };
+  }
+  const made = memory.create(
+    [...kept, ...inputs],
+    kept.map(({ shape }) => shape),
+    bytes,
+    (kernels, addresses, to, scratch) => run(kernels, addresses.slice(0, kept.length), to, addresses.slice(kept.length), scratch),
+  );
+  const [nextW, ...next] = made as readonly [tf.Tensor, ...tf.Tensor[]];
+  noteBounded(nextW, constants.change);
+  return { w: nextW, state: next };
+}
+
+/** Addresses of one step: weights and state before and after, in the order of the program. */
+interface StepAddresses {
+  readonly size: number;
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  readonly inputs: readonly number[];
+  readonly scratch: number;
+}
+
+function stepAt(
+  kernels: Kernels,
+  program: Program,
+  sizes: ChangeSizes,
+  constants: ProgramConstants,
+  { size, from, to, inputs, scratch }: StepAddresses,
+): void {
+  const [w = 0, ...before] = from;
+  const [out = 0, ...after] = to;
+  let top = scratch;
+  const take = (words: number): number => {
+    const address = top;
+    top += aligned(4 * words);
+    return address;
+  };
+  const registers = compute(kernels, program, sizes, { inputs, before }, take);
+  const factor = constants.modulation;
+  const synapses = { before: before.slice(program.state.length), after: after.slice(program.state.length) };
+  const work = { kernels, program, sizes, registers, size, synapses };
+  if (program.synapses.length > 0) {
+    if (program.reads === 'previous') changeBySynapses({ ...work, read: synapses.before }, constants, factor, { w, out });
+    stepSynapses(work);
+    if (program.reads === 'present') changeBySynapses({ ...work, read: synapses.after }, constants, factor, { w, out });
+  } else {
+    const terms = factor === undefined ? { plus: [], minus: [] } : termsOf(kernels, registers, program.terms, factor);
+    applyTerms(kernels, sizes, constants.change, constants.mean, { w, out }, terms, top);
+  }
+  program.state.forEach((part, index) => {
+    kernels.copy(registers.words[part.after] as number, registers.at[part.after] as number, after[index] as number);
+  });
+}
+
+/** Runs the instructions. Registers of inputs and of the state are where those are; others are taken from scratch. */
+function compute(
+  kernels: Kernels,
+  { sides, inputs, state, instructions }: Program,
+  { batch, inputs: ofPre, outputs: ofPost }: ChangeSizes,
+  given: { readonly inputs: readonly number[]; readonly before: readonly number[] },
+  take: (words: number) => number,
+): Registers {
+  const words = sides.map((side) => batch * (side === 'pre' ? ofPre : ofPost));
+  const at = new Array<number>(sides.length).fill(0);
+  [inputs.pre, inputs.post, inputs.voltage].forEach((register, index) => {
+    if (register !== undefined) at[register] = given.inputs[index] as number;
+  });
+  state.forEach(({ before }, index) => {
+    at[before] = given.before[index] as number;
+  });
+  for (const instruction of instructions) {
+    const { out } = instruction;
+    const count = words[out] as number;
+    const target = take(count);
+    at[out] = target;
+    const of = (register: number): number => at[register] as number;
+    switch (instruction.operation) {
+      case 'trace': {
+        const { decay, height, nearest } = instruction.constants;
+        kernels.traceStep(count, of(instruction.trace), of(instruction.spikes), target, decay, height, nearest);
+        break;
+      }
+      case 'sum':
+        kernels.traceStep(count, of(instruction.a), of(instruction.b), target, instruction.factorA, instruction.factorB, false);
+        break;
+      case 'product':
+        kernels.multiply(count, of(instruction.a), of(instruction.b), target);
+        break;
+      case 'rectify':
+        kernels.rectify(count, of(instruction.a), instruction.threshold, target);
+        break;
+      case 'fill':
+        kernels.fill(count, target, instruction.value);
+        break;
+    }
+  }
+  return { at, words, take };
+}
+
+/** Bytes of scratch that a step takes. */
+function programScratch(kernels: Kernels, program: Program, sizes: ChangeSizes, size: number): number {
+  const { batch, inputs, outputs } = sizes;
+  const terms = [...program.terms, ...program.synapses.flatMap((synapse) => synapse.terms)];
+  const vectors = program.instructions.length + terms.length;
+  const activities = vectors * aligned(4 * batch * Math.max(inputs, outputs));
+  const change = changeScratch(kernels, sizes, Math.max(1, terms.length), Math.max(1, terms.length));
+  return activities + change + synapseScratch(program, size) + 64;
+}

@@ -1,0 +1,40 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { PairConstants } from '../kernels/constants.js';
+import type { CheckedInput, RuleInput } from './ruleInput.js';
+
+/**
+ * A rule's steps as one piece of work, with the results of `delta` applied by `update`; `undefined` where that isn't possible. What comes
+ * has been checked.
+ *
+ * @property step    one step; with `donate` it may overwrite w and the state and return them.
+ * @property series  steps on trains whose spikes have a leading axis of time, of at least one step.
+ * @property pair    pair STDP whose parameters are single numbers, for kernels that take a whole layer through time.
+ */
+export interface FastPath<State> {
+  step(input: CheckedInput, state: State, donate: boolean): [tf.Tensor, State] | undefined;
+  series(trains: CheckedInput, state: State): [tf.Tensor, State] | undefined;
+  readonly pair?: PairConstants;
+}
+
+/** What a rule can do with whole trains, by its step: a copy with another step (`{ ...rule, step }`) can't. */
+interface Trains<State> {
+  readonly series: (trains: RuleInput, w: tf.TensorLike | tf.Tensor, state: State) => [tf.Tensor, State] | undefined;
+  readonly pair: PairConstants | undefined;
+}
+
+const known = new WeakMap<object, unknown>();
+
+type Stepped = { readonly step: object };
+
+/** Notes what a rule of {@link makeRule} can do. */
+export const noteTrains = <State>({ step }: Stepped, trains: Trains<State>): void => {
+  known.set(step, trains);
+};
+
+/** The rule's way through a whole train, where it has one. */
+export const seriesOf = <State>({ step }: Stepped): Trains<State>['series'] | undefined =>
+  (known.get(step) as Trains<State> | undefined)?.series;
+
+/** The rule in numbers, where it is plain pair STDP. */
+export const pairConstantsOf = ({ step }: Stepped): PairConstants | undefined =>
+  (known.get(step) as Trains<unknown> | undefined)?.pair;
