@@ -1,11 +1,11 @@
 // What memory allows: weights read and written in place, and copied, by kernels that do nothing else.
-import { Arena } from '../dist/kernels/room.js';
+import { Arena } from '../dist/kernels/module/arena.js';
 import { median } from './rounds.mjs';
 
 /** Milliseconds to go over so many weights once. */
 export function limits(weights) {
-  const room = new Arena(8 * weights + 1024);
-  const [from, to] = [room.take(4 * weights), room.take(4 * weights)];
+  const arena = new Arena(8 * weights + 1024);
+  const [from, to] = [arena.take(4 * weights), arena.take(4 * weights)];
   const time = (run) =>
     median(
       Array.from({ length: 21 }, () => {
@@ -15,7 +15,7 @@ export function limits(weights) {
       }),
     );
   return {
-    inPlace: time(() => room.kernels.clampAll(weights, from, from, 0, 1)),
-    copy: time(() => room.kernels.copy(weights, from, to)),
+    inPlace: time(() => arena.kernels.clampAll(weights, from, from, 0, 1)),
+    copy: time(() => arena.kernels.copy(weights, from, to)),
   };
 }

@@ -1,6 +1,7 @@
 // Our side of the same work, through the public interface.
 import * as tf from '@tensorflow/tfjs-core';
-import { conv2d, dense, fork, pairStdp, randomUniform, scan, sparse, stepOf } from 'tfjs-stdp';
+import { conv2d, dense, fork, pairStdp, randomUniform, ruleFromJSON, scan, sparse, stepOf } from 'tfjs-stdp';
+import { useKernels } from 'tfjs-stdp/advanced';
 import { plasticLayer } from 'tfjs-stdp/networks';
 
 /** Steps of a scan. */
@@ -33,7 +34,7 @@ const wiringOf = ({ pre, post, kernel, connected }) =>
 /**
  * The ways in which a work is done here, each as `{ name, steps, run(), stop() }` where `run` does `steps` steps once.
  *
- * @param forms  names of those to make: 'donated', 'pure', 'scan', 'closed loop'.
+ * @param forms  names of those to make: 'donated', 'pure', 'composition' (a pure step without kernels), 'scan', 'closed loop'.
  */
 export function ourForms(work, forms) {
   const { dependence = 'additive', mu = 0, density, connected } = work;
@@ -41,13 +42,18 @@ export function ourForms(work, forms) {
   const topology = wiringOf(work);
   const shape = { ...layers, w: connected === undefined ? layers.w : topology.weightShape([work.pre], [work.post]) };
   const params = { tauPre: 50, tauPost: 50, weightDependence: dependence, mu };
-  const rule = pairStdp(params, topology);
+  const rule =
+    work.rule === undefined
+      ? pairStdp(params, topology)
+      : ruleFromJSON({ rule: work.rule, params: { hardBound: true }, topology: topology.toJSON() });
+  const reward = rule.reads.includes('reward') ? { reward: 0.5 } : {};
   const draw = (steps, seed) => ({
     pre: spikes([...steps, ...shape.pre], density, fork(seed, 1)),
     post: spikes([...steps, ...shape.post], density, fork(seed, 2)),
+    ...reward,
   });
   const start = () => [tf.randomUniform(shape.w, 0, 1, 'float32', 1), rule.init(shape)];
-  const make = { donated, pure, scan: openScan, 'closed loop': closedLoop };
+  const make = { donated, pure, composition, scan: openScan, 'closed loop': closedLoop };
   return forms.map((name) => ({ name, ...make[name]({ rule, draw, start, work, shape }) }));
 }
 
@@ -76,6 +82,19 @@ function pure({ rule, draw, start }) {
       [w, state] = next;
     },
     stop: () => tf.dispose([w, state, inputs]),
+  };
+}
+
+function composition(layer) {
+  const { steps, run, stop } = pure(layer);
+  return {
+    steps,
+    run: () => {
+      useKernels(false);
+      run();
+      useKernels(true);
+    },
+    stop,
   };
 }
 

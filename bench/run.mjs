@@ -35,7 +35,7 @@ for (const { group, title, work, forms, settings } of works) {
     ...Object.fromEntries(ours.map((form) => [form.name, timerOf(form)])),
   };
   const times = await measure(timers, options.rounds);
-  const base = peers[0] && times[peers[0].name];
+  const base = times[peers[0]?.name ?? 'composition'];
   const row = {
     group,
     title,

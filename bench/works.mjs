@@ -17,6 +17,18 @@ const dependences = [
   { dependence: 'multiplicativePow', mu: 0.5 },
 ];
 
+/** Rules whose traces and change run in kernels as the pair rule's do; the others of their kind are made of the same parts. */
+const rules = [
+  'twoFactorStdp',
+  'tripletStdp',
+  'symmetricStdp',
+  'vogelsStdp',
+  'clopathStdp',
+  'mstdp',
+  'eligibilityStdp',
+  'mstdpet',
+];
+
 /** All settings of the peer; the first is what ratios are against. */
 const everySetting = ['torch, tuned allocator', 'torch', 'torch, tuned allocator, 2 threads', 'torch, 2 threads'];
 const oneSetting = everySetting.slice(0, 1);
@@ -49,6 +61,14 @@ export const works = [
       settings: oneSetting,
     })),
   ),
+  // Beside the same rule as a composition of tfjs's operations, which is what × compares with here.
+  ...rules.map((rule) => ({
+    group: 'other rules',
+    title: `784 × 400 ${rule}`,
+    work: { pre: 784, post: 400, batch: 1, density: 0.05, rule },
+    forms: ['composition', 'donated', 'pure', 'scan'],
+    settings: [],
+  })),
   // Two of a hundred synapses exist here; the peer computes them all, as its layers do.
   ...densities.map((density) => ({
     group: 'sparse layer',

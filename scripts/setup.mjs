@@ -38,7 +38,7 @@ const isStale = (output, ...sources) =>
 if (isStale(join('src', 'kernels', 'module', 'binary.ts'), join('src', 'kernels', 'assembly'), join('scripts', 'kernels.mjs'))) {
   run('node scripts/kernels.mjs');
 }
-if (isStale(join('dist', '.tsbuildinfo'), 'src', join('scripts', 'vendor.mjs'))) {
+if (isStale(join('dist', '.tsbuildinfo'), 'src', 'tsconfig.build.json', join('scripts', 'vendor.mjs'))) {
   console.error('Building …');
   run('npm run --silent build');
   const now = new Date();

@@ -9,6 +9,7 @@ import type { Kernels } from '../../src/kernels/module/binary.js';
 import { instantiate } from '../../src/kernels/module/instantiate.js';
 import { scalarKernels } from '../../src/kernels/scalar/index.js';
 import { memoryKernels } from '../../src/kernels/tensors/memoryKernels.js';
+import type { Program } from '../../src/kernels/tensors/program.js';
 import { mapList, type TensorMemory } from '../../src/kernels/tensors/tensorMemory.js';
 import { changeSizes } from '../../src/topologies/changeSizes.js';
 import { anyLayer, spikes, uniform } from '../kernels/layers.js';
@@ -164,6 +165,49 @@ describe.each([
         post: spikes([given.steps, ...post], given.density, true, 7),
       };
       kernels.pairSeries({ w, tPre, tPost, ...trains }, sizes, given.law);
+    });
+  });
+
+  it('programSteps, donated or not', () => {
+    const rates = fc.array(fc.constantFrom(0.3, -0.2), { minLength: 4, maxLength: 4 });
+    const shape = {
+      law,
+      mean: fc.boolean(),
+      density,
+      donate: fc.boolean(),
+      steps: fc.constantFrom(1, 3),
+      synapses: fc.boolean(),
+    };
+    holds(fc.record({ layer: anyLayer, rates, ...shape }), ({ layer, rates: given, steps, density: dense, ...one }) => {
+      const { topology, pre, post, w: weights } = layer;
+      const sizes = changeSizes(topology, tf.zeros([...pre]), tf.zeros([...post]), tf.zeros([...weights]), true);
+      if (sizes === undefined) return;
+      const [fast = 0, slow = 0, product = 0, level = 0] = [4, 5, 6, 7];
+      const pairs = [[fast, 1] as const, [fast, product] as const, [0, slow] as const, [0, level] as const];
+      const terms = pairs.map(([x, y], index) => ({ rate: given[index] ?? 1, pre: x, post: y }));
+      const program: Program = {
+        sides: ['pre', 'post', 'pre', 'post', 'pre', 'post', 'post', 'post'],
+        inputs: { pre: 0, post: 1 },
+        state: [
+          { name: 'tPre', before: 2, after: fast },
+          { name: 'tPost', before: 3, after: slow },
+        ],
+        instructions: [
+          { operation: 'trace', trace: 2, spikes: 0, constants: { ...trace, nearest: false }, out: fast },
+          { operation: 'sum', a: 3, factorA: 0.9, b: 1, factorB: 1, out: slow },
+          { operation: 'product', a: 1, b: slow, out: product },
+          { operation: 'rectify', a: product, threshold: 0.5, out: level },
+        ],
+        terms: one.synapses ? [] : terms,
+        synapses: one.synapses ? [{ name: 'e', decay: 0.9, terms, rate: 1 }] : [],
+        reads: 'present',
+      };
+      const [batch = 1] = pre;
+      const state = [uniform(pre, 2), uniform(post, 3), ...(one.synapses ? [uniform([batch, ...weights], 4)] : [])];
+      const inputs = [spikes([steps, ...pre], dense, true, 5), spikes([steps, ...post], dense, true, 6)];
+      const constants = { change: one.law, mean: one.mean, modulation: 0.5 };
+      const first = kernels.programSteps(program, { w: uniform(weights, 1), state, inputs }, sizes, constants, steps, false);
+      if (first !== undefined) kernels.programSteps(program, { ...first, inputs }, sizes, constants, steps, one.donate);
     });
   });
 

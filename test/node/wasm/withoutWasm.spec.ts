@@ -40,16 +40,16 @@ describe('rules, scans, layers and whole networks on cpu', () => {
   });
 
   it('come to the same in little memory, and what does not fit is refused', async () => {
-    const library = new URL('../../../dist/kernels/room.js', import.meta.url).href;
+    const library = new URL('../../../dist/kernels/module/arena.js', import.meta.url).href;
     const text = `
-      const { Room } = await import(${JSON.stringify(library)});
-      const room = new Room(1000);
-      const kept = room.place(Float32Array.of(1, 2));
-      const problems = [() => new Room(2 ** 24), () => room.reserve(2 ** 24), () => room.reset(2 ** 24)].map((ask) => {
+      const { Arena } = await import(${JSON.stringify(library)});
+      const arena = new Arena(1000);
+      const kept = arena.place(Float32Array.of(1, 2));
+      const problems = [() => new Arena(2 ** 24), () => arena.reserve(2 ** 24), () => arena.reset(2 ** 24)].map((ask) => {
         try { ask(); return 'fits'; } catch ({ name, message }) { return name + ': ' + message; }
       });
-      room.kernels.fill(2, kept.byteOffset, 3);
-      console.log(JSON.stringify({ problems, kept: [...kept], bytes: room.memory.buffer.byteLength }));`;
+      arena.kernels.fill(2, kept.byteOffset, 3);
+      console.log(JSON.stringify({ problems, kept: [...kept], bytes: arena.memory.buffer.byteLength }));`;
     const options = ['--wasm-max-mem-pages=64', '--input-type=module', '-e', text];
     const { stdout } = await promisify(execFile)(process.execPath, options);
     const refused = 'StdpError: kernels: memory of 16777216 bytes is more than can be had here: work on less at a time';
