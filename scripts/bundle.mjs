@@ -1,5 +1,5 @@
-// Makes dist/bundle, or the folder that is named: the library in one ES module for a page without a build step, WebGPU's
-// backend in another that is loaded when it is asked for, and the wasm files. Says how large they are.
+// Makes dist/bundle, or the folder that is named: the library in one ES module for a page without a build step, in others what is
+// loaded when it is needed (WebGPU's backend; the kernels in JavaScript, where there is no SIMD), and the wasm files. Says how large they are.
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -12,6 +12,7 @@ const outDir = resolve(process.argv[2] ?? join(root, 'dist', 'bundle'));
 const codeSplitting = {
   includeDependenciesRecursively: false, // what both need stays in the first
   groups: [
+    { name: 'kernels', test: /kernels\/module\/\w+\/plain/ },
     { name: 'webgpu', test: /tfjs-backend-webgpu/ },
     { name: 'tfjs-stdp', test: /./ },
   ],

@@ -35,9 +35,8 @@ if (!preparing && Object.entries(locked('package-lock.json')).some(isMissing)) {
 const isStale = (output, ...sources) =>
   sources.every(existsSync) && (!existsSync(output) || sources.some((source) => statSync(output).mtimeMs < newest(source)));
 
-if (isStale(join('src', 'kernels', 'module', 'binary.ts'), join('src', 'kernels', 'assembly'), join('scripts', 'kernels.mjs'))) {
-  run('node scripts/kernels.mjs');
-}
+const kernelSources = [join('src', 'kernels', 'assembly'), join('scripts', 'kernels.mjs'), join('scripts', 'kernels')];
+if (isStale(join('src', 'kernels', 'module', 'networks', 'plain.ts'), ...kernelSources)) run('node scripts/kernels.mjs'); // the last that it writes
 if (isStale(join('dist', '.tsbuildinfo'), 'src', 'tsconfig.build.json', join('scripts', 'vendor.mjs'))) {
   console.error('Building …');
   run('npm run --silent build');

@@ -11,7 +11,6 @@ export const specsOf = {
   competition: 'test/competition/|golden/(spyketorch|spikeseg)\\.|/competitionValues\\.',
   neurons: 'test/neurons/|golden/(norse|bindsnet)\\.|/neuronValues\\.',
   encoders: 'test/encoders/|golden/spyketorch\\.|/encoderValues\\.',
-  'kernels/scalar': 'test/kernels/(?!steady|room)',
 };
 
 export const folders = Object.keys(specsOf);

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure, unreachable } from '../core/errors.js';
 import { nothingMore } from '../core/params/nothingMore.js';
 import { show } from '../core/show.js';
+import { ruleKernels } from '../kernels/module/ruleKernels.js';
 import { type BackendName, backendNames } from './backendNames.js';
 import { carriedTensors, moveAll, readAll } from './carried.js';
 import { checkCoreVersion } from './coreVersion.js';
@@ -76,9 +77,10 @@ async function change(name: BackendName, carry: unknown): Promise<void> {
 async function begin(name: BackendName): Promise<void> {
   switch (name) {
     case 'cpu':
-      await inTime(name, import('@tensorflow/tfjs-backend-cpu'));
+      await inTime(name, Promise.all([import('@tensorflow/tfjs-backend-cpu'), ruleKernels.ready()]));
       return start(name, 'cpu');
     case 'wasm':
+      await inTime(name, ruleKernels.ready());
       return startWasm();
     case 'webgpu':
       await inTime(name, loadWebgpu());

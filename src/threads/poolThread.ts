@@ -3,12 +3,12 @@ import { ensure, unreachable } from '../core/errors.js';
 import { type JobName, takeUp, type Work } from '../networks/workers/jobs.js';
 import { type Answer, failureOf, type Order, type Piece } from './messages.js';
 
-const tasks = new Map<number, Work<JobName>>();
+const tasks = new Map<number, Promise<Work<JobName>>>();
 
-function work({ task, from, to, update }: Piece): unknown {
+async function work({ task, from, to, update }: Piece): Promise<unknown> {
   const job = tasks.get(task);
   ensure(job !== undefined, 'threadPool', 'task', () => 'has not begun, or has ended');
-  return job(from, to, update);
+  return (await job)(from, to, update);
 }
 
 const answer = (message: Answer): void => parentPort?.postMessage(message);
@@ -20,11 +20,9 @@ parentPort?.on('message', (order: Order) => {
       return;
     case 'run': {
       const { number, piece } = order;
-      try {
-        answer({ kind: 'done', number, result: work(piece) });
-      } catch (reason) {
-        answer({ kind: 'failed', number, failure: failureOf(reason) });
-      }
+      work(piece)
+        .then((result) => answer({ kind: 'done', number, result }))
+        .catch((reason) => answer({ kind: 'failed', number, failure: failureOf(reason) }));
       return;
     }
     case 'end':

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Arena } from '../../src/kernels/module/arena.js';
+import { ruleKernels } from '../../src/kernels/module/ruleKernels.js';
 
 const refusal = /^kernels: memory (ends at 4 GiB, .* bytes more are needed|has \d+ bytes left, \d+ were not reserved)/;
 const wrong = [-1, -(2 ** 31), 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 32, 2 ** 32 - 1, 2 ** 33, 2 ** 53, 1e300];
@@ -10,8 +11,8 @@ type Ask = readonly [how: 'reserve' | 'reset' | 'take', bytes: number];
 
 describe('a room', () => {
   it.each(wrong)('refuses %d bytes, and is as it was', (bytes) => {
-    expect(() => new Arena(bytes)).toThrow(refusal);
-    const arena = new Arena(100);
+    expect(() => new Arena(bytes, ruleKernels)).toThrow(refusal);
+    const arena = new Arena(100, ruleKernels);
     const kept = arena.place(Float32Array.of(1, 2, 3));
     const before = { top: arena.top, bytes: arena.memory.buffer.byteLength };
     for (const how of ['reserve', 'reset', 'take'] as const) {
@@ -28,7 +29,7 @@ describe('a room', () => {
     const ask = fc.tuple(fc.constantFrom('reserve', 'reset', 'take'), bytes) as fc.Arbitrary<Ask>;
     fc.assert(
       fc.property(fc.array(ask), (asked) => {
-        const arena = new Arena(1000);
+        const arena = new Arena(1000, ruleKernels);
         for (const [how, count] of asked) {
           const before = { top: arena.top, size: arena.memory.buffer.byteLength };
           try {

@@ -2,17 +2,50 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { fork, randomUniform } from '../../src/core/random.js';
 import { Arena } from '../../src/kernels/module/arena.js';
-import type { Kernels } from '../../src/kernels/module/binary.js';
-import { scalarKernels } from '../../src/kernels/scalar/index.js';
+import { type KernelModule, kernelModule, type PlainKernels } from '../../src/kernels/module/kernelModule.js';
+import { type NetworkKernels, networkKernels } from '../../src/kernels/module/networkKernels.js';
+import { plainKernels as networksInJavaScript } from '../../src/kernels/module/networks/plain.js';
+import { type RuleKernels, ruleKernels } from '../../src/kernels/module/ruleKernels.js';
+import { plainKernels as rulesInJavaScript } from '../../src/kernels/module/rules/plain.js';
 
-/** Runs the same work with the SIMD module and with the plain kernels, each in a memory of its own. */
-export function both<T>(bytes: number, work: (kernels: Kernels, arena: Arena) => T): readonly [simd: T, plain: T] {
-  const [simd, plain] = [new Arena(bytes), new Arena(bytes)];
-  return [work(simd.kernels, simd), work(scalarKernels(plain.memory), plain)];
+/** The kernels as they are where WebAssembly is missing. */
+async function withoutVectors<Kernels extends object>(plainKernels: PlainKernels<Kernels>): Promise<KernelModule<Kernels>> {
+  const module = kernelModule('no module', async () => ({ plainKernels }));
+  await module.ready();
+  return module;
 }
 
-/** That what kernels are given and give is the same, bit by bit, with SIMD and without, in any case. */
-export const sameBits = <T>(cases: fc.Arbitrary<T>, work: (kernels: Kernels, arena: Arena, given: T) => unknown, numRuns = 60) =>
+/** The kernels of rules in JavaScript. */
+export const plainRules = await withoutVectors(rulesInJavaScript);
+
+/** The kernels of networks in JavaScript. */
+export const plainNetworks = await withoutVectors(networksInJavaScript);
+
+type Work<Kernels, T> = (kernels: Kernels, arena: Arena<Kernels>) => T;
+
+/** Runs work with SIMD and without, each in a memory of its own. */
+function inBothForms<Kernels, T>(
+  modules: readonly [KernelModule<Kernels>, KernelModule<Kernels>],
+  bytes: number,
+  work: Work<Kernels, T>,
+): readonly [simd: T, plain: T] {
+  const [simd, plain] = [new Arena(bytes, modules[0]), new Arena(bytes, modules[1])];
+  return [work(simd.kernels, simd), work(plain.kernels, plain)];
+}
+
+/** {@link inBothForms} with the kernels of rules. */
+export const both = <T>(bytes: number, work: Work<RuleKernels, T>) => inBothForms([ruleKernels, plainRules], bytes, work);
+
+/** {@link inBothForms} with the kernels of networks. */
+export const bothNetworks = <T>(bytes: number, work: Work<NetworkKernels, T>) =>
+  inBothForms([networkKernels, plainNetworks], bytes, work);
+
+/** That what the kernels of rules are given and give is the same, bit by bit, with SIMD and without, in any case. */
+export const sameBits = <T>(
+  cases: fc.Arbitrary<T>,
+  work: (kernels: RuleKernels, arena: Arena<RuleKernels>, given: T) => unknown,
+  numRuns = 60,
+) =>
   fc.assert(
     fc.property(cases, (given) => {
       const [simd, plain] = both(1 << 21, (kernels, arena) => work(kernels, arena, given));
@@ -22,14 +55,14 @@ export const sameBits = <T>(cases: fc.Arbitrary<T>, work: (kernels: Kernels, are
   );
 
 /** The address of a copy of bytes, with room behind them that kernels may read. */
-export function placeBytes(arena: Arena, bytes: Uint8Array): number {
+export function placeBytes(arena: Arena<unknown>, bytes: Uint8Array): number {
   const address = arena.take(bytes.length + 64);
   new Uint8Array(arena.memory.buffer, address, bytes.length).set(bytes);
   return address;
 }
 
 /** A copy of what lies at an address. */
-export const floatsAt = (arena: Arena, address: number, length: number): Float32Array =>
+export const floatsAt = (arena: Arena<unknown>, address: number, length: number): Float32Array =>
   new Float32Array(arena.memory.buffer, address, length).slice();
 
 /** Spikes of a density; with `graded` their sizes differ, and half of them are negative. */

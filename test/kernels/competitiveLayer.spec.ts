@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fork, randomUint32, randomUniform } from '../../src/core/random.js';
 import { type CompetitiveConstants, CompetitiveLayer, type CompetitiveWeights } from '../../src/kernels/host/competitiveLayer.js';
-import { scalarKernels } from '../../src/kernels/scalar/index.js';
+import { Arena } from '../../src/kernels/module/arena.js';
+import { plainNetworks } from './bothKernels.js';
 import { doubled, lawOf, presentByHand } from './competitiveReference.js';
 
 /** Images of pixels that are mostly 0. */
@@ -46,7 +47,7 @@ describe('a competitive layer', () => {
         const images = imagesOf(streams.length, inputs, seed);
         const run = (layer: CompetitiveLayer) => [layer.present(images, seed, streams, learn), layer.learned] as const;
         const simd = run(new CompetitiveLayer(constants, start));
-        expect(run(new CompetitiveLayer(constants, start, scalarKernels))).toEqual(simd);
+        expect(run(new CompetitiveLayer(constants, start, new Arena(0, plainNetworks)))).toEqual(simd);
         spikes += spikesOf(simd[0]).length;
       }),
       { numRuns: 60, seed: 1 },

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { fork, randomUint32, randomUniform } from '../../src/core/random.js';
 import { type Field, filledMaps, patternSums, weightBlocks, weightRuns, weightsOfRuns } from '../../src/kernels/host/layouts.js';
 import type { Arena } from '../../src/kernels/module/arena.js';
-import type { Kernels } from '../../src/kernels/module/binary.js';
-import { both, placeBytes } from './bothKernels.js';
+import type { NetworkKernels } from '../../src/kernels/module/networkKernels.js';
+import { bothNetworks, placeBytes } from './bothKernels.js';
 
 const megabytes = 2 ** 20;
 const sizes = fc
@@ -45,10 +45,12 @@ function weightsOf({ field: { kernelSize, channels, maps }, seed }: Layer): Floa
 /** About what the strongest neuron reaches half-way. */
 const thresholdOf = ({ field: { kernelSize, channels } }: Layer): number => Math.floor((2 * kernelSize ** 2 * channels) / 3) / 4;
 
-const floats = (arena: Arena, address: number, length: number) => new Float32Array(arena.memory.buffer, address, length).slice();
-const bytes = (arena: Arena, address: number, length: number) => new Uint8Array(arena.memory.buffer, address, length).slice();
+const floats = (arena: Arena<NetworkKernels>, address: number, length: number) =>
+  new Float32Array(arena.memory.buffer, address, length).slice();
+const bytes = (arena: Arena<NetworkKernels>, address: number, length: number) =>
+  new Uint8Array(arena.memory.buffer, address, length).slice();
 
-function enter(kernels: Kernels, arena: Arena, given: Layer) {
+function enter(kernels: NetworkKernels, arena: Arena<NetworkKernels>, given: Layer) {
   const { height, width, channels, kernelSize, pad, maps } = given.field;
   kernels.setField(height, width, channels, kernelSize, pad, maps);
   const { rows, columns } = outputsOf(given.field);
@@ -56,10 +58,10 @@ function enter(kernels: Kernels, arena: Arena, given: Layer) {
   return { rows, columns, place, times: placeBytes(arena, timesOf(given)), w: weightsOf(given) };
 }
 
-const check = (work: (kernels: Kernels, arena: Arena, given: Layer) => unknown) =>
+const check = (work: (kernels: NetworkKernels, arena: Arena<NetworkKernels>, given: Layer) => unknown) =>
   fc.assert(
     fc.property(layer, (given) => {
-      const [simd, plain] = both(24 * megabytes, (kernels, arena) => work(kernels, arena, given));
+      const [simd, plain] = bothNetworks(24 * megabytes, (kernels, arena) => work(kernels, arena, given));
       expect(plain).toEqual(simd);
     }),
     { numRuns: 40, seed: 1 },
@@ -145,7 +147,7 @@ describe('the plain kernels of latency-coded layers give the same bits as the SI
           seed: fc.nat(),
         }),
         ({ height, width, size, radius, bins, cutoff, seed }) => {
-          const [simd, plain] = both(megabytes, (kernels, arena) => {
+          const [simd, plain] = bothNetworks(megabytes, (kernels, arena) => {
             const pixels = placeBytes(
               arena,
               Uint8Array.from(randomUint32(height * width, seed), (word) => (word % 3) * 90),

@@ -5,13 +5,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../src/backends/useBackend.js';
 import { fork } from '../../src/core/random.js';
 import type { ChangeConstants, LayerConstants, PairConstants } from '../../src/kernels/constants.js';
-import type { Kernels } from '../../src/kernels/module/binary.js';
-import { instantiate } from '../../src/kernels/module/instantiate.js';
-import { scalarKernels } from '../../src/kernels/scalar/index.js';
+import { type RuleKernels, ruleKernels } from '../../src/kernels/module/ruleKernels.js';
 import { memoryKernels } from '../../src/kernels/tensors/memoryKernels.js';
 import type { Program } from '../../src/kernels/tensors/program.js';
 import { mapList, type TensorMemory } from '../../src/kernels/tensors/tensorMemory.js';
 import { changeSizes } from '../../src/topologies/changeSizes.js';
+import { plainRules } from '../kernels/bothKernels.js';
 import { anyLayer, spikes, uniform } from '../kernels/layers.js';
 
 /** Bytes before and behind every buffer in which nothing may be written. */
@@ -22,7 +21,7 @@ const pattern = 0xa5;
  * A space that lays every buffer between guards, hands it to the kernels, and then looks whether a guard was touched or an input
  * changed. What lies within scratch is the kernels' own.
  */
-function guardedSpace(kernelsOf: (memory: WebAssembly.Memory) => Kernels): TensorMemory {
+function guardedSpace(kernelsOf: (memory: WebAssembly.Memory) => RuleKernels): TensorMemory {
   const memory = new WebAssembly.Memory({ initial: 64, maximum: 65536 });
   const kernels = kernelsOf(memory);
   const bytes = () => new Uint8Array(memory.buffer);
@@ -108,9 +107,9 @@ const pairConstants: fc.Arbitrary<PairConstants> = fc.record({
 const density = fc.constantFrom(0, 0.05, 0.5, 1);
 
 describe.each([
-  ['SIMD kernels', (memory: WebAssembly.Memory) => instantiate(memory) ?? expect.fail('no SIMD here')],
-  ['scalar kernels', scalarKernels],
-] as const)('%s write into what they were given and nowhere else', (_, kernelsOf) => {
+  ['SIMD kernels', ruleKernels],
+  ['plain kernels', plainRules],
+] as const)('%s write into what they were given and nowhere else', (_, { on }) => {
   beforeAll(() => useBackend('cpu'));
   const numRuns = 60;
 
@@ -124,7 +123,7 @@ describe.each([
         { numRuns, seed: 1 },
       ),
     ).not.toThrow();
-  const kernels = memoryKernels(guardedSpace(kernelsOf));
+  const kernels = memoryKernels(guardedSpace((memory) => on(memory) ?? expect.fail('not to be had here')));
 
   it('traceStep', () => {
     holds(fc.record({ size: fc.integer({ min: 1, max: 300 }), nearest: fc.boolean(), density }), (given) => {

@@ -18,8 +18,9 @@ const floors = [
   ['updates'],
   ['topologies'],
   ['traces'],
+  ['backends'],
   ['kernels'],
-  ['data', 'backends'],
+  ['data'],
   ['core', 'vendor'],
 ];
 
@@ -30,7 +31,7 @@ const nodeRooms = ['node.ts', 'io', 'data', 'cli', 'threads'];
 const browserEntries = entries.map(({ file }) => file).filter((file) => !['node.ts', 'wasm.ts'].includes(file));
 
 const src = resolve(import.meta.dirname, '../../src');
-/** The kernels in AssemblyScript are a house of their own: see kernels/assembly/index.ts. */
+/** The kernels in AssemblyScript are a house of their own: see kernels/assembly. */
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
   (file) => file.endsWith('.ts') && !file.startsWith('kernels/assembly'),
 );

@@ -14,7 +14,7 @@ export function clamp(value: f32, low: f32, high: f32): f32 {
 /** A w above this many bytes comes from memory, not from a cache. */
 export const CACHED: usize = 16 << 20;
 
-/** NaN stays NaN, as in the scalar form. */
+/** NaN stays NaN. */
 @inline
 export function clampLanes(value: v128, low: v128, high: v128): v128 {
   return f32x4.pmin(f32x4.pmax(value, low), high);

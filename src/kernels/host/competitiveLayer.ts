@@ -1,8 +1,7 @@
 import { ensure } from '../../core/errors.js';
-import { Arena, aligned } from '../module/arena.js';
-import type { Kernels } from '../module/binary.js';
-import type { KernelMemory } from '../module/kernelMemory.js';
-import { kernelsOn } from '../module/kernelsOn.js';
+import { aligned } from '../module/arena.js';
+import type { NetworkKernels } from '../module/networkKernels.js';
+import { type NetworkArena, networkArena } from './networkArena.js';
 
 /**
  * A competitive layer in the numbers of the kernels.
@@ -20,8 +19,8 @@ export interface CompetitiveConstants {
   readonly inputs: number;
   readonly neurons: number;
   readonly steps: number;
-  readonly neuron: Parameters<Kernels['setCompetitiveNeurons']>;
-  readonly learning: Parameters<Kernels['setCompetitiveLearning']>;
+  readonly neuron: Parameters<NetworkKernels['setCompetitiveNeurons']>;
+  readonly learning: Parameters<NetworkKernels['setCompetitiveLearning']>;
   readonly preTrace: Float32Array;
   readonly postTrace: Float32Array;
   readonly scales: Float32Array;
@@ -37,8 +36,7 @@ export interface CompetitiveWeights {
 /** A competitive layer at work, in a memory of its own. */
 export class CompetitiveLayer {
   readonly #constants: CompetitiveConstants;
-  readonly #arena = new Arena(0);
-  readonly #kernels: Kernels;
+  readonly #arena: NetworkArena;
   readonly #filled: number;
   readonly #w: number;
   readonly #theta: number;
@@ -52,11 +50,7 @@ export class CompetitiveLayer {
    *
    * @throws {StdpError} when that was learned by a layer of another size.
    */
-  constructor(
-    constants: CompetitiveConstants,
-    learned: CompetitiveWeights,
-    kernels: (memory: KernelMemory) => Kernels = kernelsOn,
-  ) {
+  constructor(constants: CompetitiveConstants, learned: CompetitiveWeights, arena = networkArena()) {
     const { inputs, neurons, steps } = constants;
     const size = inputs * neurons;
     ensure(
@@ -65,11 +59,11 @@ export class CompetitiveLayer {
       'weights',
       () => `has ${learned.weights.length} values for ${learned.theta.length} neurons, [${inputs}, ${neurons}] needs ${size}`,
     );
-    const arena = this.#arena;
+    const { kernels } = arena;
     this.#constants = constants;
-    this.#kernels = kernels(arena.memory);
-    this.#filled = this.#kernels.filledNeurons(neurons);
-    const scratch = 4 * this.#kernels.presentWords(inputs, neurons, steps);
+    this.#arena = arena;
+    this.#filled = kernels.filledNeurons(neurons);
+    const scratch = 4 * kernels.presentWords(inputs, neurons, steps);
     const words = [inputs * this.#filled, this.#filled, constants.scales.length, steps + 1, steps + 1];
     arena.reserve(words.reduce((sum, count) => sum + aligned(4 * count), scratch));
     this.#w = arena.take(4 * inputs * this.#filled);
@@ -81,9 +75,9 @@ export class CompetitiveLayer {
     for (let input = 0; input < inputs; input++)
       this.#row(input).set(learned.weights.subarray(input * neurons, (input + 1) * neurons));
     this.#floats(this.#theta, neurons).set(learned.theta);
-    this.#kernels.setCompetitiveLayer(inputs, neurons, steps, this.#w, this.#theta, preTrace, postTrace);
-    this.#kernels.setCompetitiveNeurons(...constants.neuron);
-    this.#kernels.setCompetitiveLearning(...constants.learning);
+    kernels.setCompetitiveLayer(inputs, neurons, steps, this.#w, this.#theta, preTrace, postTrace);
+    kernels.setCompetitiveNeurons(...constants.neuron);
+    kernels.setCompetitiveLearning(...constants.learning);
   }
 
   /**
@@ -107,7 +101,7 @@ export class CompetitiveLayer {
     new Uint32Array(arena.memory.buffer, words).set(streams.flatMap(twoWords));
     const [low, high] = twoWords(seed);
     const attempts = scales.length / 256;
-    this.#kernels.presentImages(
+    arena.kernels.presentImages(
       count,
       pixels,
       words,

@@ -1,7 +1,7 @@
-import { Arena } from '../module/arena.js';
 import { placeLines, takeLines } from '../tensors/lines.js';
 import { enterField, type ForwardPass, type LatencyLayer, outputSizes, timedForward, untimedForward } from './layers.js';
 import { type Field, filledMaps, patternSums } from './layouts.js';
+import { type NetworkArena, networkArena } from './networkArena.js';
 
 /** What is read of the last layer on a grid of `grid` × `grid` cells. */
 export interface Reading {
@@ -17,7 +17,7 @@ type Reader = (times: number, steps: number, out: number) => void;
 export class FeatureExtractor {
   /** Features of an image. */
   readonly size: number;
-  readonly #arena: Arena;
+  readonly #arena: NetworkArena;
   readonly #steps: number;
   /** Numbers of an image. */
   readonly #pixels: number;
@@ -36,7 +36,7 @@ export class FeatureExtractor {
     layers: readonly [LatencyLayer, ...LatencyLayer[]],
     weights: readonly Float32Array[],
     reading: Reading,
-    arena = new Arena(0),
+    arena = networkArena(),
   ) {
     const last = layers.length - 1;
     const layer = layers[last] ?? layers[0];
@@ -73,13 +73,13 @@ export class FeatureExtractor {
   }
 }
 
-function spikeReader(arena: Arena, layer: LatencyLayer, w: Float32Array, steps: number, { grid }: Reading): Reader {
+function spikeReader(arena: NetworkArena, layer: LatencyLayer, w: Float32Array, steps: number, { grid }: Reading): Reader {
   const forward = timedForward(arena, { ...layer, poolSize: 1 }, w, steps);
   const scratch = takeLines(arena, 4 * arena.kernels.readingWords(grid));
   return (times, until, out) => arena.kernels.readSpikes(forward.through(times, until), until, grid, out, scratch);
 }
 
-function potentialReader(arena: Arena, field: Field, w: Float32Array, { source, grid, share }: Reading): Reader {
+function potentialReader(arena: NetworkArena, field: Field, w: Float32Array, { source, grid, share }: Reading): Reader {
   const { kernels } = arena;
   enterField(arena, field);
   const [rows, columns] = outputSizes(field);

@@ -1,5 +1,5 @@
-import type { Arena } from '../module/arena.js';
 import { placeLines, takeLines } from '../tensors/lines.js';
+import type { NetworkArena } from './networkArena.js';
 
 /**
  * From pixels to spike times, see the kernel encode.
@@ -17,7 +17,7 @@ export interface Encoding {
 }
 
 /** Spike times `[images, height, width, 2]`, a byte each, of grey images 0–255; in the arena until it is used again. */
-export function encodeWith(encoding: Encoding, pixels: Uint8Array, arena: Arena): Uint8Array {
+export function encodeWith(encoding: Encoding, pixels: Uint8Array, arena: NetworkArena): Uint8Array {
   const { height, width, filters, size, cutoff, normalizationRadius, bins } = encoding;
   const { kernels } = arena;
   const plane = height * width;

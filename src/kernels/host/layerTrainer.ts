@@ -1,7 +1,7 @@
-import { Arena } from '../module/arena.js';
 import { copyInto, placeLines, takeLines } from '../tensors/lines.js';
 import { enterField, type ForwardPass, type LatencyLayer, timedForward } from './layers.js';
 import { type Field, weightRuns, weightsOfRuns } from './layouts.js';
+import { type NetworkArena, networkArena } from './networkArena.js';
 
 /** A layer that learns; see the kernels findWinners and learnWinners. */
 export interface LearningLayer {
@@ -13,7 +13,7 @@ export interface LearningLayer {
 
 /** A layer that learns from images through trained layers below it, in a memory of its own. */
 export class LayerTrainer {
-  readonly #arena: Arena;
+  readonly #arena: NetworkArena;
   readonly #layer: LearningLayer;
   readonly #steps: number;
   readonly #below: readonly ForwardPass[];
@@ -33,7 +33,7 @@ export class LayerTrainer {
     below: readonly (readonly [LatencyLayer, Float32Array])[],
     layer: LearningLayer,
     w: Float32Array,
-    arena = new Arena(0),
+    arena = networkArena(),
   ) {
     const runs = weightRuns(w, layer.field);
     const { height, width, channels } = below[0]?.[0].field ?? layer.field;

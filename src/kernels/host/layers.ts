@@ -1,6 +1,6 @@
-import type { Arena } from '../module/arena.js';
 import { placeLines, takeLines } from '../tensors/lines.js';
 import { type Field, patternSums, weightBlocks } from './layouts.js';
+import type { NetworkArena } from './networkArena.js';
 
 /**
  * A latency-coded layer in the numbers of the kernels.
@@ -27,7 +27,7 @@ export interface ForwardPass {
 }
 
 /** Makes the kernels work on a field. */
-export const enterField = ({ kernels }: Arena, { height, width, channels, kernelSize, pad, maps }: Field): void =>
+export const enterField = ({ kernels }: NetworkArena, { height, width, channels, kernelSize, pad, maps }: Field): void =>
   kernels.setField(height, width, channels, kernelSize, pad, maps);
 
 const pooledBytes = (field: Field, poolSize: number): number =>
@@ -35,7 +35,7 @@ const pooledBytes = (field: Field, poolSize: number): number =>
 
 /** Spikes with their times. */
 export function timedForward(
-  arena: Arena,
+  arena: NetworkArena,
   { field, threshold, poolSize }: LatencyLayer,
   w: Float32Array,
   steps: number,
@@ -58,7 +58,7 @@ export function timedForward(
 }
 
 /** Spikes without their times: 0 where there is one. Final potentials of the layers above need no more. */
-export function untimedForward(arena: Arena, { field, threshold, poolSize }: LatencyLayer, w: Float32Array): ForwardPass {
+export function untimedForward(arena: NetworkArena, { field, threshold, poolSize }: LatencyLayer, w: Float32Array): ForwardPass {
   const { kernels } = arena;
   enterField(arena, field);
   const sums = placeLines(arena, patternSums(w, field));

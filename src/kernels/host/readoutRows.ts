@@ -1,5 +1,5 @@
-import { Arena, aligned } from '../module/arena.js';
-import { kernelsOn } from '../module/kernelsOn.js';
+import { aligned } from '../module/arena.js';
+import { networkArena } from './networkArena.js';
 
 /** Rows that are worked on at a time: what a cache holds. */
 export const rowsAtOnce = 64;
@@ -14,12 +14,12 @@ const lanes = 12;
  * @param mean     of each feature.
  * @param inverse  what a feature is multiplied by once its mean is taken off.
  */
-export function readoutRows(classes: number, mean: Float32Array, inverse: Float32Array, kernels = kernelsOn) {
+export function readoutRows(classes: number, mean: Float32Array, inverse: Float32Array, arena = networkArena()) {
   const size = mean.length;
   const filled = Math.ceil(classes / lanes) * lanes;
   const words = [rowsAtOnce * size, size, size, size * filled, filled, rowsAtOnce * filled, rowsAtOnce, size * filled];
-  const arena = new Arena(words.reduce((bytes, length) => bytes + aligned(4 * length), 0));
-  const { standardise, readScores, hinge, addGradient } = kernels(arena.memory);
+  arena.reserve(words.reduce((bytes, length) => bytes + aligned(4 * length), 0));
+  const { standardise, readScores, hinge, addGradient } = arena.kernels;
   const floats = (length: number) => arena.place(new Float32Array(length));
   const [means, inverses] = [arena.place(mean), arena.place(inverse)];
   const [features, weights, bias] = [floats(rowsAtOnce * size), floats(size * filled), floats(filled)];

@@ -1,7 +1,6 @@
 import { ensure, StdpError } from '../../core/errors.js';
-import type { Kernels } from './binary.js';
 import { type KernelMemory, newMemory, page } from './kernelMemory.js';
-import { kernelsOn } from './kernelsOn.js';
+import type { KernelModule } from './kernelModule.js';
 
 const alignment = 16;
 
@@ -9,19 +8,22 @@ const alignment = 16;
 const end = 2 ** 32 - page;
 
 /**
- * A memory of our own with the kernels in it. What is taken from it stays taken until `reset`. What doesn't fit is refused by a
+ * A memory of our own with kernels in it. What is taken from it stays taken until `reset`. What doesn't fit is refused by a
  * `StdpError` before anything has changed.
  */
-export class Arena {
+export class Arena<Kernels> {
   readonly memory: KernelMemory;
   readonly kernels: Kernels;
   /** The next free address. */
   top = alignment;
 
-  constructor(bytes: number) {
+  /** @throws {StdpError} also when the kernels are not ready yet where there is no SIMD. */
+  constructor(bytes: number, module: Pick<KernelModule<Kernels>, 'on'>) {
     checkFits(alignment, bytes);
     this.memory = orNoMemory(bytes, () => newMemory(pagesFor(alignment + bytes)));
-    this.kernels = kernelsOn(this.memory);
+    const kernels = module.on(this.memory);
+    ensure(kernels !== undefined, 'kernels', 'module', () => 'is not loaded yet, and there is no SIMD here: await ready() first');
+    this.kernels = kernels;
   }
 
   /** Bytes that can be taken without growing. */

@@ -1,6 +1,7 @@
 import type { ChangeConstants, ChangeSizes } from '../constants.js';
-import type { Kernels } from '../module/binary.js';
+import type { RuleKernels } from '../module/ruleKernels.js';
 import type { ChangeTerms, TermAddresses } from './changeTerms.js';
+import { listedBytes } from './listedChange.js';
 import { setChange } from './setChange.js';
 import { applySparse } from './sparseChange.js';
 
@@ -20,9 +21,9 @@ export function isWithinReach({ batch, inputs, outputs, rows, columns, geometry 
 }
 
 /** Bytes of scratch that {@link applyTerms} takes for so many terms a side. */
-export function changeScratch(kernels: Kernels, sizes: ChangeSizes, plus: number, minus: number): number {
+export function changeScratch(kernels: RuleKernels, sizes: ChangeSizes, plus: number, minus: number): number {
   const { batch, rows, columns, geometry, sparse } = sizes;
-  if (sparse !== undefined) return 0;
+  if (sparse !== undefined) return listedBytes;
   if (geometry === undefined) {
     if (isOneSample(batch, plus, minus)) return 4 * (2 * (columns + 64) + 8);
     return 4 * (2 * batch * (plus + minus) + kernels.applyManyWords(rows, columns, batch * plus, batch * minus) + 16);
@@ -37,7 +38,7 @@ export function changeScratch(kernels: Kernels, sizes: ChangeSizes, plus: number
  * @param out  may be `w`, if its weights lie within the clamp already.
  */
 export function applyTerms(
-  kernels: Kernels,
+  kernels: RuleKernels,
   sizes: ChangeSizes,
   constants: ChangeConstants,
   mean: boolean,
@@ -46,7 +47,7 @@ export function applyTerms(
   scratch: number,
 ): void {
   setChange(kernels, constants, mean ? 1 / sizes.batch : 1);
-  if (sizes.sparse !== undefined) applySparse(kernels, sizes, sizes.sparse, constants, mean, { w, out }, terms);
+  if (sizes.sparse !== undefined) applySparse(kernels, sizes, sizes.sparse, constants, { w, out }, terms, scratch);
   else if (sizes.geometry !== undefined) applyToTaps(kernels, sizes, w, out, terms, scratch);
   else if (isOneSample(sizes.batch, terms.plus.length, terms.minus.length)) applyOne(kernels, sizes, w, out, terms, scratch);
   else applyMany(kernels, sizes, w, out, terms, scratch);
@@ -55,7 +56,7 @@ export function applyTerms(
 const isOneSample = (batch: number, plus: number, minus: number): boolean => batch === 1 && plus < 2 && minus < 2;
 
 function applyOne(
-  kernels: Kernels,
+  kernels: RuleKernels,
   { rows, columns }: ChangeSizes,
   w: number,
   out: number,
@@ -68,7 +69,7 @@ function applyOne(
 }
 
 function applyMany(
-  kernels: Kernels,
+  kernels: RuleKernels,
   { batch, rows, columns }: ChangeSizes,
   w: number,
   out: number,
@@ -91,7 +92,7 @@ function applyMany(
 }
 
 function applyToTaps(
-  kernels: Kernels,
+  kernels: RuleKernels,
   sizes: ChangeSizes,
   w: number,
   out: number,
@@ -121,7 +122,7 @@ interface Sums {
 }
 
 function sumOverImages(
-  kernels: Kernels,
+  kernels: RuleKernels,
   { batch, inputs, outputs }: ChangeSizes,
   terms: readonly TermAddresses[],
   { sums, byPost, words, wordsByPost }: Sums,

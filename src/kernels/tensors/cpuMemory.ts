@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { surelyFloat } from '../../core/tensors.js';
 import { Arena, aligned } from '../module/arena.js';
+import { type RuleKernels, ruleKernels } from '../module/ruleKernels.js';
 import { mapList, type TensorMemory } from './tensorMemory.js';
 
 /** What tfjs-backend-cpu holds of a tensor. */
@@ -55,9 +56,10 @@ class InPlaceData implements CpuData {
  * updated in place move into an arena of their own, once, and stay there as views: from then on nothing but the inputs is
  * copied.
  */
-export function cpuMemory(backend: CpuBackend): TensorMemory {
-  const passing = new Arena(0);
-  const homes = new WeakMap<ArrayBufferLike, Arena>();
+export function cpuMemory(backend: CpuBackend): TensorMemory | undefined {
+  if (!ruleKernels.isReady()) return undefined;
+  const passing = new Arena(0, ruleKernels);
+  const homes = new WeakMap<ArrayBufferLike, Arena<RuleKernels>>();
   const valuesOf = ({ dataId }: tf.TensorInfo): Float32Array => {
     const held = backend.data.get(dataId);
     return held instanceof InPlaceData ? held.view : (held.values as Float32Array);
@@ -65,12 +67,12 @@ export function cpuMemory(backend: CpuBackend): TensorMemory {
   const addressOf = (tensor: tf.TensorInfo): number => valuesOf(tensor).byteOffset;
 
   /** The arena that all of these tensors live in, with so many bytes free. */
-  const homeOf = (tensors: readonly tf.Tensor[], free: number): Arena => {
+  const homeOf = (tensors: readonly tf.Tensor[], free: number): Arena<RuleKernels> => {
     const buffers = new Set(tensors.map((tensor) => valuesOf(tensor).buffer));
     const [buffer] = buffers;
     const known = buffers.size === 1 && buffer !== undefined ? homes.get(buffer) : undefined;
     if (known !== undefined && known.free >= free) return known;
-    const home = new Arena(bytesOf(tensors) + free);
+    const home = new Arena(bytesOf(tensors) + free, ruleKernels);
     homes.set(home.memory.buffer, home);
     for (const tensor of tensors) {
       const { refCount } = backend.data.get(tensor.dataId);

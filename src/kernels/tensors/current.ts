@@ -54,19 +54,18 @@ function presentBackend(): tf.KernelBackend | undefined {
   }
 }
 
-const found = new WeakMap<object, BackendKernels | 'none'>();
+const found = new WeakMap<object, BackendKernels>();
 
 /** The kernels of the present backend; `undefined` when the composition has to serve. */
 export function backendKernels(): BackendKernels | undefined {
   if (!tf.env().getBool(flag) || tf.engine().isTapeOn()) return undefined;
   const backend = presentBackend();
   if (backend === undefined) return undefined;
-  let kernels = found.get(backend);
-  if (kernels === undefined) {
-    kernels = kernelsOf(backend) ?? 'none';
-    found.set(backend, kernels);
-  }
-  return kernels === 'none' ? undefined : kernels;
+  const known = found.get(backend);
+  if (known !== undefined) return known;
+  const kernels = kernelsOf(backend);
+  if (kernels !== undefined) found.set(backend, kernels); // else they may still be loading
+  return kernels;
 }
 
 /**

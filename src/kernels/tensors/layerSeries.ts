@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerConstants } from '../constants.js';
-import type { Kernels } from '../module/binary.js';
+import type { RuleKernels } from '../module/ruleKernels.js';
 import type { LayerTensors } from './backendKernels.js';
 import { noteBounded } from './bounded.js';
 import { setChange } from './setChange.js';
@@ -51,7 +51,7 @@ export function layerSeries(
 type LayerAddresses = { readonly [name in Exclude<keyof LayerTensors, 'spikes'> | 'scratch']: number };
 type Stretch = { readonly [name in 'steps' | 'rows' | 'columns' | 'before' | 'pre' | 'out']: number };
 
-function scan(kernels: Kernels, { pair, neuron, inhibition }: LayerConstants, at: LayerAddresses, stretch: Stretch): void {
+function scan(kernels: RuleKernels, { pair, neuron, inhibition }: LayerConstants, at: LayerAddresses, stretch: Stretch): void {
   const { steps, rows, columns, before, pre, out } = stretch;
   setChange(kernels, pair.change);
   kernels.setNeurons(neuron.decay, neuron.gain, neuron.synapse, neuron.leak, neuron.threshold, neuron.reset);

@@ -1,5 +1,5 @@
 import type { ChangeSizes, PairConstants } from '../constants.js';
-import type { Kernels } from '../module/binary.js';
+import type { RuleKernels } from '../module/ruleKernels.js';
 import type { PairResult, PairTensors } from './backendKernels.js';
 import { noteBounded } from './bounded.js';
 import { stepAt, stepScratch } from './pairStep.js';
@@ -48,7 +48,7 @@ interface SeriesAddresses {
 }
 
 function scanRows(
-  kernels: Kernels,
+  kernels: RuleKernels,
   { rows, columns }: ChangeSizes,
   { pre, post, presentPre, presentPost, change }: PairConstants,
   steps: number,

@@ -1,5 +1,5 @@
 import type { ChangeSizes, PairConstants, TraceConstants } from '../constants.js';
-import type { Kernels } from '../module/binary.js';
+import type { RuleKernels } from '../module/ruleKernels.js';
 import type { PairResult, PairTensors } from './backendKernels.js';
 import { isBounded, noteBounded } from './bounded.js';
 import { applyTerms, changeScratch } from './change.js';
@@ -55,12 +55,12 @@ export interface StepAddresses {
 }
 
 /** Bytes of scratch that {@link stepAt} takes. */
-export const stepScratch = (kernels: Kernels, sizes: ChangeSizes): number =>
+export const stepScratch = (kernels: RuleKernels, sizes: ChangeSizes): number =>
   changeScratch(kernels, sizes, 1, 1) + 4 * sizes.batch * (sizes.inputs + sizes.outputs) + 32;
 
 /** One step of the pair rule at addresses. */
 export function stepAt(
-  kernels: Kernels,
+  kernels: RuleKernels,
   sizes: ChangeSizes,
   { pre, post, presentPre, presentPost, change, mean }: PairConstants,
   { w, out, from, to, pre: zPre, post: zPost }: StepAddresses,
@@ -77,7 +77,7 @@ export function stepAt(
 
 /** Advances a trace. Answers where the values to pair with are: with the present spikes in them, or without in `scratch`. */
 function trace(
-  kernels: Kernels,
+  kernels: RuleKernels,
   size: number,
   from: number,
   spikes: number,

@@ -1,22 +1,20 @@
 import type { ChangeSizes, SparseTable } from '../constants.js';
-import type { ScalarChange } from '../scalar/change/change.js';
 import type { ChangeTerms, TermAddresses } from './changeTerms.js';
+import type { ListedChange } from './listedChange.js';
 import { fewerOf } from './sparseLines.js';
 
-/** w' = changed(w, Δ₊, Δ₋) of a list of synapses, with Δ± = Σ over terms and samples of pre ⊗ post. */
-export function applySparseSums(
+/** Gives a change Δ± = Σ over terms and samples of pre ⊗ post at each synapse where that isn't 0. */
+export function addSparseSums(
   floats: Float32Array,
   sizes: ChangeSizes,
   table: SparseTable,
-  constants: ScalarChange,
-  from: number,
-  to: number,
+  change: ListedChange,
   { plus, minus }: ChangeTerms,
 ): void {
   const sums = sumsOf(table);
   for (const term of plus) addTerm(floats, sizes, table, term, sums, sums.plus);
   for (const term of minus) addTerm(floats, sizes, table, term, sums, sums.minus);
-  settle(floats, from, to, sums, constants);
+  settle(sums, change);
 }
 
 /** The sums of both sides, and which synapses they are not 0 of. */
@@ -77,12 +75,11 @@ function add(synapse: number, product: number, sums: Sums, side: Float32Array): 
   sums.touched[sums.count++] = synapse;
 }
 
-function settle(floats: Float32Array, from: number, to: number, sums: Sums, { changed, raised, lowered }: ScalarChange): void {
+function settle(sums: Sums, { add }: ListedChange): void {
   const { plus, minus, isTouched, touched, count } = sums;
   for (let index = 0; index < count; index++) {
     const synapse = touched[index] ?? 0;
-    const [weight, up, down] = [floats[from + synapse] ?? 0, plus[synapse] ?? 0, minus[synapse] ?? 0];
-    floats[to + synapse] = down === 0 ? raised(weight, up) : up === 0 ? lowered(weight, down) : changed(weight, up, down);
+    add(synapse, plus[synapse] ?? 0, minus[synapse] ?? 0);
     plus[synapse] = 0;
     minus[synapse] = 0;
     isTouched[synapse] = 0;

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Kernels } from '../module/binary.js';
+import type { RuleKernels } from '../module/ruleKernels.js';
 
 /** One address for each of a list. */
 export type Addresses<List extends readonly unknown[]> = { readonly [K in keyof List]: number };
@@ -9,7 +9,7 @@ export type Tensors<List extends readonly unknown[]> = { readonly [K in keyof Li
 
 /** Work for kernels, with the addresses of what they read and write in the order of the request. */
 export type KernelBody<Inputs extends readonly unknown[], Outputs extends readonly unknown[]> = (
-  kernels: Kernels,
+  kernels: RuleKernels,
   inputs: Addresses<Inputs>,
   outputs: Addresses<Outputs>,
   scratch: number,
@@ -18,7 +18,7 @@ export type KernelBody<Inputs extends readonly unknown[], Outputs extends readon
 /** The tensors of a backend as the kernels see them: addresses in one memory. All tensors are float32 and not empty. */
 export interface TensorMemory {
   /** The kernels, for their arithmetic on sizes; work on tensors belongs into a body. */
-  readonly kernels: Kernels;
+  readonly kernels: RuleKernels;
   /** Whether tensors live elsewhere and are copied into that memory for the work. */
   readonly copies: boolean;
   /**

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { StdpError } from '../../core/errors.js';
-import { kernelsOn } from '../module/kernelsOn.js';
+import { ruleKernels } from '../module/ruleKernels.js';
 import { mapList, type TensorMemory } from './tensorMemory.js';
 
 /** What is used of tfjs-backend-wasm, some of it without a promise: whoever finds it missing goes without kernels. */
@@ -33,7 +33,7 @@ function memoryOf({ asm, wasmMemory, HEAPU8 }: WasmBackend['wasm']): WebAssembly
 /** The kernels in the memory of tfjs-backend-wasm: tensors are where they are, nothing is copied. */
 export function wasmMemory(backend: WasmBackend): TensorMemory | undefined {
   const memory = memoryOf(backend.wasm);
-  const kernels = memory && kernelsOn(memory);
+  const kernels = memory && ruleKernels.on(memory);
   if (kernels === undefined) return undefined;
   guardHeap(backend);
   const scratchBlock = growingBlock(backend);

@@ -3,6 +3,7 @@ import { anything, aSeed, ensureIs, integerFrom, nothingMore } from '../../core/
 import { fork, randomPermutation, randomUniform, type Seed } from '../../core/random.js';
 import type { LabelledImages } from '../../data/dataSet.js';
 import { CompetitiveLayer } from '../../kernels/host/competitiveLayer.js';
+import { networkKernels } from '../../kernels/module/networkKernels.js';
 import { givenImages, type Images } from '../given/images.js';
 import { aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
 import { makeYield } from '../yieldToEventLoop.js';
@@ -108,6 +109,7 @@ export async function learnedCompetitively(
   const size = pixels.length / count;
   const constants = competitiveConstants(spec, size, where);
   const start = from ?? newLayer(spec, size, seed);
+  await networkKernels.ready();
   const layer = new CompetitiveLayer(constants, start);
   const imageAt = shownImages(count, fork(seed, streams.order));
   const spikes = fork(seed, streams.learning);

@@ -2,7 +2,7 @@ import { oneOf, scalar } from '../../core/params/validation.js';
 import { FeatureExtractor, type Reading } from '../../kernels/host/featureExtractor.js';
 import { type Encoding, encodeWith } from '../../kernels/host/imageEncoder.js';
 import { type LatencyLayer, outputSizes } from '../../kernels/host/layers.js';
-import { Arena } from '../../kernels/module/arena.js';
+import { networkArena } from '../../kernels/host/networkArena.js';
 import { checkLength } from '../given/arrays.js';
 import { checkWithin, type SetupDoor, setupDoor } from './givenSetup.js';
 
@@ -21,7 +21,7 @@ export function encode(setup: EncodeSetup) {
   door.bytes('pixels');
   const count = door.rows('pixels', plane);
   door.bytes('times', 2 * count * plane);
-  const arena = new Arena(0);
+  const arena = networkArena();
   return (from: number, to: number): number => {
     checkWithin(to, count);
     times.set(encodeWith(encoding, pixels.subarray(from * plane, to * plane), arena), 2 * from * plane);

@@ -1,5 +1,6 @@
 import { ensure } from '../../core/errors.js';
 import { show } from '../../core/show.js';
+import { networkKernels } from '../../kernels/module/networkKernels.js';
 import { fieldsOf } from '../given/images.js';
 import { answer } from './answerJob.js';
 import { encode, extract } from './imageJobs.js';
@@ -24,10 +25,11 @@ export type Work<N extends JobName> = (from: number, to: number, update: UpdateO
  * Takes up a job. What is wrong with it is told by its first piece, wherever that is worked on. What TypeScript can't follow
  * is that name, setup and work belong together.
  */
-export function takeUp<N extends JobName>(name: N, setup: SetupOf<N>): Work<N> {
+export async function takeUp<N extends JobName>(name: N, setup: SetupOf<N>): Promise<Work<N>> {
   try {
     ensure(Object.hasOwn(jobs, name), 'pool', 'name', () => `must be one of ${Object.keys(jobs).join(', ')}, got ${show(name)}`);
     fieldsOf(setup, 'pool', name);
+    await networkKernels.ready();
     return (jobs[name] as unknown as (setup: SetupOf<N>) => Work<N>)(setup);
   } catch (reason) {
     return () => {

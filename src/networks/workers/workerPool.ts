@@ -48,7 +48,7 @@ export function localPool(): WorkerPool {
         run: async (_, from, to, update) => {
           checkPiece(from, to);
           if (ended) throw hasEnded();
-          const result = work(from, to, update);
+          const result = (await work)(from, to, update);
           await yieldToEventLoop();
           return result;
         },

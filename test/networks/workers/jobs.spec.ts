@@ -50,36 +50,34 @@ const update = { hinges: new Float64Array(6) } as const;
 const names = Object.keys(setups()) as readonly JobName[];
 
 /** Takes a job up with another setup and does a piece of it. */
-function work(name: JobName, setup: unknown, to = 3): unknown {
-  return takeUp(name, setup as never)(0, to, (name === 'hinges' ? update.hinges : undefined) as never);
+async function work(name: JobName, setup: unknown, to = 3): Promise<unknown> {
+  const job = await takeUp(name, setup as never);
+  return job(0, to, (name === 'hinges' ? update.hinges : undefined) as never);
 }
 
 describe.each(names)('%s', (name) => {
-  it('does its work with what is right', () => {
-    expect(work(name, setups()[name])).toBeDefined();
+  it('does its work with what is right', async () => {
+    expect(await work(name, setups()[name])).toBeDefined();
   });
 
-  it('refuses images that there aren’t', () => {
-    expect(() => work(name, setups()[name], 4)).toThrow('pool: images up to 3 are asked for, there are 3');
+  it('refuses images that there aren’t', async () => {
+    await expect(work(name, setups()[name], 4)).rejects.toThrow('pool: images up to 3 are asked for, there are 3');
   });
 
-  it('refuses a setup that is none', () => {
-    for (const odd of [undefined, null, 5, 'text', []]) expect(() => work(name, odd)).toThrow(`pool: ${name} must be a record`);
+  it('refuses a setup that is none', async () => {
+    for (const odd of [undefined, null, 5, 'text', []])
+      await expect(work(name, odd)).rejects.toThrow(`pool: ${name} must be a record`);
   });
 
-  it('names what is missing, of another kind or of another length', () => {
+  it('names what is missing, of another kind or of another length', async () => {
     const right = setups()[name];
     for (const [field, value] of Object.entries(right)) {
       const shorter = ArrayBuffer.isView(value) && 'subarray' in value ? (value as Uint8Array).subarray(1) : undefined;
       for (const odd of [undefined, Number.NaN, -1, 'text', {}, shorter]) {
-        const named = (() => {
-          try {
-            work(name, { ...right, [field]: odd });
-          } catch (reason) {
-            return reason;
-          }
-          return 'no refusal';
-        })();
+        const named = await work(name, { ...right, [field]: odd }).then(
+          () => 'no refusal',
+          (reason) => reason,
+        );
         expect(named, `${name}.${field} = ${String(odd)}`).toBeInstanceOf(StdpError);
         expect(named).toMatchObject({ where: 'pool' });
       }
@@ -102,11 +100,11 @@ it.each<readonly [JobName, object, string]>([
   ['moments', { values: Uint8Array.of(1, 2) }, 'moments.values must be a Float32Array'],
   ['answer', { size: 785 }, 'answer.pixels has 2352 entries, which are no whole rows of 785'],
   ['answer', { spikes: 'a' }, 'answer.spikes must be an integer ≥ 0 or a random generator'],
-])('%s says so: %o', (name, change, problem) => {
-  expect(() => work(name, { ...setups()[name], ...change })).toThrow(`pool: ${problem}`);
+])('%s says so: %o', async (name, change, problem) => {
+  await expect(work(name, { ...setups()[name], ...change })).rejects.toThrow(`pool: ${problem}`);
 });
 
-it('hinges want a point of their size', () => {
-  const job = takeUp('hinges', setups().hinges as never);
+it('hinges want a point of their size', async () => {
+  const job = await takeUp('hinges', setups().hinges as never);
   expect(() => job(0, 3, new Float64Array(5) as never)).toThrow('pool: hinges.point has 5 entries, the read-out needs 6');
 });

@@ -40,12 +40,13 @@ describe('rules, scans, layers and whole networks on cpu', () => {
   });
 
   it('come to the same in little memory, and what does not fit is refused', async () => {
-    const library = new URL('../../../dist/kernels/module/arena.js', import.meta.url).href;
+    const library = new URL('../../../dist/kernels/module/', import.meta.url).href;
     const text = `
-      const { Arena } = await import(${JSON.stringify(library)});
-      const arena = new Arena(1000);
+      const { Arena } = await import(${JSON.stringify(library)} + 'arena.js');
+      const { ruleKernels } = await import(${JSON.stringify(library)} + 'ruleKernels.js');
+      const arena = new Arena(1000, ruleKernels);
       const kept = arena.place(Float32Array.of(1, 2));
-      const problems = [() => new Arena(2 ** 24), () => arena.reserve(2 ** 24), () => arena.reset(2 ** 24)].map((ask) => {
+      const problems = [() => new Arena(2 ** 24, ruleKernels), () => arena.reserve(2 ** 24), () => arena.reset(2 ** 24)].map((ask) => {
         try { ask(); return 'fits'; } catch ({ name, message }) { return name + ': ' + message; }
       });
       arena.kernels.fill(2, kept.byteOffset, 3);

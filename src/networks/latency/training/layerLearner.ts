@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { computeConvergenceMetric } from '../../../competition/convergence.js';
 import type { LatencyLayer } from '../../../kernels/host/layers.js';
 import { LayerTrainer } from '../../../kernels/host/layerTrainer.js';
+import { networkKernels } from '../../../kernels/module/networkKernels.js';
 import { kernelsOnHost } from '../../../kernels/tensors/current.js';
 import type { Rates } from '../../../rules/homeostasis/adaptRates.js';
 import { latencyLayers } from '../latencyLayers.js';
@@ -22,14 +23,17 @@ export interface LayerLearner {
 }
 
 /** Layer `index`, beginning from the last of these weights. */
-export const layerLearner = (
+export async function layerLearner(
   spec: NetworkSpec,
   times: SpikeTimes,
   index: number,
   layer: ConvLayerSpec,
   weights: readonly Float32Array[],
-): LayerLearner =>
-  kernelsOnHost() ? hostLearner(spec, times, index, layer, weights) : composedLearner(spec, times, index, layer, weights);
+): Promise<LayerLearner> {
+  if (!kernelsOnHost()) return composedLearner(spec, times, index, layer, weights);
+  await networkKernels.ready();
+  return hostLearner(spec, times, index, layer, weights);
+}
 
 function hostLearner(
   spec: NetworkSpec,

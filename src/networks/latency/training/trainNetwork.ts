@@ -91,7 +91,7 @@ async function trainLayer(
   if (layer === undefined) return state;
   const done = state.weights.slice(0, index);
   const begun = state.weights[index] ?? initialWeights(layer, channelsOf(spec, times, index), fork(seed, 2 * index));
-  const learner = layerLearner(spec, times, index, layer, [...done, begun]);
+  const learner = await layerLearner(spec, times, index, layer, [...done, begun]);
   const order = randomPermutation(times.count, fork(seed, 2 * index + 1));
   const total = Math.min(layer.images, times.count);
   const convergence = [...state.convergence];

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
+import { Heap } from '../../src/kernels/module/heap.js';
 import { newMemory } from '../../src/kernels/module/kernelMemory.js';
-import { Heap } from '../../src/kernels/scalar/heap.js';
-import { scalarKernels } from '../../src/kernels/scalar/index.js';
-import { both, floatsAt, sameBits, sparse } from './bothKernels.js';
+import { both, floatsAt, plainRules, sameBits, sparse } from './bothKernels.js';
 
 const sizes = fc.record({ count: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 3000 })), seed: fc.nat() });
 /** So many that only some are looked at. */
@@ -64,9 +63,21 @@ describe('a heap', () => {
 
   it('gives kernels that were made before the room that came after', () => {
     const memory = newMemory(1);
-    const kernels = scalarKernels(memory);
+    const kernels = plainRules.on(memory);
     memory.grow(1);
-    kernels.fill(2, 65_536, 3);
+    kernels?.fill(2, 65_536, 3);
     expect([...new Float32Array(memory.buffer, 65_536, 3)]).toEqual([3, 3, 0]);
+  });
+
+  it('reaches beyond 2 GiB', () => {
+    const memory = new WebAssembly.Memory({ initial: 32_769, maximum: 65_536 });
+    const floats = new Float32Array(memory.buffer, 2 ** 31 - 16, 16);
+    const kernels = plainRules.on(memory);
+    kernels?.fill(8, floats.byteOffset, 0.7);
+    kernels?.clampAll(6, floats.byteOffset, floats.byteOffset, 0, 0.5);
+    kernels?.copy(5, floats.byteOffset + 12, floats.byteOffset + 32);
+    kernels?.zero(1, floats.byteOffset + 20);
+    const [most, held, none] = [0.7, 0.5, 0].map(Math.fround);
+    expect([...floats]).toEqual([held, held, held, held, held, none, most, most, held, held, held, most, most, none, none, none]);
   });
 });

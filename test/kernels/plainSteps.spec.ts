@@ -3,7 +3,7 @@ import { describe, it } from 'vitest';
 import { fork, randomUniform } from '../../src/core/random.js';
 import { dependenceCodes } from '../../src/kernels/constants.js';
 import type { Arena } from '../../src/kernels/module/arena.js';
-import type { Kernels } from '../../src/kernels/module/binary.js';
+import type { RuleKernels } from '../../src/kernels/module/ruleKernels.js';
 import { floatsAt, sameBits, sparse } from './bothKernels.js';
 
 const density = fc.constantFrom(0, 0.03, 0.3, 1);
@@ -18,7 +18,7 @@ const numbers = fc.constantFrom(
 ) as fc.Arbitrary<[number, number, number, number, number, number, number]>;
 const constants = fc.record({ code: fc.constantFrom(...Object.values(dependenceCodes)), numbers });
 
-const place = (arena: Arena, values: Float32Array): number => arena.place(values).byteOffset;
+const place = (arena: Arena<RuleKernels>, values: Float32Array): number => arena.place(values).byteOffset;
 /** Within the clamp of all laws, with the bounds among them. */
 const weights = (length: number, seed: number): Float32Array =>
   randomUniform(length, fork(seed, 9)).map((value) => (value < 0.1 ? 0.1 : value > 0.9 ? 0.9 : value));
@@ -41,7 +41,11 @@ const pair = fc.record({
 type Pair = typeof pair extends fc.Arbitrary<infer T> ? T : never;
 
 /** Places what both scans start from. */
-function start(kernels: Kernels, arena: Arena, { rows, columns, steps, constants: { code, numbers: given }, ...more }: Pair) {
+function start(
+  kernels: RuleKernels,
+  arena: Arena<RuleKernels>,
+  { rows, columns, steps, constants: { code, numbers: given }, ...more }: Pair,
+) {
   kernels.setChange(code, ...given);
   const { seed } = more;
   return {

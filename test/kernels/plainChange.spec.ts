@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
 import { dependenceCodes } from '../../src/kernels/constants.js';
-import { instantiate } from '../../src/kernels/module/instantiate.js';
+import { ruleKernels } from '../../src/kernels/module/ruleKernels.js';
 import { applyTerms, changeScratch } from '../../src/kernels/tensors/change.js';
 import type { KernelGeometry } from '../../src/topologies/topology.js';
 import { floatsAt, sameBits, sparse } from './bothKernels.js';
@@ -14,18 +14,18 @@ const convolutionOf = (geometry: KernelGeometry | undefined) => (geometry?.kind 
 const density = fc.constantFrom(0, 0.03, 0.3, 1);
 
 it('runs with SIMD here', () => {
-  expect(instantiate(new WebAssembly.Memory({ initial: 1, maximum: 2 }))).toBeDefined();
+  expect(ruleKernels.on(new WebAssembly.Memory({ initial: 1, maximum: 2 }))).toBeDefined();
 });
 
 it('works in a shared memory', () => {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 2, shared: true });
   const floats = new Float32Array(memory.buffer);
-  instantiate(memory)?.fill(3, 16, 2.5);
+  ruleKernels.on(memory)?.fill(3, 16, 2.5);
   expect([...floats.subarray(4, 8)]).toEqual([2.5, 2.5, 2.5, 0]);
 });
 
 it('is not available on a memory that it cannot import', () => {
-  expect(instantiate({} as WebAssembly.Memory)).toBeUndefined();
+  expect(ruleKernels.on({} as WebAssembly.Memory)).toBeUndefined();
 });
 
 describe('the plain kernels give the same bits as the SIMD module', () => {

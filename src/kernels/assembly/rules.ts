@@ -1,0 +1,21 @@
+// The kernels of rules and traces, by name. One memory that is handed in, no heap: addresses come with every call.
+export { applyMany, applyManyWords, listSamples } from './change/applyMany';
+export { applyOne } from './change/applyOne';
+export { setChange } from './change/change';
+export { rowBoth as changeAll } from './change/row';
+export { applySums } from './correlation/applySums';
+export { correlate, correlateWords } from './correlation/correlate';
+export { foldSums, sumsByPostWords } from './correlation/correlateByPost';
+export { sumsWords } from './correlation/correlateByPre';
+export { setGeometry } from './correlation/geometry';
+export { clampAll, copy, fill, zero } from './lanes';
+export { fireStep, setNeurons } from './neurons';
+export { scanLayer, scanLayerWords } from './scanLayer';
+export { scanPairs, scanPairsWords } from './scanPairs';
+export { estimateSpikes } from './spikes';
+export { traceStep } from './traces';
+export { addSigned, multiply, rectify } from './vectors';
+
+// Loops that the compiler is to leave apart; nothing outside calls them.
+export { sumPieces as _sumPieces } from './change/sumPieces';
+export { sumEight as _sumEight, sumOne as _sumOne, sumThree as _sumThree, sumTwiceThree as _sumTwiceThree } from './change/sumRows';
