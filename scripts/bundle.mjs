@@ -9,12 +9,13 @@ import { wasmThreads } from './wasmThreads.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const outDir = resolve(process.argv[2] ?? join(root, 'dist', 'bundle'));
+/** The kernels of rules or networks in JavaScript. */
+const plain = /kernels\/module\/(\w+)\/plain/;
 const codeSplitting = {
   includeDependenciesRecursively: false, // what both need stays in the first
   groups: [
-    { name: 'kernels', test: /kernels\/module\/\w+\/plain/ },
     { name: 'webgpu', test: /tfjs-backend-webgpu/ },
-    { name: 'tfjs-stdp', test: /./ },
+    { name: 'tfjs-stdp', test: (module) => !plain.test(module) },
   ],
 };
 await build({
@@ -30,7 +31,13 @@ await build({
     lib: { entry: join(root, 'dist', 'bundle.js'), formats: ['es'] },
     rolldownOptions: {
       preserveEntrySignatures: 'allow-extension',
-      output: { entryFileNames: 'tfjs-stdp.js', chunkFileNames: '[name].js', minify: true, codeSplitting },
+      output: {
+        entryFileNames: 'tfjs-stdp.js',
+        chunkFileNames: ({ facadeModuleId }) =>
+          plain.test(facadeModuleId) ? `kernels-${plain.exec(facadeModuleId)[1]}.js` : '[name].js',
+        minify: true,
+        codeSplitting,
+      },
     },
   },
 });

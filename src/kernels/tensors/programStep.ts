@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ChangeSizes } from '../constants.js';
 import { aligned } from '../module/arena.js';
-import type { Kernels } from '../module/binary.js';
+import type { RuleKernels } from '../module/ruleKernels.js';
 import type { ProgramResult, ProgramTensors } from './backendKernels.js';
 import { isBounded, noteBounded } from './bounded.js';
 import { applyTerms, changeScratch } from './change.js';
@@ -29,7 +29,7 @@ export function programSteps(
   const bytes = programScratch(memory.kernels, program, sizes, w.size);
   const kept = [w, ...state];
   const run = (
-    kernels: Kernels,
+    kernels: RuleKernels,
     from: readonly number[],
     to: readonly number[],
     train: readonly number[],
@@ -66,7 +66,7 @@ interface StepAddresses {
 }
 
 function stepAt(
-  kernels: Kernels,
+  kernels: RuleKernels,
   program: Program,
   sizes: ChangeSizes,
   constants: ProgramConstants,
@@ -99,7 +99,7 @@ function stepAt(
 
 /** Runs the instructions. Registers of inputs and of the state are where those are; others are taken from scratch. */
 function compute(
-  kernels: Kernels,
+  kernels: RuleKernels,
   { sides, inputs, state, instructions }: Program,
   { batch, inputs: ofPre, outputs: ofPost }: ChangeSizes,
   given: { readonly inputs: readonly number[]; readonly before: readonly number[] },
@@ -143,7 +143,7 @@ function compute(
 }
 
 /** Bytes of scratch that a step takes. */
-function programScratch(kernels: Kernels, program: Program, sizes: ChangeSizes, size: number): number {
+function programScratch(kernels: RuleKernels, program: Program, sizes: ChangeSizes, size: number): number {
   const { batch, inputs, outputs } = sizes;
   const terms = [...program.terms, ...program.synapses.flatMap((synapse) => synapse.terms)];
   const vectors = program.instructions.length + terms.length;

@@ -1,7 +1,7 @@
 import type { ChangeConstants, ChangeSizes } from '../constants.js';
 import { dependenceCodes } from '../constants.js';
 import { aligned } from '../module/arena.js';
-import type { Kernels } from '../module/binary.js';
+import type { RuleKernels } from '../module/ruleKernels.js';
 import { applyTerms } from './change.js';
 import type { ChangeTerms } from './changeTerms.js';
 import type { Program, ProgramConstants } from './program.js';
@@ -10,7 +10,7 @@ import { setChange } from './setChange.js';
 
 /** What a step of synapse traces works on. */
 interface SynapseWork {
-  readonly kernels: Kernels;
+  readonly kernels: RuleKernels;
   readonly program: Program;
   readonly sizes: ChangeSizes;
   readonly registers: Registers;

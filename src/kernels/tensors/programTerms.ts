@@ -1,4 +1,4 @@
-import type { Kernels } from '../module/binary.js';
+import type { RuleKernels } from '../module/ruleKernels.js';
 import type { ChangeTerms, TermAddresses } from './changeTerms.js';
 import type { ProgramTerm } from './program.js';
 
@@ -15,7 +15,7 @@ export interface Registers {
  * r₁·x ⊗ y + r₂·x ⊗ z = x ⊗ (r₁·y + r₂·z).
  */
 export const termsOf = (
-  kernels: Kernels,
+  kernels: RuleKernels,
   registers: Registers,
   terms: readonly ProgramTerm[],
   modulation: number,
@@ -25,7 +25,7 @@ export const termsOf = (
 });
 
 function sideOf(
-  kernels: Kernels,
+  kernels: RuleKernels,
   registers: Registers,
   terms: readonly ProgramTerm[],
   modulation: number,
@@ -49,7 +49,7 @@ function sideOf(
 
 /** Σ rate·modulation·factor over terms. */
 function weighted(
-  kernels: Kernels,
+  kernels: RuleKernels,
   registers: Registers,
   terms: readonly ProgramTerm[],
   factor: 'pre' | 'post',
