@@ -57,5 +57,5 @@ export { type LbfgsOptions, minimize, type Objective } from './networks/readout/
 export { classify, fitLinearReadout, type ReadoutFitOptions } from './networks/readout/linearReadout.js';
 export type { LinearReadout } from './networks/readout/readout.js';
 export type { WorkerPool } from './networks/workers/workerPool.js';
-export type { CompetitivePreset, LatencyPreset, Preset } from './papers/preset.js';
+export type { AnyPreset, CompetitivePreset, LatencyPreset, Preset } from './papers/preset.js';
 export { type PresetName, presets } from './papers/presets.js';

@@ -13,6 +13,7 @@ export type { Confusion, LineChart, RasterSpike, Series } from './io/plotted.js'
 export { encodePng } from './io/png.js';
 export { drawReceptiveFields, type Picture } from './io/receptiveFields.js';
 export { type Report, renderReport } from './io/report.js';
+export type { AnyRun } from './io/run.js';
 export {
   type CompetitiveRun,
   type DataChoice,
@@ -22,4 +23,5 @@ export {
   readRunFolder,
   writeRunFolder,
 } from './io/runFolder.js';
+export type { Files } from './io/swapFolder.js';
 export { type ThreadPool, threadPool } from './threads/threadPool.js';

@@ -32,7 +32,7 @@ export interface DataChoice {
 }
 
 /** What runs of every kind have. */
-interface AnyRun {
+export interface AnyRun {
   readonly format: 'tfjs-stdp run 2';
   readonly status: 'complete' | 'interrupted';
   readonly seed: number;

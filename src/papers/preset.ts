@@ -2,7 +2,7 @@ import type { PartialCompetitiveSpec } from '../networks/competitive/competitive
 import type { PartialNetworkSpec } from '../networks/latency/spec/networkSpec.js';
 
 /** What every preset tells. */
-interface AnyPreset {
+export interface AnyPreset {
   /** One line for a menu. */
   readonly summary: string;
   /** Paper or recipe, and how this differs from it. */

@@ -59,14 +59,10 @@ export interface RuleDefinition<State> {
   readonly fast?: FastPath<State> | undefined;
 }
 
-/** Names of a rule's own methods: its input is `{ pre, post }`. */
-const doorOf = (where: string): Door => ({ where, pre: 'pre', post: 'post' });
-
 /**
  * A rule from its definition. Whatever comes to it passes one door: what its delta sees are float32 tensors whose shapes agree,
  * and so does every faster way. A batch of no samples changes nothing.
  *
- * @param door  what messages call the rule and its spikes. Default: by its name, `pre` and `post`.
  * @throws {StdpError} when the definition lacks something.
  * @example
  * // Hebb's rule without traces: Δw = 0.01 · pre ⊗ post
@@ -78,12 +74,13 @@ const doorOf = (where: string): Door => ({ where, pre: 'pre', post: 'post' });
  * const [w] = hebb.step({ pre: [1, 0], post: [1] }, [[0.5], [0.5]], hebb.init({ pre: [2], post: [1] }));
  * w.print();   // => [[0.51], [0.5]]
  */
-export function makeRule<State>(
-  definition: RuleDefinition<State>,
-  door: Door = doorOf(Object(definition).name),
-  ...more: readonly never[]
-): Rule<State> {
+export function makeRule<State>(definition: RuleDefinition<State>, ...more: readonly never[]): Rule<State> {
   nothingMore(more, 'makeRule', 'makeRule(definition)');
+  return ruleBehind(definition, { where: Object(definition).name, pre: 'pre', post: 'post' });
+}
+
+/** {@link makeRule} for a function that has another name than the rule. @param door  what messages call the rule and its spikes. */
+export function ruleBehind<State>(definition: RuleDefinition<State>, door: Door): Rule<State> {
   checkDefinition(definition);
   const { name, topology, update, perInput, reads = [], learns = 'weight' } = definition;
   const { where } = door;

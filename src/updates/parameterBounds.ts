@@ -16,8 +16,6 @@ import type { BoundName, HalfBound, ParameterBounds } from './halfBound.js';
 import { ofFunction } from './ofFunction.js';
 import { weightFactor } from './weightDependence.js';
 
-type TensorLike = tf.TensorLike | tf.Tensor;
-
 /**
  * The increase that an upper bound lets through.
  *
@@ -30,7 +28,12 @@ type TensorLike = tf.TensorLike | tf.Tensor;
  * @example
  * boundUpper([0, 0.75, 1], [1, 1, 1], { bound: 'power', limit: 1, exponent: 2 }).print();   // => [1, 0.0625, 0]
  */
-export function boundUpper(parameter: TensorLike, positive: TensorLike, half: HalfBound, ...more: readonly never[]): tf.Tensor {
+export function boundUpper(
+  parameter: tf.TensorLike | tf.Tensor,
+  positive: tf.TensorLike | tf.Tensor,
+  half: HalfBound,
+  ...more: readonly never[]
+): tf.Tensor {
   const where = 'boundUpper';
   nothingMore(more, where, 'boundUpper(parameter, positive, half)');
   const checked = halfBound(half, where, 'half');
@@ -52,7 +55,12 @@ export function boundUpper(parameter: TensorLike, positive: TensorLike, half: Ha
  * @example
  * boundLower([0, 0.25, 1], [1, 1, 1], { bound: 'sharp', limit: 0 }).print();   // => [0, 1, 1]
  */
-export function boundLower(parameter: TensorLike, negative: TensorLike, half: HalfBound, ...more: readonly never[]): tf.Tensor {
+export function boundLower(
+  parameter: tf.TensorLike | tf.Tensor,
+  negative: tf.TensorLike | tf.Tensor,
+  half: HalfBound,
+  ...more: readonly never[]
+): tf.Tensor {
   const where = 'boundLower';
   nothingMore(more, where, 'boundLower(parameter, negative, half)');
   const checked = halfBound(half, where, 'half');
@@ -137,9 +145,9 @@ export function fullBound(given: FullBound, ...more: readonly never[]): Paramete
  * boundedChange(0.75, 0.5, 0, bounds).print();   // => 0.125
  */
 export function boundedChange(
-  parameter: TensorLike,
-  positive: TensorLike,
-  negative: TensorLike,
+  parameter: tf.TensorLike | tf.Tensor,
+  positive: tf.TensorLike | tf.Tensor,
+  negative: tf.TensorLike | tf.Tensor,
   bounds: ParameterBounds = {},
   ...more: readonly never[]
 ): tf.Tensor {

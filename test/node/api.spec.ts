@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { entries } from '../entries.js';
@@ -64,6 +64,9 @@ function exportsOf(file: string): ReadonlyMap<string, string> {
   return found;
 }
 
+/** What stands in a pool of workers, who get their work from the library alone. */
+const inner = ['JobName', 'SetupOf', 'Task'];
+
 /** The bundle is all of the others at once. */
 const reports = entries.flatMap(({ path, declarations }) =>
   path === '/bundle' ? [] : [[`tfjs-stdp${path}`, exportsOf(declarations)] as const],
@@ -76,4 +79,17 @@ it.each(reports)('api/ says what %s exports, and of which types (npm run api wri
     .map(([, text]) => text.replace(/^export (?:declare )?(?!\{)/gm, ''));
   const page = `# ${path}\n\nWritten by \`npm run api\` from the declarations; a test fails when it is stale.\n\n\`\`\`ts\n${texts.join('\n\n')}\n\`\`\`\n`;
   await expect(page).toMatchFileSnapshot(join(root, 'api', `${path.replace('/', '-')}.md`));
+});
+
+it('a type that a declaration names is exported by one path or another', () => {
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.d.ts'));
+  const types = /^(?:export )?(?:declare )?(?:abstract )?(?:interface|type|class) (\w+)/;
+  const own = new Set(files.flatMap(statementsOf).flatMap((statement) => types.exec(statement)?.[1] ?? []));
+  const exported = new Set(reports.flatMap(([, found]) => [...found.keys()]));
+  const namedIn = (statement: string): readonly string[] => {
+    const [, parameters = ''] = /^[\w ]+<([^(){}=]*)>/.exec(statement) ?? [];
+    return Array.from(statement.matchAll(/(?<![.'\w])[A-Z]\w+/g), ([name]) => name).filter((name) => !parameters.includes(name));
+  };
+  const named = new Set(reports.flatMap(([, found]) => [...found.values()].flatMap(namedIn)));
+  expect([...named].filter((name) => own.has(name) && !exported.has(name)).sort()).toEqual(inner);
 });

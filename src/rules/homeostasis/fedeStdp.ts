@@ -22,7 +22,7 @@ import { traceStep } from '../../traces/unchecked/exponentialTrace.js';
 import { changedBy } from '../../updates/applyDelta.js';
 import { aBatchReduction } from '../../updates/batchReduction.js';
 import type { UpdateParams } from '../../updates/updateParams.js';
-import { makeRule } from '../makeRule.js';
+import { ruleBehind } from '../makeRule.js';
 import type { Rule } from '../rule.js';
 
 const fields = {
@@ -109,7 +109,7 @@ export function fedeStdp(
 export function fedeRule(params: Partial<FedeStdpParams> | undefined, topology: Topology, where: string): Rule<FedeState> {
   const complete = orThrow(fedeStdpSchema.validate(params, where));
   const { dt, tauPre, traceMode, integration, a, gate, normalization, positions } = complete;
-  return makeRule<FedeState>(
+  return ruleBehind<FedeState>(
     {
       name: 'fedeStdp',
       params: complete,

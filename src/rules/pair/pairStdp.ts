@@ -8,7 +8,7 @@ import type { Topology } from '../../topologies/topology.js';
 import type { TraceParams } from '../../traces/exponentialTrace.js';
 import { readTrace, tensorActivities } from '../activities.js';
 import { presentInSides } from '../coincidence.js';
-import { makeRule } from '../makeRule.js';
+import { ruleBehind } from '../makeRule.js';
 import type { Rule } from '../rule.js';
 import type { Door } from '../ruleInput.js';
 import { fusedPairs } from './fusedPairs.js';
@@ -69,7 +69,7 @@ export function pairRule(params: Partial<PairStdpParams> | undefined, topology: 
   const traces = traceParams(complete);
   const constants = pairConstants(complete);
   const present = presentInSides(coincidence);
-  return makeRule<StdpState>(
+  return ruleBehind<StdpState>(
     {
       name: 'pairStdp',
       params: complete,

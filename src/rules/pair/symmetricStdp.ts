@@ -139,7 +139,7 @@ export function symmetricActivities(
   };
 }
 
-/** Symmetric pairs as a rule: what it asks of the weights, and the way of kernels. */
+/** @internal Symmetric pairs as a rule: what it asks of the weights, and the way of kernels. */
 export const symmetricParts = (
   step: ActivityStep<'tPre' | 'tPost'>,
   topology: Topology,

@@ -14,7 +14,7 @@ import { ratesInside } from '../../updates/updateParams.js';
 import { type ActivityStep, type Part, readTrace, tensorActivities } from '../activities.js';
 import { presentInSides } from '../coincidence.js';
 import type { FastPath } from '../fastPath.js';
-import { makeRule } from '../makeRule.js';
+import { ruleBehind } from '../makeRule.js';
 import { initStdpState } from '../pair/pairStdp.js';
 import { pairSides } from '../pair/pairTraces.js';
 import type { StdpState } from '../pair/stdpState.js';
@@ -83,7 +83,7 @@ export function eligibilityRule(
     ];
     return { parts, next: { tPre: tPre.next, tPost: tPost.next } };
   };
-  const rule = makeRule<EligibilityState>(
+  const rule = ruleBehind<EligibilityState>(
     {
       name: 'eligibilityStdp',
       params: complete,
