@@ -95,7 +95,9 @@ export class TrainerUnit {
     const { w, state, updates, steps } = this.#own.now;
     if (steps === 0) return;
     const { topology } = this.rule;
-    const changed = tidily(() => existing(bounded(applyUpdates(w, updates, this.#bounds), this.#limits, steps), w, topology));
+    const changed = tidily(() =>
+      existing(bounded(applyUpdates(w, updates, this.#bounds), this.#limits, topology, steps), w, topology),
+    );
     this.#own.replace({ w: changed, state, updates: noUpdates, steps: 0 });
   }
 

@@ -11,10 +11,11 @@ import type { Topology } from '../topologies/topology.js';
 import type { BatchReduction } from './batchReduction.js';
 import { checkDelta } from './checkDelta.js';
 import { checkBounds, checkReduction, checkScaling, ensureUpdateFields } from './checkUpdate.js';
+import { clamped } from './clamped.js';
 import { correlate } from './correlate.js';
 import type { Delta, Term } from './delta.js';
 import { fusedChange } from './fusedChange.js';
-import type { Bounds, Scaling } from './scaling.js';
+import type { Bounds, Limits, Scaling } from './scaling.js';
 import type { UpdateParams } from './updateParams.js';
 import { weightFactor } from './weightDependence.js';
 
@@ -61,7 +62,8 @@ export function applyDelta(
     ensure(fits, where, 'w', () => `has shape ${showShape(weights.shape)}, needs rank ${topology.weightRank}`);
     const checked = checkDelta(delta, topology, weights.shape, where);
     const outputs = outputsOf(topology, weights.shape);
-    perNeuronCheck(where, scaling, [])({ inputs: outputs, outputs, weightShape: weights.shape });
+    for (const given of [scaling, bounds])
+      perNeuronCheck(where, given, [])({ inputs: outputs, outputs, weightShape: weights.shape });
     // Each may be the whole record of a rule: of it only its own fields count.
     const { etaPlus, etaMinus, weightDependence, mu } = scaling;
     const { wMin, wMax, hardBound, weightDecay = 0 } = bounds;
@@ -79,7 +81,7 @@ export function changedBy(w: tf.Tensor, given: Delta, topology: Topology, update
     tidily(() => {
       const { raised, lowered } = changesOf(w, delta, topology, update, where);
       const up = raised === undefined ? tf.clone(w) : tf.add(w, raised);
-      return existing(bounded(lowered === undefined ? up : tf.sub(up, lowered), update), w, topology);
+      return existing(bounded(lowered === undefined ? up : tf.sub(up, lowered), update, topology), w, topology);
     })
   );
 }
@@ -110,14 +112,21 @@ export function changesOf(
     if (change === undefined) return undefined;
     const scaled = tf.mul(change, asTensor(alongWeights(eta, topology)));
     const mu = alongWeights(update.mu, topology);
-    const factor = weightFactor(w, name, update.weightDependence, update, mu, where);
+    const factor = weightFactor(w, name, update.weightDependence, boundsAlong(update, topology), mu, where);
     return factor === 1 ? scaled : tf.mul(scaled, factor);
   };
   return { raised: side('potentiation', update.etaPlus), lowered: side('depression', update.etaMinus) };
 }
 
 /** Changed weights within their bounds, after the decay of so many steps. */
-export function bounded(changed: tf.Tensor, { wMin, wMax, hardBound, weightDecay = 0 }: Bounds, steps = 1): tf.Tensor {
+export function bounded(changed: tf.Tensor, bounds: Bounds, topology: Topology, steps = 1): tf.Tensor {
+  const { hardBound, weightDecay = 0 } = bounds;
   const kept = weightDecay === 0 ? changed : tf.mul(changed, (1 - weightDecay) ** steps);
-  return hardBound ? tf.clipByValue(kept, wMin, wMax) : kept;
+  return hardBound ? clamped(kept, boundsAlong(bounds, topology)) : kept;
 }
+
+/** Bounds that broadcast with the weights of a wiring. */
+const boundsAlong = ({ wMin, wMax }: Limits, topology: Topology): Limits => ({
+  wMin: alongWeights(wMin, topology),
+  wMax: alongWeights(wMax, topology),
+});

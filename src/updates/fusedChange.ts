@@ -19,6 +19,7 @@ export function changeConstants(
   const factor = dependenceCode(weightDependence, mu);
   const { wMin, wMax, hardBound, weightDecay = 0 } = bounds;
   if (factor === undefined || typeof etaPlus !== 'number' || typeof etaMinus !== 'number' || weightDecay !== 0) return undefined;
+  if (typeof wMin !== 'number' || typeof wMax !== 'number') return undefined;
   const clamp = hardBound ? { low: wMin, high: wMax } : { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
   return { ...factor, etaPlus, etaMinus, wMin, wMax, ...clamp };
 }

@@ -16,17 +16,22 @@ export interface Scaling {
   readonly mu: Numeric;
 }
 
+/** A lower and an upper bound. */
+export interface Limits {
+  readonly wMin: Numeric;
+  readonly wMax: Numeric;
+}
+
 /**
- * Where weights may lie.
+ * Where weights may lie. A bound is one number; a list, one per output; or a tensor that broadcasts with the weights: of shape `[nPre, 1]`
+ * it is one per input of a dense layer, as Dale's law asks for (`wMin` 0 for inputs that excite, `wMax` 0 for those that inhibit).
  *
  * @property wMin         lower bound.
  * @property wMax         upper bound.
  * @property hardBound    whether weights are clamped to [wMin, wMax] after the change.
  * @property weightDecay  fraction of the changed weights that is lost before the clamp, in [0, 1]. Default 0.
  */
-export interface Bounds {
-  readonly wMin: number;
-  readonly wMax: number;
+export interface Bounds extends Limits {
   readonly hardBound: boolean;
   readonly weightDecay?: number;
 }

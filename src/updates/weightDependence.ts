@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { unreachable } from '../core/errors.js';
 import { type Check, type Numeric, oneOf } from '../core/params/validation.js';
-import { tidily, toFloat } from '../core/tensors.js';
+import { asTensor, tidily, toFloat } from '../core/tensors.js';
 import { dependenceCodes } from '../kernels/constants.js';
 import { ofFunction } from './ofFunction.js';
 
@@ -43,11 +43,11 @@ export function weightFactor(
   w: tf.Tensor,
   side: 'potentiation' | 'depression',
   dependence: WeightDependence | WeightFunction,
-  { wMin, wMax }: { readonly wMin: number; readonly wMax: number },
+  { wMin, wMax }: { readonly wMin: Numeric; readonly wMax: Numeric },
   mu: Numeric,
   where: string,
 ): tf.Tensor | 1 {
-  const headroom = (): tf.Tensor => (side === 'potentiation' ? tf.sub(wMax, w) : tf.sub(w, wMin));
+  const headroom = (): tf.Tensor => (side === 'potentiation' ? tf.sub(asTensor(wMax), w) : tf.sub(w, asTensor(wMin)));
   if (typeof dependence === 'function')
     return tidily(() => ofFunction(dependence(w, side), w.shape, where, 'weightDependence', true));
   switch (dependence) {
@@ -60,7 +60,7 @@ export function weightFactor(
     case 'multiplicativeRelu':
       return tidily(() => tf.relu(headroom()));
     case 'soft':
-      return tidily(() => tf.mul(tf.sub(w, wMin), tf.sub(wMax, w)));
+      return tidily(() => tf.mul(tf.sub(w, asTensor(wMin)), tf.sub(asTensor(wMax), w)));
     default:
       return unreachable(dependence);
   }

@@ -282,7 +282,7 @@ describe('applyDelta', () => {
     expect(take({ scaling: { ...scaling, weightDependence: 'Additive' } })).toThrow(
       'applyDelta: weightDependence must be one of',
     );
-    expect(take({ bounds: { ...bounds, wMin: 20 } })).toThrow('applyDelta: wMin must be a number not above wMax');
+    expect(take({ bounds: { ...bounds, wMin: 20 } })).toThrow('applyDelta: wMin must not be above wMax');
     expect(take({ reduction: 'Sum' })).toThrow('applyDelta: reduction must be one of');
     expect(take({ topology: { type: 'dense' } })).toThrow('applyDelta: topology must be a topology');
   });

@@ -136,12 +136,12 @@ describe('what does not fit is refused', () => {
     [
       'limits in the wrong order',
       () => applyDelta([[1]], nothing, dense, scaling, { ...open, wMin: 2 }),
-      'applyDelta: wMin must be a number not above wMax, got 2 and 1',
+      'applyDelta: wMin must not be above wMax, got 2 and 1',
     ],
     [
       'a limit that is no number',
       () => applyDelta([[1]], nothing, dense, scaling, { ...open, wMin: '0' as never }),
-      'applyDelta: wMin must be a number not above wMax, got "0" and 1',
+      'applyDelta: wMin must be a finite number, got "0"',
     ],
     ['a decrease', () => boundedChange([1, 2], [1, 1], [1]), 'boundedChange: negative has shape [1], the parameter has [2]'],
     [

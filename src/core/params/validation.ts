@@ -54,6 +54,13 @@ const tensorEntries = (tensor: tf.Tensor): readonly number[] => Array.from(value
 export const finiteNumber = numeric('a finite number', 1, isFinite32);
 /** A learning rate: a finite number, one per neuron, or one per synapse. */
 export const rate = numeric('a finite number', Number.POSITIVE_INFINITY, isFinite32);
+/** A bound of weights: a finite number, one per output, or a tensor that broadcasts with the weights. */
+export const weightBound = numeric('a finite number', Number.POSITIVE_INFINITY, isFinite32);
+/** The numbers of a parameter; `undefined` where only a device has them. */
+export const entriesOf = (value: Numeric): readonly number[] | undefined => {
+  if (typeof value === 'number') return [value];
+  return value instanceof tf.Tensor ? (valuesAtHand(value) === undefined ? undefined : tensorEntries(value)) : value;
+};
 /** A learning rate ≥ 0. */
 export const nonNegativeRate = numeric('a number ≥ 0', Number.POSITIVE_INFINITY, (value) => value >= 0 && isFinite32(value));
 /** A number ≥ 0, finite. */

@@ -3,6 +3,7 @@ import { ensure, orThrow } from '../../core/errors.js';
 import { anything, integerFrom, nothingMore, optional, validateParams } from '../../core/params/validation.js';
 import { showShape } from '../../core/show.js';
 import { sameShape, tidily, toFloat } from '../../core/tensors.js';
+import { clamped } from '../../updates/clamped.js';
 import { orderedUpdate } from './computeStdpUpdate.js';
 import { countEarlyInputs, type Geometry } from './earlyInputs.js';
 import { type LatencyStdpParams, latencyStdpSchema } from './latencyStdp.js';
@@ -96,7 +97,7 @@ export async function computeStdpBatchUpdate(
       const potentiated = orderedUpdate(held.weights, tf.zerosLike(held.weights), 0, params, where);
       const depressed = orderedUpdate(held.weights, tf.onesLike(held.weights), 0, params, where);
       const mean = tf.add(tf.mul(share, potentiated), tf.mul(tf.sub(1, share), depressed));
-      const bounded = tf.sub(tf.clipByValue(tf.add(held.weights, mean), wMin, wMax), held.weights);
+      const bounded = tf.sub(clamped(tf.add(held.weights, mean), { wMin, wMax }), held.weights);
       return tf.where(tf.greater(learned, 0), bounded, tf.zerosLike(bounded));
     });
   } finally {

@@ -58,7 +58,7 @@ export function orderedUpdate(
       () => `has shape ${showShape(times.shape)}, w has ${showShape(weights.shape)}`,
     );
     const outputs = weights.shape.at(-1) ?? 1;
-    perNeuronCheck(where, { etaPlus, etaMinus }, [])({ inputs: outputs, outputs, weightShape: weights.shape });
+    perNeuronCheck(where, { etaPlus, etaMinus, wMin, wMax }, [])({ inputs: outputs, outputs, weightShape: weights.shape });
     const fired = toTimes(postTime, where, 'postTime');
     const widened = broadcastShape(fired.shape, weights.shape);
     ensure(
@@ -73,6 +73,8 @@ export function orderedUpdate(
       tf.mul(tf.onesLike(weights), asTensor(etaPlus)),
       tf.mul(tf.onesLike(weights), tf.neg(asTensor(etaMinus))),
     );
-    return weightDependence === 'soft' ? tf.mul(rate, tf.mul(tf.sub(weights, wMin), tf.sub(wMax, weights))) : rate;
+    return weightDependence === 'soft'
+      ? tf.mul(rate, tf.mul(tf.sub(weights, asTensor(wMin)), tf.sub(asTensor(wMax), weights)))
+      : rate;
   });
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Validated } from '../../core/errors.js';
 import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
-import { oneOf, rate, scalar } from '../../core/params/validation.js';
+import { oneOf, rate, weightBound } from '../../core/params/validation.js';
 import { orderedBounds } from '../boundParams.js';
 import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
 
@@ -11,9 +11,9 @@ const fields = {
   /** Rate of depression (positive depresses); one number, or one per map. Default 0.003. */
   etaMinus: param(0.003, rate),
   /** Lower bound of the weights. Default 0. */
-  wMin: param(0, scalar),
+  wMin: param(0, weightBound),
   /** Upper bound of the weights. Default 1. */
-  wMax: param(1, scalar),
+  wMax: param(1, weightBound),
   /** `'soft'` scales both sides by (w − wMin)(wMax − w); `'additive'` by 1. Default `'soft'`. */
   weightDependence: param('soft', oneOf('soft', 'additive')),
 };

@@ -5,6 +5,7 @@ import { integerFrom, type Numeric, nothingMore, validateParams } from '../../co
 import { show, showShape } from '../../core/show.js';
 import { asTensor, broadcastShape, sameShape, tidily, toFloat, toTimes } from '../../core/tensors.js';
 import { isRecord } from '../../core/trees.js';
+import { clamped } from '../../updates/clamped.js';
 import { orderedUpdate } from './computeStdpUpdate.js';
 import { type LatencyStdpParams, latencyStdpSchema } from './latencyStdp.js';
 
@@ -66,7 +67,6 @@ export function learnFromWinners(
   where: string,
 ): tf.Tensor4D {
   const complete = orThrow(latencyStdpSchema.validate(params, where));
-  const { wMin, wMax } = complete;
   const placed = orThrow(
     validateParams(where, { strides: 1, pad: 0 }, options, { strides: integerFrom(1), pad: integerFrom(0) }, 'options'),
   );
@@ -76,16 +76,19 @@ export function learnFromWinners(
     checkShapes(weights.shape, times.shape, winners, placed, where);
     const etaPlus = checkedRates(complete.etaPlus, weights.shape, 'etaPlus', where);
     const etaMinus = checkedRates(complete.etaMinus, weights.shape, 'etaMinus', where);
-    if (winners.length === 0) return tf.clipByValue(weights, wMin, wMax);
+    const wMin = checkedRates(complete.wMin, weights.shape, 'wMin', where);
+    const wMax = checkedRates(complete.wMax, weights.shape, 'wMax', where);
+    if (winners.length === 0) return clamped(weights, { wMin, wMax }) as tf.Tensor4D;
 
     const deciding = [...new Map(winners.map((winner) => [winner.channel, winner])).values()];
     const maps = deciding.map(({ channel }) => channel);
     const fields = receptiveFields(times, weights.shape, deciding, placed);
     // A full tensor, not a row to broadcast: comparisons that broadcast are slow on wasm.
     const postTimes = tf.mul(tf.onesLike(fields), tf.tensor1d(deciding.map(({ time }) => time)));
-    const rates = { ...complete, etaPlus: ofMaps(etaPlus, maps), etaMinus: ofMaps(etaMinus, maps) };
-    const delta = orderedUpdate(tf.gather(weights, maps, 3), fields, postTimes, rates, where);
-    return tf.clipByValue(tf.add(weights, intoMaps(delta, maps, weights.shape)), wMin, wMax);
+    const rates = { etaPlus: ofMaps(etaPlus, maps), etaMinus: ofMaps(etaMinus, maps) };
+    const bounds = { wMin: ofMaps(wMin, maps), wMax: ofMaps(wMax, maps) };
+    const delta = orderedUpdate(tf.gather(weights, maps, 3), fields, postTimes, { ...complete, ...rates, ...bounds }, where);
+    return clamped(tf.add(weights, intoMaps(delta, maps, weights.shape)), { wMin, wMax }) as tf.Tensor4D;
   });
 }
 

@@ -1,7 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../../core/errors.js';
 import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
-import { forAll, nonNegative, nothingMore, positiveScalar, rate, scalar, timeConstant } from '../../core/params/validation.js';
+import {
+  forAll,
+  nonNegative,
+  nothingMore,
+  positiveScalar,
+  rate,
+  timeConstant,
+  weightBound,
+} from '../../core/params/validation.js';
 import { asTensor } from '../../core/tensors.js';
 import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
@@ -22,7 +30,7 @@ const fields = {
   /** Rate ρ₀ at which the postsynaptic neurons settle, Hz. Default 5. */
   targetRate: param(5, nonNegative),
   /** Upper bound of the weights. Default 100. */
-  wMax: param(100, scalar),
+  wMax: param(100, weightBound),
   /** How often a simultaneous pre and post spike counts, as in {@link SymmetricStdpParams}. Default `'once'`. */
   coincidence: param('once', aSymmetricCoincidence),
 };

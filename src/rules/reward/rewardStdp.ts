@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Validated } from '../../core/errors.js';
 import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
-import { type Numeric, oneOf, rate, scalar } from '../../core/params/validation.js';
+import { type Numeric, oneOf, rate, weightBound } from '../../core/params/validation.js';
 import { alongWeights } from '../../topologies/perOutput.js';
 import { overSynapses, postSide } from '../../topologies/synapseSums.js';
 import type { Topology } from '../../topologies/topology.js';
@@ -25,9 +25,9 @@ const fields = {
   /** Rate of later inputs, after a punishment. Default −0.0005: they are potentiated. */
   punishedEtaMinus: param(-0.0005, rate),
   /** Lower bound of the weights. Default 0.2. */
-  wMin: param(0.2, scalar),
+  wMin: param(0.2, weightBound),
   /** Upper bound of the weights. Default 0.8. */
-  wMax: param(0.8, scalar),
+  wMax: param(0.8, weightBound),
   /** `'additive'`, or `'soft'`: both sides times (w − wMin)(wMax − w). Default `'additive'`. */
   weightDependence: param('additive', oneOf('soft', 'additive')),
 };

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { sumOf } from '../../core/tensors.js';
+import type { Numeric } from '../../core/params/validation.js';
+import { asTensor, sumOf } from '../../core/tensors.js';
 import { changesOf } from '../../updates/applyDelta.js';
+import { clamped } from '../../updates/clamped.js';
 import type { Rule, RuleInput } from '../rule.js';
 
 /** What single pairs of spikes are seen with. */
@@ -37,4 +39,6 @@ export function watchedStep<State>(
 
 /** The change that leaves the weight within the bounds of the rule, as every step does. */
 export const within = <State>(change: tf.Tensor, { update: { wMin, wMax, hardBound } }: Rule<State>, w0: number): tf.Tensor =>
-  hardBound ? tf.clipByValue(change, wMin - w0, wMax - w0) : change;
+  hardBound ? clamped(change, { wMin: less(wMin, w0), wMax: less(wMax, w0) }) : change;
+
+const less = (bound: Numeric, w0: number): Numeric => (typeof bound === 'number' ? bound - w0 : tf.sub(asTensor(bound), w0));

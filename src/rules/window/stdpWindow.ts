@@ -13,6 +13,7 @@ import {
 import { show } from '../../core/show.js';
 import { ensureBackend } from '../../core/tensors.js';
 import { isRecord } from '../../core/trees.js';
+import { areOrdered } from '../../updates/checkUpdate.js';
 import type { Rule } from '../rule.js';
 import { hasSeparateSynapses } from '../separateSynapses.js';
 import { aloneInItsLayer, type OneSynapse, synapseOf } from './oneSynapse.js';
@@ -87,8 +88,8 @@ export async function stdpWindow<State>(
     validateParams<WholeOptions>(where, defaults as WholeOptions, options, checks, 'options'),
   );
   const { wMin, wMax, hardBound } = rule.update;
-  const inside = !hardBound || (wMin <= w0 && w0 <= wMax);
-  ensure(inside, where, 'w0', () => `must lie within the bounds of the rule, ${wMin} to ${wMax}, got ${w0}`);
+  const inside = !hardBound || (areOrdered(wMin, w0, true) && areOrdered(w0, wMax, true));
+  ensure(inside, where, 'w0', () => `must lie within the bounds of the rule, ${show(wMin)} to ${show(wMax)}, got ${w0}`);
   ensureBackend(where);
   const isDense = rule.topology.type === 'dense';
   const synapse = isDense ? aloneInItsLayer : await synapseOf(rule.topology, where);

@@ -31,7 +31,7 @@ export const listedWinners = ({ inputs, expected }: GoldenCase): readonly (reado
 const apart = (golden: GoldenCase): boolean => {
   const { wMin, wMax, weightDependence } = latencyParams(golden);
   const maps = listedWinners(golden).map(([map]) => map);
-  const beyond = golden.inputs.weight.data.some((w: number) => w < wMin || w > wMax);
+  const beyond = golden.inputs.weight.data.some((w: number) => w < Number(wMin) || w > Number(wMax));
   return new Set(maps).size < maps.length || (beyond && weightDependence === 'additive');
 };
 const cases = 'spyketorch_stdp__';
