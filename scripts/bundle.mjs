@@ -14,7 +14,7 @@ const plain = /kernels\/module\/(\w+)\/plain/;
 const codeSplitting = {
   includeDependenciesRecursively: false, // what both need stays in the first
   groups: [
-    { name: 'webgpu', test: /tfjs-backend-webgpu/ },
+    { name: 'webgpu', test: /tfjs-backend-webgpu|kernels\/webgpu\/(?!shaders|webgpuBackend)/ },
     { name: 'tfjs-stdp', test: (module) => !plain.test(module) },
   ],
 };

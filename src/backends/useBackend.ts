@@ -3,6 +3,7 @@ import { ensure, unreachable } from '../core/errors.js';
 import { nothingMore } from '../core/params/nothingMore.js';
 import { show } from '../core/show.js';
 import { ruleKernels } from '../kernels/module/ruleKernels.js';
+import { shaders } from '../kernels/webgpu/shaders.js';
 import { type BackendName, backendNames } from './backendNames.js';
 import { carriedTensors, moveAll, readAll } from './carried.js';
 import { checkCoreVersion } from './coreVersion.js';
@@ -22,7 +23,7 @@ export { type BackendName, backendNames } from './backendNames.js';
 export const preferredBackend = (): BackendName => (hasWebgpu() ? 'webgpu' : 'wasm');
 
 /**
- * Loads a backend and makes it the current one. Nothing but the backend asked for is loaded. Asked for several at once, it takes
+ * Loads a backend, with our kernels for it, and makes it the current one. Nothing but the backend asked for is loaded. Asked for several at once, it takes
  * them one after the other. What hasn't started after a minute is given up.
  *
  * | name | what it is | needs |
@@ -83,7 +84,7 @@ async function begin(name: BackendName): Promise<void> {
       await inTime(name, ruleKernels.ready());
       return startWasm();
     case 'webgpu':
-      await inTime(name, loadWebgpu());
+      await inTime(name, Promise.all([loadWebgpu(), shaders.ready()]));
       return start(name, 'webgpu');
     case 'cuda':
       return start(name, await inTime(name, loadCuda()));

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { flag as aFlag, ensureIs, nothingMore } from '../../core/params/validation.js';
+import { shaders } from '../webgpu/shaders.js';
 import { isWebgpuBackend } from '../webgpu/webgpuBackend.js';
-import { webgpuKernels } from '../webgpu/webgpuKernels.js';
 import type { BackendKernels } from './backendKernels.js';
 import { cpuMemory, isCpuBackend } from './cpuMemory.js';
 import { memoryKernels } from './memoryKernels.js';
@@ -75,7 +75,7 @@ export function backendKernels(): BackendKernels | undefined {
 const registry: readonly ((backend: object) => BackendKernels | undefined)[] = [
   (backend) => (isWasmBackend(backend) ? kernelsIn(wasmMemory(backend)) : undefined),
   (backend) => (isCpuBackend(backend) ? kernelsIn(cpuMemory(backend)) : undefined),
-  (backend) => (isWebgpuBackend(backend) ? webgpuKernels(backend) : undefined),
+  (backend) => (isWebgpuBackend(backend) ? shaders.on(backend) : undefined),
 ];
 
 /** What the first that knows a backend has for it. */
