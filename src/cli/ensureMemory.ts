@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import { at } from '../core/at.js';
 import { StdpError, unreachable } from '../core/errors.js';
 import type { DataSet } from '../data/dataSet.js';
 import type { Job } from './job.js';
@@ -14,7 +15,7 @@ function leastBytes(job: Job, { rows, columns, train, test }: DataSet, workers: 
   switch (job.kind) {
     case 'latency': {
       const { layers, readout } = job.network;
-      return 4 * readout.grid ** 2 * (layers.at(-1)?.maps ?? 0) * (train.count + test.count);
+      return 4 * readout.grid ** 2 * at(layers, -1).maps * (train.count + test.count);
     }
     case 'competitive':
       // What is learned, while it is learned and when it is written, and a copy for each who answers.

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { none, type Option, some } from 'fp-ts/lib/Option.js';
+import { at, floatAt } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { aSeed, ensureIs, nothingMore, optional } from '../core/params/validation.js';
 import { randomUint32, type Seed } from '../core/random.js';
@@ -45,7 +46,7 @@ export async function findWtaWinner(
     return { train: tf.clone(train), heights: tf.clone(heights) };
   });
   const [, height = 0, width = 0, channels = 0] = held.train.shape;
-  const [fired, potential] = await Promise.all([held.train.data(), held.heights.data()]);
+  const [fired, potential] = await Promise.all([held.train.data<'float32'>(), held.heights.data<'float32'>()]);
   tf.dispose([held.train, held.heights]);
 
   const first = fired.findIndex((value) => value > 0);
@@ -53,24 +54,22 @@ export async function findWtaWinner(
   const neurons = height * width * channels;
   const time = Math.floor(first / neurons);
   const tied = highest(fired.subarray(time * neurons, (time + 1) * neurons), potential, channels);
-  const chosen = seed === undefined ? 0 : Math.floor(((randomUint32(1, seed)[0] ?? 0) * tied.length) / 2 ** 32);
-  const index = tied[chosen] ?? 0;
+  const chosen = seed === undefined ? 0 : Math.floor((at(randomUint32(1, seed), 0) * tied.length) / 2 ** 32);
+  const index = at(tied, chosen);
   const place = Math.floor(index / channels);
   return some({ channel: index % channels, y: Math.floor(place / width), x: place % width, time });
 }
 
 const where = 'findWtaWinner';
 
-type Values = ArrayLike<number>;
-
 /** The spiking neurons of the highest potential, as indices into [H, W, C], in the order of (channel, y, x). */
-function highest(fired: Values, potential: Values, channels: number): readonly number[] {
+function highest(fired: Float32Array, potential: Float32Array, channels: number): readonly number[] {
   let tied: number[] = [];
   let best = Number.NEGATIVE_INFINITY;
   for (let channel = 0; channel < channels; channel++) {
     for (let index = channel; index < fired.length; index += channels) {
-      if ((fired[index] ?? 0) <= 0) continue;
-      const value = potential[index] ?? 0;
+      if (floatAt(fired, index) <= 0) continue;
+      const value = floatAt(potential, index);
       if (tied.length === 0 || value > best) {
         tied = [index];
         best = value;

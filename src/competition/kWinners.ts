@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { floatAt } from '../core/at.js';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
 import { frozen } from '../core/frozen.js';
 import { anything, integerFrom, nothingMore, validateParams } from '../core/params/validation.js';
@@ -140,9 +141,9 @@ function firstSpikes(spikes: Float32Array, time: number, neurons: number): numbe
   const now = spikes.subarray(time * neurons, (time + 1) * neurons);
   const before = time === 0 ? new Float32Array(neurons) : spikes.subarray((time - 1) * neurons, time * neurons);
   const starting: number[] = [];
-  for (let neuron = 0; neuron < neurons; neuron++) {
-    if ((now[neuron] ?? 0) > 0 && !((before[neuron] ?? 0) > 0)) starting.push(neuron);
-  }
+  now.forEach((spike, neuron) => {
+    if (spike > 0 && !(floatAt(before, neuron) > 0)) starting.push(neuron);
+  });
   return starting;
 }
 
@@ -157,7 +158,7 @@ function winnerOf(
   let winner: number | undefined;
   let highest = Number.NEGATIVE_INFINITY;
   for (const neuron of candidates) {
-    const potential = potentials[time * area * channels + neuron] ?? 0;
+    const potential = floatAt(potentials, time * area * channels + neuron);
     const rank = (neuron % channels) * area + Math.floor(neuron / channels);
     if (winner === undefined || potential > highest || (potential === highest && rank < winner)) {
       winner = rank;

@@ -1,3 +1,4 @@
+import { floatAt } from '../core/at.js';
 import { ensure, orThrow } from '../core/errors.js';
 import { aNumber, integerFrom, nothingMore, validateParams } from '../core/params/validation.js';
 import { show } from '../core/show.js';
@@ -66,7 +67,7 @@ export function latencyWinners(
       if (channel < 0) continue;
       fired[position] = 1;
       const [y, x] = [Math.floor(position / width), position % width];
-      candidates.push({ channel, y, x, time, potential: potentials[start + channel] ?? 0 });
+      candidates.push({ channel, y, x, time, potential: floatAt(potentials, start + channel) });
     }
     candidates.sort((a, b) => b.potential - a.potential || a.channel - b.channel); // stable: then by (y, x)
     for (const { potential: _, ...candidate } of candidates) {
@@ -86,7 +87,7 @@ function highest(potentials: Float32Array, start: number, maps: number, threshol
   let best = threshold;
   let channel = -1;
   for (let map = 0; map < maps; map++) {
-    const value = potentials[start + map] ?? 0;
+    const value = floatAt(potentials, start + map);
     if (value > best) {
       best = value;
       channel = map;

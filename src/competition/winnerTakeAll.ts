@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { oneHot } from '../core/oneHot.js';
 import { ensureIs, integerFrom, nothingMore } from '../core/params/validation.js';
@@ -129,7 +130,7 @@ const batched = ({ shape, rank }: tf.Tensor, channels: number): [number, number,
 function oneWinnerPerMap(candidates: tf.Tensor, membrane: tf.Tensor, potential: tf.Tensor): WtaResult {
   const { shape } = membrane;
   if (membrane.size === 0) return { spikes: tf.clone(membrane), membrane: tf.clone(membrane), winnerMask: tf.clone(membrane) };
-  const channels = shape[shape.length - 1] ?? 0;
+  const channels = at(shape, -1);
   const [batch, height, width] = batched(membrane, channels);
   const places = height * width;
   const contenders = tf.where(candidates, potential, tf.fill(shape, Number.NEGATIVE_INFINITY));

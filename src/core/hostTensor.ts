@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from './at.js';
 import { ensure } from './errors.js';
 import { mostAxes } from './shapes.js';
 import { show, showShape } from './show.js';
@@ -37,7 +38,7 @@ export function hostValues(given: unknown, where: string, argument: string, rang
       values[next++] = numberIn(leaf);
       return;
     }
-    const length = shape[axis] ?? 0;
+    const length = at(shape, axis);
     require(isList(leaf), () => `is not a tensor: rows of ${showShape(shape)} hold ${show(leaf)}`);
     const row = leaf as ArrayLike<unknown>;
     require(row.length === length, () => `is not a tensor: it has rows of ${length} and of ${row.length} entries`);

@@ -1,3 +1,4 @@
+import { integerAt, wordAt } from './at.js';
 import { ensure } from './errors.js';
 import { nothingMore } from './params/nothingMore.js';
 import { show } from './show.js';
@@ -59,7 +60,7 @@ export function fork(seed: Seed, index: number, ...more: readonly never[]): Rand
   ensure(isIndex, 'fork', 'index', () => `must be an integer in [0, 2^32), got ${show(index)}`);
   const block = new Uint32Array(4);
   philoxBlock(block, { seed: key, stream }, index, FORKS);
-  return { seed: key, stream: (block[0] ?? 0) + ((block[1] ?? 0) >>> 11) * 2 ** 32 };
+  return { seed: key, stream: wordAt(block, 0) + (wordAt(block, 1) >>> 11) * 2 ** 32 };
 }
 
 /** The second counter word keeps the numbers of a stream and the names of its children apart. */
@@ -148,7 +149,7 @@ export function randomUniform(length: number, seed: Seed, low = 0, high = 1, ...
   nothingMore(more, 'randomUniform', 'randomUniform(length, seed, low, high)');
   ensureFinite('randomUniform', { low, high });
   const words = randomUint32(length, seed, 'randomUniform');
-  return drawn(length, (index) => low + (high - low) * (((words[index] ?? 0) >>> 8) * 2 ** -24));
+  return drawn(length, (index) => low + (high - low) * ((wordAt(words, index) >>> 8) * 2 ** -24));
 }
 
 /**
@@ -166,8 +167,8 @@ export function randomNormal(length: number, seed: Seed, mean = 0, std = 1, ...m
   checkLength(length, 'randomNormal');
   const words = randomUint32(2 * length, seed, 'randomNormal');
   return drawn(length, (index) => {
-    const radius = Math.sqrt(-2 * Math.log(((words[2 * index] ?? 0) + 1) * 2 ** -32));
-    return mean + std * radius * Math.cos(2 * Math.PI * (words[2 * index + 1] ?? 0) * 2 ** -32);
+    const radius = Math.sqrt(-2 * Math.log((wordAt(words, 2 * index) + 1) * 2 ** -32));
+    return mean + std * radius * Math.cos(2 * Math.PI * wordAt(words, 2 * index + 1) * 2 ** -32);
   });
 }
 
@@ -182,9 +183,9 @@ export function randomPermutation(length: number, seed: Seed, ...more: readonly 
   const words = randomUint32(length, seed, 'randomPermutation');
   const order = new Int32Array(length).map((_, index) => index);
   for (let last = length - 1; last > 0; last--) {
-    const other = Math.floor(((words[last] ?? 0) * (last + 1)) / 2 ** 32);
-    const kept = order[last] ?? 0;
-    order[last] = order[other] ?? 0;
+    const other = Math.floor((wordAt(words, last) * (last + 1)) / 2 ** 32);
+    const kept = integerAt(order, last);
+    order[last] = integerAt(order, other);
     order[other] = kept;
   }
   return order;

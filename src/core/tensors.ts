@@ -181,7 +181,7 @@ export const sameShape = (a: readonly number[], b: readonly number[]): boolean =
 export function broadcastShape(a: readonly number[], b: readonly number[]): number[] | undefined {
   const rank = Math.max(a.length, b.length);
   const sizes = Array.from({ length: rank }, (_, axis) => {
-    const [one, other] = [a[axis - rank + a.length] ?? 1, b[axis - rank + b.length] ?? 1];
+    const [one = 1, other = 1] = [a[axis - rank + a.length], b[axis - rank + b.length]];
     return one === other || other === 1 ? one : one === 1 ? other : undefined;
   });
   return sizes.every((size) => size !== undefined) ? sizes : undefined;

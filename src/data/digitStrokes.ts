@@ -1,3 +1,5 @@
+import { floatAt } from '../core/at.js';
+
 /** A stroke of the pen as a polyline: x0, y0, x1, y1, … */
 export type Stroke = Float32Array;
 
@@ -21,20 +23,20 @@ const stroke = (spans: number, between: (axis: number, span: number, t: number) 
 /** Straight lines from point to point. */
 function line(text: string): Stroke {
   const through = points(text);
-  const at = (index: number, axis: number): number => through[2 * index + axis] ?? 0;
-  return stroke(through.length / 2 - 1, (axis, span, t) => (1 - t) * at(span, axis) + t * at(span + 1, axis));
+  const point = (index: number, axis: number): number => floatAt(through, 2 * index + axis);
+  return stroke(through.length / 2 - 1, (axis, span, t) => (1 - t) * point(span, axis) + t * point(span + 1, axis));
 }
 
 /** A Catmull–Rom curve through the points; closed when the last point is the first one again. */
 function curve(text: string): Stroke {
   const through = points(text);
-  const at = (index: number, axis: number): number => through[2 * index + axis] ?? 0;
+  const point = (index: number, axis: number): number => floatAt(through, 2 * index + axis);
   const last = through.length / 2 - 1;
-  const closed = at(0, 0) === at(last, 0) && at(0, 1) === at(last, 1);
+  const closed = point(0, 0) === point(last, 0) && point(0, 1) === point(last, 1);
   const before = (index: number): number => (index > 0 ? index - 1 : closed ? last - 1 : 0);
   const after = (index: number): number => (index < last ? index + 1 : closed ? 1 : last);
   return stroke(last, (axis, span, t) =>
-    catmullRom(at(before(span), axis), at(span, axis), at(span + 1, axis), at(after(span + 1), axis), t),
+    catmullRom(point(before(span), axis), point(span, axis), point(span + 1, axis), point(after(span + 1), axis), t),
   );
 }
 

@@ -1,3 +1,4 @@
+import { at, floatAt, wordAt } from '../core/at.js';
 import { orThrow } from '../core/errors.js';
 import {
   aSeed,
@@ -58,8 +59,8 @@ export function generateDigits(
   const writers = fork(seed, 1);
   labels.forEach((digit, index) => {
     const writer = fork(writers, index);
-    const variants = glyphs[digit] ?? [];
-    const glyph = variants[Math.floor((randomUniform(1, fork(writer, 0))[0] ?? 0) * variants.length)] ?? [];
+    const variants = at(glyphs, digit);
+    const glyph = at(variants, Math.floor(at(randomUniform(1, fork(writer, 0)), 0) * variants.length));
     const image = pixels.subarray(index * SIDE * SIDE, (index + 1) * SIDE * SIDE);
     const hand = randomHand(fork(writer, 1), distortion);
     ink(image, squaredDistances(glyph, hand), hand.penRadius, randomUint32(SIDE * SIDE, fork(writer, 2)), distortion);
@@ -102,7 +103,7 @@ interface Hand {
 function randomHand(generator: RandomGenerator, distortion: number): Hand {
   const draws = randomUniform(20, generator, -distortion, distortion);
   let next = 0;
-  const within = (limit: number): number => limit * (draws[next++] ?? 0);
+  const within = (limit: number): number => limit * floatAt(draws, next++);
 
   const angle = within(0.26);
   const slant = 0.1 * distortion + within(0.35);
@@ -137,9 +138,9 @@ const REACH = 3;
 function squaredDistances(glyph: Glyph, { place }: Hand): Float32Array {
   const distances = new Float32Array(SIDE * SIDE).fill(Number.POSITIVE_INFINITY);
   for (const stroke of glyph) {
-    let [x0, y0] = place(stroke[0] ?? 0, stroke[1] ?? 0);
+    let [x0, y0] = place(floatAt(stroke, 0), floatAt(stroke, 1));
     for (let entry = 2; entry < stroke.length; entry += 2) {
-      const [x1, y1] = place(stroke[entry] ?? 0, stroke[entry + 1] ?? 0);
+      const [x1, y1] = place(floatAt(stroke, entry), floatAt(stroke, entry + 1));
       lowerToSegment(distances, x0, y0, x1, y1);
       [x0, y0] = [x1, y1];
     }
@@ -158,7 +159,7 @@ function lowerToSegment(distances: Float32Array, x0: number, y0: number, x1: num
       const t = Math.min(1, Math.max(0, (px * dx + py * dy) * perLength));
       const squared = (px - t * dx) ** 2 + (py - t * dy) ** 2;
       const index = row * SIDE + column;
-      if (squared < (distances[index] ?? 0)) distances[index] = squared;
+      if (squared < floatAt(distances, index)) distances[index] = squared;
     }
   }
 }
@@ -171,8 +172,8 @@ const pixelRange = (a: number, b: number): readonly [number, number] => [
 /** Full ink inside the pen's width, fading over a pixel and a half at its edge; up to a fifth less at random. */
 function ink(image: Uint8Array, squared: Float32Array, radius: number, noise: Uint32Array, distortion: number): void {
   for (let index = 0; index < image.length; index++) {
-    const cover = Math.min(1, Math.max(0, (radius - Math.sqrt(squared[index] ?? 0)) / 1.5 + 0.5));
-    const uneven = 1 - Math.min(1, distortion * 0.2) * (noise[index] ?? 0) * 2 ** -32;
+    const cover = Math.min(1, Math.max(0, (radius - Math.sqrt(floatAt(squared, index))) / 1.5 + 0.5));
+    const uneven = 1 - Math.min(1, distortion * 0.2) * wordAt(noise, index) * 2 ** -32;
     image[index] = Math.round(255 * cover * uneven);
   }
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { ensure, orThrow } from '../core/errors.js';
 import { ensureIs, integerFrom, nothingMore, oneOf, validateParams } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
@@ -65,7 +66,7 @@ export function intensityToLatency(
     if (values.size === 0) return tf.clone(values);
     const images = values.rank === 3 ? tf.expandDims(values, 0) : values;
     const channelsFirst = tf.transpose(images, [0, 3, 1, 2]);
-    const rows = tf.reshape(channelsFirst, [images.shape[0] ?? 1, -1]) as tf.Tensor2D;
+    const rows = tf.reshape(channelsFirst, [at(images.shape, 0), -1]) as tf.Tensor2D;
     const latencies = latenciesOf(rows, bins, remainder);
     return tf.reshape(tf.transpose(tf.reshape(latencies, [...channelsFirst.shape]), [0, 2, 3, 1]), values.shape);
   });

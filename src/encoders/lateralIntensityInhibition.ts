@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isRight } from 'fp-ts/lib/Either.js';
+import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { isListOf } from '../core/lists.js';
 import { nothingMore, scalar } from '../core/params/validation.js';
@@ -50,7 +51,7 @@ export function lateralIntensityInhibition(
       const next = tf.tidy(() => {
         const neighbour = tf.slice(padded, [0, rows + dy, columns + dx, 0], values.shape);
         const isWeaker = tf.step(tf.sub(values, neighbour));
-        return tf.add(sum, tf.mul(isWeaker, factors[Math.max(Math.abs(dy), Math.abs(dx)) - 1] ?? 0));
+        return tf.add(sum, tf.mul(isWeaker, at(factors, Math.max(Math.abs(dy), Math.abs(dx)) - 1)));
       });
       sum.dispose();
       return next;

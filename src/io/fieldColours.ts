@@ -1,3 +1,4 @@
+import { addAt, at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { isListOf } from '../core/lists.js';
 import { nothingMore } from '../core/params/validation.js';
@@ -73,17 +74,17 @@ export function ensureFinite(values: unknown, where: string, argument: string): 
 const onMinusOff = (weights: ArrayLike<number>, outputs: number): Float32Array =>
   Float32Array.from({ length: weights.length / 2 }, (_, index) => {
     const on = index + Math.floor(index / outputs) * outputs;
-    return (weights[on] ?? 0) - (weights[on + outputs] ?? 0);
+    return at(weights, on) - at(weights, on + outputs);
   });
 
 /** `[kh, kw, in, out]` → `[kh, kw, out]`. */
 function inputMeans(weights: ArrayLike<number>, inputs: number, outputs: number): Float32Array {
-  const means = new Float32Array(weights.length / inputs);
+  const means = new Float64Array(weights.length / inputs);
   for (let index = 0; index < weights.length; index++) {
     const place = Math.floor(index / (inputs * outputs)) * outputs + (index % outputs);
-    means[place] = (means[place] ?? 0) + (weights[index] ?? 0) / inputs;
+    addAt(means, place, at(weights, index) / inputs);
   }
-  return means;
+  return Float32Array.from(means);
 }
 
 /** A colour, 0 … 255 each. */

@@ -1,3 +1,4 @@
+import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { isListOf } from '../core/lists.js';
 import { ensureIs, integerFrom } from '../core/params/validation.js';
@@ -50,7 +51,7 @@ export function drawLabelledFields(
   const order = groups(labels);
   const grouped = weights.map((_, index) => {
     const pixel = Math.floor(index / neurons);
-    return weights[pixel * neurons + (order[index % neurons] ?? 0)] ?? 0;
+    return at(weights, pixel * neurons + at(order, index % neurons));
   });
   const most = weights.reduce((greatest, value) => Math.max(greatest, value), 0) || 1;
   const colours = order.map((neuron) => colourOf(labels[neuron] ?? -1, classes));

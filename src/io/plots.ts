@@ -1,3 +1,4 @@
+import { addAt } from '../core/at.js';
 import { orThrow } from '../core/errors.js';
 import { aText, ensureIs, optional } from '../core/params/validation.js';
 import { DOMParser } from '../vendor/dom.js';
@@ -84,11 +85,11 @@ export function histogram(title: string, values: Float32Array): string {
     greatest = Math.max(greatest, value);
   }
   const [start, step] = greatest > least ? [least, (greatest - least) / BARS] : [least - 0.5, 1 / BARS];
-  const counts = new Uint32Array(least <= greatest ? BARS : 0);
+  const counts = new Float64Array(least <= greatest ? BARS : 0);
   for (const value of values) {
     if (!Number.isFinite(value)) continue;
     const bar = Math.min(BARS - 1, Math.floor((value - start) / step));
-    counts[bar] = (counts[bar] ?? 0) + 1;
+    addAt(counts, bar, 1);
   }
   const bars = Array.from(counts, (count, bar) => ({ from: start + bar * step, to: start + (bar + 1) * step, count }));
   return render(title, [], {

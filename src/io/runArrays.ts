@@ -1,3 +1,4 @@
+import { at } from '../core/at.js';
 import { ensure, unreachable } from '../core/errors.js';
 import { show } from '../core/show.js';
 import type { CompetitiveRun, LatencyRun, Run, RunRecord } from './run.js';
@@ -81,7 +82,7 @@ function latencyFits({ network, training, data, status, arrays: { layers, readou
   const sizes = network.layers.map(
     ({ kernelSize, maps }, index) => kernelSize ** 2 * (network.layers[index - 1]?.maps ?? data.channels) * maps,
   );
-  const features = network.readout.grid ** 2 * (network.layers.at(-1)?.maps ?? 0);
+  const features = network.readout.grid ** 2 * at(network.layers, -1).maps;
   return (
     begun <= sizes.length &&
     layers.length === begun &&

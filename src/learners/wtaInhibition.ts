@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fromNullable, map, type Option } from 'fp-ts/lib/Option.js';
 import { type WtaResult, wtaGlobal, wtaLocal } from '../competition/winnerTakeAll.js';
+import { at } from '../core/at.js';
 import { addCompensated } from '../core/compensatedSum.js';
 import { ensure, inName, orThrow } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
@@ -186,6 +187,6 @@ function counts({ counts: sums, rest, presentations }: Counted, spikes: tf.Tenso
   const total = (tensor: tf.Tensor) => (tensor.size === 0 ? tf.zeros([]) : tf.sum(tensor));
   const seen = tf.stack([total(tf.step(spikes)), total(winnerMask)]);
   const next = addCompensated(sums, rest, seen);
-  const batch = spikes.rank === 3 ? 1 : (spikes.shape[0] ?? 0);
+  const batch = spikes.rank === 3 ? 1 : at(spikes.shape, 0);
   return { counts: next.sum, rest: next.rest, presentations: presentations + batch };
 }

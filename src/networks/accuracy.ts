@@ -1,3 +1,4 @@
+import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { nothingMore } from '../core/params/validation.js';
 import { checkLength, givenBytes } from './given/arrays.js';
@@ -39,9 +40,9 @@ export function scoreOf(predicted: Uint8Array, labels: Uint8Array, classes: numb
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   let right = 0;
   labels.forEach((label, image) => {
-    const guess = predicted[image] ?? 0;
+    const guess = at(predicted, image);
     const row = confusion[label];
-    if (row !== undefined) row[guess] = (row[guess] ?? 0) + 1;
+    if (row !== undefined) row[guess] = at(row, guess) + 1;
     if (guess === label) right++;
   });
   return { accuracy: right / labels.length, confusion };

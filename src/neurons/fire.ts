@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { aNumber, ensureIs, nothingMore, optional } from '../core/params/validation.js';
 import { select } from '../core/select.js';
@@ -61,7 +62,12 @@ export function thresholdPotentials(
 function checkedPotentials(potentials: tf.TensorLike | tf.Tensor, threshold: number | undefined, where: string): tf.Tensor {
   ensureIs(optional(aNumber), threshold, where, 'threshold');
   const values = toFloat(potentials, where, 'potentials');
-  ensure((values.shape[0] ?? 0) > 0, where, 'potentials', () => `has shape ${showShape(values.shape)}, needs [T, …] with T ≥ 1`);
+  ensure(
+    values.rank > 0 && at(values.shape, 0) > 0,
+    where,
+    'potentials',
+    () => `has shape ${showShape(values.shape)}, needs [T, …] with T ≥ 1`,
+  );
   return values;
 }
 

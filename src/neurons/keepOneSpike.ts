@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { oneHot } from '../core/oneHot.js';
 import { aSeed, ensureIs, nothingMore, optional } from '../core/params/validation.js';
@@ -33,6 +34,6 @@ export function keepOneSpike(spikes: tf.TensorLike | tf.Tensor, seed?: Seed, ...
     const order = seed === undefined ? fired : tf.mul(fired, tf.add(1, tf.tensor(randomUniform(fired.size, seed), fired.shape)));
     // On webgpu (4.22) the index of one neuron has shape [1], not [].
     const first = tf.reshape(tf.argMax(order, -1), fired.shape.slice(0, -1));
-    return tf.mul(fired, oneHot(first, fired.shape.at(-1) ?? 1));
+    return tf.mul(fired, oneHot(first, at(fired.shape, -1)));
   });
 }

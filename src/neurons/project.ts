@@ -4,7 +4,7 @@ import { showShape } from '../core/show.js';
 
 /** Spikes `[…, in]` through dense weights `[in, n]`: the currents `[…, n]`. A missing batch axis stays missing. */
 export function project(spikes: tf.Tensor, w: tf.Tensor, where: string, argument: string): tf.Tensor {
-  const inputs = spikes.shape.at(-1) ?? 0;
+  const [inputs = 0] = spikes.shape.slice(-1);
   const [rows = 0, columns = 0] = w.shape;
   ensure(
     spikes.rank > 0 && w.rank === 2 && rows === inputs,

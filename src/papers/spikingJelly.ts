@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { ensure, orThrow } from '../core/errors.js';
 import { aFunction, nothingMore, timeConstantScalar, validateParams } from '../core/params/validation.js';
 import { sumOf, tidily, toFloat } from '../core/tensors.js';
@@ -168,7 +169,7 @@ function products(
   });
 }
 
-const batchOf = ({ rank, shape }: tf.Tensor, topology: Topology): number => (rank === topology.rank ? (shape[0] ?? 1) : 1);
+const batchOf = ({ rank, shape }: tf.Tensor, topology: Topology): number => (rank === topology.rank ? at(shape, 0) : 1);
 
 const complete = (params: SpikingJellyParams | undefined, where: string): Required<SpikingJellyParams> =>
   orThrow(

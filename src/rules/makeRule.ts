@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { ensure, inName } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
 import { paramsToJSON } from '../core/params/paramsJson.js';
@@ -97,7 +98,7 @@ export function ruleBehind<State>(definition: RuleDefinition<State>, door: Door)
     const checked = checkInput(door, topology, reads, input, w);
     const { pre, post, batched } = checked;
     const weightShape = checked.w.shape;
-    const sizes = { inputs: pre.shape.at(-1) ?? 1, outputs: post.shape.at(-1) ?? 1, weightShape };
+    const sizes = { inputs: at(pre.shape, -1), outputs: at(post.shape, -1), weightShape };
     checkPerNeuron?.(sizes);
     checkUpdatePerNeuron({ inputs: sizes.inputs, outputs: outputsOf(topology, weightShape), weightShape });
     return [checked, states.check(state, { pre: pre.shape, post: post.shape, w: weightShape }, batched)];

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { checkShape } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
@@ -46,7 +47,7 @@ export function synapseShape(topology: Topology, { pre, post, w }: LayerShapes, 
   const sample = (shape: readonly number[]) => shape.slice(shape.length - topology.rank + 1);
   const weights = w ?? topology.weightShape?.(sample(pre), sample(post));
   ensure(weights !== undefined, where, 'shapes.w', () => `is missing: the state of a ${topology.type} layer needs it`);
-  return checkShape(pre.length === topology.rank ? [pre[0] ?? 1, ...weights] : weights, where, 'shapes');
+  return checkShape(pre.length === topology.rank ? [at(pre, 0), ...weights] : weights, where, 'shapes');
 }
 
 /** A rule as plain JSON; {@link ruleFromJSON} turns it back. */

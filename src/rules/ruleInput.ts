@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { show, showShape } from '../core/show.js';
 import { sameShape, toFloat } from '../core/tensors.js';
@@ -96,7 +97,7 @@ export function checkInput(
   const pre = toFloat(input.pre, where, door.pre);
   const post = toFloat(input.post, where, door.post);
   const batched = checkLayers(door, topology, pre.shape, post.shape, w.shape);
-  const batch = batched ? (pre.shape[0] ?? 1) : 1;
+  const batch = batched ? at(pre.shape, 0) : 1;
   return {
     pre,
     post,

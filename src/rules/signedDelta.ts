@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import type { Numeric } from '../core/params/validation.js';
 import { asTensor } from '../core/tensors.js';
 import { alongWeights } from '../topologies/perOutput.js';
@@ -62,10 +63,10 @@ const ofSamples = (modulation: number | tf.Tensor, rank: number): tf.Tensor =>
     ? tf.scalar(modulation)
     : tf.reshape(modulation, [-1, ...Array.from({ length: rank - 1 }, () => 1)]);
 
-function rankOf(term: Term): number {
-  const factors = 'perSample' in term ? [term.perSample] : [term.post, term.pre];
-  return factors.find((factor) => factor !== 1)?.rank ?? 0;
-}
+const rankOf = (term: Term): number =>
+  'perSample' in term ? term.perSample.rank : at([term.post, term.pre].filter(isTensor), 0).rank;
+
+const isTensor = (factor: tf.Tensor | 1): factor is tf.Tensor => factor !== 1;
 
 /** A term times a constant, or times a tensor that broadcasts with it (with its post factor, where it has one). */
 export function scaled(term: Term, factor: number | tf.Tensor): Term {

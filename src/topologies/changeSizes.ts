@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import type { ChangeSizes } from '../kernels/constants.js';
 import { isOwnWiring } from './ownWiring.js';
 import type { Topology } from './topology.js';
@@ -17,9 +18,9 @@ export function changeSizes(
   if (!isOwnWiring(topology)) return undefined;
   const geometry = topology.geometry(batched ? pre.shape : [1, ...pre.shape], w.shape);
   if (geometry === undefined) return undefined;
-  const batch = batched ? (pre.shape[0] ?? 1) : 1;
+  const batch = batched ? at(pre.shape, 0) : 1;
   const [inputs, outputs] = [pre.size / batch, post.size / batch];
-  const columns = w.shape.at(-1) ?? 1;
+  const columns = at(w.shape, -1);
   // One form for all wirings: the kernels read it in every step.
   const conv = geometry.kind === 'conv' ? geometry.sizes : undefined;
   const sparse = geometry.kind === 'sparse' ? geometry.table : undefined;

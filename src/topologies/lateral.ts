@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
@@ -28,7 +29,7 @@ export const lateral: Topology = ownWiring({
     tidily(() => {
       const weights = toFloat(w, 'lateral.forward', 'w');
       lateral.outputShape('lateral.forward', toFloat(pre, 'lateral.forward', 'pre').shape, weights.shape, 'pre');
-      return dense.forward(pre, tf.mul(weights, others(weights.shape[0] ?? 0)));
+      return dense.forward(pre, tf.mul(weights, others(at(weights.shape, 0))));
     }),
   outputShape: (where, preShape, weightShape, argument) => {
     const [inputs, outputs] = weightShape;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
 import { nothingMore } from '../core/params/nothingMore.js';
@@ -44,7 +45,7 @@ export function local2dFromJSON(given: Partial<Local2dOptions>, where: string): 
   const { kernelSize, ...windows } = givenOptions(given, where);
   const options = Object.freeze(convOptions(windows, where));
   const kernel = typeof kernelSize === 'number' ? ([kernelSize, kernelSize] as const) : kernelSize;
-  const rowsOf = (images: tf.Tensor) => unfold(images as tf.Tensor4D, [...kernel, images.shape[3] ?? 1], options);
+  const rowsOf = (images: tf.Tensor) => unfold(images as tf.Tensor4D, [...kernel, at(images.shape, 3)], options);
   const topology: Topology = {
     type: 'local2d',
     rank: 4,
@@ -52,7 +53,7 @@ export function local2dFromJSON(given: Partial<Local2dOptions>, where: string): 
     preRows: (pre, weightShape) => {
       const images = checkActivity(pre, 4, 'local2d.preRows', 'pre');
       topology.outputShape('local2d.preRows', images.shape, weightShape, 'pre');
-      return tf.reshape(rowsOf(images), [images.shape[0] ?? 1, 1, -1]);
+      return tf.reshape(rowsOf(images), [at(images.shape, 0), 1, -1]);
     },
     postRows: (post, weightShape) =>
       tidily(() => {
@@ -72,7 +73,7 @@ export function local2dFromJSON(given: Partial<Local2dOptions>, where: string): 
       }),
     outputShape: (name, preShape, weightShape, argument = 'zPre') => {
       const [batch = 1, , , channels = 1] = checkShape(preShape, name, argument, 4);
-      const maps = checkShape(weightShape, name, 'w', 3)[2] ?? 1;
+      const maps = at(checkShape(weightShape, name, 'w', 3), 2);
       const { height, width } = windowsOf(preShape, kernel, options);
       const needed = [height.count * width.count, kernel[0] * kernel[1] * channels, maps];
       const problem = () => `has shape ${showShape(weightShape)}, ${argument} ${showShape(preShape)} needs ${showShape(needed)}`;
@@ -83,7 +84,7 @@ export function local2dFromJSON(given: Partial<Local2dOptions>, where: string): 
     toJSON: () => ({ type: 'local2d', kernelSize, ...options }),
     weightShape: (pre, post) => {
       const [height = 1, width = 1, maps = 1] = post;
-      return [height * width, kernel[0] * kernel[1] * (pre[2] ?? 1), maps];
+      return [height * width, kernel[0] * kernel[1] * at(pre, 2), maps];
     },
     examples: [5, 17, 65].flatMap((side) => {
       const pre = [side, side + 1, 2];

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { addAt, at, integerAt } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { nothingMore } from '../core/params/nothingMore.js';
 import { checkShape } from '../core/shapes.js';
@@ -47,7 +48,7 @@ function wiringOf({ inputs, outputs, input, output, json }: Connections): Topolo
   /** What each synapse sees of a layer. */
   const seen = (layer: tf.Tensor, neurons: Int32Array): tf.Tensor =>
     tidily(() =>
-      layer.size === 0 ? tf.zeros([layer.shape[0] ?? 1, synapses]) : tf.gather(layer, tf.tensor1d(neurons, 'int32'), 1),
+      layer.size === 0 ? tf.zeros([at(layer.shape, 0), synapses]) : tf.gather(layer, tf.tensor1d(neurons, 'int32'), 1),
     );
   const activity = (given: tf.Tensor, where: string, argument: string, neurons: number): tf.Tensor => {
     const layer = checkActivity(given, 2, where, argument);
@@ -60,7 +61,7 @@ function wiringOf({ inputs, outputs, input, output, json }: Connections): Topolo
     weightRank: 1,
     preRows: (pre) => {
       const layer = activity(pre, 'sparse.preRows', 'pre', inputs);
-      return tf.reshape(seen(layer, input), [layer.shape[0] ?? 1, 1, 1, synapses]);
+      return tf.reshape(seen(layer, input), [at(layer.shape, 0), 1, 1, synapses]);
     },
     postRows: (post) => tf.expandDims(seen(activity(post, 'sparse.postRows', 'post', outputs), output), 1),
     forward: (pre, w) =>
@@ -95,27 +96,30 @@ function tableOf(input: Int32Array, output: Int32Array, inputs: number, outputs:
   const start = startsOf(output, outputs);
   const next = start.slice();
   const [synapse, neighbour] = [new Int32Array(output.length), new Int32Array(output.length)];
-  output.forEach((neuron, at) => {
-    const place = next[neuron] ?? 0;
-    synapse[place] = at;
-    neighbour[place] = input[at] ?? 0;
+  output.forEach((neuron, index) => {
+    const place = integerAt(next, neuron);
+    synapse[place] = index;
+    neighbour[place] = integerAt(input, index);
     next[neuron] = place + 1;
   });
-  const rows = { start: startsOf(input, inputs), neighbour: output, synapse: Int32Array.from(output, (_, at) => at) };
+  const rows = { start: startsOf(input, inputs), neighbour: output, synapse: Int32Array.from(output, (_, index) => index) };
   return { rows, columns: { start, neighbour, synapse } };
 }
 
 /** How many synapses belong to neurons before each, and how many there are. */
 function startsOf(neurons: Int32Array, size: number): Int32Array {
-  const starts = new Int32Array(size + 1);
-  for (const neuron of neurons) starts[neuron + 1] = (starts[neuron + 1] ?? 0) + 1;
-  for (let neuron = 0; neuron < size; neuron++) starts[neuron + 1] = (starts[neuron + 1] ?? 0) + (starts[neuron] ?? 0);
-  return starts;
+  const counts = new Float64Array(size + 1);
+  for (const neuron of neurons) addAt(counts, neuron + 1, 1);
+  let before = 0;
+  return new Int32Array(counts).map((count) => {
+    before += count;
+    return before;
+  });
 }
 
 /** The synapses that arrive at each output, in rows filled up with one that there is not. */
 function rowsOf({ start, synapse }: SparseLines, outputs: number) {
-  const counts = Array.from({ length: outputs }, (_, neuron) => (start[neuron + 1] ?? 0) - (start[neuron] ?? 0));
+  const counts = Array.from({ length: outputs }, (_, neuron) => integerAt(start, neuron + 1) - integerAt(start, neuron));
   const width = counts.reduce((most, count) => Math.max(most, count), 1);
   checkShape([outputs, width], 'sparse', 'the table of synapses');
   const synapses = new Int32Array(outputs * width).fill(synapse.length);

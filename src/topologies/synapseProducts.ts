@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { ensureIs, nothingMore, oneOf } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
@@ -53,7 +54,7 @@ export function multiplied(
     ensure(outputs.rank === topology.rank, where, 'post', problem);
     const rows = postSide(outputs, topology, weightShape);
     const [batch = 1, positions = 1] = rows.shape;
-    const maps = weightShape.at(-1) ?? 1;
+    const maps = at(weightShape, -1);
     const shape = checkShape([batch, positions, ...weightShape], where, 'the products');
     const taps = weightShape.slice(0, -1).reduce((product, size) => product * size, 1);
     if (inputs.rank === weightShape.length + 2) {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { tidily } from '../core/tensors.js';
 import type { Topology } from './topology.js';
 
@@ -22,7 +23,10 @@ export const postSide = (post: tf.Tensor, topology: Topology, weightShape: reado
 
 /** How many positions the synapses of layers of these shapes are summed over. */
 export const positionsOf = (postShape: readonly number[], topology: Topology, weightShape: readonly number[]): number =>
-  tidily(() => topology.postRows(tf.zeros([1, ...postShape.slice(1)]), weightShape).shape[1] ?? 1);
+  at(
+    tidily(() => topology.postRows(tf.zeros([1, ...postShape.slice(1)]), weightShape).shape),
+    1,
+  );
 
 /** One value for each synapse, or for each output `[batch, 1, outputs]`, in the shape of the weights behind a batch axis. */
 export function overSynapses(values: tf.Tensor, weightShape: readonly number[]): tf.Tensor {
@@ -44,8 +48,8 @@ export const batchSums = (factors: Factors, topology: Topology, weightShape: rea
   tidily(() => {
     const { pre, post, isProductOfRows } = sides(factors, topology, weightShape);
     if (!isProductOfRows) return tf.sum(product(pre, post, weightShape), [0, 1]);
-    const flat = tf.reshape(pre, [-1, pre.shape.at(-1) ?? 1]);
-    return tf.matMul(tf.transpose(flat), tf.reshape(post, [-1, post.shape.at(-1) ?? 1]) as tf.Tensor2D);
+    const flat = tf.reshape(pre, [-1, at(pre.shape, -1)]);
+    return tf.matMul(tf.transpose(flat), tf.reshape(post, [-1, at(post.shape, -1)]) as tf.Tensor2D);
   });
 
 /** Both sides as rows that matrices are multiplied of, or, where a side has one value for each synapse, with all four axes. */
@@ -55,7 +59,7 @@ function sides({ pre, post }: Factors, topology: Topology, weightShape: readonly
     post === 1 ? undefined : topology.postRows(post, weightShape),
   ];
   const [batch = 1, positions = 1] = given.find((rows) => rows !== undefined)?.shape ?? [];
-  const outputs = weightShape.at(-1) ?? 1;
+  const outputs = at(weightShape, -1);
   const taps = sizeOf(weightShape.slice(0, -1));
   const [before = tf.ones([batch, positions, taps]), after = tf.ones([batch, positions, outputs])] = given;
   return { pre: before, post: after, isProductOfRows: before.rank === 3 && after.rank === 3 };
@@ -64,7 +68,7 @@ function sides({ pre, post }: Factors, topology: Topology, weightShape: readonly
 function product(pre: tf.Tensor, post: tf.Tensor, weightShape: readonly number[]): tf.Tensor {
   const both = tf.mul(pre.rank === 4 ? pre : tf.expandDims(pre, 3), post.rank === 4 ? post : tf.expandDims(post, 2));
   const [batch = 1, positions = 1] = both.shape;
-  return tf.reshape(both, [batch, positions, sizeOf(weightShape.slice(0, -1)), weightShape.at(-1) ?? 1]);
+  return tf.reshape(both, [batch, positions, sizeOf(weightShape.slice(0, -1)), at(weightShape, -1)]);
 }
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { aNumber, ensureIs, nothingMore } from '../core/params/validation.js';
 import { floats, tidily, toFloat } from '../core/tensors.js';
@@ -35,7 +36,7 @@ export function getFirstSpikeTimes(
     const times = tf.where(
       tf.cast(tf.max(fired, 0), 'bool'),
       floats(tf.argMax(fired, 0)),
-      tf.fill([fired.shape[1] ?? 1], noSpike),
+      tf.fill([at(fired.shape, 1)], noSpike),
     );
     return tf.reshape(times, shape);
   });

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { left, right } from 'fp-ts/lib/Either.js';
+import { at } from '../core/at.js';
 import { ensure, orThrow } from '../core/errors.js';
 import { perNeuronCheck } from '../core/params/perNeuron.js';
 import { either, type Numeric, nonNegative, oneOf, positiveScalar, scalar, validateParams } from '../core/params/validation.js';
@@ -55,7 +56,7 @@ export function likeParameter(
 export function exponentOf({ exponent }: Required<HalfBound>, { shape }: tf.Tensor, where: string): Numeric {
   const isSingle = typeof exponent === 'number' || (exponent instanceof tf.Tensor && exponent.rank === 0);
   ensure(isSingle || shape.length > 0, where, 'exponent', () => 'must be one number: the parameter is one');
-  const outputs = shape.at(-1) ?? 1;
+  const outputs = shape.length === 0 ? 1 : at(shape, -1);
   perNeuronCheck(where, { exponent }, [])({ inputs: outputs, outputs, weightShape: shape });
   return exponent;
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { tidily } from '../core/tensors.js';
 import { batchSums, sampleSums } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
@@ -29,7 +30,7 @@ export function correlate(
 
 /** A dense term in the form of a {@link product}. */
 function flattened(perSample: tf.Tensor, weightShape: readonly number[], reduction: BatchReduction): tf.Tensor {
-  const rows = tf.reshape(perSample, [perSample.shape[0] ?? 1, -1, weightShape.at(-1) ?? 1]);
+  const rows = tf.reshape(perSample, [at(perSample.shape, 0), -1, at(weightShape, -1)]);
   if (!isLinear(reduction)) return rows;
   return reduction === 'mean' ? tf.mean(rows, 0) : tf.sum(rows, 0);
 }
@@ -40,5 +41,5 @@ function product(pair: FactorPair, topology: Topology, weightShape: readonly num
   const sums = batchSums(pair, topology, weightShape);
   if (reduction !== 'mean') return sums;
   const samples = pair.pre === 1 ? pair.post : pair.pre;
-  return tf.div(sums, samples.shape[0] ?? 1);
+  return tf.div(sums, at(samples.shape, 0));
 }

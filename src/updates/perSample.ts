@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { tidily } from '../core/tensors.js';
 import { sampleSums } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
@@ -13,6 +14,6 @@ export function perSample(term: Term, topology: Topology, weightShape: readonly 
   if ('perSample' in term) return term.perSample;
   return tidily(() => {
     const sums = sampleSums(term, topology, weightShape);
-    return tf.reshape(sums, [sums.shape[0] ?? 1, ...weightShape]);
+    return tf.reshape(sums, [at(sums.shape, 0), ...weightShape]);
   });
 }

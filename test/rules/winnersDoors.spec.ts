@@ -50,7 +50,8 @@ it('rates that fit no synapses are refused in the shape of w', () => {
 
 it('updates are counted in doubles: in float32 a map would stop at 2^24 of them', () => {
   const geometry = { pre: [0, 1, 1, 1], post: [0, 1, 1, 1], kernel: [1, 1, 1, 1], stride: 1, top: 0, left: 0 };
-  const { early, updates } = countEarlyInputs([], [], [], geometry);
+  const nothing = new Float32Array();
+  const { early, updates } = countEarlyInputs(nothing, nothing, nothing, geometry);
   expect([early, updates].every((counts) => counts instanceof Float64Array)).toBe(true);
 });
 

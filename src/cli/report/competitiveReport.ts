@@ -1,3 +1,4 @@
+import { at } from '../../core/at.js';
 import { fork } from '../../core/random.js';
 import { type DataSet, takeFirst } from '../../data/dataSet.js';
 import { drawLabelledFields } from '../../io/labelledFields.js';
@@ -24,7 +25,7 @@ export function competitivePictures(run: CompetitiveRun, data: DataSet): RunPict
   );
   const { shown } = layout(data.rows, data.columns, neurons);
   const before = [0, ...training.activity.map(({ images }) => images)];
-  const activity = training.activity.map(({ images, spikes }, at) => [images, spikes / (images - (before[at] ?? 0))] as const);
+  const activity = training.activity.map(({ images, spikes }, index) => [images, spikes / (images - at(before, index))] as const);
   return {
     facts: [
       [

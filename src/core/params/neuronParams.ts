@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../at.js';
 import { ensure, orThrow, type Validated } from '../errors.js';
 import { memoize } from '../memoize.js';
 import { toFloat } from '../tensors.js';
@@ -24,7 +25,7 @@ export function neuronParams<Params extends object>(
   });
   return (given, shape, inputs = shape) => {
     const { params, several, check } = complete(given);
-    check({ inputs: inputs.at(-1) ?? 1, outputs: shape.at(-1) ?? 1, weightShape: shape });
+    check({ inputs: neuronsOf(inputs), outputs: neuronsOf(shape), weightShape: shape });
     const changed = several.flatMap(([name, value]: [string, unknown]) => {
       const isSingle = (perInput.includes(name) ? inputs : shape).length === 0;
       const isList = !(value instanceof tf.Tensor) || value.rank > 0;
@@ -35,3 +36,6 @@ export function neuronParams<Params extends object>(
     return changed.length === 0 ? params : { ...params, ...Object.fromEntries(changed) };
   };
 }
+
+/** How many neurons a layer of this shape has along its last axis: one where it has no axes. */
+const neuronsOf = (shape: readonly number[]): number => (shape.length === 0 ? 1 : at(shape, -1));

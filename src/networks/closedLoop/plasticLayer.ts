@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../../core/at.js';
 import { ensure, inName, orThrow } from '../../core/errors.js';
 import {
   aRecord,
@@ -80,7 +81,7 @@ export function plasticLayer<State>(
   const constants = layerConstants(rule, neuron, inhibition);
 
   const composedStep = ({ w, rule: learning, neuron: membranes, spikes }: LayerState<State>, pre: tf.Tensor) => {
-    const rows = tf.reshape(pre, [spikes.size / (w.shape[1] ?? 1), w.shape[0] ?? 1]);
+    const rows = tf.reshape(pre, [spikes.size / at(w.shape, 1), at(w.shape, 0)]);
     const excitation = tf.reshape(rule.topology.forward(rows, w), spikes.shape);
     const others = tf.sub(tf.sum(spikes, -1, true), spikes);
     const current = inhibition === 0 ? excitation : tf.sub(excitation, tf.mul(inhibition, others));

@@ -1,3 +1,4 @@
+import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { anything, aSeed, nothingMore } from '../../core/params/validation.js';
 import { fork, type Seed } from '../../core/random.js';
@@ -93,7 +94,7 @@ export async function runCompetitive(
   const layer = { spec: network, learned: training, ...checked, where };
   const [, known] = splitLast(train, Math.min(network.readout.images, train.count));
   const tally = tallyAnswers(network.layer.neurons, classes);
-  const add = (image: number, raster: Int32Array) => tally.add(known.labels[image] ?? 0, raster);
+  const add = (image: number, raster: Int32Array) => tally.add(at(known.labels, image), raster);
   const labelled = await unlessStopped(answerAll(layer, known, streams.labelling, 'label neurons', add).then(tally.rates));
   if (labelled === undefined) return { training };
   const some = labelled.rates.some((rate) => rate > 0);

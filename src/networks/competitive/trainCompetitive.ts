@@ -1,3 +1,4 @@
+import { addAt, doubleAt, integerAt } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { anything, aSeed, ensureIs, integerFrom, nothingMore } from '../../core/params/validation.js';
 import { fork, randomPermutation, randomUniform, type Seed } from '../../core/random.js';
@@ -58,9 +59,9 @@ function newLayer({ layer: { neurons }, learning: { norm } }: CompetitiveSpec, p
   const draws = randomUniform(pixels * neurons, fork(seed, streams.weights)).map((value) => 1 - value);
   const sums = new Float64Array(neurons);
   draws.forEach((value, index) => {
-    sums[index % neurons] = (sums[index % neurons] ?? 0) + value;
+    addAt(sums, index % neurons, value);
   });
-  const weights = draws.map((value, index) => (norm * value) / (sums[index % neurons] ?? 1));
+  const weights = draws.map((value, index) => (norm * value) / doubleAt(sums, index % neurons));
   return { imagesSeen: 0, weights, theta: new Float32Array(neurons), activity: [] };
 }
 
@@ -159,7 +160,7 @@ function shownImages(count: number, seed: Seed): (number: number) => number {
       round = Math.floor(number / count);
       order = randomPermutation(count, fork(seed, round));
     }
-    return order[number % count] ?? 0;
+    return integerAt(order, number % count);
   };
 }
 
@@ -175,5 +176,6 @@ function extended(activity: readonly ActivityPoint[], images: number, spikes: nu
 /** Spikes an image since the point before the last. */
 const meanSpikes = (activity: readonly ActivityPoint[]): number => {
   const [before, last] = [activity.at(-2), activity.at(-1)];
-  return (last?.spikes ?? 0) / ((last?.images ?? 1) - (before?.images ?? 0));
+  if (last === undefined) return 0;
+  return last.spikes / (before === undefined ? last.images : last.images - before.images);
 };

@@ -1,3 +1,4 @@
+import { addAt, doubleAt } from '../../core/at.js';
 import { ensure, unreachable } from '../../core/errors.js';
 import { ensureIs, integerFrom, nothingMore, oneOf } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
@@ -29,14 +30,14 @@ export function tallyAnswers(neurons: number, classes: number, ...more: readonly
     add: (label: number, raster: Int32Array): void => {
       ensureIs(integerFrom(0, classes - 1), label, where, 'label');
       checkRaster(raster, neurons, where);
-      images[label] = (images[label] ?? 0) + 1;
+      addAt(images, label, 1);
       for (const neuron of raster) {
-        if (neuron >= 0) spikes[neuron * classes + label] = (spikes[neuron * classes + label] ?? 0) + 1;
+        if (neuron >= 0) addAt(spikes, neuron * classes + label, 1);
       }
     },
     rates: (): ClassRates => ({
       classes,
-      rates: Float32Array.from(spikes.map((count, index) => count / Math.max(1, images[index % classes] ?? 0))),
+      rates: Float32Array.from(spikes.map((count, index) => count / Math.max(1, doubleAt(images, index % classes)))),
     }),
   };
 }
@@ -92,18 +93,18 @@ function rateVotes({ classes, rates }: ClassRates): Float64Array {
   const sums = new Float64Array(rates.length / classes);
   rates.forEach((rate, index) => {
     const neuron = Math.floor(index / classes);
-    sums[neuron] = (sums[neuron] ?? 0) + rate;
+    addAt(sums, neuron, rate);
   });
-  return Float64Array.from(rates).map((rate, index) => (rate > 0 ? rate / (sums[Math.floor(index / classes)] ?? 1) : 0));
+  return Float64Array.from(rates).map((rate, index) => (rate > 0 ? rate / doubleAt(sums, Math.floor(index / classes)) : 0));
 }
 
 function meanVotes(given: ClassRates): Float64Array {
   const labels = neuronLabels(given);
   const sizes = new Float64Array(given.classes);
-  for (const label of labels) if (label >= 0) sizes[label] = (sizes[label] ?? 0) + 1;
+  for (const label of labels) if (label >= 0) addAt(sizes, label, 1);
   const table = new Float64Array(given.rates.length);
   labels.forEach((label, neuron) => {
-    if (label >= 0) table[neuron * given.classes + label] = 1 / (sizes[label] ?? 1);
+    if (label >= 0) table[neuron * given.classes + label] = 1 / doubleAt(sizes, label);
   });
   return table;
 }
@@ -128,7 +129,7 @@ export function elect(raster: Int32Array, table: Float64Array, classes: number, 
   const votes = new Float64Array(classes);
   for (const neuron of raster) {
     if (neuron < 0) continue;
-    for (let label = 0; label < classes; label++) votes[label] = (votes[label] ?? 0) + (table[neuron * classes + label] ?? 0);
+    for (let label = 0; label < classes; label++) addAt(votes, label, doubleAt(table, neuron * classes + label));
   }
   // The whole table is not looked at for every image.
   ensure(votes.every(Number.isFinite), where, 'table', () => 'holds what is no finite number');

@@ -1,3 +1,4 @@
+import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { ensureIs, nothingMore } from '../../core/params/validation.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
@@ -50,7 +51,7 @@ export async function evaluateNetwork(
   checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
   const weights = givenWeights(values, network, channels, where, 'weights');
   const { grid } = network.readout;
-  const reader = givenReadout(readout, grid ** 2 * (network.layers.at(-1)?.maps ?? 0), where);
+  const reader = givenReadout(readout, grid ** 2 * at(network.layers, -1).maps, where);
   checkKnown(given.labels, reader.classes, where, 'images.labels');
   const [height, width] = reader.image ?? [rows, columns];
   const sizes = () => `was fitted on images of ${height} × ${width} pixels, these have ${rows} × ${columns}`;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../../core/at.js';
 import { ensureIs, nothingMore } from '../../core/params/validation.js';
 import { ensureBackend } from '../../core/tensors.js';
 import { kernelsOnHost } from '../../kernels/tensors/current.js';
@@ -65,7 +66,7 @@ export async function featuresOf(
 ): Promise<FeatureMatrix> {
   const { layers, readout } = spec;
   const { count, steps } = times;
-  const size = readout.grid ** 2 * (layers.at(-1)?.maps ?? 0);
+  const size = readout.grid ** 2 * at(layers, -1).maps;
   const features = workers.floats(count * size);
   let all = 0;
   const report = (done: number): void => {

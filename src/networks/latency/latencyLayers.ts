@@ -1,5 +1,7 @@
+import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import type { LatencyLayer } from '../../kernels/host/layers.js';
+import type { ConvLayerSpec } from './spec/convLayerSpec.js';
 import { layerSizes } from './spec/layerSizes.js';
 import type { NetworkSpec } from './spec/networkSpec.js';
 
@@ -10,6 +12,13 @@ interface InputShape {
   readonly channels: number;
 }
 
+/** What a layer hands on of its output. */
+const pooled = ([height, width]: readonly [number, number], { poolSize, maps }: ConvLayerSpec): InputShape => ({
+  height: Math.ceil(height / poolSize),
+  width: Math.ceil(width / poolSize),
+  channels: maps,
+});
+
 /** The layers of a network in the numbers of the kernels. */
 export function latencyLayers(
   spec: NetworkSpec,
@@ -18,10 +27,8 @@ export function latencyLayers(
   const outputs = layerSizes(spec, height, width);
   const [first, ...rest] = spec.layers.map(({ kernelSize, pad, maps, threshold, poolSize }, index) => {
     const below = spec.layers[index - 1];
-    const pooled = (size: number) => Math.ceil(size / (below?.poolSize ?? 1));
-    const [inHeight, inWidth] = below === undefined ? [height, width] : (outputs[index - 1] ?? [1, 1]).map(pooled);
-    const field = { height: inHeight ?? 1, width: inWidth ?? 1, channels: below?.maps ?? channels, kernelSize, pad, maps };
-    return { field, threshold, poolSize };
+    const given = below === undefined ? { height, width, channels } : pooled(at(outputs, index - 1), below);
+    return { field: { ...given, kernelSize, pad, maps }, threshold, poolSize };
   });
   ensure(first !== undefined, 'network', 'layers', () => 'must be a list of at least one layer');
   return [first, ...rest];

@@ -1,3 +1,4 @@
+import { at, floatAt } from '../../core/at.js';
 import type { NetworkSpec } from './spec/networkSpec.js';
 
 /**
@@ -14,8 +15,8 @@ export function projectFields(
   layer: number,
   channels: number,
 ): { readonly values: Float32Array; readonly shape: readonly [number, number, number, number] } {
-  const { kernelSize = 1, maps = 1 } = layers[layer] ?? {};
-  const own = weights[layer] ?? new Float32Array();
+  const { kernelSize, maps } = at(layers, layer);
+  const own = at(weights, layer);
   if (layer === 0) return { values: own, shape: [kernelSize, kernelSize, channels, maps] };
   const below = projectFields({ layers } as NetworkSpec, weights, layer - 1, channels);
   const [fieldSize, , , inputs] = below.shape;
@@ -26,13 +27,13 @@ export function projectFields(
     const [top, left] = [Math.floor(tap / kernelSize) * spacing, (tap % kernelSize) * spacing];
     for (let input = 0; input < inputs; input++) {
       for (let pixel = 0; pixel < fieldSize * fieldSize * channels; pixel++) {
-        const field = below.values[pixel * inputs + input] ?? 0;
+        const field = floatAt(below.values, pixel * inputs + input);
         const channel = pixel % channels;
         const row = top + Math.floor(pixel / channels / fieldSize);
         const column = left + (Math.floor(pixel / channels) % fieldSize);
         const target = ((row * size + column) * channels + channel) * maps;
         for (let map = 0; map < maps; map++)
-          values[target + map] = (values[target + map] ?? 0) + field * (own[(tap * inputs + input) * maps + map] ?? 0);
+          values[target + map] = floatAt(values, target + map) + field * floatAt(own, (tap * inputs + input) * maps + map);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { anything, aSeed, flag, nothingMore, optional } from '../../core/params/validation.js';
 import { fork, type Seed } from '../../core/random.js';
@@ -142,7 +143,7 @@ async function readAndTest(
   const scored = await readOut(stages, { train, test }, weights, '');
   if (!control) return scored;
   const shuffled = weights.map((values, layer) =>
-    shuffleWithinMaps(values, network.layers[layer]?.maps ?? 1, fork(fork(seed, 1000), layer)),
+    shuffleWithinMaps(values, at(network.layers, layer).maps, fork(fork(seed, 1000), layer)),
   );
   const controlled = await unlessStopped(readOut(stages, { train, test }, shuffled, ' (shuffled)'));
   return { ...scored, ...(controlled && { control: controlled.score }) };

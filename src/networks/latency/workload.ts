@@ -1,3 +1,4 @@
+import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { filledMaps } from '../../kernels/host/layouts.js';
 import { kernelsOnHost } from '../../kernels/tensors/current.js';
@@ -38,7 +39,7 @@ export function checkWork(
  * @throws {StdpError} before any work.
  */
 export function checkFeatures({ layers, readout: { grid } }: NetworkSpec, images: number, classes: number, where: string): void {
-  const maps = layers.at(-1)?.maps ?? 0;
+  const maps = at(layers, -1).maps;
   const what = (of: string) => () => `${of}: ${grid} × ${grid} cells of ${maps} maps`;
   checkBytes(4 * grid ** 2 * maps * Math.max(images, 1), where, 'network.readout.grid', what(`features of ${images} images`));
   checkBytes(

@@ -1,3 +1,4 @@
+import { addAt, doubleAt } from '../../core/at.js';
 import { inPieces } from '../workers/inPieces.js';
 import type { Task, WorkerPool } from '../workers/workerPool.js';
 import type { Objective } from './lbfgs.js';
@@ -20,12 +21,13 @@ export function hingeLoss(workers: WorkerPool, task: Task<'hinges'>, count: numb
     let value = 0;
     for (const part of parts) {
       value += part.loss / count;
-      for (let index = 0; index < gradient.length; index++)
-        gradient[index] = (gradient[index] ?? 0) + (part.gradient[index] ?? 0) / count;
+      part.gradient.forEach((partial, index) => {
+        addAt(gradient, index, partial / count);
+      });
     }
     for (let index = 0; index < point.length - classes; index++) {
-      const weight = point[index] ?? 0;
-      gradient[index] = (gradient[index] ?? 0) + lambda * weight;
+      const weight = doubleAt(point, index);
+      addAt(gradient, index, lambda * weight);
       value += 0.5 * lambda * weight * weight;
     }
     return { value, gradient };

@@ -1,3 +1,4 @@
+import { at, doubleAt } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { aFunction, ensureIs, integerFrom, nonNegativeScalar, nothingMore, optional } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
@@ -24,10 +25,10 @@ export interface LbfgsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, index) => sum + value * doubleAt(b, index), 0);
 
 const addScaled = (a: Float64Array, scale: number, b: Float64Array): Float64Array =>
-  a.map((value, index) => value + scale * (b[index] ?? 0));
+  a.map((value, index) => value + scale * doubleAt(b, index));
 
 interface Pair {
   readonly step: Float64Array;
@@ -146,7 +147,7 @@ function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
   const scale = latest === undefined ? 1 : latest.curvature / dot(latest.change, latest.change);
   direction = direction.map((value) => value * scale);
   pairs.forEach(({ step, change, curvature }, index) => {
-    direction = addScaled(direction, (weights[index] ?? 0) - dot(change, direction) / curvature, step);
+    direction = addScaled(direction, at(weights, index) - dot(change, direction) / curvature, step);
   });
   return direction.map((value) => -value);
 }

@@ -1,3 +1,4 @@
+import { doubleAt } from '../../core/at.js';
 import { inPieces } from '../workers/inPieces.js';
 import type { WorkerPool } from '../workers/workerPool.js';
 import type { FeatureMatrix } from './featureMatrix.js';
@@ -19,9 +20,9 @@ export async function standardisation(
     parts[from / piece] = part;
   }).finally(task.end);
   const meanOf = (of: 'sums' | 'squares') =>
-    new Float64Array(size).map((_, column) => parts.reduce((sum, part) => sum + (part[of][column] ?? 0), 0) / count);
+    new Float64Array(size).map((_, column) => parts.reduce((sum, part) => sum + doubleAt(part[of], column), 0) / count);
   const [mean, square] = [meanOf('sums'), meanOf('squares')];
-  const spread = square.map((value, column) => Math.sqrt(Math.max(0, value - (mean[column] ?? 0) ** 2)));
+  const spread = square.map((value, column) => Math.sqrt(Math.max(0, value - doubleAt(mean, column) ** 2)));
   const alive = spread.filter((value) => value > 1e-6).sort();
   const least = 0.1 * (alive[alive.length >> 1] ?? 10);
   return { mean: Float32Array.from(mean), scale: Float32Array.from(spread, (value) => Math.max(value, least)) };

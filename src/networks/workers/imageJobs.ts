@@ -77,13 +77,12 @@ function checkLayers(door: SetupDoor, { layers, weights, size }: ExtractSetup): 
   return layers.reduce((inputs, layer, index) => {
     const own = setupDoor(`extract.layers[${index}]`, layer);
     const field = own.part('field');
-    const sizes = ['height', 'width', 'channels'].map((name) => field.count(name));
     const [side, maps] = [field.count('kernelSize'), field.count('maps')];
     field.count('pad', 0);
     own.is('threshold', scalar);
     const pool = own.count('poolSize');
-    const channels = sizes[2] ?? 0;
-    checkLength({ length: inputs }, (sizes[0] ?? 0) * (sizes[1] ?? 0) * channels, 'pool', 'extract.layers', `layer ${index}`);
+    const [height, width, channels] = [field.count('height'), field.count('width'), field.count('channels')];
+    checkLength({ length: inputs }, height * width * channels, 'pool', 'extract.layers', `layer ${index}`);
     setupDoor('extract.weights', { ...weights }).floats(String(index), side ** 2 * channels * maps);
     const outputs = outputSizes(layer.field);
     return index === layers.length - 1 ? maps : outputs.reduce((product, length) => product * Math.ceil(length / pool), maps);

@@ -1,3 +1,4 @@
+import { addAt, floatAt } from '../../core/at.js';
 import { ensureIs, integerFrom } from '../../core/params/validation.js';
 import { readoutRows, rowsAtOnce } from '../../kernels/host/readoutRows.js';
 import { givenLabels } from '../given/images.js';
@@ -34,9 +35,9 @@ export function moments(setup: { readonly values: Float32Array; readonly size: n
     const [sums, squares] = [new Float64Array(size), new Float64Array(size)];
     for (let row = from; row < to; row++) {
       for (let column = 0; column < size; column++) {
-        const value = values[row * size + column] ?? 0;
-        sums[column] = (sums[column] ?? 0) + value;
-        squares[column] = (squares[column] ?? 0) + value * value;
+        const value = floatAt(values, row * size + column);
+        addAt(sums, column, value);
+        addAt(squares, column, value * value);
       }
     }
     return { sums, squares };

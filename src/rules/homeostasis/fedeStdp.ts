@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../../core/at.js';
 import { ensure, orThrow, type Validated } from '../../core/errors.js';
 import { perNeuronCheck } from '../../core/params/perNeuron.js';
 import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
@@ -165,7 +166,7 @@ export function fedeUpdate(
     const fits = weights.rank > 0 && sameShape(traces.shape.slice(2), weights.shape);
     const problem = () => `has shape ${showShape(traces.shape)}, needs [batch, positions, ${weights.shape.join(', ')}]`;
     ensure(fits, where, 'trace', problem);
-    const outputs = weights.shape.at(-1) ?? 1;
+    const outputs = at(weights.shape, -1);
     perNeuronCheck(where, { etaPlus, etaMinus, a, wInit }, [])({ inputs: outputs, outputs, weightShape: weights.shape });
     if (traces.size === 0) return tf.clone(weights);
     const [part, some] = normalized(traces, 'batch');

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../../core/at.js';
 import type { Numeric } from '../../core/params/validation.js';
 import { asFloat } from '../../core/tensors.js';
 import { alongWeights } from '../../topologies/perOutput.js';
@@ -60,7 +61,7 @@ function ofTaps(kernel: StdpKernel, weightShape: readonly number[], topology: To
 
 /** Rates of synapses as a matrix of taps and outputs. */
 const overTaps = (eta: tf.Tensor, weightShape: readonly number[]): tf.Tensor =>
-  tf.reshape(tf.mul(asFloat(eta), tf.ones([...weightShape])), [-1, weightShape.at(-1) ?? 1]);
+  tf.reshape(tf.mul(asFloat(eta), tf.ones([...weightShape])), [-1, at(weightShape, -1)]);
 
 /**
  * What one of the delay-adjusted rules is made of.
@@ -92,7 +93,7 @@ export const delayAdjustedDefinition = (
   delta: (input, w, state) => {
     const ages = nextSpikeAges(input, state);
     const delay = learns === 'delay' ? w : input.delay;
-    const perSynapse = delay === undefined ? undefined : tf.reshape(delay, [-1, w.shape.at(-1) ?? 1]);
+    const perSynapse = delay === undefined ? undefined : tf.reshape(delay, [-1, at(w.shape, -1)]);
     const pairs = spikePairs(ageRows(ages.agePre, topology, w.shape), ages.agePost, topology, w.shape, params, perSynapse);
     const modulation = scale === undefined ? 1 : scaledReward(input.reward, scale);
     return [pairsDelta(pairs, window(w.shape, topology), w.shape, modulation), ages];
@@ -101,4 +102,4 @@ export const delayAdjustedDefinition = (
 });
 
 const scaledReward = (reward: number | tf.Tensor | undefined, scale: number): number | tf.Tensor =>
-  typeof reward === 'object' ? tf.mul(reward, scale) : (reward ?? 0) * scale;
+  reward === undefined ? 0 : typeof reward === 'number' ? reward * scale : tf.mul(reward, scale);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../../core/at.js';
 import { ensure, type Validated } from '../../core/errors.js';
 import { paramsSchema } from '../../core/params/schema.js';
 import type { Topology } from '../../topologies/topology.js';
@@ -113,7 +114,7 @@ export const initAgeHistory = ({ pre }: LayerShapes, topology: Topology, { maxDe
  */
 export function delayedAges(history: tf.Tensor, delay: tf.Tensor, topology: Topology, params: Params): tf.Tensor {
   const { dt, maxDelay, delayed, interpolation } = params;
-  const within = tf.clipByValue(tf.reshape(delay, [-1, delay.shape.at(-1) ?? 1]), 0, maxDelay);
+  const within = tf.clipByValue(tf.reshape(delay, [-1, at(delay.shape, -1)]), 0, maxDelay);
   const rows = tf.stack(
     tf.unstack(history, 1).map((ages) => ageRows(ages, topology, delay.shape)),
     1,

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at, doubleAt } from '../../core/at.js';
 import { ensure, orThrow } from '../../core/errors.js';
 import { anything, integerFrom, nothingMore, optional, validateParams } from '../../core/params/validation.js';
 import { showShape } from '../../core/show.js';
@@ -88,11 +89,15 @@ export async function computeStdpBatchUpdate(
   });
   try {
     const geometry = geometryOf(held, stride, padding);
-    const [pre, post, mask] = await Promise.all([held.pre.data(), held.post.data(), held.mask.data()]);
+    const [pre, post, mask] = await Promise.all([
+      held.pre.data<'float32'>(),
+      held.post.data<'float32'>(),
+      held.mask.data<'float32'>(),
+    ]);
     const { early, updates } = countEarlyInputs(pre, post, mask, geometry);
     return tidily(() => {
       const learned = tf.tensor1d(Float32Array.from(updates, (count) => Math.min(count, 1)));
-      const shares = Float32Array.from(early, (count, index) => count / Math.max(updates[index % updates.length] ?? 1, 1));
+      const shares = Float32Array.from(early, (count, index) => count / Math.max(doubleAt(updates, index % updates.length), 1));
       const share = tf.tensor(shares, held.weights.shape);
       const potentiated = orderedUpdate(held.weights, tf.zerosLike(held.weights), 0, params, where);
       const depressed = orderedUpdate(held.weights, tf.onesLike(held.weights), 0, params, where);
@@ -119,11 +124,11 @@ function batchOf(value: tf.TensorLike | tf.Tensor, argument: string, channels = 
 type Held = { readonly weights: tf.Tensor; readonly pre: tf.Tensor; readonly post: tf.Tensor };
 
 function geometryOf({ weights, pre, post }: Held, stride: number, padding: number | undefined): Geometry {
-  const [top, left] = [0, 1].map((axis) => {
-    const kernel = weights.shape[axis] ?? 0;
-    const size = pre.shape[axis + 1] ?? 0;
-    const out = post.shape[axis + 1] ?? 0;
-    const valid = Math.floor((size + 2 * (padding ?? 0) - kernel) / stride) + 1;
+  const borderOf = (axis: 0 | 1): number => {
+    const kernel = at(weights.shape, axis);
+    const size = at(pre.shape, axis + 1);
+    const out = at(post.shape, axis + 1);
+    const valid = Math.floor((size + 2 * (padding === undefined ? 0 : padding) - kernel) / stride) + 1;
     const same = Math.ceil(size / stride);
     const shapes = `${showShape(post.shape)} don't fit preTimes ${showShape(pre.shape)}, w ${showShape(weights.shape)}`;
     ensure(
@@ -133,6 +138,6 @@ function geometryOf({ weights, pre, post }: Held, stride: number, padding: numbe
       () => `${shapes}, stride ${stride} and padding ${padding ?? "'same' or 'valid'"}`,
     );
     return padding ?? Math.floor(Math.max((out - 1) * stride + kernel - size, 0) / 2);
-  });
-  return { pre: pre.shape, post: post.shape, kernel: weights.shape, stride, top: top ?? 0, left: left ?? 0 };
+  };
+  return { pre: pre.shape, post: post.shape, kernel: weights.shape, stride, top: borderOf(0), left: borderOf(1) };
 }

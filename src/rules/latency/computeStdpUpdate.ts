@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../../core/at.js';
 import { ensure, orThrow } from '../../core/errors.js';
 import { perNeuronCheck } from '../../core/params/perNeuron.js';
 import { nothingMore } from '../../core/params/validation.js';
@@ -57,7 +58,7 @@ export function orderedUpdate(
       'preTimes',
       () => `has shape ${showShape(times.shape)}, w has ${showShape(weights.shape)}`,
     );
-    const outputs = weights.shape.at(-1) ?? 1;
+    const outputs = weights.rank === 0 ? 1 : at(weights.shape, -1);
     perNeuronCheck(where, { etaPlus, etaMinus, wMin, wMax }, [])({ inputs: outputs, outputs, weightShape: weights.shape });
     const fired = toTimes(postTime, where, 'postTime');
     const widened = broadcastShape(fired.shape, weights.shape);

@@ -1,3 +1,5 @@
+import { addAt, floatAt } from '../../core/at.js';
+
 /**
  * Sizes of a convolution.
  *
@@ -16,8 +18,6 @@ export interface Geometry {
   readonly left: number;
 }
 
-type Values = ArrayLike<number>;
-
 /**
  * How many updates each map makes, and in how many of them each weight's input fired no later than the output.
  *
@@ -28,24 +28,23 @@ type Values = ArrayLike<number>;
  * @returns `early` in the shape of the weights, `updates` per map.
  */
 export function countEarlyInputs(
-  pre: Values,
-  post: Values,
-  mask: Values,
+  pre: Float32Array,
+  post: Float32Array,
+  mask: Float32Array,
   geometry: Geometry,
 ): { readonly early: Float64Array; readonly updates: Float64Array } {
   const [, rows = 0, columns = 0, maps = 0] = geometry.post;
   const early = new Float64Array(geometry.kernel.reduce((product, size) => product * size, 1));
   const updates = new Float64Array(maps);
-  for (let index = 0; index < post.length; index++) {
-    const time = post[index] ?? Number.POSITIVE_INFINITY;
-    if (!((mask[index] ?? 0) > 0 && time < Number.POSITIVE_INFINITY)) continue;
+  post.forEach((time, index) => {
+    if (!(floatAt(mask, index) > 0 && time < Number.POSITIVE_INFINITY)) return;
     const map = index % maps;
     const place = Math.floor(index / maps);
     const y = Math.floor(place / columns) % rows;
     const image = Math.floor(place / columns / rows);
-    updates[map] = (updates[map] ?? 0) + 1;
+    addAt(updates, map, 1);
     addEarlyInputs(early, pre, geometry, { image, y, x: place % columns, map, time });
-  }
+  });
   return { early, updates };
 }
 
@@ -60,7 +59,7 @@ interface Output {
 /** Adds 1 to the weights of one map whose inputs fired by `time`, in place. */
 function addEarlyInputs(
   early: Float64Array,
-  pre: Values,
+  pre: Float32Array,
   { pre: shape, kernel, stride, top, left }: Geometry,
   output: Output,
 ): void {
@@ -75,8 +74,7 @@ function addEarlyInputs(
       const field = ((output.image * height + row) * width + column) * channels;
       const weight = (a * kw + b) * channels;
       for (let channel = 0; channel < channels; channel++) {
-        const at = (weight + channel) * maps + output.map;
-        if ((pre[field + channel] ?? 0) <= output.time) early[at] = (early[at] ?? 0) + 1;
+        if (floatAt(pre, field + channel) <= output.time) addAt(early, (weight + channel) * maps + output.map, 1);
       }
     }
   }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../../core/at.js';
 import { type Check, oneOf } from '../../core/params/validation.js';
 import { positionsOf, postSide, preSide } from '../../topologies/synapseSums.js';
 import type { Topology } from '../../topologies/topology.js';
@@ -44,7 +45,7 @@ export function initPairs(scheme: PairingScheme, topology: Topology, shapes: Lay
   const weights = synapseShape(topology, shapes, 'pairStdp').slice(-topology.weightRank);
   const batched = shapes.post.length === topology.rank;
   const positions = positionsOf(batched ? shapes.post : [1, ...shapes.post], topology, weights);
-  const shape = [...shapes.post.slice(0, batched ? 1 : 0), positions, product(weights.slice(0, -1)), weights.at(-1) ?? 1];
+  const shape = [...shapes.post.slice(0, batched ? 1 : 0), positions, product(weights.slice(0, -1)), at(weights, -1)];
   return { tPlus: tf.zeros(shape), ...(scheme === 'restrictedNearest' && { tMinus: tf.zeros(shape) }) };
 }
 

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../../../core/at.js';
 import { unreachable } from '../../../core/errors.js';
 import { tidily } from '../../../core/tensors.js';
 import { makeYield } from '../../yieldToEventLoop.js';
@@ -36,12 +37,12 @@ export async function composedFeatures(
 ): Promise<void> {
   const { layers, readout } = spec;
   const last = layers.length - 1;
-  const layer = layers[last];
-  const w = weights[last];
-  const size = readout.grid * readout.grid * (layer?.maps ?? 0);
+  const layer = at(layers, last);
+  const w = at(weights, last);
+  const size = readout.grid * readout.grid * layer.maps;
   const batch = batchSize(times, spec);
   const yieldToEventLoop = makeYield();
-  for (let from = 0; from < times.count && !signal?.aborted && layer !== undefined && w !== undefined; from += batch) {
+  for (let from = 0; from < times.count && !signal?.aborted; from += batch) {
     const to = Math.min(times.count, from + batch);
     const rows = tidily(() =>
       readLayer(inputOfLayer(timesTensor(times, from, to), weights, spec, last, times.steps), w, layer, readout, times.steps),

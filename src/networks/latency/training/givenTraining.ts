@@ -1,3 +1,4 @@
+import { at } from '../../../core/at.js';
 import { ensure } from '../../../core/errors.js';
 import { isListOf } from '../../../core/lists.js';
 import { ensureFields } from '../../../core/params/ensureFields.js';
@@ -27,7 +28,7 @@ export function givenTraining(
   const { layers } = spec;
   ensureIs(integerFrom(0, layers.length), layer, where, 'from.layer');
   ensureIs(integerFrom(0), imagesSeen, where, 'from.imagesSeen');
-  const due = Math.min(layers[layer]?.images ?? 0, images);
+  const due = layer === layers.length ? 0 : Math.min(at(layers, layer).images, images);
   const isDue = imagesSeen === 0 || imagesSeen < due;
   ensure(isDue, where, 'from.imagesSeen', () => `is ${imagesSeen}, the layer learns from ${due} images`);
   // Of the layer that is learning there are weights once it has begun.

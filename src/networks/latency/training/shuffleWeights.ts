@@ -1,3 +1,4 @@
+import { floatAt } from '../../../core/at.js';
 import { ensure } from '../../../core/errors.js';
 import { aSeed, ensureIs, integerFrom, nothingMore } from '../../../core/params/validation.js';
 import { fork, randomPermutation, type Seed } from '../../../core/random.js';
@@ -25,7 +26,7 @@ export function shuffleWithinMaps(weights: Float32Array, maps: number, seed: See
   if (taps === 0) return shuffled;
   for (let map = 0; map < maps; map++) {
     randomPermutation(taps, fork(seed, map)).forEach((source, tap) => {
-      shuffled[tap * maps + map] = given[source * maps + map] ?? 0;
+      shuffled[tap * maps + map] = floatAt(given, source * maps + map);
     });
   }
   return shuffled;

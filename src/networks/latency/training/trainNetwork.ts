@@ -1,3 +1,4 @@
+import { integerAt } from '../../../core/at.js';
 import { ensure } from '../../../core/errors.js';
 import { anything, aSeed, nothingMore } from '../../../core/params/validation.js';
 import { fork, randomPermutation, type Seed } from '../../../core/random.js';
@@ -102,7 +103,7 @@ async function trainLayer(
   const yieldToEventLoop = makeYield();
   try {
     while (seen < total && !converged && !signal?.aborted) {
-      const winners = await learner.learn(order[seen] ?? 0, seen);
+      const winners = await learner.learn(integerAt(order, seen), seen);
       fired ||= winners > 0;
       seen++;
       if (!fired) checkAlive(index, seen - state.imagesSeen, total, layer, where);
