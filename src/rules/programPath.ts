@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { backendKernels } from '../kernels/tensors/current.js';
-import type { Program } from '../kernels/tensors/program.js';
+import type { Program } from '../kernels/tensors/program/program.js';
 import { changeSizes } from '../topologies/changeSizes.js';
 import type { Topology } from '../topologies/topology.js';
 import { isLinear } from '../updates/batchReduction.js';

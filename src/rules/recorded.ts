@@ -1,5 +1,5 @@
 import type { Numeric } from '../core/params/validation.js';
-import type { Instruction, Program, ProgramTerm, SynapseTrace } from '../kernels/tensors/program.js';
+import type { Instruction, Program, ProgramTerm, SynapseTrace } from '../kernels/tensors/program/program.js';
 import type { TraceParams } from '../traces/traceParams.js';
 import { traceConstants } from '../traces/unchecked/exponentialTrace.js';
 import type { Activities, ActivityStep, Part, Values } from './activities.js';

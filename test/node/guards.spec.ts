@@ -7,7 +7,7 @@ import { fork } from '../../src/core/random.js';
 import type { ChangeConstants, LayerConstants, PairConstants } from '../../src/kernels/constants.js';
 import { type RuleKernels, ruleKernels } from '../../src/kernels/module/ruleKernels.js';
 import { memoryKernels } from '../../src/kernels/tensors/memoryKernels.js';
-import type { Program } from '../../src/kernels/tensors/program.js';
+import type { Program } from '../../src/kernels/tensors/program/program.js';
 import { mapList, type TensorMemory } from '../../src/kernels/tensors/tensorMemory.js';
 import { changeSizes } from '../../src/topologies/changeSizes.js';
 import { plainRules } from '../kernels/bothKernels.js';

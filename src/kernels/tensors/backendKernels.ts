@@ -7,7 +7,7 @@ import type {
   PairConstants,
   TraceConstants,
 } from '../constants.js';
-import type { Program, ProgramConstants } from './program.js';
+import type { Program, ProgramConstants } from './program/program.js';
 
 /** What the pair rule reads, batched or not; all float32. */
 export interface PairTensors {

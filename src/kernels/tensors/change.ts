@@ -1,9 +1,9 @@
 import type { ChangeConstants, ChangeSizes } from '../constants.js';
 import type { RuleKernels } from '../module/ruleKernels.js';
 import type { ChangeTerms, TermAddresses } from './changeTerms.js';
-import { listedBytes } from './listedChange.js';
 import { setChange } from './setChange.js';
-import { applySparse } from './sparseChange.js';
+import { listedBytes } from './sparse/listedChange.js';
+import { applySparse } from './sparse/sparseChange.js';
 
 /** Words of scratch beyond which the composition of operations serves: sizes are 32-bit integers in the kernels. */
 const mostWords = 2 ** 28;

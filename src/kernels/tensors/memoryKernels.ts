@@ -5,7 +5,7 @@ import { isWithinReach } from './change.js';
 import { layerSeries } from './layerSeries.js';
 import { pairSeries } from './pairSeries.js';
 import { pairStep } from './pairStep.js';
-import { programSteps } from './programStep.js';
+import { programSteps } from './program/programSteps.js';
 import type { TensorMemory } from './tensorMemory.js';
 import { traceStep } from './traceStep.js';
 

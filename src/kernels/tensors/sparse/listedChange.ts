@@ -1,5 +1,5 @@
-import { heapOf } from '../module/kernelModule.js';
-import type { RuleKernels } from '../module/ruleKernels.js';
+import { heapOf } from '../../module/kernelModule.js';
+import type { RuleKernels } from '../../module/ruleKernels.js';
 
 /** Synapses that are changed at a time. */
 const most = 256;

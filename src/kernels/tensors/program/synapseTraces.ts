@@ -1,12 +1,12 @@
-import type { ChangeConstants, ChangeSizes } from '../constants.js';
-import { dependenceCodes } from '../constants.js';
-import { aligned } from '../module/arena.js';
-import type { RuleKernels } from '../module/ruleKernels.js';
-import { applyTerms } from './change.js';
-import type { ChangeTerms } from './changeTerms.js';
+import type { ChangeConstants, ChangeSizes } from '../../constants.js';
+import { dependenceCodes } from '../../constants.js';
+import { aligned } from '../../module/arena.js';
+import type { RuleKernels } from '../../module/ruleKernels.js';
+import { applyTerms } from '../change.js';
+import type { ChangeTerms } from '../changeTerms.js';
+import { setChange } from '../setChange.js';
 import type { Program, ProgramConstants } from './program.js';
-import { type Registers, termsOf } from './programTerms.js';
-import { setChange } from './setChange.js';
+import { type Registers, termsOf } from './terms.js';
 
 /** What a step of synapse traces works on. */
 interface SynapseWork {

@@ -1,7 +1,7 @@
-import type { ChangeConstants, ChangeSizes, SparseTable } from '../constants.js';
-import { heapOf } from '../module/kernelModule.js';
-import type { RuleKernels } from '../module/ruleKernels.js';
-import type { ChangeTerms, TermAddresses } from './changeTerms.js';
+import type { ChangeConstants, ChangeSizes, SparseTable } from '../../constants.js';
+import { heapOf } from '../../module/kernelModule.js';
+import type { RuleKernels } from '../../module/ruleKernels.js';
+import type { ChangeTerms, TermAddresses } from '../changeTerms.js';
 import { type ListedChange, listedChange } from './listedChange.js';
 import { type Active, fewerOf } from './sparseLines.js';
 import { addSparseSums } from './sparseSums.js';

@@ -1,4 +1,4 @@
-import type { ChangeSizes, SparseLines, SparseTable } from '../constants.js';
+import type { ChangeSizes, SparseLines, SparseTable } from '../../constants.js';
 
 /** The lines of the layer in which fewer synapses belong to neurons that are not 0, and where its activity lies. */
 export interface Active {

@@ -1,4 +1,4 @@
-import type { ChangeConstants, TraceConstants } from '../constants.js';
+import type { ChangeConstants, TraceConstants } from '../../constants.js';
 
 /** One operation on registers, which hold a value of every neuron of one layer. Nothing else writes `out`. */
 export type Instruction =
