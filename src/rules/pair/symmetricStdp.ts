@@ -1,25 +1,23 @@
-import { orThrow, type Validated } from '../../core/errors.js';
+import type { Validated } from '../../core/errors.js';
 import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
 import {
   type Check,
   finiteNumber,
   type Numeric,
-  nothingMore,
   oneOf,
   positiveScalar,
   rate,
   timeConstant,
 } from '../../core/params/validation.js';
-import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
 import { aTraceMode } from '../../traces/traceParams.js';
 import { aBatchReduction } from '../../updates/batchReduction.js';
 import type { UpdateParams } from '../../updates/updateParams.js';
 import { type ActivityStep, readTrace, tensorActivities } from '../activities.js';
 import { clampedBoundFields, orderedBounds } from '../boundParams.js';
-import { makeRule, type RuleDefinition } from '../makeRule.js';
+import type { RuleDefinition } from '../makeRule.js';
 import { programPath } from '../programPath.js';
-import type { Rule } from '../rule.js';
+import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
 import { signedDelta } from '../signedDelta.js';
 import { initStdpState } from './pairStdp.js';
 import { pairSides } from './pairTraces.js';
@@ -90,29 +88,20 @@ export const validateSymmetricStdpParams = (given?: Partial<SymmetricStdpParams>
  * const after = rule.step({ pre: [0], post: [1] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [1], post: [0] }, ...after)[0].print();   // => [[0.5 + 0.1 * (Math.exp(-1 / 10) - 0.5)]]
  */
-export function symmetricStdp(
-  params?: Partial<SymmetricStdpParams>,
-  topology: Topology = dense,
-  ...more: readonly never[]
-): Rule<StdpState> {
-  nothingMore(more, 'symmetricStdp', 'symmetricStdp(params, topology)');
-  const complete = orThrow(validateSymmetricStdpParams(params));
-  const { alpha } = complete;
-  return makeRule<StdpState>({
-    name: 'symmetricStdp',
-    params: complete,
+export const symmetricStdp: RuleMaker<SymmetricStdpParams, StdpState> = ruleMaker(schema, (params, topology) => {
+  const { alpha } = params;
+  return {
     perInput: ['tauPre'],
-    topology,
     init: (shapes) => initStdpState(shapes.pre, shapes.post),
-    ...symmetricParts(symmetricActivities(complete, typeof alpha === 'number' ? alpha : () => alpha), topology, {
-      ...complete,
-      etaPlus: complete.eta,
-      etaMinus: complete.eta,
+    ...symmetricParts(symmetricActivities(params, typeof alpha === 'number' ? alpha : () => alpha), topology, {
+      ...params,
+      etaPlus: params.eta,
+      etaMinus: params.eta,
       weightDependence: 'additive',
       mu: 0,
     }),
-  });
-}
+  };
+});
 
 /**
  * The step of both traces, and the pairs of both orders less alpha for each presynaptic spike.

@@ -1,16 +1,13 @@
-import { orThrow, type Validated } from '../../core/errors.js';
+import type { Validated } from '../../core/errors.js';
 import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
-import { nothingMore, rate } from '../../core/params/validation.js';
-import { dense } from '../../topologies/dense.js';
-import type { Topology } from '../../topologies/topology.js';
+import { rate } from '../../core/params/validation.js';
 import { aBatchReduction } from '../../updates/batchReduction.js';
 import { ratesInside } from '../../updates/updateParams.js';
 import { tensorActivities } from '../activities.js';
 import { orderedBounds, type WeightBoundParams, weightBoundFields } from '../boundParams.js';
 import { separable } from '../coincidence.js';
-import { makeRule } from '../makeRule.js';
 import { programPath } from '../programPath.js';
-import type { Rule } from '../rule.js';
+import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
 import { signedDelta } from '../signedDelta.js';
 import { throughAxons } from './axons.js';
 import {
@@ -77,30 +74,20 @@ export const validateTwoFactorStdpParams = (given?: Partial<TwoFactorStdpParams>
  * const before = rule.step({ pre: [1, 1], post: [0], delay }, [[0.5], [0.5]], rule.init({ pre: [2], post: [1] }));
  * rule.step({ pre: [0, 0], post: [1], delay }, ...before)[0].print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)], [0.7]]
  */
-export function twoFactorStdp(
-  params?: Partial<TwoFactorStdpParams>,
-  topology: Topology = dense,
-  ...more: readonly never[]
-): Rule<PairTracesState> {
-  nothingMore(more, 'twoFactorStdp', 'twoFactorStdp(params, topology)');
-  const name = 'twoFactorStdp';
-  const complete = orThrow(validateTwoFactorStdpParams(params));
-  const step = pairActivities(complete, { post: complete.etaPost, pre: complete.etaPre });
-  const update = { ...complete, ...ratesInside };
-  return makeRule<PairTracesState>({
-    name,
-    params: complete,
+export const twoFactorStdp: RuleMaker<TwoFactorStdpParams, PairTracesState> = ruleMaker(schema, (params, topology) => {
+  const step = pairActivities(params, { post: params.etaPost, pre: params.etaPre });
+  const update = { ...params, ...ratesInside };
+  return {
     perInput: ['tauPre'],
     reads: ['delay'],
-    topology,
-    init: (shapes) => initPairTraces(shapes, topology, complete),
+    init: (shapes) => initPairTraces(shapes, topology, params),
     delta: (input, w, state) => {
       const wiring = { topology, weightShape: w.shape };
       const { parts, next } = step(tensorActivities, input, state);
-      const { halves, records } = throughAxons(name, parts, input, state, wiring, complete);
+      const { halves, records } = throughAxons('twoFactorStdp', parts, input, state, wiring, params);
       return [signedDelta(halves, wiring), { ...next, ...records }];
     },
     update,
     fast: programPath({ step, sides: pairSides }, topology, update),
-  });
-}
+  };
+});

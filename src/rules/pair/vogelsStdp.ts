@@ -1,21 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { orThrow, type Validated } from '../../core/errors.js';
+import type { Validated } from '../../core/errors.js';
 import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
-import {
-  forAll,
-  nonNegative,
-  nothingMore,
-  positiveScalar,
-  rate,
-  timeConstant,
-  weightBound,
-} from '../../core/params/validation.js';
+import { forAll, nonNegative, positiveScalar, rate, timeConstant, weightBound } from '../../core/params/validation.js';
 import { asTensor } from '../../core/tensors.js';
-import { dense } from '../../topologies/dense.js';
-import type { Topology } from '../../topologies/topology.js';
 import { clampedBoundFields, orderedBounds } from '../boundParams.js';
-import { makeRule } from '../makeRule.js';
-import type { Rule } from '../rule.js';
+import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
 import { initStdpState } from './pairStdp.js';
 import type { StdpState } from './stdpState.js';
 import { aSymmetricCoincidence, symmetricActivities, symmetricParts } from './symmetricStdp.js';
@@ -71,30 +60,21 @@ export const validateVogelsStdpParams = (given?: Partial<VogelsStdpParams>): Val
  * const rule = vogelsStdp({ eta: 1, targetRate: 10, tau: 20 });   // α = 2 · 10 Hz · 0.02 s = 0.4
  * rule.step({ pre: [1], post: [0] }, [[3]], rule.init({ pre: [1], post: [1] }))[0].print();   // => [[2.6]]
  */
-export function vogelsStdp(
-  params?: Partial<VogelsStdpParams>,
-  topology: Topology = dense,
-  ...more: readonly never[]
-): Rule<StdpState> {
-  nothingMore(more, 'vogelsStdp', 'vogelsStdp(params, topology)');
-  const complete = orThrow(validateVogelsStdpParams(params));
-  const { dt, tau, targetRate, eta, coincidence } = complete;
+export const vogelsStdp: RuleMaker<VogelsStdpParams, StdpState> = ruleMaker(schema, (params, topology) => {
+  const { dt, tau, targetRate, eta, coincidence } = params;
   const traces = { dt, tauPre: tau, tauPost: tau, traceMode: 'cumulative', coincidence } as const;
   const isNumber = typeof tau === 'number' && typeof targetRate === 'number';
   const alpha = isNumber ? (2 * targetRate * tau) / 1000 : () => tf.mul(tf.mul(asTensor(targetRate), asTensor(tau)), 2 / 1000);
-  return makeRule<StdpState>({
-    name: 'vogelsStdp',
-    params: complete,
+  return {
     perInput: [],
-    topology,
     init: (shapes) => initStdpState(shapes.pre, shapes.post),
     ...symmetricParts(symmetricActivities(traces, alpha), topology, {
-      ...complete,
+      ...params,
       etaPlus: eta,
       etaMinus: eta,
       weightDependence: 'additive',
       mu: 0,
       batchReduction: 'sum',
     }),
-  });
-}
+  };
+});

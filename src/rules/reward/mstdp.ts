@@ -1,21 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { orThrow, type Validated } from '../../core/errors.js';
+import type { Validated } from '../../core/errors.js';
 import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
-import { nothingMore, scalar } from '../../core/params/validation.js';
-import { dense } from '../../topologies/dense.js';
-import type { Topology } from '../../topologies/topology.js';
+import { scalar } from '../../core/params/validation.js';
 import { aBatchReduction } from '../../updates/batchReduction.js';
 import type { Delta } from '../../updates/delta.js';
 import { ratesInside } from '../../updates/updateParams.js';
 import { tensorActivities } from '../activities.js';
 import { orderedBounds } from '../boundParams.js';
 import { separable } from '../coincidence.js';
-import { makeRule } from '../makeRule.js';
 import { throughAxons } from '../pair/axons.js';
 import { initPairTraces, type PairTracesState, pairActivities, pairSides } from '../pair/pairTraces.js';
 import { type TwoFactorStdpParams, twoFactorStdpFields } from '../pair/twoFactorStdp.js';
 import { programPath } from '../programPath.js';
-import type { Rule } from '../rule.js';
+import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
 import { type SignedHalf, signedDelta, type Wiring } from '../signedDelta.js';
 
 const fields = {
@@ -66,34 +63,24 @@ export const validateMstdpParams = (given?: Partial<MstdpParams>): Validated<Mst
  * const before = rule.step({ pre: [1], post: [0] }, [[0.5]], rule.init({ pre: [1], post: [1] }));
  * rule.step({ pre: [0], post: [1], reward: -2 }, ...before)[0].print();   // => [[0.5 - 0.2 * Math.exp(-1 / 20)]]
  */
-export function mstdp(
-  params?: Partial<MstdpParams>,
-  topology: Topology = dense,
-  ...more: readonly never[]
-): Rule<PairTracesState> {
-  nothingMore(more, 'mstdp', 'mstdp(params, topology)');
-  const name = 'mstdp';
-  const complete = orThrow(validateMstdpParams(params));
-  const { etaPost, etaPre, scale } = complete;
-  const step = pairActivities(complete, { post: etaPost, pre: etaPre });
-  const update = { ...complete, ...ratesInside };
-  return makeRule<PairTracesState>({
-    name,
-    params: complete,
+export const mstdp: RuleMaker<MstdpParams, PairTracesState> = ruleMaker(schema, (params, topology) => {
+  const { etaPost, etaPre, scale } = params;
+  const step = pairActivities(params, { post: etaPost, pre: etaPre });
+  const update = { ...params, ...ratesInside };
+  return {
     perInput: ['tauPre'],
     reads: ['reward', 'delay'],
-    topology,
-    init: (shapes) => initPairTraces(shapes, topology, complete),
+    init: (shapes) => initPairTraces(shapes, topology, params),
     delta: (input, w, state) => {
       const wiring = { topology, weightShape: w.shape };
       const { parts, next } = step(tensorActivities, input, state);
-      const { halves, records } = throughAxons(name, parts, input, state, wiring, complete);
+      const { halves, records } = throughAxons('mstdp', parts, input, state, wiring, params);
       return [rewarded(halves, wiring, input.reward, scale), { ...next, ...records }];
     },
     update,
     fast: programPath({ step, sides: pairSides }, topology, update, scale),
-  });
-}
+  };
+});
 
 /** The halves under a reward; nothing when none came. */
 export function rewarded(

@@ -1,18 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { orThrow } from '../../core/errors.js';
-import { type Numeric, nothingMore } from '../../core/params/validation.js';
-import { dense } from '../../topologies/dense.js';
-import type { Topology } from '../../topologies/topology.js';
+import type { Numeric } from '../../core/params/validation.js';
 import type { TraceParams } from '../../traces/traceParams.js';
 import { ratesInside } from '../../updates/updateParams.js';
 import { type Activities, type ActivityStep, readTrace, tensorActivities } from '../activities.js';
 import { presentIn } from '../coincidence.js';
-import { makeRule } from '../makeRule.js';
 import { initRecords, throughAxons } from '../pair/axons.js';
 import { programPath } from '../programPath.js';
-import type { Rule } from '../rule.js';
+import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
 import { signedDelta } from '../signedDelta.js';
-import { type TripletStdpParams, validateTripletStdpParams } from './tripletStdpParams.js';
+import { type TripletStdpParams, tripletStdpSchema } from './tripletStdpParams.js';
 
 /**
  * The memory of the triplet rule: two traces for each neuron, the shape of its layer's spikes, and with delays the latest
@@ -59,38 +55,29 @@ export interface TripletStdpState {
  * first[0].print();   // => [[0.5]]
  * rule.step({ pre: [0], post: [1] }, ...first)[0].print();   // => [[0.5 + 0.1 * Math.exp(-1 / 20)]]
  */
-export function tripletStdp(
-  params?: Partial<TripletStdpParams>,
-  topology: Topology = dense,
-  ...more: readonly never[]
-): Rule<TripletStdpState> {
-  nothingMore(more, 'tripletStdp', 'tripletStdp(params, topology)');
-  const complete = orThrow(validateTripletStdpParams(params));
-  const step = tripletActivities(complete);
-  const update = { ...complete, ...ratesInside };
-  return makeRule<TripletStdpState>({
-    name: 'tripletStdp',
-    params: complete,
+export const tripletStdp: RuleMaker<TripletStdpParams, TripletStdpState> = ruleMaker(tripletStdpSchema, (params, topology) => {
+  const step = tripletActivities(params);
+  const update = { ...params, ...ratesInside };
+  return {
     perInput: ['tauPreFast', 'tauPreSlow'],
     reads: ['delay'],
-    topology,
     init: ({ pre, post }) => ({
       fastPre: tf.zeros([...pre]),
       slowPre: tf.zeros([...pre]),
       fastPost: tf.zeros([...post]),
       slowPost: tf.zeros([...post]),
-      ...initRecords(['recentTraces', 'recentSpikes', 'recentTriplets'], pre, topology, complete),
+      ...initRecords(['recentTraces', 'recentSpikes', 'recentTriplets'], pre, topology, params),
     }),
     delta: (input, w, state) => {
       const wiring = { topology, weightShape: w.shape };
       const { parts, next } = step(tensorActivities, input, state);
-      const { halves, records } = throughAxons('tripletStdp', parts, input, state, wiring, complete);
+      const { halves, records } = throughAxons('tripletStdp', parts, input, state, wiring, params);
       return [signedDelta(halves, wiring), { ...next, ...records }];
     },
     update,
     fast: programPath({ step, sides }, topology, update),
-  });
-}
+  };
+});
 
 const sides = { fastPre: 'pre', slowPre: 'pre', fastPost: 'post', slowPost: 'post' } as const;
 

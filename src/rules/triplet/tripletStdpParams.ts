@@ -60,7 +60,8 @@ const fields = {
  */
 export interface TripletStdpParams extends ParamsOf<typeof fields>, AxonParams, WeightBoundParams {}
 
-const schema = paramsSchema<TripletStdpParams>(
+/** What completes and checks {@link TripletStdpParams}. */
+export const tripletStdpSchema = paramsSchema<TripletStdpParams>(
   'tripletStdp',
   { ...fields, ...axonFields, ...weightBoundFields },
   orderedBounds,
@@ -68,7 +69,7 @@ const schema = paramsSchema<TripletStdpParams>(
 );
 
 /** The defaults of {@link TripletStdpParams}. */
-export const tripletStdpDefaults: TripletStdpParams = schema.defaults;
+export const tripletStdpDefaults: TripletStdpParams = tripletStdpSchema.defaults;
 
 /**
  * The complete, checked parameters of the triplet rule, or why they were refused.
@@ -78,4 +79,4 @@ export const tripletStdpDefaults: TripletStdpParams = schema.defaults;
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'tripletStdp: tauPreSlow must be a positive number of ms, got 0'
  */
 export const validateTripletStdpParams = (given?: Partial<TripletStdpParams>): Validated<TripletStdpParams> =>
-  schema.validate(given);
+  tripletStdpSchema.validate(given);

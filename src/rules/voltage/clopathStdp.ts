@@ -1,16 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure, orThrow } from '../../core/errors.js';
-import { type Numeric, nothingMore } from '../../core/params/validation.js';
+import { ensure } from '../../core/errors.js';
+import type { Numeric } from '../../core/params/validation.js';
 import { checkShape, mostSteps } from '../../core/shapes.js';
 import { asTensor } from '../../core/tensors.js';
-import { dense } from '../../topologies/dense.js';
-import type { Topology } from '../../topologies/topology.js';
 import { type Activities, type Asked, type Signals, tensorActivities, type Values } from '../activities.js';
-import { makeRule } from '../makeRule.js';
 import { programPath } from '../programPath.js';
-import type { Rule } from '../rule.js';
+import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
 import { signedDelta } from '../signedDelta.js';
-import { type ClopathStdpParams, validateClopathStdpParams } from './clopathStdpParams.js';
+import { type ClopathStdpParams, clopathStdpSchema } from './clopathStdpParams.js';
 
 /**
  * What voltage-based plasticity remembers.
@@ -53,24 +50,15 @@ export interface ClopathStdpState {
  * const [w] = rule.step({ pre: [1], post: [0], voltage: [-50] }, ...depolarised);
  * w.print();   // => [[0.5 - 0.01 * 20 * (1 - Math.exp(-1 / 10))]]
  */
-export function clopathStdp(
-  params?: Partial<ClopathStdpParams>,
-  topology: Topology = dense,
-  ...more: readonly never[]
-): Rule<ClopathStdpState> {
-  nothingMore(more, 'clopathStdp', 'clopathStdp(params, topology)');
-  const complete = orThrow(validateClopathStdpParams(params));
-  const { dt, uRest } = complete;
-  const steps = Math.round(complete.delay / dt);
-  ensure(steps <= mostSteps, 'clopathStdp', 'delay', () => `of ${complete.delay} ms is too long for steps of ${dt} ms`);
-  const step = clopathActivities(complete);
-  const update = { ...complete, weightDependence: 'additive', mu: 0 } as const;
-  return makeRule<ClopathStdpState>({
-    name: 'clopathStdp',
-    params: complete,
+export const clopathStdp: RuleMaker<ClopathStdpParams, ClopathStdpState> = ruleMaker(clopathStdpSchema, (params, topology) => {
+  const { dt, uRest } = params;
+  const steps = Math.round(params.delay / dt);
+  ensure(steps <= mostSteps, 'clopathStdp', 'delay', () => `of ${params.delay} ms is too long for steps of ${dt} ms`);
+  const step = clopathActivities(params);
+  const update = { ...params, weightDependence: 'additive', mu: 0 } as const;
+  return {
     perInput: ['tauPre'],
     reads: ['voltage'],
-    topology,
     init: ({ pre, post }) => {
       const batch = post.length === topology.rank ? 1 : 0;
       const history = checkShape([...post.slice(0, batch), steps, ...post.slice(batch)], 'clopathStdp', 'delay');
@@ -82,7 +70,7 @@ export function clopathStdp(
       };
     },
     delta: (input, w, { uHistory, ...state }) => {
-      const u = potential(tensorActivities, input, complete);
+      const u = potential(tensorActivities, input, params);
       const [past, history] = shift(uHistory, u);
       const { parts, next } = step(tensorActivities, { ...input, voltage: u }, state, past);
       const halves = parts.map(({ rate, pre, post }) => ({ rate, term: { pre, post } }));
@@ -91,8 +79,8 @@ export function clopathStdp(
     },
     update,
     fast: steps > 0 ? undefined : programPath({ step, sides }, topology, update),
-  });
-}
+  };
+});
 
 const sides = { tPre: 'pre', uMinusPost: 'post', uPlusPost: 'post' } as const;
 

@@ -37,10 +37,15 @@ const fields = {
 /** Parameters of voltage-based plasticity. Defaults are those of the paper for visual cortex. */
 export interface ClopathStdpParams extends ParamsOf<typeof fields>, ParamsOf<typeof clampedBoundFields> {}
 
-const schema = paramsSchema<ClopathStdpParams>('clopathStdp', { ...fields, ...clampedBoundFields }, orderedBounds);
+/** What completes and checks {@link ClopathStdpParams}. */
+export const clopathStdpSchema = paramsSchema<ClopathStdpParams>(
+  'clopathStdp',
+  { ...fields, ...clampedBoundFields },
+  orderedBounds,
+);
 
 /** The defaults of {@link ClopathStdpParams}. */
-export const clopathStdpDefaults: ClopathStdpParams = schema.defaults;
+export const clopathStdpDefaults: ClopathStdpParams = clopathStdpSchema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -50,4 +55,4 @@ export const clopathStdpDefaults: ClopathStdpParams = schema.defaults;
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'clopathStdp: delay must be a number ≥ 0, got -1'
  */
 export const validateClopathStdpParams = (given?: Partial<ClopathStdpParams>): Validated<ClopathStdpParams> =>
-  schema.validate(given);
+  clopathStdpSchema.validate(given);
