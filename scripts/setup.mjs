@@ -35,7 +35,12 @@ if (!preparing && Object.entries(locked('package-lock.json')).some(isMissing)) {
 const isStale = (output, ...sources) =>
   sources.every(existsSync) && (!existsSync(output) || sources.some((source) => statSync(output).mtimeMs < newest(source)));
 
-const kernelSources = [join('src', 'kernels', 'assembly'), join('scripts', 'kernels.mjs'), join('scripts', 'kernels')];
+const kernelSources = [
+  join('src', 'kernels', 'assembly'),
+  join('src', 'kernels', 'dependences.ts'),
+  join('scripts', 'kernels.mjs'),
+  join('scripts', 'kernels'),
+];
 if (isStale(join('src', 'kernels', 'module', 'networks', 'plain.ts'), ...kernelSources)) run('node scripts/kernels.mjs'); // the last that it writes
 if (isStale(join('dist', '.tsbuildinfo'), 'src', 'tsconfig.build.json', join('scripts', 'vendor.mjs'))) {
   console.error('Building …');

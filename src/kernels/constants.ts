@@ -1,22 +1,9 @@
 // What kernels know of rules, neurons and layers: plain numbers.
 
-/** Codes of weight dependence that the kernels know, as in assembly/change/dependence.ts. */
-export const dependenceCodes = {
-  additive: 0,
-  step: 1,
-  linear: 2,
-  relu: 3,
-  soft: 4,
-  root: 5,
-  power: 6,
-  oddPower: 7,
-  evenPower: 8,
-} as const;
-
 /**
  * How a change meets weights, in numbers: w' = clamp(w + etaPlus·f₊(w)·Δ₊ − etaMinus·f₋(w)·Δ₋).
  *
- * @property code  of f, see {@link dependenceCodes}.
+ * @property code  of f, see dependences.ts.
  * @property mu    exponent of the powers.
  * @property low   the clamp; infinite without a hard bound.
  */

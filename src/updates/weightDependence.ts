@@ -1,32 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { unreachable } from '../core/errors.js';
 import { type Check, type Numeric, oneOf } from '../core/params/validation.js';
 import { asTensor, tidily, toFloat } from '../core/tensors.js';
-import { dependenceCodes } from '../kernels/constants.js';
+import { codeOf, type FactorLanguage, namedFactors, type WeightDependence } from '../kernels/dependences.js';
 import { ofFunction } from './ofFunction.js';
 
-/**
- * How the size of a change depends on the weight before it, with headroom up `u = wMax − w` and headroom down `d = w − wMin`:
- *
- * | name | potentiation × | depression × |
- * |---|---|---|
- * | `additive` | 1 | 1 |
- * | `additiveStep` | [u > 0] | [d > 0] |
- * | `multiplicativePow` | u^μ | d^μ |
- * | `multiplicativeRelu` | max(0, u) | max(0, d) |
- * | `soft` | d·u | d·u |
- *
- * `multiplicativePow` beyond a bound: an integer μ takes the power as it is (with μ = 1 the factor turns negative and
- * pushes the weight back, as in Norse); a fractional μ gives 0, the limit at the bound, where Norse gives NaN, and so
- * does any μ per neuron or as a tensor.
- */
-export type WeightDependence = 'additive' | 'additiveStep' | 'multiplicativePow' | 'multiplicativeRelu' | 'soft';
+export type { WeightDependence } from '../kernels/dependences.js';
 
 /** A weight dependence by function: the factor of one side, the shape of `w`. Not plain JSON. */
 export type WeightFunction = (w: tf.Tensor, side: 'potentiation' | 'depression') => tf.Tensor;
 
 /** The names, for validation. */
-export const weightDependences = ['additive', 'additiveStep', 'multiplicativePow', 'multiplicativeRelu', 'soft'] as const;
+export const weightDependences: readonly WeightDependence[] = [
+  ...(Object.keys(namedFactors) as (keyof typeof namedFactors)[]),
+  'multiplicativePow' as const,
+].sort();
 
 /** The check of {@link WeightDependence}. */
 export const aWeightDependence: Check<WeightDependence> = oneOf(...weightDependences);
@@ -43,28 +30,37 @@ export function weightFactor(
   w: tf.Tensor,
   side: 'potentiation' | 'depression',
   dependence: WeightDependence | WeightFunction,
-  { wMin, wMax }: { readonly wMin: Numeric; readonly wMax: Numeric },
+  bounds: WeightBounds,
   mu: Numeric,
   where: string,
 ): tf.Tensor | 1 {
-  const headroom = (): tf.Tensor => (side === 'potentiation' ? tf.sub(asTensor(wMax), w) : tf.sub(w, asTensor(wMin)));
   if (typeof dependence === 'function')
     return tidily(() => ofFunction(dependence(w, side), w.shape, where, 'weightDependence', true));
-  switch (dependence) {
-    case 'additive':
-      return 1;
-    case 'additiveStep':
-      return tidily(() => tf.step(headroom()));
-    case 'multiplicativePow':
-      return tidily(() => power(headroom(), mu, where));
-    case 'multiplicativeRelu':
-      return tidily(() => tf.relu(headroom()));
-    case 'soft':
-      return tidily(() => tf.mul(tf.sub(w, asTensor(wMin)), tf.sub(asTensor(wMax), w)));
-    default:
-      return unreachable(dependence);
-  }
+  const language = tensorLanguage(w, side, bounds);
+  if (dependence === 'multiplicativePow') return tidily(() => power(language.headroom, mu, where));
+  const factor: <T>(language: FactorLanguage<T>) => T = namedFactors[dependence];
+  return tidily(() => factor<tf.Tensor | 1>(language));
 }
+
+/** What both headrooms end at. */
+interface WeightBounds {
+  readonly wMin: Numeric;
+  readonly wMax: Numeric;
+}
+
+/** Factors as operations on tensors. */
+const tensorLanguage = (w: tf.Tensor, side: 'potentiation' | 'depression', { wMin, wMax }: WeightBounds) => ({
+  one: 1 as const,
+  get headroom() {
+    return side === 'potentiation' ? tf.sub(asTensor(wMax), w) : tf.sub(w, asTensor(wMin));
+  },
+  get rest() {
+    return side === 'potentiation' ? tf.sub(w, asTensor(wMin)) : tf.sub(asTensor(wMax), w);
+  },
+  times: (a: tf.Tensor | 1, b: tf.Tensor | 1) => tf.mul(a, b),
+  positive: (a: tf.Tensor | 1) => tf.step(a),
+  relu: (a: tf.Tensor | 1) => tf.relu(a),
+});
 
 function power(headroom: tf.Tensor, mu: Numeric, where: string): tf.Tensor {
   if (mu === 0) return tf.onesLike(headroom);
@@ -81,26 +77,6 @@ export function dependenceCode(
   mu: Numeric,
 ): { readonly code: number; readonly mu: number } | undefined {
   if (typeof dependence === 'function') return undefined;
-  switch (dependence) {
-    case 'additive':
-      return { code: dependenceCodes.additive, mu: 0 };
-    case 'additiveStep':
-      return { code: dependenceCodes.step, mu: 0 };
-    case 'multiplicativePow':
-      return typeof mu === 'number' ? { code: powerCode(mu), mu } : undefined;
-    case 'multiplicativeRelu':
-      return { code: dependenceCodes.relu, mu: 0 };
-    case 'soft':
-      return { code: dependenceCodes.soft, mu: 0 };
-    default:
-      return unreachable(dependence);
-  }
-}
-
-function powerCode(mu: number): number {
-  if (mu === 0) return dependenceCodes.additive;
-  if (mu === 0.5) return dependenceCodes.root;
-  if (mu === 1) return dependenceCodes.linear;
-  if (!Number.isInteger(mu)) return dependenceCodes.power;
-  return mu % 2 === 0 ? dependenceCodes.evenPower : dependenceCodes.oddPower;
+  if (dependence !== 'multiplicativePow') return { code: codeOf(dependence, 0), mu: 0 };
+  return typeof mu === 'number' ? { code: codeOf(dependence, mu), mu } : undefined;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
-import { dependenceCodes } from '../../src/kernels/constants.js';
+import { dependenceCodes } from '../../src/kernels/dependences.js';
 import { ruleKernels } from '../../src/kernels/module/ruleKernels.js';
 import { applyTerms, changeScratch } from '../../src/kernels/tensors/change.js';
 import type { KernelGeometry } from '../../src/topologies/topology.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { fork, randomUniform } from '../../src/core/random.js';
-import { dependenceCodes } from '../../src/kernels/constants.js';
+import { dependenceCodes } from '../../src/kernels/dependences.js';
 import type { Arena } from '../../src/kernels/module/arena.js';
 import type { RuleKernels } from '../../src/kernels/module/ruleKernels.js';
 import { floatsAt, sameBits, sparse } from './bothKernels.js';

@@ -8,7 +8,7 @@ import { pairStdp } from '../../src/rules/pair/pairStdp.js';
 import type { Rule } from '../../src/rules/rule.js';
 import { stepOf } from '../../src/rules/stepOf.js';
 import { sparse } from '../../src/topologies/sparse.js';
-import type { WeightDependence } from '../../src/updates/weightDependence.js';
+import { weightDependences } from '../../src/updates/weightDependence.js';
 import { kernelsWanted } from '../target.js';
 
 const [inputs, outputs, steps] = [23, 17, 7];
@@ -46,9 +46,7 @@ const numbers = async (tensor: tf.Tensor) => Array.from(await tensor.data());
 
 afterEach(() => useKernels(kernelsWanted));
 
-const dependences: readonly WeightDependence[] = ['additive', 'additiveStep', 'multiplicativePow', 'multiplicativeRelu', 'soft'];
-
-describe.each(dependences)('pairs on a sparse layer, %s', (weightDependence) => {
+describe.each(weightDependences)('pairs on a sparse layer, %s', (weightDependence) => {
   it.each([
     [[], 0.05],
     [[], 0.5],

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../src/backends/useBackend.js';
 import { fork } from '../../src/core/random.js';
 import type { ChangeConstants, LayerConstants, PairConstants } from '../../src/kernels/constants.js';
+import { dependenceCodes } from '../../src/kernels/dependences.js';
 import { type RuleKernels, ruleKernels } from '../../src/kernels/module/ruleKernels.js';
 import { memoryKernels } from '../../src/kernels/tensors/memoryKernels.js';
 import type { Program } from '../../src/kernels/tensors/program/program.js';
@@ -86,7 +87,7 @@ function guardedSpace(kernelsOf: (memory: WebAssembly.Memory) => RuleKernels): T
 }
 
 const law: fc.Arbitrary<ChangeConstants> = fc.record({
-  code: fc.integer({ min: 0, max: 8 }),
+  code: fc.constantFrom(...Object.values(dependenceCodes)),
   etaPlus: fc.constantFrom(0.1, -0.1, 0),
   etaMinus: fc.constantFrom(0.1, -0.1),
   mu: fc.constantFrom(0, 0.4, 2),

@@ -1,4 +1,5 @@
-import { type ChangeConstants, dependenceCodes } from '../constants.js';
+import type { ChangeConstants } from '../constants.js';
+import { factors, type PowerLanguage } from '../dependences.js';
 
 /** Uniforms of a change; `share` of each sample counts. */
 export const changeUniforms = ({ etaPlus, etaMinus, mu, wMin, wMax, low, high }: ChangeConstants, share: number) => ({
@@ -24,7 +25,7 @@ export type Lanes = 'f32' | 'vec4<f32>';
  */
 export const changeCode = ({ code }: ChangeConstants, lanes: Lanes = 'f32'): string => `
 alias Lanes = ${lanes};
-fn factor(headroom : Lanes, rest : Lanes) -> Lanes { ${factorCode(code)} }
+fn factor(headroom : Lanes, rest : Lanes) -> Lanes { return ${factors[code]?.[1](language)}; }
 fn changed(w : Lanes, plus : Lanes, minus : Lanes) -> Lanes {
   let up = uniforms.wMax - w;
   let down = w - uniforms.wMin;
@@ -32,26 +33,17 @@ fn changed(w : Lanes, plus : Lanes, minus : Lanes) -> Lanes {
   return clamp(w + change, Lanes(uniforms.low), Lanes(uniforms.high));
 }`;
 
-function factorCode(code: number): string {
-  const power = (base: string): string => `pow(max(${base}, Lanes(1e-30)), Lanes(uniforms.mu))`;
-  switch (code) {
-    case dependenceCodes.step:
-      return 'return select(Lanes(0.0), Lanes(1.0), headroom > Lanes(0.0));';
-    case dependenceCodes.linear:
-      return 'return headroom;';
-    case dependenceCodes.relu:
-      return 'return max(headroom, Lanes(0.0));';
-    case dependenceCodes.soft:
-      return 'return headroom * rest;';
-    case dependenceCodes.root:
-      return 'return sqrt(max(headroom, Lanes(0.0)));';
-    case dependenceCodes.power:
-      return `return select(Lanes(0.0), ${power('headroom')}, headroom > Lanes(0.0));`;
-    case dependenceCodes.oddPower:
-      return `return select(Lanes(0.0), sign(headroom) * ${power('abs(headroom)')}, headroom != Lanes(0.0));`;
-    case dependenceCodes.evenPower:
-      return `return select(Lanes(0.0), ${power('abs(headroom)')}, headroom != Lanes(0.0));`;
-    default:
-      return 'return Lanes(1.0);';
-  }
-}
+/** Factors in WGSL, whose powers of nothing need not be 0. */
+const language: PowerLanguage<string> = {
+  one: 'Lanes(1.0)',
+  headroom: 'headroom',
+  rest: 'rest',
+  mu: 'Lanes(uniforms.mu)',
+  times: (a, b) => `(${a} * ${b})`,
+  positive: (a) => `select(Lanes(0.0), Lanes(1.0), ${a} > Lanes(0.0))`,
+  relu: (a) => `max(${a}, Lanes(0.0))`,
+  root: (a) => `sqrt(max(${a}, Lanes(0.0)))`,
+  power: (a, mu) => `select(Lanes(0.0), pow(max(${a}, Lanes(1e-30)), ${mu}), ${a} > Lanes(0.0))`,
+  abs: (a) => `abs(${a})`,
+  signed: (a, sign) => `(sign(${sign}) * ${a})`,
+};

@@ -1,4 +1,5 @@
-import { ADDITIVE, factorOf, fractionalPower, POWER } from './dependence';
+import { ADDITIVE, factorOf, POWER } from './dependence';
+import { fractionalPower } from './factors';
 import { clampLanes } from '../lanes';
 
 // What all weights of an update share, set before the kernels that read it:

@@ -1,4 +1,4 @@
-import { log2 } from '../change/dependence';
+import { log2 } from '../powers';
 import { at } from '../lanes';
 import { philox, word0, word1, word2, word3 } from '../philox';
 import { inputs, rowBytes, steps } from './layer';

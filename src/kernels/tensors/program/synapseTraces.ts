@@ -1,5 +1,5 @@
 import type { ChangeConstants, ChangeSizes } from '../../constants.js';
-import { dependenceCodes } from '../../constants.js';
+import { dependenceCodes } from '../../dependences.js';
 import { aligned } from '../../module/arena.js';
 import type { RuleKernels } from '../../module/ruleKernels.js';
 import { applyTerms } from '../change.js';

@@ -1,55 +1,8 @@
-// How the size of a change depends on the weight before it: the factor of one side as a function of the headroom
-// that is left up or down. The codes are those of kernels/dependence.ts.
-
-export const ADDITIVE: i32 = 0;
-export const STEP: i32 = 1;
-export const LINEAR: i32 = 2;
-export const RELU: i32 = 3;
-export const SOFT: i32 = 4;
-export const ROOT: i32 = 5;
-export const POWER: i32 = 6;
-export const ODD_POWER: i32 = 7;
-export const EVEN_POWER: i32 = 8;
-
-/** The factor where `headroom` is left on the side of the change and `rest` on the other. */
-export function factorOf(code: i32, headroom: v128, rest: v128, mu: v128): v128 {
-  const none = f32x4.splat(0);
-  switch (code) {
-    case STEP:
-      return v128.and(f32x4.splat(1), f32x4.gt(headroom, none));
-    case LINEAR:
-      return headroom;
-    case RELU:
-      return f32x4.pmax(headroom, none);
-    case SOFT:
-      return f32x4.mul(headroom, rest);
-    case ROOT:
-      return v128.and(f32x4.sqrt(headroom), f32x4.gt(headroom, none));
-    case POWER:
-      return fractionalPower(headroom, mu);
-    case ODD_POWER:
-      return v128.xor(evenPower(headroom, mu), v128.and(headroom, i32x4.splat(0x80000000)));
-    case EVEN_POWER:
-      return evenPower(headroom, mu);
-    default:
-      return f32x4.splat(1);
-  }
-}
-
-/** headroom^mu, 0 where no headroom is left. */
-@inline
-export function fractionalPower(headroom: v128, mu: v128): v128 {
-  return v128.and(power(headroom, mu), f32x4.gt(headroom, f32x4.splat(0)));
-}
-
-function evenPower(base: v128, mu: v128): v128 {
-  const size = f32x4.abs(base);
-  return v128.and(power(size, mu), f32x4.gt(size, f32x4.splat(0)));
-}
+// Powers of four numbers at a time, by polynomials.
 
 /** base^mu for positive normal bases, within 5e-7: 2^(mu·log2 base). */
 @inline
-function power(base: v128, mu: v128): v128 {
+export function pow(base: v128, mu: v128): v128 {
   return exp2(f32x4.mul(mu, log2(base)));
 }
 
