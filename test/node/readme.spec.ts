@@ -83,6 +83,20 @@ describe("README's first example, in a project that installed the package", () =
     expect(held.filter((name) => bundled.includes(name))).toEqual([]);
   });
 
+  it('has one tfjs-core in an app with an older TensorFlow.js, too, by the line that README has for it', async ({ skip }) => {
+    skip(unreachable, 'the package registry is not reachable');
+    const readme = await readFile(join(root, 'README.md'), 'utf8');
+    const [, version = '', line = ''] = /`npm (?=install \S+ @tensorflow\/tfjs@(4\.20\.\d+) )(install [^`]+)`/.exec(readme) ?? [];
+    const app = join(project, 'older');
+    await mkdir(app);
+    await cp(join(project, tarball), join(app, tarball));
+    await writeFile(join(app, 'package.json'), '{}');
+    await run('npm', [...line.split(' '), '--package-lock-only', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: app });
+    const { packages } = JSON.parse(await readFile(join(app, 'package-lock.json'), 'utf8')) as Lock;
+    const cores = Object.entries(packages).filter(([folder]) => folder.endsWith('/@tensorflow/tfjs-core'));
+    expect(cores).toEqual([['node_modules/@tensorflow/tfjs-core', expect.objectContaining({ version })]]);
+  });
+
   it.for(['tfjs-stdp', 'stdp'])('draws windows from its command line, called %s', async (name, { skip }) => {
     skip(unreachable, 'the package registry is not reachable');
     const { stdout } = await run('npx', ['--no-install', name, 'window', '--range', '10', '--out', `${name}.svg`], {
