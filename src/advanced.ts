@@ -20,6 +20,6 @@ export { applyDelta } from './updates/applyDelta.js';
 export type { Delta, DenseTerm, FactorPair, Term } from './updates/delta.js';
 export type { BoundName, HalfBound, ParameterBounds } from './updates/halfBound.js';
 export { boundedChange, boundLower, boundUpper, type FullBound, fullBound } from './updates/parameterBounds.js';
-export type { Bounds, Scaling } from './updates/scaling.js';
+export type { Bounds, Limits, Scaling } from './updates/scaling.js';
 export type { UpdateParams } from './updates/updateParams.js';
 export { applyUpdates, type CollectParams, collect, noUpdates, type Updates } from './updates/updater.js';

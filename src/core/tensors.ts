@@ -8,7 +8,7 @@ import { mostAxes } from './shapes.js';
  * `tf.tidy` with the types of immutable records.
  */
 export function tidily<T>(compute: () => T): T {
-  return tf.tidy(compute as unknown as () => tf.TensorContainer) as unknown as T;
+  return tf.tidy(compute as () => T & tf.TensorContainer);
 }
 
 /**
@@ -84,8 +84,8 @@ export const floats = (tensor: tf.Tensor): tf.Tensor =>
 function leftOnCpu({ dataId, shape }: tf.Tensor): tf.Tensor | undefined {
   const held = heldIn(dataId);
   const values = held?.data.values;
-  if (held?.storage !== 'data' || held.backend === tf.engine().backend || !ArrayBuffer.isView(values)) return undefined;
-  return tf.tensor(Float32Array.from(values as unknown as ArrayLike<number>), shape, 'float32');
+  if (held?.storage !== 'data' || held.backend === tf.engine().backend || !isValues(values)) return undefined;
+  return tf.tensor(Float32Array.from(values), shape, 'float32');
 }
 
 /** A tensor that was cast where that changes nothing inside, and then moved to wasm, under the type that it still has there. */
@@ -159,8 +159,10 @@ export function valuesAtHand({ dataId, shape, dtype }: tf.Tensor): ArrayLike<num
   const held = heldIn(dataId);
   const backend = tf.engine().state.tensorInfo.get(dataId)?.backend as HeapBackend | undefined;
   const values = held?.storage === 'dataIdMap' ? backend?.typedArrayFromHeap?.({ dataId, shape, dtype }) : held?.data.values;
-  return ArrayBuffer.isView(values) ? (values as unknown as ArrayLike<number>) : undefined;
+  return isValues(values) ? values : undefined;
 }
+
+const isValues = (values: unknown): values is ArrayLike<number> => ArrayBuffer.isView(values);
 
 /** What tfjs-backend-wasm shows of its heap. */
 interface HeapBackend {

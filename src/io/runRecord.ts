@@ -88,7 +88,7 @@ const inOrder = (_: string, value: unknown): unknown =>
  */
 export function checkRunRecord(folder: string, record: { readonly [name: string]: unknown }, where: string): RunRecord {
   ensure(record['format'] === 'tfjs-stdp run 2', where, folder, () => 'has a run.json of another format');
-  const given = record as unknown as RunRecord;
+  const given = record as RunRecord & typeof record;
   try {
     const parts = { kind: oneOf('latency', 'competitive'), network: aRecord, data: aRecord, training: aRecord };
     for (const [name, check] of Object.entries(parts)) ensureIs(check, given[name as keyof typeof parts], 'run.json', name);

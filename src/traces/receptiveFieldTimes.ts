@@ -61,11 +61,11 @@ const ensureInteger = (value: number, least: number, argument: string): void =>
 
 /** Rows and columns of a kernel. */
 function sides(kernelSize: number | readonly [number, number]): readonly [number, number] {
-  const both: unknown = typeof kernelSize === 'number' ? [kernelSize, kernelSize] : kernelSize;
+  const both = typeof kernelSize === 'number' ? ([kernelSize, kernelSize] as const) : kernelSize;
   const isPair = Array.isArray(both) && both.length === 2;
   ensure(isPair, where, 'kernelSize', () => `must be an integer or [rows, columns], got ${show(kernelSize)}`);
   for (const side of both) ensureInteger(side, 1, 'kernelSize');
-  return both as unknown as readonly [number, number];
+  return both;
 }
 
 /** The part of one axis of the image that a field covers, and how far the field juts out on either side. */

@@ -131,7 +131,7 @@ export async function evaluateCompetitive(
   const size = own.weights.length / neurons;
   competitiveConstants(network, size, where);
   const table = givenRates(rates, where, neurons);
-  const { test, classes } = givenSet(data, where) as unknown as typeof data;
+  const { test, classes } = givenSet(data, where);
   checkClasses(classes, where, 'data.classes');
   const images = givenLabelled(test, size, classes, where, 'data.test');
   ensure(images.count > 0, where, 'data.test', () => 'holds no images');

@@ -24,7 +24,7 @@ export function givenLearned(
   argument: string,
   size?: number,
 ): CompetitiveWeights {
-  const fields = fieldsOf(given, where, argument) as unknown as CompetitiveWeights;
+  const fields = fieldsOf(given, where, argument);
   const weights = givenFloats(fields.weights, where, `${argument}.weights`, { least: 0 });
   const theta = givenFloats(fields.theta, where, `${argument}.theta`, { least: 0 });
   checkLength(theta, neurons, where, `${argument}.theta`, `a layer of ${neurons} neurons`);
@@ -56,7 +56,7 @@ const isPoint = (point: unknown): point is ActivityPoint =>
  * @throws {StdpError} when they aren't finite and ≥ 0, and as many for each neuron as there are classes.
  */
 export function givenRates(given: ClassRates, where: string, neurons?: number): ClassRates {
-  const { classes, rates } = fieldsOf(given, where, 'rates') as unknown as ClassRates;
+  const { classes, rates } = fieldsOf(given, where, 'rates');
   ensureFields(given, ['classes', 'rates'], where, 'rates');
   checkClasses(classes, where, 'rates.classes');
   const floats = givenFloats(rates, where, 'rates.rates', { least: 0 });

@@ -54,7 +54,7 @@ export async function respond(
 ): Promise<void> {
   const where = 'respond';
   nothingMore(more, where, 'respond(stimulus, onAnswers, signal, pool)');
-  const { spec, learned, images, spikes } = fieldsOf(stimulus, where, 'stimulus') as unknown as Stimulus;
+  const { spec, learned, images, spikes } = fieldsOf(stimulus, where, 'stimulus');
   ensureFields(stimulus, ['spec', 'learned', 'images', 'spikes'], where, 'stimulus');
   const network = givenSpec(validateCompetitiveSpec, spec, where);
   const own = givenLearned(learned, network, where, 'stimulus.learned');

@@ -89,6 +89,12 @@ function needed(least: number, most: number): string {
 }
 
 /** @throws {StdpError} unless there are as many entries as there have to be. */
-export function checkLength(values: ArrayLike<number>, length: number, where: string, argument: string, why: string): void {
+export function checkLength(
+  values: { readonly length: number },
+  length: number,
+  where: string,
+  argument: string,
+  why: string,
+): void {
   ensure(values.length === length, where, argument, () => `has ${values.length} entries, ${why} needs ${length}`);
 }

@@ -81,33 +81,41 @@ export function checkKnown(labels: Uint8Array, classes: number, where: string, a
 }
 
 /** A data set whose images are of the size, and of the classes, that it tells. */
-export function givenDataSet(given: unknown, where: string): DataSet {
+export function givenDataSet(given: DataSet, where: string): DataSet {
   const data = givenSet(given, where);
-  ensureIs(aText, data['name'], where, 'data.name');
+  ensureIs(aText, data.name, where, 'data.name');
   const { rows, columns, classes } = givenFrame(given, where);
   const part = (name: 'train' | 'test') => givenLabelled(data[name], rows * columns, classes, where, `data.${name}`);
-  return { ...(data as unknown as DataSet), train: part('train'), test: part('test') };
+  return { ...data, train: part('train'), test: part('test') };
 }
 
 /** The fields of a data set, or of a part of one. @throws {StdpError} that names a field which is of none. */
-export function givenSet(given: unknown, where: string): { readonly [name: string]: unknown } {
+export function givenSet<Part extends object>(given: Part, where: string) {
   const data = fieldsOf(given, where, 'data');
   ensureFields(data, ['name', 'rows', 'columns', 'classes', 'train', 'test'], where, 'data');
   return data;
 }
 
 /** What all images of a data set have in common. */
-export function givenFrame(given: unknown, where: string): Pick<DataSet, 'rows' | 'columns' | 'classes'> {
+type Frame = Pick<DataSet, 'rows' | 'columns' | 'classes'>;
+
+/** The frame of a data set, checked. */
+export function givenFrame(given: Frame, where: string): Frame {
   const { rows, columns, classes } = givenSet(given, where);
   ensureIs(integerFrom(1), rows, where, 'data.rows');
   ensureIs(integerFrom(1), columns, where, 'data.columns');
   checkClasses(classes, where, 'data.classes');
-  return { rows, columns, classes } as Pick<DataSet, 'rows' | 'columns' | 'classes'>;
+  return { rows, columns, classes };
 }
 
-/** The fields of what must be a record. */
-export function fieldsOf(given: unknown, where: string, argument: string): { readonly [name: string]: unknown } {
+/** Fields of which nothing is known. */
+interface Fields {
+  readonly [name: string]: unknown;
+}
+
+/** What must be a record, of the type that it is said to have. */
+export function fieldsOf<Given>(given: Given, where: string, argument: string): Given extends object ? Given : Fields {
   const isFields = typeof given === 'object' && given !== null && !Array.isArray(given) && !ArrayBuffer.isView(given);
   ensure(isFields, where, argument, () => `must be a record, got ${show(given)}`);
-  return given as { readonly [name: string]: unknown };
+  return given as Given extends object ? Given : Fields;
 }

@@ -11,7 +11,7 @@ import type { SpikeTimes } from './spikeTimes.js';
  * @throws {StdpError} that names what is wrong of them.
  */
 export function givenTimes(given: SpikeTimes, where: string): SpikeTimes {
-  const { values, count, height, width, channels, steps } = fieldsOf(given, where, 'times') as unknown as SpikeTimes;
+  const { values, count, height, width, channels, steps } = fieldsOf(given, where, 'times');
   ensureFields(given, ['values', 'count', 'height', 'width', 'channels', 'steps'], where, 'times');
   ensureIs(integerFrom(0), count, where, 'times.count');
   ensureIs(integerFrom(1, mostPixels), height, where, 'times.height');

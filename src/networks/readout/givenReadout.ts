@@ -23,7 +23,7 @@ const leastScale = 2 ** -126;
  * @throws {StdpError} that names the part which doesn't fit.
  */
 export function givenReadout(given: LinearReadout, size: number, where: string): LinearReadout {
-  const { classes, mean, scale, weights, bias, image } = fieldsOf(given, where, 'readout') as unknown as LinearReadout;
+  const { classes, mean, scale, weights, bias, image } = fieldsOf(given, where, 'readout');
   ensureFields(given, ['classes', 'mean', 'scale', 'weights', 'bias', 'image'], where, 'readout');
   checkClasses(classes, where, 'readout.classes');
   ensureIs(optional(aSize), image, where, 'readout.image');
@@ -50,7 +50,7 @@ export function givenReadout(given: LinearReadout, size: number, where: string):
  * @throws {StdpError} that tells what is wrong of them.
  */
 export function givenFeatures(given: FeatureMatrix, where: string): FeatureMatrix {
-  const { values, count, size } = fieldsOf(given, where, 'features') as unknown as FeatureMatrix;
+  const { values, count, size } = fieldsOf(given, where, 'features');
   ensureFields(given, ['values', 'count', 'size'], where, 'features');
   ensureIs(integerFrom(0), count, where, 'features.count');
   ensureIs(integerFrom(1), size, where, 'features.size');

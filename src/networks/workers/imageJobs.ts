@@ -73,7 +73,7 @@ export function extract(setup: ExtractSetup) {
 /** That each layer takes what the one below it gives. Answers the maps of the last. */
 function checkLayers(door: SetupDoor, { layers, weights, size }: ExtractSetup): number {
   door.list('weights');
-  checkLength(weights as unknown as ArrayLike<number>, door.list('layers').length, 'pool', 'extract.weights', 'extract.layers');
+  checkLength(weights, door.list('layers').length, 'pool', 'extract.weights', 'extract.layers');
   return layers.reduce((inputs, layer, index) => {
     const own = setupDoor(`extract.layers[${index}]`, layer);
     const field = own.part('field');

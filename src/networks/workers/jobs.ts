@@ -21,16 +21,18 @@ export type UpdateOf<N extends JobName> = Parameters<ReturnType<Jobs[N]>>[2];
 export type ResultOf<N extends JobName> = ReturnType<ReturnType<Jobs[N]>>;
 export type Work<N extends JobName> = (from: number, to: number, update: UpdateOf<N>) => ResultOf<N>;
 
+/** The jobs in a type that TypeScript can follow: name, setup and work belong together. */
+const table: { readonly [N in JobName]: (setup: SetupOf<N>) => Work<N> } = jobs;
+
 /**
- * Takes up a job. What is wrong with it is told by its first piece, wherever that is worked on. What TypeScript can't follow
- * is that name, setup and work belong together.
+ * Takes up a job. What is wrong with it is told by its first piece, wherever that is worked on.
  */
 export async function takeUp<N extends JobName>(name: N, setup: SetupOf<N>): Promise<Work<N>> {
   try {
     ensure(Object.hasOwn(jobs, name), 'pool', 'name', () => `must be one of ${Object.keys(jobs).join(', ')}, got ${show(name)}`);
     fieldsOf(setup, 'pool', name);
     await networkKernels.ready();
-    return (jobs[name] as unknown as (setup: SetupOf<N>) => Work<N>)(setup);
+    return table[name](setup);
   } catch (reason) {
     return () => {
       throw reason;

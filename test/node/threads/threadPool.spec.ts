@@ -131,7 +131,7 @@ describe('threadPool', () => {
     const text = `
       import { threadPool } from ${JSON.stringify(shipped.href)};
       const workers = threadPool(2);
-      const { sums } = await pool.begin('moments', { values: Float32Array.of(1, 2), size: 1 }).run(1, 0, 2, undefined);
+      const { sums } = await workers.begin('moments', { values: Float32Array.of(1, 2), size: 1 }).run(1, 0, 2, undefined);
       await workers.close();
       console.log(sums[0]);`;
     for (const asModule of [['--input-type=module'], ['--input-type', 'module']])

@@ -23,7 +23,7 @@ export function givenTraining(
   images: number,
   where: string,
 ): TrainingState {
-  const { layer, imagesSeen, weights, convergence } = fieldsOf(given, where, 'from') as unknown as TrainingState;
+  const { layer, imagesSeen, weights, convergence } = fieldsOf(given, where, 'from');
   ensureFields(given, ['layer', 'imagesSeen', 'weights', 'convergence'], where, 'from');
   const { layers } = spec;
   ensureIs(integerFrom(0, layers.length), layer, where, 'from.layer');

@@ -25,7 +25,7 @@ export function layerWeights(
   const where = 'layerWeights';
   nothingMore(more, where, 'layerWeights(spec, given, weights)');
   const network = givenSpec(validateNetworkSpec, spec, where);
-  const { channels } = fieldsOf(given, where, 'times') as typeof given;
+  const { channels } = fieldsOf(given, where, 'times');
   ensureIs(integerFrom(1), channels, where, 'times.channels');
   const count = Array.isArray(weights) ? Math.min(weights.length, network.layers.length) : network.layers.length;
   const arrays = givenWeights(weights, network, channels, where, 'weights', {}, count);
