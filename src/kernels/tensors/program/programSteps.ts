@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { at } from '../../../core/at.js';
 import type { ChangeSizes } from '../../constants.js';
 import { aligned } from '../../module/arena.js';
 import type { RuleKernels } from '../../module/ruleKernels.js';
@@ -36,13 +37,13 @@ export function programSteps(
     scratch: number,
   ): void => {
     for (let step = 0; step < steps; step++) {
-      const at = train.map((address, input) => address + (4 * step * (inputs[input] as tf.Tensor).size) / steps);
+      const present = train.map((address, input) => address + (4 * step * at(inputs, input).size) / steps);
       const step0 = step === 0 ? from : to;
-      stepAt(kernels, program, sizes, constants, { size: w.size, from: step0, to, inputs: at, scratch });
+      stepAt(kernels, program, sizes, constants, { size: w.size, from: step0, to, inputs: present, scratch });
     }
   };
   if (donate && isBounded(w, constants.change) && mayOverwrite(kept, inputs)) {
-    memory.update(kept, inputs, bytes, (kernels, train, at, scratch) => run(kernels, at, at, train, scratch));
+    memory.update(kept, inputs, bytes, (kernels, train, to, scratch) => run(kernels, to, to, train, scratch));
     return { w, state };
   }
   const made = memory.create(
@@ -93,7 +94,7 @@ function stepAt(
     applyTerms(kernels, sizes, constants.change, constants.mean, { w, out }, terms, top);
   }
   program.state.forEach((part, index) => {
-    kernels.copy(registers.words[part.after] as number, registers.at[part.after] as number, after[index] as number);
+    kernels.copy(at(registers.words, part.after), at(registers.addresses, part.after), at(after, index));
   });
 }
 
@@ -106,19 +107,19 @@ function compute(
   take: (words: number) => number,
 ): Registers {
   const words = sides.map((side) => batch * (side === 'pre' ? ofPre : ofPost));
-  const at = new Array<number>(sides.length).fill(0);
+  const addresses = new Array<number>(sides.length).fill(0);
   [inputs.pre, inputs.post, inputs.voltage].forEach((register, index) => {
-    if (register !== undefined) at[register] = given.inputs[index] as number;
+    if (register !== undefined) addresses[register] = at(given.inputs, index);
   });
   state.forEach(({ before }, index) => {
-    at[before] = given.before[index] as number;
+    addresses[before] = at(given.before, index);
   });
   for (const instruction of instructions) {
     const { out } = instruction;
-    const count = words[out] as number;
+    const count = at(words, out);
     const target = take(count);
-    at[out] = target;
-    const of = (register: number): number => at[register] as number;
+    addresses[out] = target;
+    const of = (register: number): number => at(addresses, register);
     switch (instruction.operation) {
       case 'trace': {
         const { decay, height, nearest } = instruction.constants;
@@ -139,7 +140,7 @@ function compute(
         break;
     }
   }
-  return { at, words, take };
+  return { addresses, words, take };
 }
 
 /** Bytes of scratch that a step takes. */

@@ -1,3 +1,4 @@
+import { at } from '../../../core/at.js';
 import type { ChangeConstants, ChangeSizes } from '../../constants.js';
 import { dependenceCodes } from '../../dependences.js';
 import { aligned } from '../../module/arena.js';
@@ -35,14 +36,14 @@ const plain: ChangeConstants = {
 export function stepSynapses({ kernels, program, sizes, registers, size, synapses }: SynapseWork): void {
   const { batch, inputs, outputs } = sizes;
   program.synapses.forEach(({ decay, terms }, index) => {
-    const [before, after] = [synapses.before[index] as number, synapses.after[index] as number];
+    const [before, after] = [at(synapses.before, index), at(synapses.after, index)];
     kernels.traceStep(batch * size, before, before, after, decay, 0, false);
     const sides = termsOf(kernels, registers, terms, 1);
     const scratch = registers.take(0);
     for (let sample = 0; sample < batch; sample++) {
-      const at = after + 4 * sample * size;
-      const own = ofSample(sides, 4 * sample * inputs, 4 * sample * outputs);
-      applyTerms(kernels, { ...sizes, batch: 1 }, plain, false, { w: at, out: at }, own, scratch);
+      const own = after + 4 * sample * size;
+      const terms = ofSample(sides, 4 * sample * inputs, 4 * sample * outputs);
+      applyTerms(kernels, { ...sizes, batch: 1 }, plain, false, { w: own, out: own }, terms, scratch);
     }
   });
 }
@@ -68,7 +69,7 @@ export function changeBySynapses(
   kernels.zero(size, minus);
   program.synapses.forEach(({ rate }, index) => {
     for (let sample = 0; sample < sizes.batch; sample++)
-      kernels.addSigned(size, (read[index] as number) + 4 * sample * size, rate * modulation, plus, minus);
+      kernels.addSigned(size, at(read, index) + 4 * sample * size, rate * modulation, plus, minus);
   });
   setChange(kernels, change, mean ? 1 / sizes.batch : 1);
   kernels.changeAll(size, w, out, plus, minus, 1, 1);

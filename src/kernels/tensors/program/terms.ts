@@ -1,10 +1,11 @@
+import { at } from '../../../core/at.js';
 import type { RuleKernels } from '../../module/ruleKernels.js';
 import type { ChangeTerms, TermAddresses } from '../changeTerms.js';
 import type { ProgramTerm } from './program.js';
 
 /** Where registers are, and room for scaled ones. */
 export interface Registers {
-  readonly at: readonly number[];
+  readonly addresses: readonly number[];
   readonly words: readonly number[];
   /** The address of so many words that nobody else uses in this step. */
   take(words: number): number;
@@ -60,11 +61,11 @@ function weighted(
   const { register, rate } = first;
   const from = addressOf(registers, register);
   if (others.length === 0 && rate === 1) return from;
-  const words = registers.words[register] as number;
+  const words = at(registers.words, register);
   const sum = registers.take(words);
   kernels.traceStep(words, from, from, sum, rate, 0, false);
   for (const other of others) kernels.traceStep(words, sum, addressOf(registers, other.register), sum, 1, other.rate, false);
   return sum;
 }
 
-const addressOf = ({ at }: Registers, register: number): number => at[register] as number;
+const addressOf = ({ addresses }: Registers, register: number): number => at(addresses, register);
