@@ -10,13 +10,16 @@ export { fieldColours } from './io/fieldColours.js';
 export type { CompetitiveWeights } from './kernels/host/competitiveLayer.js';
 export { type Score, scorePredictions } from './networks/accuracy.js';
 export { type LayerState, type PlasticLayer, type PlasticLayerParams, plasticLayer } from './networks/closedLoop/plasticLayer.js';
-export type { ClassRates } from './networks/competitive/classRates.js';
 export {
   type CompetitiveOptions,
   type CompetitiveResult,
   evaluateCompetitive,
   runCompetitive,
 } from './networks/competitive/competitiveExperiment.js';
+export { type OnAnswers, respond, type Stimulus } from './networks/competitive/respond.js';
+export { type CompetitiveTraining, trainCompetitive, untrainedLayer } from './networks/competitive/trainCompetitive.js';
+export { elect, neuronLabels, tallyAnswers, voteTable } from './networks/competitive/vote.js';
+export type { ClassRates } from './networks/competitiveSpec/classRates.js';
 export {
   type CompetitiveLayerSpec,
   type CompetitiveSpec,
@@ -26,11 +29,8 @@ export {
   type TraceLearningSpec,
   type VoteSpec,
   validateCompetitiveSpec,
-} from './networks/competitive/competitiveSpec.js';
-export type { ActivityPoint, CompetitiveState } from './networks/competitive/competitiveState.js';
-export { type OnAnswers, respond, type Stimulus } from './networks/competitive/respond.js';
-export { type CompetitiveTraining, trainCompetitive, untrainedLayer } from './networks/competitive/trainCompetitive.js';
-export { elect, neuronLabels, tallyAnswers, voteTable } from './networks/competitive/vote.js';
+} from './networks/competitiveSpec/competitiveSpec.js';
+export type { ActivityPoint, CompetitiveState } from './networks/competitiveSpec/competitiveState.js';
 export { encodeImages } from './networks/latency/encodeImages.js';
 export { evaluateNetwork } from './networks/latency/evaluateNetwork.js';
 export { extractFeatures } from './networks/latency/extractFeatures.js';

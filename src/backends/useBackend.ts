@@ -3,7 +3,7 @@ import { ensure, unreachable } from '../core/errors.js';
 import { nothingMore } from '../core/params/nothingMore.js';
 import { show } from '../core/show.js';
 import { ruleKernels } from '../kernels/module/ruleKernels.js';
-import { shaders } from '../kernels/webgpu/shaders.js';
+import { shaders } from '../kernels/tensors/webgpu/shaders.js';
 import { type BackendName, backendNames } from './backendNames.js';
 import { carriedTensors, moveAll, readAll } from './carried.js';
 import { checkCoreVersion } from './coreVersion.js';

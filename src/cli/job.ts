@@ -4,8 +4,8 @@ import type { DataSet } from '../data/dataSet.js';
 import { competitiveRun, latencyRun } from '../io/buildRun.js';
 import type { Run } from '../io/run.js';
 import { type CompetitiveResult, runCompetitive } from '../networks/competitive/competitiveExperiment.js';
-import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
-import type { CompetitiveState } from '../networks/competitive/competitiveState.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitiveSpec/competitiveSpec.js';
+import type { CompetitiveState } from '../networks/competitiveSpec/competitiveState.js';
 import { type Experiment, runExperiment } from '../networks/latency/runExperiment.js';
 import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/spec/networkSpec.js';
 import type { TrainingState } from '../networks/latency/training/trainingState.js';
@@ -14,8 +14,8 @@ import type { WorkerPool } from '../networks/workers/workerPool.js';
 import type { CompetitivePreset } from '../papers/preset.js';
 import { type PresetName, presets } from '../papers/presets.js';
 import type { DataRequest } from './chooseData.js';
-import type { TrainOptions } from './commands/trainOptions.js';
 import { applySettings } from './settings.js';
+import type { TrainOptions } from './trainOptions.js';
 
 /** Convolution on latencies, read out by a linear classifier. */
 interface LatencyJob {

@@ -7,13 +7,13 @@ import { Command, Option } from '../vendor/commander.js';
 import { commandLine } from './called.js';
 import type { EvaluateOptions } from './commands/evaluateCommand.js';
 import type { ParamsOptions } from './commands/paramsCommand.js';
-import type { TrainOptions } from './commands/trainOptions.js';
 import type { WindowOptions } from './commands/windowCommand.js';
 import { exitCodeOf, exitCodes } from './endings.js';
 import { evaluateFields, listed, paramsFields, presetList, trainFields, windowFields } from './help.js';
 import { collect, integerOption, meant, numberOption, pathOption, positiveOption, ruleOption } from './options.js';
 import { outliveOutput } from './output.js';
 import { printable } from './text.js';
+import type { TrainOptions } from './trainOptions.js';
 
 /** The command line; each action loads what it needs and leaves its exit code by `end`. */
 function program(version: string, end: (code: number) => void, hint: (text: string) => void): Command {

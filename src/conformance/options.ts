@@ -1,16 +1,8 @@
 import { ensure, orThrow } from '../core/errors.js';
 import { isListOf } from '../core/lists.js';
-import {
-  aFunction,
-  aSeed,
-  type Check,
-  flag,
-  nonNegativeScalar,
-  optional,
-  scalar,
-  validateParams,
-} from '../core/params/validation.js';
+import { aFunction, type Check, flag, nonNegativeScalar, optional, scalar, validateParams } from '../core/params/validation.js';
 import type { Seed } from '../core/random.js';
+import { aSeed } from '../core/random.js';
 import { show } from '../core/show.js';
 import type { Rule, RuleJSON } from '../rules/rule.js';
 import { ruleFromJSON } from '../rules/ruleFromJSON.js';

@@ -1,6 +1,8 @@
+import { left, right } from 'fp-ts/lib/Either.js';
 import { integerAt, wordAt } from './at.js';
 import { ensure } from './errors.js';
 import { nothingMore } from './params/nothingMore.js';
+import type { Check } from './params/validation.js';
 import { show } from './show.js';
 
 /**
@@ -44,6 +46,9 @@ export const isSeed = (value: unknown): value is Seed =>
     value !== null &&
     isWord((value as { readonly seed?: unknown }).seed) &&
     isWord((value as { readonly stream?: unknown }).stream));
+
+/** What random numbers are drawn from, as a check of parameters. */
+export const aSeed: Check<Seed> = (value) => (isSeed(value) ? right(value) : left('an integer ≥ 0 or a random generator'));
 
 /**
  * The `index`-th child stream of a generator: independent of its parent and of its siblings.

@@ -1,15 +1,7 @@
 import { at, floatAt, wordAt } from '../core/at.js';
 import { orThrow } from '../core/errors.js';
-import {
-  aSeed,
-  atMost,
-  ensureIs,
-  integerFrom,
-  nonNegativeScalar,
-  nothingMore,
-  validateParams,
-} from '../core/params/validation.js';
-import { fork, type RandomGenerator, randomPermutation, randomUint32, randomUniform, type Seed } from '../core/random.js';
+import { atMost, ensureIs, integerFrom, nonNegativeScalar, nothingMore, validateParams } from '../core/params/validation.js';
+import { aSeed, fork, type RandomGenerator, randomPermutation, randomUint32, randomUniform, type Seed } from '../core/random.js';
 import type { DataSet, LabelledImages } from './dataSet.js';
 import { type Glyph, glyphs } from './digitStrokes.js';
 

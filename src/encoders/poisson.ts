@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { mapLeft } from 'fp-ts/lib/Either.js';
 import { orThrow } from '../core/errors.js';
-import { aSeed, type Check, integerFrom, nothingMore, positiveScalar, validateParams } from '../core/params/validation.js';
-import { randomUniform, type Seed } from '../core/random.js';
+import { type Check, integerFrom, nothingMore, positiveScalar, validateParams } from '../core/params/validation.js';
+import { aSeed, randomUniform, type Seed } from '../core/random.js';
 import { checkShape } from '../core/shapes.js';
 import { tidily, toFloat } from '../core/tensors.js';
 

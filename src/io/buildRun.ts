@@ -16,7 +16,7 @@ import { messageOf, show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 import { checkImages, type DataSet, type LabelledImages } from '../data/dataSet.js';
 import type { CompetitiveResult } from '../networks/competitive/competitiveExperiment.js';
-import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitiveSpec/competitiveSpec.js';
 import type { Experiment } from '../networks/latency/runExperiment.js';
 import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/spec/networkSpec.js';
 import { checkedRun } from './checkedRun.js';

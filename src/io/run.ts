@@ -1,9 +1,9 @@
 import type { BackendName } from '../backends/useBackend.js';
 import type { CompetitiveWeights } from '../kernels/host/competitiveLayer.js';
 import type { Score } from '../networks/accuracy.js';
-import type { ClassRates } from '../networks/competitive/classRates.js';
-import type { CompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
-import type { CompetitiveState } from '../networks/competitive/competitiveState.js';
+import type { ClassRates } from '../networks/competitiveSpec/classRates.js';
+import type { CompetitiveSpec } from '../networks/competitiveSpec/competitiveSpec.js';
+import type { CompetitiveState } from '../networks/competitiveSpec/competitiveState.js';
 import type { NetworkSpec } from '../networks/latency/spec/networkSpec.js';
 import type { TrainingState } from '../networks/latency/training/trainingState.js';
 import type { LinearReadout } from '../networks/readout/readout.js';

@@ -17,7 +17,7 @@ import {
 } from '../core/params/validation.js';
 import { messageOf } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import { validateCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
+import { validateCompetitiveSpec } from '../networks/competitiveSpec/competitiveSpec.js';
 import { validateNetworkSpec } from '../networks/latency/spec/networkSpec.js';
 import { checksum } from './checksum.js';
 import type { CompetitiveRun, DataChoice, LatencyRun, RunRecord } from './run.js';

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { oneHot } from '../core/oneHot.js';
-import { aSeed, ensureIs, nothingMore, optional } from '../core/params/validation.js';
-import { randomUniform, type Seed } from '../core/random.js';
+import { ensureIs, nothingMore, optional } from '../core/params/validation.js';
+import { aSeed, randomUniform, type Seed } from '../core/random.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
 

@@ -1,4 +1,4 @@
-import type { PartialCompetitiveSpec } from '../networks/competitive/competitiveSpec.js';
+import type { PartialCompetitiveSpec } from '../networks/competitiveSpec/competitiveSpec.js';
 import type { PartialNetworkSpec } from '../networks/latency/spec/networkSpec.js';
 
 /** What every preset tells. */

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { orThrow } from '../../src/core/errors.js';
 import {
   aFunction,
-  aSeed,
   aText,
   atMost,
   type Check,
@@ -25,6 +24,7 @@ import {
   timeConstant,
   validateParams,
 } from '../../src/core/params/validation.js';
+import { aSeed } from '../../src/core/random.js';
 
 const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { frozenCopy } from '../../src/core/frozen.js';
 import { hostTensor } from '../../src/core/hostTensor.js';
 import * as checks from '../../src/core/params/validation.js';
-import { fork, randomNormal, randomUniform } from '../../src/core/random.js';
+import { aSeed, fork, randomNormal, randomUniform } from '../../src/core/random.js';
 import { scan } from '../../src/core/scan.js';
 import { select } from '../../src/core/select.js';
 import { errorCode, messageOf } from '../../src/core/show.js';
@@ -88,7 +88,7 @@ it.each<[name: string, check: checks.Check, expected: string]>([
   ['fractionScalar', checks.fractionScalar, 'a number in [0, 1]'],
   ['aNumber', checks.aNumber, 'a number'],
   ['scalar', checks.scalar, 'a finite number'],
-  ['aSeed', checks.aSeed, 'an integer ≥ 0 or a random generator'],
+  ['aSeed', aSeed, 'an integer ≥ 0 or a random generator'],
   ['aText', checks.aText, 'a text'],
   ['flag', checks.flag, 'true or false'],
   ['aRecord', checks.aRecord, 'a record'],

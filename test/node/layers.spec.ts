@@ -1,81 +1,76 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { entries } from '../entries.js';
+import { circles, files, floorOf, folderOf, foldersAt, importedBy, importsOf } from '../house.js';
 
-/** The floors of the house, top first. A file may import from its own floor and from those below it. */
-const floors = [
-  ['bundle.ts'],
-  ['everything.ts'],
-  [...entries.map(({ file }) => file).filter((file) => !/^(bundle|conformance)/.test(file)), 'cli'],
-  ['io', 'threads'],
-  ['conformance', 'papers'],
-  ['learners'],
-  ['networks'],
-  ['rules'],
-  ['competition'],
-  ['neurons', 'encoders'],
-  ['updates'],
-  ['topologies'],
-  ['traces'],
-  ['backends'],
-  ['kernels'],
-  ['data'],
-  ['core', 'vendor'],
-];
-
-/** The only rooms that may touch Node's own modules. */
-const nodeRooms = ['node.ts', 'io', 'data', 'cli', 'threads'];
+/** The only folders that may touch Node's own modules. */
+const nodeFolders = ['node.ts', 'io', 'data', 'cli', 'threads'];
 
 /** What a browser must be able to load. */
 const browserEntries = entries.map(({ file }) => file).filter((file) => !['node.ts', 'wasm.ts'].includes(file));
 
-const src = resolve(import.meta.dirname, '../../src');
-/** The kernels in AssemblyScript are a house of their own: see kernels/assembly. */
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.ts') && !file.startsWith('kernels/assembly'),
-);
-const room = (file: string): string => file.split('/')[0] ?? file;
-const floor = (file: string): number => floors.findIndex((rooms) => rooms.includes(room(file)));
-
-const importsOf = (file: string): readonly string[] =>
-  Array.from(
-    readFileSync(join(src, file), 'utf8').matchAll(/^(?:import|export)\s[^;]*?from '([^']+)'|import\('([^']+)'\)/gm),
-    (match) => match[1] ?? match[2] ?? '',
-  );
-
-/** The files of the library that a file imports. */
-const rooms = (file: string): readonly string[] =>
-  importsOf(file)
-    .filter((path) => path.startsWith('.'))
-    .map((path) => relative(src, resolve(src, dirname(file), path)).replace(/\.js$/, '.ts'));
+const top = (file: string): string => folderOf(file, 1);
 
 describe('the house', () => {
   it('has a floor for every file', () => {
-    expect(files.filter((file) => floor(file) < 0)).toEqual([]);
+    expect(files.filter((file) => floorOf(file) < 0)).toEqual([]);
   });
 
   it('imports downwards only', () => {
     const climbing = files.flatMap((file) =>
-      rooms(file)
-        .filter((other) => floor(other) < floor(file))
+      importedBy(file)
+        .filter((other) => floorOf(other) < floorOf(file))
         .map((other) => `${file} → ${other}`),
     );
     expect(climbing).toEqual([]);
   });
 
+  it('has no circle of files', () => {
+    expect(circles(new Map(files.map((file) => [file, new Set(importedBy(file))])))).toEqual([]);
+  });
+
+  it.each([1, 2, 3])('has no circle of folders at level %s', (depth) => {
+    expect(circles(foldersAt(depth))).toEqual([]);
+  });
+
+  it('sees imports for side effects, workers, and what is imported later', () => {
+    expect(importedBy('threads/threadPool.ts')).toContain('threads/poolThread.ts');
+    expect(importedBy('kernels/tensors/webgpu/shaders.ts')).toContain('kernels/tensors/webgpu/webgpuKernels.ts');
+    expect(
+      circles(
+        new Map([
+          ['a', new Set(['b'])],
+          ['b', new Set(['c'])],
+          ['c', new Set(['b'])],
+        ]),
+      ),
+    ).toEqual(['b → c']);
+  });
+
+  it('has no folder of more than about twenty files', () => {
+    const counts = new Map<string, number>();
+    for (const file of files) {
+      const folder = file.split('/').slice(0, -1).join('/');
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    expect([...counts].filter(([, count]) => count > 22)).toEqual([]);
+  });
+
   it("touches Node's modules in io, data and cli alone", () => {
     const usesNode = (file: string) => importsOf(file).some((path) => path.startsWith('node:'));
-    expect(files.filter((file) => usesNode(file) && !nodeRooms.includes(room(file)))).toEqual([]);
+    expect(files.filter((file) => usesNode(file) && !nodeFolders.includes(top(file)))).toEqual([]);
   });
 
   it('names a package of others only where whoever installs it has one, or in vendor, which is bundled', () => {
-    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(src, '../package.json'), 'utf8'));
+    const { dependencies, peerDependencies } = JSON.parse(
+      readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8'),
+    );
     const installed = Object.keys({ ...dependencies, ...peerDependencies });
     const bare = (file: string) => importsOf(file).filter((path) => !/^(\.|node:)/.test(path));
     const isInstalled = (path: string) => installed.some((name) => path === name || path.startsWith(`${name}/`));
     const foreign = files.filter((file) => bare(file).some((path) => !isInstalled(path)));
-    expect(foreign.map(room)).toEqual(foreign.map(() => 'vendor'));
+    expect(foreign.map(top)).toEqual(foreign.map(() => 'vendor'));
     expect(foreign).toHaveLength(5);
   });
 
@@ -84,7 +79,7 @@ describe('the house', () => {
     const visit = (file: string): void => {
       if (reached.has(file)) return;
       reached.add(file);
-      for (const other of rooms(file)) visit(other);
+      for (const other of importedBy(file)) visit(other);
     };
     visit(entry);
     const outside = [...reached].flatMap((file) => importsOf(file).filter((path) => !path.startsWith('.')));

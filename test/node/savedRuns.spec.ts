@@ -9,7 +9,7 @@ import { digitDataSet } from '../../src/data/digits.js';
 import { competitiveRun, latencyRun } from '../../src/io/buildRun.js';
 import { type LatencyRun, type Run, readRunFolder, writeRunFolder } from '../../src/io/runFolder.js';
 import { runCompetitive } from '../../src/networks/competitive/competitiveExperiment.js';
-import { validateCompetitiveSpec } from '../../src/networks/competitive/competitiveSpec.js';
+import { validateCompetitiveSpec } from '../../src/networks/competitiveSpec/competitiveSpec.js';
 import { runExperiment } from '../../src/networks/latency/runExperiment.js';
 import { validateNetworkSpec } from '../../src/networks/latency/spec/networkSpec.js';
 import { sealed, tinyRun } from './runs.js';

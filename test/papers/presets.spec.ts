@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { orThrow } from '../../src/core/errors.js';
-import { validateCompetitiveSpec } from '../../src/networks/competitive/competitiveSpec.js';
+import { validateCompetitiveSpec } from '../../src/networks/competitiveSpec/competitiveSpec.js';
 import { layerSizes } from '../../src/networks/latency/spec/layerSizes.js';
 import { validateNetworkSpec } from '../../src/networks/latency/spec/networkSpec.js';
 import type { LatencyPreset, Preset } from '../../src/papers/preset.js';

@@ -1,7 +1,7 @@
 import { orThrow, StdpError } from '../../core/errors.js';
 import { paramsToJSON } from '../../core/params/paramsJson.js';
 import { isRecord } from '../../core/trees.js';
-import { validateCompetitiveSpec } from '../../networks/competitive/competitiveSpec.js';
+import { validateCompetitiveSpec } from '../../networks/competitiveSpec/competitiveSpec.js';
 import { validateNetworkSpec } from '../../networks/latency/spec/networkSpec.js';
 import { type PresetName, presets } from '../../papers/presets.js';
 import { ruleFromJSON } from '../../rules/ruleFromJSON.js';

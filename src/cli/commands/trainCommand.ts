@@ -12,8 +12,8 @@ import { type EndingSignal, exitCodeAfter, onInterrupt } from '../interrupts.js'
 import { type Job, newJob, resumedJob, runJob } from '../job.js';
 import { showProgress } from '../progress.js';
 import { confusionTable, percent, printable, say, sayJson } from '../text.js';
+import type { TrainOptions } from '../trainOptions.js';
 import { withWorkers } from '../withWorkers.js';
-import type { TrainOptions } from './trainOptions.js';
 
 /**
  * What to run: from the options, or from the folder of an interrupted run.

@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js';
 import { refuse, type Validated } from '../errors.js';
 import { isListOf } from '../lists.js';
-import { isSeed } from '../random.js';
 import { show } from '../show.js';
 import { valuesAtHand } from '../tensors.js';
 import { isRecord } from '../trees.js';
@@ -97,8 +96,6 @@ export const atMost =
     if (isLeft(accepted) || !isNumber(value) || Math.abs(value) <= most) return accepted;
     return left(value > 0 ? `at most ${most}` : `at least ${-most}`);
   };
-/** What random numbers are drawn from: an integer ≥ 0, or a generator. */
-export const aSeed = check('an integer ≥ 0 or a random generator', isSeed);
 /** Any text. */
 export const aText = check<string>('a text', (value) => typeof value === 'string');
 /** `true` or `false`. */

@@ -7,7 +7,7 @@ import type {
   PairConstants,
   TraceConstants,
 } from '../constants.js';
-import type { Program, ProgramConstants } from './program/program.js';
+import type { Program, ProgramConstants, ProgramResult, ProgramTensors } from './program/program.js';
 
 /** What the pair rule reads, batched or not; all float32. */
 export interface PairTensors {
@@ -42,21 +42,6 @@ export interface ChangeTensors {
   readonly plus: readonly TermTensors[];
   readonly minus: readonly TermTensors[];
 }
-
-/**
- * What a program works on.
- *
- * @property state   in the order of the program: values per neuron, then those per synapse.
- * @property inputs  spikes of both layers, then what else the program reads.
- */
-export interface ProgramTensors {
-  readonly w: tf.Tensor;
-  readonly state: readonly tf.Tensor[];
-  readonly inputs: readonly tf.Tensor[];
-}
-
-/** What a program gives. */
-export type ProgramResult = Pick<ProgramTensors, 'w' | 'state'>;
 
 /**
  * What a backend does in one piece; a method that it lacks, and one that answers `undefined` because of the sizes, means that the

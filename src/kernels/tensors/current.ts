@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { flag as aFlag, ensureIs, nothingMore } from '../../core/params/validation.js';
-import { shaders } from '../webgpu/shaders.js';
-import { isWebgpuBackend } from '../webgpu/webgpuBackend.js';
 import type { BackendKernels } from './backendKernels.js';
 import { cpuMemory, isCpuBackend } from './cpuMemory.js';
 import { memoryKernels } from './memoryKernels.js';
 import type { TensorMemory } from './tensorMemory.js';
 import { isWasmBackend, wasmMemory } from './wasmMemory.js';
+import { shaders } from './webgpu/shaders.js';
+import { isWebgpuBackend } from './webgpu/webgpuBackend.js';
 
 const flag = 'STDP_KERNELS';
 tf.env().registerFlag(flag, () => true);

@@ -1,15 +1,15 @@
 import { ensureFields } from '../../core/params/ensureFields.js';
-import { aFunction, aSeed, ensureIs, nothingMore } from '../../core/params/validation.js';
-import { type RandomGenerator, randomGenerator } from '../../core/random.js';
+import { aFunction, ensureIs, nothingMore } from '../../core/params/validation.js';
+import { aSeed, type RandomGenerator, randomGenerator } from '../../core/random.js';
 import type { LabelledImages } from '../../data/dataSet.js';
 import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
+import { competitiveConstants } from '../competitiveSpec/competitiveConstants.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitiveSpec/competitiveSpec.js';
+import { givenLearned } from '../competitiveSpec/givenLearned.js';
 import { fieldsOf, givenImages, type Images } from '../given/images.js';
 import { aSignal, aWorkerPool, givenSpec } from '../given/options.js';
 import { inPieces } from '../workers/inPieces.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
-import { competitiveConstants } from './competitiveConstants.js';
-import { type CompetitiveSpec, validateCompetitiveSpec } from './competitiveSpec.js';
-import { givenLearned } from './givenLearned.js';
 
 /**
  * Images for a trained layer.

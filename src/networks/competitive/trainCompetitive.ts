@@ -1,17 +1,17 @@
 import { addAt, doubleAt, integerAt } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
-import { anything, aSeed, ensureIs, integerFrom, nothingMore } from '../../core/params/validation.js';
-import { fork, randomPermutation, randomUniform, type Seed } from '../../core/random.js';
+import { anything, ensureIs, integerFrom, nothingMore } from '../../core/params/validation.js';
+import { aSeed, fork, randomPermutation, randomUniform, type Seed } from '../../core/random.js';
 import type { LabelledImages } from '../../data/dataSet.js';
 import { CompetitiveLayer } from '../../kernels/host/competitiveLayer.js';
 import { networkKernels } from '../../kernels/module/networkKernels.js';
+import { competitiveConstants } from '../competitiveSpec/competitiveConstants.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitiveSpec/competitiveSpec.js';
+import type { ActivityPoint, CompetitiveState } from '../competitiveSpec/competitiveState.js';
+import { givenState } from '../competitiveSpec/givenLearned.js';
 import { givenImages, type Images } from '../given/images.js';
 import { aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
 import { makeYield } from '../yieldToEventLoop.js';
-import { competitiveConstants } from './competitiveConstants.js';
-import { type CompetitiveSpec, validateCompetitiveSpec } from './competitiveSpec.js';
-import type { ActivityPoint, CompetitiveState } from './competitiveState.js';
-import { givenState } from './givenLearned.js';
 import { streams } from './streams.js';
 
 /** What happens while a competitive layer learns. */

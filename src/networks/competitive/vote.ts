@@ -2,11 +2,11 @@ import { addAt, doubleAt } from '../../core/at.js';
 import { ensure, unreachable } from '../../core/errors.js';
 import { ensureIs, integerFrom, nothingMore, oneOf } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
+import type { ClassRates } from '../competitiveSpec/classRates.js';
+import type { VoteSpec } from '../competitiveSpec/competitiveSpec.js';
+import { givenRates } from '../competitiveSpec/givenLearned.js';
 import { isNumbers } from '../given/arrays.js';
 import { checkClasses } from '../given/images.js';
-import type { ClassRates } from './classRates.js';
-import type { VoteSpec } from './competitiveSpec.js';
-import { givenRates } from './givenLearned.js';
 
 /**
  * Collects {@link ClassRates} from answers to labelled images.

@@ -1,7 +1,7 @@
 import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
-import { anything, aSeed, flag, nothingMore, optional } from '../../core/params/validation.js';
-import { fork, type Seed } from '../../core/random.js';
+import { anything, flag, nothingMore, optional } from '../../core/params/validation.js';
+import { aSeed, fork, type Seed } from '../../core/random.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
 import { type Score, scoreOf } from '../accuracy.js';
 import { givenDataSet } from '../given/images.js';

@@ -1,9 +1,8 @@
-import { aSeed } from '../../core/params/validation.js';
-import { fork, type RandomGenerator, randomGenerator } from '../../core/random.js';
+import { aSeed, fork, type RandomGenerator, randomGenerator } from '../../core/random.js';
 import { CompetitiveLayer, type CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
-import { competitiveConstants } from '../competitive/competitiveConstants.js';
-import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitive/competitiveSpec.js';
-import { givenLearned } from '../competitive/givenLearned.js';
+import { competitiveConstants } from '../competitiveSpec/competitiveConstants.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitiveSpec/competitiveSpec.js';
+import { givenLearned } from '../competitiveSpec/givenLearned.js';
 import { givenSpec } from '../given/options.js';
 import { checkWithin, type SetupDoor, setupDoor } from './givenSetup.js';
 

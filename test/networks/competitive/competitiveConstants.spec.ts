@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { orThrow } from '../../../src/core/errors.js';
-import { competitiveConstants } from '../../../src/networks/competitive/competitiveConstants.js';
-import { type PartialCompetitiveSpec, validateCompetitiveSpec } from '../../../src/networks/competitive/competitiveSpec.js';
+import { competitiveConstants } from '../../../src/networks/competitiveSpec/competitiveConstants.js';
+import { type PartialCompetitiveSpec, validateCompetitiveSpec } from '../../../src/networks/competitiveSpec/competitiveSpec.js';
 
 const spec = (given: Omit<PartialCompetitiveSpec, 'name'>) => orThrow(validateCompetitiveSpec({ name: 'a', ...given }));
 

@@ -5,7 +5,7 @@ import {
   competitiveDefaults,
   type PartialCompetitiveSpec,
   validateCompetitiveSpec,
-} from '../../../src/networks/competitive/competitiveSpec.js';
+} from '../../../src/networks/competitiveSpec/competitiveSpec.js';
 
 const message = (given: object): string => {
   const result = validateCompetitiveSpec(given as PartialCompetitiveSpec);

@@ -4,15 +4,12 @@ import { fork } from '../../../src/core/random.js';
 import type { DataSet } from '../../../src/data/dataSet.js';
 import { digitDataSet } from '../../../src/data/digits.js';
 import type { CompetitiveWeights } from '../../../src/kernels/host/competitiveLayer.js';
-import type { ClassRates } from '../../../src/networks/competitive/classRates.js';
 import {
   type CompetitiveOptions,
   type CompetitiveResult,
   evaluateCompetitive,
   runCompetitive,
 } from '../../../src/networks/competitive/competitiveExperiment.js';
-import { type CompetitiveSpec, validateCompetitiveSpec } from '../../../src/networks/competitive/competitiveSpec.js';
-import type { CompetitiveState } from '../../../src/networks/competitive/competitiveState.js';
 import { respond, type Stimulus } from '../../../src/networks/competitive/respond.js';
 import {
   type CompetitiveTraining,
@@ -20,6 +17,9 @@ import {
   untrainedLayer,
 } from '../../../src/networks/competitive/trainCompetitive.js';
 import { elect, neuronLabels, tallyAnswers, voteTable } from '../../../src/networks/competitive/vote.js';
+import type { ClassRates } from '../../../src/networks/competitiveSpec/classRates.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from '../../../src/networks/competitiveSpec/competitiveSpec.js';
+import type { CompetitiveState } from '../../../src/networks/competitiveSpec/competitiveState.js';
 import { digits, small } from './small.js';
 
 /** A value that the types would not allow. */

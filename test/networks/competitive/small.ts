@@ -1,6 +1,6 @@
 import { orThrow } from '../../../src/core/errors.js';
 import { generateDigits } from '../../../src/data/digits.js';
-import { type CompetitiveSpec, validateCompetitiveSpec } from '../../../src/networks/competitive/competitiveSpec.js';
+import { type CompetitiveSpec, validateCompetitiveSpec } from '../../../src/networks/competitiveSpec/competitiveSpec.js';
 
 /** A competitive network that learns in a moment, its thresholds growing as fast as that needs. */
 export const small = (images = 230, neurons = 20): CompetitiveSpec =>

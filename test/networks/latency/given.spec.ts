@@ -5,7 +5,7 @@ import type { DataSet, LabelledImages } from '../../../src/data/dataSet.js';
 import { digitDataSet } from '../../../src/data/digits.js';
 import { useKernels } from '../../../src/kernels/tensors/current.js';
 import { runCompetitive } from '../../../src/networks/competitive/competitiveExperiment.js';
-import { validateCompetitiveSpec } from '../../../src/networks/competitive/competitiveSpec.js';
+import { validateCompetitiveSpec } from '../../../src/networks/competitiveSpec/competitiveSpec.js';
 import { encodeImages } from '../../../src/networks/latency/encodeImages.js';
 import { evaluateNetwork } from '../../../src/networks/latency/evaluateNetwork.js';
 import { extractFeatures } from '../../../src/networks/latency/extractFeatures.js';

@@ -4,7 +4,7 @@ import { useBackend } from '../../../src/backends/useBackend.js';
 import { orThrow } from '../../../src/core/errors.js';
 import { fork } from '../../../src/core/random.js';
 import { digitDataSet, generateDigits } from '../../../src/data/digits.js';
-import { validateCompetitiveSpec } from '../../../src/networks/competitive/competitiveSpec.js';
+import { validateCompetitiveSpec } from '../../../src/networks/competitiveSpec/competitiveSpec.js';
 import { encodeImages } from '../../../src/networks/latency/encodeImages.js';
 import { encoderDefaults } from '../../../src/networks/latency/spec/encoderSpec.js';
 import { localPool } from '../../../src/networks/workers/workerPool.js';

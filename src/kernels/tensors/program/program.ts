@@ -1,3 +1,4 @@
+import type * as tf from '@tensorflow/tfjs-core';
 import type { ChangeConstants, TraceConstants } from '../../constants.js';
 
 /** One operation on registers, which hold a value of every neuron of one layer. Nothing else writes `out`. */
@@ -65,3 +66,18 @@ export interface ProgramConstants {
   /** What multiplies all rates: 1, or what a reward makes of them; undefined: none came, the weights stay. */
   readonly modulation: number | undefined;
 }
+
+/**
+ * What a program works on.
+ *
+ * @property state   in the order of the program: values per neuron, then those per synapse.
+ * @property inputs  spikes of both layers, then what else the program reads.
+ */
+export interface ProgramTensors {
+  readonly w: tf.Tensor;
+  readonly state: readonly tf.Tensor[];
+  readonly inputs: readonly tf.Tensor[];
+}
+
+/** What a program gives. */
+export type ProgramResult = Pick<ProgramTensors, 'w' | 'state'>;

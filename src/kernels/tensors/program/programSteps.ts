@@ -3,12 +3,11 @@ import { at } from '../../../core/at.js';
 import type { ChangeSizes } from '../../constants.js';
 import { aligned } from '../../module/arena.js';
 import type { RuleKernels } from '../../module/ruleKernels.js';
-import type { ProgramResult, ProgramTensors } from '../backendKernels.js';
 import { isBounded, noteBounded } from '../bounded.js';
 import { applyTerms, changeScratch } from '../change.js';
 import type { TensorMemory } from '../tensorMemory.js';
 import { mayOverwrite } from '../unshared.js';
-import type { Program, ProgramConstants } from './program.js';
+import type { Program, ProgramConstants, ProgramResult, ProgramTensors } from './program.js';
 import { changeBySynapses, stepSynapses, synapseScratch } from './synapseTraces.js';
 import { type Registers, termsOf } from './terms.js';
 

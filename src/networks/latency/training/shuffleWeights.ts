@@ -1,7 +1,7 @@
 import { floatAt } from '../../../core/at.js';
 import { ensure } from '../../../core/errors.js';
-import { aSeed, ensureIs, integerFrom, nothingMore } from '../../../core/params/validation.js';
-import { fork, randomPermutation, type Seed } from '../../../core/random.js';
+import { ensureIs, integerFrom, nothingMore } from '../../../core/params/validation.js';
+import { aSeed, fork, randomPermutation, type Seed } from '../../../core/random.js';
 import { givenFloats } from '../../given/arrays.js';
 
 /**

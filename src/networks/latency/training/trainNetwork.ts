@@ -1,7 +1,7 @@
 import { integerAt } from '../../../core/at.js';
 import { ensure } from '../../../core/errors.js';
-import { anything, aSeed, nothingMore } from '../../../core/params/validation.js';
-import { fork, randomPermutation, type Seed } from '../../../core/random.js';
+import { anything, nothingMore } from '../../../core/params/validation.js';
+import { aSeed, fork, randomPermutation, type Seed } from '../../../core/random.js';
 import { aListener, aSignal, givenOptions, givenSpec } from '../../given/options.js';
 import { makeYield } from '../../yieldToEventLoop.js';
 import { givenTimes } from '../givenTimes.js';

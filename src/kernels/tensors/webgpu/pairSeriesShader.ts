@@ -1,4 +1,4 @@
-import type { ChangeConstants } from '../constants.js';
+import type { ChangeConstants } from '../../constants.js';
 import { changeCode, changeUniforms } from './changeCode.js';
 import { eachOf, type Shader, tileRows } from './shader.js';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ChangeConstants, ChangeSizes, PairConstants, TraceConstants } from '../constants.js';
-import type { BackendKernels, ChangeTensors, PairResult, PairTensors, TermTensors } from '../tensors/backendKernels.js';
-import { mayOverwrite } from '../tensors/unshared.js';
+import type { ChangeConstants, ChangeSizes, PairConstants, TraceConstants } from '../../constants.js';
+import type { BackendKernels, ChangeTensors, PairResult, PairTensors, TermTensors } from '../backendKernels.js';
+import { mayOverwrite } from '../unshared.js';
 import { convChangeShader, denseChangeShader, type Sides } from './changeShaders.js';
 import { run, runInPlace } from './device.js';
 import { firstSpikesShader } from './firstSpikesShader.js';

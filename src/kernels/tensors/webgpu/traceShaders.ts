@@ -1,4 +1,4 @@
-import type { TraceConstants } from '../constants.js';
+import type { TraceConstants } from '../../constants.js';
 import type { Shader } from './shader.js';
 
 const uniforms = ({ decay, height }: TraceConstants) => ({ decay, height });

@@ -1,5 +1,5 @@
-import type { BackendName } from '../../backends/useBackend.js';
-import type { PresetName } from '../../papers/presets.js';
+import type { BackendName } from '../backends/useBackend.js';
+import type { PresetName } from '../papers/presets.js';
 
 /** The options of `stdp train`, parsed. */
 export interface TrainOptions {

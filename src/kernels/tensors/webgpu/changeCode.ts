@@ -1,5 +1,5 @@
-import type { ChangeConstants } from '../constants.js';
-import { factors, type PowerLanguage } from '../dependences.js';
+import type { ChangeConstants } from '../../constants.js';
+import { factors, type PowerLanguage } from '../../dependences.js';
 
 /** Uniforms of a change; `share` of each sample counts. */
 export const changeUniforms = ({ etaPlus, etaMinus, mu, wMin, wMax, low, high }: ChangeConstants, share: number) => ({

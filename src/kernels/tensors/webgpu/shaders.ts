@@ -1,4 +1,4 @@
-import type { BackendKernels } from '../tensors/backendKernels.js';
+import type { BackendKernels } from '../backendKernels.js';
 import type { WebgpuBackend } from './webgpuBackend.js';
 
 let kernelsOf: ((backend: WebgpuBackend) => BackendKernels) | undefined;

@@ -1,4 +1,4 @@
-import type { FirstSpikeConstants } from '../constants.js';
+import type { FirstSpikeConstants } from '../../constants.js';
 import type { Shader } from './shader.js';
 
 /**

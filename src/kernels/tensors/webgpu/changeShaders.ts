@@ -1,4 +1,4 @@
-import type { ChangeConstants, ChangeSizes, ConvGeometry } from '../constants.js';
+import type { ChangeConstants, ChangeSizes, ConvGeometry } from '../../constants.js';
 import { changeCode, changeUniforms } from './changeCode.js';
 import { eachOf, type Shader, tileRows } from './shader.js';
 
