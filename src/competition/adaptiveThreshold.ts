@@ -1,40 +1,54 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { filterOrElse } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
+import { right } from 'fp-ts/lib/Either.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
-import { ensure, orThrow, StdpError, type Validated } from '../core/errors.js';
-import { frozen } from '../core/frozen.js';
-import { ensureIs, fractionScalar, integerFrom, nothingMore, positiveScalar, validateParams } from '../core/params/validation.js';
+import { ensure, orThrow, refuse, type Validated } from '../core/errors.js';
+import { type ParamsOf, param, paramsSchema, type Relation } from '../core/params/schema.js';
+import { ensureIs, fractionScalar, integerFrom, nothingMore, positiveScalar } from '../core/params/validation.js';
 import { checkShape, mostNeurons } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { type Counts, counted, countsIn, noCounts } from './counts.js';
 
-/**
- * Parameters of homeostasis by adaptive thresholds.
- *
- * @property initialThreshold  threshold of every neuron at the start, in units of the potential. Default 10.
- * @property targetRate        wanted rate, spikes per presentation, in [0, 1]. Default 0.1.
- * @property learningRate      relative change of a threshold per presentation and unit of rate error. Default 0.001.
- * @property thresholdMin      lowest threshold. Default 1.
- * @property thresholdMax      highest threshold. Default 100.
- */
-export interface AdaptiveThresholdParams {
-  readonly initialThreshold: number;
-  readonly targetRate: number;
-  readonly learningRate: number;
-  readonly thresholdMin: number;
-  readonly thresholdMax: number;
-}
+const fields = {
+  /** Threshold of every neuron at the start, in units of the potential. Default 10. */
+  initialThreshold: param(10, positiveScalar),
+  /** Wanted rate, spikes per presentation, in [0, 1]. Default 0.1. */
+  targetRate: param(0.1, fractionScalar),
+  /** Relative change of a threshold per presentation and unit of rate error. Default 0.001. */
+  learningRate: param(0.001, positiveScalar),
+  /** Lowest threshold. Default 1. */
+  thresholdMin: param(1, positiveScalar),
+  /** Highest threshold. Default 100. */
+  thresholdMax: param(100, positiveScalar),
+};
+
+/** Parameters of homeostasis by adaptive thresholds. */
+export interface AdaptiveThresholdParams extends ParamsOf<typeof fields> {}
+
+/** Refuses thresholds that enclose nothing. */
+export const orderedThresholds: Relation<Pick<AdaptiveThresholdParams, 'thresholdMin' | 'thresholdMax'>> = (
+  { thresholdMin, thresholdMax },
+  where,
+) =>
+  thresholdMin < thresholdMax
+    ? right(undefined)
+    : refuse(where, 'thresholdMin', `must be below thresholdMax, got ${thresholdMin} and ${thresholdMax}`);
+
+const initialWithin: Relation<AdaptiveThresholdParams> = ({ initialThreshold, thresholdMin, thresholdMax }, where) =>
+  initialThreshold >= thresholdMin && initialThreshold <= thresholdMax
+    ? right(undefined)
+    : refuse(where, 'initialThreshold', `must be in [${thresholdMin}, ${thresholdMax}], got ${initialThreshold}`);
+
+/** What completes and checks {@link AdaptiveThresholdParams}. */
+export const adaptiveThresholdSchema = paramsSchema<AdaptiveThresholdParams>(
+  'adaptiveThreshold',
+  fields,
+  orderedThresholds,
+  initialWithin,
+);
 
 /** spikeseg's defaults. */
-export const adaptiveThresholdDefaults: AdaptiveThresholdParams = frozen({
-  initialThreshold: 10,
-  targetRate: 0.1,
-  learningRate: 0.001,
-  thresholdMin: 1,
-  thresholdMax: 100,
-});
+export const adaptiveThresholdDefaults: AdaptiveThresholdParams = adaptiveThresholdSchema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -43,29 +57,8 @@ export const adaptiveThresholdDefaults: AdaptiveThresholdParams = frozen({
  * const params = validateAdaptiveThresholdParams({ targetRate: 2 });
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'adaptiveThreshold: targetRate must be a number in [0, 1], got 2'
  */
-export const validateAdaptiveThresholdParams = (
-  given?: Partial<AdaptiveThresholdParams>,
-  where = 'adaptiveThreshold',
-): Validated<AdaptiveThresholdParams> =>
-  pipe(
-    validateParams(where, adaptiveThresholdDefaults, given, {
-      initialThreshold: positiveScalar,
-      targetRate: fractionScalar,
-      learningRate: positiveScalar,
-      thresholdMin: positiveScalar,
-      thresholdMax: positiveScalar,
-    }),
-    filterOrElse(
-      ({ thresholdMin, thresholdMax }) => thresholdMin < thresholdMax,
-      ({ thresholdMin, thresholdMax }) =>
-        new StdpError(where, 'thresholdMin', `must be below thresholdMax, got ${thresholdMin} and ${thresholdMax}`),
-    ),
-    filterOrElse(
-      ({ initialThreshold, thresholdMin, thresholdMax }) => initialThreshold >= thresholdMin && initialThreshold <= thresholdMax,
-      ({ initialThreshold, thresholdMin, thresholdMax }) =>
-        new StdpError(where, 'initialThreshold', `must be in [${thresholdMin}, ${thresholdMax}], got ${initialThreshold}`),
-    ),
-  );
+export const validateAdaptiveThresholdParams = (given?: Partial<AdaptiveThresholdParams>): Validated<AdaptiveThresholdParams> =>
+  adaptiveThresholdSchema.validate(given);
 
 /**
  * Thresholds and what they have seen.
@@ -99,7 +92,7 @@ export function initAdaptiveThreshold(
   nothingMore(more, where, 'initAdaptiveThreshold(shape, params)');
   ensureBackend(where);
   const layer = checkShape(shape, where, 'shape', 3, mostNeurons);
-  const { initialThreshold } = orThrow(validateAdaptiveThresholdParams(params, where));
+  const { initialThreshold } = orThrow(adaptiveThresholdSchema.validate(params, where));
   return tidily(() => thresholdState(tf.fill([...layer], initialThreshold), noCounts(layer), 0));
 }
 
@@ -127,7 +120,7 @@ export function adaptiveThresholdStep(
 ): AdaptiveThresholdState {
   const where = 'adaptiveThresholdStep';
   nothingMore(more, where, 'adaptiveThresholdStep(spikes, state, params)');
-  const { targetRate, learningRate, thresholdMin, thresholdMax } = orThrow(validateAdaptiveThresholdParams(params, where));
+  const { targetRate, learningRate, thresholdMin, thresholdMax } = orThrow(adaptiveThresholdSchema.validate(params, where));
   return tidily(() => {
     const { threshold, counts, presentations: before } = checkedState(where, state);
     const given = toFloat(spikes, where, 'spikes');

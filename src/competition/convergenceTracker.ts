@@ -1,26 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
-import { frozen } from '../core/frozen.js';
-import { integerFrom, nothingMore, positiveScalar, validateParams } from '../core/params/validation.js';
+import { type ParamsOf, param, paramsSchema } from '../core/params/schema.js';
+import { integerFrom, nothingMore, positiveScalar } from '../core/params/validation.js';
 import { checkShape, mostNeurons } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { ensureBackend, floats, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { type Counts, counted, countsIn, noCounts } from './counts.js';
 
-/**
- * When a neuron counts as converged.
- *
- * @property minWins         wins it needs at least. Default 10.
- * @property deltaThreshold  mean |Δw| that the weights of its map must stay below. Default 1e-4.
- */
-export interface ConvergenceTrackerParams {
-  readonly minWins: number;
-  readonly deltaThreshold: number;
-}
+const fields = {
+  /** Wins it needs at least. Default 10. */
+  minWins: param(10, integerFrom(1)),
+  /** Mean |Δw| that the weights of its map must stay below. Default 1e-4. */
+  deltaThreshold: param(1e-4, positiveScalar),
+};
+
+/** When a neuron counts as converged. */
+export interface ConvergenceTrackerParams extends ParamsOf<typeof fields> {}
+
+/** What completes and checks {@link ConvergenceTrackerParams}. */
+export const convergenceTrackerSchema = paramsSchema<ConvergenceTrackerParams>('convergenceTracker', fields);
 
 /** spikeseg's defaults. */
-export const convergenceTrackerDefaults: ConvergenceTrackerParams = frozen({ minWins: 10, deltaThreshold: 1e-4 });
+export const convergenceTrackerDefaults: ConvergenceTrackerParams = convergenceTrackerSchema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -31,9 +33,7 @@ export const convergenceTrackerDefaults: ConvergenceTrackerParams = frozen({ min
  */
 export const validateConvergenceTrackerParams = (
   given?: Partial<ConvergenceTrackerParams>,
-  where = 'convergenceTracker',
-): Validated<ConvergenceTrackerParams> =>
-  validateParams(where, convergenceTrackerDefaults, given, { minWins: integerFrom(1), deltaThreshold: positiveScalar });
+): Validated<ConvergenceTrackerParams> => convergenceTrackerSchema.validate(given);
 
 /**
  * What the neurons of a layer have done so far.
@@ -150,7 +150,7 @@ export function getConvergedMask(
 ): tf.Tensor {
   const where = 'getConvergedMask';
   nothingMore(more, where, 'getConvergedMask(state, params)');
-  const { minWins, deltaThreshold } = orThrow(validateConvergenceTrackerParams(params, where));
+  const { minWins, deltaThreshold } = orThrow(convergenceTrackerSchema.validate(params, where));
   return tidily(() => {
     const { counts, deltaMagnitude } = checkedState(where, state);
     const settled = floats(tf.less(deltaMagnitude, deltaThreshold));

@@ -1,28 +1,26 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { floatAt } from '../core/at.js';
 import { ensure, orThrow, type Validated } from '../core/errors.js';
-import { frozen } from '../core/frozen.js';
+import { type ParamsOf, param, paramsSchema } from '../core/params/schema.js';
 import { anything, integerFrom, nothingMore, validateParams } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import type { Winner } from './winner.js';
 
-/**
- * How many neurons may learn from one stimulus.
- *
- * @property k                 at most so many winners. Default 1.
- * @property inhibitionRadius  a winner silences all maps within this many rows and columns of it; 0 silences none but
- *                             its own map. Default 0.
- */
-export interface KWinnersParams {
-  readonly k: number;
-  readonly inhibitionRadius: number;
-}
+const fields = {
+  /** At most so many winners. Default 1. */
+  k: param(1, integerFrom(1)),
+  /** A winner silences all maps within this many rows and columns of it; 0 silences none but its own map. Default 0. */
+  inhibitionRadius: param(0, integerFrom(0)),
+};
+
+/** How many neurons may learn from one stimulus. */
+export interface KWinnersParams extends ParamsOf<typeof fields> {}
+
+const schema = paramsSchema<KWinnersParams>('getKWinners', fields);
 
 /** One winner, which silences its map alone. */
-export const kWinnersDefaults: KWinnersParams = frozen({ k: 1, inhibitionRadius: 0 });
-
-const checks = { k: integerFrom(1), inhibitionRadius: integerFrom(0) };
+export const kWinnersDefaults: KWinnersParams = schema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -30,8 +28,7 @@ const checks = { k: integerFrom(1), inhibitionRadius: integerFrom(0) };
  * @example
  * pipe(validateKWinnersParams({ k: 0 }), match((error) => error.message, () => 'good'));   // => 'getKWinners: k must be an integer ≥ 1, got 0'
  */
-export const validateKWinnersParams = (given?: Partial<KWinnersParams>, where = 'getKWinners'): Validated<KWinnersParams> =>
-  validateParams(where, kWinnersDefaults, given, checks);
+export const validateKWinnersParams = (given?: Partial<KWinnersParams>): Validated<KWinnersParams> => schema.validate(given);
 
 /** {@link KWinnersParams}, and the spikes where they aren't the sign of the potentials. */
 export interface KWinnersOptions extends Partial<KWinnersParams> {
@@ -69,7 +66,7 @@ export async function getKWinners(
       where,
       kWinnersDefaults,
       options,
-      { ...checks, spikes: anything },
+      { ...schema.checks, spikes: anything },
       'options',
     ),
   );

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { right } from 'fp-ts/lib/Either.js';
 import { refuse, type Validated } from './errors.js';
+import type { Relation } from './params/schema.js';
 import type { Numeric } from './params/validation.js';
 import { valuesAtHand } from './tensors.js';
 
@@ -27,6 +28,12 @@ export function stableEuler<Params extends { readonly dt: number }>(
   }
   return right(params);
 }
+
+/** {@link stableEuler} as a relation of a schema. */
+export const stableSteps =
+  <Name extends string>(...names: readonly Name[]): Relation<{ readonly [name in Name]: Numeric } & { readonly dt: number }> =>
+  (params, where) =>
+    stableEuler(where, params, names);
 
 function entries(value: Numeric): readonly number[] {
   if (value instanceof tf.Tensor) return Array.from(valuesAtHand(value) ?? []);

@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import {
   type AdaptiveThresholdParams,
   type AdaptiveThresholdState,
+  adaptiveThresholdSchema,
   adaptiveThresholdStep,
   getFiringRates,
   initAdaptiveThreshold,
   resetFiringStatistics,
-  validateAdaptiveThresholdParams,
 } from '../competition/adaptiveThreshold.js';
 import { inName, orThrow } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
@@ -49,7 +49,7 @@ export class AdaptiveThreshold {
     ...more: readonly never[]
   ) {
     nothingMore(more, where, 'new AdaptiveThreshold(nChannels, spatialShape, params)');
-    this.params = frozenCopy(orThrow(validateAdaptiveThresholdParams(params, where)), where, 'params');
+    this.params = frozenCopy(orThrow(adaptiveThresholdSchema.validate(params, where)), where, 'params');
     this.#shape = layerShape(nChannels, spatialShape, where);
     this.#state = new Owned(where, this.#initial(this.params));
   }

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import {
   type ConvergenceTrackerParams,
   type ConvergenceTrackerState,
+  convergenceTrackerSchema,
   convergenceTrackerStep,
   getConvergedMask,
   initConvergenceTracker,
-  validateConvergenceTrackerParams,
 } from '../competition/convergenceTracker.js';
 import { inName, orThrow } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
@@ -47,7 +47,7 @@ export class ConvergenceTracker {
     ...more: readonly never[]
   ) {
     nothingMore(more, where, 'new ConvergenceTracker(nChannels, spatialShape, params)');
-    this.params = frozenCopy(orThrow(validateConvergenceTrackerParams(params, where)), where, 'params');
+    this.params = frozenCopy(orThrow(convergenceTrackerSchema.validate(params, where)), where, 'params');
     this.#shape = layerShape(nChannels, spatialShape, where);
     this.#state = new Owned(where, this.#initial());
   }

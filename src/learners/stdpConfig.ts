@@ -1,44 +1,42 @@
-import { filterOrElse } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
-import { ensure, StdpError, type Validated } from '../core/errors.js';
-import { frozen } from '../core/frozen.js';
-import { nothingMore, oneOf, positiveScalar, scalar, validateParams } from '../core/params/validation.js';
+import { right } from 'fp-ts/lib/Either.js';
+import { ensure, refuse, type Validated } from '../core/errors.js';
+import { type ParamsOf, param, paramsSchema, type Relation } from '../core/params/schema.js';
+import { nothingMore, oneOf, positiveScalar, scalar } from '../core/params/validation.js';
 import { show } from '../core/show.js';
+import { orderedBounds } from '../rules/boundParams.js';
 
-/**
- * What an {@link STDPLearner} needs to know, all dimensionless.
- *
- * @property etaPlus               rate of potentiation, > 0. Default 0.004.
- * @property etaMinus              rate of depression, > 0. Default 0.003.
- * @property wMin                  lower bound of the weights; below 0 they may inhibit. Default 0.
- * @property wMax                  upper bound of the weights, > wMin. Default 1.
- * @property weightDependence      `'soft'` scales by (w − wMin)(wMax − w); `'additive'` by 1. Default `'soft'`.
- * @property convergenceThreshold  the layer has converged when its metric is below this. Default 0.01.
- * @property weightInitMean        mean of the initial weights, within the bounds. Default 0.8.
- * @property weightInitStd         their standard deviation, > 0. Default 0.01.
- */
-export interface StdpConfig {
-  readonly etaPlus: number;
-  readonly etaMinus: number;
-  readonly wMin: number;
-  readonly wMax: number;
-  readonly weightDependence: 'soft' | 'additive';
-  readonly convergenceThreshold: number;
-  readonly weightInitMean: number;
-  readonly weightInitStd: number;
-}
+const fields = {
+  /** Rate of potentiation, > 0. Default 0.004. */
+  etaPlus: param(0.004, positiveScalar),
+  /** Rate of depression, > 0. Default 0.003. */
+  etaMinus: param(0.003, positiveScalar),
+  /** Lower bound of the weights; below 0 they may inhibit. Default 0. */
+  wMin: param(0, scalar),
+  /** Upper bound of the weights, > wMin. Default 1. */
+  wMax: param(1, scalar),
+  /** `'soft'` scales by (w − wMin)(wMax − w); `'additive'` by 1. Default `'soft'`. */
+  weightDependence: param('soft', oneOf('soft', 'additive')),
+  /** The layer has converged when its metric is below this. Default 0.01. */
+  convergenceThreshold: param(0.01, positiveScalar),
+  /** Mean of the initial weights, within the bounds. Default 0.8. */
+  weightInitMean: param(0.8, scalar),
+  /** Their standard deviation, > 0. Default 0.01. */
+  weightInitStd: param(0.01, positiveScalar),
+};
+
+/** What an {@link STDPLearner} needs to know, all dimensionless. */
+export interface StdpConfig extends ParamsOf<typeof fields> {}
+
+const initialWithin: Relation<StdpConfig> = ({ weightInitMean, wMin, wMax }, where) =>
+  weightInitMean >= wMin && weightInitMean <= wMax
+    ? right(undefined)
+    : refuse(where, 'weightInitMean', `must be in [${wMin}, ${wMax}], got ${weightInitMean}`);
+
+/** What completes and checks {@link StdpConfig}. */
+export const stdpConfigSchema = paramsSchema<StdpConfig>('StdpConfig', fields, orderedBounds, initialWithin);
 
 /** spikeseg's `STDPConfig()`. */
-export const stdpConfigDefaults: StdpConfig = frozen({
-  etaPlus: 0.004,
-  etaMinus: 0.003,
-  wMin: 0,
-  wMax: 1,
-  weightDependence: 'soft',
-  convergenceThreshold: 0.01,
-  weightInitMean: 0.8,
-  weightInitStd: 0.01,
-});
+export const stdpConfigDefaults: StdpConfig = stdpConfigSchema.defaults;
 
 /**
  * The complete, checked configuration, or why it was refused.
@@ -47,28 +45,7 @@ export const stdpConfigDefaults: StdpConfig = frozen({
  * const config = validateStdpConfig({ wMin: 1, wMax: 0.5 });
  * pipe(config, match((error) => error.message, () => 'good'));   // => 'StdpConfig: wMin must be below wMax, got 1 and 0.5'
  */
-export const validateStdpConfig = (given?: Partial<StdpConfig>, where = 'StdpConfig'): Validated<StdpConfig> =>
-  pipe(
-    validateParams(where, stdpConfigDefaults, given, {
-      etaPlus: positiveScalar,
-      etaMinus: positiveScalar,
-      wMin: scalar,
-      wMax: scalar,
-      weightDependence: oneOf('soft', 'additive'),
-      convergenceThreshold: positiveScalar,
-      weightInitMean: scalar,
-      weightInitStd: positiveScalar,
-    }),
-    filterOrElse(
-      ({ wMin, wMax }) => wMin < wMax,
-      ({ wMin, wMax }) => new StdpError(where, 'wMin', `must be below wMax, got ${wMin} and ${wMax}`),
-    ),
-    filterOrElse(
-      ({ weightInitMean, wMin, wMax }) => weightInitMean >= wMin && weightInitMean <= wMax,
-      ({ weightInitMean, wMin, wMax }) =>
-        new StdpError(where, 'weightInitMean', `must be in [${wMin}, ${wMax}], got ${weightInitMean}`),
-    ),
-  );
+export const validateStdpConfig = (given?: Partial<StdpConfig>): Validated<StdpConfig> => stdpConfigSchema.validate(given);
 
 const papers: { readonly [paper: string]: StdpConfig } = {
   kheradpisheh2018: { ...stdpConfigDefaults, weightInitStd: 0.05 },

@@ -11,7 +11,7 @@ import { type BatchUpdateOptions, computeStdpBatchUpdate } from '../rules/latenc
 import { computeStdpUpdate } from '../rules/latency/computeStdpUpdate.js';
 import type { LatencyStdpParams } from '../rules/latency/latencyStdp.js';
 import { extractReceptiveFieldTimes } from '../traces/receptiveFieldTimes.js';
-import { type StdpConfig, stdpConfigFromPaper, validateStdpConfig } from './stdpConfig.js';
+import { type StdpConfig, stdpConfigFromPaper, stdpConfigSchema } from './stdpConfig.js';
 import { noCounts, type StdpStats } from './stdpStats.js';
 
 /**
@@ -40,7 +40,7 @@ export class STDPLearner {
    */
   constructor(config: Partial<StdpConfig> = stdpConfigFromPaper('kheradpisheh2018'), ...more: readonly never[]) {
     nothingMore(more, where, 'new STDPLearner(config)');
-    this.config = frozenCopy(orThrow(validateStdpConfig(config, where)), where, 'config');
+    this.config = frozenCopy(orThrow(stdpConfigSchema.validate(config, where)), where, 'config');
   }
 
   /**

@@ -10,7 +10,7 @@ import { showShape } from '../core/show.js';
 import { broadcastShape, ensureBackend, floats, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
 import { AdaptiveThreshold } from './adaptiveThreshold.js';
 import { Owned } from './ownedState.js';
-import { validateWtaConfig, type WtaConfig } from './wtaConfig.js';
+import { type WtaConfig, wtaConfigSchema } from './wtaConfig.js';
 
 /**
  * What went through a competition since `resetStatistics`.
@@ -71,7 +71,7 @@ export class WTAInhibition {
     ...more: readonly never[]
   ) {
     nothingMore(more, where, 'new WTAInhibition(config, nChannels, spatialShape, initialThreshold)');
-    this.config = frozenCopy(orThrow(validateWtaConfig(config, where)), where, 'config');
+    this.config = frozenCopy(orThrow(wtaConfigSchema.validate(config, where)), where, 'config');
     ensureBackend(where);
     const { enableHomeostasis, targetRate, homeostasisRate: learningRate, thresholdMin, thresholdMax } = this.config;
     if (enableHomeostasis) {

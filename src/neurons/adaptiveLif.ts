@@ -1,25 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { chain, right } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
+import { right } from 'fp-ts/lib/Either.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import type { Validated } from '../core/errors.js';
-import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/params/neuronParams.js';
-import { finiteNumber, flag, type Numeric, nothingMore, oneOf, timeConstant, validateParams } from '../core/params/validation.js';
+import { type ParamsOf, param, paramsSchema } from '../core/params/schema.js';
+import { finiteNumber, flag, nonNegativeScalar, nothingMore, oneOf, timeConstant } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
 import { stableEuler } from '../core/stableEuler.js';
 import { asTensor, ensureBackend, tidily, toFloat } from '../core/tensors.js';
-import type { Integration } from '../traces/traceParams.js';
+import { anIntegration } from '../traces/traceParams.js';
 import { addSpikes, decayTrace } from '../traces/unchecked/exponentialTrace.js';
 import {
   atRest,
   type RefractoryLifParams,
   type RefractoryState,
-  refractoryLifChecks,
-  refractoryLifDefaults,
+  refractoryLifFields,
   refractoryState,
+  refractoryTimes,
   thresholdStep,
-  validRefractoryTimes,
 } from './refractoryLif.js';
 
 /** State of neurons whose threshold follows their activity: `theta` is what it has risen by. */
@@ -27,38 +25,41 @@ export interface AdaptiveLifState extends RefractoryState {
   readonly theta: tf.Tensor;
 }
 
-/**
- * Parameters of neurons with an adaptive threshold: those of {@link RefractoryLifParams} (`vTh` is the fixed part of the
- * threshold) and
- *
- * @property tauTheta          time constant of theta, ms, with `'euler'` at least dt/2; Infinity never decays. Default 1e7.
- * @property thetaPlus         what a spike adds to theta (with `'euler'` times dt/tauTheta). Default 0.05.
- * @property thetaIntegration  how theta decays: `'exact'` or `'euler'`. Default `'exact'`.
- * @property thetaOrder        theta decays before it meets the potential (`'decayFirst'`), or after (`'decayLast'`). Default `'decayFirst'`.
- * @property sharedTheta       whether the samples of a batch share one theta, which sums their spikes. Default true.
- */
-export interface AdaptiveLifParams extends RefractoryLifParams {
-  readonly tauTheta: Numeric;
-  readonly thetaPlus: Numeric;
-  readonly thetaIntegration: Integration;
-  readonly thetaOrder: 'decayFirst' | 'decayLast';
-  readonly sharedTheta: boolean;
-}
+const fields = {
+  /** Time constant of the membrane, ms, with `'euler'` at least dt/2; Infinity never leaks. Default 100. */
+  tauMem: param(100, timeConstant),
+  /** Potential that it decays to, mV. Default −65. */
+  vRest: param(-65, finiteNumber),
+  /** Potential after a spike, mV. Default −60. */
+  vReset: param(-60, finiteNumber),
+  /** The fixed part of the threshold, reached or passed, mV. Default −52. */
+  vTh: param(-52, finiteNumber),
+  /** Time without input after a spike, ms, rounded to steps, 2²⁴ at most. Default 5. */
+  tauRefractory: param(5, nonNegativeScalar),
+  /** Time constant of theta, ms, with `'euler'` at least dt/2; Infinity never decays. Default 1e7. */
+  tauTheta: param(1e7, timeConstant),
+  /** What a spike adds to theta (with `'euler'` times dt/tauTheta). Default 0.05. */
+  thetaPlus: param(0.05, finiteNumber),
+  /** How theta decays: `'exact'` or `'euler'`. Default `'exact'`. */
+  thetaIntegration: param('exact', anIntegration),
+  /** Theta decays before it meets the potential (`'decayFirst'`), or after (`'decayLast'`). Default `'decayFirst'`. */
+  thetaOrder: param('decayFirst', oneOf('decayFirst', 'decayLast')),
+  /** Whether the samples of a batch share one theta, which sums their spikes. Default true. */
+  sharedTheta: param(true, flag),
+};
+
+/** Parameters of neurons with an adaptive threshold, those of {@link RefractoryLifParams} included. */
+export interface AdaptiveLifParams extends ParamsOf<typeof fields>, RefractoryLifParams {}
+
+const schema = paramsSchema<AdaptiveLifParams>(
+  'adaptiveLifStep',
+  { ...refractoryLifFields, ...fields },
+  refractoryTimes,
+  (params, where) => (params.thetaIntegration === 'euler' ? stableEuler(where, params, ['tauTheta']) : right(params)),
+);
 
 /** The excitatory neurons of Diehl and Cook 2015 as in BindsNET, in mV and ms. */
-export const adaptiveLifDefaults: AdaptiveLifParams = frozen({
-  ...refractoryLifDefaults,
-  tauMem: 100,
-  vRest: -65,
-  vReset: -60,
-  vTh: -52,
-  tauRefractory: 5,
-  tauTheta: 1e7,
-  thetaPlus: 0.05,
-  thetaIntegration: 'exact',
-  thetaOrder: 'decayFirst',
-  sharedTheta: true,
-});
+export const adaptiveLifDefaults: AdaptiveLifParams = schema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -67,22 +68,8 @@ export const adaptiveLifDefaults: AdaptiveLifParams = frozen({
  * const params = validateAdaptiveLifParams({ tauTheta: 0 });
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'adaptiveLifStep: tauTheta must be a positive number of ms, got 0'
  */
-export const validateAdaptiveLifParams = (
-  given?: Partial<AdaptiveLifParams>,
-  where = 'adaptiveLifStep',
-): Validated<AdaptiveLifParams> =>
-  pipe(
-    validateParams(where, adaptiveLifDefaults, given, {
-      ...refractoryLifChecks,
-      tauTheta: timeConstant,
-      thetaPlus: finiteNumber,
-      thetaIntegration: oneOf('exact', 'euler'),
-      thetaOrder: oneOf('decayFirst', 'decayLast'),
-      sharedTheta: flag,
-    }),
-    chain((params) => validRefractoryTimes(where, params)),
-    chain((params) => (params.thetaIntegration === 'euler' ? stableEuler(where, params, ['tauTheta']) : right(params))),
-  );
+export const validateAdaptiveLifParams = (given?: Partial<AdaptiveLifParams>): Validated<AdaptiveLifParams> =>
+  schema.validate(given);
 
 /**
  * Neurons at rest with theta 0.
@@ -160,6 +147,6 @@ export function adaptiveLifStep(
 
 const where = 'adaptiveLifStep';
 const paramsOf = {
-  init: neuronParams('initAdaptiveLifState', validateAdaptiveLifParams),
-  step: neuronParams(where, validateAdaptiveLifParams),
+  init: neuronParams('initAdaptiveLifState', schema.validate),
+  step: neuronParams(where, schema.validate),
 };

@@ -1,19 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { chain } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
-import { ensure, type Validated } from '../core/errors.js';
+import { ensure } from '../core/errors.js';
 import { neuronParams } from '../core/params/neuronParams.js';
-import { nothingMore, validateParams } from '../core/params/validation.js';
+import { param, paramsSchema } from '../core/params/schema.js';
+import { nothingMore } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { asTensor, sameShape, tidily, toFloat } from '../core/tensors.js';
+import { anIntegration } from '../traces/traceParams.js';
 import {
   type RefractoryLifParams,
   type RefractoryState,
-  refractoryLifChecks,
-  refractoryLifDefaults,
+  refractoryLifFields,
   refractoryState,
+  refractoryTimes,
   thresholdStep,
-  validRefractoryTimes,
 } from './refractoryLif.js';
 
 /**
@@ -53,10 +52,10 @@ export function fedeNeuronStep(
 
 const where = 'fedeNeuronStep';
 
-const validateFedeNeuronParams = (given: Partial<RefractoryLifParams> | undefined): Validated<RefractoryLifParams> =>
-  pipe(
-    validateParams<RefractoryLifParams>(where, { ...refractoryLifDefaults, integration: 'euler' }, given, refractoryLifChecks),
-    chain((params) => validRefractoryTimes(where, params)),
-  );
+const { validate } = paramsSchema<RefractoryLifParams>(
+  where,
+  { ...refractoryLifFields, integration: param('euler', anIntegration) },
+  refractoryTimes,
+);
 
-const paramsOf = neuronParams(where, validateFedeNeuronParams);
+const paramsOf = neuronParams(where, validate);

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { stateTensors } from '../core/checkState.js';
 import { ensure, type Validated } from '../core/errors.js';
-import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/params/neuronParams.js';
-import { finiteNumber, type Numeric, nothingMore, oneOf, validateParams } from '../core/params/validation.js';
+import { type ParamsOf, param, paramsSchema } from '../core/params/schema.js';
+import { finiteNumber, nothingMore, oneOf } from '../core/params/validation.js';
 import { select } from '../core/select.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
@@ -14,19 +14,20 @@ export interface IntegrateAndFireState {
   readonly v: tf.Tensor;
 }
 
-/**
- * Parameters of non-leaky integrate-and-fire neurons.
- *
- * @property vTh    threshold, dimensionless; one number, or one per neuron. Default 1.
- * @property reset  after a spike: `'zero'` sets v to 0, `'subtract'` takes vTh off, `'none'` leaves it. Default `'zero'`.
- */
-export interface IntegrateAndFireParams {
-  readonly vTh: Numeric;
-  readonly reset: 'zero' | 'subtract' | 'none';
-}
+const fields = {
+  /** Threshold, dimensionless; one number, or one per neuron. Default 1. */
+  vTh: param(1, finiteNumber),
+  /** After a spike: `'zero'` sets v to 0, `'subtract'` takes vTh off, `'none'` leaves it. Default `'zero'`. */
+  reset: param('zero', oneOf('zero', 'subtract', 'none')),
+};
+
+/** Parameters of non-leaky integrate-and-fire neurons. */
+export interface IntegrateAndFireParams extends ParamsOf<typeof fields> {}
+
+const schema = paramsSchema<IntegrateAndFireParams>('integrateAndFireStep', fields);
 
 /** Threshold 1, reset to 0. */
-export const integrateAndFireDefaults: IntegrateAndFireParams = frozen({ vTh: 1, reset: 'zero' });
+export const integrateAndFireDefaults: IntegrateAndFireParams = schema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -35,11 +36,8 @@ export const integrateAndFireDefaults: IntegrateAndFireParams = frozen({ vTh: 1,
  * const params = validateIntegrateAndFireParams({ vTh: NaN });
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'integrateAndFireStep: vTh must be a finite number, got NaN'
  */
-export const validateIntegrateAndFireParams = (
-  given?: Partial<IntegrateAndFireParams>,
-  where = 'integrateAndFireStep',
-): Validated<IntegrateAndFireParams> =>
-  validateParams(where, integrateAndFireDefaults, given, { vTh: finiteNumber, reset: oneOf('zero', 'subtract', 'none') });
+export const validateIntegrateAndFireParams = (given?: Partial<IntegrateAndFireParams>): Validated<IntegrateAndFireParams> =>
+  schema.validate(given);
 
 /**
  * Neurons at rest: v = 0.
@@ -95,4 +93,4 @@ export function integrateAndFireStep(
 }
 
 const where = 'integrateAndFireStep';
-const paramsOf = neuronParams(where, validateIntegrateAndFireParams);
+const paramsOf = neuronParams(where, schema.validate);

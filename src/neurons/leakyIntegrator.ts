@@ -1,20 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { chain } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import type { Validated } from '../core/errors.js';
-import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/params/neuronParams.js';
-import {
-  finiteNumber,
-  type Numeric,
-  nothingMore,
-  positiveScalar,
-  timeConstant,
-  validateParams,
-} from '../core/params/validation.js';
+import { type ParamsOf, param, paramsSchema } from '../core/params/schema.js';
+import { finiteNumber, type Numeric, nothingMore, positiveScalar, timeConstant } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
-import { stableEuler } from '../core/stableEuler.js';
+import { stableSteps } from '../core/stableEuler.js';
 import { asTensor, ensureBackend, tidily, toFloat } from '../core/tensors.js';
 import { decayTrace, traceStep } from '../traces/unchecked/exponentialTrace.js';
 import { project } from './project.js';
@@ -25,26 +16,25 @@ export interface LeakyIntegratorState {
   readonly i: tf.Tensor;
 }
 
-/**
- * Parameters of a leaky integrator with exponential synapses.
- *
- * @property tauSyn  time constant of the synaptic current, ms, at least dt/2; Infinity never decays. Default 5.
- * @property tauMem  time constant of the membrane, ms, at least dt/2. Default 10.
- * @property vLeak   resting potential, dimensionless. Default 0.
- * @property dt      step, ms. Default 1.
- */
-export interface LeakyIntegratorParams {
-  readonly tauSyn: Numeric;
-  readonly tauMem: Numeric;
-  readonly vLeak: Numeric;
-  readonly dt: number;
-}
+/** The parameters of {@link LeakyIntegratorParams}. */
+export const leakyIntegratorFields = {
+  /** Time constant of the synaptic current, ms, at least dt/2; Infinity never decays. Default 5. */
+  tauSyn: param(5, timeConstant),
+  /** Time constant of the membrane, ms, at least dt/2. Default 10. */
+  tauMem: param(10, timeConstant),
+  /** Resting potential, dimensionless. Default 0. */
+  vLeak: param(0, finiteNumber),
+  /** Step, ms. Default 1. */
+  dt: param(1, positiveScalar),
+};
+
+/** Parameters of a leaky integrator with exponential synapses. */
+export interface LeakyIntegratorParams extends ParamsOf<typeof leakyIntegratorFields> {}
+
+const schema = paramsSchema<LeakyIntegratorParams>('liStep', leakyIntegratorFields, stableSteps('tauSyn', 'tauMem'));
 
 /** Norse's values: 5 ms and 10 ms, rest at 0, steps of 1 ms. */
-export const leakyIntegratorDefaults: LeakyIntegratorParams = frozen({ tauSyn: 5, tauMem: 10, vLeak: 0, dt: 1 });
-
-/** One check for every field, shared with the neurons that add a threshold. */
-export const leakyIntegratorChecks = { tauSyn: timeConstant, tauMem: timeConstant, vLeak: finiteNumber, dt: positiveScalar };
+export const leakyIntegratorDefaults: LeakyIntegratorParams = schema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -53,14 +43,8 @@ export const leakyIntegratorChecks = { tauSyn: timeConstant, tauMem: timeConstan
  * const params = validateLeakyIntegratorParams({ dt: -1 });
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'liStep: dt must be a number > 0, got -1'
  */
-export const validateLeakyIntegratorParams = (
-  given?: Partial<LeakyIntegratorParams>,
-  where = 'liStep',
-): Validated<LeakyIntegratorParams> =>
-  pipe(
-    validateParams(where, leakyIntegratorDefaults, given, leakyIntegratorChecks),
-    chain((params) => stableEuler(where, params, ['tauSyn', 'tauMem'])),
-  );
+export const validateLeakyIntegratorParams = (given?: Partial<LeakyIntegratorParams>): Validated<LeakyIntegratorParams> =>
+  schema.validate(given);
 
 /**
  * A membrane at rest (v = vLeak) without current.
@@ -172,7 +156,7 @@ export function liFeedForwardStep(
 }
 
 const paramsOf = {
-  init: neuronParams('initLeakyIntegratorState', validateLeakyIntegratorParams),
-  step: neuronParams('liStep', validateLeakyIntegratorParams),
-  feedForward: neuronParams('liFeedForwardStep', validateLeakyIntegratorParams),
+  init: neuronParams('initLeakyIntegratorState', schema.validate),
+  step: neuronParams('liStep', schema.validate),
+  feedForward: neuronParams('liFeedForwardStep', schema.validate),
 };

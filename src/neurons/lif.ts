@@ -1,22 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { chain } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, type Validated } from '../core/errors.js';
-import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/params/neuronParams.js';
-import { finiteNumber, type Numeric, nothingMore, validateParams } from '../core/params/validation.js';
+import { type ParamsOf, param, paramsSchema } from '../core/params/schema.js';
+import { finiteNumber, nothingMore } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
-import { stableEuler } from '../core/stableEuler.js';
+import { stableSteps } from '../core/stableEuler.js';
 import { asTensor, ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import {
   atRest,
   integrateCurrent,
   type LeakyIntegratorParams,
   type LeakyIntegratorState,
-  leakyIntegratorChecks,
-  leakyIntegratorDefaults,
+  leakyIntegratorFields,
 } from './leakyIntegrator.js';
 import { project } from './project.js';
 
@@ -28,19 +25,25 @@ export interface LifState extends LifFeedForwardState {
   readonly z: tf.Tensor;
 }
 
-/**
- * Parameters of leaky integrate-and-fire neurons: those of {@link LeakyIntegratorParams} and
- *
- * @property vTh     threshold, dimensionless. Default 1.
- * @property vReset  potential after a spike, dimensionless. Default 0.
- */
-export interface LifParams extends LeakyIntegratorParams {
-  readonly vTh: Numeric;
-  readonly vReset: Numeric;
-}
+const fields = {
+  /** Threshold, dimensionless. Default 1. */
+  vTh: param(1, finiteNumber),
+  /** Potential after a spike, dimensionless. Default 0. */
+  vReset: param(0, finiteNumber),
+};
+
+/** Parameters of leaky integrate-and-fire neurons, those of {@link LeakyIntegratorParams} included. */
+export interface LifParams extends ParamsOf<typeof fields>, LeakyIntegratorParams {}
+
+/** What completes and checks {@link LifParams}. */
+export const lifSchema = paramsSchema<LifParams>(
+  'lifStep',
+  { ...leakyIntegratorFields, ...fields },
+  stableSteps('tauSyn', 'tauMem'),
+);
 
 /** Norse's values: threshold 1, reset to 0, time constants as in {@link leakyIntegratorDefaults}. */
-export const lifDefaults: LifParams = frozen({ ...leakyIntegratorDefaults, vTh: 1, vReset: 0 });
+export const lifDefaults: LifParams = lifSchema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -48,11 +51,7 @@ export const lifDefaults: LifParams = frozen({ ...leakyIntegratorDefaults, vTh: 
  * @example
  * pipe(validateLifParams({ tauMem: 0 }), match((error) => error.message, () => 'good'));   // => 'lifStep: tauMem must be a positive number of ms, got 0'
  */
-export const validateLifParams = (given?: Partial<LifParams>, where = 'lifStep'): Validated<LifParams> =>
-  pipe(
-    validateParams(where, lifDefaults, given, { ...leakyIntegratorChecks, vTh: finiteNumber, vReset: finiteNumber }),
-    chain((params) => stableEuler(where, params, ['tauSyn', 'tauMem'])),
-  );
+export const validateLifParams = (given?: Partial<LifParams>): Validated<LifParams> => lifSchema.validate(given);
 
 /**
  * Neurons at rest (v = vLeak), silent, without current. The state serves both step functions.
@@ -148,9 +147,9 @@ export function lifFeedForwardStep(
 }
 
 const paramsOf = {
-  init: neuronParams('initLifState', validateLifParams),
-  step: neuronParams('lifStep', validateLifParams),
-  feedForward: neuronParams('lifFeedForwardStep', validateLifParams),
+  init: neuronParams('initLifState', lifSchema.validate),
+  step: neuronParams('lifStep', lifSchema.validate),
+  feedForward: neuronParams('lifFeedForwardStep', lifSchema.validate),
 };
 
 /** Threshold and reset of membranes that have just integrated. */

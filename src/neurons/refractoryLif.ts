@@ -1,25 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { chain, right } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
+import { right } from 'fp-ts/lib/Either.js';
 import { ensureStateShape, stateTensors } from '../core/checkState.js';
 import { ensure, refuse, type Validated } from '../core/errors.js';
-import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/params/neuronParams.js';
+import { type ParamsOf, param, paramsSchema, type Relation } from '../core/params/schema.js';
 import {
   finiteNumber,
   type Numeric,
   nonNegativeScalar,
   nothingMore,
-  oneOf,
   positiveScalar,
   timeConstant,
-  validateParams,
 } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { stableEuler } from '../core/stableEuler.js';
 import { asTensor, ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
-import type { Integration } from '../traces/traceParams.js';
+import { anIntegration } from '../traces/traceParams.js';
 import { addSpikes, decayTrace } from '../traces/unchecked/exponentialTrace.js';
 
 /**
@@ -33,52 +30,44 @@ export interface RefractoryState {
   readonly refractory: tf.Tensor;
 }
 
-/**
- * Parameters of leaky integrate-and-fire neurons that take their input as it is and rest after a spike.
- *
- * @property dt           step, ms. Default 1.
- * @property tauMem       time constant of the membrane, ms, with `'euler'` at least dt/2; Infinity never leaks. Default 10.
- * @property integration  `'exact'`: decay exp(−dt/τ), input times gain; `'euler'`: decay 1 − dt/τ, input times gain·dt/τ. Default `'exact'`.
- * @property gain         of the input, dimensionless. Default 1.
- * @property vRest        potential that it decays to. Default 0.
- * @property vReset       potential after a spike. Default 0.
- * @property vTh          threshold, reached or passed. Default 1.
- * @property tauRefractory  time without input after a spike, ms, rounded to steps, 2²⁴ at most. Default 0.
- */
-export interface RefractoryLifParams {
-  readonly dt: number;
-  readonly tauMem: Numeric;
-  readonly integration: Integration;
-  readonly gain: Numeric;
-  readonly vRest: Numeric;
-  readonly vReset: Numeric;
-  readonly vTh: Numeric;
-  readonly tauRefractory: number;
-}
+/** The parameters of {@link RefractoryLifParams}. */
+export const refractoryLifFields = {
+  /** Step, ms. Default 1. */
+  dt: param(1, positiveScalar),
+  /** Time constant of the membrane, ms, with `'euler'` at least dt/2; Infinity never leaks. Default 10. */
+  tauMem: param(10, timeConstant),
+  /** `'exact'`: decay exp(−dt/τ), input times gain; `'euler'`: decay 1 − dt/τ, input times gain·dt/τ. Default `'exact'`. */
+  integration: param('exact', anIntegration),
+  /** Of the input, dimensionless. Default 1. */
+  gain: param(1, finiteNumber),
+  /** Potential that it decays to. Default 0. */
+  vRest: param(0, finiteNumber),
+  /** Potential after a spike. Default 0. */
+  vReset: param(0, finiteNumber),
+  /** Threshold, reached or passed. Default 1. */
+  vTh: param(1, finiteNumber),
+  /** Time without input after a spike, ms, rounded to steps, 2²⁴ at most. Default 0. */
+  tauRefractory: param(0, nonNegativeScalar),
+};
+
+/** Parameters of leaky integrate-and-fire neurons that take their input as it is and rest after a spike. */
+export interface RefractoryLifParams extends ParamsOf<typeof refractoryLifFields> {}
+
+/** Steps that float32 counts down one by one. */
+const longestRest = 2 ** 24;
+
+/** The times of the parameters go with the step: an Euler membrane doesn't explode, and the refractory time can be counted. */
+export const refractoryTimes: Relation<RefractoryLifParams> = (params, where) => {
+  const { dt, tauRefractory, integration } = params;
+  const problem = `must be at most 2^24 steps of ${dt} ms, which float32 can count, got ${tauRefractory}`;
+  if (tauRefractory / dt > longestRest) return refuse(where, 'tauRefractory', problem);
+  return integration === 'euler' ? stableEuler(where, params, ['tauMem']) : right(params);
+};
+
+const schema = paramsSchema<RefractoryLifParams>('refractoryLifStep', refractoryLifFields, refractoryTimes);
 
 /** Rest and reset 0, threshold 1, 10 ms, no refractory time. */
-export const refractoryLifDefaults: RefractoryLifParams = frozen({
-  dt: 1,
-  tauMem: 10,
-  integration: 'exact',
-  gain: 1,
-  vRest: 0,
-  vReset: 0,
-  vTh: 1,
-  tauRefractory: 0,
-});
-
-/** One check for each of {@link RefractoryLifParams}. */
-export const refractoryLifChecks = {
-  dt: positiveScalar,
-  tauMem: timeConstant,
-  integration: oneOf('exact', 'euler'),
-  gain: finiteNumber,
-  vRest: finiteNumber,
-  vReset: finiteNumber,
-  vTh: finiteNumber,
-  tauRefractory: nonNegativeScalar,
-};
+export const refractoryLifDefaults: RefractoryLifParams = schema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -87,29 +76,8 @@ export const refractoryLifChecks = {
  * const params = validateRefractoryLifParams({ tauRefractory: -1 });
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'refractoryLifStep: tauRefractory must be a number ≥ 0, got -1'
  */
-export const validateRefractoryLifParams = (
-  given?: Partial<RefractoryLifParams>,
-  where = 'refractoryLifStep',
-): Validated<RefractoryLifParams> =>
-  pipe(
-    validateParams(where, refractoryLifDefaults, given, refractoryLifChecks),
-    chain((params) => validRefractoryTimes(where, params)),
-  );
-
-/** The times of the parameters go with the step: an Euler membrane doesn't explode, and the refractory time can be counted. */
-export function validRefractoryTimes<Params extends RefractoryLifParams>(where: string, params: Params): Validated<Params> {
-  const { dt, tauRefractory, integration } = params;
-  if (tauRefractory / dt > longestRest)
-    return refuse(
-      where,
-      'tauRefractory',
-      `must be at most 2^24 steps of ${dt} ms, which float32 can count, got ${tauRefractory}`,
-    );
-  return integration === 'euler' ? stableEuler<Params>(where, params, ['tauMem']) : right(params);
-}
-
-/** Steps that float32 counts down one by one. */
-const longestRest = 2 ** 24;
+export const validateRefractoryLifParams = (given?: Partial<RefractoryLifParams>): Validated<RefractoryLifParams> =>
+  schema.validate(given);
 
 /**
  * Neurons at rest that are ready to fire.
@@ -176,8 +144,8 @@ export function refractoryLifStep(
 }
 
 const paramsOf = {
-  init: neuronParams('initRefractoryState', validateRefractoryLifParams),
-  step: neuronParams('refractoryLifStep', validateRefractoryLifParams),
+  init: neuronParams('initRefractoryState', schema.validate),
+  step: neuronParams('refractoryLifStep', schema.validate),
 };
 
 /**

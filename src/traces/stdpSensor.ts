@@ -1,21 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { chain } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
 import { stateTensors } from '../core/checkState.js';
 import { ensure, type Validated } from '../core/errors.js';
-import { frozen } from '../core/frozen.js';
 import { neuronParams } from '../core/params/neuronParams.js';
-import {
-  finiteNumber,
-  type Numeric,
-  nothingMore,
-  positiveScalar,
-  timeConstant,
-  validateParams,
-} from '../core/params/validation.js';
+import { type ParamsOf, param, paramsSchema } from '../core/params/schema.js';
+import { finiteNumber, type Numeric, nothingMore, positiveScalar, timeConstant } from '../core/params/validation.js';
 import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
-import { stableEuler } from '../core/stableEuler.js';
+import { stableSteps } from '../core/stableEuler.js';
 import { asTensor, ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { decayTrace } from './unchecked/exponentialTrace.js';
 
@@ -25,25 +16,26 @@ export interface StdpSensorState {
   readonly aPost: tf.Tensor;
 }
 
-/**
- * Parameters of an STDP sensor.
- *
- * @property etaPlus   what a pre spike adds to aPre. Default 1.
- * @property etaMinus  what a post spike adds to aPost. Default 1.
- * @property tauPre    time constant of aPre, ms, at least dt/2. Default 100.
- * @property tauPost   time constant of aPost, ms, at least dt/2. Default 100.
- * @property dt        step, ms. Default 1.
- */
-export interface StdpSensorParams {
-  readonly etaPlus: Numeric;
-  readonly etaMinus: Numeric;
-  readonly tauPre: Numeric;
-  readonly tauPost: Numeric;
-  readonly dt: number;
-}
+const fields = {
+  /** What a pre spike adds to aPre. Default 1. */
+  etaPlus: param(1, finiteNumber),
+  /** What a post spike adds to aPost. Default 1. */
+  etaMinus: param(1, finiteNumber),
+  /** Time constant of aPre, ms, at least dt/2. Default 100. */
+  tauPre: param(100, timeConstant),
+  /** Time constant of aPost, ms, at least dt/2. Default 100. */
+  tauPost: param(100, timeConstant),
+  /** Step, ms. Default 1. */
+  dt: param(1, positiveScalar),
+};
+
+/** Parameters of an STDP sensor. */
+export interface StdpSensorParams extends ParamsOf<typeof fields> {}
+
+const schema = paramsSchema<StdpSensorParams>('stdpSensorStep', fields, stableSteps('tauPre', 'tauPost'));
 
 /** Norse's values: spikes of height 1, traces of 100 ms. */
-export const stdpSensorDefaults: StdpSensorParams = frozen({ etaPlus: 1, etaMinus: 1, tauPre: 100, tauPost: 100, dt: 1 });
+export const stdpSensorDefaults: StdpSensorParams = schema.defaults;
 
 /**
  * The complete, checked parameters, or why they were refused.
@@ -52,20 +44,8 @@ export const stdpSensorDefaults: StdpSensorParams = frozen({ etaPlus: 1, etaMinu
  * const params = validateStdpSensorParams({ dt: 0 });
  * pipe(params, match((error) => error.message, () => 'good'));   // => 'stdpSensorStep: dt must be a number > 0, got 0'
  */
-export const validateStdpSensorParams = (
-  given?: Partial<StdpSensorParams>,
-  where = 'stdpSensorStep',
-): Validated<StdpSensorParams> =>
-  pipe(
-    validateParams(where, stdpSensorDefaults, given, {
-      etaPlus: finiteNumber,
-      etaMinus: finiteNumber,
-      tauPre: timeConstant,
-      tauPost: timeConstant,
-      dt: positiveScalar,
-    }),
-    chain((params) => stableEuler(where, params, ['tauPre', 'tauPost'])),
-  );
+export const validateStdpSensorParams = (given?: Partial<StdpSensorParams>): Validated<StdpSensorParams> =>
+  schema.validate(given);
 
 /**
  * Both traces at 0.
@@ -127,4 +107,4 @@ export function stdpSensorStep(
 }
 
 const where = 'stdpSensorStep';
-const paramsOf = neuronParams(where, validateStdpSensorParams, ['etaPlus', 'tauPre']);
+const paramsOf = neuronParams(where, schema.validate, ['etaPlus', 'tauPre']);

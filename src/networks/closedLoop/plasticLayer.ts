@@ -14,7 +14,7 @@ import { checkShape } from '../../core/shapes.js';
 import { showShape } from '../../core/show.js';
 import { tidily, toFloat } from '../../core/tensors.js';
 import { type Step, withWholeSeries } from '../../core/wholeSeries.js';
-import { initLifState, type LifParams, lifFeedForwardStep, validateLifParams } from '../../neurons/lif.js';
+import { initLifState, type LifParams, lifFeedForwardStep, lifSchema } from '../../neurons/lif.js';
 import type { Rule } from '../../rules/rule.js';
 import { checkLayer, checkRule } from './checkLayer.js';
 import { layerConstants, throughLayer } from './fusedLayer.js';
@@ -75,7 +75,7 @@ export function plasticLayer<State>(
       inhibition: nonNegativeScalar,
     }),
   );
-  const neuron = orThrow(validateLifParams(given.neuron, where));
+  const neuron = orThrow(lifSchema.validate(given.neuron, where));
   checkRule(rule, neuron, where);
   const { inhibition } = given;
   const constants = layerConstants(rule, neuron, inhibition);
