@@ -9,7 +9,7 @@ import { plainScript } from './kernels/plainScript.mjs';
 
 const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--importMemory', '--initialMemory', '1'];
 const features = ['--maximumMemory', '65536', '--enable', 'simd', '--enable', 'bulk-memory', '--bindings', 'raw'];
-const compiler = ['node_modules/assemblyscript/bin/asc.js', ...flags, ...features, '--disableWarning', '112'];
+const compiler = ['node_modules/assemblyscript/bin/asc.js', ...flags, ...features, '--pedantic', '--disableWarning', '112'];
 const made = '// Made by scripts/kernels.mjs from src/kernels/assembly; not to be edited.';
 
 writeFileSync('src/kernels/assembly/change/dependence.ts', await dependenceSource());

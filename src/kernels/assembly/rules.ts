@@ -3,6 +3,14 @@ export { applyMany, applyManyWords, listSamples } from './change/applyMany';
 export { applyOne } from './change/applyOne';
 export { setChange } from './change/change';
 export { rowBoth as changeAll } from './change/row';
+// Loops that the compiler is to leave apart; nothing outside calls them.
+export { sumPieces as _sumPieces } from './change/sumPieces';
+export {
+  sumEight as _sumEight,
+  sumOne as _sumOne,
+  sumThree as _sumThree,
+  sumTwiceThree as _sumTwiceThree,
+} from './change/sumRows';
 export { applySums } from './correlation/applySums';
 export { correlate, correlateWords } from './correlation/correlate';
 export { foldSums, sumsByPostWords } from './correlation/correlateByPost';
@@ -15,7 +23,3 @@ export { scanPairs, scanPairsWords } from './scanPairs';
 export { estimateSpikes } from './spikes';
 export { traceStep } from './traces';
 export { addSigned, multiply, rectify } from './vectors';
-
-// Loops that the compiler is to leave apart; nothing outside calls them.
-export { sumPieces as _sumPieces } from './change/sumPieces';
-export { sumEight as _sumEight, sumOne as _sumOne, sumThree as _sumThree, sumTwiceThree as _sumTwiceThree } from './change/sumRows';

@@ -1,7 +1,7 @@
 import { columnsPlus } from './change/columns';
+import { rowBoth, rowPlus } from './change/row';
 import { addScaled, at, CACHED, touch } from './lanes';
 import { fireStep } from './neurons';
-import { rowBoth, rowPlus } from './change/row';
 import { collect, TOO_MANY } from './spikes';
 import { traceStep } from './traces';
 

@@ -1,7 +1,7 @@
 import { columnsPlus } from './change/columns';
+import { rowBoth, rowPlus } from './change/row';
 import { EVENT, listWords, sortEvents } from './eventLists';
 import { at, CACHED, touch } from './lanes';
-import { rowBoth, rowPlus } from './change/row';
 import { areOnes, collect, TOO_MANY } from './spikes';
 import { traceStep } from './traces';
 

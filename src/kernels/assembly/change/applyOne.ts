@@ -1,8 +1,8 @@
-import { columnsMinus, columnsPlus } from './columns';
 import { at, CACHED, clampAll, touch } from '../lanes';
-import { high, low } from './change';
-import { rowBoth, rowMinus, rowPlus } from './row';
 import { areOnes, collect, TOO_MANY } from '../spikes';
+import { high, low } from './change';
+import { columnsMinus, columnsPlus } from './columns';
+import { rowBoth, rowMinus, rowPlus } from './row';
 
 /**
  * One sample meets a dense w: Δ₊ = plusPre ⊗ plusPost, Δ₋ = minusPre ⊗ minusPost (an address of 0: that side is empty).

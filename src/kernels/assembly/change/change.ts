@@ -1,6 +1,6 @@
+import { clampLanes } from '../lanes';
 import { ADDITIVE, factorOf, POWER } from './dependence';
 import { fractionalPower } from './factors';
-import { clampLanes } from '../lanes';
 
 // What all weights of an update share, set before the kernels that read it:
 //

@@ -1,23 +1,23 @@
-import { ADDITIVE, POWER } from './dependence';
 import { at, clampLanes } from '../lanes';
 import { dependence, etaMinus, etaPlus, high, low, lowered, raised } from './change';
+import { ADDITIVE, POWER } from './dependence';
 
 // A few columns of one row, from `w` to `out`: those in a list of byte offsets. `values` is what the columns' activity is
 // multiplied with, 0 where all of it is 1.
 
 /** Potentiation at the listed columns: w + a·value under the weight dependence. */
 export function columnsPlus(w: usize, out: usize, list: usize, count: i32, values: usize, a: f32): void {
-  if (dependence === POWER) return gathered(POWER, w, out, list, count, values, a, true);
-  if (dependence !== ADDITIVE) return gathered(dependence, w, out, list, count, values, a, true);
-  if (values !== 0) return scaledSteps(w, out, list, count, values, etaPlus * a);
-  steps(w, out, list, count, etaPlus * a);
+  if (dependence === POWER) gathered(POWER, w, out, list, count, values, a, true);
+  else if (dependence !== ADDITIVE) gathered(dependence, w, out, list, count, values, a, true);
+  else if (values !== 0) scaledSteps(w, out, list, count, values, etaPlus * a);
+  else steps(w, out, list, count, etaPlus * a);
 }
 
 /** Depression at the listed columns: w − b·value under the weight dependence. */
 export function columnsMinus(w: usize, out: usize, list: usize, count: i32, values: usize, b: f32): void {
-  if (dependence !== ADDITIVE) return gathered(dependence, w, out, list, count, values, b, false);
-  if (values !== 0) return scaledSteps(w, out, list, count, values, -(etaMinus * b));
-  steps(w, out, list, count, -(etaMinus * b));
+  if (dependence !== ADDITIVE) gathered(dependence, w, out, list, count, values, b, false);
+  else if (values !== 0) scaledSteps(w, out, list, count, values, -(etaMinus * b));
+  else steps(w, out, list, count, -(etaMinus * b));
 }
 
 @inline

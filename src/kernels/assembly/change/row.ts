@@ -1,6 +1,6 @@
-import { ADDITIVE, POWER } from './dependence';
 import { at, clampLanes } from '../lanes';
 import { changed, dependence, etaMinus, etaPlus, high, low, lowered, raised } from './change';
+import { ADDITIVE, POWER } from './dependence';
 
 // One row of w: the synapses of one input, in place or from `w` to `out`. An element is computed by the same operations
 // in the same order on every path, so that they agree bit for bit. The additive change, the common one, has loops of its own.

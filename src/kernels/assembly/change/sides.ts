@@ -1,4 +1,4 @@
-import { estimateActive, EVENT, listWords, sortEvents } from '../eventLists';
+import { EVENT, estimateActive, listWords, sortEvents } from '../eventLists';
 import { at } from '../lanes';
 import { sumPieces } from './sumPieces';
 

@@ -40,7 +40,7 @@ export let thetaDecay: f32 = 0;
 
 /** Neurons with filling, for laying out w and theta. */
 export function filledNeurons(count: i32): i32 {
-  return (count + BLOCK - 1) / BLOCK * BLOCK;
+  return ((count + BLOCK - 1) / BLOCK) * BLOCK;
 }
 
 /** The sizes of the layer, and where its weights, thresholds and tables are. */

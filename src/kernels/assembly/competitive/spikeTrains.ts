@@ -1,6 +1,6 @@
-import { log2 } from '../powers';
 import { at } from '../lanes';
 import { philox, word0, word1, word2, word3 } from '../philox';
+import { log2 } from '../powers';
 import { inputs, rowBytes, steps } from './layer';
 
 // The input of one presentation: every pixel spikes in each step with a probability p of its own. What is drawn is the
@@ -52,7 +52,7 @@ function listWords(count: i32): i32 {
  */
 export function drawTrains(image: usize, table: usize, first: i32, low: u32, high: u32, keyLow: u32, keyHigh: u32): void {
   listPixels(image, table);
-  memory.fill(bits, 0, <usize>(steps * words) << 3);
+  memory.fill(bits, 0, (<usize>(steps * words)) << 3);
   const end = i32x4.splat(steps);
   for (let i = 0; i < pixels; i += 4) {
     const column = bits + ((<usize>i >> 6) << 3);
@@ -109,7 +109,7 @@ function mark(word: usize, i: i32): void {
 export function listEvents(step: i32): usize {
   let next = events;
   for (let word = 0; word < words; word++) {
-    for (let mask = load<u64>(bits + (<usize>(step * words + word) << 3)); mask; mask &= mask - 1) {
+    for (let mask = load<u64>(bits + ((<usize>(step * words + word)) << 3)); mask; mask &= mask - 1) {
       const i = (word << 6) + <i32>ctz(mask);
       store<u32>(next, load<u32>(at(rows, i)));
       store<i32>(at(lastSpikes, i), step);

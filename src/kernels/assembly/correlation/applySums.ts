@@ -1,7 +1,7 @@
-import { filledOutputs, outputs, taps } from './geometry';
-import { at, clampAll } from '../lanes';
 import { high, low } from '../change/change';
 import { rowBoth, rowMinus, rowPlus } from '../change/row';
+import { at, clampAll } from '../lanes';
+import { filledOutputs, outputs, taps } from './geometry';
 
 /** w' = changed(w, plus, minus) with both sides as sums [taps, filled outputs]; an address of 0 is an empty side. */
 export function applySums(w: usize, out: usize, plus: usize, minus: usize): void {

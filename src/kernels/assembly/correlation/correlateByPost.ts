@@ -1,4 +1,6 @@
 import { bucket, fillBuckets, graded } from '../change/buckets';
+import { sumRows, sumTwiceThree } from '../change/sumRows';
+import { at } from '../lanes';
 import {
   channels,
   dilationX,
@@ -14,9 +16,7 @@ import {
   strideX,
   strideY,
 } from './geometry';
-import { at } from '../lanes';
 import { padInput } from './padding';
-import { sumRows, sumTwiceThree } from '../change/sumRows';
 
 // Each output spike adds its receptive field to the sums of its map, run by run: with neighbouring taps a row of the field is
 // one run of inputs, with dilation each tap is. The sums are [filled outputs, runs, filled run].

@@ -1,4 +1,7 @@
 import { bucket, fillBuckets, graded, quotient, reciprocal } from '../change/buckets';
+import { sumRows } from '../change/sumRows';
+import { addScaled, at } from '../lanes';
+import { activeOf64 } from '../spikes';
 import {
   channels,
   dilationX,
@@ -17,10 +20,7 @@ import {
   taps,
   width,
 } from './geometry';
-import { addScaled, at } from '../lanes';
 import { frameOutput, frameWords } from './padding';
-import { activeOf64 } from '../spikes';
-import { sumRows } from '../change/sumRows';
 
 // Each input spike adds, to the sums of each tap, the activity of the output that sees it there. The sums are
 // [taps, filled outputs].

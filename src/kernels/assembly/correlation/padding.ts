@@ -1,3 +1,4 @@
+import { at } from '../lanes';
 import {
   channels,
   filledOutputs,
@@ -11,7 +12,6 @@ import {
   reachWidth,
   width,
 } from './geometry';
-import { at } from '../lanes';
 
 // Copies of one image's activity with zeros around it, so that no window has to look where the image ends.
 

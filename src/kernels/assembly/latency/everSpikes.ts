@@ -1,5 +1,5 @@
 import { at } from '../lanes';
-import { BLOCK, columns, filledMaps, HALF, maps, rows } from './field';
+import { BLOCK, columns, filledMaps, HALF, rows } from './field';
 import { compactSquares, pooledSize } from './pooling';
 import { sumBlock, sumHalf } from './sumPatterns';
 import { blockOfSums, listOf } from './views';

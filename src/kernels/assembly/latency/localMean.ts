@@ -10,7 +10,7 @@ import { at } from '../lanes';
  */
 export function divideByMean(values: usize, height: i32, width: i32, radius: i32, out: usize, columns: usize): void {
   const area = <f64>((2 * radius + 1) * (2 * radius + 1));
-  memory.fill(columns, 0, <usize>width << 3);
+  memory.fill(columns, 0, (<usize>width) << 3);
   for (let y = 0; y < min(radius, height); y++) addRow(at(values, y * width), width, 1, columns);
   for (let y = 0; y < height; y++) {
     if (y + radius < height) addRow(at(values, (y + radius) * width), width, 1, columns);

@@ -6,7 +6,7 @@ export function markRun(row: usize, first: i32, length: i32): void {
   while (length > 0) {
     const bit = first & 63;
     const here = min(length, 64 - bit);
-    const word = row + (<usize>(first >> 6) << 3);
+    const word = row + ((<usize>(first >> 6)) << 3);
     store<u64>(word, load<u64>(word) | ((~(<u64>0) >> (64 - here)) << bit));
     first += here;
     length -= here;

@@ -1,7 +1,7 @@
 import { quotient, reciprocal } from '../change/buckets';
 import { at } from '../lanes';
 import { channels, columns, height, pad, rows, side, width } from './field';
-import { marksOf64, markSpikes } from './marks';
+import { markSpikes, marksOf64 } from './marks';
 
 // What each output sees of all spikes of an image. A column of the kernel is cut into segments of up to four taps; for what may
 // spike in a segment, its pattern, the sum of the weights stands in a table [channels, side, patterns of a column]. So what an
@@ -113,7 +113,7 @@ function listPatterns(marks: usize, taps: i32, line: i32, perColumn: i32, list: 
     const end = min(i + 64, count);
     for (; column * channels < end; column++) {
       const before = ~(~(<u64>0) << (column * channels - i));
-      store<u32>(at(list, column), <u32>next + (<u32>popcnt(mask & before) << 2));
+      store<u32>(at(list, column), <u32>next + ((<u32>popcnt(mask & before)) << 2));
     }
     for (let rest = mask; rest; rest &= rest - 1) {
       const place = i + <i32>ctz(rest);
@@ -146,7 +146,7 @@ function findPatterns(marks: usize, taps: i32, out: usize): void {
 function copyStretches(lists: usize, left: i32, perColumn: i32, next: usize): usize {
   const first = at(0, min(max(0, left), width));
   const end = at(0, max(0, min(width, left + side)));
-  const moved = i32x4.splat(-left * perColumn << 8);
+  const moved = i32x4.splat((-left * perColumn) << 8);
   for (let segment = 0; segment < segments(); segment++) {
     const begin = <usize>load<u32>(lists + first);
     const bytes = <usize>load<u32>(lists + end) - begin;

@@ -112,19 +112,12 @@ function addRun(sums: usize, values: usize, bytes: usize): void {
 
 /** Lists, row by row, the positions that were touched and cross the threshold for the first time. */
 @inline
-function listCandidates(
-  potentials: usize,
-  threshold: f32,
-  touched: usize,
-  open: usize,
-  across: i32,
-  candidates: usize,
-): usize {
+function listCandidates(potentials: usize, threshold: f32, touched: usize, open: usize, across: i32, candidates: usize): usize {
   const bytes = at(0, filledMaps());
   let next = candidates;
   for (let y = 0; y < gridRows(); y++) {
     for (let word = 0; word < across; word++) {
-      const at8 = <usize>(y * across + word) << 3;
+      const at8 = (<usize>(y * across + word)) << 3;
       for (let mask = load<u64>(touched + at8) & load<u64>(open + at8); mask; mask &= mask - 1) {
         const x = word * 64 + <i32>ctz(mask);
         const place = at(potentials, (y * gridColumns() + x) * filledMaps());
