@@ -1,6 +1,3 @@
-/** A share as a percentage with two digits. */
-export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
-
 /** The confusion matrix as aligned text. */
 export function confusionTable(confusion: readonly (readonly number[])[]): string {
   const width = Math.max(4, ...confusion.flat().map((count) => String(count).length + 1));

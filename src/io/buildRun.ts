@@ -21,7 +21,12 @@ import type { Experiment } from '../networks/latency/runExperiment.js';
 import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/spec/networkSpec.js';
 import { checkedRun } from './checkedRun.js';
 import { checksum } from './checksum.js';
-import type { CompetitiveRun, DataChoice, LatencyRun } from './run.js';
+import { competitiveKind, competitiveLearned } from './kinds/competitive/competitiveKind.js';
+import type { CompetitiveRun } from './kinds/competitive/competitiveRun.js';
+import { latencyKind, latencyLearned } from './kinds/latency/latencyKind.js';
+import type { LatencyRun } from './kinds/latency/latencyRun.js';
+import type { Learned, NetworkKind } from './kinds/networkKind.js';
+import type { AnyRun, DataChoice } from './run.js';
 
 /**
  * What a run remembers beside its network and its result.
@@ -60,25 +65,10 @@ export function latencyRun(network: NetworkSpec, experiment: Experiment, origin:
   const where = 'latencyRun';
   const spec = checked(where, 'network', () => orThrow(validateNetworkSpec(network)));
   checkResult(where, 'experiment', experiment);
-  const { control, backend, ...from } = checkOrigin<LatencyOrigin>(where, { control: false, backend: 'wasm' }, origin);
-  const { training, readout, score, control: shuffled } = experiment;
-  const { weights, ...learned } = training;
-  const run: LatencyRun = {
-    format: 'tfjs-stdp run 2',
-    kind: 'latency',
-    network: spec,
-    control: control === true,
-    backend: backend ?? 'wasm',
-    status: score !== undefined && (shuffled !== undefined || !control) ? 'complete' : 'interrupted',
-    seed: from.seed,
-    data: describe(from, 2),
-    training: learned,
-    ...(score && { score }),
-    ...(shuffled && { shuffled }),
-    arrays: { layers: weights, ...(readout && { readout }) },
-  };
-  checkedRun(run, where);
-  return run;
+  const own = { control: optional(flag), backend: optional(oneOf(...backendNames)) };
+  const checkedOrigin = checkOrigin<LatencyOrigin>(where, origin, { ...originChecks, ...own });
+  const { control = false, backend = 'wasm' } = checkedOrigin;
+  return buildRun(latencyKind, spec, latencyLearned(experiment, { control, backend }), checkedOrigin);
 }
 
 /**
@@ -96,22 +86,22 @@ export function competitiveRun(network: CompetitiveSpec, result: CompetitiveResu
   const where = 'competitiveRun';
   const spec = checked(where, 'network', () => orThrow(validateCompetitiveSpec(network)));
   checkResult(where, 'result', result);
-  const from = checkOrigin<RunOrigin>(where, {}, origin);
-  const { training, rates, score } = result;
-  const { weights, theta, ...learned } = training;
-  const run: CompetitiveRun = {
-    format: 'tfjs-stdp run 2',
-    kind: 'competitive',
-    network: spec,
-    status: score === undefined ? 'interrupted' : 'complete',
-    seed: from.seed,
-    data: describe(from, 1),
-    training: learned,
-    ...(score && { score }),
-    arrays: { weights, theta, ...(rates && { answers: rates }) },
-  };
-  checkedRun(run, where);
-  return run;
+  const checkedOrigin = checkOrigin<RunOrigin>(where, origin, originChecks);
+  return buildRun(competitiveKind, spec, competitiveLearned(result), checkedOrigin);
+}
+
+/** The run of a network that has learned. @throws {StdpError} when it isn't one that can be written. */
+export function buildRun<R extends AnyRun>(
+  kind: NetworkKind<R>,
+  network: R['network'],
+  learned: Learned<R> & Learned<AnyRun>,
+  origin: RunOrigin,
+): R {
+  const { name, channels } = kind;
+  const { seed } = origin;
+  const run: AnyRun = { format: 'tfjs-stdp run 2', kind: name, network, seed, data: describe(origin, channels), ...learned };
+  checkedRun(run, `${name}Run`);
+  return run as R;
 }
 
 /** What a check of its own answers, refusing in the name of who asks. */
@@ -128,14 +118,11 @@ function checkResult(where: string, name: string, result: unknown): void {
   ensure(whole, where, name, () => `must be a record with its training, got ${show(result)}`);
 }
 
-function checkOrigin<O extends LatencyOrigin>(where: string, defaults: Partial<O>, given: O): O {
+const originChecks = { seed: integerFrom(0), data: aRecord, directory: optional(aText), holdout: optional(integerFrom(0)) };
+
+function checkOrigin<O extends RunOrigin>(where: string, given: O, checks: Checks<O>): O {
   ensureIs(aRecord, given, where, 'origin');
-  const common = { seed: integerFrom(0), data: aRecord, directory: optional(aText), holdout: optional(integerFrom(0)) };
-  const own = { control: flag, backend: oneOf(...backendNames) };
-  const checks = Object.keys(defaults).length > 0 ? { ...common, ...own } : common;
-  const origin = orThrow(
-    validateParams<LatencyOrigin>(where, defaults as O, given, checks as Checks<LatencyOrigin>, 'origin'),
-  ) as O;
+  const origin = orThrow(validateParams<O>(where, given, given, checks, 'origin'));
   for (const part of ['train', 'test'] as const) checkImages(where, `data.${part}`, origin.data[part]);
   ensureIs(aText, origin.data.name, where, 'data.name');
   for (const side of ['rows', 'columns'] as const) ensureIs(integerFrom(1), origin.data[side], where, `data.${side}`);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { isLeft, tryCatch } from 'fp-ts/lib/Either.js';
 import { identity } from 'fp-ts/lib/function.js';
 import { checksum } from './checksum.js';
-import type { Run } from './run.js';
+import type { Run } from './kinds/networkKinds.js';
 import { contentOf, ensureRoom, type GivesWay, refusal, refusing, replaceBy, type Stood, writeContent } from './runFolder.js';
 import { identityAt, lookAt, placeToWrite, removeRun } from './runPlace.js';
 import { type Files, pickUpHalves, rehearse, settle, writeDraft, writeDraftBeside } from './swapFolder.js';

@@ -1,12 +1,4 @@
-import type { BackendName } from '../backends/useBackend.js';
-import type { CompetitiveWeights } from '../kernels/host/competitiveLayer.js';
 import type { Score } from '../networks/accuracy.js';
-import type { ClassRates } from '../networks/competitiveSpec/classRates.js';
-import type { CompetitiveSpec } from '../networks/competitiveSpec/competitiveSpec.js';
-import type { CompetitiveState } from '../networks/competitiveSpec/competitiveState.js';
-import type { NetworkSpec } from '../networks/latency/spec/networkSpec.js';
-import type { TrainingState } from '../networks/latency/training/trainingState.js';
-import type { LinearReadout } from '../networks/readout/readout.js';
 
 /**
  * Where the images of a run came from.
@@ -31,36 +23,26 @@ export interface DataChoice {
   readonly checksums?: { readonly train: string; readonly test: string };
 }
 
-/** What runs of every kind have. */
+/**
+ * What runs of every kind have.
+ *
+ * @property training  how far training has come, without its arrays.
+ * @property arrays    what was learned.
+ */
 export interface AnyRun {
   readonly format: 'tfjs-stdp run 2';
+  readonly kind: string;
   readonly status: 'complete' | 'interrupted';
+  readonly network: { readonly name: string };
   readonly seed: number;
   readonly data: DataChoice;
+  readonly training: object;
   readonly score?: Score;
+  readonly arrays: object;
 }
-
-/** A latency-coded convolutional network with a linear read-out. The arrays: weights of each layer begun, and the fit. */
-export interface LatencyRun extends AnyRun {
-  readonly kind: 'latency';
-  readonly network: NetworkSpec;
-  readonly control: boolean;
-  readonly backend: BackendName;
-  readonly training: Omit<TrainingState, 'weights'>;
-  readonly shuffled?: Score;
-  readonly arrays: { readonly layers: readonly Float32Array[]; readonly readout?: LinearReadout };
-}
-
-/** A competitive layer whose neurons vote. The arrays: what it learned, and what the neurons answer to each class. */
-export interface CompetitiveRun extends AnyRun {
-  readonly kind: 'competitive';
-  readonly network: CompetitiveSpec;
-  readonly training: Omit<CompetitiveState, keyof CompetitiveWeights>;
-  readonly arrays: CompetitiveWeights & { readonly answers?: ClassRates };
-}
-
-/** A run with everything needed to repeat, resume or test it. */
-export type Run = LatencyRun | CompetitiveRun;
 
 /** What `run.json` says: all but the arrays. */
-export type RunRecord = Omit<LatencyRun, 'arrays'> | Omit<CompetitiveRun, 'arrays'>;
+export type RecordOf<R> = R extends unknown ? Omit<R, 'arrays'> : never;
+
+/** Arrays by name, as they stand in `weights.bin`. */
+export type NamedArrays = ReadonlyMap<string, Float32Array>;

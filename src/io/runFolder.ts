@@ -6,16 +6,13 @@ import { identity } from 'fp-ts/lib/function.js';
 import { ensure, orThrow, StdpError } from '../core/errors.js';
 import { flag, validateParams } from '../core/params/validation.js';
 import { messageOf, show } from '../core/show.js';
-import { checkedRun } from './checkedRun.js';
+import { checkedRun, withArrays } from './checkedRun.js';
 import { checksum } from './checksum.js';
-import type { Run } from './run.js';
-import { withArrays } from './runArrays.js';
+import type { Run } from './kinds/networkKinds.js';
 import { ensureFolderName, identityAt, lookAt, placeOf, placeToWrite } from './runPlace.js';
 import { formatRunFile, isFileName, parseRunFile } from './runRecord.js';
 import { type Draft, type Files, moveDraft, pickUpHalves, writeDraft } from './swapFolder.js';
 import { formatWeights, parseWeights } from './weightsFile.js';
-
-export type { CompetitiveRun, DataChoice, LatencyRun, Run } from './run.js';
 
 /**
  * How a run is written.

@@ -1,37 +1,12 @@
-import { isLeft, left, right } from 'fp-ts/lib/Either.js';
-import { backendNames } from '../backends/useBackend.js';
-import { ensure, orThrow, StdpError, unreachable } from '../core/errors.js';
-import { isListOf } from '../core/lists.js';
+import { left, right } from 'fp-ts/lib/Either.js';
+import { ensure, orThrow, StdpError } from '../core/errors.js';
 import { paramsFromJSON, paramsToJSON } from '../core/params/paramsJson.js';
-import {
-  aRecord,
-  aText,
-  type Check,
-  ensureIs,
-  flag,
-  fractionScalar,
-  integerFrom,
-  oneOf,
-  optional,
-  validateParams,
-} from '../core/params/validation.js';
+import { aRecord, aText, type Check, ensureIs, integerFrom, oneOf, optional, validateParams } from '../core/params/validation.js';
 import { messageOf } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import { validateCompetitiveSpec } from '../networks/competitiveSpec/competitiveSpec.js';
-import { validateNetworkSpec } from '../networks/latency/spec/networkSpec.js';
 import { checksum } from './checksum.js';
-import type { CompetitiveRun, DataChoice, LatencyRun, RunRecord } from './run.js';
-
-type LatencyRecord = Omit<LatencyRun, 'arrays'>;
-type CompetitiveRecord = Omit<CompetitiveRun, 'arrays'>;
-
-/** A list of records with these numbers: the points of a curve. */
-const points =
-  (...names: readonly string[]): Check =>
-  (value) => {
-    const isPoint = (point: unknown) => isRecord(point) && names.every((name) => Number.isFinite(point[name]));
-    return isListOf(value, isPoint) ? right(value) : left('a list of points');
-  };
+import { kindOf, networkKinds, type RunRecord } from './kinds/networkKinds.js';
+import type { DataChoice } from './run.js';
 
 /** The SHA-256 of each file of a run, by its name. */
 export type Checksums = { readonly [file: string]: string | undefined };
@@ -90,76 +65,16 @@ export function checkRunRecord(folder: string, record: { readonly [name: string]
   ensure(record['format'] === 'tfjs-stdp run 2', where, folder, () => 'has a run.json of another format');
   const given = record as RunRecord & typeof record;
   try {
-    const parts = { kind: oneOf('latency', 'competitive'), network: aRecord, data: aRecord, training: aRecord };
-    for (const [name, check] of Object.entries(parts)) ensureIs(check, given[name as keyof typeof parts], 'run.json', name);
+    const kind = oneOf(...Object.keys(networkKinds));
+    const parts = { kind, network: aRecord, data: aRecord, training: aRecord };
+    for (const [name, check] of Object.entries(parts)) ensureIs(check, record[name], 'run.json', name);
     const data = checkData(given.data);
-    const tested = given.score !== undefined && (given.kind !== 'latency' || !given.control || given.shuffled !== undefined);
+    const tested = given.score !== undefined && (record['control'] !== true || record['shuffled'] !== undefined);
     ensure(given.status !== 'complete' || tested, 'run.json', 'status', () => "is 'complete', and a score is missing");
-    switch (given.kind) {
-      case 'latency':
-        return { ...checkLatency(given), data };
-      case 'competitive':
-        return { ...checkCompetitive(given), data };
-      default:
-        return unreachable(given);
-    }
+    return { ...kindOf(given).checkRecord(given), data };
   } catch (reason) {
     throw new StdpError(where, folder, `is damaged: ${messageOf(reason)}`);
   }
-}
-
-/** A score whose counts are of as many answers as classes. */
-const aScore: Check = (value) => {
-  if (!isRecord(value)) return left('a record');
-  const score = validateParams('run.json: score', value, value, { accuracy: fractionScalar, confusion: counts });
-  return isLeft(score) ? left(score.left.message.replace(/^run\.json: score: /, 'a record whose ')) : right(value);
-};
-const counts: Check = (value) => {
-  const isRow = (row: unknown): boolean =>
-    isListOf(row, (count) => Number.isSafeInteger(count) && Number(count) >= 0) && row.length === (value as unknown[]).length;
-  return isListOf(value, isRow) ? right(value) : left('as many rows of counts as columns');
-};
-
-/** What runs of every kind have. */
-const common = {
-  format: aText,
-  kind: aText,
-  status: oneOf('complete', 'interrupted'),
-  network: aRecord,
-  seed: integerFrom(0),
-  data: aRecord,
-  training: aRecord,
-  score: optional(aScore),
-};
-
-function checkLatency(given: LatencyRecord): LatencyRecord {
-  const run = orThrow(
-    validateParams<LatencyRecord>('run.json', given, given, {
-      ...common,
-      control: flag,
-      backend: oneOf(...backendNames),
-      shuffled: optional(aScore),
-    }),
-  );
-  const training = orThrow(
-    validateParams('run.json: training', run.training, run.training, {
-      layer: integerFrom(0),
-      imagesSeen: integerFrom(0),
-      convergence: points('layer', 'images', 'value'),
-    }),
-  );
-  return { ...run, training, network: orThrow(validateNetworkSpec(run.network)) };
-}
-
-function checkCompetitive(given: CompetitiveRecord): CompetitiveRecord {
-  const run = orThrow(validateParams<CompetitiveRecord>('run.json', given, given, common));
-  const training = orThrow(
-    validateParams('run.json: training', run.training, run.training, {
-      imagesSeen: integerFrom(0),
-      activity: points('images', 'spikes'),
-    }),
-  );
-  return { ...run, training, network: orThrow(validateCompetitiveSpec(run.network)) };
 }
 
 const imageChecksums: Check = (value) =>

@@ -1,5 +1,5 @@
 import { ensure } from '../core/errors.js';
-import type { NamedArrays } from './runArrays.js';
+import type { NamedArrays } from './run.js';
 import { parseJson } from './runRecord.js';
 
 interface ArrayEntry {

@@ -1,7 +1,7 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { drawable } from '../../src/cli/report/drawable.js';
 import { StdpError } from '../../src/core/errors.js';
+import { drawable } from '../../src/io/drawable.js';
 import { confusionPlot, histogram, lineChart, rasterPlot } from '../../src/io/plots.js';
 import { encodePng } from '../../src/io/png.js';
 import { type Report, renderReport } from '../../src/io/report.js';

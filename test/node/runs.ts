@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { orThrow } from '../../src/core/errors.js';
-import type { LatencyRun } from '../../src/io/run.js';
+import type { LatencyRun } from '../../src/io/kinds/latency/latencyRun.js';
 import { validateNetworkSpec } from '../../src/networks/latency/spec/networkSpec.js';
 
 const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, kernelSize: 1 }] }));

@@ -1,18 +1,15 @@
-import { type BackendName, useBackend } from '../../backends/useBackend.js';
-import { StdpError, unreachable } from '../../core/errors.js';
-import type { DataSet } from '../../data/dataSet.js';
-import type { Run } from '../../io/run.js';
+import type { BackendName } from '../../backends/useBackend.js';
+import { ensure } from '../../core/errors.js';
+import type { Tester } from '../../io/kinds/networkKind.js';
+import { kindOf, type Run } from '../../io/kinds/networkKinds.js';
+import { percent } from '../../io/percent.js';
 import { readRunFolder } from '../../io/runFolder.js';
-import type { Score } from '../../networks/accuracy.js';
-import { evaluateCompetitive } from '../../networks/competitive/competitiveExperiment.js';
-import { evaluateNetwork } from '../../networks/latency/evaluateNetwork.js';
-import type { OnProgress } from '../../networks/onProgress.js';
-import type { WorkerPool } from '../../networks/workers/workerPool.js';
 import { commandLine } from '../called.js';
 import { chooseData, ensureSameData } from '../chooseData.js';
 import { exitCodeAfter, onInterrupt } from '../interrupts.js';
 import { showProgress } from '../progress.js';
-import { confusionTable, percent, printable, say, sayJson } from '../text.js';
+import { refuseOptions } from '../refuseOptions.js';
+import { confusionTable, printable, say, sayJson } from '../text.js';
 import { withWorkers } from '../withWorkers.js';
 
 /** The options of `stdp evaluate`, parsed. */
@@ -30,7 +27,7 @@ export async function evaluateCommand(
   { data: directory, otherData = false, backend, workers, json }: EvaluateOptions,
 ): Promise<number> {
   const run = await readRunFolder(folder);
-  const test = testOf(run, folder, backend);
+  const test = testerOf(run, folder, backend);
   const data = await chooseData({
     directory: directory ?? run.data.directory,
     seed: run.seed,
@@ -43,7 +40,9 @@ export async function evaluateCommand(
     progress.stop();
     process.exit(exitCodeAfter(signal));
   });
-  const { accuracy, confusion } = await withWorkers(workers, (workers) => test(data, progress.update, workers)).finally(() => {
+  const { accuracy, confusion } = await withWorkers(workers, (workers) =>
+    test(data, { backend, onProgress: progress.update, workers }),
+  ).finally(() => {
     progress.stop();
     release();
   });
@@ -55,37 +54,12 @@ export async function evaluateCommand(
   return 0;
 }
 
-/** How a run is tested. */
-function testOf(
-  run: Run,
-  folder: string,
-  backend?: BackendName,
-): (data: DataSet, onProgress: OnProgress, workers: WorkerPool) => Promise<Score> {
-  switch (run.kind) {
-    case 'latency': {
-      const { layers, readout } = run.arrays;
-      if (readout === undefined) throw unfinished(folder);
-      return async (data, onProgress, workers) => {
-        await useBackend(backend ?? run.backend);
-        return evaluateNetwork(run.network, layers, readout, data.test, data, onProgress, workers);
-      };
-    }
-    case 'competitive': {
-      const { answers, ...learned } = run.arrays;
-      if (answers === undefined) throw unfinished(folder);
-      if (backend !== undefined) throw new StdpError('stdp', '--backend', `is not for ${run.network.name}`);
-      const { seed } = run;
-      return (data, onProgress, workers) =>
-        evaluateCompetitive(run.network, learned, answers, data, { seed, onProgress, workers });
-    }
-    default:
-      return unreachable(run);
-  }
+/** How a run is tested. @throws {StdpError} when it can't be yet, or an option isn't for it. */
+function testerOf(run: Run, folder: string, backend: BackendName | undefined): Tester {
+  const kind = kindOf(run);
+  const tester = kind.tester(run);
+  const goOn = () => `was interrupted before it could be tested; go on with: ${commandLine(['train', '--resume', folder])}`;
+  ensure(tester !== undefined, 'stdp evaluate', folder, goOn);
+  refuseOptions(kind, run.network.name, { backend });
+  return tester;
 }
-
-const unfinished = (folder: string): StdpError =>
-  new StdpError(
-    'stdp evaluate',
-    folder,
-    `was interrupted before it could be tested; go on with: ${commandLine(['train', '--resume', folder])}`,
-  );

@@ -1,10 +1,10 @@
 import { orThrow, StdpError } from '../../core/errors.js';
 import { paramsToJSON } from '../../core/params/paramsJson.js';
 import { isRecord } from '../../core/trees.js';
-import { validateCompetitiveSpec } from '../../networks/competitiveSpec/competitiveSpec.js';
-import { validateNetworkSpec } from '../../networks/latency/spec/networkSpec.js';
+import { kindOf } from '../../io/kinds/networkKinds.js';
 import { type PresetName, presets } from '../../papers/presets.js';
 import { ruleFromJSON } from '../../rules/ruleFromJSON.js';
+import { presetNetwork } from '../presetNetwork.js';
 import { say, sayJson } from '../text.js';
 
 /** The options of `stdp params`, parsed. */
@@ -27,9 +27,7 @@ function paramsOf({ preset, rule }: ParamsOptions): object {
   if (rule !== undefined) return ruleFromJSON({ rule, params: {}, topology: { type: 'dense' } }).params;
   if (preset === undefined) throw new StdpError('stdp params', '--preset or --rule', 'must say whose parameters');
   const found = presets[preset];
-  return found.kind === 'latency'
-    ? orThrow(validateNetworkSpec(found.network))
-    : orThrow(validateCompetitiveSpec(found.network(found.neurons)));
+  return orThrow(kindOf(found).validate(presetNetwork(found, { set: [] })));
 }
 
 /** What a tree of records and lists of records holds, by the names on the way. */

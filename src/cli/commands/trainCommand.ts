@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { StdpError } from '../../core/errors.js';
 import type { DataSet } from '../../data/dataSet.js';
+import type { Run } from '../../io/kinds/networkKinds.js';
+import { percent } from '../../io/percent.js';
 import { addToRunFolder, checkRunFolder, freeRunFolder, isSaved, saveRun, writeNextRunFolder } from '../../io/programRuns.js';
-import type { Run } from '../../io/run.js';
 import { type GivesWay, readStanding, type Stood } from '../../io/runFolder.js';
 import { commandLine } from '../called.js';
 import { chooseData, type DataRequest, ensureSameData } from '../chooseData.js';
@@ -11,7 +12,7 @@ import { ensureMemory } from '../ensureMemory.js';
 import { type EndingSignal, exitCodeAfter, onInterrupt } from '../interrupts.js';
 import { type Job, newJob, resumedJob, runJob } from '../job.js';
 import { showProgress } from '../progress.js';
-import { confusionTable, percent, printable, say, sayJson } from '../text.js';
+import { confusionTable, printable, say, sayJson } from '../text.js';
 import type { TrainOptions } from '../trainOptions.js';
 import { withWorkers } from '../withWorkers.js';
 
@@ -77,7 +78,7 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
 /** Adds pictures and the report to a run that is saved; what goes wrong about them comes back, the run stays as it is. */
 async function drawn(out: string, run: Run, data: DataSet, seconds: number): Promise<{ readonly reason: unknown } | undefined> {
   try {
-    const { runFiles } = await import('../report/runReport.js');
+    const { runFiles } = await import('../runReport.js');
     addToRunFolder(out, run, await runFiles(run, data, commandLine(process.argv.slice(2)), seconds));
     return undefined;
   } catch (reason) {
@@ -132,7 +133,7 @@ const saving = (place: string, givesWay: GivesWay): Pick<Plan, 'place' | 'givesW
 const goOnWith = (folder: string): string => `Go on with: ${printable(commandLine(['train', '--resume', folder]))}`;
 
 function print({ json }: TrainOptions, run: Run, out: string, seconds: number): void {
-  const shuffled = run.kind === 'latency' ? run.shuffled : undefined;
+  const shuffled = 'shuffled' in run ? run.shuffled : undefined;
   if (json) {
     const { score, status, seed, data, network } = run;
     const summary = {

@@ -1,11 +1,7 @@
-import { unreachable } from '../../core/errors.js';
-import type { DataSet } from '../../data/dataSet.js';
-import { type Report, renderReport } from '../../io/report.js';
-import type { Run } from '../../io/run.js';
-import { percent } from '../text.js';
-import { competitivePictures } from './competitiveReport.js';
-import { latencyPictures } from './latencyReport.js';
-import type { RunPictures } from './runPictures.js';
+import type { DataSet } from '../data/dataSet.js';
+import { kindOf, type Run } from '../io/kinds/networkKinds.js';
+import { percent } from '../io/percent.js';
+import { type Report, renderReport } from '../io/report.js';
 
 /** The pictures and the report of a run, by file name. */
 export async function runFiles(
@@ -14,7 +10,7 @@ export async function runFiles(
   command: string,
   seconds: number,
 ): Promise<ReadonlyMap<string, Uint8Array | string>> {
-  const pictures = await picturesOf(run, data);
+  const pictures = await kindOf(run).pictures(run, data);
   const report = renderReport({
     ...pictures,
     title: `${run.network.name}: STDP on ${run.data.name}`,
@@ -28,17 +24,6 @@ export async function runFiles(
     ['report.html', report],
     ...pictures.fields.map(({ png }, index) => [`receptive-fields-layer${index + 1}.png`, png] as const),
   ]);
-}
-
-async function picturesOf(run: Run, data: DataSet): Promise<RunPictures> {
-  switch (run.kind) {
-    case 'latency':
-      return latencyPictures(run, data);
-    case 'competitive':
-      return competitivePictures(run, data);
-    default:
-      return unreachable(run);
-  }
 }
 
 const facts = (run: Run, own: Report['facts'], command: string, seconds: number): Report['facts'] => [

@@ -1,11 +1,11 @@
-import { type DataSet, takeFirst } from '../../data/dataSet.js';
-import { drawReceptiveFields } from '../../io/receptiveFields.js';
-import type { LatencyRun } from '../../io/run.js';
-import { encodeImages } from '../../networks/latency/encodeImages.js';
-import { projectFields } from '../../networks/latency/projectFields.js';
-import { percent } from '../text.js';
-import { drawable } from './drawable.js';
-import type { RunPictures } from './runPictures.js';
+import { type DataSet, takeFirst } from '../../../data/dataSet.js';
+import { encodeImages } from '../../../networks/latency/encodeImages.js';
+import { projectFields } from '../../../networks/latency/projectFields.js';
+import { drawable } from '../../drawable.js';
+import { percent } from '../../percent.js';
+import { drawReceptiveFields } from '../../receptiveFields.js';
+import type { RunPictures } from '../networkKind.js';
+import type { LatencyRun } from './latencyRun.js';
 
 /** What a latency-coded network has to show. */
 export async function latencyPictures(run: LatencyRun, data: DataSet): Promise<RunPictures> {

@@ -1,18 +1,18 @@
-import { at } from '../../core/at.js';
-import { fork } from '../../core/random.js';
-import { type DataSet, takeFirst } from '../../data/dataSet.js';
-import { drawLabelledFields } from '../../io/labelledFields.js';
-import type { RasterSpike } from '../../io/plotted.js';
-import { layout } from '../../io/receptiveFields.js';
-import type { CompetitiveRun } from '../../io/run.js';
-import { streams } from '../../networks/competitive/streams.js';
-import { neuronLabels } from '../../networks/competitive/vote.js';
-import { answer } from '../../networks/workers/answerJob.js';
-import { drawable } from './drawable.js';
-import type { RunPictures } from './runPictures.js';
+import { at } from '../../../core/at.js';
+import { fork } from '../../../core/random.js';
+import { type DataSet, takeFirst } from '../../../data/dataSet.js';
+import { streams } from '../../../networks/competitive/streams.js';
+import { neuronLabels } from '../../../networks/competitive/vote.js';
+import { answer } from '../../../networks/workers/answerJob.js';
+import { drawable } from '../../drawable.js';
+import { drawLabelledFields } from '../../labelledFields.js';
+import type { RasterSpike } from '../../plotted.js';
+import { layout } from '../../receptiveFields.js';
+import type { RunPictures } from '../networkKind.js';
+import type { CompetitiveRun } from './competitiveRun.js';
 
 /** What a competitive layer has to show. */
-export function competitivePictures(run: CompetitiveRun, data: DataSet): RunPictures {
+export async function competitivePictures(run: CompetitiveRun, data: DataSet): Promise<RunPictures> {
   const { network, training, arrays } = run;
   const { neurons } = network.layer;
   const known = arrays.answers !== undefined;

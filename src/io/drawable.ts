@@ -1,5 +1,5 @@
-import { mostSpikes } from '../../io/plotChecks.js';
-import type { RasterSpike } from '../../io/plotted.js';
+import { mostSpikes } from './plotChecks.js';
+import type { RasterSpike } from './plotted.js';
 
 /** A raster of spikes, however many: of more than can be drawn every n-th, which its title says. */
 export function drawable(

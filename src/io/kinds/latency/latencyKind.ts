@@ -1,0 +1,89 @@
+import { type BackendName, backendNames, useBackend } from '../../../backends/useBackend.js';
+import { at } from '../../../core/at.js';
+import { StdpError } from '../../../core/errors.js';
+import { flag, integerFrom, oneOf, optional } from '../../../core/params/validation.js';
+import type { DataSet } from '../../../data/dataSet.js';
+import { channels } from '../../../networks/latency/encodeImages.js';
+import { evaluateNetwork } from '../../../networks/latency/evaluateNetwork.js';
+import { type Experiment, runExperiment } from '../../../networks/latency/runExperiment.js';
+import { type NetworkSpec, validateNetworkSpec } from '../../../networks/latency/spec/networkSpec.js';
+import type { RecordOf } from '../../run.js';
+import type { Learned, NetworkKind, Tester, Training } from '../networkKind.js';
+import { aScore, checkRecord, commonChecks, points } from '../recordChecks.js';
+import { latencyArraysFit, latencyNamedArrays, withLatencyArrays } from './latencyArrays.js';
+import { latencyPictures } from './latencyPictures.js';
+import type { LatencyRun } from './latencyRun.js';
+
+/** Convolution on latencies, read out by a linear classifier. */
+export const latencyKind: NetworkKind<LatencyRun> = {
+  name: 'latency',
+  options: ['control', 'backend'],
+  channels,
+  stateArrays: ['weights'],
+  validate: validateNetworkSpec,
+  memory: ({ layers, readout }, { train, test }) => ({
+    bytes: 4 * readout.grid ** 2 * at(layers, -1).maps * (train.count + test.count),
+    savings: 'fewer maps, a coarser grid or fewer images',
+  }),
+  train,
+  tester,
+  checkRecord: (record) =>
+    checkRecord<RecordOf<LatencyRun>>(
+      record,
+      { ...commonChecks, control: flag, backend: oneOf(...backendNames), shuffled: optional(aScore) },
+      { layer: integerFrom(0), imagesSeen: integerFrom(0), convergence: points('layer', 'images', 'value') },
+      validateNetworkSpec,
+    ),
+  namedArrays: latencyNamedArrays,
+  withArrays: withLatencyArrays,
+  fits: latencyArraysFit,
+  pictures: latencyPictures,
+};
+
+/** What came of an experiment: `complete` when all that was asked for is there. */
+export function latencyLearned(
+  { training: { weights, ...training }, readout, score, control: shuffled }: Experiment,
+  asked: { readonly control: boolean; readonly backend: BackendName },
+): Learned<LatencyRun> {
+  return {
+    status: score !== undefined && (shuffled !== undefined || !asked.control) ? 'complete' : 'interrupted',
+    ...asked,
+    training,
+    ...(score && { score }),
+    ...(shuffled && { shuffled }),
+    arrays: { layers: weights, ...(readout && { readout }) },
+  };
+}
+
+async function train(
+  network: NetworkSpec,
+  data: DataSet,
+  { from, control = from?.control ?? false, backend = from?.backend ?? 'wasm', onLearned, ...options }: Training<LatencyRun>,
+): Promise<Learned<LatencyRun>> {
+  const asked = { control, backend };
+  await useBackend(backend);
+  const experiment = await runExperiment(network, data, {
+    ...options,
+    control,
+    onLearned: (training) => onLearned(latencyLearned({ training }, asked)),
+    ...(from && { from: { ...from.training, weights: from.arrays.layers } }),
+  });
+  ensureFitted(experiment);
+  return latencyLearned(experiment, asked);
+}
+
+/** Throws when the read-out came out as no numbers, as extreme settings can make it: the layers are kept, without it. */
+function ensureFitted({ readout }: Experiment): void {
+  const { mean, scale, weights, bias } = readout ?? {};
+  const finite = [mean, scale, weights, bias].every((values) => values?.every(Number.isFinite) !== false);
+  if (finite) return;
+  throw new StdpError('stdp', 'the read-out', 'came out as values that are not finite numbers; try other settings of it');
+}
+
+function tester({ network, backend: own, arrays: { layers, readout } }: LatencyRun): Tester | undefined {
+  if (readout === undefined) return undefined;
+  return async (data, { backend = own, onProgress, workers }) => {
+    await useBackend(backend);
+    return evaluateNetwork(network, layers, readout, data.test, data, onProgress, workers);
+  };
+}

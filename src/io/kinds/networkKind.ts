@@ -1,0 +1,78 @@
+import type { BackendName } from '../../backends/useBackend.js';
+import type { Validated } from '../../core/errors.js';
+import type { DataSet } from '../../data/dataSet.js';
+import type { Score } from '../../networks/accuracy.js';
+import type { OnProgress } from '../../networks/onProgress.js';
+import type { WorkerPool } from '../../networks/workers/workerPool.js';
+import type { Report } from '../report.js';
+import type { AnyRun, NamedArrays, RecordOf } from '../run.js';
+
+/** Options of the command line that are for networks of some kinds only. */
+export const kindOptions = ['neurons', 'control', 'backend'] as const;
+
+/** One of {@link kindOptions}. */
+export type KindOption = (typeof kindOptions)[number];
+
+/** What training brings to a run. */
+export type Learned<R> = R extends unknown ? Omit<R, 'format' | 'kind' | 'network' | 'seed' | 'data'> : never;
+
+/**
+ * How a network is trained.
+ *
+ * @property from     the interrupted run to go on with. Default: from the beginning.
+ * @property control  also test a control. Default: as in `from`, else not.
+ * @property backend  what computes. Default: as in `from`, else wasm.
+ */
+export interface Training<R> {
+  readonly seed: number;
+  readonly from: R | undefined;
+  readonly control: boolean | undefined;
+  readonly backend: BackendName | undefined;
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal;
+  readonly workers: WorkerPool;
+  /** Told what has been learned: it outlives whatever fails afterwards. */
+  onLearned(learned: Learned<R>): void;
+}
+
+/** Tests a run on images. */
+export type Tester = (
+  data: DataSet,
+  how: { readonly backend: BackendName | undefined; readonly onProgress: OnProgress; readonly workers: WorkerPool },
+) => Promise<Score>;
+
+/** What a run has to show beside what runs of all kinds have; its facts stand among those of all. */
+export type RunPictures = Pick<Report, 'facts' | 'fields' | 'raster' | 'histograms' | 'learning'>;
+
+/**
+ * All that differs between kinds of network: whoever trains, tests, writes, reads or shows a run asks the record of its kind.
+ *
+ * @property name         what `run.json` and presets call it.
+ * @property options      those of {@link kindOptions} that it takes.
+ * @property channels     of its input.
+ * @property stateArrays  the fields of a training state that are arrays: a run has them among its arrays.
+ */
+export interface NetworkKind<R extends AnyRun> {
+  readonly name: R['kind'];
+  readonly options: readonly KindOption[];
+  readonly channels: number;
+  readonly stateArrays: readonly string[];
+  /** The complete, checked network. */
+  validate(network: object): Validated<R['network']>;
+  /** Bytes that training is sure to hold at once, and what to take where they are too many. */
+  memory(network: R['network'], data: DataSet, workers: number): { readonly bytes: number; readonly savings: string };
+  /** Trains, reads out and tests, or what was done of it when the signal stopped it. */
+  train(network: R['network'], data: DataSet, training: Training<R>): Promise<Learned<R>>;
+  /** Who tests a run again; undefined when it was interrupted before it could be tested. */
+  tester(run: R): Tester | undefined;
+  /** The record of a run, checked. @throws {StdpError} that names what isn't as it must be. */
+  checkRecord(record: RecordOf<R>): RecordOf<R>;
+  /** The arrays of a run by name. */
+  namedArrays(arrays: R['arrays']): NamedArrays;
+  /** A run with its arrays, which {@link fits} checks. */
+  withArrays(record: RecordOf<R>, named: NamedArrays): R;
+  /** Whether a run has the arrays that its record tells of. */
+  fits(run: R): boolean;
+  /** What a run has to show. */
+  pictures(run: R, data: DataSet): Promise<RunPictures>;
+}

@@ -1,0 +1,60 @@
+import { isLeft, left, right } from 'fp-ts/lib/Either.js';
+import { orThrow, type Validated } from '../../core/errors.js';
+import { isListOf } from '../../core/lists.js';
+import {
+  aRecord,
+  aText,
+  type Check,
+  type Checks,
+  fractionScalar,
+  integerFrom,
+  oneOf,
+  optional,
+  validateParams,
+} from '../../core/params/validation.js';
+import { isRecord } from '../../core/trees.js';
+
+/** A list of records with these numbers: the points of a curve. */
+export const points =
+  (...names: readonly string[]): Check =>
+  (value) => {
+    const isPoint = (point: unknown) => isRecord(point) && names.every((name) => Number.isFinite(point[name]));
+    return isListOf(value, isPoint) ? right(value) : left('a list of points');
+  };
+
+const counts: Check = (value) => {
+  const isRow = (row: unknown): boolean =>
+    isListOf(row, (count) => Number.isSafeInteger(count) && Number(count) >= 0) && row.length === (value as unknown[]).length;
+  return isListOf(value, isRow) ? right(value) : left('as many rows of counts as columns');
+};
+
+/** A score whose counts are of as many answers as classes. */
+export const aScore: Check = (value) => {
+  if (!isRecord(value)) return left('a record');
+  const score = validateParams('run.json: score', value, value, { accuracy: fractionScalar, confusion: counts });
+  return isLeft(score) ? left(score.left.message.replace(/^run\.json: score: /, 'a record whose ')) : right(value);
+};
+
+/** What the records of all kinds have. */
+export const commonChecks = {
+  format: aText,
+  kind: aText,
+  status: oneOf('complete', 'interrupted'),
+  network: aRecord,
+  seed: integerFrom(0),
+  data: aRecord,
+  training: aRecord,
+  score: optional(aScore),
+};
+
+/** The record of a run whose fields, training and network are as they must be. @throws {StdpError} that names what isn't. */
+export function checkRecord<R extends { readonly network: object; readonly training: object }>(
+  given: R,
+  checks: Checks<R>,
+  training: Checks<R['training']>,
+  validate: (network: R['network']) => Validated<R['network']>,
+): R {
+  const run = orThrow(validateParams<R>('run.json', given, given, checks));
+  const checked = orThrow(validateParams<R['training']>('run.json: training', run.training, run.training, training));
+  return { ...run, training: checked, network: orThrow(validate(run.network)) };
+}
