@@ -27,7 +27,7 @@ function readAndLearn({ classes, size, count, seed }: Given, kernels: typeof net
   const rows = readoutRows(classes, random(size, 1), random(size, 2), new Arena(0, kernels));
   const [features, weights] = [random(count * size, 3), random((size + 1) * classes, 4)];
   const total = new Float64Array((size + 1) * classes);
-  rows.setWeights(weights);
+  rows.setWeights(Float64Array.from(weights));
   rows.read(features);
   const best = rows.best();
   let loss = rows.learn(labels, total.subarray(size * classes));

@@ -1,3 +1,5 @@
+import { floatAt } from '../../core/at.js';
+
 /** Sizes of a latency-coded convolution: its input, its square kernel, its maps. Strides are 1. */
 export interface Field {
   readonly height: number;
@@ -109,7 +111,7 @@ export function patternSums(w: Float32Array, sizes: Weights): Float32Array {
           const lines = first * channels * kernelSize * patterns + (column * patterns + segment.line) * width;
           const [to, rest] = [lines + pattern * width, lines + (pattern - 2 ** last) * width];
           const at = (((segment.first + last) * kernelSize + x) * channels + channel) * maps + first;
-          for (let map = 0; map < own; map++) sums[to + map] = (sums[rest + map] ?? 0) + (w[at + map] ?? 0);
+          for (let map = 0; map < own; map++) sums[to + map] = floatAt(sums, rest + map) + floatAt(w, at + map);
         }
       }
     }

@@ -1,3 +1,4 @@
+import { addAt, doubleAt, floatAt } from '../../core/at.js';
 import { aligned } from '../module/arena.js';
 import { networkArena } from './networkArena.js';
 
@@ -29,10 +30,10 @@ export function readoutRows(classes: number, mean: Float32Array, inverse: Float3
   let whole = 0;
   return {
     /** Takes weights `[size, classes]` and after them the bias `[classes]`. */
-    setWeights(point: ArrayLike<number>): void {
+    setWeights(point: Float64Array): void {
       for (let row = 0; row <= size; row++) {
         const [line, at] = row < size ? [weights, row * filled] : [bias, 0];
-        for (let c = 0; c < classes; c++) line[at + c] = point[row * classes + c] ?? 0;
+        for (let c = 0; c < classes; c++) line[at + c] = doubleAt(point, row * classes + c);
       }
     },
     /** Takes rows of features, at most {@link rowsAtOnce}, and gives each its scores. */
@@ -49,7 +50,7 @@ export function readoutRows(classes: number, mean: Float32Array, inverse: Float3
       return Array.from({ length: count }, (_, row) => {
         const [at, end] = [row * filled, row * filled + classes];
         let most = at;
-        for (let next = at + 1; next < end; next++) if ((scores[next] ?? 0) > (scores[most] ?? 0)) most = next;
+        for (let next = at + 1; next < end; next++) if (floatAt(scores, next) > floatAt(scores, most)) most = next;
         return most - at;
       });
     },
@@ -60,15 +61,14 @@ export function readoutRows(classes: number, mean: Float32Array, inverse: Float3
       scores.fill(0, count * filled, whole * filled);
       addGradient(whole, size, filled, features.byteOffset, scores.byteOffset, gradient.byteOffset);
       for (let row = 0; row < count; row++) {
-        for (let c = 0; c < classes; c++) byBias[c] = (byBias[c] ?? 0) + (scores[row * filled + c] ?? 0);
+        for (let c = 0; c < classes; c++) addAt(byBias, c, floatAt(scores, row * filled + c));
       }
       return loss;
     },
     /** Moves the gradient that has been added up, `[size, classes]`, to `total`. */
     drain(total: Float64Array): void {
       for (let row = 0; row < size; row++) {
-        for (let c = 0; c < classes; c++)
-          total[row * classes + c] = (total[row * classes + c] ?? 0) + (gradient[row * filled + c] ?? 0);
+        for (let c = 0; c < classes; c++) addAt(total, row * classes + c, floatAt(gradient, row * filled + c));
       }
       gradient.fill(0);
     },

@@ -1,3 +1,4 @@
+import { at } from '../../core/at.js';
 import type { ChangeSizes, PairConstants } from '../constants.js';
 import type { RuleKernels } from '../module/ruleKernels.js';
 import type { PairResult, PairTensors } from './backendKernels.js';
@@ -14,7 +15,7 @@ import type { TensorMemory } from './tensorMemory.js';
  */
 export function pairSeries(memory: TensorMemory, tensors: PairTensors, sizes: ChangeSizes, constants: PairConstants): PairResult {
   const { w, tPre, tPost, pre, post } = tensors;
-  const steps = pre.shape[0] ?? 0;
+  const steps = at(pre.shape, 0);
   const { batch, rows, columns, geometry, sparse } = sizes;
   const alone = batch === 1 && geometry === undefined && sparse === undefined;
   const series = alone ? 4 * memory.kernels.scanPairsWords(rows, columns) : 0;

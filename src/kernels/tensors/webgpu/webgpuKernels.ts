@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../../../core/at.js';
 import type { ChangeConstants, ChangeSizes, PairConstants, TraceConstants } from '../../constants.js';
 import type { BackendKernels, ChangeTensors, PairResult, PairTensors, TermTensors } from '../backendKernels.js';
 import { mayOverwrite } from '../unshared.js';
@@ -90,7 +91,7 @@ function pairSeries(
   constants: PairConstants,
 ): PairResult | undefined {
   if (geometry !== undefined) return undefined;
-  const steps = pre.shape[0] ?? 0;
+  const steps = at(pre.shape, 0);
   const [inputs, outputs] = [batch * rows, batch * columns];
   const history = (trace: tf.Tensor, train: tf.Tensor, count: number, traceConstants: TraceConstants, present: boolean) =>
     run(backend, traceHistoryShader(steps, count, traceConstants, present), [trace, train]);
