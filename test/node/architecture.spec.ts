@@ -74,6 +74,7 @@ function picture(): string {
   });
   const height = 20 + rows.length * lane;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="13">
+<title>The folders of src, floor by floor</title>
 <style>rect{fill:#fff;stroke:#345}path{fill:none;stroke:#789;marker-end:url(#tip)}.what{fill:#556}</style>
 <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><polygon points="0 0 8 4 0 8" fill="#789"/></marker></defs>
 <rect width="${width}" height="${height}" style="fill:#fafbfc;stroke:none"/>
