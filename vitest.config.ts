@@ -17,7 +17,10 @@ const once = [
 ];
 
 /** What the kernels in memory take, and messages that tell values at hand: webgpu takes other things at once, and has none at hand. */
-const inMemory = ['test/core/{edges,validation}.spec.ts', 'test/{rules/ways,traces/pairedTrace,updates/fusedChange}.spec.ts'];
+const inMemory = [
+  'test/core/{edges,validation}.spec.ts',
+  'test/{rules/ways,traces/pairedTrace,updates/fusedChange,kernels/sparse,kernels/programs}.spec.ts',
+];
 
 /** Networks of thousands of steps: minutes in software on webgpu, where kernelsAgree.spec.ts trains a shorter one. */
 const long = ['test/networks/latency/{trainNetwork,longTraining,limits,given}.spec.ts'];

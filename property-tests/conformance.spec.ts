@@ -14,9 +14,9 @@ import { everyRule, makeNamed, type Setting, usual } from './everyRule.js';
 const telling = 'backends agree';
 const complete = sample(everyRule).map(([name]) => name);
 
-/** Convolutions in plain JavaScript take minutes for what wasm does in one. */
+/** Convolutions in plain JavaScript or in software on webgpu take minutes for what wasm does in one. */
 const isWhole = (name: string, topology: Topology): boolean =>
-  complete.includes(name) && (topology === dense || targetBackend !== 'cpu');
+  complete.includes(name) && (topology === dense || targetBackend === 'wasm');
 
 /** The laws on random spikes and weights. */
 function holds(name: string, rule: string, { params, options, except = [] }: Setting, topology: Topology) {
