@@ -43,7 +43,7 @@ export const operations = {
   'f32x4.convert_i32x4_s': eachAs('f', 'f32.convert_i32_s', 'i'),
   'f32x4.pmin': chosen((a, b) => ['select', b, a, ['f32.lt', b, a]]),
   'f32x4.pmax': chosen((a, b) => ['select', b, a, ['f32.lt', a, b]]),
-  'i32x4.trunc_sat_f32x4_s': eachAs('i', 'i32.trunc_sat_f32_s', 'f'),
+  'i32x4.trunc_sat_f32x4_s': each(['f'], 'i', (a) => call('i32.trunc_sat_f32_s', a)),
   'i32x4.splat': each(['scalar'], 'i', (value) => value),
   'i32x4.add': eachAs('i', 'i32.add', 'i', 'i'),
   'i32x4.sub': eachAs('i', 'i32.sub', 'i', 'i'),

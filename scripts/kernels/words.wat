@@ -63,6 +63,12 @@
       (select (f32.neg (local.get $whole)) (local.get $whole) (f32.lt (local.get $a) (f32.const 0)))
       (local.get $a)
       (i32.and (f32.lt (local.get $size) (f32.const 8388608)) (f32.ne (local.get $a) (f32.const 0)))))
+  ;; Towards 0, and no further than integers go; JavaScript goes round there.
+  (func $i32.trunc_sat_f32_s (param $a f32) (result i32)
+    (select
+      (i32.const 0x80000000)
+      (select (i32.const 0x7fffffff) (i32.trunc_sat_f32_s (local.get $a)) (f32.ge (local.get $a) (f32.const 2147483648)))
+      (f32.lt (local.get $a) (f32.const -2147483648))))
   ;; The upper word of a product of two words without sign.
   (func $product.high (param $a i32) (param $b i32) (result i32)
     (local $al i32) (local $ah i32) (local $bl i32) (local $bh i32) (local $middle i32) (local $other i32)
