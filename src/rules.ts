@@ -27,7 +27,7 @@ export type { SymmetricCoincidence } from './rules/pair/symmetricStdp.js';
 export { countOutcome, noOutcomes, type Outcome, type OutcomeCounts, rewardOf } from './rules/reward/rewardRates.js';
 export type { BatchedInput, LayerShapes, RuleJSON, StepOptions } from './rules/rule.js';
 export type { ExtraInput } from './rules/ruleInput.js';
-export type { StdpWindowOptions } from './rules/window/stdpWindow.js';
 export type { SpikeInterpolation } from './traces/samples.js';
 export type { BatchReduction } from './updates/batchReduction.js';
 export { type WeightDependence, type WeightFunction, weightDependences } from './updates/weightDependence.js';
+export type { StdpWindowOptions } from './window/stdpWindow.js';

@@ -16,6 +16,7 @@ export const floors: readonly { readonly holds: readonly string[]; readonly what
   { holds: ['conformance', 'papers'], what: 'laws that rules keep; presets and forms of papers and peers' },
   { holds: ['learners'], what: 'classes over the functions' },
   { holds: ['networks'], what: 'networks as plain data, trained and read out' },
+  { holds: ['window'], what: 'what a rule does to a pair of spikes, measured' },
   { holds: ['rules'], what: 'what activities ask of weights, by family' },
   { holds: ['competition'], what: 'winners, inhibition, thresholds' },
   { holds: ['neurons', 'encoders'], what: 'neurons; images to spikes' },

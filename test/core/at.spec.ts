@@ -29,8 +29,8 @@ const meant: { readonly [file: string]: string } = {
   'io/kinds/competitive/competitivePictures.ts': 'no answers know no classes',
   'rules/product/productRule.ts': 'a product without post factors',
   'rules/programPath.ts': 'a train of one step has no axis of time',
-  'rules/window/stdpWindow.ts': 'the default of the reward',
-  'rules/window/windowSteps.ts': 'a rule without steps goes in steps of 1 ms',
+  'window/stdpWindow.ts': 'the default of the reward',
+  'window/windowSteps.ts': 'a rule without steps goes in steps of 1 ms',
 };
 
 it('nothing makes up a 0 or a 1 for an entry that is not there, but for kernels that index by the million', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pairingSchemes } from '../../src/rules/pair/pairingSchemes.js';
 import { pairStdp } from '../../src/rules/pair/pairStdp.js';
 import { ruleFromJSON } from '../../src/rules/ruleFromJSON.js';
-import { stdpWindow } from '../../src/rules/window/stdpWindow.js';
+import { stdpWindow } from '../../src/window/stdpWindow.js';
 
 /** O1: the change after one pair of spikes, against its closed form, for every Δt in [−100, 100] ms. */
 describe('the window of one pair is A·exp(−|Δt|/τ) to 1e-6', () => {

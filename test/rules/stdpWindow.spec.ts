@@ -11,7 +11,6 @@ import { mstdp } from '../../src/rules/reward/mstdp.js';
 import { type RewardStdpState, rewardStdp } from '../../src/rules/reward/rewardStdp.js';
 import type { Rule } from '../../src/rules/rule.js';
 import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
-import { type StdpWindowOptions, stdpWindow } from '../../src/rules/window/stdpWindow.js';
 import { conv1d } from '../../src/topologies/conv1d.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 import { dense } from '../../src/topologies/dense.js';
@@ -21,6 +20,7 @@ import { masked } from '../../src/topologies/masked.js';
 import { oneToOne } from '../../src/topologies/oneToOne.js';
 import { sparse } from '../../src/topologies/sparse.js';
 import type { Topology } from '../../src/topologies/topology.js';
+import { type StdpWindowOptions, stdpWindow } from '../../src/window/stdpWindow.js';
 import { ring } from '../topologies/ring.js';
 
 const params = { tauPre: 17, tauPost: 34, aPre: 1.2, aPost: 0.8, etaPlus: 0.01, etaMinus: 0.012, integration: 'exact' } as const;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { type SymmetricStdpParams, symmetricStdp } from '../../src/rules/pair/symmetricStdp.js';
 import { vogelsStdp } from '../../src/rules/pair/vogelsStdp.js';
-import { stdpWindow } from '../../src/rules/window/stdpWindow.js';
+import { stdpWindow } from '../../src/window/stdpWindow.js';
 
 describe('symmetricStdp', () => {
   it('one simultaneous pair counts once, as its window says', () => {

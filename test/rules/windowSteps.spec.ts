@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../../src/rules/rule.js';
 import { withSeparateSynapses } from '../../src/rules/separateSynapses.js';
-import { windowSteps } from '../../src/rules/window/windowSteps.js';
+import { windowSteps } from '../../src/window/windowSteps.js';
 
 /** A rule of steps of `dt` whose state holds so many values, but for one. */
 const aloneOf = (dt: unknown, values = 1) =>

@@ -6,7 +6,7 @@ import { messageOf } from '../../core/show.js';
 import { lineChart } from '../../io/plots.js';
 import { replaceFile } from '../../io/replaceFile.js';
 import { ruleFromJSON } from '../../rules/ruleFromJSON.js';
-import { stdpWindow } from '../../rules/window/stdpWindow.js';
+import { stdpWindow } from '../../window/stdpWindow.js';
 import { applySettings } from '../settings.js';
 import { printable, say, sayJson } from '../text.js';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { tidily } from '../../core/tensors.js';
-import { mapTensors, tensorsOf } from '../../core/trees.js';
-import type { Rule } from '../rule.js';
+import { tidily } from '../core/tensors.js';
+import { mapTensors, tensorsOf } from '../core/trees.js';
+import type { Rule } from '../rules/rule.js';
 import { type OneSynapse, spikeAt } from './oneSynapse.js';
 import { type PairedSpikes, type Watched, watchedStep, within } from './pairChange.js';
 

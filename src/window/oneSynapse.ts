@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { StdpError } from '../../core/errors.js';
-import { show } from '../../core/show.js';
-import { tidily } from '../../core/tensors.js';
-import { sampleSums } from '../../topologies/synapseSums.js';
-import type { Topology } from '../../topologies/topology.js';
+import { StdpError } from '../core/errors.js';
+import { show } from '../core/show.js';
+import { tidily } from '../core/tensors.js';
+import { sampleSums } from '../topologies/synapseSums.js';
+import type { Topology } from '../topologies/topology.js';
 
 /**
  * One synapse in a small layer, and the two neurons that it connects.

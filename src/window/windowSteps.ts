@@ -1,8 +1,8 @@
-import { ensure } from '../../core/errors.js';
-import { tidily } from '../../core/tensors.js';
-import { isRecord, tensorsOf } from '../../core/trees.js';
-import type { LayerShapes, Rule } from '../rule.js';
-import { hasSeparateSynapses } from '../separateSynapses.js';
+import { ensure } from '../core/errors.js';
+import { tidily } from '../core/tensors.js';
+import { isRecord, tensorsOf } from '../core/trees.js';
+import type { LayerShapes, Rule } from '../rules/rule.js';
+import { hasSeparateSynapses } from '../rules/separateSynapses.js';
 
 /** Points on either side of Δt = 0 that are drawn where nobody says how many. */
 const usualPoints = 500;

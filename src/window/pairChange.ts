@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Numeric } from '../../core/params/validation.js';
-import { asTensor, sumOf } from '../../core/tensors.js';
-import { changesOf } from '../../updates/applyDelta.js';
-import { clamped } from '../../updates/clamped.js';
-import type { Rule, RuleInput } from '../rule.js';
+import type { Numeric } from '../core/params/validation.js';
+import { asTensor, sumOf } from '../core/tensors.js';
+import type { Rule, RuleInput } from '../rules/rule.js';
+import { changesOf } from '../updates/applyDelta.js';
+import { clamped } from '../updates/clamped.js';
 
 /** What single pairs of spikes are seen with. */
 export interface PairedSpikes {

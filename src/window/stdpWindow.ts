@@ -1,5 +1,5 @@
 import { isRight, left, right } from 'fp-ts/lib/Either.js';
-import { ensure, orThrow } from '../../core/errors.js';
+import { ensure, orThrow } from '../core/errors.js';
 import {
   type Check,
   nonNegativeScalar,
@@ -9,13 +9,13 @@ import {
   positiveScalar,
   scalar,
   validateParams,
-} from '../../core/params/validation.js';
-import { show } from '../../core/show.js';
-import { ensureBackend } from '../../core/tensors.js';
-import { isRecord } from '../../core/trees.js';
-import { areOrdered } from '../../updates/checkUpdate.js';
-import type { Rule } from '../rule.js';
-import { hasSeparateSynapses } from '../separateSynapses.js';
+} from '../core/params/validation.js';
+import { show } from '../core/show.js';
+import { ensureBackend } from '../core/tensors.js';
+import { isRecord } from '../core/trees.js';
+import type { Rule } from '../rules/rule.js';
+import { hasSeparateSynapses } from '../rules/separateSynapses.js';
+import { areOrdered } from '../updates/checkUpdate.js';
 import { aloneInItsLayer, type OneSynapse, synapseOf } from './oneSynapse.js';
 import type { PairedSpikes } from './pairChange.js';
 import { changesOfPairsAlone } from './pairsAlone.js';
