@@ -8,7 +8,6 @@ export { type DigitsOptions, digitDataSet, generateDigits } from './data/digits.
 export { type IdxImages, parseIdxImages, parseIdxLabels } from './data/idxFile.js';
 export { fieldColours } from './io/fieldColours.js';
 export type { CompetitiveWeights } from './kernels/host/competitiveLayer.js';
-export { type Score, scorePredictions } from './networks/accuracy.js';
 export { type LayerState, type PlasticLayer, type PlasticLayerParams, plasticLayer } from './networks/closedLoop/plasticLayer.js';
 export {
   type CompetitiveOptions,
@@ -48,14 +47,15 @@ export {
 } from './networks/latency/spec/networkSpec.js';
 export type { SpikeTimes } from './networks/latency/spikeTimes.js';
 export { layerWeights } from './networks/latency/training/layerWeights.js';
-export { shuffleWithinMaps } from './networks/latency/training/shuffleWeights.js';
+export { shuffleWithinMaps } from './networks/latency/training/shuffleWithinMaps.js';
 export type { ConvergencePoint, TrainingState } from './networks/latency/training/trainingState.js';
 export { type TrainingOptions, trainNetwork } from './networks/latency/training/trainNetwork.js';
 export type { OnProgress } from './networks/onProgress.js';
 export type { FeatureMatrix } from './networks/readout/featureMatrix.js';
+export { classify, fitLinearReadout, type ReadoutFitOptions } from './networks/readout/fitLinearReadout.js';
 export { type LbfgsOptions, minimize, type Objective } from './networks/readout/lbfgs.js';
-export { classify, fitLinearReadout, type ReadoutFitOptions } from './networks/readout/linearReadout.js';
-export type { LinearReadout } from './networks/readout/readout.js';
+export type { LinearReadout } from './networks/readout/linearReadout.js';
+export { type Score, scorePredictions } from './networks/score.js';
 export type { WorkerPool } from './networks/workers/workerPool.js';
 export type { AnyPreset, CompetitivePreset, LatencyPreset, Preset } from './papers/preset.js';
 export { type PresetName, presets } from './papers/presets.js';

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-/** What asks a program to end: Ctrl-C, a closed terminal, and an output that nobody reads (see {@link outliveOutput}). */
+/** What asks a program to end: Ctrl-C, a closed terminal, and an output that nobody reads (see {@link outliveBrokenPipe}). */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGPIPE'] as const;
 export type EndingSignal = (typeof signals)[number];
 

@@ -4,14 +4,14 @@ import { StdpError } from '../core/errors.js';
 import { presets } from '../papers/presets.js';
 import { ruleNames } from '../rules/ruleFromJSON.js';
 import { Command, Option } from '../vendor/commander.js';
-import { commandLine } from './called.js';
+import { outliveBrokenPipe } from './brokenPipe.js';
+import { commandLine } from './commandLine.js';
 import type { EvaluateOptions } from './commands/evaluateCommand.js';
 import type { ParamsOptions } from './commands/paramsCommand.js';
 import type { WindowOptions } from './commands/windowCommand.js';
-import { exitCodeOf, exitCodes } from './endings.js';
+import { exitCodeOf, exitCodes } from './exitCodes.js';
 import { evaluateFields, listed, paramsFields, presetList, trainFields, windowFields } from './help.js';
 import { collect, integerOption, meant, numberOption, pathOption, positiveOption, ruleOption } from './options.js';
-import { outliveOutput } from './output.js';
 import { printable } from './text.js';
 import type { TrainOptions } from './trainOptions.js';
 
@@ -119,7 +119,7 @@ export async function run(version: string): Promise<number> {
   let hint: string | undefined;
   const fail = (reason: unknown): number => exitCodeOf(reason, hint);
   process.on('uncaughtException', (reason) => process.exit(fail(reason)));
-  outliveOutput();
+  outliveBrokenPipe();
   tf.enableProdMode();
   try {
     const end = (reached: number) => {

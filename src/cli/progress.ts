@@ -86,21 +86,21 @@ function bars(): Display {
 const pause = 30;
 
 function lines(): Display {
-  let told = 0;
+  let shownAt = 0;
   const line = (stage: Stage, end: string) => {
     const parts = [`${stage.done}/${stage.total}`, rateOf(stage), end, stage.note];
     process.stderr.write(`${stage.name}: ${parts.filter(Boolean).join(', ')}\n`);
-    told = performance.now();
+    shownAt = performance.now();
   };
   return {
     begin: ({ name }) => {
       process.stderr.write(`${name} …\n`);
-      told = performance.now();
+      shownAt = performance.now();
     },
     go: (stage) => {
       const done = stage.done - stage.before;
       const left = ((stage.total - stage.done) / done) * secondsOf(stage);
-      if (performance.now() - told >= 1000 * pause && done > 0) line(stage, `${left.toFixed(0)} s left`);
+      if (performance.now() - shownAt >= 1000 * pause && done > 0) line(stage, `${left.toFixed(0)} s left`);
     },
     end: (stage) => {
       line(stage, `${secondsOf(stage).toFixed(1)} s`);

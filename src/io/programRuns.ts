@@ -3,9 +3,18 @@ import { isLeft, tryCatch } from 'fp-ts/lib/Either.js';
 import { identity } from 'fp-ts/lib/function.js';
 import { checksum } from './checksum.js';
 import type { Run } from './kinds/networkKinds.js';
-import { contentOf, ensureRoom, type GivesWay, refusal, refusing, replaceBy, type Stood, writeContent } from './runFolder.js';
+import {
+  contentOf,
+  type Existing,
+  ensureWritable,
+  type Replaceable,
+  refusal,
+  refusing,
+  replaceBy,
+  writeContent,
+} from './runFolder.js';
 import { identityAt, lookAt, placeToWrite, removeRun } from './runPlace.js';
-import { type Files, pickUpHalves, rehearse, settle, writeDraft, writeDraftBeside } from './swapFolder.js';
+import { dryRun, type Files, moveIfFree, recover, writeDraft, writeDraftBeside } from './swapFolder.js';
 
 const where = 'stdp';
 
@@ -16,13 +25,13 @@ const where = 'stdp';
  * @returns the run that gives way.
  * @throws {StdpError} saying which.
  */
-export function checkRunFolder(folder: string, givesWay: GivesWay): Stood {
+export function checkRunFolder(folder: string, replaceable: Replaceable): Existing {
   const place = placeToWrite(folder, where);
   return refusing(where, folder, '', () => {
-    pickUpHalves(place);
-    const stood = ensureRoom(where, folder, place, givesWay);
-    rehearse(place);
-    return stood;
+    recover(place);
+    const existing = ensureWritable(where, folder, place, replaceable);
+    dryRun(place);
+    return existing;
   });
 }
 
@@ -31,15 +40,15 @@ export function checkRunFolder(folder: string, givesWay: GivesWay): Stood {
  *
  * @throws {StdpError} when it can't be written there; it says where the run is kept.
  */
-export const saveRun = (folder: string, run: Run, stood: Stood): void =>
-  writeContent(folder, contentOf(run, new Map(), where), stood, where);
+export const saveRun = (folder: string, run: Run, existing: Existing): void =>
+  writeContent(folder, contentOf(run, new Map(), where), existing, where);
 
 /** The first of `folder`, `folder-2`, `folder-3` … at which nothing stands. */
 export function freeRunFolder(folder: string): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? folder : `${folder}-${number}`;
     const place = placeToWrite(name, where);
-    pickUpHalves(place);
+    recover(place);
     if (lookAt(place).holds === 'nothing') return name;
   }
 }
@@ -59,7 +68,7 @@ export function writeNextRunFolder(folder: string, run: Run): string {
   return refusing(where, first, `; the run is kept in ${draft.folder}`, () => {
     if (isLeft(found)) throw found.left;
     let name = first;
-    while (!settle(draft, placeToWrite(name, where))) name = freeRunFolder(folder);
+    while (!moveIfFree(draft, placeToWrite(name, where))) name = freeRunFolder(folder);
     return name;
   });
 }
@@ -94,7 +103,7 @@ export function isSaved(folder: string, run: Run): boolean {
 }
 
 /** Which run it is, as {@link saveRun} writes it. */
-function identityOf(run: Run): Stood {
-  const told = contentOf(run, new Map(), where).get('run.json');
-  return { identity: told === undefined ? undefined : checksum(told) };
+function identityOf(run: Run): Existing {
+  const json = contentOf(run, new Map(), where).get('run.json');
+  return { identity: json === undefined ? undefined : checksum(json) };
 }

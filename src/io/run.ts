@@ -1,4 +1,4 @@
-import type { Score } from '../networks/accuracy.js';
+import type { Score } from '../networks/score.js';
 
 /**
  * Where the images of a run came from.

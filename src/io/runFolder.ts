@@ -11,7 +11,7 @@ import { checksum } from './checksum.js';
 import type { Run } from './kinds/networkKinds.js';
 import { ensureFolderName, identityAt, lookAt, placeOf, placeToWrite } from './runPlace.js';
 import { formatRunFile, isFileName, parseRunFile } from './runRecord.js';
-import { type Draft, type Files, moveDraft, pickUpHalves, writeDraft } from './swapFolder.js';
+import { type Draft, type Files, moveDraft, recover, writeDraft } from './swapFolder.js';
 import { formatWeights, parseWeights } from './weightsFile.js';
 
 /**
@@ -55,20 +55,20 @@ export function writeRunFolder(folder: string, run: Run, files: Files = new Map(
 }
 
 /** {@link writeRunFolder} of what {@link contentOf} a run gave, where only some runs give way. */
-export function writeContent(folder: string, content: Files, givesWay: GivesWay, where: string): void {
+export function writeContent(folder: string, content: Files, replaceable: Replaceable, where: string): void {
   // Hours of work are kept first, also where the place has become one that can't be (a link to nothing, below a file).
   const found = tryCatch(() => placeAtHand(folder, where), identity);
   const draft = refusing(where, folder, '', () => writeDraft(isLeft(found) ? resolve(folder) : found.right, content));
   refusing(where, folder, `; the run is kept in ${draft.folder}`, () => {
     if (isLeft(found)) throw found.left;
-    replaceBy(draft, folder, found.right, givesWay, where);
+    replaceBy(draft, folder, found.right, replaceable, where);
   });
 }
 
 /** A place, after what a killed process left undone there is finished. */
 function placeAtHand(folder: string, where: string): string {
   const place = placeToWrite(folder, where);
-  pickUpHalves(place);
+  recover(place);
   return place;
 }
 
@@ -89,17 +89,17 @@ export function contentOf(run: Run, files: Files, where: string): Files {
 }
 
 /** Which run is replaced: the very one of that `identity`, where there was one. Those that come meanwhile stay. */
-export interface Stood {
+export interface Existing {
   readonly identity: string | undefined;
 }
 
 /** Which run is replaced by another. */
-export type GivesWay = 'any run' | 'no run' | Stood;
+export type Replaceable = 'any run' | 'no run' | Existing;
 
 /** Brings a draft to its place, where a run may come to stand there. @throws unless it may, or what {@link moveDraft} throws. */
-export function replaceBy(draft: Draft, folder: string, place: string, givesWay: GivesWay, where: string): void {
-  ensureRoom(where, folder, place, givesWay);
-  moveDraft(draft, place, (aside) => ensureGivesWay(where, folder, aside, givesWay));
+export function replaceBy(draft: Draft, folder: string, place: string, replaceable: Replaceable, where: string): void {
+  ensureWritable(where, folder, place, replaceable);
+  moveDraft(draft, place, (aside) => ensureReplaceable(where, folder, aside, replaceable));
 }
 
 /**
@@ -107,17 +107,17 @@ export function replaceBy(draft: Draft, folder: string, place: string, givesWay:
  *
  * @returns which run stands there now.
  */
-export function ensureRoom(where: string, folder: string, place: string, givesWay: GivesWay): Stood {
+export function ensureWritable(where: string, folder: string, place: string, replaceable: Replaceable): Existing {
   const there = lookAt(place);
   if (there.holds === 'something else') throw new StdpError(where, folder, `${there.problem}; choose another folder`);
-  return ensureGivesWay(where, folder, place, givesWay);
+  return ensureReplaceable(where, folder, place, replaceable);
 }
 
-function ensureGivesWay(where: string, folder: string, place: string, givesWay: GivesWay): Stood {
+function ensureReplaceable(where: string, folder: string, place: string, replaceable: Replaceable): Existing {
   const identity = identityAt(place);
-  if (identity === undefined || givesWay === 'any run') return { identity };
-  ensure(givesWay !== 'no run', where, folder, () => 'holds a run already; choose another folder, or replace it (--force)');
-  ensure(givesWay.identity === identity, where, folder, () => 'holds a run that came there meanwhile, and stays');
+  if (identity === undefined || replaceable === 'any run') return { identity };
+  ensure(replaceable !== 'no run', where, folder, () => 'holds a run already; choose another folder, or replace it (--force)');
+  ensure(replaceable.identity === identity, where, folder, () => 'holds a run that came there meanwhile, and stays');
   return { identity };
 }
 
@@ -128,13 +128,13 @@ function ensureGivesWay(where: string, folder: string, place: string, givesWay: 
  * @example
  * await readRunFolder('nowhere').catch(({ message }) => message);   // => 'readRunFolder: nowhere does not exist'
  */
-export const readRunFolder = async (folder: string): Promise<Run> => (await readStanding(folder)).run;
+export const readRunFolder = async (folder: string): Promise<Run> => (await readExisting(folder)).run;
 
 /** {@link readRunFolder}, and which run it is. */
-export async function readStanding(folder: string): Promise<{ readonly run: Run; readonly stood: Stood }> {
+export async function readExisting(folder: string): Promise<{ readonly run: Run; readonly existing: Existing }> {
   const where = 'readRunFolder';
   const place = placeOf(folder, where);
-  if (!existsSync(place)) refusing(where, folder, '', () => pickUpHalves(place));
+  if (!existsSync(place)) refusing(where, folder, '', () => recover(place));
   ensure(existsSync(place), where, folder, () => 'does not exist');
   const read = async (name: string): Promise<Buffer> => {
     const file = join(place, name);
@@ -145,8 +145,8 @@ export async function readStanding(folder: string): Promise<{ readonly run: Run;
       throw new StdpError(where, folder, `has no ${name} that can be read: it is not a run of this program`);
     return there;
   };
-  const told = await read('run.json');
-  const { record, checksums } = parseRunFile(folder, told.toString('utf8'), where);
+  const runJson = await read('run.json');
+  const { record, checksums } = parseRunFile(folder, runJson.toString('utf8'), where);
   const [json, bin] = [await read('weights.json'), await read('weights.bin')];
   const run = withArrays(folder, record, parseWeights(folder, { json: json.toString('utf8'), bin }, where), where);
   for (const [name, content] of [
@@ -159,7 +159,7 @@ export async function readStanding(folder: string): Promise<{ readonly run: Run;
       folder,
       () => `is damaged: ${name} does not have the checksum that run.json tells`,
     );
-  return { run, stood: { identity: checksum(told) } };
+  return { run, existing: { identity: checksum(runJson) } };
 }
 
 /** Does `work`; what the file system refuses becomes one sentence, and every refusal ends with what else there is to say. */

@@ -28,11 +28,16 @@ export function parseRunFile(
   where: string,
 ): { readonly record: RunRecord; readonly checksums: Checksums } {
   const given = parseJson(folder, 'run.json', json, where);
-  const { checksum: own, ...told } = isRecord(given) ? given : {};
-  const { checksums, ...rest } = told;
+  const { checksum: own, ...content } = isRecord(given) ? given : {};
+  const { checksums, ...rest } = content;
   const record = checkRunRecord(folder, { ...rest, network: networkFromJSON(rest['network']) }, where);
   ensure(isChecksums(checksums), where, folder, () => 'is damaged: run.json tells no checksums of its files');
-  ensure(own === canonicalChecksum(told), where, folder, () => 'is damaged: run.json does not have the checksum that it tells');
+  ensure(
+    own === canonicalChecksum(content),
+    where,
+    folder,
+    () => 'is damaged: run.json does not have the checksum that it tells',
+  );
   return { record, checksums };
 }
 
@@ -46,12 +51,12 @@ const isChecksums = (value: unknown): value is Checksums =>
 /** What {@link parseRunFile} reads: the record, the checksums of the other files, and one of all that `run.json` tells. */
 export function formatRunFile(record: RunRecord, checksums: Checksums): string {
   const network = { ...paramsToJSON('run', record.network), name: record.network.name };
-  const told = { ...record, network, checksums };
-  return `${JSON.stringify({ ...told, checksum: canonicalChecksum(told) }, null, 2)}\n`;
+  const content = { ...record, network, checksums };
+  return `${JSON.stringify({ ...content, checksum: canonicalChecksum(content) }, null, 2)}\n`;
 }
 
 /** A checksum of what JSON tells, however it is laid out and its fields are ordered. */
-const canonicalChecksum = (told: object): string => checksum(JSON.stringify(told, inOrder));
+const canonicalChecksum = (content: object): string => checksum(JSON.stringify(content, inOrder));
 const inOrder = (_: string, value: unknown): unknown =>
   isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 

@@ -80,10 +80,10 @@ function takeBack(draft: string, files: Files): void {
  * Brings a draft to its place. A run or an empty folder there steps aside first, and is removed when the draft stands; files
  * that somebody put into it meanwhile move along.
  *
- * @param ensureGivesWay  throws when what stepped aside is not to be replaced: another process may have brought it in the last moment.
+ * @param ensureReplaceable  throws when what stepped aside is not to be replaced: another process may have brought it in the last moment.
  * @throws what the file system refuses, or refused when the draft was written; the old run stands then, and the draft stays.
  */
-export function moveDraft({ folder: draft, failure }: Draft, place: string, ensureGivesWay: (aside: string) => void): void {
+export function moveDraft({ folder: draft, failure }: Draft, place: string, ensureReplaceable: (aside: string) => void): void {
   if (failure !== undefined) throw failure.reason;
   if (!existsSync(place)) {
     rename(draft, place);
@@ -93,7 +93,7 @@ export function moveDraft({ folder: draft, failure }: Draft, place: string, ensu
   chmodSync(draft, statSync(place).mode);
   renameSync(place, old);
   try {
-    ensureGivesWay(old);
+    ensureReplaceable(old);
     rename(draft, place);
   } catch (reason) {
     renameSync(old, place);
@@ -108,7 +108,7 @@ export function moveDraft({ folder: draft, failure }: Draft, place: string, ensu
  * @returns whether it stands there: false where something else does.
  * @throws as {@link moveDraft}.
  */
-export function settle({ folder: draft, failure }: Draft, place: string): boolean {
+export function moveIfFree({ folder: draft, failure }: Draft, place: string): boolean {
   if (failure !== undefined) throw failure.reason;
   try {
     rename(draft, place);
@@ -130,7 +130,7 @@ function clearAway(old: string, place: string): void {
   }
 }
 
-/** A rename that another process, picking up halves, may have done at the same moment. */
+/** A rename that another process that recovers the place may have done at the same moment. */
 function rename(draft: string, place: string): void {
   const own = readFileSync(join(draft, 'run.json'));
   try {
@@ -145,7 +145,7 @@ function rename(draft: string, place: string): void {
  * Finishes what a killed process left undone: where nothing stands at a place, a whole draft for it, or what stepped aside for
  * one; where the draft stands, what stepped aside goes. Drafts that are not whole are left alone.
  */
-export function pickUpHalves(place: string): void {
+export function recover(place: string): void {
   const parent = dirname(place);
   if (!existsSync(parent)) return;
   const halves = (kind: 'part' | 'old'): readonly string[] => {
@@ -172,7 +172,7 @@ const isHalf = (name: string, of: string, kind: string): boolean =>
   name.startsWith(`.${of}.`) && new RegExp(`^[0-9a-f]{12}\\.${kind}$`).test(name.slice(of.length + 2));
 
 /** Does what {@link moveDraft} will do, and undoes it. @throws what the file system refuses. */
-export function rehearse(place: string): void {
+export function dryRun(place: string): void {
   let parent = dirname(place);
   while (!existsSync(parent)) parent = dirname(parent);
   const [trial, other] = [beside(place, 'trial', parent), beside(place, 'trial', parent)];

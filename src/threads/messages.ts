@@ -11,13 +11,13 @@ export interface Piece {
 }
 
 /** What a thread of a pool is told. Pieces have an answer each, by their number. */
-export type Order =
+export type Command =
   | { readonly kind: 'begin'; readonly task: number; readonly name: JobName; readonly setup: SetupOf<JobName> }
   | { readonly kind: 'run'; readonly number: number; readonly piece: Piece }
   | { readonly kind: 'end'; readonly task: number };
 
 /** What a thread answers for a piece. */
-export type Answer =
+export type Reply =
   | { readonly kind: 'done'; readonly number: number; readonly result: unknown }
   | { readonly kind: 'failed'; readonly number: number; readonly failure: Failure };
 
@@ -45,9 +45,9 @@ export function reasonOf({ message, stack, at }: Failure): Error {
 }
 
 /** Whether a message is an answer, with nothing left out. */
-export function isAnswer(message: unknown): message is Answer {
+export function isReply(message: unknown): message is Reply {
   if (typeof message !== 'object' || message === null) return false;
-  const { kind, number, result, failure } = message as { readonly [name in keyof Answer | 'result' | 'failure']?: unknown };
+  const { kind, number, result, failure } = message as { readonly [name in keyof Reply | 'result' | 'failure']?: unknown };
   if (typeof number !== 'number') return false;
   return (kind === 'done' && result !== undefined) || (kind === 'failed' && typeof failure === 'object' && failure !== null);
 }

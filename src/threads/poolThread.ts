@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { ensure, unreachable } from '../core/errors.js';
-import { type JobName, takeUp, type Work } from '../networks/workers/jobs.js';
-import { type Answer, failureOf, type Order, type Piece } from './messages.js';
+import { type JobName, startJob, type Work } from '../networks/workers/jobs.js';
+import { type Command, failureOf, type Piece, type Reply } from './messages.js';
 
 const tasks = new Map<number, Promise<Work<JobName>>>();
 
@@ -11,27 +11,27 @@ async function work({ task, from, to, update }: Piece): Promise<unknown> {
   return (await job)(from, to, update);
 }
 
-const answer = (message: Answer): void => parentPort?.postMessage(message);
+const reply = (message: Reply): void => parentPort?.postMessage(message);
 
-parentPort?.on('message', (order: Order) => {
-  switch (order.kind) {
+parentPort?.on('message', (command: Command) => {
+  switch (command.kind) {
     case 'begin':
-      tasks.set(order.task, takeUp(order.name, order.setup));
+      tasks.set(command.task, startJob(command.name, command.setup));
       return;
     case 'run': {
-      const { number, piece } = order;
+      const { number, piece } = command;
       work(piece)
-        .then((result) => answer({ kind: 'done', number, result }))
-        .catch((reason) => answer({ kind: 'failed', number, failure: failureOf(reason) }));
+        .then((result) => reply({ kind: 'done', number, result }))
+        .catch((reason) => reply({ kind: 'failed', number, failure: failureOf(reason) }));
       return;
     }
     case 'end':
-      tasks.delete(order.task);
+      tasks.delete(command.task);
       return;
     default:
-      unreachable(order);
+      unreachable(command);
   }
 });
 parentPort?.on('messageerror', (reason) => {
-  throw reason; // an order that can't be read would never be answered
+  throw reason; // a command that can't be read would never be answered
 });

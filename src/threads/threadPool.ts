@@ -51,17 +51,17 @@ const execArgv = process.execArgv.filter(
 export function poolOf(size: number, start: () => Worker): ThreadPool {
   let over: StdpError | undefined;
   const threads: Thread[] = [];
-  const onDeath = (reason: StdpError): void => {
+  const onFailure = (reason: StdpError): void => {
     over ??= reason;
   };
-  const dismiss = async (reason: StdpError): Promise<void> => {
+  const closeAll = async (reason: StdpError): Promise<void> => {
     over = reason;
     await Promise.all(threads.map(({ end }) => end(reason)));
   };
   try {
-    for (let worker = 1; worker <= size; worker++) threads.push(asThread(start(), `thread ${worker}`, onDeath));
+    for (let worker = 1; worker <= size; worker++) threads.push(asThread(start(), `thread ${worker}`, onFailure));
   } catch (cause) {
-    void dismiss(wasClosed());
+    void closeAll(wasClosed());
     throw new StdpError('threadPool', 'size', `of ${size} is more than can be started here`, { cause });
   }
   let tasks = 0;
@@ -74,7 +74,7 @@ export function poolOf(size: number, start: () => Worker): ThreadPool {
       const task = tasks++;
       let problem: unknown;
       try {
-        for (const { tell } of threads) tell({ kind: 'begin', task, name, setup });
+        for (const { post } of threads) post({ kind: 'begin', task, name, setup });
       } catch (reason) {
         problem = reason;
       }
@@ -84,15 +84,15 @@ export function poolOf(size: number, start: () => Worker): ThreadPool {
           checkPiece(from, to);
           const reason = over ?? problem;
           if (reason !== undefined) throw reason;
-          return (await thread.ask({ task, from, to, update })) as ResultOf<typeof name>;
+          return (await thread.request({ task, from, to, update })) as ResultOf<typeof name>;
         },
         end: () => {
           problem ??= hasEnded();
-          for (const { tell } of threads) tell({ kind: 'end', task });
+          for (const { post } of threads) post({ kind: 'end', task });
         },
       };
     },
-    close: () => dismiss(wasClosed()),
+    close: () => closeAll(wasClosed()),
   };
 }
 

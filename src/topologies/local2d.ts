@@ -42,7 +42,7 @@ export function local2d(options: Local2dOptions, ...more: readonly never[]): Top
 
 /** {@link local2d}, with the name that messages about its options begin with. */
 export function local2dFromJSON(given: Partial<Local2dOptions>, where: string): Topology {
-  const { kernelSize, ...windows } = givenOptions(given, where);
+  const { kernelSize, ...windows } = checkedOptions(given, where);
   const options = Object.freeze(convOptions(windows, where));
   const kernel = typeof kernelSize === 'number' ? ([kernelSize, kernelSize] as const) : kernelSize;
   const rowsOf = (images: tf.Tensor) => unfold(images as tf.Tensor4D, [...kernel, at(images.shape, 3)], options);
@@ -104,7 +104,7 @@ const aKernelSize = check('a positive integer or a pair [height, width]', (value
 
 const known = ['kernelSize', 'strides', 'pad', 'dilations'];
 
-function givenOptions(given: Partial<Local2dOptions>, where: string): Local2dOptions {
+function checkedOptions(given: Partial<Local2dOptions>, where: string): Local2dOptions {
   ensure(isRecord(given as unknown), where, 'options', () => `must be a record, got ${show(given)}`);
   for (const name in given) ensure(known.includes(name), where, name, () => `is not an option; known are ${known.join(', ')}`);
   ensureIs(aKernelSize, given.kernelSize, where, 'kernelSize');

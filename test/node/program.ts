@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { Call } from '../../src/cli/called.js';
+import type { Call } from '../../src/cli/commandLine.js';
 import { generateDigits } from '../../src/data/digits.js';
 
 /** The program as it is shipped; `npm test` builds it first. */

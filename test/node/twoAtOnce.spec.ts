@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addToRunFolder, checkRunFolder, saveRun } from '../../src/io/programRuns.js';
-import { type GivesWay, readRunFolder, readStanding, writeRunFolder } from '../../src/io/runFolder.js';
+import { type Replaceable, readExisting, readRunFolder, writeRunFolder } from '../../src/io/runFolder.js';
 import { digitFiles, program, raising, small, stdp, writeFolder } from './program.js';
 import { tinyRun } from './runs.js';
 
@@ -26,21 +26,21 @@ function messageOf(attempt: () => unknown): string {
 }
 
 describe('a run that comes to a place while another is on its way there', () => {
-  it.each<[string, boolean, (out: string) => Promise<GivesWay>]>([
+  it.each<[string, boolean, (out: string) => Promise<Replaceable>]>([
     ['is free', false, async () => 'no run'],
     ['is free, and would be replaced', false, async () => 'any run'],
     ['holds a run to replace', true, async () => 'any run'],
-    ['holds the run to go on with', true, async (out) => (await readStanding(out)).stood],
-  ])('stays where the place %s, and the other is kept beside', async (_, holds, givesWay) => {
+    ['holds the run to go on with', true, async (out) => (await readExisting(out)).existing],
+  ])('stays where the place %s, and the other is kept beside', async (_, holds, replaceable) => {
     const [calm, out] = [join(box(), 'run'), join(box(), 'run')];
     for (const place of [calm, out]) if (holds) writeRunFolder(place, tinyRun(1));
-    const [quiet, stood] = [checkRunFolder(calm, await givesWay(calm)), checkRunFolder(out, await givesWay(out))];
+    const [quiet, existing] = [checkRunFolder(calm, await replaceable(calm)), checkRunFolder(out, await replaceable(out))];
 
     saveRun(calm, tinyRun(3), quiet);
     expect(await seedOf(calm)).toBe(3);
 
     writeRunFolder(out, tinyRun(2));
-    const message = messageOf(() => saveRun(out, tinyRun(3), stood));
+    const message = messageOf(() => saveRun(out, tinyRun(3), existing));
     expect(message).toContain('run holds a run that came there meanwhile, and stays; the run is kept in ');
     expect([await seedOf(out), await seedOf(keptIn(message))]).toEqual([2, 3]);
   });
@@ -48,9 +48,9 @@ describe('a run that comes to a place while another is on its way there', () => 
   it('is not the run to go on with any more when work begins', async () => {
     const out = join(box(), 'run');
     writeRunFolder(out, tinyRun(1));
-    const { stood } = await readStanding(out);
+    const { existing } = await readExisting(out);
     writeRunFolder(out, tinyRun(2));
-    expect(messageOf(() => checkRunFolder(out, stood))).toContain('came there meanwhile');
+    expect(messageOf(() => checkRunFolder(out, existing))).toContain('came there meanwhile');
     expect(await seedOf(out)).toBe(2);
   });
 
@@ -90,10 +90,10 @@ describe('a run that comes to a place while another is on its way there', () => 
     );
     const from = (file: string) => JSON.stringify(fileURLToPath(new URL(`../../dist/io/${file}.js`, import.meta.url)));
     const save = `
-      const { readStanding } = await import(${from('runFolder')});
+      const { readExisting } = await import(${from('runFolder')});
       const { saveRun } = await import(${from('programRuns')});
-      const { run, stood } = await readStanding(process.argv[1]);
-      try { saveRun(process.argv[1], run, stood); } catch (reason) { console.log(reason.message); }`;
+      const { run, existing } = await readExisting(process.argv[1]);
+      try { saveRun(process.argv[1], run, existing); } catch (reason) { console.log(reason.message); }`;
     const said = execFileSync(process.execPath, ['--require', hook, '--input-type=module', '--eval', save, out], {
       encoding: 'utf8',
     });

@@ -5,9 +5,9 @@ import type { DataSet } from '../../data/dataSet.js';
 import type { Run } from '../../io/kinds/networkKinds.js';
 import { percent } from '../../io/percent.js';
 import { addToRunFolder, checkRunFolder, freeRunFolder, isSaved, saveRun, writeNextRunFolder } from '../../io/programRuns.js';
-import { type GivesWay, readStanding, type Stood } from '../../io/runFolder.js';
-import { commandLine } from '../called.js';
+import { type Existing, type Replaceable, readExisting } from '../../io/runFolder.js';
 import { chooseData, type DataRequest, ensureSameData } from '../chooseData.js';
+import { commandLine } from '../commandLine.js';
 import { ensureMemory } from '../ensureMemory.js';
 import { type EndingSignal, exitCodeAfter, onInterrupt } from '../interrupts.js';
 import { type Job, newJob, resumedJob, runJob } from '../job.js';
@@ -20,8 +20,8 @@ import { withWorkers } from '../withWorkers.js';
  * What to run: from the options, or from the folder of an interrupted run.
  *
  * @property place     where it would be written now.
- * @property givesWay  the run that may stand there.
- * @property save      writes the run, and says where: a run that came there since `stood` stays.
+ * @property replaceable  the run that may stand there.
+ * @property save      writes the run, and says where: a run that came there since `existing` stays.
  * @property check     throws when the images are not those of the run to go on with.
  */
 interface Plan {
@@ -29,8 +29,8 @@ interface Plan {
   readonly seed: number;
   readonly request: DataRequest;
   readonly place: string;
-  readonly givesWay: GivesWay;
-  readonly save: (run: Run, stood: Stood) => string;
+  readonly replaceable: Replaceable;
+  readonly save: (run: Run, existing: Existing) => string;
   readonly check: (data: DataSet) => void;
 }
 
@@ -42,9 +42,9 @@ interface Plan {
  */
 export async function trainCommand(options: TrainOptions): Promise<number> {
   const started = performance.now();
-  const { job, seed, request, place, givesWay, save, check } =
+  const { job, seed, request, place, replaceable, save, check } =
     options.resume === undefined ? newPlan(options) : await resumedPlan(options, options.resume);
-  const stood = checkRunFolder(place, givesWay);
+  const existing = checkRunFolder(place, replaceable);
   const data = await chooseData(request);
   check(data);
   const workers = options.workers ?? availableParallelism();
@@ -63,7 +63,7 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
   const work = withWorkers(workers, (workers) => runJob(job, data, { ...context, workers }));
   const { run, failure } = await work.finally(progress.stop);
   const seconds = (performance.now() - started) / 1000;
-  const out = save(run, stood);
+  const out = save(run, existing);
   const failed = failure ?? (await drawn(out, run, data, seconds));
   release();
   if (failed !== undefined) {
@@ -78,8 +78,8 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
 /** Adds pictures and the report to a run that is saved; what goes wrong about them comes back, the run stays as it is. */
 async function drawn(out: string, run: Run, data: DataSet, seconds: number): Promise<{ readonly reason: unknown } | undefined> {
   try {
-    const { runFiles } = await import('../runReport.js');
-    addToRunFolder(out, run, await runFiles(run, data, commandLine(process.argv.slice(2)), seconds));
+    const { reportFiles } = await import('../reportFiles.js');
+    addToRunFolder(out, run, await reportFiles(run, data, commandLine(process.argv.slice(2)), seconds));
     return undefined;
   } catch (reason) {
     return { reason };
@@ -90,14 +90,14 @@ function newPlan(options: TrainOptions): Plan {
   if (options.otherData) throw new StdpError('stdp', '--other-data', 'is for --resume and for stdp evaluate');
   const { data, preset = data === undefined ? 'digits' : 'quick', neurons, seed = 1, train, holdout = 0, out } = options;
   const name = join('runs', `${neurons === undefined ? preset : `${preset}-${neurons}`}-seed${seed}`);
-  const givesWay = options.force === true ? 'any run' : 'no run';
+  const replaceable = options.force === true ? 'any run' : 'no run';
   return {
     job: newJob(preset, options),
     seed,
     request: { directory: data, seed, train, holdout },
-    ...(out === undefined && givesWay === 'no run'
-      ? { place: freeRunFolder(name), givesWay, save: (run: Run) => writeNextRunFolder(name, run) }
-      : saving(out ?? name, givesWay)),
+    ...(out === undefined && replaceable === 'no run'
+      ? { place: freeRunFolder(name), replaceable, save: (run: Run) => writeNextRunFolder(name, run) }
+      : saving(out ?? name, replaceable)),
     check: () => undefined,
   };
 }
@@ -107,7 +107,7 @@ async function resumedPlan(options: TrainOptions, folder: string): Promise<Plan>
   const fixed = own.find((name) => options[name] !== undefined);
   if (fixed !== undefined || options.set.length > 0)
     throw new StdpError('stdp', '--resume', `goes on with the run's own --${fixed ?? 'set'}; leave it out`);
-  const { run, stood } = await readStanding(folder);
+  const { run, existing } = await readExisting(folder);
   if (run.status === 'complete') throw new StdpError('stdp', folder, 'is complete: there is nothing to resume');
   const { directory, train, holdout } = run.data;
   const { out = folder, data: given, otherData = false } = options;
@@ -115,17 +115,17 @@ async function resumedPlan(options: TrainOptions, folder: string): Promise<Plan>
     job: resumedJob(run, options),
     seed: run.seed,
     request: { directory: given ?? directory, seed: run.seed, train, holdout },
-    ...saving(out, options.out === undefined ? stood : options.force === true ? 'any run' : 'no run'),
+    ...saving(out, options.out === undefined ? existing : options.force === true ? 'any run' : 'no run'),
     check: (data) => ensureSameData(run.data, data, { folder, given: given !== undefined, parts: ['train', 'test'], otherData }),
   };
 }
 
 /** Where a run goes that has one place only. */
-const saving = (place: string, givesWay: GivesWay): Pick<Plan, 'place' | 'givesWay' | 'save'> => ({
+const saving = (place: string, replaceable: Replaceable): Pick<Plan, 'place' | 'replaceable' | 'save'> => ({
   place,
-  givesWay,
-  save: (run, stood) => {
-    saveRun(place, run, stood);
+  replaceable,
+  save: (run, existing) => {
+    saveRun(place, run, existing);
     return place;
   },
 });

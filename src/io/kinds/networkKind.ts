@@ -1,8 +1,8 @@
 import type { BackendName } from '../../backends/useBackend.js';
 import type { Validated } from '../../core/errors.js';
 import type { DataSet } from '../../data/dataSet.js';
-import type { Score } from '../../networks/accuracy.js';
 import type { OnProgress } from '../../networks/onProgress.js';
+import type { Score } from '../../networks/score.js';
 import type { WorkerPool } from '../../networks/workers/workerPool.js';
 import type { Report } from '../report.js';
 import type { AnyRun, NamedArrays, RecordOf } from '../run.js';

@@ -4,15 +4,15 @@ import { anything, nothingMore } from '../../core/params/validation.js';
 import { aSeed, fork, type Seed } from '../../core/random.js';
 import { type DataSet, type LabelledImages, splitLast } from '../../data/dataSet.js';
 import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
-import { type Score, scoreOf } from '../accuracy.js';
+import { checkClasses, checkedDataSet, checkedLabelled, checkedSet, checkKnown } from '../checked/images.js';
+import { aListener, aSignal, aWorkerPool, checkedOptions, checkedSpec } from '../checked/options.js';
+import { checkedLearned, checkedRates, checkedState } from '../competitiveSpec/checkedLearned.js';
 import type { ClassRates } from '../competitiveSpec/classRates.js';
 import { competitiveConstants } from '../competitiveSpec/competitiveConstants.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitiveSpec/competitiveSpec.js';
 import type { CompetitiveState } from '../competitiveSpec/competitiveState.js';
-import { givenLearned, givenRates, givenState } from '../competitiveSpec/givenLearned.js';
-import { checkClasses, checkKnown, givenDataSet, givenLabelled, givenSet } from '../given/images.js';
-import { aListener, aSignal, aWorkerPool, givenOptions, givenSpec } from '../given/options.js';
 import type { OnProgress } from '../onProgress.js';
+import { type Score, scoreOf } from '../score.js';
 import { checkAllDone, checkGoesOn, unlessStopped } from '../stopped.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { responses } from './respond.js';
@@ -71,12 +71,12 @@ export async function runCompetitive(
 ): Promise<CompetitiveResult> {
   const where = 'runCompetitive';
   nothingMore(more, where, 'runCompetitive(spec, data, options)');
-  const network = givenSpec(validateCompetitiveSpec, spec, where);
-  const { train, test, rows, columns, classes } = givenDataSet(data, where);
+  const network = checkedSpec(validateCompetitiveSpec, spec, where);
+  const { train, test, rows, columns, classes } = checkedDataSet(data, where);
   for (const [part, { count }] of Object.entries({ train, test }))
     ensure(count > 0, where, `data.${part}`, () => 'holds no images');
-  const { from: before, ...checked } = givenOptions<CompetitiveOptions>(options, where, { ...optionChecks, from: anything });
-  const from = before === undefined ? undefined : givenState(before, network, rows * columns, where);
+  const { from: before, ...checked } = checkedOptions<CompetitiveOptions>(options, where, { ...optionChecks, from: anything });
+  const from = before === undefined ? undefined : checkedState(before, network, rows * columns, where);
   const { seed, onProgress, signal, onLearned } = checked;
   const training = await learnedCompetitively(
     network,
@@ -125,18 +125,18 @@ export async function evaluateCompetitive(
 ): Promise<Score> {
   const where = 'evaluateCompetitive';
   nothingMore(more, where, 'evaluateCompetitive(spec, learned, rates, data, options)');
-  const network = givenSpec(validateCompetitiveSpec, spec, where);
+  const network = checkedSpec(validateCompetitiveSpec, spec, where);
   const { neurons } = network.layer;
-  const own = givenLearned(learned, network, where, 'learned');
+  const own = checkedLearned(learned, network, where, 'learned');
   const size = own.weights.length / neurons;
   competitiveConstants(network, size, where);
-  const table = givenRates(rates, where, neurons);
-  const { test, classes } = givenSet(data, where);
+  const table = checkedRates(rates, where, neurons);
+  const { test, classes } = checkedSet(data, where);
   checkClasses(classes, where, 'data.classes');
-  const images = givenLabelled(test, size, classes, where, 'data.test');
+  const images = checkedLabelled(test, size, classes, where, 'data.test');
   ensure(images.count > 0, where, 'data.test', () => 'holds no images');
   checkKnown(images.labels, table.classes, where, 'data.test.labels');
-  const checked = givenOptions<Omit<CompetitiveOptions, 'from'>>(options, where, optionChecks);
+  const checked = checkedOptions<Omit<CompetitiveOptions, 'from'>>(options, where, optionChecks);
   return tested({ spec: network, learned: own, ...checked, where }, table, images, classes);
 }
 

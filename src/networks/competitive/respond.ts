@@ -3,11 +3,11 @@ import { aFunction, ensureIs, nothingMore } from '../../core/params/validation.j
 import { aSeed, type RandomGenerator, randomGenerator } from '../../core/random.js';
 import type { LabelledImages } from '../../data/dataSet.js';
 import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
+import { checkedImages, fieldsOf, type Images } from '../checked/images.js';
+import { aSignal, aWorkerPool, checkedSpec } from '../checked/options.js';
+import { checkedLearned } from '../competitiveSpec/checkedLearned.js';
 import { competitiveConstants } from '../competitiveSpec/competitiveConstants.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitiveSpec/competitiveSpec.js';
-import { givenLearned } from '../competitiveSpec/givenLearned.js';
-import { fieldsOf, givenImages, type Images } from '../given/images.js';
-import { aSignal, aWorkerPool, givenSpec } from '../given/options.js';
 import { inPieces } from '../workers/inPieces.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 
@@ -56,11 +56,11 @@ export async function respond(
   nothingMore(more, where, 'respond(stimulus, onAnswers, signal, pool)');
   const { spec, learned, images, spikes } = fieldsOf(stimulus, where, 'stimulus');
   ensureFields(stimulus, ['spec', 'learned', 'images', 'spikes'], where, 'stimulus');
-  const network = givenSpec(validateCompetitiveSpec, spec, where);
-  const own = givenLearned(learned, network, where, 'stimulus.learned');
+  const network = checkedSpec(validateCompetitiveSpec, spec, where);
+  const own = checkedLearned(learned, network, where, 'stimulus.learned');
   const size = own.weights.length / network.layer.neurons;
   competitiveConstants(network, size, where);
-  const shown = givenImages(images, size, where, 'stimulus.images');
+  const shown = checkedImages(images, size, where, 'stimulus.images');
   ensureIs(aSeed, spikes, where, 'stimulus.spikes');
   ensureIs(aFunction, onAnswers, where, 'onAnswers');
   ensureIs(aSignal, signal, where, 'signal');

@@ -5,13 +5,13 @@ import { aSeed, fork, randomPermutation, randomUniform, type Seed } from '../../
 import type { LabelledImages } from '../../data/dataSet.js';
 import { CompetitiveLayer } from '../../kernels/host/competitiveLayer.js';
 import { networkKernels } from '../../kernels/module/networkKernels.js';
+import { checkedImages, type Images } from '../checked/images.js';
+import { aListener, aSignal, checkedOptions, checkedSpec } from '../checked/options.js';
+import { checkedState } from '../competitiveSpec/checkedLearned.js';
 import { competitiveConstants } from '../competitiveSpec/competitiveConstants.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitiveSpec/competitiveSpec.js';
 import type { ActivityPoint, CompetitiveState } from '../competitiveSpec/competitiveState.js';
-import { givenState } from '../competitiveSpec/givenLearned.js';
-import { givenImages, type Images } from '../given/images.js';
-import { aListener, aSignal, givenOptions, givenSpec } from '../given/options.js';
-import { makeYield } from '../yieldToEventLoop.js';
+import { makeYield } from '../makeYield.js';
 import { streams } from './streams.js';
 
 /** What happens while a competitive layer learns. */
@@ -47,7 +47,7 @@ const patience = 250;
 export function untrainedLayer(spec: CompetitiveSpec, pixels: number, seed: Seed, ...more: readonly never[]): CompetitiveState {
   const where = 'untrainedLayer';
   nothingMore(more, where, 'untrainedLayer(spec, pixels, seed)');
-  const network = givenSpec(validateCompetitiveSpec, spec, where);
+  const network = checkedSpec(validateCompetitiveSpec, spec, where);
   ensureIs(integerFrom(1), pixels, where, 'pixels');
   ensureIs(aSeed, seed, where, 'seed');
   competitiveConstants(network, pixels, where);
@@ -85,10 +85,10 @@ export async function trainCompetitive(
 ): Promise<CompetitiveState> {
   const where = 'trainCompetitive';
   nothingMore(more, where, 'trainCompetitive(spec, images, options)');
-  const network = givenSpec(validateCompetitiveSpec, spec, where);
-  const given = givenImages(images, undefined, where, 'images');
+  const network = checkedSpec(validateCompetitiveSpec, spec, where);
+  const given = checkedImages(images, undefined, where, 'images');
   ensure(given.count > 0, where, 'images', () => 'holds no images');
-  const checked = givenOptions<CompetitiveTraining>(options, where, {
+  const checked = checkedOptions<CompetitiveTraining>(options, where, {
     seed: aSeed,
     from: anything,
     onProgress: aListener,
@@ -96,7 +96,7 @@ export async function trainCompetitive(
     signal: aSignal,
   });
   const size = given.pixels.length / given.count;
-  const from = checked.from === undefined ? undefined : givenState(checked.from, network, size, where);
+  const from = checked.from === undefined ? undefined : checkedState(checked.from, network, size, where);
   return learnedCompetitively(network, given, { ...checked, ...(from && { from }) }, where);
 }
 

@@ -2,11 +2,11 @@ import { addAt, doubleAt } from '../../core/at.js';
 import { ensure, unreachable } from '../../core/errors.js';
 import { ensureIs, integerFrom, nothingMore, oneOf } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
+import { isNumbers } from '../checked/arrays.js';
+import { checkClasses } from '../checked/images.js';
+import { checkedRates } from '../competitiveSpec/checkedLearned.js';
 import type { ClassRates } from '../competitiveSpec/classRates.js';
 import type { VoteSpec } from '../competitiveSpec/competitiveSpec.js';
-import { givenRates } from '../competitiveSpec/givenLearned.js';
-import { isNumbers } from '../given/arrays.js';
-import { checkClasses } from '../given/images.js';
 
 /**
  * Collects {@link ClassRates} from answers to labelled images.
@@ -51,7 +51,7 @@ export function tallyAnswers(neurons: number, classes: number, ...more: readonly
  */
 export function neuronLabels(answers: ClassRates, ...more: readonly never[]): Int32Array {
   nothingMore(more, 'neuronLabels', 'neuronLabels(answers)');
-  const { classes, rates } = givenRates(answers, 'neuronLabels');
+  const { classes, rates } = checkedRates(answers, 'neuronLabels');
   return Int32Array.from({ length: rates.length / classes }, (_, neuron) => {
     const own = rates.subarray(neuron * classes, (neuron + 1) * classes);
     const most = own.reduce((greatest, rate) => Math.max(greatest, rate), 0);
@@ -77,7 +77,7 @@ function checkRaster(raster: Int32Array, neurons: number, where: string): void {
  */
 export function voteTable(answers: ClassRates, vote: VoteSpec['vote'], ...more: readonly never[]): Float64Array {
   nothingMore(more, 'voteTable', 'voteTable(answers, vote)');
-  const given = givenRates(answers, 'voteTable');
+  const given = checkedRates(answers, 'voteTable');
   ensureIs(oneOf('rate', 'mean'), vote, 'voteTable', 'vote');
   switch (vote) {
     case 'rate':

@@ -2,8 +2,8 @@ import { ensureIs, integerFrom, nothingMore } from '../../core/params/validation
 import { ensureBackend } from '../../core/tensors.js';
 import type { LabelledImages } from '../../data/dataSet.js';
 import { kernelsOnHost } from '../../kernels/tensors/current.js';
-import { checkFrame, givenImages, type Images } from '../given/images.js';
-import { aListener, aSignal, aWorkerPool, givenPart } from '../given/options.js';
+import { checkedImages, checkFrame, type Images } from '../checked/images.js';
+import { aListener, aSignal, aWorkerPool, checkedPart } from '../checked/options.js';
 import { checkAllDone } from '../stopped.js';
 import { inPieces } from '../workers/inPieces.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
@@ -51,9 +51,9 @@ export async function encodeImages(
   nothingMore(more, where, 'encodeImages(images, height, width, encoder, onProgress, signal, pool)');
   ensureIs(integerFrom(1, mostPixels), height, where, 'height');
   ensureIs(integerFrom(1, mostPixels), width, where, 'width');
-  const given = givenImages(images, height * width, where, 'images');
+  const given = checkedImages(images, height * width, where, 'images');
   checkFrame(images, height, width, where, 'images');
-  const checked = givenPart(validateEncoderSpec, encoder, where, 'encoder');
+  const checked = checkedPart(validateEncoderSpec, encoder, where, 'encoder');
   ensureIs(aListener, onProgress, where, 'onProgress');
   ensureIs(aSignal, signal, where, 'signal');
   ensureIs(aWorkerPool, workers, where, 'workers');

@@ -2,18 +2,18 @@ import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { ensureIs, nothingMore } from '../../core/params/validation.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
-import { type Score, scoreOf } from '../accuracy.js';
-import { checkFrame, checkKnown, givenFrame, givenLabelled } from '../given/images.js';
-import { aListener, aWorkerPool, givenSpec } from '../given/options.js';
+import { checkedFrame, checkedLabelled, checkFrame, checkKnown } from '../checked/images.js';
+import { aListener, aWorkerPool, checkedSpec } from '../checked/options.js';
 import type { OnProgress } from '../onProgress.js';
-import { givenReadout } from '../readout/givenReadout.js';
-import { classesOf } from '../readout/linearReadout.js';
-import type { LinearReadout } from '../readout/readout.js';
+import { checkedReadout } from '../readout/checkedReadout.js';
+import { classesOf } from '../readout/fitLinearReadout.js';
+import type { LinearReadout } from '../readout/linearReadout.js';
+import { type Score, scoreOf } from '../score.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { channels, spikeTimesOf } from './encodeImages.js';
 import { featuresOf } from './extractFeatures.js';
 import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
-import { givenWeights } from './training/givenWeights.js';
+import { checkedWeights } from './training/checkedWeights.js';
 import { checkFeatures, checkWork } from './workload.js';
 
 /**
@@ -41,17 +41,17 @@ export async function evaluateNetwork(
 ): Promise<Score> {
   const where = 'evaluateNetwork';
   nothingMore(more, where, 'evaluateNetwork(spec, values, readout, images, data, onProgress, pool)');
-  const network = givenSpec(validateNetworkSpec, spec, where);
-  const { rows, columns, classes } = givenFrame(data, where);
-  const given = givenLabelled(images, rows * columns, classes, where, 'images');
+  const network = checkedSpec(validateNetworkSpec, spec, where);
+  const { rows, columns, classes } = checkedFrame(data, where);
+  const given = checkedLabelled(images, rows * columns, classes, where, 'images');
   ensureIs(aListener, onProgress, where, 'onProgress');
   ensureIs(aWorkerPool, workers, where, 'workers');
   checkFrame(images, rows, columns, where, 'images');
   ensure(given.count > 0, where, 'images', () => 'holds no images');
   checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
-  const weights = givenWeights(values, network, channels, where, 'weights');
+  const weights = checkedWeights(values, network, channels, where, 'weights');
   const { grid } = network.readout;
-  const reader = givenReadout(readout, grid ** 2 * at(network.layers, -1).maps, where);
+  const reader = checkedReadout(readout, grid ** 2 * at(network.layers, -1).maps, where);
   checkKnown(given.labels, reader.classes, where, 'images.labels');
   const [height, width] = reader.image ?? [rows, columns];
   const sizes = () => `was fitted on images of ${height} × ${width} pixels, these have ${rows} × ${columns}`;

@@ -3,18 +3,18 @@ import { at } from '../../core/at.js';
 import { ensureIs, nothingMore } from '../../core/params/validation.js';
 import { ensureBackend } from '../../core/tensors.js';
 import { kernelsOnHost } from '../../kernels/tensors/current.js';
-import { aListener, aSignal, aWorkerPool, givenSpec } from '../given/options.js';
+import { aListener, aSignal, aWorkerPool, checkedSpec } from '../checked/options.js';
 import type { FeatureMatrix } from '../readout/featureMatrix.js';
 import { checkAllDone } from '../stopped.js';
 import { inPieces } from '../workers/inPieces.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
+import { checkedTimes } from './checkedTimes.js';
 import type { Work } from './encodeImages.js';
-import { givenTimes } from './givenTimes.js';
 import { latencyLayers } from './latencyLayers.js';
 import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
 import { composedFeatures } from './tensors/composedFeatures.js';
-import { readWeights } from './training/givenWeights.js';
+import { readWeights } from './training/checkedWeights.js';
 import { weightTensors } from './training/layerWeights.js';
 import { checkFeatures, checkWork } from './workload.js';
 
@@ -46,8 +46,8 @@ export async function extractFeatures(
 ): Promise<FeatureMatrix> {
   const where = 'extractFeatures';
   nothingMore(more, where, 'extractFeatures(times, weights, spec, onProgress, signal, pool)');
-  const network = givenSpec(validateNetworkSpec, spec, where);
-  const given = givenTimes(times, where);
+  const network = checkedSpec(validateNetworkSpec, spec, where);
+  const given = checkedTimes(times, where);
   ensureIs(aListener, onProgress, where, 'onProgress');
   ensureIs(aSignal, signal, where, 'signal');
   ensureIs(aWorkerPool, workers, where, 'workers');

@@ -3,21 +3,21 @@ import { ensure } from '../../core/errors.js';
 import { anything, flag, nothingMore, optional } from '../../core/params/validation.js';
 import { aSeed, fork, type Seed } from '../../core/random.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
-import { type Score, scoreOf } from '../accuracy.js';
-import { givenDataSet } from '../given/images.js';
-import { aListener, aSignal, aWorkerPool, givenOptions, givenSpec } from '../given/options.js';
+import { checkedDataSet } from '../checked/images.js';
+import { aListener, aSignal, aWorkerPool, checkedOptions, checkedSpec } from '../checked/options.js';
 import type { OnProgress } from '../onProgress.js';
 import type { FeatureMatrix } from '../readout/featureMatrix.js';
-import { classesOf, fittedReadout } from '../readout/linearReadout.js';
-import type { LinearReadout } from '../readout/readout.js';
+import { classesOf, fittedReadout } from '../readout/fitLinearReadout.js';
+import type { LinearReadout } from '../readout/linearReadout.js';
+import { type Score, scoreOf } from '../score.js';
 import { checkGoesOn, unlessStopped } from '../stopped.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { channels, spikeTimesOf } from './encodeImages.js';
 import { featuresOf } from './extractFeatures.js';
 import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
-import { givenTraining } from './training/givenTraining.js';
-import { shuffleWithinMaps } from './training/shuffleWeights.js';
+import { checkedTraining } from './training/checkedTraining.js';
+import { shuffleWithinMaps } from './training/shuffleWithinMaps.js';
 import { type TrainingState, untrained } from './training/trainingState.js';
 import { trained } from './training/trainNetwork.js';
 import { checkFeatures, checkWork } from './workload.js';
@@ -77,9 +77,9 @@ export async function runExperiment(
 ): Promise<Experiment> {
   const where = 'runExperiment';
   nothingMore(more, where, 'runExperiment(spec, data, options)');
-  const network = givenSpec(validateNetworkSpec, spec, where);
-  const given = givenDataSet(data, where);
-  const checked = givenOptions<ExperimentOptions>(options, where, {
+  const network = checkedSpec(validateNetworkSpec, spec, where);
+  const given = checkedDataSet(data, where);
+  const checked = checkedOptions<ExperimentOptions>(options, where, {
     seed: aSeed,
     control: optional(flag),
     from: anything,
@@ -94,7 +94,7 @@ export async function runExperiment(
   checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
   checkFeatures(network, Math.max(train.count, test.count), classes, where);
   const { from } = checked;
-  const state = from === undefined ? untrained : givenTraining(from, network, channels, train.count, where);
+  const state = from === undefined ? untrained : checkedTraining(from, network, channels, train.count, where);
   const stages: Stages = { network, data: given, workers: localPool(), ...checked, where };
   return (await unlessStopped(experiment(stages, state))) ?? { training: state };
 }

@@ -2,8 +2,8 @@ import { at, doubleAt } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { aFunction, ensureIs, integerFrom, nonNegativeScalar, nothingMore, optional } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
-import { aListener, aSignal, givenOptions } from '../given/options.js';
-import { makeYield } from '../yieldToEventLoop.js';
+import { aListener, aSignal, checkedOptions } from '../checked/options.js';
+import { makeYield } from '../makeYield.js';
 
 /** A smooth function with its gradient, evaluated asynchronously: on this thread or by several. */
 export type Objective = (point: Float64Array) => Promise<{ readonly value: number; readonly gradient: Float64Array }>;
@@ -65,7 +65,7 @@ export async function minimize(
   ensure(isStart, where, 'start', () => `must be a Float64Array, got ${show(start)}`);
   const point = Float64Array.from(start);
   ensure(point.every(Number.isFinite), where, 'start', () => 'holds what is not finite');
-  const checked = givenOptions<LbfgsOptions>(options, where, {
+  const checked = checkedOptions<LbfgsOptions>(options, where, {
     iterations: integerFrom(0),
     memory: optional(integerFrom(1)),
     tolerance: optional(nonNegativeScalar),

@@ -3,8 +3,8 @@ import { FeatureExtractor, type Reading } from '../../kernels/host/featureExtrac
 import { type Encoding, encodeWith } from '../../kernels/host/imageEncoder.js';
 import { type LatencyLayer, outputSizes } from '../../kernels/host/layers.js';
 import { networkArena } from '../../kernels/host/networkArena.js';
-import { checkLength } from '../given/arrays.js';
-import { checkWithin, type SetupDoor, setupDoor } from './givenSetup.js';
+import { checkLength } from '../checked/arrays.js';
+import { checkWithin, type SetupReader, setupReader } from './setupReader.js';
 
 /** What {@link encode} needs. */
 interface EncodeSetup {
@@ -16,8 +16,8 @@ interface EncodeSetup {
 /** Writes the spike times of images, see the kernel encode; answers of how many. */
 export function encode(setup: EncodeSetup) {
   const { encoding, pixels, times } = setup;
-  const plane = checkEncoding(setupDoor('encode', setup).part('encoding'));
-  const door = setupDoor('encode', setup);
+  const plane = checkEncoding(setupReader('encode', setup).part('encoding'));
+  const door = setupReader('encode', setup);
   door.bytes('pixels');
   const count = door.rows('pixels', plane);
   door.bytes('times', 2 * count * plane);
@@ -30,7 +30,7 @@ export function encode(setup: EncodeSetup) {
 }
 
 /** Answers how many pixels an image has. */
-function checkEncoding(door: SetupDoor): number {
+function checkEncoding(door: SetupReader): number {
   const [height, width, size] = [door.count('height'), door.count('width'), door.count('size')];
   door.floats('filters', 2 * size ** 2);
   door.is('cutoff', scalar);
@@ -53,7 +53,7 @@ interface ExtractSetup {
 /** Writes the features of images by their spike times, `size` numbers an image; answers of how many images. */
 export function extract(setup: ExtractSetup) {
   const { times, size, steps, layers, weights, reading, features } = setup;
-  const door = setupDoor('extract', setup);
+  const door = setupReader('extract', setup);
   door.bytes('times');
   door.count('steps');
   const count = door.rows('times', door.count('size'));
@@ -71,11 +71,11 @@ export function extract(setup: ExtractSetup) {
 }
 
 /** That each layer takes what the one below it gives. Answers the maps of the last. */
-function checkLayers(door: SetupDoor, { layers, weights, size }: ExtractSetup): number {
+function checkLayers(door: SetupReader, { layers, weights, size }: ExtractSetup): number {
   door.list('weights');
   checkLength(weights, door.list('layers').length, 'pool', 'extract.weights', 'extract.layers');
   return layers.reduce((inputs, layer, index) => {
-    const own = setupDoor(`extract.layers[${index}]`, layer);
+    const own = setupReader(`extract.layers[${index}]`, layer);
     const field = own.part('field');
     const [side, maps] = [field.count('kernelSize'), field.count('maps')];
     field.count('pad', 0);
@@ -83,7 +83,7 @@ function checkLayers(door: SetupDoor, { layers, weights, size }: ExtractSetup): 
     const pool = own.count('poolSize');
     const [height, width, channels] = [field.count('height'), field.count('width'), field.count('channels')];
     checkLength({ length: inputs }, height * width * channels, 'pool', 'extract.layers', `layer ${index}`);
-    setupDoor('extract.weights', { ...weights }).floats(String(index), side ** 2 * channels * maps);
+    setupReader('extract.weights', { ...weights }).floats(String(index), side ** 2 * channels * maps);
     const outputs = outputSizes(layer.field);
     return index === layers.length - 1 ? maps : outputs.reduce((product, length) => product * Math.ceil(length / pool), maps);
   }, size);

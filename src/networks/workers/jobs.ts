@@ -1,8 +1,8 @@
 import { ensure } from '../../core/errors.js';
 import { show } from '../../core/show.js';
 import { networkKernels } from '../../kernels/module/networkKernels.js';
-import { fieldsOf } from '../given/images.js';
-import { answer } from './answerJob.js';
+import { fieldsOf } from '../checked/images.js';
+import { answer } from './competitiveJobs.js';
 import { encode, extract } from './imageJobs.js';
 import { classify, hinges, moments } from './readoutJobs.js';
 
@@ -27,7 +27,7 @@ const table: { readonly [N in JobName]: (setup: SetupOf<N>) => Work<N> } = jobs;
 /**
  * Takes up a job. What is wrong with it is told by its first piece, wherever that is worked on.
  */
-export async function takeUp<N extends JobName>(name: N, setup: SetupOf<N>): Promise<Work<N>> {
+export async function startJob<N extends JobName>(name: N, setup: SetupOf<N>): Promise<Work<N>> {
   try {
     ensure(Object.hasOwn(jobs, name), 'pool', 'name', () => `must be one of ${Object.keys(jobs).join(', ')}, got ${show(name)}`);
     fieldsOf(setup, 'pool', name);

@@ -1,8 +1,8 @@
 import { addAt, floatAt } from '../../core/at.js';
 import { ensureIs, integerFrom } from '../../core/params/validation.js';
 import { readoutRows, rowsAtOnce } from '../../kernels/host/readoutRows.js';
-import { givenLabels } from '../given/images.js';
-import { checkPoint, checkWithin, setupDoor } from './givenSetup.js';
+import { checkedLabels } from '../checked/images.js';
+import { checkPoint, checkWithin, setupReader } from './setupReader.js';
 
 /** Features of many images, and how they are brought to one scale. */
 interface Scaled {
@@ -27,7 +27,7 @@ interface Hinges {
 /** Sums of each feature and of its square. */
 export function moments(setup: { readonly values: Float32Array; readonly size: number }) {
   const { values, size } = setup;
-  const door = setupDoor('moments', setup);
+  const door = setupReader('moments', setup);
   door.floats('values');
   const count = door.rows('values', door.count('size'));
   return (from: number, to: number): Moments => {
@@ -46,7 +46,7 @@ export function moments(setup: { readonly values: Float32Array; readonly size: n
 
 /** That features are whole rows of as many as there are means and scales. Answers how many rows. */
 function checkScaled(job: string, setup: Scaled): number {
-  const door = setupDoor(job, setup);
+  const door = setupReader(job, setup);
   const size = door.floats('mean').length;
   door.floats('inverse', size);
   ensureIs(integerFrom(1, 256), setup.classes, 'pool', `${job}.classes`);
@@ -58,8 +58,8 @@ function checkScaled(job: string, setup: Scaled): number {
 export function hinges(setup: Scaled & { readonly labels: Uint8Array }) {
   const { values, mean, inverse, classes, labels } = setup;
   const count = checkScaled('hinges', setup);
-  setupDoor('hinges', setup).bytes('labels', count);
-  givenLabels(labels, classes, 'pool', 'hinges.labels');
+  setupReader('hinges', setup).bytes('labels', count);
+  checkedLabels(labels, classes, 'pool', 'hinges.labels');
   const size = mean.length;
   const rows = readoutRows(classes, mean, inverse);
   return (from: number, to: number, point: Float64Array): Hinges => {
@@ -83,7 +83,7 @@ export function hinges(setup: Scaled & { readonly labels: Uint8Array }) {
 export function classify(setup: Scaled & { readonly point: Float64Array; readonly predicted: Uint8Array }) {
   const { values, mean, inverse, classes, point, predicted } = setup;
   const count = checkScaled('classify', setup);
-  setupDoor('classify', setup).bytes('predicted', count);
+  setupReader('classify', setup).bytes('predicted', count);
   checkPoint(point, (mean.length + 1) * classes, 'classify.point');
   const size = mean.length;
   const rows = readoutRows(classes, mean, inverse);

@@ -1,8 +1,8 @@
 import { ensure, StdpError } from '../../core/errors.js';
 import { ensureIs, integerFrom } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
-import { makeYield } from '../yieldToEventLoop.js';
-import { type JobName, type ResultOf, type SetupOf, takeUp, type UpdateOf } from './jobs.js';
+import { makeYield } from '../makeYield.js';
+import { type JobName, type ResultOf, type SetupOf, startJob, type UpdateOf } from './jobs.js';
 
 /**
  * Who does the work on images that knows nothing of other images: this thread, or several. What comes of it doesn't depend on
@@ -42,7 +42,7 @@ export function localPool(): WorkerPool {
       return values;
     },
     begin: (name, setup) => {
-      const work = takeUp(name, setup);
+      const work = startJob(name, setup);
       let ended = false;
       return {
         run: async (_, from, to, update) => {

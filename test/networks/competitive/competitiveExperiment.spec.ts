@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digitDataSet } from '../../../src/data/digits.js';
 import { evaluateCompetitive, runCompetitive } from '../../../src/networks/competitive/competitiveExperiment.js';
-import { hastyPool } from '../workers/hastyPool.js';
+import { outOfOrderPool } from '../workers/outOfOrderPool.js';
 import { small } from './small.js';
 
 const data = digitDataSet(1, 300, 100);
@@ -17,7 +17,7 @@ describe('runCompetitive', () => {
   });
 
   it('gives the same in whatever order the answers come', async () => {
-    expect(await runCompetitive(spec, data, { seed: 1, workers: hastyPool() })).toEqual(await result);
+    expect(await runCompetitive(spec, data, { seed: 1, workers: outOfOrderPool() })).toEqual(await result);
   });
 
   it('is tested again to the last digit', async () => {

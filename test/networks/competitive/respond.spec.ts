@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fork } from '../../../src/core/random.js';
 import { respond } from '../../../src/networks/competitive/respond.js';
 import { untrainedLayer } from '../../../src/networks/competitive/trainCompetitive.js';
-import { answer } from '../../../src/networks/workers/answerJob.js';
+import { answer } from '../../../src/networks/workers/competitiveJobs.js';
 import { digits, small } from './small.js';
 
 const spec = small();

@@ -3,7 +3,7 @@ import { StdpError } from '../../../src/core/errors.js';
 import { fork, randomUniform } from '../../../src/core/random.js';
 import { untrainedLayer } from '../../../src/networks/competitive/trainCompetitive.js';
 import { latencyLayers } from '../../../src/networks/latency/latencyLayers.js';
-import { type JobName, takeUp } from '../../../src/networks/workers/jobs.js';
+import { type JobName, startJob } from '../../../src/networks/workers/jobs.js';
 import { digits, small } from '../competitive/small.js';
 import { randomTimes, tiny } from '../latency/tiny.js';
 
@@ -51,7 +51,7 @@ const names = Object.keys(setups()) as readonly JobName[];
 
 /** Takes a job up with another setup and does a piece of it. */
 async function work(name: JobName, setup: unknown, to = 3): Promise<unknown> {
-  const job = await takeUp(name, setup as never);
+  const job = await startJob(name, setup as never);
   return job(0, to, (name === 'hinges' ? update.hinges : undefined) as never);
 }
 
@@ -105,6 +105,6 @@ it.each<readonly [JobName, object, string]>([
 });
 
 it('hinges want a point of their size', async () => {
-  const job = await takeUp('hinges', setups().hinges as never);
+  const job = await startJob('hinges', setups().hinges as never);
   expect(() => job(0, 3, new Float64Array(5) as never)).toThrow('pool: hinges.point has 5 entries, the read-out needs 6');
 });

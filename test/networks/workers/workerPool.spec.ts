@@ -5,7 +5,7 @@ import { runExperiment } from '../../../src/networks/latency/runExperiment.js';
 import { validateNetworkSpec } from '../../../src/networks/latency/spec/networkSpec.js';
 import { inPieces } from '../../../src/networks/workers/inPieces.js';
 import { localPool } from '../../../src/networks/workers/workerPool.js';
-import { hastyPool } from './hastyPool.js';
+import { outOfOrderPool } from './outOfOrderPool.js';
 
 const sums = (workers = localPool()) => workers.begin('moments', { values: Float32Array.of(1, 2, 3, 4, 5), size: 1 });
 
@@ -25,7 +25,7 @@ describe('inPieces', () => {
 
   it('gives pieces to whoever is free', async () => {
     const firsts: number[] = [];
-    const workers = hastyPool();
+    const workers = outOfOrderPool();
     await inPieces(workers, sums(workers), { count: 5, piece: 1, update: undefined }, (_, from) => firsts.push(from));
     expect([...firsts].sort()).toEqual([0, 1, 2, 3, 4]);
     expect(firsts[0]).not.toBe(0);
@@ -66,7 +66,7 @@ describe('inPieces', () => {
 
   it('throws the first failure, and begins nothing after it', async () => {
     const begun: number[] = [];
-    const workers = hastyPool();
+    const workers = outOfOrderPool();
     const failing = {
       ...sums(),
       run: async (worker: number, from: number) => {
@@ -85,5 +85,5 @@ it('an experiment comes to the same numbers whoever works on it', async () => {
   const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 4, images: 40 }], readout: { iterations: 5 } }));
   const data = digitDataSet(1, 230, 60);
   const run = (workers = localPool()) => runExperiment(spec, data, { seed: 1, control: true, workers });
-  expect(await run(hastyPool())).toEqual(await run());
+  expect(await run(outOfOrderPool())).toEqual(await run());
 });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { commandLine } from '../../../src/cli/called.js';
+import { commandLine } from '../../../src/cli/commandLine.js';
 import { digitFiles, here, small, stdp, writeFolder } from '../program.js';
 
 const root = mkdtempSync(join(tmpdir(), 'stdp-threads-'));

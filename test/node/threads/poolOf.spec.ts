@@ -5,16 +5,16 @@ import { StdpError } from '../../../src/core/errors.js';
 import { inPieces } from '../../../src/networks/workers/inPieces.js';
 import { poolOf } from '../../../src/threads/threadPool.js';
 
-/** What a piece has its thread do, see obedientThread.mjs. */
+/** What a piece has its thread do, see scriptedThread.mjs. */
 const harmless = ['answer', 'fail'] as const;
 const deadly = ['throw', 'exit', 'exitWell', 'nothing', 'noResult', 'noFailure', 'empty', 'rubbish', 'stranger'] as const;
 type Deed = (typeof harmless)[number] | (typeof deadly)[number] | 'twice' | 'silence';
 
 const size = 2;
-const start = () => poolOf(size, () => new Worker(new URL('./obedientThread.mjs', import.meta.url)));
+const start = () => poolOf(size, () => new Worker(new URL('./scriptedThread.mjs', import.meta.url)));
 
 /** A task whose pieces say what is done with them. */
-function playing(workers: ReturnType<typeof poolOf>) {
+function scripted(workers: ReturnType<typeof poolOf>) {
   const task = workers.begin('moments', { values: Float32Array.of(1), size: 1 });
   const run = (deed: Deed, worker: number, from: number): Promise<unknown> =>
     task.run(worker, from, from + 1, deed as unknown as undefined);
@@ -37,7 +37,7 @@ describe('a pool whose threads may do anything', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { maxLength: 12 }), fc.array(action, { maxLength: 3 }), async (actions, late) => {
         const workers = start();
-        const { run } = playing(workers);
+        const { run } = scripted(workers);
         const asked: {
           readonly deed: Deed;
           readonly sound: boolean;
@@ -88,7 +88,7 @@ describe('a pool whose threads may do anything', () => {
     ['stranger', "thread 2 answered for piece 1000, which it wasn't given"],
   ] as const)('says so of a thread that does “%s”, to whoever waits and whoever asks later', async (deed, why) => {
     const workers = start();
-    const { run } = playing(workers);
+    const { run } = scripted(workers);
     const outcomes = await Promise.allSettled([run(deed, 1, 0), run('silence', 1, 1)]);
     for (const outcome of outcomes) expect(refused(outcome)).toContain(`threadPool: ${why}`);
     for (const worker of [0, 1]) await expect(run('answer', worker, 2)).rejects.toThrow(`threadPool: ${why}`);
@@ -98,7 +98,7 @@ describe('a pool whose threads may do anything', () => {
 
   it('goes on after a piece that failed', async () => {
     const workers = start();
-    const { run } = playing(workers);
+    const { run } = scripted(workers);
     await expect(run('fail', 0, 0)).rejects.toThrow('piece 0 failed');
     expect(await run('answer', 0, 1)).toBe(1);
     await workers.close();
@@ -106,7 +106,7 @@ describe('a pool whose threads may do anything', () => {
 
   it('refuses workers and pieces that there are not, tasks that have ended, and what can’t be sent', async () => {
     const workers = start();
-    const { task, run } = playing(workers);
+    const { task, run } = scripted(workers);
     for (const worker of [-1, size, 0.5, Number.NaN]) await expect(run('answer', worker, 0)).rejects.toThrow('pool: worker must');
     for (const from of [-1, 0.5, Number.NaN])
       await expect(run('answer', 0, from)).rejects.toThrow('pool: images must be those of');
@@ -127,11 +127,11 @@ describe('a pool whose threads may do anything', () => {
   it('is closed once and for all, at once, however often', async () => {
     const workers = start();
     expect(threads()).toBeGreaterThan(0);
-    const { run } = playing(workers);
+    const { run } = scripted(workers);
     const waiting = expect(run('silence', 0, 0)).rejects.toThrow('threadPool: pool was closed');
     await Promise.all([workers.close(), workers.close(), waiting]);
     await workers.close();
-    await expect(playing(workers).run('answer', 0, 0)).rejects.toThrow('threadPool: pool was closed');
+    await expect(scripted(workers).run('answer', 0, 0)).rejects.toThrow('threadPool: pool was closed');
   });
 });
 
@@ -140,7 +140,7 @@ describe('inPieces on such a pool', () => {
 
   /** A task that does what it is told piece by piece, and counts who is at work. */
   function counted(workers: ReturnType<typeof poolOf>, deeds: readonly Deed[]) {
-    const { task, run } = playing(workers);
+    const { task, run } = scripted(workers);
     const seen = { begun: 0, atWork: 0, late: 0 };
     let failed = false;
     const counting = {

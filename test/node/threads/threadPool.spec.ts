@@ -61,7 +61,7 @@ describe('threadPool', () => {
       name: 'StdpError',
       where: 'pool',
       argument: 'answer.learned.weights',
-      stack: expect.stringContaining('givenLearned.js'),
+      stack: expect.stringContaining('checkedLearned.js'),
     });
     expect(await encoded(workers, [1, 0, 1, 0, 1])).toEqual(await encoded(localPool(), [0, 0, 0, 0, 0])); // and is as good as before
     await workers.close();

@@ -3,7 +3,7 @@ import { fork } from '../../../core/random.js';
 import { type DataSet, takeFirst } from '../../../data/dataSet.js';
 import { streams } from '../../../networks/competitive/streams.js';
 import { neuronLabels } from '../../../networks/competitive/vote.js';
-import { answer } from '../../../networks/workers/answerJob.js';
+import { answer } from '../../../networks/workers/competitiveJobs.js';
 import { drawable } from '../../drawable.js';
 import { drawLabelledFields } from '../../labelledFields.js';
 import type { RasterSpike } from '../../plotted.js';

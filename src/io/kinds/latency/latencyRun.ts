@@ -1,8 +1,8 @@
 import type { BackendName } from '../../../backends/useBackend.js';
-import type { Score } from '../../../networks/accuracy.js';
 import type { NetworkSpec } from '../../../networks/latency/spec/networkSpec.js';
 import type { TrainingState } from '../../../networks/latency/training/trainingState.js';
-import type { LinearReadout } from '../../../networks/readout/readout.js';
+import type { LinearReadout } from '../../../networks/readout/linearReadout.js';
+import type { Score } from '../../../networks/score.js';
 import type { AnyRun } from '../../run.js';
 
 /** A latency-coded convolutional network with a linear read-out. The arrays: weights of each layer begun, and the fit. */

@@ -5,7 +5,7 @@ import { filterImages } from '../../../encoders/filterBank.js';
 import { dogKernel } from '../../../encoders/filters.js';
 import { intensityToLatency } from '../../../encoders/intensityToLatency.js';
 import { localNormalization } from '../../../encoders/localNormalization.js';
-import { makeYield } from '../../yieldToEventLoop.js';
+import { makeYield } from '../../makeYield.js';
 import type { EncoderSpec } from '../spec/networkSpec.js';
 
 /** Images that meet the backend at a time. */

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { at } from '../../../core/at.js';
 import { unreachable } from '../../../core/errors.js';
 import { tidily } from '../../../core/tensors.js';
-import { makeYield } from '../../yieldToEventLoop.js';
+import { makeYield } from '../../makeYield.js';
 import type { ConvLayerSpec, NetworkSpec, ReadoutSpec } from '../spec/networkSpec.js';
 import { type SpikeTimes, timesTensor } from '../spikeTimes.js';
-import { poolOnGrid } from './gridPooling.js';
+import { poolOnGrid } from './poolOnGrid.js';
 import { finalPotentials, firstSpikes, poolFirstSpikes } from './spikingLayer.js';
 
 /** Potentials that meet the backend at a time, in numbers: about 64 MB. */

@@ -10,7 +10,7 @@ import type { ConvLayerSpec, NetworkSpec } from '../spec/networkSpec.js';
 import { type SpikeTimes, timesTensor } from '../spikeTimes.js';
 import { inputOfLayer } from '../tensors/composedFeatures.js';
 import { weightTensors } from './layerWeights.js';
-import { learnFromImage, ratesAfter } from './trainLayer.js';
+import { learnFromImage, ratesAfter } from './learnFromImage.js';
 
 /** A layer that learns from one image after the other, through the trained layers below it. */
 export interface LayerLearner {

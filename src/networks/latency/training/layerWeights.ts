@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensureIs, integerFrom, nothingMore } from '../../../core/params/validation.js';
 import { ensureBackend } from '../../../core/tensors.js';
-import { fieldsOf } from '../../given/images.js';
-import { givenSpec } from '../../given/options.js';
+import { fieldsOf } from '../../checked/images.js';
+import { checkedSpec } from '../../checked/options.js';
 import { type NetworkSpec, validateNetworkSpec } from '../spec/networkSpec.js';
-import { givenWeights, weightShapes } from './givenWeights.js';
+import { checkedWeights, weightShapes } from './checkedWeights.js';
 
 /**
  * The weights of a state as tensors `[k, k, in, maps]`; owned by the caller.
@@ -24,11 +24,11 @@ export function layerWeights(
 ): readonly tf.Tensor4D[] {
   const where = 'layerWeights';
   nothingMore(more, where, 'layerWeights(spec, given, weights)');
-  const network = givenSpec(validateNetworkSpec, spec, where);
+  const network = checkedSpec(validateNetworkSpec, spec, where);
   const { channels } = fieldsOf(given, where, 'times');
   ensureIs(integerFrom(1), channels, where, 'times.channels');
   const count = Array.isArray(weights) ? Math.min(weights.length, network.layers.length) : network.layers.length;
-  const arrays = givenWeights(weights, network, channels, where, 'weights', {}, count);
+  const arrays = checkedWeights(weights, network, channels, where, 'weights', {}, count);
   ensureBackend(where);
   return weightTensors(arrays, network, channels);
 }

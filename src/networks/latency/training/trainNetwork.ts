@@ -2,16 +2,16 @@ import { integerAt } from '../../../core/at.js';
 import { ensure } from '../../../core/errors.js';
 import { anything, nothingMore } from '../../../core/params/validation.js';
 import { aSeed, fork, randomPermutation, type Seed } from '../../../core/random.js';
-import { aListener, aSignal, givenOptions, givenSpec } from '../../given/options.js';
-import { makeYield } from '../../yieldToEventLoop.js';
-import { givenTimes } from '../givenTimes.js';
+import { aListener, aSignal, checkedOptions, checkedSpec } from '../../checked/options.js';
+import { makeYield } from '../../makeYield.js';
+import { checkedTimes } from '../checkedTimes.js';
 import { type ConvLayerSpec, type NetworkSpec, validateNetworkSpec } from '../spec/networkSpec.js';
 import type { SpikeTimes } from '../spikeTimes.js';
 import { checkWork } from '../workload.js';
-import { givenTraining } from './givenTraining.js';
+import { checkedTraining } from './checkedTraining.js';
 import { layerLearner } from './layerLearner.js';
+import { initialWeights } from './learnFromImage.js';
 import { type TrainingState, untrained } from './trainingState.js';
-import { initialWeights } from './trainLayer.js';
 
 /** What happens while a network learns. */
 export interface TrainingOptions {
@@ -50,9 +50,9 @@ export async function trainNetwork(
 ): Promise<TrainingState> {
   const where = 'trainNetwork';
   nothingMore(more, where, 'trainNetwork(spec, times, options)');
-  const network = givenSpec(validateNetworkSpec, spec, where);
-  const given = givenTimes(times, where);
-  const { from = untrained, ...checked } = givenOptions<TrainingOptions>(options, where, {
+  const network = checkedSpec(validateNetworkSpec, spec, where);
+  const given = checkedTimes(times, where);
+  const { from = untrained, ...checked } = checkedOptions<TrainingOptions>(options, where, {
     seed: aSeed,
     from: anything,
     onProgress: aListener,
@@ -60,7 +60,7 @@ export async function trainNetwork(
     signal: aSignal,
   });
   checkWork(network, given, where);
-  const state = from === untrained ? untrained : givenTraining(from, network, given.channels, given.count, where);
+  const state = from === untrained ? untrained : checkedTraining(from, network, given.channels, given.count, where);
   return trained(network, given, state, checked, where);
 }
 

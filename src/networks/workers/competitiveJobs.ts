@@ -1,10 +1,10 @@
 import { aSeed, fork, type RandomGenerator, randomGenerator } from '../../core/random.js';
 import { CompetitiveLayer, type CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
+import { checkedSpec } from '../checked/options.js';
+import { checkedLearned } from '../competitiveSpec/checkedLearned.js';
 import { competitiveConstants } from '../competitiveSpec/competitiveConstants.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitiveSpec/competitiveSpec.js';
-import { givenLearned } from '../competitiveSpec/givenLearned.js';
-import { givenSpec } from '../given/options.js';
-import { checkWithin, type SetupDoor, setupDoor } from './givenSetup.js';
+import { checkWithin, type SetupReader, setupReader } from './setupReader.js';
 
 /** What {@link answer} needs. */
 interface AnswerSetup {
@@ -21,10 +21,10 @@ interface AnswerSetup {
  */
 export function answer(setup: AnswerSetup) {
   const { spec, learned, pixels, size, spikes } = setup;
-  const door = setupDoor('answer', setup);
+  const door = setupReader('answer', setup);
   const count = countOf(door, size);
-  const network = givenSpec(validateCompetitiveSpec, spec, 'pool');
-  const own = givenLearned(learned, network, 'pool', 'answer.learned', size);
+  const network = checkedSpec(validateCompetitiveSpec, spec, 'pool');
+  const own = checkedLearned(learned, network, 'pool', 'answer.learned', size);
   door.is('spikes', aSeed);
   const { seed } = randomGenerator(spikes);
   const layer = new CompetitiveLayer(competitiveConstants(network, size, 'pool'), own);
@@ -35,7 +35,7 @@ export function answer(setup: AnswerSetup) {
   };
 }
 
-function countOf(door: SetupDoor, size: number): number {
+function countOf(door: SetupReader, size: number): number {
   door.count('size');
   door.bytes('pixels');
   return door.rows('pixels', size);

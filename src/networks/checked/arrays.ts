@@ -25,7 +25,7 @@ export function strictBytes(given: unknown, where: string, argument: string, wha
  *
  * @throws {StdpError} that tells the first entry which is none.
  */
-export function givenBytes(given: unknown, where: string, argument: string, most = 255): Uint8Array {
+export function checkedBytes(given: unknown, where: string, argument: string, most = 255): Uint8Array {
   const isBytes = kindOf(given) === 'Uint8Array';
   if (isBytes && most === 255) return given as Uint8Array;
   ensure(isBytes || isNumbers(given), where, argument, () => `must be a Uint8Array or a list, got ${show(given)}`);
@@ -65,7 +65,7 @@ export interface Range {
  *
  * @throws {StdpError} that tells the first entry which is no number, not finite or out of range.
  */
-export function givenFloats(
+export function checkedFloats(
   given: unknown,
   where: string,
   argument: string,

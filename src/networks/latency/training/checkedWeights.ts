@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../../../core/errors.js';
 import { show, showShape } from '../../../core/show.js';
 import { sameShape } from '../../../core/tensors.js';
-import { checkLength, givenFloats, type Range } from '../../given/arrays.js';
+import { checkedFloats, checkLength, type Range } from '../../checked/arrays.js';
 import type { NetworkSpec } from '../spec/networkSpec.js';
 
 /** The shape `[k, k, in, maps]` of each layer's weights. */
@@ -16,7 +16,7 @@ export const weightShapes = ({ layers }: NetworkSpec, channels: number): readonl
  * @param count     of layers that there must be weights for. Default: all.
  * @throws {StdpError} that names the layer whose weights don't fit, aren't finite or out of range.
  */
-export function givenWeights(
+export function checkedWeights(
   given: unknown,
   spec: NetworkSpec,
   channels: number,
@@ -28,7 +28,7 @@ export function givenWeights(
   const shapes = weightShapes(spec, channels).slice(0, count);
   return listOf(given, count, where, argument).map((own, index) => {
     const name = `${argument}[${index}]`;
-    const values = givenFloats(own, where, name, range);
+    const values = checkedFloats(own, where, name, range);
     const shape = shapes[index] ?? [];
     checkLength(values, tf.util.sizeFromShape([...shape]), where, name, showShape(shape));
     return values;
@@ -51,7 +51,7 @@ export async function readWeights(
     return w;
   });
   const arrays = await Promise.all(tensors.map(async (w) => Float32Array.from(await w.data())));
-  return givenWeights(arrays, spec, channels, where, 'weights');
+  return checkedWeights(arrays, spec, channels, where, 'weights');
 }
 
 function listOf(given: unknown, count: number, where: string, argument: string): readonly unknown[] {

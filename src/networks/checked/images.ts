@@ -3,7 +3,7 @@ import { ensureFields } from '../../core/params/ensureFields.js';
 import { aText, ensureIs, integerFrom } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
-import { checkLength, givenBytes, isNumbers, strictBytes } from './arrays.js';
+import { checkedBytes, checkLength, isNumbers, strictBytes } from './arrays.js';
 
 /**
  * Images that tell their size, as those of an IDX file do, are of the size that is said beside them.
@@ -33,7 +33,7 @@ export function checkClasses(classes: unknown, where: string, argument: string):
  *
  * @throws {StdpError} unless pixels are bytes, as many as `count` images have.
  */
-export function givenImages(given: unknown, size: number | undefined, where: string, argument: string): Images {
+export function checkedImages(given: unknown, size: number | undefined, where: string, argument: string): Images {
   const fields = fieldsOf(given, where, argument);
   ensureFields(fields, ['pixels', 'labels', 'count', 'rows', 'columns'], where, argument);
   const { pixels, count, labels } = fields;
@@ -51,24 +51,24 @@ export function givenImages(given: unknown, size: number | undefined, where: str
   return { pixels: bytes, count: images };
 }
 
-/** {@link givenImages} of known classes. @throws {StdpError} unless each has a label 0 … classes − 1. */
-export function givenLabelled(
+/** {@link checkedImages} of known classes. @throws {StdpError} unless each has a label 0 … classes − 1. */
+export function checkedLabelled(
   given: unknown,
   size: number | undefined,
   classes: number,
   where: string,
   argument: string,
 ): LabelledImages {
-  const images = givenImages(given, size, where, argument);
+  const images = checkedImages(given, size, where, argument);
   const name = `${argument}.labels`;
-  const labels = givenLabels(fieldsOf(given, where, argument)['labels'], classes, where, name);
+  const labels = checkedLabels(fieldsOf(given, where, argument)['labels'], classes, where, name);
   checkLength(labels, images.count, where, name, `${argument}.count`);
   return { ...images, labels };
 }
 
 /** Labels 0 … classes − 1, as bytes. */
-export function givenLabels(given: unknown, classes: number, where: string, argument: string): Uint8Array {
-  const labels = givenBytes(given, where, argument);
+export function checkedLabels(given: unknown, classes: number, where: string, argument: string): Uint8Array {
+  const labels = checkedBytes(given, where, argument);
   const alien = labels.find((label) => label >= classes);
   ensure(alien === undefined, where, argument, () => `holds ${alien}, there are ${classes} classes`);
   return labels;
@@ -81,16 +81,16 @@ export function checkKnown(labels: Uint8Array, classes: number, where: string, a
 }
 
 /** A data set whose images are of the size, and of the classes, that it tells. */
-export function givenDataSet(given: DataSet, where: string): DataSet {
-  const data = givenSet(given, where);
+export function checkedDataSet(given: DataSet, where: string): DataSet {
+  const data = checkedSet(given, where);
   ensureIs(aText, data.name, where, 'data.name');
-  const { rows, columns, classes } = givenFrame(given, where);
-  const part = (name: 'train' | 'test') => givenLabelled(data[name], rows * columns, classes, where, `data.${name}`);
+  const { rows, columns, classes } = checkedFrame(given, where);
+  const part = (name: 'train' | 'test') => checkedLabelled(data[name], rows * columns, classes, where, `data.${name}`);
   return { ...data, train: part('train'), test: part('test') };
 }
 
 /** The fields of a data set, or of a part of one. @throws {StdpError} that names a field which is of none. */
-export function givenSet<Part extends object>(given: Part, where: string) {
+export function checkedSet<Part extends object>(given: Part, where: string) {
   const data = fieldsOf(given, where, 'data');
   ensureFields(data, ['name', 'rows', 'columns', 'classes', 'train', 'test'], where, 'data');
   return data;
@@ -100,8 +100,8 @@ export function givenSet<Part extends object>(given: Part, where: string) {
 type Frame = Pick<DataSet, 'rows' | 'columns' | 'classes'>;
 
 /** The frame of a data set, checked. */
-export function givenFrame(given: Frame, where: string): Frame {
-  const { rows, columns, classes } = givenSet(given, where);
+export function checkedFrame(given: Frame, where: string): Frame {
+  const { rows, columns, classes } = checkedSet(given, where);
   ensureIs(integerFrom(1), rows, where, 'data.rows');
   ensureIs(integerFrom(1), columns, where, 'data.columns');
   checkClasses(classes, where, 'data.classes');

@@ -1,17 +1,17 @@
 import { ensure } from '../../core/errors.js';
 import { type Check, ensureIs, integerFrom } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
-import { checkLength, strictBytes } from '../given/arrays.js';
-import { fieldsOf } from '../given/images.js';
+import { checkLength, strictBytes } from '../checked/arrays.js';
+import { fieldsOf } from '../checked/images.js';
 
 // A job may be asked for directly, and a thread that computes with what isn't there answers nonsense.
 
 const where = 'pool';
 
 /** What reads the setup of a job, part by part, and refuses what it can't compute with. */
-export interface SetupDoor {
+export interface SetupReader {
   /** The setup of a part: `encode.encoding`. */
-  part(name: string): SetupDoor;
+  part(name: string): SetupReader;
   /** A field that a check accepts. */
   is(name: string, test: Check): void;
   /** A number ≥ `least`. */
@@ -27,14 +27,14 @@ export interface SetupDoor {
 }
 
 /** @throws {StdpError} when the setup is no record; and from its methods, when a field isn't what it must be. */
-export function setupDoor(job: string, setup: unknown): SetupDoor {
+export function setupReader(job: string, setup: unknown): SetupReader {
   const fields = fieldsOf(setup, where, job);
   const ofLength = <T extends Uint8Array | Float32Array>(values: T, name: string, length?: number): T => {
     if (length !== undefined) checkLength(values, length, where, `${job}.${name}`, 'the job');
     return values;
   };
-  const door: SetupDoor = {
-    part: (name) => setupDoor(`${job}.${name}`, fields[name]),
+  const door: SetupReader = {
+    part: (name) => setupReader(`${job}.${name}`, fields[name]),
     is: (name, test) => ensureIs(test, fields[name], where, `${job}.${name}`),
     count: (name, least = 1) => {
       door.is(name, integerFrom(least));

@@ -2,10 +2,10 @@ import { ensure } from '../../core/errors.js';
 import { isListOf } from '../../core/lists.js';
 import { ensureFields } from '../../core/params/ensureFields.js';
 import { check, ensureIs, integerFrom, optional } from '../../core/params/validation.js';
-import { checkLength, givenFloats } from '../given/arrays.js';
-import { checkClasses, fieldsOf } from '../given/images.js';
+import { checkedFloats, checkLength } from '../checked/arrays.js';
+import { checkClasses, fieldsOf } from '../checked/images.js';
 import type { FeatureMatrix } from './featureMatrix.js';
-import type { LinearReadout } from './readout.js';
+import type { LinearReadout } from './linearReadout.js';
 
 /** Height and width of an image. */
 const aSize = check(
@@ -22,17 +22,17 @@ const leastScale = 2 ** -126;
  * @param size  features that it is to read.
  * @throws {StdpError} that names the part which doesn't fit.
  */
-export function givenReadout(given: LinearReadout, size: number, where: string): LinearReadout {
+export function checkedReadout(given: LinearReadout, size: number, where: string): LinearReadout {
   const { classes, mean, scale, weights, bias, image } = fieldsOf(given, where, 'readout');
   ensureFields(given, ['classes', 'mean', 'scale', 'weights', 'bias', 'image'], where, 'readout');
   checkClasses(classes, where, 'readout.classes');
   ensureIs(optional(aSize), image, where, 'readout.image');
   const floats = (values: unknown, name: string, length: number, why: string, least?: number): Float32Array => {
-    const checked = givenFloats(values, where, `readout.${name}`, least === undefined ? {} : { least });
+    const checked = checkedFloats(values, where, `readout.${name}`, least === undefined ? {} : { least });
     checkLength(checked, length, where, `readout.${name}`, why);
     return checked;
   };
-  const means = givenFloats(mean, where, 'readout.mean');
+  const means = checkedFloats(mean, where, 'readout.mean');
   ensure(means.length === size, where, 'features', () => `has ${size} columns, the read-out needs ${means.length}`);
   return {
     classes,
@@ -49,12 +49,12 @@ export function givenReadout(given: LinearReadout, size: number, where: string):
  *
  * @throws {StdpError} that tells what is wrong of them.
  */
-export function givenFeatures(given: FeatureMatrix, where: string): FeatureMatrix {
+export function checkedFeatures(given: FeatureMatrix, where: string): FeatureMatrix {
   const { values, count, size } = fieldsOf(given, where, 'features');
   ensureFields(given, ['values', 'count', 'size'], where, 'features');
   ensureIs(integerFrom(0), count, where, 'features.count');
   ensureIs(integerFrom(1), size, where, 'features.size');
-  const floats = givenFloats(values, where, 'features.values');
+  const floats = checkedFloats(values, where, 'features.values');
   checkLength(floats, count * size, where, 'features.values', `${count} images of ${size} features`);
   return { values: floats, count, size };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../../src/core/random.js';
-import { shuffleWithinMaps } from '../../../src/networks/latency/training/shuffleWeights.js';
+import { shuffleWithinMaps } from '../../../src/networks/latency/training/shuffleWithinMaps.js';
 
 describe('shuffleWithinMaps', () => {
   const weights = randomUniform(60, 3);

@@ -18,10 +18,10 @@ import {
 } from '../../../src/networks/latency/spec/networkSpec.js';
 import type { SpikeTimes } from '../../../src/networks/latency/spikeTimes.js';
 import { layerWeights } from '../../../src/networks/latency/training/layerWeights.js';
-import { shuffleWithinMaps } from '../../../src/networks/latency/training/shuffleWeights.js';
+import { shuffleWithinMaps } from '../../../src/networks/latency/training/shuffleWithinMaps.js';
 import type { TrainingState } from '../../../src/networks/latency/training/trainingState.js';
 import { type TrainingOptions, trainNetwork } from '../../../src/networks/latency/training/trainNetwork.js';
-import type { LinearReadout } from '../../../src/networks/readout/readout.js';
+import type { LinearReadout } from '../../../src/networks/readout/linearReadout.js';
 import type { WorkerPool } from '../../../src/networks/workers/workerPool.js';
 import { randomTimes, tiny } from './tiny.js';
 

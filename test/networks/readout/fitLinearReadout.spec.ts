@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomNormal } from '../../../src/core/random.js';
 import type { FeatureMatrix } from '../../../src/networks/readout/featureMatrix.js';
-import { classify, fitLinearReadout } from '../../../src/networks/readout/linearReadout.js';
-import type { LinearReadout } from '../../../src/networks/readout/readout.js';
+import { classify, fitLinearReadout } from '../../../src/networks/readout/fitLinearReadout.js';
+import type { LinearReadout } from '../../../src/networks/readout/linearReadout.js';
 import { standardisation } from '../../../src/networks/readout/standardisation.js';
 import { localPool } from '../../../src/networks/workers/workerPool.js';
 

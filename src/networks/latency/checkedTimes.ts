@@ -1,7 +1,7 @@
 import { ensureFields } from '../../core/params/ensureFields.js';
 import { ensureIs, integerFrom } from '../../core/params/validation.js';
-import { checkLength, givenBytes } from '../given/arrays.js';
-import { fieldsOf } from '../given/images.js';
+import { checkedBytes, checkLength } from '../checked/arrays.js';
+import { fieldsOf } from '../checked/images.js';
 import { mostPixels } from './spec/encoderSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
 
@@ -10,7 +10,7 @@ import type { SpikeTimes } from './spikeTimes.js';
  *
  * @throws {StdpError} that names what is wrong of them.
  */
-export function givenTimes(given: SpikeTimes, where: string): SpikeTimes {
+export function checkedTimes(given: SpikeTimes, where: string): SpikeTimes {
   const { values, count, height, width, channels, steps } = fieldsOf(given, where, 'times');
   ensureFields(given, ['values', 'count', 'height', 'width', 'channels', 'steps'], where, 'times');
   ensureIs(integerFrom(0), count, where, 'times.count');
@@ -18,7 +18,7 @@ export function givenTimes(given: SpikeTimes, where: string): SpikeTimes {
   ensureIs(integerFrom(1, mostPixels), width, where, 'times.width');
   ensureIs(integerFrom(1), channels, where, 'times.channels');
   ensureIs(integerFrom(1, 255), steps, where, 'times.steps');
-  const bytes = givenBytes(values, where, 'times.values');
+  const bytes = checkedBytes(values, where, 'times.values');
   const why = `[count, height, width, channels] = [${[count, height, width, channels].join(', ')}]`;
   checkLength(bytes, count * height * width * channels, where, 'times.values', why);
   return { values: bytes, count, height, width, channels, steps };

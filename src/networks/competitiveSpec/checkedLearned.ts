@@ -5,8 +5,8 @@ import { ensureIs, integerFrom } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
 import { isRecord } from '../../core/trees.js';
 import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
-import { checkLength, givenFloats } from '../given/arrays.js';
-import { checkClasses, fieldsOf } from '../given/images.js';
+import { checkedFloats, checkLength } from '../checked/arrays.js';
+import { checkClasses, fieldsOf } from '../checked/images.js';
 import type { ClassRates } from './classRates.js';
 import type { CompetitiveSpec } from './competitiveSpec.js';
 import type { ActivityPoint, CompetitiveState } from './competitiveState.js';
@@ -17,7 +17,7 @@ import type { ActivityPoint, CompetitiveState } from './competitiveState.js';
  * @param size  pixels of an image. Default: what the weights are for.
  * @throws {StdpError} when weights or thresholds aren't as many as the layer has, finite and ≥ 0.
  */
-export function givenLearned(
+export function checkedLearned(
   given: CompetitiveWeights,
   { layer: { neurons } }: CompetitiveSpec,
   where: string,
@@ -25,8 +25,8 @@ export function givenLearned(
   size?: number,
 ): CompetitiveWeights {
   const fields = fieldsOf(given, where, argument);
-  const weights = givenFloats(fields.weights, where, `${argument}.weights`, { least: 0 });
-  const theta = givenFloats(fields.theta, where, `${argument}.theta`, { least: 0 });
+  const weights = checkedFloats(fields.weights, where, `${argument}.weights`, { least: 0 });
+  const theta = checkedFloats(fields.theta, where, `${argument}.theta`, { least: 0 });
   checkLength(theta, neurons, where, `${argument}.theta`, `a layer of ${neurons} neurons`);
   const pixels = size ?? Math.max(1, Math.ceil(weights.length / neurons));
   checkLength(weights, pixels * neurons, where, `${argument}.weights`, `[${pixels} pixels, ${neurons} neurons]`);
@@ -34,8 +34,8 @@ export function givenLearned(
 }
 
 /** How far training has come. @throws {StdpError} that names what doesn't fit. */
-export function givenState(given: CompetitiveState, spec: CompetitiveSpec, size: number, where: string): CompetitiveState {
-  const learned = givenLearned(given, spec, where, 'from', size);
+export function checkedState(given: CompetitiveState, spec: CompetitiveSpec, size: number, where: string): CompetitiveState {
+  const learned = checkedLearned(given, spec, where, 'from', size);
   ensureFields(given, ['weights', 'theta', 'imagesSeen', 'activity'], where, 'from');
   const { imagesSeen, activity } = given;
   ensureIs(integerFrom(0), imagesSeen, where, 'from.imagesSeen');
@@ -55,11 +55,11 @@ const isPoint = (point: unknown): point is ActivityPoint =>
  * @param neurons  how many there must be. Default: any number.
  * @throws {StdpError} when they aren't finite and ≥ 0, and as many for each neuron as there are classes.
  */
-export function givenRates(given: ClassRates, where: string, neurons?: number): ClassRates {
+export function checkedRates(given: ClassRates, where: string, neurons?: number): ClassRates {
   const { classes, rates } = fieldsOf(given, where, 'rates');
   ensureFields(given, ['classes', 'rates'], where, 'rates');
   checkClasses(classes, where, 'rates.classes');
-  const floats = givenFloats(rates, where, 'rates.rates', { least: 0 });
+  const floats = checkedFloats(rates, where, 'rates.rates', { least: 0 });
   const needed = neurons ?? Math.ceil(floats.length / classes);
   checkLength(floats, needed * classes, where, 'rates.rates', `[${needed} neurons, ${classes} classes]`);
   return { classes, rates: floats };

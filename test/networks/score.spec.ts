@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scorePredictions } from '../../src/networks/accuracy.js';
+import { scorePredictions } from '../../src/networks/score.js';
 
 describe('scorePredictions', () => {
   it('counts', () => {

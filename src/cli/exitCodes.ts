@@ -43,8 +43,8 @@ export function exitCodeOf(reason: unknown, hint: string | undefined): number {
     return 2;
   }
   const stack = process.env['STDP_STACK'] && reason instanceof Error ? `\n${reason.stack}` : '';
-  const told = `${reason instanceof Error ? `${reason.name}: ` : ''}${messageOf(reason)}`;
+  const text = `${reason instanceof Error ? `${reason.name}: ` : ''}${messageOf(reason)}`;
   const report = 'please report it with the command and what it prints under STDP_STACK=1';
-  process.stderr.write(`unexpected error: ${printable(told)}; ${report}${stack}\n`);
+  process.stderr.write(`unexpected error: ${printable(text)}; ${report}${stack}\n`);
   return 1;
 }

@@ -5,9 +5,9 @@ import { ensureFields } from '../../../core/params/ensureFields.js';
 import { ensureIs, integerFrom } from '../../../core/params/validation.js';
 import { show } from '../../../core/show.js';
 import { isRecord } from '../../../core/trees.js';
-import { fieldsOf } from '../../given/images.js';
+import { fieldsOf } from '../../checked/images.js';
 import type { NetworkSpec } from '../spec/networkSpec.js';
-import { givenWeights } from './givenWeights.js';
+import { checkedWeights } from './checkedWeights.js';
 import type { ConvergencePoint, TrainingState } from './trainingState.js';
 
 /**
@@ -16,7 +16,7 @@ import type { ConvergencePoint, TrainingState } from './trainingState.js';
  * @param images  that there are to learn from.
  * @throws {StdpError} that names what doesn't fit.
  */
-export function givenTraining(
+export function checkedTraining(
   given: TrainingState,
   spec: NetworkSpec,
   channels: number,
@@ -34,7 +34,7 @@ export function givenTraining(
   // Of the layer that is learning there are weights once it has begun.
   const begun = imagesSeen > 0 || (Array.isArray(weights) && weights.length > layer) ? 1 : 0;
   const count = Math.min(layer + begun, layers.length);
-  const values = givenWeights(weights, spec, channels, where, 'from.weights', { least: 0, most: 1 }, count);
+  const values = checkedWeights(weights, spec, channels, where, 'from.weights', { least: 0, most: 1 }, count);
   const isPoints = isListOf(convergence, isPoint);
   const problem = () => `must be a list of { layer, images, value }, got ${show(convergence)}`;
   ensure(isPoints, where, 'from.convergence', problem);

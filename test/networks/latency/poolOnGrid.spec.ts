@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../../src/core/random.js';
-import { poolOnGrid } from '../../../src/networks/latency/tensors/gridPooling.js';
+import { poolOnGrid } from '../../../src/networks/latency/tensors/poolOnGrid.js';
 
 describe('poolOnGrid', () => {
   it.each([

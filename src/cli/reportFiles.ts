@@ -4,7 +4,7 @@ import { percent } from '../io/percent.js';
 import { type Report, renderReport } from '../io/report.js';
 
 /** The pictures and the report of a run, by file name. */
-export async function runFiles(
+export async function reportFiles(
   run: Run,
   data: DataSet,
   command: string,

@@ -32,7 +32,7 @@ export const aListener: Check = optional(aFunction);
  *
  * @throws {StdpError} when one isn't known or isn't what it must be.
  */
-export const givenOptions = <Options extends object>(given: Options, where: string, checks: Checks<Options>): Options =>
+export const checkedOptions = <Options extends object>(given: Options, where: string, checks: Checks<Options>): Options =>
   orThrow(validateParams<Options>(where, {} as Options, given, checks, 'options'));
 
 /**
@@ -40,11 +40,11 @@ export const givenOptions = <Options extends object>(given: Options, where: stri
  *
  * @throws {StdpError} that names the part of the network, `network.layers[0].threshold`.
  */
-export const givenSpec = <Spec extends object>(validate: (given: Spec) => Validated<Spec>, given: Spec, where: string): Spec =>
+export const checkedSpec = <Spec extends object>(validate: (given: Spec) => Validated<Spec>, given: Spec, where: string): Spec =>
   checkedBy(validate, given, where, 'spec', (part) => part);
 
 /** The same of one part, which messages call `argument`. */
-export const givenPart = <Part extends object>(
+export const checkedPart = <Part extends object>(
   validate: (given: Part) => Validated<Part>,
   given: Part,
   where: string,

@@ -1,7 +1,7 @@
 import { localPool, type WorkerPool } from '../../../src/networks/workers/workerPool.js';
 
 /** Three workers of whom the first is the slowest: pieces come back in another order than they were given out in. They wait by turns. */
-export function hastyPool(): WorkerPool {
+export function outOfOrderPool(): WorkerPool {
   const workers = localPool();
   return {
     ...workers,

@@ -2,7 +2,7 @@ import { floatAt } from '../../../core/at.js';
 import { ensure } from '../../../core/errors.js';
 import { ensureIs, integerFrom, nothingMore } from '../../../core/params/validation.js';
 import { aSeed, fork, randomPermutation, type Seed } from '../../../core/random.js';
-import { givenFloats } from '../../given/arrays.js';
+import { checkedFloats } from '../../checked/arrays.js';
 
 /**
  * The control: the weights of each map in a random order. Their distribution stays, what was learned is gone.
@@ -17,7 +17,7 @@ import { givenFloats } from '../../given/arrays.js';
 export function shuffleWithinMaps(weights: Float32Array, maps: number, seed: Seed, ...more: readonly never[]): Float32Array {
   const where = 'shuffleWithinMaps';
   nothingMore(more, where, 'shuffleWithinMaps(weights, maps, seed)');
-  const given = givenFloats(weights, where, 'weights');
+  const given = checkedFloats(weights, where, 'weights');
   ensureIs(integerFrom(1), maps, where, 'maps');
   ensureIs(aSeed, seed, where, 'seed');
   const taps = given.length / maps;

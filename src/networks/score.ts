@@ -1,8 +1,8 @@
 import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { nothingMore } from '../core/params/validation.js';
-import { checkLength, givenBytes } from './given/arrays.js';
-import { checkClasses, givenLabels } from './given/images.js';
+import { checkedBytes, checkLength } from './checked/arrays.js';
+import { checkClasses, checkedLabels } from './checked/images.js';
 
 /**
  * How a classifier did.
@@ -28,8 +28,8 @@ export function scorePredictions(predicted: Uint8Array, labels: Uint8Array, clas
   const where = 'scorePredictions';
   nothingMore(more, where, 'scorePredictions(predicted, labels, classes)');
   checkClasses(classes, where, 'classes');
-  const guesses = givenBytes(predicted, where, 'predicted', classes - 1);
-  const truth = givenLabels(labels, classes, where, 'labels');
+  const guesses = checkedBytes(predicted, where, 'predicted', classes - 1);
+  const truth = checkedLabels(labels, classes, where, 'labels');
   checkLength(guesses, truth.length, where, 'predicted', 'labels');
   ensure(truth.length > 0, where, 'labels', () => 'hold nothing: there is no score of nothing');
   return scoreOf(guesses, truth, classes);
