@@ -19,14 +19,16 @@ export { type OnAnswers, respond, type Stimulus } from './networks/competitive/r
 export { type CompetitiveTraining, trainCompetitive, untrainedLayer } from './networks/competitive/trainCompetitive.js';
 export { elect, neuronLabels, tallyAnswers, voteTable } from './networks/competitive/vote.js';
 export type { ClassRates } from './networks/competitiveSpec/classRates.js';
+export type {
+  CompetitiveLayerSpec,
+  PoissonInputSpec,
+  TraceLearningSpec,
+  VoteSpec,
+} from './networks/competitiveSpec/competitiveParts.js';
 export {
-  type CompetitiveLayerSpec,
   type CompetitiveSpec,
   competitiveDefaults,
   type PartialCompetitiveSpec,
-  type PoissonInputSpec,
-  type TraceLearningSpec,
-  type VoteSpec,
   validateCompetitiveSpec,
 } from './networks/competitiveSpec/competitiveSpec.js';
 export type { ActivityPoint, CompetitiveState } from './networks/competitiveSpec/competitiveState.js';

@@ -4,15 +4,8 @@
  * @module
  */
 export { fedeNeuronStep } from './neurons/fedeNeuron.js';
-export {
-  type BindsnetParams,
-  type BindsnetRewardParams,
-  bindsnetHebbian,
-  bindsnetMstdp,
-  bindsnetMstdpet,
-  bindsnetPostPre,
-  bindsnetWeightDependentPostPre,
-} from './papers/bindsnet.js';
+export { type BindsnetParams, bindsnetHebbian, bindsnetPostPre, bindsnetWeightDependentPostPre } from './papers/bindsnetPair.js';
+export { type BindsnetRewardParams, bindsnetMstdp, bindsnetMstdpet } from './papers/bindsnetReward.js';
 export {
   type PysnnFedeStdpParams,
   type PysnnMstdpetParams,

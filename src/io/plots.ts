@@ -1,4 +1,4 @@
-import { addAt } from '../core/at.js';
+import { addAt, at } from '../core/at.js';
 import { orThrow } from '../core/errors.js';
 import { aText, ensureIs, optional } from '../core/params/validation.js';
 import { DOMParser } from '../vendor/dom.js';
@@ -195,7 +195,6 @@ function legend(names: readonly string[]): readonly Plot.Markish[] {
   return names.map((name, index) => {
     const dx = right;
     right += 24 + 6 * name.length;
-    const fill = colours[index % colours.length] ?? '';
-    return Plot.text([`● ${name}`], { frameAnchor: 'top-left', dx, dy: 26 - TOP, fill });
+    return Plot.text([`● ${name}`], { frameAnchor: 'top-left', dx, dy: 26 - TOP, fill: at(colours, index % colours.length) });
   });
 }

@@ -12,7 +12,7 @@ import { computeStdpUpdate } from '../rules/latency/computeStdpUpdate.js';
 import type { LatencyStdpParams } from '../rules/latency/latencyStdp.js';
 import { extractReceptiveFieldTimes } from '../traces/receptiveFieldTimes.js';
 import { type StdpConfig, stdpConfigFromPaper, stdpConfigSchema } from './stdpConfig.js';
-import { noCounts, type StdpStats } from './stdpStats.js';
+import { added, countsOf, noCounts, type StdpStats } from './stdpStats.js';
 
 /**
  * Order-based STDP with bounds, statistics and a convergence criterion. Weights stay the caller's: every method returns
@@ -125,7 +125,6 @@ export class STDPLearner {
     ...more: readonly never[]
   ): Promise<tf.Tensor> {
     nothingMore(more, where, 'updateWeightsForWinner(w, preTimes, postTime, winnerY, winnerX, kernelSize, stride, padding)');
-    const { wMin, wMax } = this.config;
     return inNameLater(where, async () => {
       const [delta, changed] = tidily(() => {
         const weights = toFloat(w, where, 'w');
@@ -133,7 +132,7 @@ export class STDPLearner {
         const sizes = () => `has shape ${showShape(weights.shape)}, needs the weights of one map, ${showShape(times.shape)}`;
         ensure(sameShape(weights.shape, times.shape), where, 'w', sizes);
         const update = this.computeUpdate(weights, times, postTime);
-        return [update, tf.clipByValue(tf.add(weights, update), wMin, wMax)] as const;
+        return [update, tf.clipByValue(tf.add(weights, update), this.config.wMin, this.config.wMax)] as const;
       });
       return await this.#recorded(delta, changed, changed);
     });
@@ -142,8 +141,7 @@ export class STDPLearner {
   /** {@link hasConverged} of `w` between this learner's bounds and with its `convergenceThreshold`: weights outside pass for it. */
   async hasConverged(w: tf.TensorLike | tf.Tensor, ...more: readonly never[]): Promise<boolean> {
     nothingMore(more, where, 'hasConverged(w)');
-    const { convergenceThreshold } = this.config;
-    return inNameLater(where, () => hasConverged(w, convergenceThreshold, this.#bounds));
+    return inNameLater(where, () => hasConverged(w, this.config.convergenceThreshold, this.#bounds));
   }
 
   /** {@link computeConvergenceMetric} between this learner's bounds: with [0, 1] mean w(1 − w), as in the paper. */
@@ -180,24 +178,21 @@ export class STDPLearner {
   }
 
   get #bounds(): ConvergenceBounds {
-    const { wMin, wMax } = this.config;
-    return { wMin, wMax };
+    return { wMin: this.config.wMin, wMax: this.config.wMax };
   }
 
   /** Counts an update; of both tensors only `result` stays, and none when the weights are not finite. */
   async #recorded(delta: tf.Tensor, changed: tf.Tensor, result: tf.Tensor): Promise<tf.Tensor> {
-    const summary = tidily(() => tf.stack([tf.sum(tf.step(delta)), tf.sum(tf.step(tf.neg(delta))), tf.mean(tf.abs(delta))]));
     try {
-      const [ltp = 0, ltd = 0, meanDelta = 0] = delta.size === 0 ? [] : await summary.data();
+      const counts = await countsOf(delta);
       // What is clipped may look finite again: on wasm NaN becomes wMin.
-      ensure(Number.isFinite(meanDelta), where, 'w', () => 'holds NaN or Infinity');
+      ensure(Number.isFinite(counts.meanDelta), where, 'w', () => 'holds NaN or Infinity');
       const metric = await this.getConvergence(changed);
-      const { nLtp, nLtd } = this.#counts;
-      this.#counts = { nLtp: nLtp + ltp, nLtd: nLtd + ltd, meanDelta };
+      this.#counts = added(this.#counts, counts);
       this.#history.push(metric);
       return tf.clone(result);
     } finally {
-      tf.dispose([summary, delta, changed]);
+      tf.dispose([delta, changed]);
     }
   }
 }

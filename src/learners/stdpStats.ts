@@ -1,3 +1,7 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
+import { tidily } from '../core/tensors.js';
+
 /**
  * What a learner has done since `resetStats`.
  *
@@ -15,5 +19,27 @@ export interface StdpStats {
   readonly convergenceHistory: readonly number[];
 }
 
+/** What is counted of updates. */
+type Counts = Pick<StdpStats, 'nLtp' | 'nLtd' | 'meanDelta'>;
+
 /** Nothing has been learned. */
-export const noCounts = { nLtp: 0, nLtd: 0, meanDelta: 0 };
+export const noCounts: Counts = { nLtp: 0, nLtd: 0, meanDelta: 0 };
+
+/** The counts of one update. */
+export async function countsOf(delta: tf.Tensor): Promise<Counts> {
+  if (delta.size === 0) return noCounts;
+  const summary = tidily(() => tf.stack([tf.sum(tf.step(delta)), tf.sum(tf.step(tf.neg(delta))), tf.mean(tf.abs(delta))]));
+  try {
+    const values = await summary.data();
+    return { nLtp: at(values, 0), nLtd: at(values, 1), meanDelta: at(values, 2) };
+  } finally {
+    summary.dispose();
+  }
+}
+
+/** The counts after one more update. */
+export const added = (before: Counts, { nLtp, nLtd, meanDelta }: Counts): Counts => ({
+  nLtp: before.nLtp + nLtp,
+  nLtd: before.nLtd + nLtd,
+  meanDelta,
+});

@@ -1,12 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import {
-  bindsnetHebbian,
-  bindsnetMstdp,
-  bindsnetMstdpet,
-  bindsnetPostPre,
-  bindsnetWeightDependentPostPre,
-} from '../../src/papers/bindsnet.js';
+import { bindsnetHebbian, bindsnetPostPre, bindsnetWeightDependentPostPre } from '../../src/papers/bindsnetPair.js';
+import { bindsnetMstdp, bindsnetMstdpet } from '../../src/papers/bindsnetReward.js';
 import type { Rule, RuleJSON } from '../../src/rules/rule.js';
 import { ruleFromJSON } from '../../src/rules/ruleFromJSON.js';
 import { dense } from '../../src/topologies/dense.js';

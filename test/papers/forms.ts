@@ -1,11 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  bindsnetHebbian,
-  bindsnetMstdp,
-  bindsnetMstdpet,
-  bindsnetPostPre,
-  bindsnetWeightDependentPostPre,
-} from '../../src/papers/bindsnet.js';
+import { bindsnetHebbian, bindsnetPostPre, bindsnetWeightDependentPostPre } from '../../src/papers/bindsnetPair.js';
+import { bindsnetMstdp, bindsnetMstdpet } from '../../src/papers/bindsnetReward.js';
 import { pysnnFedeStdp, pysnnMstdpet } from '../../src/papers/pysnn.js';
 import { spikingJellyMstdp, spikingJellyMstdpet, spikingJellyStdp } from '../../src/papers/spikingJelly.js';
 

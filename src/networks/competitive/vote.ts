@@ -6,7 +6,7 @@ import { isNumbers } from '../checked/arrays.js';
 import { checkClasses } from '../checked/images.js';
 import { checkedRates } from '../competitiveSpec/checkedLearned.js';
 import type { ClassRates } from '../competitiveSpec/classRates.js';
-import type { VoteSpec } from '../competitiveSpec/competitiveSpec.js';
+import type { VoteSpec } from '../competitiveSpec/competitiveParts.js';
 
 /**
  * Collects {@link ClassRates} from answers to labelled images.

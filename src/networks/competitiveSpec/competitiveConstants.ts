@@ -1,6 +1,7 @@
 import { ensure } from '../../core/errors.js';
 import type { CompetitiveConstants } from '../../kernels/host/competitiveLayer.js';
-import type { CompetitiveSpec, PoissonInputSpec } from './competitiveSpec.js';
+import type { PoissonInputSpec } from './competitiveParts.js';
+import type { CompetitiveSpec } from './competitiveSpec.js';
 
 /** Steps of a presentation, at most. */
 const maxSteps = 2 ** 20;

@@ -1,10 +1,5 @@
-import {
-  bindsnetHebbian,
-  bindsnetMstdp,
-  bindsnetMstdpet,
-  bindsnetPostPre,
-  bindsnetWeightDependentPostPre,
-} from '../../../src/papers/bindsnet.js';
+import { bindsnetHebbian, bindsnetPostPre, bindsnetWeightDependentPostPre } from '../../../src/papers/bindsnetPair.js';
+import { bindsnetMstdp, bindsnetMstdpet } from '../../../src/papers/bindsnetReward.js';
 import type { Family } from '../families.js';
 import type { GoldenCase } from '../load.js';
 
