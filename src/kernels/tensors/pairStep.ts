@@ -26,6 +26,7 @@ export function pairStep(
       const traces = { pre: xPre, post: xPost };
       stepAt(kernels, sizes, constants, { w: at, out: at, from: traces, to: traces, pre: zPre, post: zPost }, scratch);
     });
+    noteBounded(w, constants.change);
     return tensors;
   }
   const [nextW, nextPre, nextPost] = memory.create(

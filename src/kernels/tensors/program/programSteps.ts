@@ -43,6 +43,7 @@ export function programSteps(
   };
   if (donate && isBounded(w, constants.change) && mayOverwrite(kept, inputs)) {
     memory.update(kept, inputs, bytes, (kernels, train, to, scratch) => run(kernels, to, to, train, scratch));
+    noteBounded(w, constants.change);
     return { w, state };
   }
   const made = memory.create(
