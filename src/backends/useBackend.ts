@@ -25,6 +25,7 @@ export const preferredBackend = (): BackendName => (hasWebgpu() ? 'webgpu' : 'wa
 /**
  * Loads a backend, with our kernels for it, and makes it the current one. Nothing but the backend asked for is loaded. Asked for several at once, it takes
  * them one after the other. What hasn't started after a minute is given up.
+ * Where there is no SIMD it brings the kernels in JavaScript for `wasm` and `cpu`; a backend that was set by hand goes without there.
  *
  * | name | what it is | needs |
  * |---|---|---|
