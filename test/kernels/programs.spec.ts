@@ -99,10 +99,12 @@ function trainOf({ layer: { pre, post }, density, graded, reward, withVoltage, s
   };
 }
 
-/** From traces of the past and weights that may lie beyond the bounds. */
+/** From traces of the past, also of spikes below 0, and weights that may lie beyond the bounds. */
 function startOf({ layer, seed }: Case, rule: Rule<object>): [tf.Tensor, object] {
   const w = uniform(layer.w, fork(seed, 0), -0.3, 1.3);
-  const state = mapTensors(rule.init({ pre: layer.pre, post: layer.post, w: layer.w }), (tensor) => uniform(tensor.shape, seed));
+  const state = mapTensors(rule.init({ pre: layer.pre, post: layer.post, w: layer.w }), (tensor) =>
+    uniform(tensor.shape, seed, -1, 1),
+  );
   return [w, state];
 }
 

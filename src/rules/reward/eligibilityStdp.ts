@@ -125,7 +125,9 @@ function fastEligibility(
   topology: Topology,
 ): FastPath<EligibilityState> | undefined {
   if (typeof tauEligibility !== 'number' || (positions === 'mean' && topology.rank > 2)) return undefined;
-  const traces = [{ name: 'eligibility', decay: Math.exp(-dt / tauEligibility), parts: [0, 1], rate: 1 }];
+  const traces = [
+    { name: 'eligibility', decay: Math.exp(-dt / tauEligibility), parts: [0, 1], rate: 1, sorted: 'byChange' },
+  ] as const;
   return programPath(
     { step, sides: pairSides, synapses: { reads: readout, traces } },
     topology,

@@ -128,9 +128,9 @@ function fastEligibility(params: MstdpetParams, topology: Topology): FastPath<Ms
   if (typeof tauEligibility !== 'number' || typeof etaPost !== 'number' || typeof etaPre !== 'number') return undefined;
   const [decay, share] = [Math.exp(-dt / tauEligibility), 1 / tauEligibility];
   const traces = [
-    { name: 'postEligibility', decay, parts: [0], rate: etaPost },
-    { name: 'preEligibility', decay, parts: [1], rate: etaPre },
-  ];
+    { name: 'postEligibility', decay, parts: [0], rate: etaPost, sorted: 'byRate' },
+    { name: 'preEligibility', decay, parts: [1], rate: etaPre, sorted: 'byRate' },
+  ] as const;
   const step = pairActivities(params, { post: share, pre: share });
   const recording = { step, sides: pairSides, synapses: { reads: 'present', traces } } as const;
   return programPath(recording, topology, { ...params, ...ratesInside }, params.scale);

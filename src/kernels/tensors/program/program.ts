@@ -31,12 +31,15 @@ export interface ProgramTerm {
 
 /**
  * A trace of every synapse: E' = decay·E + Σ terms; it changes its weight by rate·modulation·E.
+ *
+ * @property sorted  which side of the change that is on: the one that its own sign says, or that of rate·modulation, whatever E is.
  */
 export interface SynapseTrace {
   readonly name: string;
   readonly decay: number;
   readonly terms: readonly ProgramTerm[];
   readonly rate: number;
+  readonly sorted: 'byChange' | 'byRate';
 }
 
 /**

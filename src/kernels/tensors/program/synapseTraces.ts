@@ -53,7 +53,7 @@ const ofSample = ({ plus, minus }: ChangeTerms, pre: number, post: number): Chan
   return { plus: moved(plus), minus: moved(minus) };
 };
 
-/** w' = changed(w, Σ [rate·modulation·E]₊, Σ [−rate·modulation·E]₊) over traces and samples. */
+/** w' = changed(w, Δ₊, Δ₋), each Δ the sum of what traces and samples have on its side. */
 export function changeBySynapses(
   { kernels, program, sizes, registers, size, read }: SynapseWork & { readonly read: readonly number[] },
   { change, mean }: ProgramConstants,
@@ -67,9 +67,14 @@ export function changeBySynapses(
   const [plus, minus] = [registers.take(size), registers.take(size)];
   kernels.zero(size, plus);
   kernels.zero(size, minus);
-  program.synapses.forEach(({ rate }, index) => {
-    for (let sample = 0; sample < sizes.batch; sample++)
-      kernels.addSigned(size, at(read, index) + 4 * sample * size, rate * modulation, plus, minus);
+  program.synapses.forEach(({ rate, sorted }, index) => {
+    const factor = rate * modulation;
+    const side = factor > 0 ? plus : minus;
+    for (let sample = 0; sample < sizes.batch; sample++) {
+      const due = at(read, index) + 4 * sample * size;
+      if (sorted === 'byChange') kernels.addSigned(size, due, factor, plus, minus);
+      else kernels.traceStep(size, side, due, side, 1, Math.abs(factor), false);
+    }
   });
   setChange(kernels, change, mean ? 1 / sizes.batch : 1);
   kernels.changeAll(size, w, out, plus, minus, 1, 1);
