@@ -177,6 +177,7 @@ describe.each([
       donate: fc.boolean(),
       steps: fc.constantFrom(1, 3),
       synapses: fc.boolean(),
+      sorted: fc.constantFrom('byChange' as const, 'byRate' as const),
     };
     holds(fc.record({ layer: anyLayer, rates, ...shape }), ({ layer, rates: given, steps, density: dense, ...one }) => {
       const { topology, pre, post, w: weights } = layer;
@@ -199,7 +200,7 @@ describe.each([
           { operation: 'rectify', a: product, threshold: 0.5, out: level },
         ],
         terms: one.synapses ? [] : terms,
-        synapses: one.synapses ? [{ name: 'e', decay: 0.9, terms, rate: 1 }] : [],
+        synapses: one.synapses ? [{ name: 'e', decay: 0.9, terms, rate: 1, sorted: one.sorted }] : [],
         reads: 'present',
       };
       const [batch = 1] = pre;
