@@ -7,7 +7,7 @@ import type { Topology } from '../../topologies/topology.js';
 import { historyLength, initHistory, pushHistory } from '../../traces/history.js';
 import { aSpikeInterpolation, type Sample } from '../../traces/samples.js';
 import { heldSample, sampleBefore } from '../../traces/unchecked/history.js';
-import type { DenseTerm, Term } from '../../updates/delta.js';
+import type { Term } from '../../updates/delta.js';
 import { perSample } from '../../updates/perSample.js';
 import type { Part } from '../activities.js';
 import type { BatchedInput } from '../rule.js';
@@ -101,16 +101,26 @@ export function arriving(
     .unstack(record, 1)
     .map((pre, index) => tf.mul(perSample({ pre, post }, topology, weightShape), readsSample(sample.steps, index)));
   const total = sumOf(parts);
-  return tau === undefined ? { perSample: total } : decayed(total, sample.elapsed, tau);
+  if (tau === undefined) return { perSample: total };
+  const rate = ofSynapses(tf.div(1, asTensor(tau)), now, post, topology, weightShape);
+  return { perSample: tf.mul(total, tf.exp(tf.neg(tf.mul(sample.elapsed, rate)))) };
 }
 
 /** 1 where a synapse reads the sample `index`, else 0; by arithmetic, so that gradients pass. */
 const readsSample = (steps: tf.Tensor, index: number): tf.Tensor => tf.relu(tf.sub(1, tf.abs(tf.sub(steps, index))));
 
-function decayed(total: tf.Tensor, elapsed: tf.Tensor, tau: Numeric): DenseTerm {
-  const constant = asTensor(tau);
-  const perInput = constant.rank === 1 && elapsed.rank > 1 ? tf.expandDims(constant, 1) : constant;
-  return { perSample: tf.mul(total, tf.exp(tf.neg(tf.div(elapsed, perInput)))) };
+/** One for all, or what is given one per input as each synapse finds it in its own input, on any wiring; 0 where none ever arrives. */
+function ofSynapses(
+  value: tf.Tensor,
+  inputs: tf.Tensor,
+  outputs: tf.Tensor,
+  topology: Topology,
+  weightShape: readonly number[],
+): tf.Tensor {
+  if (value.size === 1) return value;
+  const [pre, post] = [inputs, outputs].map(({ shape }) => tf.ones([1, ...shape.slice(1)])) as [tf.Tensor, tf.Tensor];
+  const sums = perSample({ pre: tf.mul(pre, value), post }, topology, weightShape);
+  return tf.divNoNan(sums, perSample({ pre, post }, topology, weightShape));
 }
 
 /** The latest of what the inputs send, `[batch, samples, …pre]`; of rules without delays there are none. */
