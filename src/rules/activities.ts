@@ -6,7 +6,10 @@ import { addSpikes, decayTrace, traceDecay, traceStep } from '../traces/unchecke
 
 /**
  * What the activities of two layers are computed with, whatever holds their values: tensors, or registers of a program for kernels.
- * A rule writes its step once, with these.
+ * A rule writes its step once, with these, and `ofActivities` makes the rule of it.
+ *
+ * Which operations there are must not depend on values, only on parameters: the program is written down before any are there. A parameter
+ * that differs between neurons is fine; it has no program, and is computed on tensors.
  */
 export interface Activities<V> {
   /** A trace one step later, with the present spikes in it. */
@@ -70,7 +73,7 @@ export interface Asked<V, Name extends string> {
 /** One value for each part of a state. */
 export type Values<V, Name extends string> = { readonly [name in Name]: V };
 
-/** A step of the activities of a rule. */
+/** A step of the activities of a rule: what it asks for, and every part of the state one step later, made of what came by `use` alone. */
 export type ActivityStep<Name extends string> = <V>(
   use: Activities<V>,
   signals: Signals<V>,

@@ -12,6 +12,10 @@ import type { CheckedInput } from './ruleInput.js';
 
 /**
  * Steps of a rule as a program for the kernels; `undefined` where its numbers differ between neurons or its update is by functions.
+ *
+ * @param recording    the step in {@link Activities}, which layer each part of the state is about, and the traces of synapses, if any.
+ * @param update       how what it asks for meets the weights.
+ * @param rewardScale  of rules that read a reward: what it is multiplied with.
  */
 export function programPath<State extends object>(
   recording: Omit<Recording<string>, 'readsVoltage'>,

@@ -9,17 +9,12 @@ import {
   rate,
   timeConstant,
 } from '../../core/params/validation.js';
-import type { Topology } from '../../topologies/topology.js';
 import { aTraceMode } from '../../traces/traceParams.js';
 import { aBatchReduction } from '../../updates/batchReduction.js';
-import type { UpdateParams } from '../../updates/updateParams.js';
-import { type ActivityStep, readTrace, tensorActivities } from '../activities.js';
+import { type ActivityStep, readTrace } from '../activities.js';
 import { clampedBoundFields, orderedBounds } from '../boundParams.js';
-import type { RuleDefinition } from '../makeRule.js';
-import { programPath } from '../programPath.js';
+import { ofActivities } from '../ofActivities.js';
 import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
-import { signedDelta } from '../signedDelta.js';
-import { initStdpState } from './pairStdp.js';
 import { pairSides } from './pairTraces.js';
 import type { StdpState } from './stdpState.js';
 
@@ -89,18 +84,10 @@ export const validateSymmetricStdpParams = (given?: Partial<SymmetricStdpParams>
  * rule.step({ pre: [1], post: [0] }, ...after)[0].print();   // => [[0.5 + 0.1 * (Math.exp(-1 / 10) - 0.5)]]
  */
 export const symmetricStdp: RuleMaker<SymmetricStdpParams, StdpState> = ruleMaker(schema, (params, topology) => {
-  const { alpha } = params;
-  return {
-    perInput: ['tauPre'],
-    init: (shapes) => initStdpState(shapes.pre, shapes.post),
-    ...symmetricParts(symmetricActivities(params, typeof alpha === 'number' ? alpha : () => alpha), topology, {
-      ...params,
-      etaPlus: params.eta,
-      etaMinus: params.eta,
-      weightDependence: 'additive',
-      mu: 0,
-    }),
-  };
+  const { alpha, eta } = params;
+  const step = symmetricActivities(params, typeof alpha === 'number' ? alpha : () => alpha);
+  const update = { ...params, etaPlus: eta, etaMinus: eta, weightDependence: 'additive', mu: 0 } as const;
+  return { perInput: ['tauPre'], ...ofActivities({ step, sides: pairSides }, topology, update) };
 });
 
 /**
@@ -127,18 +114,3 @@ export function symmetricActivities(
     return { parts, next: { tPre: tPre.next, tPost: tPost.next } };
   };
 }
-
-/** @internal Symmetric pairs as a rule: what it asks of the weights, and the way of kernels. */
-export const symmetricParts = (
-  step: ActivityStep<'tPre' | 'tPost'>,
-  topology: Topology,
-  update: UpdateParams,
-): Pick<RuleDefinition<StdpState>, 'delta' | 'update' | 'fast'> => ({
-  delta: (input, w, state) => {
-    const { parts, next } = step(tensorActivities, input, state);
-    const halves = parts.map(({ rate, pre, post }) => ({ rate, term: { pre, post } }));
-    return [signedDelta(halves, { topology, weightShape: w.shape }), next];
-  },
-  update,
-  fast: programPath({ step, sides: pairSides }, topology, update),
-});

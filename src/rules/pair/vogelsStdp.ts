@@ -4,10 +4,11 @@ import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js'
 import { forAll, nonNegative, positiveScalar, rate, timeConstant, weightBound } from '../../core/params/validation.js';
 import { asTensor } from '../../core/tensors.js';
 import { clampedBoundFields, orderedBounds } from '../boundParams.js';
+import { ofActivities } from '../ofActivities.js';
 import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
-import { initStdpState } from './pairStdp.js';
+import { pairSides } from './pairTraces.js';
 import type { StdpState } from './stdpState.js';
-import { aSymmetricCoincidence, symmetricActivities, symmetricParts } from './symmetricStdp.js';
+import { aSymmetricCoincidence, symmetricActivities } from './symmetricStdp.js';
 
 const fields = {
   /** Step, ms. Default 1. */
@@ -65,16 +66,14 @@ export const vogelsStdp: RuleMaker<VogelsStdpParams, StdpState> = ruleMaker(sche
   const traces = { dt, tauPre: tau, tauPost: tau, traceMode: 'cumulative', coincidence } as const;
   const isNumber = typeof tau === 'number' && typeof targetRate === 'number';
   const alpha = isNumber ? (2 * targetRate * tau) / 1000 : () => tf.mul(tf.mul(asTensor(targetRate), asTensor(tau)), 2 / 1000);
-  return {
-    perInput: [],
-    init: (shapes) => initStdpState(shapes.pre, shapes.post),
-    ...symmetricParts(symmetricActivities(traces, alpha), topology, {
-      ...params,
-      etaPlus: eta,
-      etaMinus: eta,
-      weightDependence: 'additive',
-      mu: 0,
-      batchReduction: 'sum',
-    }),
-  };
+  const update = {
+    ...params,
+    etaPlus: eta,
+    etaMinus: eta,
+    weightDependence: 'additive',
+    mu: 0,
+    batchReduction: 'sum',
+  } as const;
+  const step = symmetricActivities(traces, alpha);
+  return { perInput: [], ...ofActivities({ step, sides: pairSides }, topology, update) };
 });
