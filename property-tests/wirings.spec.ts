@@ -2,22 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { laws } from '../src/conformance/index.js';
 import { conv1d } from '../src/topologies/conv1d.js';
 import { dense } from '../src/topologies/dense.js';
-import { lateral } from '../src/topologies/lateral.js';
 import { local2d } from '../src/topologies/local2d.js';
 import { masked } from '../src/topologies/masked.js';
-import { oneToOne } from '../src/topologies/oneToOne.js';
 import { sparse } from '../src/topologies/sparse.js';
 import type { Topology } from '../src/topologies/topology.js';
-import { registerTopology } from '../src/topologies/topologyFromJSON.js';
+import { registerTopology, topologyFromJSON, topologyTypes } from '../src/topologies/topologyFromJSON.js';
 import { otherBackend, sample, targetBackend } from '../test/target.js';
 import { ring } from '../test/topologies/ring.js';
 import { everyRule, makeNamed, usual } from './everyRule.js';
 
 registerTopology('ring', ({ reach }) => ring(Number(reach)));
 
-const wirings: { readonly [name: string]: Topology } = {
-  oneToOne,
-  lateral,
+/** Topologies with options: of each type that has any. */
+const withOptions: { readonly [name: string]: Topology } = {
   conv1d: conv1d({ pad: 1, strides: 2 }),
   local2d: local2d({ kernelSize: [3, 2], strides: 2 }),
   sparse: sparse({ probability: 0.5, seed: 2 }, { inputs: 5, outputs: 4 }),
@@ -29,6 +26,16 @@ const wirings: { readonly [name: string]: Topology } = {
     [1, 0, 0],
   ]),
   'a ring of a user': ring(1),
+};
+
+/** All of the library; of a type without options there is one. What conformance.spec.ts tries needs no second time. */
+const wirings: { readonly [name: string]: Topology } = {
+  ...Object.fromEntries(
+    topologyTypes
+      .filter((type) => !(type in withOptions || ['dense', 'conv2d'].includes(type)))
+      .map((type) => [type, topologyFromJSON({ type })]),
+  ),
+  ...withOptions,
 };
 
 /** One setting of each rule: what a wiring does with the rows is the same for all. */

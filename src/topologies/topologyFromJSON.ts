@@ -34,6 +34,9 @@ const library: { readonly [type: string]: TopologyReader } = {
   masked: (options, where) => maskedFromJSON(options, where, topologyFromJSON),
 };
 
+/** The types of the library's topologies. */
+export const topologyTypes: readonly string[] = Object.keys(library);
+
 /**
  * Makes the type of a topology of one's own known to {@link topologyFromJSON}, so that rules on it go through JSON.
  *

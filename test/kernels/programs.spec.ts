@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { makeNamed } from '../../property-tests/everyRule.js';
 import { fork } from '../../src/core/random.js';
 import { scan } from '../../src/core/scan.js';
 import { mapTensors, tensorsOf } from '../../src/core/trees.js';
 import { kernelsOnHost } from '../../src/kernels/tensors/current.js';
+import { seriesOf } from '../../src/rules/fastPath.js';
 import { symmetricStdp } from '../../src/rules/pair/symmetricStdp.js';
 import { twoFactorStdp } from '../../src/rules/pair/twoFactorStdp.js';
 import { vogelsStdp } from '../../src/rules/pair/vogelsStdp.js';
@@ -12,6 +14,7 @@ import { eligibilityStdp } from '../../src/rules/reward/eligibilityStdp.js';
 import { mstdp } from '../../src/rules/reward/mstdp.js';
 import { mstdpet } from '../../src/rules/reward/mstdpet.js';
 import type { Rule } from '../../src/rules/rule.js';
+import { ruleNames } from '../../src/rules/ruleFromJSON.js';
 import { stepOf } from '../../src/rules/stepOf.js';
 import { tripletStdp } from '../../src/rules/triplet/tripletStdp.js';
 import { clopathStdp } from '../../src/rules/voltage/clopathStdp.js';
@@ -56,7 +59,8 @@ const given = <P>(params: { [name: string]: fc.Arbitrary<unknown> }, make: (para
       (topology) =>
         make(values as P, topology) as Rule<object>,
   );
-const rules = {
+/** Rules with parameters drawn at random. */
+const drawn = {
   twoFactorStdp: given(pairs, twoFactorStdp),
   mstdp: given({ ...pairs, scale: fc.constantFrom(1, 0.5) }, mstdp),
   mstdpet: given({ ...pairs, scale: fc.constantFrom(1, 0.5) }, mstdpet),
@@ -66,6 +70,13 @@ const rules = {
   clopathStdp: given({ etaPlus: fc.constantFrom(1e-4, 1e-3), tauPlus: fc.constantFrom(5, 7), ...bounds }, clopathStdp),
   eligibilityStdp: given({ ...eligibility, traceMode, ...bounds, ...dependence }, eligibilityStdp),
 };
+
+/** Every other rule that kernels carry out, as it is. */
+const asItIs = ruleNames
+  .filter((name) => !(name in drawn) && seriesOf(makeNamed(name, {}, dense)) !== undefined)
+  .map((name) => [name, fc.constant<Make>((topology) => makeNamed(name, {}, topology))] as const);
+
+const rules: readonly (readonly [name: string, make: fc.Arbitrary<Make>])[] = [...Object.entries(drawn), ...asItIs];
 
 interface Case {
   readonly make: Make;
@@ -119,7 +130,7 @@ function run(one: Case, donate: boolean): readonly tf.Tensor[] {
   return [w, ...tensorsOf(state)];
 }
 
-describe.each(Object.entries(rules))('a fused step of %s', (_, make) => {
+describe.each(rules)('a fused step of %s', (_, make) => {
   it('is the composed one, on any layer', () =>
     fc.assert(
       fc.asyncProperty(casesOf(make), async (one) => {

@@ -15,7 +15,7 @@ const words: readonly (readonly [
       traceMode: ['cumulative', 'nearest'],
       integration: ['exact', 'euler'],
       coincidence: ['both', 'potentiation', 'depression', 'none'],
-      weightDependence: ['additive', 'additiveStep', 'multiplicativePow', 'multiplicativeRelu', 'soft'],
+      weightDependence: lib.weightDependences,
       batchReduction: ['sum', 'mean', 'max'],
     },
   ],
