@@ -81,14 +81,14 @@ function sourceOf(rule: string): string {
   return found.replace(/\{@link (\w+)\}/g, '`$1`').replaceAll('|', '\\|');
 }
 
-/** The experiments of papers that a rule is tried in: the specs of test/oracles that load it, or make it by its name. */
+/** The experiments of papers that a rule is tried in: the specs of test/oracles that load its file, or make it by its name. */
 const folder = resolve(import.meta.dirname, '../oracles');
 const oracles = readdirSync(folder)
   .filter((file) => file.endsWith('.spec.ts'))
   .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
 const oraclesOf = (rule: string): string =>
   oracles
-    .filter(({ text }) => text.includes(`/rules/${rule}.js'`) || text.includes(`['${rule}'`))
+    .filter(({ text }) => text.includes(`/${rule}.js'`) || text.includes(`['${rule}'`))
     .map(({ file }) => `[${file.replace('.spec.ts', '')}](test/oracles/${file})`)
     .join(', ');
 
