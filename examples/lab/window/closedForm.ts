@@ -1,5 +1,5 @@
 import { again, type ClosedForm, type Form, none, number, type Pair, rewarded, unmodulated } from './form.js';
-import { decayed, signed, stepped } from './formulas.js';
+import { decayed, isKnownDependence, signed, stepped } from './formulas.js';
 import { latestPairForms } from './latestPairForms.js';
 import type { Params } from './protocol.js';
 
@@ -142,7 +142,8 @@ const clopathStdp: Form = (params, { w0 }) => {
   };
 };
 
-const forms: { readonly [rule: string]: Form | undefined } = {
+/** What is known of each rule; of another one, nothing is. */
+export const forms: { readonly [rule: string]: Form | undefined } = {
   ...latestPairForms,
   pairStdp,
   twoFactorStdp: halves('etaPost', 'etaPre', 'tauPre', 'tauPost', unmodulated),
@@ -156,10 +157,12 @@ const forms: { readonly [rule: string]: Form | undefined } = {
   rewardStdp,
   fedeStdp,
   clopathStdp,
+  homeostasis: () => none('this rule does not pair spikes; it follows how often the output fires.'),
+  productRule: () => none('this rule can be anything.'),
 };
 
 /** The window of a rule by formula, from complete parameters. */
 export function closedForm(rule: string, params: Params, pair: Pair): ClosedForm {
-  if (rule === 'homeostasis') return none('this rule does not pair spikes; it follows how often the output fires.');
-  return forms[rule]?.(params, pair) ?? none('this rule can be anything.');
+  if (!isKnownDependence(params)) return none('its weight dependence is not written down here.');
+  return forms[rule]?.(params, pair) ?? none('for this rule it is not written down here.');
 }

@@ -22,20 +22,23 @@ export function stepped(w0: number, changes: readonly Change[], params: Params):
   }, bound(w0));
 }
 
-/** The weight dependence of one side, from the room that it has. */
-function factor(room: number, w: number, { weightDependence, mu, wMin, wMax }: Params): number {
-  switch (weightDependence) {
-    case 'additiveStep':
-      return room > 0 ? 1 : 0;
-    case 'multiplicativePow':
-      return Number(mu) === 0 ? 1 : room > 0 || Number.isInteger(mu) ? room ** Number(mu) : 0;
-    case 'multiplicativeRelu':
-      return Math.max(0, room);
-    case 'soft':
-      return (w - Number(wMin)) * (Number(wMax) - w);
-    default:
-      return 1;
-  }
+/** Weight dependences of one side, from the room that it has; without one the weight makes no difference. */
+const factors: { readonly [dependence: string]: (room: number, w: number, params: Params) => number } = {
+  additive: () => 1,
+  additiveStep: (room) => (room > 0 ? 1 : 0),
+  multiplicativePow: (room, _, { mu }) => (Number(mu) === 0 ? 1 : room > 0 || Number.isInteger(mu) ? room ** Number(mu) : 0),
+  multiplicativeRelu: (room) => Math.max(0, room),
+  soft: (_, w, { wMin, wMax }) => (w - Number(wMin)) * (Number(wMax) - w),
+};
+const factorOf = ({ weightDependence = 'additive' }: Params) => factors[String(weightDependence)];
+
+/** Whether the weight dependence, if there is any, has a formula. */
+export const isKnownDependence = (params: Params): boolean => factorOf(params) !== undefined;
+
+function factor(room: number, w: number, params: Params): number {
+  const known = factorOf(params);
+  if (known === undefined) throw new RangeError(`no formula for ${String(params['weightDependence'])}`);
+  return known(room, w, params);
 }
 
 /** What is left of a trace `elapsed` ms after its spike. */

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { closedForm, forms } from '../../../examples/lab/window/closedForm.js';
 import type { Params } from '../../../examples/lab/window/protocol.js';
 import { simulate } from '../../../examples/lab/window/simulate.js';
-import { ruleNames, useBackend } from '../../../src/everything.js';
+import { useBackend } from '../../../src/everything.js';
 
 const kernels = (post: object, pre: object): Params => ({
   kernelPost: { kernel: 'exponential', eta: 0.1, tau: 10, ...post },
@@ -37,7 +38,9 @@ const others: readonly (readonly [string, Params])[] = [
 ];
 
 const without = ['homeostasis', 'productRule'];
-const byDefault = ruleNames.filter((rule) => !without.includes(rule)).map((rule) => [rule, {}] as const);
+const byDefault = Object.keys(forms)
+  .filter((rule) => !without.includes(rule))
+  .map((rule) => [rule, {}] as const);
 
 describe('a window by formula', () => {
   beforeAll(() => useBackend('cpu'));
@@ -65,5 +68,14 @@ describe('a window by formula', () => {
     const { formula } = await simulate({ rule, params, reward: 1, w0: 0.5, range: 5 });
     expect(formula.changes).toBeUndefined();
     expect(formula.text).toContain(why);
+  });
+
+  it.each<[string, Params]>([
+    ['of a rule', {}],
+    ['pairStdp', { weightDependence: 'of a user' }],
+  ])('is not made up for %s %j, which nobody has written down', (rule, params) => {
+    const { text, change } = closedForm(rule, params, { w0: 0.5, reward: 1 });
+    expect(change).toBeUndefined();
+    expect(text).toContain('not written down here');
   });
 });
