@@ -1,6 +1,6 @@
 import { computeConvergenceMetric, fork, orThrow, randomPermutation } from 'tfjs-stdp';
 import { type NetworkSpec, presets, type TrainingState, trainNetwork, validateNetworkSpec } from 'tfjs-stdp/networks';
-import type { FittedReadout } from './linearReadout.js';
+import type { FittedReadout } from './readout.js';
 import type { TrainingSet } from './trainingSet.js';
 
 /**
