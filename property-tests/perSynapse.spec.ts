@@ -2,16 +2,26 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { numbers } from '../src/conformance/expect.js';
 import { fixture } from '../src/conformance/fixtures.js';
+import { asTensor } from '../src/core/tensors.js';
 import * as rules from '../src/rules/all.js';
 import type { Rule } from '../src/rules/rule.js';
 import { ruleNames } from '../src/rules/ruleFromJSON.js';
+import { conv1d } from '../src/topologies/conv1d.js';
 import { conv2d } from '../src/topologies/conv2d.js';
 import { dense } from '../src/topologies/dense.js';
+import { lateral } from '../src/topologies/lateral.js';
+import { local2d } from '../src/topologies/local2d.js';
+import { oneToOne } from '../src/topologies/oneToOne.js';
+import { alongWeights, synapsesOf } from '../src/topologies/perOutput.js';
+import { sparse } from '../src/topologies/sparse.js';
 import type { Topology } from '../src/topologies/topology.js';
 import { expectClose } from '../test/kernels/agree.js';
 import { usual } from './everyRule.js';
 
-const topologies: { readonly [name: string]: Topology } = { dense, conv2d: conv2d({ pad: 1 }) };
+const topologies: { readonly [name: string]: Topology } = {
+  ...{ dense, lateral, oneToOne, conv1d: conv1d({ pad: 1 }), conv2d: conv2d({ pad: 1 }), local2d: local2d({ kernelSize: 2 }) },
+  sparse: sparse({ probability: 0.4, seed: 1 }, { inputs: 7, outputs: 5 }),
+};
 
 type Make = (params: object, topology: Topology) => Rule<object>;
 const make = (rule: string, params: object, topology: Topology) =>
@@ -44,21 +54,22 @@ describe.each(Object.entries(topologies))('one rate per synapse, on %s', (_, top
   it.each(cases)('%s: equal ones give what one number gives', async (rule) => {
     const params = { ...make(rule, usual(rule, topology), topology).params };
     const { w } = fixture(make(rule, params, topology), 1).shapes;
-    const rates = withRates(params, (rate) => tf.fill([...w], rate));
+    const rates = withRates(params, (rate) => tf.fill([...synapsesOf(topology, w)], rate));
     await expectClose([learned(rule, rates, topology)], [learned(rule, params, topology)]);
   });
 
   it.each(cases)('%s: where they are 0 nothing is learned, elsewhere what was learned before', async (rule) => {
     const params = { ...make(rule, usual(rule, topology), topology).params };
     const { w } = fixture(make(rule, params, topology), 1).shapes;
+    const shape = [...synapsesOf(topology, w)];
     const mask = tf.tensor(
-      Float32Array.from({ length: tf.util.sizeFromShape([...w]) }, (_, index) => index % 2),
-      [...w],
+      Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, index) => index % 2),
+      shape,
     );
     const rates = withRates(params, (rate) => tf.mul(rate, mask));
     const still = withRates(params, () => 0);
     const [masked, all, none] = [rates, params, still].map((given) => learned(rule, given, topology));
-    const wanted = masked && all && none && tf.where(tf.cast(mask, 'bool'), all, none);
+    const wanted = masked && all && none && tf.where(tf.cast(asTensor(alongWeights(mask, topology)), 'bool'), all, none);
     expect(await numbers(all)).not.toEqual(await numbers(none));
     await expectClose([masked ?? expect.fail()], [wanted ?? expect.fail()]);
   });

@@ -10,7 +10,7 @@ import { ensureBackend, tidily, tidilyUnless } from '../core/tensors.js';
 import { mapTensors } from '../core/trees.js';
 import { checkTopology } from '../topologies/checkTopology.js';
 import { isOwnWiring } from '../topologies/ownWiring.js';
-import { outputsOf } from '../topologies/perOutput.js';
+import { outputsOf, synapsesOf } from '../topologies/perOutput.js';
 import { isRegistered } from '../topologies/registered.js';
 import type { Topology } from '../topologies/topology.js';
 import { changedBy } from '../updates/applyDelta.js';
@@ -98,9 +98,9 @@ export function ruleBehind<State>(definition: RuleDefinition<State>, door: Door)
     const checked = checkInput(door, topology, reads, input, w);
     const { pre, post, batched } = checked;
     const weightShape = checked.w.shape;
-    const sizes = { inputs: at(pre.shape, -1), outputs: at(post.shape, -1), weightShape };
+    const sizes = { inputs: at(pre.shape, -1), outputs: at(post.shape, -1), weightShape: synapsesOf(topology, weightShape) };
     checkPerNeuron?.(sizes);
-    checkUpdatePerNeuron({ inputs: sizes.inputs, outputs: outputsOf(topology, weightShape), weightShape });
+    checkUpdatePerNeuron({ ...sizes, outputs: outputsOf(topology, weightShape) });
     return [checked, states.check(state, { pre: pre.shape, post: post.shape, w: weightShape }, batched)];
   };
   const run = (input: CheckedInput, state: State): [Delta, State] => {

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { at } from '../core/at.js';
 import type { Numeric } from '../core/params/validation.js';
 import { asTensor } from '../core/tensors.js';
@@ -12,5 +12,10 @@ export const outputsOf = ({ perOutput }: Topology, weightShape: readonly number[
 export function alongWeights(value: Numeric, { perOutput }: Topology): Numeric {
   if (perOutput === undefined || typeof value === 'number') return value;
   const values: tf.Tensor = asTensor(value);
-  return values.rank === 1 && values.size > 1 ? perOutput.spread(values) : values;
+  if (values.size === 1) return tf.reshape(values, []);
+  return values.rank === 1 || perOutput.inputs !== undefined ? perOutput.spread(values) : values;
 }
+
+/** What a parameter with a value for each synapse has to broadcast to: the weights, or each input by each output. */
+export const synapsesOf = ({ perOutput }: Topology, weightShape: readonly number[]): readonly number[] =>
+  perOutput?.inputs === undefined ? weightShape : [perOutput.inputs, perOutput.count];

@@ -17,7 +17,8 @@ import type { Topology } from './topology.js';
  *
  *     post[b, j] = Σ_{n: i(n) → j} pre[b, i(n)] · w[n]        Δw[n] = Σ_b pre[b, i(n)] · post[b, j(n)]
  *
- * Parameters given one per output are those of the outputs, as in a dense layer.
+ * Parameters given one per output are those of the outputs, as in a dense layer; rates and bounds may be tensors that broadcast with
+ * `[inputs, outputs]`, of which each synapse takes its own.
  *
  * @param connections  pairs [input, output]; or `{ probability, seed }`: each pair of two neurons has a synapse with that probability.
  * @param sizes        `{ inputs, outputs }`: neurons of both layers. Default: as many as the pairs need.
@@ -85,10 +86,19 @@ function wiringOf({ inputs, outputs, input, output, json }: Connections): Topolo
     geometry: () => ({ kind: 'sparse', table }),
     toJSON: () => ({ type: 'sparse', inputs, outputs, ...json }),
     weightShape: () => [synapses],
-    perOutput: { count: outputs, spread: (values) => tf.reshape(seen(tf.expandDims(values, 0), output), [synapses]) },
+    perOutput: { count: outputs, inputs, spread: (values) => spread(values, input, output) },
     examples: [{ pre: [inputs], w: [synapses] }],
   };
   return ownWiring(topology);
+}
+
+/** What each synapse finds in `[outputs]`, or in what broadcasts to `[inputs, outputs]`. */
+function spread(values: tf.Tensor, input: Int32Array, output: Int32Array): tf.Tensor {
+  const [rows = 1, columns = 1] = values.rank === 1 ? [1, values.size] : values.shape;
+  const place = (index: number): number =>
+    (rows === 1 ? 0 : integerAt(input, index) * columns) + (columns === 1 ? 0 : integerAt(output, index));
+  const places = Int32Array.from(input, (_, index) => place(index));
+  return tf.gather(tf.reshape(values, [-1]), tf.tensor1d(places, 'int32'));
 }
 
 /** The same synapses in rows and in columns. */

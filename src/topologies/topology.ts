@@ -71,8 +71,11 @@ export interface Topology {
   weightShape?(pre: readonly number[], post: readonly number[]): readonly number[];
   /** 1 for each synapse that there is, 0 for the others, in the shape of the weights: those keep their weights, whatever a rule asks. Default: all. */
   exists?(weightShape: readonly number[]): tf.Tensor;
-  /** Where the last axis of the weights isn't the outputs: how many outputs there are, and values given one per output for that axis. */
-  readonly perOutput?: { readonly count: number; spread(values: tf.Tensor): tf.Tensor };
+  /**
+   * Where the last axis of the weights isn't the outputs: how many outputs there are, and values given one per output for that axis. Where
+   * `inputs` tells how many those are, `spread` takes what broadcasts with `[inputs, count]` too: for each synapse its own.
+   */
+  readonly perOutput?: { readonly count: number; readonly inputs?: number; spread(values: tf.Tensor): tf.Tensor };
   /** Small layers that it connects, without a batch: what the conformance laws are tried on. */
   readonly examples?: readonly { readonly pre: readonly number[]; readonly w: readonly number[] }[];
 }

@@ -6,7 +6,7 @@ import { nothingMore } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { asTensor, tidily, toFloat } from '../core/tensors.js';
 import { checkTopology } from '../topologies/checkTopology.js';
-import { alongWeights, outputsOf } from '../topologies/perOutput.js';
+import { alongWeights, outputsOf, synapsesOf } from '../topologies/perOutput.js';
 import type { Topology } from '../topologies/topology.js';
 import type { BatchReduction } from './batchReduction.js';
 import { checkDelta } from './checkDelta.js';
@@ -63,7 +63,7 @@ export function applyDelta(
     const checked = checkDelta(delta, topology, weights.shape, where);
     const outputs = outputsOf(topology, weights.shape);
     for (const given of [scaling, bounds])
-      perNeuronCheck(where, given, [])({ inputs: outputs, outputs, weightShape: weights.shape });
+      perNeuronCheck(where, given, [])({ inputs: outputs, outputs, weightShape: synapsesOf(topology, weights.shape) });
     // Each may be the whole record of a rule: of it only its own fields count.
     const { etaPlus, etaMinus, weightDependence, mu } = scaling;
     const { wMin, wMax, hardBound, weightDecay = 0 } = bounds;

@@ -24,7 +24,8 @@ export interface Limits {
 
 /**
  * Where weights may lie. A bound is one number; a list, one per output; or a tensor that broadcasts with the weights: of shape `[nPre, 1]`
- * it is one per input of a dense layer, as Dale's law asks for (`wMin` 0 for inputs that excite, `wMax` 0 for those that inhibit).
+ * it is one per input of a dense layer, as Dale's law asks for (`wMin` 0 for inputs that excite, `wMax` 0 for those that inhibit). Of a
+ * sparse layer a tensor of two axes broadcasts with `[nPre, nPost]`, as if all synapses were there.
  *
  * @property wMin         lower bound.
  * @property wMax         upper bound.

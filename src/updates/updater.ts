@@ -6,7 +6,7 @@ import { show } from '../core/show.js';
 import { asTensor, tidily, toFloat } from '../core/tensors.js';
 import { isRecord, mapTensors } from '../core/trees.js';
 import { checkTopology } from '../topologies/checkTopology.js';
-import { alongWeights, outputsOf } from '../topologies/perOutput.js';
+import { alongWeights, outputsOf, synapsesOf } from '../topologies/perOutput.js';
 import type { Topology } from '../topologies/topology.js';
 import { ofSamples } from './applyDelta.js';
 import { type BatchReduction, reduceBatch } from './batchReduction.js';
@@ -62,7 +62,7 @@ export function collect(
     const p = toFloat(parameter, where, 'parameter');
     const outputs = outputsOf(topology, p.shape);
     const { etaPlus, etaMinus } = update;
-    perNeuronCheck(where, { etaPlus, etaMinus }, [])({ inputs: outputs, outputs, weightShape: p.shape });
+    perNeuronCheck(where, { etaPlus, etaMinus }, [])({ inputs: outputs, outputs, weightShape: synapsesOf(topology, p.shape) });
     const waiting = mapTensors(checkUpdates(updates, p, where), (tensor) => tf.clone(tensor));
     return collected(waiting, checkDelta(delta, topology, p.shape, where), p, topology, update, where);
   });

@@ -10,6 +10,9 @@ import {
   type Rule,
   ruleFromJSON,
   ruleNames,
+  sparse,
+  type Topology,
+  type TopologyJSON,
 } from '../../src/everything.js';
 import { spikes, uniform } from '../kernels/layers.js';
 
@@ -23,17 +26,21 @@ const bounded = ruleNames.filter((name) => {
 });
 
 /** A rule that learns fast, so that bounds are met, within such bounds. */
-function rule(name: string, bounds: { readonly wMin: unknown; readonly wMax: unknown }): Rule<object> {
+function rule(
+  name: string,
+  bounds: { readonly wMin: unknown; readonly wMax: unknown },
+  topology: TopologyJSON = { type: 'dense' },
+): Rule<object> {
   const { params } = ruleFromJSON({ rule: name, params: {}, topology: { type: 'dense' } });
   const rates = Object.entries(params).filter(([key, value]) => /^(eta|punished|a[A-Z])/.test(key) && typeof value === 'number');
   const fast = Object.fromEntries(rates.map(([key, value]) => [key, Math.sign(value) * 0.3]));
   const hard = 'hardBound' in params ? { hardBound: true } : {};
-  return ruleFromJSON({ rule: name, params: { ...fast, ...hard, ...bounds }, topology: { type: 'dense' } });
+  return ruleFromJSON({ rule: name, params: { ...fast, ...hard, ...bounds }, topology });
 }
 
 /** Weights after six steps. */
 function learned(learner: Rule<object>, start: tf.Tensor): tf.Tensor {
-  let [w, state]: [tf.Tensor, object] = [start, learner.init(layers)];
+  let [w, state]: [tf.Tensor, object] = [start, learner.init({ ...layers, w: start.shape })];
   for (let time = 0; time < 6; time++) {
     const reward = learner.reads.includes('reward') ? { reward: time % 2 === 0 ? 1 : -1 } : {};
     const input = {
@@ -72,6 +79,21 @@ describe.each(bounded)('%s', (name) => {
       const own = (all: readonly number[]) => all.filter((_, index) => index % outputs === column);
       expect(own(columns)).toEqual(closeTo(own(alone)));
     }
+  });
+
+  it('keeps bounds per input and per synapse on a list of synapses, as on a dense layer of the same ones', async () => {
+    const places = Array.from({ length: inputs * outputs }, (_, index) => index).filter((index) => index % 3 !== 1);
+    const indices = places.map((index) => [Math.floor(index / outputs), index % outputs] as const);
+    const listed = sparse(indices, { inputs, outputs });
+    const taken = (all: tf.Tensor) => tf.gather(tf.reshape(all, [-1]), tf.tensor1d(places, 'int32'));
+    const tops = [uniform([inputs, 1], 7, 0.3, 1), uniform([inputs, outputs], 8, 0.3, 1), uniform([1, outputs], 9, 0.3, 1)];
+    for (const wMax of tops) {
+      const of = (topology: Topology) => rule(name, { wMin: 0, wMax }, topology.toJSON());
+      const whole = taken(learned(of(dense), start()));
+      expect(await values(learned(of(listed), taken(start())))).toEqual(closeTo(await values(whole)));
+    }
+    const wrong = rule(name, { wMin: 0, wMax: tf.ones([inputs + 1, 1]) }, listed.toJSON());
+    expect(() => learned(wrong, taken(start()))).toThrow(`${name}: wMax has shape [7, 1], which is not one per neuron`);
   });
 
   it('refuses bounds that enclose nothing, and those of another number of neurons', () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { at } from '../../core/at.js';
 import type { Numeric } from '../../core/params/validation.js';
-import { asFloat } from '../../core/tensors.js';
+import { asTensor } from '../../core/tensors.js';
 import { alongWeights } from '../../topologies/perOutput.js';
 import type { Topology } from '../../topologies/topology.js';
 import { ratesInside } from '../../updates/updateParams.js';
@@ -52,7 +52,7 @@ function ofTaps(kernel: StdpKernel, weightShape: readonly number[], topology: To
   const along = (value: Numeric) => alongWeights(value, topology);
   return {
     ...kernel,
-    eta: eta instanceof tf.Tensor && eta.rank > 1 ? overTaps(eta, weightShape) : along(eta),
+    eta: eta instanceof tf.Tensor && eta.rank > 1 ? overTaps(asTensor(along(eta)), weightShape) : along(eta),
     tau: along(tau),
     ...(tauRise !== undefined && { tauRise: along(tauRise) }),
     ...(exponent !== undefined && { exponent: along(exponent) }),
@@ -61,7 +61,7 @@ function ofTaps(kernel: StdpKernel, weightShape: readonly number[], topology: To
 
 /** Rates of synapses as a matrix of taps and outputs. */
 const overTaps = (eta: tf.Tensor, weightShape: readonly number[]): tf.Tensor =>
-  tf.reshape(tf.mul(asFloat(eta), tf.ones([...weightShape])), [-1, at(weightShape, -1)]);
+  tf.reshape(tf.mul(eta, tf.ones([...weightShape])), [-1, at(weightShape, -1)]);
 
 /**
  * What one of the delay-adjusted rules is made of.

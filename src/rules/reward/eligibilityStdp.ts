@@ -102,7 +102,7 @@ export function eligibilityRule(
           const ofSynapses = isPerSynapse(eta);
           const factor = ofSynapses ? share : tf.mul(asTensor(eta), share);
           const pairs = perSample({ pre: before, post: tf.mul(after, factor) }, topology, w.shape);
-          return ofSynapses ? tf.mul(pairs, asTensor(eta)) : pairs;
+          return ofSynapses ? tf.mul(pairs, asTensor(alongWeights(eta, topology))) : pairs;
         };
         const pairs = tf.sub(half(raise, etaPlus), half(lower, etaMinus));
         const decay = traceDecay({ tau: complete.tauEligibility, dt, amplitude: 1, integration: 'exact' });
