@@ -126,7 +126,7 @@ export function bounded(changed: tf.Tensor, bounds: Bounds, topology: Topology, 
 }
 
 /** Bounds that broadcast with the weights of a wiring. */
-const boundsAlong = ({ wMin, wMax }: Limits, topology: Topology): Limits => ({
+export const boundsAlong = ({ wMin, wMax }: Limits, topology: Topology): Limits => ({
   wMin: alongWeights(wMin, topology),
   wMax: alongWeights(wMax, topology),
 });

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { perNeuronCheck } from '../core/params/perNeuron.js';
 import type { Numeric } from '../core/params/validation.js';
 import { asTensor, sumOf } from '../core/tensors.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
-import { changesOf } from '../updates/applyDelta.js';
+import { outputsOf, synapsesOf } from '../topologies/perOutput.js';
+import { boundsAlong, changesOf } from '../updates/applyDelta.js';
 import { clamped } from '../updates/clamped.js';
 
 /** What single pairs of spikes are seen with. */
@@ -37,8 +39,21 @@ export function watchedStep<State>(
   return { change: within(kept, rule, w0), state: next };
 }
 
+/** The change before the first step: none, but for what brings a w₀ beyond the bounds of the rule within them. */
+export function noChange<State>(rule: Rule<State>, w0: number, weightShape: readonly number[]): tf.Tensor {
+  const { name, topology, update } = rule;
+  const { wMin, wMax } = update;
+  const outputs = outputsOf(topology, weightShape);
+  const sizes = { inputs: outputs, outputs, weightShape: synapsesOf(topology, weightShape) };
+  perNeuronCheck(name, { wMin, wMax }, [])(sizes);
+  return within(tf.zeros([...weightShape]), rule, w0);
+}
+
 /** The change that leaves the weight within the bounds of the rule, as every step does. */
-export const within = <State>(change: tf.Tensor, { update: { wMin, wMax, hardBound } }: Rule<State>, w0: number): tf.Tensor =>
-  hardBound ? clamped(change, { wMin: less(wMin, w0), wMax: less(wMax, w0) }) : change;
+function within<State>(change: tf.Tensor, { topology, update }: Rule<State>, w0: number): tf.Tensor {
+  if (!update.hardBound) return change;
+  const { wMin, wMax } = boundsAlong(update, topology);
+  return clamped(change, { wMin: less(wMin, w0), wMax: less(wMax, w0) });
+}
 
 const less = (bound: Numeric, w0: number): Numeric => (typeof bound === 'number' ? bound - w0 : tf.sub(asTensor(bound), w0));

@@ -3,7 +3,7 @@ import { tidily } from '../core/tensors.js';
 import { mapTensors, tensorsOf } from '../core/trees.js';
 import type { Rule } from '../rules/rule.js';
 import { type OneSynapse, spikeAt } from './oneSynapse.js';
-import { type PairedSpikes, type Watched, watchedStep, within } from './pairChange.js';
+import { noChange, type PairedSpikes, type Watched, watchedStep } from './pairChange.js';
 
 /**
  * What the rule asks of one weight of a layer, in which no other neurons spike, for a pair of spikes, one after the other for each difference: right for every
@@ -57,7 +57,7 @@ function changesOfSide<State>(
   };
 
   let together: Watched<State> = {
-    change: within(tf.zeros([...shapes.w]), rule, w0),
+    change: noChange(rule, w0, shapes.w),
     state: rule.init(shapes),
   };
   let step = 0;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { tidily } from '../core/tensors.js';
 import { mapTensors, tensorsOf } from '../core/trees.js';
 import type { Rule } from '../rules/rule.js';
-import { type PairedSpikes, type Watched, watchedStep, within } from './pairChange.js';
+import { noChange, type PairedSpikes, type Watched, watchedStep } from './pairChange.js';
 
 /**
  * What the rule asks of the weights for pairs of spikes, one pair for each difference, all at once: right for rules of
@@ -48,7 +48,7 @@ export function changesOfPairsInOneLayer<State>(
       return { change, state: mapTensors(asked.state, (tensor) => tf.clone(tensor)) };
     });
   return tidily(() => {
-    let watched: Watched<State> = { change: within(tf.zeros(shape), rule, w0), state: rule.init({ ...layers, w: shape }) };
+    let watched: Watched<State> = { change: noChange(rule, w0, shape), state: rule.init({ ...layers, w: shape }) };
     for (let step = 0; step < steps; step++) {
       const before = watched;
       watched = stepped(before, step);

@@ -289,3 +289,38 @@ describe.each<[string, Topology]>([
     },
   );
 });
+
+describe.each<[string, Topology, readonly number[]]>([
+  ['dense', dense, [1, 1]],
+  ['conv2d', conv2d(), [2, 1]],
+  ['local2d', local2d({ kernelSize: 1 }), [2, 1]],
+  ['lateral', lateral, [5, 1]],
+  ['oneToOne', oneToOne, [5]],
+  [
+    'sparse',
+    sparse([
+      [0, 0],
+      [0, 1],
+      [2, 2],
+    ]),
+    [3, 1],
+  ],
+])('bounds that are no numbers, on %s', (_, topology, shape) => {
+  const within = (wMax: unknown, hardBound: boolean) =>
+    stdpWindow(
+      ruleFromJSON({ rule: 'pairStdp', params: { ...params, etaPlus: 2, wMax, hardBound }, topology: topology.toJSON() }),
+      {
+        range: 3,
+      },
+    );
+
+  it('hold as numbers do', async () => {
+    for (const hardBound of [true, false])
+      expect(await within(tf.fill([...shape], 0.8), hardBound)).toEqual(await within(0.8, hardBound));
+  });
+
+  it('are refused by name where they fit no synapse', async () => {
+    for (const hardBound of [true, false])
+      await expect(within(tf.ones([7, 3]), hardBound)).rejects.toThrow('pairStdp: wMax has shape [7, 3]');
+  });
+});
