@@ -75,8 +75,12 @@ function replaced(params: object, path: string, value: tf.Tensor): object {
   return { ...params, [name]: rest.length === 0 ? value : replaced(old as object, rest.join('.'), value) };
 }
 
-/** Whether a number may be a tensor. (mu has no part in any weight dependence but one.) */
+/** Whether weights depend on their bounds, which no clamp meets here. */
+const seesBounds = (params: object): boolean => 'weightDependence' in params && params.weightDependence !== 'additive';
+
+/** Whether a number may be a tensor and counts. (mu has no part in any weight dependence but one.) */
 const accepts = (rule: string, params: object, { path, value }: Point): boolean => {
+  if (/^wM(in|ax)$/.test(path) && !seesBounds(params)) return false;
   if (path === 'mu' && 'weightDependence' in params && params.weightDependence !== 'multiplicativePow') return false;
   try {
     makeNamed(rule, replaced(params, path, tf.scalar(value)), dense);
