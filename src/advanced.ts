@@ -4,7 +4,7 @@
  * @module
  */
 export { type LatencyWinnersParams, latencyWinners, type PotentialsShape } from './competition/latencyWinners.js';
-export type { ConvGeometry, SparseLines, SparseTable } from './kernels/constants.js';
+export type { ConvGeometry, SparseLines, SparseTable, SparseWiring } from './kernels/constants.js';
 export { kernelsInUse, useKernels } from './kernels/tensors/current.js';
 export { makeRule, type RuleDefinition } from './rules/makeRule.js';
 export type { TopologyReader } from './topologies/registered.js';

@@ -1,3 +1,6 @@
+import type { ChangeTerms } from './changeTerms.js';
+import type { RuleKernels } from './module/ruleKernels.js';
+
 // What kernels know of rules, neurons and layers: plain numbers.
 
 /**
@@ -105,6 +108,25 @@ export interface SparseTable {
 }
 
 /**
+ * A sparse layer as a change meets it. What changes its synapses comes with the topology, so that nobody loads it who has none.
+ *
+ * @property scratch  bytes that `apply` takes.
+ * @property apply    w' = changed(w, Δ₊, Δ₋), the constants of the change being set; `out` may be `w`.
+ */
+export interface SparseWiring {
+  readonly table: SparseTable;
+  readonly scratch: number;
+  apply(
+    kernels: RuleKernels,
+    sizes: ChangeSizes,
+    constants: ChangeConstants,
+    at: { readonly w: number; readonly out: number },
+    terms: ChangeTerms,
+    scratch: number,
+  ): void;
+}
+
+/**
  * The sizes of a change.
  *
  * @property inputs    of one sample: values of the presynaptic layer.
@@ -121,7 +143,7 @@ export interface ChangeSizes {
   readonly rows: number;
   readonly columns: number;
   readonly geometry: ConvGeometry | undefined;
-  readonly sparse?: SparseTable | undefined;
+  readonly sparse?: SparseWiring | undefined;
 }
 
 /** A latency-coded convolution: zeros around its input, what a potential must exceed, steps of a stimulus. */

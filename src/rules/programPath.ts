@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { backendKernels } from '../kernels/tensors/current.js';
 import type { Program } from '../kernels/tensors/program/program.js';
+import { programSteps } from '../kernels/tensors/program/programSteps.js';
 import { changeSizes } from '../topologies/changeSizes.js';
 import type { Topology } from '../topologies/topology.js';
 import { isLinear } from '../updates/batchReduction.js';
@@ -40,10 +41,10 @@ export function programPath<State extends object>(
     const layers = steps === undefined ? { pre, post } : { pre: ofOneStep(pre), post: ofOneStep(post) };
     const sizes = changeSizes(topology, layers.pre, layers.post, w, batched);
     const kernels = sizes && backendKernels();
-    if (sizes === undefined || kernels?.programSteps === undefined) return undefined;
+    if (sizes === undefined || kernels?.memory === undefined) return undefined;
     const modulation = rewardScale === undefined ? 1 : typeof reward === 'number' ? reward * rewardScale : undefined;
     const tensors = { w, state: parts, inputs: voltage === undefined ? [pre, post] : [pre, post, voltage] };
-    const result = kernels.programSteps(used, tensors, sizes, { ...constants, modulation }, steps ?? 1, donate);
+    const result = programSteps(kernels.memory, used, tensors, sizes, { ...constants, modulation }, steps ?? 1, donate);
     if (result === undefined) return undefined;
     if (result.w === w) return [w, state];
     return [result.w, Object.fromEntries(names.map((name, index) => [name, result.state[index]])) as State];

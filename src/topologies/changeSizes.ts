@@ -23,7 +23,7 @@ export function changeSizes(
   const columns = at(w.shape, -1);
   // One form for all wirings: the kernels read it in every step.
   const conv = geometry.kind === 'conv' ? geometry.sizes : undefined;
-  const sparse = geometry.kind === 'sparse' ? geometry.table : undefined;
+  const sparse = geometry.kind === 'sparse' ? geometry.wiring : undefined;
   if (sparse !== undefined) return { batch, inputs, outputs, rows: inputs, columns: outputs, geometry: conv, sparse };
   return { batch, inputs, outputs, rows: w.size / columns, columns, geometry: conv, sparse };
 }

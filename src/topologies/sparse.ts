@@ -6,6 +6,7 @@ import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import type { SparseLines, SparseTable } from '../kernels/constants.js';
+import { sparseWiring } from '../kernels/tensors/sparse/sparseChange.js';
 import { checkActivity } from './checkActivity.js';
 import { type Connections, connectionsOf, type SparseConnections, type SparseSizes } from './connections.js';
 import { ownWiring } from './ownWiring.js';
@@ -45,6 +46,7 @@ export function sparseFromJSON(options: { readonly [option: string]: unknown }, 
 function wiringOf({ inputs, outputs, input, output, json }: Connections): Topology {
   const synapses = input.length;
   const table = tableOf(input, output, inputs, outputs);
+  const wiring = sparseWiring(table);
   const arriving = rowsOf(table.columns, outputs);
   /** What each synapse sees of a layer. */
   const seen = (layer: tf.Tensor, neurons: Int32Array): tf.Tensor =>
@@ -83,7 +85,7 @@ function wiringOf({ inputs, outputs, input, output, json }: Connections): Topolo
       ensure(given === synapses, where, 'w', () => `has shape ${showShape(weightShape)}, the wiring has ${synapses} synapses`);
       return [batch, outputs];
     },
-    geometry: () => ({ kind: 'sparse', table }),
+    geometry: () => ({ kind: 'sparse', wiring }),
     toJSON: () => ({ type: 'sparse', inputs, outputs, ...json }),
     weightShape: () => [synapses],
     perOutput: { count: outputs, inputs, spread: (values) => spread(values, input, output) },

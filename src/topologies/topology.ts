@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ConvGeometry, SparseTable } from '../kernels/constants.js';
+import type { ConvGeometry, SparseWiring } from '../kernels/constants.js';
 
 /** Plain JSON that names a topology and its options; `topologyFromJSON` turns it back. */
 export interface TopologyJSON {
@@ -13,7 +13,7 @@ export interface TopologyJSON {
 export type KernelGeometry =
   | { readonly kind: 'dense' }
   | { readonly kind: 'conv'; readonly sizes: ConvGeometry }
-  | { readonly kind: 'sparse'; readonly table: SparseTable };
+  | { readonly kind: 'sparse'; readonly wiring: SparseWiring };
 
 /**
  * Options of a two-dimensional convolution, with the meanings that `tf.conv2d` gives them.

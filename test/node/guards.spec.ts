@@ -7,8 +7,10 @@ import { fork } from '../../src/core/random.js';
 import type { ChangeConstants, LayerConstants, PairConstants } from '../../src/kernels/constants.js';
 import { dependenceCodes } from '../../src/kernels/dependences.js';
 import { type RuleKernels, ruleKernels } from '../../src/kernels/module/ruleKernels.js';
+import { layerSeries } from '../../src/kernels/tensors/layerSeries.js';
 import { memoryKernels } from '../../src/kernels/tensors/memoryKernels.js';
 import type { Program } from '../../src/kernels/tensors/program/program.js';
+import { programSteps } from '../../src/kernels/tensors/program/programSteps.js';
 import { mapList, type TensorMemory } from '../../src/kernels/tensors/tensorMemory.js';
 import { changeSizes } from '../../src/topologies/changeSizes.js';
 import { plainRules } from '../kernels/bothKernels.js';
@@ -207,8 +209,16 @@ describe.each([
       const state = [uniform(pre, 2), uniform(post, 3), ...(one.synapses ? [uniform([batch, ...weights], 4)] : [])];
       const inputs = [spikes([steps, ...pre], dense, true, 5), spikes([steps, ...post], dense, true, 6)];
       const constants = { change: one.law, mean: one.mean, modulation: 0.5 };
-      const first = kernels.programSteps(program, { w: uniform(weights, 1), state, inputs }, sizes, constants, steps, false);
-      if (first !== undefined) kernels.programSteps(program, { ...first, inputs }, sizes, constants, steps, one.donate);
+      const first = programSteps(
+        kernels.memory,
+        program,
+        { w: uniform(weights, 1), state, inputs },
+        sizes,
+        constants,
+        steps,
+        false,
+      );
+      if (first !== undefined) programSteps(kernels.memory, program, { ...first, inputs }, sizes, constants, steps, one.donate);
     });
   });
 
@@ -226,7 +236,7 @@ describe.each([
         i: uniform([columns], 5),
         spikes: spikes([columns], 0.3, false, 6),
       };
-      kernels.layerSeries(layer, spikes([steps, rows], given.density, false, 7), whole);
+      layerSeries(kernels.memory, layer, spikes([steps, rows], given.density, false, 7), whole);
     });
   });
 });

@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { TermAddresses } from '../changeTerms.js';
 import type { ChangeConstants, ChangeSizes } from '../constants.js';
 import type { ChangeTensors, TermTensors } from './backendKernels.js';
 import { noteBounded } from './bounded.js';
 import { applyTerms, changeScratch } from './change.js';
-import type { TermAddresses } from './changeTerms.js';
 import type { TensorMemory } from './tensorMemory.js';
 
 /** New weights under a change whose terms fit `sizes`: w' = changed(w, Σ plus, Σ minus). All tensors are float32. */

@@ -1,13 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type {
-  ChangeConstants,
-  ChangeSizes,
-  FirstSpikeConstants,
-  LayerConstants,
-  PairConstants,
-  TraceConstants,
-} from '../constants.js';
-import type { Program, ProgramConstants, ProgramResult, ProgramTensors } from './program/program.js';
+import type { ChangeConstants, ChangeSizes, FirstSpikeConstants, PairConstants, TraceConstants } from '../constants.js';
+import type { TensorMemory } from './tensorMemory.js';
 
 /** What the pair rule reads, batched or not; all float32. */
 export interface PairTensors {
@@ -63,23 +56,10 @@ export interface BackendKernels {
   /** All steps of the pair rule on trains with a leading axis of time, at least one step, bit for bit what stepping gives. */
   pairSeries?(tensors: PairTensors, sizes: ChangeSizes, constants: PairConstants): PairResult | undefined;
   /**
-   * Steps of a program, at least one, on inputs with a leading axis of time where there are several; bit for bit what single steps
-   * give. With `donate` the tensors that came may be overwritten and returned.
+   * Where the backend's tensors and kernels of ours meet. What is made of many kernels (programs of rules, layers in closed loop)
+   * is loaded by who needs it, and works here.
    */
-  programSteps?(
-    program: Program,
-    tensors: ProgramTensors,
-    sizes: ChangeSizes,
-    constants: ProgramConstants,
-    steps: number,
-    donate: boolean,
-  ): ProgramResult | undefined;
-  /** A dense layer in closed loop through input spikes `[T, …]`, at least one step; also the spikes of all steps. */
-  layerSeries?(
-    layer: LayerTensors,
-    train: tf.Tensor,
-    constants: LayerConstants,
-  ): readonly [layer: LayerTensors, spikes: tf.Tensor] | undefined;
+  readonly memory?: TensorMemory;
   /** When the neurons of a latency-coded convolution fire; `[images, rows, columns, maps]`, `steps` for never. */
   firstSpikes?(times: tf.Tensor4D, w: tf.Tensor4D, constants: FirstSpikeConstants): tf.Tensor4D | undefined;
 }

@@ -1,9 +1,7 @@
+import type { ChangeTerms, TermAddresses } from '../changeTerms.js';
 import type { ChangeConstants, ChangeSizes } from '../constants.js';
 import type { RuleKernels } from '../module/ruleKernels.js';
-import type { ChangeTerms, TermAddresses } from './changeTerms.js';
 import { setChange } from './setChange.js';
-import { listedBytes } from './sparse/listedChange.js';
-import { applySparse } from './sparse/sparseChange.js';
 
 /** Words of scratch beyond which the composition of operations serves: sizes are 32-bit integers in the kernels. */
 const mostWords = 2 ** 28;
@@ -23,7 +21,7 @@ export function isWithinReach({ batch, inputs, outputs, rows, columns, geometry 
 /** Bytes of scratch that {@link applyTerms} takes for so many terms a side. */
 export function changeScratch(kernels: RuleKernels, sizes: ChangeSizes, plus: number, minus: number): number {
   const { batch, rows, columns, geometry, sparse } = sizes;
-  if (sparse !== undefined) return listedBytes;
+  if (sparse !== undefined) return sparse.scratch;
   if (geometry === undefined) {
     if (isOneSample(batch, plus, minus)) return 4 * (2 * (columns + 64) + 8);
     return 4 * (2 * batch * (plus + minus) + kernels.applyManyWords(rows, columns, batch * plus, batch * minus) + 16);
@@ -47,7 +45,7 @@ export function applyTerms(
   scratch: number,
 ): void {
   setChange(kernels, constants, mean ? 1 / sizes.batch : 1);
-  if (sizes.sparse !== undefined) applySparse(kernels, sizes, sizes.sparse, constants, { w, out }, terms, scratch);
+  if (sizes.sparse !== undefined) sizes.sparse.apply(kernels, sizes, constants, { w, out }, terms, scratch);
   else if (sizes.geometry !== undefined) applyToTaps(kernels, sizes, w, out, terms, scratch);
   else if (isOneSample(sizes.batch, terms.plus.length, terms.minus.length)) applyOne(kernels, sizes, w, out, terms, scratch);
   else applyMany(kernels, sizes, w, out, terms, scratch);

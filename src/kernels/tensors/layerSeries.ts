@@ -4,20 +4,21 @@ import type { RuleKernels } from '../module/ruleKernels.js';
 import type { LayerTensors } from './backendKernels.js';
 import { noteBounded } from './bounded.js';
 import { setChange } from './setChange.js';
-import type { TensorMemory } from './tensorMemory.js';
+import { canHold, type TensorMemory } from './tensorMemory.js';
 
 /**
  * A layer in closed loop through a series of input spikes as one piece of work, bit for bit what series of one step give.
  *
  * @param train  input spikes with a leading axis of time, at least one step.
- * @returns the layer after the last step, and the spikes of all steps.
+ * @returns the layer after the last step, and the spikes of all steps; `undefined` where it is too large for that memory.
  */
 export function layerSeries(
   memory: TensorMemory,
   layer: LayerTensors,
   train: tf.Tensor,
   constants: LayerConstants,
-): readonly [layer: LayerTensors, spikes: tf.Tensor] {
+): readonly [layer: LayerTensors, spikes: tf.Tensor] | undefined {
+  if (!canHold(memory, [layer.w, train])) return undefined;
   const { w, tPre, tPost, v, i, spikes } = layer;
   const [rows = 1, columns = 1] = w.shape;
   const steps = train.size / rows;

@@ -2,24 +2,19 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { applyChange } from './applyChange.js';
 import type { BackendKernels } from './backendKernels.js';
 import { isWithinReach } from './change.js';
-import { layerSeries } from './layerSeries.js';
 import { pairSeries } from './pairSeries.js';
 import { pairStep } from './pairStep.js';
-import { programSteps } from './program/programSteps.js';
-import type { TensorMemory } from './tensorMemory.js';
+import { canHold, type TensorMemory } from './tensorMemory.js';
 import { traceStep } from './traceStep.js';
-
-/** Bytes of tensors that are copied for the work, at most. */
-const mostCopied = 2 ** 31;
 
 /**
  * The kernels of a backend whose tensors lie in a memory that WebAssembly sees, or can be brought there. What is too large for
  * that memory, or for its scratch, is left to the composition of operations.
  */
 export function memoryKernels(memory: TensorMemory) {
-  const holds = (...tensors: readonly tf.Tensor[]): boolean =>
-    !memory.copies || tensors.reduce((bytes, { size }) => bytes + 8 * size, 0) < mostCopied;
+  const holds = (...tensors: readonly tf.Tensor[]): boolean => canHold(memory, tensors);
   return {
+    memory,
     traceStep: (trace, spikes, constants) => (holds(trace, spikes) ? traceStep(memory, trace, spikes, constants) : undefined),
     applyChange: (w, terms, sizes, ...rest) =>
       holds(w) && isWithinReach(sizes, terms.plus.length + terms.minus.length)
@@ -30,11 +25,6 @@ export function memoryKernels(memory: TensorMemory) {
     pairSeries: (tensors, sizes, constants) =>
       holds(tensors.w, tensors.pre, tensors.post) && isWithinReach(sizes, 2)
         ? pairSeries(memory, tensors, sizes, constants)
-        : undefined,
-    layerSeries: (layer, train, constants) => (holds(layer.w, train) ? layerSeries(memory, layer, train, constants) : undefined),
-    programSteps: (program, tensors, sizes, ...rest) =>
-      holds(tensors.w, ...tensors.state, ...tensors.inputs) && isWithinReach(sizes, 2 * program.terms.length + 2)
-        ? programSteps(memory, program, tensors, sizes, ...rest)
         : undefined,
   } satisfies BackendKernels;
 }

@@ -47,3 +47,10 @@ export const mapList = <List extends readonly unknown[], Result>(
   list: List,
   change: (item: List[number], index: number) => Result,
 ): { readonly [K in keyof List]: Result } => list.map(change) as unknown as { readonly [K in keyof List]: Result };
+
+/** Bytes of tensors that are copied for the work, at most. */
+const mostCopied = 2 ** 31;
+
+/** Whether tensors are in that memory, or are not too much to be brought there. */
+export const canHold = ({ copies }: TensorMemory, tensors: readonly tf.Tensor[]): boolean =>
+  !copies || tensors.reduce((bytes, { size }) => bytes + 8 * size, 0) < mostCopied;

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { isFloat, sameShape } from '../../core/tensors.js';
 import type { LayerConstants, NeuronConstants } from '../../kernels/constants.js';
 import { backendKernels } from '../../kernels/tensors/current.js';
+import { layerSeries } from '../../kernels/tensors/layerSeries.js';
 import type { LifParams } from '../../neurons/lif.js';
 import { pairConstantsOf } from '../../rules/fastPath.js';
 import type { Rule } from '../../rules/rule.js';
@@ -49,7 +50,8 @@ export function throughLayer<State>(
     !fits(tPost, spikes.shape)
   )
     return undefined;
-  const whole = backendKernels()?.layerSeries?.({ w, tPre, tPost, spikes, ...neuron }, train, constants);
+  const memory = backendKernels()?.memory;
+  const whole = memory && layerSeries(memory, { w, tPre, tPost, spikes, ...neuron }, train, constants);
   if (whole === undefined) return undefined;
   const [{ v, i, ...next }, all] = whole;
   const rule = { ...layer.rule, tPre: next.tPre, tPost: next.tPost };

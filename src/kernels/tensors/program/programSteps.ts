@@ -4,8 +4,8 @@ import type { ChangeSizes } from '../../constants.js';
 import { aligned } from '../../module/arena.js';
 import type { RuleKernels } from '../../module/ruleKernels.js';
 import { isBounded, noteBounded } from '../bounded.js';
-import { applyTerms, changeScratch } from '../change.js';
-import type { TensorMemory } from '../tensorMemory.js';
+import { applyTerms, changeScratch, isWithinReach } from '../change.js';
+import { canHold, type TensorMemory } from '../tensorMemory.js';
 import { mayOverwrite } from '../unshared.js';
 import type { Program, ProgramConstants, ProgramResult, ProgramTensors } from './program.js';
 import { changeBySynapses, stepSynapses, synapseScratch } from './synapseTraces.js';
@@ -15,7 +15,8 @@ import { type Registers, termsOf } from './terms.js';
  * Steps of a program as one piece of work, bit for bit what single steps give.
  *
  * @param tensors  of a step, or of `steps` steps with a leading axis of time in the inputs.
- * @returns new tensors; with `donate` those that came, overwritten, once their weights are known to lie within the clamp.
+ * @returns new tensors; with `donate` those that came, overwritten, once their weights are known to lie within the clamp;
+ *          `undefined` where it is too large for that memory.
  */
 export function programSteps(
   memory: TensorMemory,
@@ -25,7 +26,8 @@ export function programSteps(
   constants: ProgramConstants,
   steps: number,
   donate: boolean,
-): ProgramResult {
+): ProgramResult | undefined {
+  if (!canHold(memory, [w, ...state, ...inputs]) || !isWithinReach(sizes, 2 * program.terms.length + 2)) return undefined;
   const bytes = programScratch(memory.kernels, program, sizes, w.size);
   const kept = [w, ...state];
   const run = (

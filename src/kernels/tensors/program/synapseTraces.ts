@@ -1,10 +1,10 @@
 import { at } from '../../../core/at.js';
+import type { ChangeTerms } from '../../changeTerms.js';
 import type { ChangeConstants, ChangeSizes } from '../../constants.js';
 import { dependenceCodes } from '../../dependences.js';
 import { aligned } from '../../module/arena.js';
 import type { RuleKernels } from '../../module/ruleKernels.js';
 import { applyTerms } from '../change.js';
-import type { ChangeTerms } from '../changeTerms.js';
 import { setChange } from '../setChange.js';
 import type { Program, ProgramConstants } from './program.js';
 import { type Registers, termsOf } from './terms.js';

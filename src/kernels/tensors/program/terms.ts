@@ -1,6 +1,6 @@
 import { at } from '../../../core/at.js';
+import type { ChangeTerms, TermAddresses } from '../../changeTerms.js';
 import type { RuleKernels } from '../../module/ruleKernels.js';
-import type { ChangeTerms, TermAddresses } from '../changeTerms.js';
 import type { ProgramTerm } from './program.js';
 
 /** Where registers are, and room for scaled ones. */

@@ -1,10 +1,17 @@
-import type { ChangeConstants, ChangeSizes, SparseTable } from '../../constants.js';
+import type { ChangeTerms, TermAddresses } from '../../changeTerms.js';
+import type { ChangeConstants, ChangeSizes, SparseTable, SparseWiring } from '../../constants.js';
 import { heapOf } from '../../module/kernelModule.js';
 import type { RuleKernels } from '../../module/ruleKernels.js';
-import type { ChangeTerms, TermAddresses } from '../changeTerms.js';
-import { type ListedChange, listedChange } from './listedChange.js';
+import { type ListedChange, listedBytes, listedChange } from './listedChange.js';
 import { type Active, fewerOf } from './sparseLines.js';
 import { addSparseSums } from './sparseSums.js';
+
+/** A sparse layer of these synapses, with what changes them. */
+export const sparseWiring = (table: SparseTable): SparseWiring => ({
+  table,
+  scratch: listedBytes,
+  apply: (kernels, sizes, ...rest) => applySparse(kernels, sizes, table, ...rest),
+});
 
 /**
  * w' = changed(w, Δ₊, Δ₋) for a list of synapses, event-driven: by rows of inputs that are not 0, or by columns of such outputs, whichever
@@ -13,7 +20,7 @@ import { addSparseSums } from './sparseSums.js';
  * @param out      may be `w`, if its weights lie within the clamp already.
  * @param scratch  `listedBytes`.
  */
-export function applySparse(
+function applySparse(
   kernels: RuleKernels,
   sizes: ChangeSizes,
   table: SparseTable,

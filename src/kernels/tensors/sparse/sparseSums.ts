@@ -1,5 +1,5 @@
+import type { ChangeTerms, TermAddresses } from '../../changeTerms.js';
 import type { ChangeSizes, SparseTable } from '../../constants.js';
-import type { ChangeTerms, TermAddresses } from '../changeTerms.js';
 import type { ListedChange } from './listedChange.js';
 import { fewerOf } from './sparseLines.js';
 
