@@ -120,7 +120,8 @@ function ofSynapses(
   if (value.size === 1) return value;
   const [pre, post] = [inputs, outputs].map(({ shape }) => tf.ones([1, ...shape.slice(1)])) as [tf.Tensor, tf.Tensor];
   const sums = perSample({ pre: tf.mul(pre, value), post }, topology, weightShape);
-  return tf.divNoNan(sums, perSample({ pre, post }, topology, weightShape));
+  // Counts, and where none is, sums are 0 too. (divNoNan has no form for five axes on webgpu.)
+  return tf.div(sums, tf.maximum(perSample({ pre, post }, topology, weightShape), 1));
 }
 
 /** The latest of what the inputs send, `[batch, samples, …pre]`; of rules without delays there are none. */
