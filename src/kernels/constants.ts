@@ -109,13 +109,12 @@ export interface SparseTable {
 
 /**
  * A sparse layer as a change meets it. What changes its synapses comes with the topology, so that nobody loads it who has none.
- *
- * @property scratch  bytes that `apply` takes.
- * @property apply    w' = changed(w, Δ₊, Δ₋), the constants of the change being set; `out` may be `w`.
  */
 export interface SparseWiring {
   readonly table: SparseTable;
+  /** @internal Bytes that `apply` takes. */
   readonly scratch: number;
+  /** @internal w' = changed(w, Δ₊, Δ₋), the constants of the change being set; `out` may be `w`. */
   apply(
     kernels: RuleKernels,
     sizes: ChangeSizes,
