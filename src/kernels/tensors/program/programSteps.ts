@@ -39,8 +39,8 @@ export function programSteps(
   ): void => {
     for (let step = 0; step < steps; step++) {
       const present = train.map((address, input) => address + (4 * step * at(inputs, input).size) / steps);
-      const step0 = step === 0 ? from : to;
-      stepAt(kernels, program, sizes, constants, { size: w.size, from: step0, to, inputs: present, scratch });
+      const before = step === 0 ? from : to;
+      stepAt(kernels, program, sizes, constants, { size: w.size, from: before, to, inputs: present, scratch });
     }
   };
   if (donate && isBounded(w, constants.change) && mayOverwrite(kept, inputs)) {
@@ -75,8 +75,8 @@ function stepAt(
   constants: ProgramConstants,
   { size, from, to, inputs, scratch }: StepAddresses,
 ): void {
-  const [w = 0, ...before] = from;
-  const [out = 0, ...after] = to;
+  const [w, before] = [at(from, 0), from.slice(1)];
+  const [out, after] = [at(to, 0), to.slice(1)];
   let top = scratch;
   const take = (words: number): number => {
     const address = top;
