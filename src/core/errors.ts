@@ -76,7 +76,7 @@ export async function inNameLater<T>(where: string, run: () => Promise<T>): Prom
 }
 
 /** A refusal in the name of `where`; anything else as it is. */
-export const renamed = (where: string, reason: unknown): unknown =>
+const renamed = (where: string, reason: unknown): unknown =>
   reason instanceof StdpError && reason.where !== where
     ? new StdpError(where, reason.argument, reason.problem, { cause: reason })
     : reason;

@@ -40,7 +40,7 @@ function generatorOf(seed: Seed, where: string): RandomGenerator {
 const isWord = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /** Whether a value is what {@link randomGenerator} takes. */
-export const isSeed = (value: unknown): value is Seed =>
+const isSeed = (value: unknown): value is Seed =>
   isWord(value) ||
   (typeof value === 'object' &&
     value !== null &&

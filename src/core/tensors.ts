@@ -54,7 +54,7 @@ function converted(value: tf.TensorLike | tf.Tensor, where: string, argument: st
 }
 
 /** The values of a tensor of numbers as float32, inside too: it itself where it holds them so. */
-export const asFloat = (tensor: tf.Tensor): tf.Tensor => (isFloat(tensor) ? tensor : floats(tensor));
+const asFloat = (tensor: tf.Tensor): tf.Tensor => (isFloat(tensor) ? tensor : floats(tensor));
 
 /** A constant, one for all or one per neuron, as a tensor that broadcasts along the last axis. */
 export const asTensor = (value: number | readonly number[] | tf.Tensor): tf.Tensor =>

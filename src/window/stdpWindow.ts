@@ -130,7 +130,7 @@ function checkRule(rule: unknown, where: string): void {
  * @param differences  t_post − t_pre in steps, rising.
  * @returns the changes, apart from the weights: no rounding of w₀ + Δw is in them.
  */
-export async function changesOfPairs<State>(
+async function changesOfPairs<State>(
   rule: Rule<State>,
   synapse: OneSynapse,
   differences: readonly number[],

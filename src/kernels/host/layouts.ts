@@ -83,7 +83,7 @@ export interface Segment {
 }
 
 /** The segments of a column: up to four taps each, as even as can be. */
-export function segmentsOf(kernelSize: number): readonly Segment[] {
+function segmentsOf(kernelSize: number): readonly Segment[] {
   const count = Math.ceil(kernelSize / 4);
   const most = Math.ceil(kernelSize / count);
   return Array.from({ length: count }, (_, index) => ({

@@ -102,7 +102,7 @@ export const kernelStdp: RuleMaker<KernelStdpParams, KernelStdpState> = ruleMake
 type Params = AxonParams & { readonly dt: number };
 
 /** The record of the inputs' ages before the first step. */
-export const initAgeHistory = ({ pre }: LayerShapes, topology: Topology, { maxDelay, dt }: Params): tf.Tensor =>
+const initAgeHistory = ({ pre }: LayerShapes, topology: Topology, { maxDelay, dt }: Params): tf.Tensor =>
   initHistory(pre, historyLength(maxDelay, dt), Number.POSITIVE_INFINITY, pre.length === topology.rank ? 1 : 0);
 
 /**
@@ -112,7 +112,7 @@ export const initAgeHistory = ({ pre }: LayerShapes, topology: Topology, { maxDe
  * @param history  the inputs' ages, `[batch, length, …]`, this step's included.
  * @param delay    ms, the shape of the weights.
  */
-export function delayedAges(history: tf.Tensor, delay: tf.Tensor, topology: Topology, params: Params): tf.Tensor {
+function delayedAges(history: tf.Tensor, delay: tf.Tensor, topology: Topology, params: Params): tf.Tensor {
   const { dt, maxDelay, delayed, interpolation } = params;
   const within = tf.clipByValue(tf.reshape(delay, [-1, at(delay.shape, -1)]), 0, maxDelay);
   const rows = tf.stack(

@@ -19,7 +19,7 @@ import { aKernel } from './stdpKernels.js';
 export type Gate = 'spike' | 'always';
 
 /** The check of {@link Gate}. */
-export const aGate: Check<Gate> = oneOf('spike', 'always');
+const aGate: Check<Gate> = oneOf('spike', 'always');
 
 /** The parameters of {@link SpikePairParams}. */
 export const spikePairFields = {
