@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { none, some } from 'fp-ts/lib/Option.js';
 import { describe } from 'vitest';
-import * as library from '../src/everything.js';
+import * as library from '../src/entries/everything.js';
 import { eighth, held, Numbers, numbers, size, spike, testValues } from './rightValues.js';
 
 const { constant, constantFrom, integer, record, tuple } = fc;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import * as library from '../src/everything.js';
+import * as library from '../src/entries/everything.js';
 import { calls } from './doors/calls/all.js';
 
 /** Functions that no random case is made of, and why. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe } from 'vitest';
-import * as library from '../src/everything.js';
+import * as library from '../src/entries/everything.js';
 import { between, eighth, forNeuron, held, type Numbers, numbers, perNeuron, size, spike, testValues } from './rightValues.js';
 
 const { constant, constantFrom, integer, record, tuple } = fc;

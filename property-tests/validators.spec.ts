@@ -4,7 +4,7 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
 import { StdpError } from '../src/core/errors.js';
 import { isRecord, mapLeaves } from '../src/core/trees.js';
-import * as library from '../src/everything.js';
+import * as library from '../src/entries/everything.js';
 import { validateConvLayerSpec } from '../src/networks/latency/spec/convLayerSpec.js';
 import { validateEncoderSpec } from '../src/networks/latency/spec/encoderSpec.js';
 import { validateReadoutSpec } from '../src/networks/latency/spec/readoutSpec.js';

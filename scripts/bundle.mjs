@@ -28,7 +28,7 @@ await build({
     emptyOutDir: true,
     target: 'es2022',
     reportCompressedSize: false,
-    lib: { entry: join(root, 'dist', 'bundle.js'), formats: ['es'] },
+    lib: { entry: join(root, 'dist', 'entries', 'bundle.js'), formats: ['es'] },
     rolldownOptions: {
       preserveEntrySignatures: 'allow-extension',
       output: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as conformance from '../src/conformance/index.js';
-import * as library from '../src/everything.js';
+import * as library from '../src/entries/everything.js';
 import { checked, docstrings, mayNeedNode, runExample, sources } from './docstrings.js';
 
 const examples = docstrings.filter(({ file, example }) => example !== '' && !mayNeedNode(file));

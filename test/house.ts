@@ -1,17 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { entries } from './entries.js';
 
 /**
  * The floors of the house, top first, each with what it holds. A file may import from its own floor and from those below it.
  */
 export const floors: readonly { readonly holds: readonly string[]; readonly what: string }[] = [
-  { holds: ['bundle.ts'], what: 'all names in one module, for a page' },
-  { holds: ['everything.ts'], what: 'all names, for the bundle and for tests' },
-  {
-    holds: [...entries.map(({ file }) => file).filter((file) => !/^(bundle|conformance)/.test(file)), 'cli'],
-    what: 'what a user imports, path by path; the program',
-  },
+  { holds: ['entries'], what: 'what a user imports, path by path' },
+  { holds: ['index.ts', 'cli'], what: 'the path without a name; the program' },
   { holds: ['io', 'threads'], what: 'files, pictures, reports; worker threads' },
   { holds: ['conformance', 'papers'], what: 'laws that rules keep; presets and forms of papers and peers' },
   { holds: ['learners'], what: 'classes over the functions' },

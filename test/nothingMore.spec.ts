@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import * as library from '../src/everything.js';
+import * as library from '../src/entries/everything.js';
 
 /** Functions that stand apart, and why. */
 const apart: { readonly [name: string]: string } = {

@@ -8,7 +8,7 @@ import {
   type RuleDefinition,
   type RuleInput,
   type StdpState,
-} from '../../src/everything.js';
+} from '../../src/entries/everything.js';
 
 /** The batch, the layers and the weights as the author of a step sees them. */
 export interface Spikes extends RuleInput {

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { type ConformanceOptions, laws } from '../../src/conformance/index.js';
 import { StdpError } from '../../src/core/errors.js';
-import { conv2d, delayAdjustedStdp, mstdp, pairStdp, type Rule, type StdpState } from '../../src/everything.js';
+import { conv2d, delayAdjustedStdp, mstdp, pairStdp, type Rule, type StdpState } from '../../src/entries/everything.js';
 import { otherBackend, targetBackend } from '../target.js';
 import { but, own, stepping } from './own.js';
 import { type Wrong, wrongRules } from './wrongRules.js';

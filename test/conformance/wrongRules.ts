@@ -2,7 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ConformanceOptions } from '../../src/conformance/index.js';
 import { tidily } from '../../src/core/tensors.js';
 import { mapTensors } from '../../src/core/trees.js';
-import { pairStdp, pairStdpDefaults, type Rule, type RuleJSON, type StdpState, symmetricStdp } from '../../src/everything.js';
+import {
+  pairStdp,
+  pairStdpDefaults,
+  type Rule,
+  type RuleJSON,
+  type StdpState,
+  symmetricStdp,
+} from '../../src/entries/everything.js';
 import type { FastPath } from '../../src/rules/fastPath.js';
 import { otherBackend, targetBackend } from '../target.js';
 import { but, counter, own, remembering, reweighted, type Spikes, seeing, stepping } from './own.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isListOf } from '../../src/core/lists.js';
 import { finiteNumber, nonNegativeRate, positive, timeConstant } from '../../src/core/params/validation.js';
-import * as lib from '../../src/everything.js';
+import * as lib from '../../src/entries/everything.js';
 
 /** The list without its first entry, where a hole is left. */
 const holed = (list: readonly unknown[]): never => {

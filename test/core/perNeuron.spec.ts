@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { initStdpState, latencyStdp, ruleFromJSON, stdpStepLinear } from '../../src/everything.js';
+import { initStdpState, latencyStdp, ruleFromJSON, stdpStepLinear } from '../../src/entries/everything.js';
 
 const step = (params: object) =>
   stdpStepLinear(tf.ones([3]), tf.ones([2]), tf.fill([3, 2], 0.5), initStdpState([3], [2]), params);

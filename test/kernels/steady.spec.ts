@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { pairStdp, type Rule, type StdpState } from '../../src/everything.js';
+import { pairStdp, type Rule, type StdpState } from '../../src/entries/everything.js';
 import { targetBackend } from '../target.js';
 
 /** Where places of memory can be looked at. */

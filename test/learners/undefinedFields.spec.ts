@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import * as library from '../../src/everything.js';
+import * as library from '../../src/entries/everything.js';
 
 /** A record of the same names with nothing given. */
 const leftOut = (record: object): object => Object.fromEntries(Object.keys(record).map((name) => [name, undefined]));

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type * as Bundle from '../../src/bundle.js';
+import type * as Bundle from '../../src/entries/bundle.js';
 import { contrastOf, isolated, patiently } from './lab/checks.js';
 import { missing, type Site, serve } from './lab/lab.js';
 

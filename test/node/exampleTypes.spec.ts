@@ -8,7 +8,7 @@ import { docstrings, surface } from '../docstrings.js';
 import { ofTheLibrary } from '../entries.js';
 
 const root = resolve(import.meta.dirname, '../..');
-const files = ['node.ts', 'conformance/index.ts', ...ofTheLibrary.map(({ file }) => file)];
+const files = ['entries/node.ts', 'conformance/index.ts', ...ofTheLibrary.map(({ file }) => file)];
 const imports = `import * as tf from '@tensorflow/tfjs-core';
 import { match } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';

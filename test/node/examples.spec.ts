@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as conformance from '../../src/conformance/index.js';
-import * as library from '../../src/everything.js';
-import * as node from '../../src/node.js';
+import * as library from '../../src/entries/everything.js';
+import * as node from '../../src/entries/node.js';
 import { docstrings, mayNeedNode, runExample, surface } from '../docstrings.js';
 import { entries } from '../entries.js';
 

@@ -141,7 +141,7 @@ describe('readIdxImages and readIdxLabels', () => {
       copy.fill(77);
       expect(array).not.toContain(77);
     }
-    const program = fileURLToPath(new URL('../../dist/node.js', import.meta.url));
+    const program = fileURLToPath(new URL('../../dist/entries/node.js', import.meta.url));
     const script = `
       const { readIdxImages } = await import(${JSON.stringify(program)});
       const { pixels } = await readIdxImages(${JSON.stringify(images)});

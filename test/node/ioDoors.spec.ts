@@ -9,7 +9,7 @@ import { type Call, ownCall } from '../../property-tests/doors/call.js';
 import { check } from '../../property-tests/doors/outcome.js';
 import { items, type Recipe, value, values } from '../../property-tests/doors/recipes.js';
 import { slips } from '../../property-tests/doors/slips.js';
-import * as library from '../../src/node.js';
+import * as library from '../../src/entries/node.js';
 import { tinyRun } from './runs.js';
 
 const root = mkdtempSync(join(tmpdir(), 'stdp-io-doors-'));

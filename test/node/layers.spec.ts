@@ -5,10 +5,10 @@ import { entries } from '../entries.js';
 import { circles, files, floorOf, folderOf, foldersAt, importedBy, importsOf } from '../house.js';
 
 /** The only folders that may touch Node's own modules. */
-const nodeFolders = ['node.ts', 'io', 'data', 'cli', 'threads'];
+const nodeFolders = ['io', 'data', 'cli', 'threads'];
 
 /** What a browser must be able to load. */
-const browserEntries = entries.map(({ file }) => file).filter((file) => !['node.ts', 'wasm.ts'].includes(file));
+const browserEntries = entries.map(({ file }) => file).filter((file) => !['entries/node.ts', 'entries/wasm.ts'].includes(file));
 
 const top = (file: string): string => folderOf(file, 1);
 

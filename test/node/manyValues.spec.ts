@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
-const of = (name: string): string => JSON.stringify(new URL(`../../dist/${name}.js`, import.meta.url).href);
+const of = (name: string): string => JSON.stringify(new URL(`../../dist/entries/${name}.js`, import.meta.url).href);
 
 // What a heap of 64 MB has no room for when numbers are gathered in a list: a list of so many takes 160 MB.
 it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import * as library from '../../src/everything.js';
+import * as library from '../../src/entries/everything.js';
 
 const trace = { tau: 20, amplitude: 1, dt: 1, traceMode: 'cumulative', integration: 'exact' };
 const sampling = { dt: 1, interpTolerance: 0 };

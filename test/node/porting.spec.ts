@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import * as library from '../../src/everything.js';
+import * as library from '../../src/entries/everything.js';
 import { docstrings, sources, surface } from '../docstrings.js';
 import { entries } from '../entries.js';
 

@@ -13,7 +13,7 @@ import {
   sparse,
   type Topology,
   type TopologyJSON,
-} from '../../src/everything.js';
+} from '../../src/entries/everything.js';
 import { spikes, uniform } from '../kernels/layers.js';
 
 const [inputs, outputs] = [6, 4];

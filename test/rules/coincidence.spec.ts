@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Rule, ruleFromJSON } from '../../src/everything.js';
+import { type Rule, ruleFromJSON } from '../../src/entries/everything.js';
 
 /** Rules of two halves: the words of `coincidence` for that of the post spike and that of the pre spike, and their rates. */
 const rules: readonly (readonly [name: string, post: string, pre: string, rates: (post: number, pre: number) => object])[] = [

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
-import * as lib from '../../src/everything.js';
+import * as lib from '../../src/entries/everything.js';
 
 const named = lib as unknown as { readonly [name: string]: unknown };
 type Validate = (given?: object) => lib.Validated<object>;

@@ -18,7 +18,7 @@ import {
   stepOf,
   twoFactorStdp,
   useKernels,
-} from '../../src/everything.js';
+} from '../../src/entries/everything.js';
 import { clopathStdp } from '../../src/rules/voltage/clopathStdp.js';
 import { expectClose } from '../kernels/agree.js';
 import { kernelsWanted, sample } from '../target.js';

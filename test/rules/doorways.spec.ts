@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { paramsSchema } from '../../src/core/params/schema.js';
-import * as lib from '../../src/everything.js';
+import * as lib from '../../src/entries/everything.js';
 import { axonFields } from '../../src/rules/pair/axons.js';
 import { signedDelta } from '../../src/rules/signedDelta.js';
 import { perSample } from '../../src/updates/perSample.js';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { mapLeaves } from '../../src/core/trees.js';
-import * as library from '../../src/everything.js';
+import * as library from '../../src/entries/everything.js';
 import { ruleFromJSON, ruleNames } from '../../src/rules/ruleFromJSON.js';
 
 /** Paths of the records and lists in a tree that can still be changed. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import * as library from '../../src/everything.js';
+import * as library from '../../src/entries/everything.js';
 import { dense } from '../../src/topologies/dense.js';
 
 /** What makes a rule, and the parameters that it can't do without. */

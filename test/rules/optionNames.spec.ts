@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import * as library from '../../src/everything.js';
+import * as library from '../../src/entries/everything.js';
 
 const map = (): tf.Tensor => tf.ones([1, 2, 2, 1]);
 const times = (): tf.Tensor => tf.ones([2, 2, 1]);

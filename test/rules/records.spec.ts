@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { makeNamed } from '../../property-tests/everyRule.js';
-import { AdaptiveThreshold, initAdaptiveThreshold, initConvergenceTracker, stdpKernel } from '../../src/everything.js';
+import { AdaptiveThreshold, initAdaptiveThreshold, initConvergenceTracker, stdpKernel } from '../../src/entries/everything.js';
 import { ruleNames } from '../../src/rules/ruleFromJSON.js';
 import { dense } from '../../src/topologies/dense.js';
 import { initDelayLine } from '../../src/traces/delayLine.js';

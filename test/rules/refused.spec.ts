@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import * as lib from '../../src/everything.js';
+import * as lib from '../../src/entries/everything.js';
 import { fedeUpdate } from '../../src/rules/homeostasis/fedeStdp.js';
 
 const named = lib as unknown as { readonly [rule: string]: (params: object) => unknown };

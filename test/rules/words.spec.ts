@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import * as lib from '../../src/everything.js';
+import * as lib from '../../src/entries/everything.js';
 
 /** Every rule by its function, and the words that its parameters know. */
 const words: readonly (readonly [

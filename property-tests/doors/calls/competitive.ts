@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isRecord } from '../../../src/core/trees.js';
-import * as library from '../../../src/everything.js';
+import * as library from '../../../src/entries/everything.js';
 import { type Call, ownCall } from '../call.js';
 import { type Recipe, record, value, values } from '../recipes.js';
 import { dataSet, floats, images } from './networks.js';

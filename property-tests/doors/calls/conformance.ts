@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type ConformanceOptions, type Law, laws } from '../../../src/conformance/index.js';
-import { pairStdp, type Rule, symmetricStdp } from '../../../src/everything.js';
+import { pairStdp, type Rule, symmetricStdp } from '../../../src/entries/everything.js';
 import { type Call, ownCall } from '../call.js';
 import { record, value, values } from '../recipes.js';
 

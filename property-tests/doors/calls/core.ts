@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import * as library from '../../../src/everything.js';
+import * as library from '../../../src/entries/everything.js';
 import { asksForGigabytes, type Call, call, ownCall } from '../call.js';
 import { shapes } from '../layers.js';
 import { items, record, tensor, value, values } from '../recipes.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { generateDigits } from '../../../src/data/digits.js';
-import * as library from '../../../src/everything.js';
+import * as library from '../../../src/entries/everything.js';
 import { type Call, ownCall } from '../call.js';
 import { value, values } from '../recipes.js';
 

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { toUndefined } from 'fp-ts/lib/Option.js';
-import type { Cell, RuleInput, Trainer } from '../../../src/everything.js';
-import * as library from '../../../src/everything.js';
+import type { Cell, RuleInput, Trainer } from '../../../src/entries/everything.js';
+import * as library from '../../../src/entries/everything.js';
 import { type Call, call, ownCall } from '../call.js';
 import { anyLayers, inputOf } from '../layers.js';
 import { type Recipe, record, tensor, value, values } from '../recipes.js';

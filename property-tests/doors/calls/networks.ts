@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { isRecord } from '../../../src/core/trees.js';
-import * as library from '../../../src/everything.js';
+import * as library from '../../../src/entries/everything.js';
 import { type Call, call, ownCall } from '../call.js';
 import { items, type Recipe, record, tensor, type Values, value, values } from '../recipes.js';
 

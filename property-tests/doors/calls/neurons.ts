@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import * as library from '../../../src/everything.js';
+import * as library from '../../../src/entries/everything.js';
 import { type Call, ownCall } from '../call.js';
 import { shapes } from '../layers.js';
 import { record, tensor, value, values } from '../recipes.js';

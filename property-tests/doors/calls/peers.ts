@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import type { Rule, RuleInput, Topology } from '../../../src/everything.js';
-import * as library from '../../../src/everything.js';
+import type { Rule, RuleInput, Topology } from '../../../src/entries/everything.js';
+import * as library from '../../../src/entries/everything.js';
 import { type Call, ownCall } from '../call.js';
 import { anyLayers, inputOf, shapesOf } from '../layers.js';
 import { record, tensor, value, values } from '../recipes.js';

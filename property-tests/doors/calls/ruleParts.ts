@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isRecord } from '../../../src/core/trees.js';
-import * as library from '../../../src/everything.js';
+import * as library from '../../../src/entries/everything.js';
 import { type Call, call, ownCall } from '../call.js';
 import { shapes } from '../layers.js';
 import { items, record, tensor, value, values } from '../recipes.js';

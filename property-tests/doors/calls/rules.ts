@@ -14,7 +14,7 @@ import {
   stdpStepConv2d,
   stdpStepLinear,
   stepOf,
-} from '../../../src/everything.js';
+} from '../../../src/entries/everything.js';
 import * as rules from '../../../src/rules/all.js';
 import type { Topology } from '../../../src/topologies/topology.js';
 import { type Call, call } from '../call.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import * as library from '../../../src/everything.js';
+import * as library from '../../../src/entries/everything.js';
 import { asksForGigabytes, type Call, ownCall } from '../call.js';
 import { shapes } from '../layers.js';
 import { type Recipe, record, tensor, value, values } from '../recipes.js';

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import * as library from '../../../src/everything.js';
+import * as library from '../../../src/entries/everything.js';
 import { type Call, call, ownCall } from '../call.js';
 import { anyLayers } from '../layers.js';
 import { items, type Recipe, record, tensor, value, values } from '../recipes.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isLeft } from 'fp-ts/lib/Either.js';
 import type { StdpError, Validated } from '../../../src/core/errors.js';
-import * as library from '../../../src/everything.js';
+import * as library from '../../../src/entries/everything.js';
 import { type Call, call } from '../call.js';
 import { values } from '../recipes.js';
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { closedForm, forms } from '../../../examples/lab/window/closedForm.js';
 import type { Params } from '../../../examples/lab/window/protocol.js';
 import { simulate } from '../../../examples/lab/window/simulate.js';
-import { useBackend } from '../../../src/everything.js';
+import { useBackend } from '../../../src/entries/everything.js';
 
 const kernels = (post: object, pre: object): Params => ({
   kernelPost: { kernel: 'exponential', eta: 0.1, tau: 10, ...post },

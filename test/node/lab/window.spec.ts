@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from 'playwright';
 import { createServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ruleNames } from '../../../src/everything.js';
+import { ruleNames } from '../../../src/entries/everything.js';
 import { expectAccessible, patiently } from './checks.js';
 import { keep, missing, openLab, type Site } from './lab.js';
 

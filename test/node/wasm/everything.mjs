@@ -1,5 +1,5 @@
 // Does a little of everything on the cpu backend, and prints what comes of it.
-const stdp = await import('../../../dist/everything.js');
+const stdp = await import('../../../dist/entries/everything.js');
 const tf = await import('@tensorflow/tfjs-core');
 const { digitDataSet, orThrow, pairStdp, plasticLayer, runCompetitive, runExperiment, scan, stepOf, useBackend } = stdp;
 

@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+export * from '../index.js';
 export * from './advanced.js';
-export * from './index.js';
 export * from './learners.js';
 export * from './networks.js';
 export * from './peers.js';

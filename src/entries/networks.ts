@@ -1,0 +1,68 @@
+/**
+ * Whole networks: specs, training, evaluation and read-outs, the presets of papers, and images to learn from.
+ *
+ * @module
+ */
+export { type DataSet, type LabelledImages, splitLast, takeFirst } from '../data/dataSet.js';
+export { type DigitsOptions, digitDataSet, generateDigits } from '../data/digits.js';
+export { type IdxImages, parseIdxImages, parseIdxLabels } from '../data/idxFile.js';
+export { fieldColours } from '../io/fieldColours.js';
+export type { CompetitiveWeights } from '../kernels/host/competitiveLayer.js';
+export {
+  type LayerState,
+  type PlasticLayer,
+  type PlasticLayerParams,
+  plasticLayer,
+} from '../networks/closedLoop/plasticLayer.js';
+export {
+  type CompetitiveOptions,
+  type CompetitiveResult,
+  evaluateCompetitive,
+  runCompetitive,
+} from '../networks/competitive/competitiveExperiment.js';
+export { type OnAnswers, respond, type Stimulus } from '../networks/competitive/respond.js';
+export { type CompetitiveTraining, trainCompetitive, untrainedLayer } from '../networks/competitive/trainCompetitive.js';
+export { elect, neuronLabels, tallyAnswers, voteTable } from '../networks/competitive/vote.js';
+export type { ClassRates } from '../networks/competitiveSpec/classRates.js';
+export type {
+  CompetitiveLayerSpec,
+  PoissonInputSpec,
+  TraceLearningSpec,
+  VoteSpec,
+} from '../networks/competitiveSpec/competitiveParts.js';
+export {
+  type CompetitiveSpec,
+  competitiveDefaults,
+  type PartialCompetitiveSpec,
+  validateCompetitiveSpec,
+} from '../networks/competitiveSpec/competitiveSpec.js';
+export type { ActivityPoint, CompetitiveState } from '../networks/competitiveSpec/competitiveState.js';
+export { encodeImages } from '../networks/latency/encodeImages.js';
+export { evaluateNetwork } from '../networks/latency/evaluateNetwork.js';
+export { extractFeatures } from '../networks/latency/extractFeatures.js';
+export { type Experiment, type ExperimentOptions, runExperiment } from '../networks/latency/runExperiment.js';
+export {
+  type ConvLayerSpec,
+  convLayerDefaults,
+  type EncoderSpec,
+  encoderDefaults,
+  type NetworkSpec,
+  type PartialNetworkSpec,
+  type ReadoutSpec,
+  readoutDefaults,
+  validateNetworkSpec,
+} from '../networks/latency/spec/networkSpec.js';
+export type { SpikeTimes } from '../networks/latency/spikeTimes.js';
+export { layerWeights } from '../networks/latency/training/layerWeights.js';
+export { shuffleWithinMaps } from '../networks/latency/training/shuffleWithinMaps.js';
+export type { ConvergencePoint, TrainingState } from '../networks/latency/training/trainingState.js';
+export { type TrainingOptions, trainNetwork } from '../networks/latency/training/trainNetwork.js';
+export type { OnProgress } from '../networks/onProgress.js';
+export type { FeatureMatrix } from '../networks/readout/featureMatrix.js';
+export { classify, fitLinearReadout, type ReadoutFitOptions } from '../networks/readout/fitLinearReadout.js';
+export { type LbfgsOptions, minimize, type Objective } from '../networks/readout/lbfgs.js';
+export type { LinearReadout } from '../networks/readout/linearReadout.js';
+export { type Score, scorePredictions } from '../networks/score.js';
+export type { WorkerPool } from '../networks/workers/workerPool.js';
+export type { AnyPreset, CompetitivePreset, LatencyPreset, Preset } from '../papers/preset.js';
+export { type PresetName, presets } from '../papers/presets.js';

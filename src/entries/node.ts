@@ -1,0 +1,22 @@
+/**
+ * What needs Node: IDX files, run folders, pictures, reports and threads.
+ *
+ * @module
+ */
+export { readIdxImages, readIdxLabels } from '../data/idx.js';
+export type { IdxImages } from '../data/idxFile.js';
+export { loadIdxFolder } from '../data/idxFolder.js';
+export { competitiveRun, type LatencyOrigin, latencyRun, type RunOrigin } from '../io/buildRun.js';
+export type { CompetitiveRun } from '../io/kinds/competitive/competitiveRun.js';
+export type { LatencyRun } from '../io/kinds/latency/latencyRun.js';
+export type { Run } from '../io/kinds/networkKinds.js';
+export { drawLabelledFields } from '../io/labelledFields.js';
+export { confusionPlot, histogram, lineChart, rasterPlot } from '../io/plots.js';
+export type { Confusion, LineChart, RasterSpike, Series } from '../io/plotted.js';
+export { encodePng } from '../io/png.js';
+export { drawReceptiveFields, type Picture } from '../io/receptiveFields.js';
+export { type Report, renderReport } from '../io/report.js';
+export type { AnyRun, DataChoice } from '../io/run.js';
+export { type RunFolderOptions, readRunFolder, writeRunFolder } from '../io/runFolder.js';
+export type { Files } from '../io/swapFolder.js';
+export { type ThreadPool, threadPool } from '../threads/threadPool.js';
