@@ -28,7 +28,7 @@ const long = ['test/networks/latency/{trainNetwork,longTraining,limits,given}.sp
 const [golden, conformance] = ['test/golden/**/*.spec.ts', 'property-tests/conformance.spec.ts'];
 
 /** Many random cases of what is plain operations of tfjs: a browser runs the same ones as Node, where these are tried on each backend. */
-const operations = ['property-tests/{conformance,doors,gradients,ruleGradients,*Values}.spec.ts'];
+const operations = ['property-tests/{conformance,publicCalls,gradients,ruleGradients,*Values}.spec.ts'];
 
 /** What Chromium's own WebGPU could do otherwise than Dawn in Node, where all specs run: shaders, buffers and their readings. */
 const shaders = ['test/{backends,kernels,golden,core}/**/*.spec.ts', 'test/networks/latency/kernelsAgree.spec.ts'];

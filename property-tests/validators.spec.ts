@@ -8,9 +8,9 @@ import * as library from '../src/entries/everything.js';
 import { validateConvLayerSpec } from '../src/networks/latency/spec/convLayerSpec.js';
 import { validateEncoderSpec } from '../src/networks/latency/spec/encoderSpec.js';
 import { validateReadoutSpec } from '../src/networks/latency/spec/readoutSpec.js';
-import { junk } from './doors/junk.js';
-import { build, items, type Recipe, record, value } from './doors/recipes.js';
-import { slips, withSlip } from './doors/slips.js';
+import { junk } from './calls/junk.js';
+import { build, items, type Recipe, record, value } from './calls/recipes.js';
+import { slips, withSlip } from './calls/slips.js';
 
 type Validate = (given: unknown) => Either<unknown, object>;
 

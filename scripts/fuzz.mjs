@@ -1,4 +1,4 @@
-// npm run fuzz: the doors property with many more cases, half of them on wasm and half on cpu. Prints its seed, and of a property
+// npm run fuzz: the property of public calls with many more cases, half of them on wasm and half on cpu. Prints its seed, and of a property
 // that fails the smallest case that was found; --seed repeats a run.
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -20,10 +20,14 @@ console.log(`fuzz: seed ${seed}, ${cases} cases`);
 const began = performance.now();
 const projects = ['wasm', 'cpu'].flatMap((name) => ['--project', name]);
 const chosen = only === undefined ? [] : ['-t', `^(${only})`];
-const { status } = spawnSync('npx', ['--no-install', 'vitest', 'run', ...projects, 'property-tests/doors.spec.ts', ...chosen], {
-  stdio: 'inherit',
-  env: { ...process.env, DOORS_CASES: String(Math.ceil(cases / 2)), DOORS_SEED: String(seed) },
-});
+const { status } = spawnSync(
+  'npx',
+  ['--no-install', 'vitest', 'run', ...projects, 'property-tests/publicCalls.spec.ts', ...chosen],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, CALLS_CASES: String(Math.ceil(cases / 2)), CALLS_SEED: String(seed) },
+  },
+);
 const minutes = ((performance.now() - began) / 60_000).toFixed(1);
 console.log(`fuzz: seed ${seed}, ${cases} cases, ${minutes} min: ${status === 0 ? 'no offence' : 'see above'}`);
 process.exit(status ?? 1);

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 /**
- * The floors of the house, top first, each with what it holds. A file may import from its own floor and from those below it.
+ * The layers of the house, top first, each with what it holds. A file may import from its own layer and from those below it.
  */
-export const floors: readonly { readonly holds: readonly string[]; readonly what: string }[] = [
+export const layers: readonly { readonly holds: readonly string[]; readonly what: string }[] = [
   { holds: ['entries'], what: 'what a user imports, path by path' },
   { holds: ['index.ts', 'cli'], what: 'the path without a name; the program' },
   { holds: ['io', 'threads'], what: 'files, pictures, reports; worker threads' },
@@ -52,8 +52,8 @@ export const importedBy = (file: string): readonly string[] =>
     .map((path) => relative(src, resolve(src, dirname(file), path)).replace(/\.js$/, '.ts'))
     .filter((other) => other.endsWith('.ts') && !other.startsWith('..') && existsSync(join(src, other)));
 
-/** The floor of a file, counted from the top; −1: none. */
-export const floorOf = (file: string): number => floors.findIndex(({ holds }) => holds.includes(folderOf(file, 1)));
+/** The layer of a file, counted from the top; −1: none. */
+export const layerOf = (file: string): number => layers.findIndex(({ holds }) => holds.includes(folderOf(file, 1)));
 
 /** The folder of a file, so many levels deep; what lies in no folder of a level stands for itself. */
 export const folderOf = (file: string, depth: number): string => file.split('/').slice(0, depth).join('/');

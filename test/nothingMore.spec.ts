@@ -16,7 +16,7 @@ const apart: { readonly [name: string]: string } = {
 
 type Public = (...given: readonly unknown[]) => unknown;
 
-/** Trainers and rules by layers tell first of parameters that are given one after the other; test/learners/doors.spec.ts tries them. */
+/** Trainers and rules by layers tell first of parameters that are given one after the other; test/learners/arguments.spec.ts tries them. */
 const isLearner = ({ prototype }: Public): boolean =>
   [library.Trainer, library.LearningRule].some((base) => prototype === base.prototype || prototype instanceof base);
 

@@ -3,7 +3,7 @@
  * because a mutant that survives has to get past all of them.
  */
 export const specsOf = {
-  core: 'test/core/|/(doors|door|validators|perNeuron|mstdp|delayLine)\\.',
+  core: 'test/core/|/(publicCalls|arguments|calls|validators|perNeuron|mstdp|delayLine)\\.',
   rules: 'test/rules/|golden/(norse|spyketorch)\\.|/(perNeuron|perSynapse|pairStdp|latencyStdp|pairings)\\.',
   updates: 'test/updates/|rules/(pairStdp|mstdp|stdpStep|twoFactorStdp)\\.|golden/norse\\.|/perNeuron\\.',
   traces: 'test/traces/|golden/(norse|spikeseg)\\.|/traceValues\\.',

@@ -26,18 +26,18 @@ import { checkLayerShapes, type LayerShapes, type Rule } from './rule.js';
 import {
   type BatchedInput,
   batchedInput,
+  type CallNames,
   type CheckedInput,
   checkInput,
-  type Door,
   type ExtraInput,
   type RuleInput,
   withBatch,
   withoutBatch,
 } from './ruleInput.js';
-import { stateDoor } from './ruleState.js';
+import { stateCheck } from './ruleState.js';
 import { trainOf } from './trains.js';
 
-/** What the author of a rule writes; {@link makeRule} adds the checks at the door, batches and tidying. */
+/** What the author of a rule writes; {@link makeRule} adds checks, batches and tidying. */
 export interface RuleDefinition<State> {
   readonly name: string;
   readonly params: object;
@@ -61,7 +61,7 @@ export interface RuleDefinition<State> {
 }
 
 /**
- * A rule from its definition. Whatever comes to it passes one door: what its delta sees are float32 tensors whose shapes agree,
+ * A rule from its definition. What comes to it is checked in one place: what its delta sees are float32 tensors whose shapes agree,
  * and so does every faster way. A batch of no samples changes nothing.
  *
  * @throws {StdpError} when the definition lacks something.
@@ -80,11 +80,11 @@ export function makeRule<State>(definition: RuleDefinition<State>, ...more: read
   return ruleBehind(definition, { where: Object(definition).name, pre: 'pre', post: 'post' });
 }
 
-/** {@link makeRule} for a function that has another name than the rule. @param door  what messages call the rule and its spikes. */
-export function ruleBehind<State>(definition: RuleDefinition<State>, door: Door): Rule<State> {
+/** {@link makeRule} for a function that has another name than the rule. @param names  what messages call the rule and its spikes. */
+export function ruleBehind<State>(definition: RuleDefinition<State>, names: CallNames): Rule<State> {
   checkDefinition(definition);
   const { name, topology, update, perInput, reads = [], learns = 'weight' } = definition;
-  const { where } = door;
+  const { where } = names;
   checkTopology(topology, where);
   // What was checked stays so: the author's own records are copied, and theirs to change.
   const params = frozenCopy(definition.params, where, 'definition.params');
@@ -92,10 +92,10 @@ export function ruleBehind<State>(definition: RuleDefinition<State>, door: Door)
   const checkedUpdate = frozenCopy(checkUpdate(update, where), where, 'definition.update');
   const checkUpdatePerNeuron = perNeuronCheck(where, checkedUpdate, []);
   const init = (shapes: LayerShapes) => inName(where, () => definition.init(shapes));
-  const states = stateDoor(door, init);
+  const states = stateCheck(names, init);
 
   const enter = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State): Entered<State> => {
-    const checked = checkInput(door, topology, reads, input, w);
+    const checked = checkInput(names, topology, reads, input, w);
     const { pre, post, batched } = checked;
     const weightShape = checked.w.shape;
     const sizes = { inputs: at(pre.shape, -1), outputs: at(post.shape, -1), weightShape: synapsesOf(topology, weightShape) };
@@ -165,7 +165,7 @@ export function ruleBehind<State>(definition: RuleDefinition<State>, door: Door)
   if (fast !== undefined) {
     const series = (input: RuleInput, w: tf.TensorLike | tf.Tensor, state: State) =>
       tidily(() => {
-        const train = trainOf(input, door);
+        const train = trainOf(input, names);
         if (train === undefined) return undefined;
         const [checked, entered] = enter(train.first, w, state);
         return isNothing(checked) || isEmpty(checked) ? undefined : fast.series({ ...checked, ...train.whole }, entered);
@@ -175,7 +175,7 @@ export function ruleBehind<State>(definition: RuleDefinition<State>, door: Door)
   return Object.freeze(rule);
 }
 
-/** What has passed the door. */
+/** Input and state that were checked. */
 type Entered<State> = readonly [CheckedInput, State];
 
 /** No change. */

@@ -53,7 +53,7 @@ export const withoutBatch = <State>(state: State): State => mapTensors(state, (t
  * @property pre    its argument, or the field of its input, for presynaptic spikes.
  * @property post   for postsynaptic spikes.
  */
-export interface Door {
+export interface CallNames {
   readonly where: string;
   readonly pre: string;
   readonly post: string;
@@ -83,20 +83,20 @@ export const batchedInput = (input: CheckedInput): CheckedInput =>
  * @throws {StdpError} that names what doesn't fit, or what the rule doesn't read.
  */
 export function checkInput(
-  door: Door,
+  names: CallNames,
   topology: Topology,
   takes: readonly ExtraInput[],
   input: RuleInput,
   weights: tf.TensorLike | tf.Tensor,
 ): CheckedInput {
-  const { where } = door;
+  const { where } = names;
   checkFields(where, takes, input);
   const w = toFloat(weights, where, 'w');
   const { weightRank, type } = topology;
   ensure(w.rank === weightRank, where, 'w', () => `has shape ${showShape(w.shape)}, a ${type} layer needs rank ${weightRank}`);
-  const pre = toFloat(input.pre, where, door.pre);
-  const post = toFloat(input.post, where, door.post);
-  const batched = checkLayers(door, topology, pre.shape, post.shape, w.shape);
+  const pre = toFloat(input.pre, where, names.pre);
+  const post = toFloat(input.post, where, names.post);
+  const batched = checkLayers(names, topology, pre.shape, post.shape, w.shape);
   const batch = batched ? at(pre.shape, 0) : 1;
   return {
     pre,
@@ -105,7 +105,7 @@ export function checkInput(
     batched,
     reward: checkedReward(where, input.reward, batch),
     delay: shapedLike(where, 'delay', input.delay, 'w', w),
-    voltage: shapedLike(where, 'voltage', input.voltage, door.post, post),
+    voltage: shapedLike(where, 'voltage', input.voltage, names.post, post),
   };
 }
 
@@ -124,7 +124,7 @@ function checkFields(where: string, takes: readonly ExtraInput[], input: unknown
 
 /** Shapes of spikes that fit the weights; answers whether they have a batch axis. */
 function checkLayers(
-  { where, pre, post }: Door,
+  { where, pre, post }: CallNames,
   topology: Topology,
   preShape: readonly number[],
   postShape: readonly number[],

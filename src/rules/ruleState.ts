@@ -4,13 +4,13 @@ import { show, showShape } from '../core/show.js';
 import { isFloat, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
 import { isRecord, tensorsOf } from '../core/trees.js';
 import type { LayerShapes } from './rule.js';
-import type { Door } from './ruleInput.js';
+import type { CallNames } from './ruleInput.js';
 
 /** The shapes of a state, in the records that hold its tensors. */
 type Shapes = { readonly [name: string]: readonly number[] | Shapes | undefined };
 
-/** The state of a rule at its door. */
-export interface StateDoor<State> {
+/** How the state of a rule is made and checked. */
+export interface StateCheck<State> {
   /** The state before the first step. */
   init(shapes: LayerShapes): State;
   /**
@@ -21,8 +21,8 @@ export interface StateDoor<State> {
   check(state: State, layers: Required<LayerShapes>, batched: boolean): State;
 }
 
-/** The {@link StateDoor} of a rule whose first state `init` gives. */
-export function stateDoor<State>({ where, pre, post }: Door, init: (shapes: LayerShapes) => State): StateDoor<State> {
+/** The {@link StateCheck} of a rule whose first state `init` gives. */
+export function stateCheck<State>({ where, pre, post }: CallNames, init: (shapes: LayerShapes) => State): StateCheck<State> {
   // A step makes no state to compare with where one of these layers was made before: memory may be scarce.
   let known: readonly { readonly layers: LayerShapes; readonly shapes: Shapes }[] = [];
   const initial = (layers: LayerShapes): State => {

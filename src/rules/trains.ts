@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { sliceAt } from '../core/scan.js';
 import { toFloat } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
-import type { CheckedInput, Door, RuleInput } from './ruleInput.js';
+import type { CallNames, CheckedInput, RuleInput } from './ruleInput.js';
 
 /**
  * Inputs of many steps.
@@ -16,7 +16,7 @@ interface Train {
 }
 
 /** A train of at least one step; `undefined` where something has no axis of time or is shorter. */
-export function trainOf(input: RuleInput, { where, pre, post }: Door): Train | undefined {
+export function trainOf(input: RuleInput, { where, pre, post }: CallNames): Train | undefined {
   if (!isRecord(input)) return undefined;
   const optional = (name: 'reward' | 'delay' | 'voltage'): tf.Tensor | undefined =>
     input[name] === undefined ? undefined : toFloat(input[name], where, name);

@@ -19,7 +19,7 @@ const { specs, alive } = inject('mutation');
 const all = import.meta.glob([
   '../**/*.spec.ts',
   '../../property-tests/*.spec.ts',
-  '!../../property-tests/doors.spec.ts',
+  '!../../property-tests/publicCalls.spec.ts',
   '!../node/**',
   '!../backends/**',
 ]);

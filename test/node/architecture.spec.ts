@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { at } from '../../src/core/at.js';
-import { circles, floors, foldersAt } from '../house.js';
+import { circles, foldersAt, layers } from '../house.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const [high, lane, width] = [34, 64, 1060];
@@ -43,18 +43,18 @@ function folders(): ReadonlyMap<string, ReadonlySet<string>> {
 
 const paths = 'tfjs-stdp, /rules, /networks …';
 
-/** The house as a picture: its floors from the top down, and an arrow to each folder that another needs and no third one brings. */
+/** The house as a picture: its layers from the top down, and an arrow to each folder that another needs and no third one brings. */
 function picture(): string {
   const graph = folders();
   expect(circles(graph)).toEqual([]);
-  const rows = floors.flatMap(({ holds, what }) => {
+  const rows = layers.flatMap(({ holds, what }) => {
     const names = [...new Set(holds.map((name) => (name.endsWith('.ts') ? paths : name)))];
     return names.length === 1 && names[0] === paths ? [] : [{ names, what }];
   });
   const places = new Map<string, { readonly x: number; readonly y: number; readonly size: number }>();
   const boxes = rows.flatMap(({ names, what }, row) => {
     const y = 20 + row * lane;
-    // Floors stand to the left and to the right by turns, so that an arrow passes beside those that it leaves out.
+    // Layers stand to the left and to the right by turns, so that an arrow passes beside those that it leaves out.
     const start = 400 + at([0, 300, 90, 390, 180, 480], row % 6);
     const drawn = names.map((name, index) => {
       const size = name === paths ? 230 : 110;
@@ -74,7 +74,7 @@ function picture(): string {
   });
   const height = 20 + rows.length * lane;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="13">
-<title>The folders of src, floor by floor</title>
+<title>The folders of src, layer by layer</title>
 <style>rect{fill:#fff;stroke:#345}path{fill:none;stroke:#789;marker-end:url(#tip)}.what{fill:#556}</style>
 <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><polygon points="0 0 8 4 0 8" fill="#789"/></marker></defs>
 <rect width="${width}" height="${height}" style="fill:#fafbfc;stroke:none"/>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { entries } from '../entries.js';
-import { circles, files, floorOf, folderOf, foldersAt, importedBy, importsOf } from '../house.js';
+import { circles, files, folderOf, foldersAt, importedBy, importsOf, layerOf } from '../house.js';
 
 /** The only folders that may touch Node's own modules. */
 const nodeFolders = ['io', 'data', 'cli', 'threads'];
@@ -13,14 +13,14 @@ const browserEntries = entries.map(({ file }) => file).filter((file) => !['entri
 const top = (file: string): string => folderOf(file, 1);
 
 describe('the house', () => {
-  it('has a floor for every file', () => {
-    expect(files.filter((file) => floorOf(file) < 0)).toEqual([]);
+  it('has a layer for every file', () => {
+    expect(files.filter((file) => layerOf(file) < 0)).toEqual([]);
   });
 
   it('imports downwards only', () => {
     const climbing = files.flatMap((file) =>
       importedBy(file)
-        .filter((other) => floorOf(other) < floorOf(file))
+        .filter((other) => layerOf(other) < layerOf(file))
         .map((other) => `${file} → ${other}`),
     );
     expect(climbing).toEqual([]);

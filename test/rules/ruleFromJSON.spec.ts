@@ -73,7 +73,7 @@ describe('ruleFromJSON', () => {
       );
   });
 
-  it('checks parameters at the door', () => {
+  it('checks parameters before it makes a rule', () => {
     const json = { rule: 'pairStdp', params: { tauPre: 0 }, topology: { type: 'dense' } } as const;
     expect(() => ruleFromJSON(json)).toThrow('pairStdp: tauPre must be a positive number of ms, got 0');
   });

@@ -17,17 +17,17 @@ describe('stdpStepLinear', () => {
   it('is pairStdp on the dense topology', async () => {
     const [zPre, zPost, weights] = [[1, 0, 1], [0, 1], tf.fill([3, 2], 0.5)];
     const state = { tPre: tf.tensor1d([0, 1, 2]), tPost: tf.tensor1d([1, 0]) };
-    const [byDoor, byRule] = [
+    const [byCall, byRule] = [
       stdpStepLinear(zPre, zPost, weights, state, params),
       pairStdp(params).step({ pre: zPre, post: zPost }, weights, state),
     ];
-    for (const [door, rule] of [
-      [byDoor[0], byRule[0]],
-      [byDoor[1].tPre, byRule[1].tPre],
-      [byDoor[1].tPost, byRule[1].tPost],
+    for (const [call, rule] of [
+      [byCall[0], byRule[0]],
+      [byCall[1].tPre, byRule[1].tPre],
+      [byCall[1].tPost, byRule[1].tPost],
     ] as const)
-      expect(await numbers(door)).toEqual(await numbers(rule));
-    expect(await numbers(byDoor[0])).not.toEqual(await numbers(weights));
+      expect(await numbers(call)).toEqual(await numbers(rule));
+    expect(await numbers(byCall[0])).not.toEqual(await numbers(weights));
   });
 
   it('without batch everything stays without batch', () => {
@@ -98,10 +98,10 @@ describe('stdpStepConv2d', () => {
     const w = tf.fill([3, 3, 1, 2], 0.5);
     const state = initStdpState([6, 6, 1], [3, 3, 2]);
     const options = { strides: 2, pad: 'same', dilations: 2 } as const;
-    const [byDoor] = stdpStepConv2d(zPre(), zPost(), w, state, { ...params, ...options });
+    const [byCall] = stdpStepConv2d(zPre(), zPost(), w, state, { ...params, ...options });
     const [byRule] = pairStdp(params, conv2d(options)).step({ pre: zPre(), post: zPost() }, w, state);
-    expect(await numbers(byDoor)).toEqual(await numbers(byRule));
-    expect(await numbers(byDoor)).not.toEqual(await numbers(w));
+    expect(await numbers(byCall)).toEqual(await numbers(byRule));
+    expect(await numbers(byCall)).not.toEqual(await numbers(w));
   });
 
   it('names what does not fit', () => {

@@ -45,7 +45,7 @@ export function kernelsOnHost(): boolean {
   return tf.env().getBool(flag) && backend !== undefined && (isWasmBackend(backend) || isCpuBackend(backend));
 }
 
-/** The backend in use; `undefined` before one is chosen, which the doors of public functions refuse. */
+/** The backend in use; `undefined` before one is chosen, which public functions refuse. */
 function presentBackend(): tf.KernelBackend | undefined {
   try {
     return tf.engine().backend;

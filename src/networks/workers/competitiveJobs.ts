@@ -21,11 +21,11 @@ interface AnswerSetup {
  */
 export function answer(setup: AnswerSetup) {
   const { spec, learned, pixels, size, spikes } = setup;
-  const door = setupReader('answer', setup);
-  const count = countOf(door, size);
+  const reader = setupReader('answer', setup);
+  const count = countOf(reader, size);
   const network = checkedSpec(validateCompetitiveSpec, spec, 'pool');
   const own = checkedLearned(learned, network, 'pool', 'answer.learned', size);
-  door.is('spikes', aSeed);
+  reader.is('spikes', aSeed);
   const { seed } = randomGenerator(spikes);
   const layer = new CompetitiveLayer(competitiveConstants(network, size, 'pool'), own);
   return (from: number, to: number): Int32Array => {
@@ -35,8 +35,8 @@ export function answer(setup: AnswerSetup) {
   };
 }
 
-function countOf(door: SetupReader, size: number): number {
-  door.count('size');
-  door.bytes('pixels');
-  return door.rows('pixels', size);
+function countOf(reader: SetupReader, size: number): number {
+  reader.count('size');
+  reader.bytes('pixels');
+  return reader.rows('pixels', size);
 }

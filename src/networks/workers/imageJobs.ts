@@ -17,10 +17,10 @@ interface EncodeSetup {
 export function encode(setup: EncodeSetup) {
   const { encoding, pixels, times } = setup;
   const plane = checkEncoding(setupReader('encode', setup).part('encoding'));
-  const door = setupReader('encode', setup);
-  door.bytes('pixels');
-  const count = door.rows('pixels', plane);
-  door.bytes('times', 2 * count * plane);
+  const reader = setupReader('encode', setup);
+  reader.bytes('pixels');
+  const count = reader.rows('pixels', plane);
+  reader.bytes('times', 2 * count * plane);
   const arena = networkArena();
   return (from: number, to: number): number => {
     checkWithin(to, count);
@@ -30,12 +30,12 @@ export function encode(setup: EncodeSetup) {
 }
 
 /** Answers how many pixels an image has. */
-function checkEncoding(door: SetupReader): number {
-  const [height, width, size] = [door.count('height'), door.count('width'), door.count('size')];
-  door.floats('filters', 2 * size ** 2);
-  door.is('cutoff', scalar);
-  door.count('normalizationRadius', 0);
-  door.count('bins');
+function checkEncoding(reader: SetupReader): number {
+  const [height, width, size] = [reader.count('height'), reader.count('width'), reader.count('size')];
+  reader.floats('filters', 2 * size ** 2);
+  reader.is('cutoff', scalar);
+  reader.count('normalizationRadius', 0);
+  reader.count('bins');
   return height * width;
 }
 
@@ -53,15 +53,15 @@ interface ExtractSetup {
 /** Writes the features of images by their spike times, `size` numbers an image; answers of how many images. */
 export function extract(setup: ExtractSetup) {
   const { times, size, steps, layers, weights, reading, features } = setup;
-  const door = setupReader('extract', setup);
-  door.bytes('times');
-  door.count('steps');
-  const count = door.rows('times', door.count('size'));
-  const maps = checkLayers(door, setup);
-  const own = door.part('reading').count('grid') ** 2 * maps;
-  door.part('reading').is('source', oneOf('spikes', 'potentials', 'contrast'));
-  door.part('reading').is('share', scalar);
-  door.floats('features', count * own);
+  const reader = setupReader('extract', setup);
+  reader.bytes('times');
+  reader.count('steps');
+  const count = reader.rows('times', reader.count('size'));
+  const maps = checkLayers(reader, setup);
+  const own = reader.part('reading').count('grid') ** 2 * maps;
+  reader.part('reading').is('source', oneOf('spikes', 'potentials', 'contrast'));
+  reader.part('reading').is('share', scalar);
+  reader.floats('features', count * own);
   const extractor = new FeatureExtractor(steps, layers, weights, reading);
   return (from: number, to: number): number => {
     checkWithin(to, count);
@@ -71,9 +71,9 @@ export function extract(setup: ExtractSetup) {
 }
 
 /** That each layer takes what the one below it gives. Answers the maps of the last. */
-function checkLayers(door: SetupReader, { layers, weights, size }: ExtractSetup): number {
-  door.list('weights');
-  checkLength(weights, door.list('layers').length, 'pool', 'extract.weights', 'extract.layers');
+function checkLayers(reader: SetupReader, { layers, weights, size }: ExtractSetup): number {
+  reader.list('weights');
+  checkLength(weights, reader.list('layers').length, 'pool', 'extract.weights', 'extract.layers');
   return layers.reduce((inputs, layer, index) => {
     const own = setupReader(`extract.layers[${index}]`, layer);
     const field = own.part('field');

@@ -27,9 +27,9 @@ interface Hinges {
 /** Sums of each feature and of its square. */
 export function moments(setup: { readonly values: Float32Array; readonly size: number }) {
   const { values, size } = setup;
-  const door = setupReader('moments', setup);
-  door.floats('values');
-  const count = door.rows('values', door.count('size'));
+  const reader = setupReader('moments', setup);
+  reader.floats('values');
+  const count = reader.rows('values', reader.count('size'));
   return (from: number, to: number): Moments => {
     checkWithin(to, count);
     const [sums, squares] = [new Float64Array(size), new Float64Array(size)];
@@ -46,12 +46,12 @@ export function moments(setup: { readonly values: Float32Array; readonly size: n
 
 /** That features are whole rows of as many as there are means and scales. Answers how many rows. */
 function checkScaled(job: string, setup: Scaled): number {
-  const door = setupReader(job, setup);
-  const size = door.floats('mean').length;
-  door.floats('inverse', size);
+  const reader = setupReader(job, setup);
+  const size = reader.floats('mean').length;
+  reader.floats('inverse', size);
   ensureIs(integerFrom(1, 256), setup.classes, 'pool', `${job}.classes`);
-  door.floats('values');
-  return door.rows('values', size);
+  reader.floats('values');
+  return reader.rows('values', size);
 }
 
 /** Half the squared hinges of a read-out, weights `[size, classes]` and after them the bias, and their gradient. */

@@ -33,11 +33,11 @@ export function setupReader(job: string, setup: unknown): SetupReader {
     if (length !== undefined) checkLength(values, length, where, `${job}.${name}`, 'the job');
     return values;
   };
-  const door: SetupReader = {
+  const reader: SetupReader = {
     part: (name) => setupReader(`${job}.${name}`, fields[name]),
     is: (name, test) => ensureIs(test, fields[name], where, `${job}.${name}`),
     count: (name, least = 1) => {
-      door.is(name, integerFrom(least));
+      reader.is(name, integerFrom(least));
       return fields[name] as number;
     },
     bytes: (name, length) => ofLength(strictBytes(fields[name], where, `${job}.${name}`, 'all workers'), name, length),
@@ -60,7 +60,7 @@ export function setupReader(job: string, setup: unknown): SetupReader {
       return given;
     },
   };
-  return door;
+  return reader;
 }
 
 /** @throws {StdpError} when a piece goes beyond the images that there are. */

@@ -10,7 +10,7 @@ import { readTrace, tensorActivities } from '../activities.js';
 import { presentInSides } from '../coincidence.js';
 import { ruleBehind } from '../makeRule.js';
 import type { Rule } from '../rule.js';
-import type { Door } from '../ruleInput.js';
+import type { CallNames } from '../ruleInput.js';
 import { fusedPairs } from './fusedPairs.js';
 import { pairConstants } from './pairConstants.js';
 import { initPairs, isPaired, pairedDelta } from './pairingSchemes.js';
@@ -63,8 +63,8 @@ export function pairStdp(
 }
 
 /** {@link pairStdp}, with the names that messages give it and its spikes. */
-export function pairRule(params: Partial<PairStdpParams> | undefined, topology: Topology, door: Door): Rule<StdpState> {
-  const complete = orThrow(pairStdpSchema.validate(params, door.where));
+export function pairRule(params: Partial<PairStdpParams> | undefined, topology: Topology, names: CallNames): Rule<StdpState> {
+  const complete = orThrow(pairStdpSchema.validate(params, names.where));
   const { coincidence, traceMode } = complete;
   const traces = traceParams(complete);
   const constants = pairConstants(complete);
@@ -87,7 +87,7 @@ export function pairRule(params: Partial<PairStdpParams> | undefined, topology: 
       update: complete,
       fast: constants && fusedPairs(constants, topology),
     },
-    door,
+    names,
   );
 }
 

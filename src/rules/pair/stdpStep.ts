@@ -10,14 +10,14 @@ import { dense } from '../../topologies/dense.js';
 import type { Conv2dOptions } from '../../topologies/topology.js';
 import { traceStep } from '../../traces/unchecked/exponentialTrace.js';
 import type { StepOptions } from '../rule.js';
-import type { Door } from '../ruleInput.js';
+import type { CallNames } from '../ruleInput.js';
 import { isPaired } from './pairingSchemes.js';
 import { pairRule } from './pairStdp.js';
 import { type PairStdpParams, pairStdpSchema } from './pairStdpParams.js';
 import type { StdpState } from './stdpState.js';
 
 /**
- * One step of pair STDP on a dense layer: {@link pairStdp} through a functional door.
+ * One step of pair STDP on a dense layer: {@link pairStdp} in functional form.
  *
  * @param zPre    presynaptic spikes `[batch, nPre]` or `[nPre]`; 0/1 or graded.
  * @param zPost   postsynaptic spikes `[batch, nPost]` or `[nPost]`.
@@ -49,10 +49,10 @@ export function stdpStepLinear(
   return linearRule(params).step({ pre: zPre, post: zPost }, w, state, options);
 }
 
-const linearRule = memoize((params?: Partial<PairStdpParams>) => pairRule(params, dense, doorOf('stdpStepLinear')));
+const linearRule = memoize((params?: Partial<PairStdpParams>) => pairRule(params, dense, callNames('stdpStepLinear')));
 
 /** Spikes are arguments here. */
-const doorOf = (where: string): Door => ({ where, pre: 'zPre', post: 'zPost' });
+const callNames = (where: string): CallNames => ({ where, pre: 'zPre', post: 'zPost' });
 
 /** Parameters of {@link stdpStepConv2d}: those of the pair rule and the options of the convolution. */
 export type StdpConv2dParams = PairStdpParams & Conv2dOptions;
@@ -98,7 +98,7 @@ const conv2dRule = memoize((params: Partial<StdpConv2dParams> = {}) => {
     ...(pad !== undefined && { pad }),
     ...(dilations !== undefined && { dilations }),
   };
-  return pairRule(rule, convolution(options, where), doorOf(where));
+  return pairRule(rule, convolution(options, where), callNames(where));
 });
 
 /**

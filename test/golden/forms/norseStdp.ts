@@ -47,9 +47,9 @@ async function follow(golden: GoldenCase, compare: (state: StdpState, time: numb
   let state = initial(golden);
   for (let time = 0; time < inputs.z_pre.shape[0]; time++) {
     const [pre, post] = [layer(at(inputs.z_pre, time)), layer(at(inputs.z_post, time))];
-    const [throughTheDoor] = byName(pre, post, w, state, { ...paramsOf(golden), ...convOptions(golden) });
+    const [stepped] = byName(pre, post, w, state, { ...paramsOf(golden), ...convOptions(golden) });
     [w, state] = rule.step({ pre, post }, w, state);
-    await expectClose(throughTheDoor, at(wanted, time), undefined, order);
+    await expectClose(stepped, at(wanted, time), undefined, order);
     await expectClose(w, at(wanted, time), undefined, order);
     await compare(state, time);
   }

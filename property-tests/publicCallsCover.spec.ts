@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import * as library from '../src/entries/everything.js';
-import { calls } from './doors/calls/all.js';
+import { calls } from './calls/functions/all.js';
 
 /** Functions that no random case is made of, and why. */
 const apart: { readonly [name: string]: string } = {

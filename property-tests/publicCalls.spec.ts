@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { targetBackend } from '../test/target.js';
-import { calls } from './doors/calls/all.js';
-import { check } from './doors/outcome.js';
-import { slips } from './doors/slips.js';
+import { calls } from './calls/functions/all.js';
+import { check } from './calls/outcome.js';
+import { slips } from './calls/slips.js';
 
 /** How many cases, over all functions: most where they are quick. The seed is that of all of them. */
 const usual = { wasm: 20_000, cpu: 2000, webgpu: 400, cuda: 2000 };
-const cases = Number(import.meta.env['DOORS_CASES'] ?? usual[targetBackend]);
-const seed = Number(import.meta.env['DOORS_SEED'] ?? 1);
+const cases = Number(import.meta.env['CALLS_CASES'] ?? usual[targetBackend]);
+const seed = Number(import.meta.env['CALLS_SEED'] ?? 1);
 
 const runs = Math.ceil(cases / calls.length);
 

@@ -5,14 +5,14 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Call, ownCall } from '../../property-tests/doors/call.js';
-import { check } from '../../property-tests/doors/outcome.js';
-import { items, type Recipe, value, values } from '../../property-tests/doors/recipes.js';
-import { slips } from '../../property-tests/doors/slips.js';
+import { type Call, ownCall } from '../../property-tests/calls/call.js';
+import { check } from '../../property-tests/calls/outcome.js';
+import { items, type Recipe, value, values } from '../../property-tests/calls/recipes.js';
+import { slips } from '../../property-tests/calls/slips.js';
 import * as library from '../../src/entries/node.js';
 import { tinyRun } from './runs.js';
 
-const root = mkdtempSync(join(tmpdir(), 'stdp-io-doors-'));
+const root = mkdtempSync(join(tmpdir(), 'stdp-io-calls-'));
 const outside = process.cwd();
 beforeAll(async () => {
   await tf.setBackend('cpu');
