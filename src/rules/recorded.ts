@@ -1,4 +1,5 @@
 import type { Numeric } from '../core/params/validation.js';
+import type { TraceConstants } from '../kernels/constants.js';
 import type { Instruction, Program, ProgramTerm, SynapseTrace } from '../kernels/tensors/program/program.js';
 import type { TraceParams } from '../traces/traceParams.js';
 import { traceConstants } from '../traces/unchecked/exponentialTrace.js';
@@ -60,35 +61,33 @@ const termOf = ({ rate, pre, post }: Part<number>): ProgramTerm => ({ rate: oneN
 
 /** Operations that write themselves down. A result belongs to the layer of what it is made of. */
 function recorder(layers: Side[], instructions: Instruction[]): Activities<number> {
-  const result = (like: number, instruction: (out: number) => Instruction): number => {
+  const result = (like: number, run: Instruction['run']): number => {
     const side = layers[like];
     if (side === undefined) throw new RangeError(`there is no register ${like}`);
     const out = layers.push(side) - 1;
-    instructions.push(instruction(out));
+    instructions.push({ out, run });
     return out;
   };
-  const sum = (a: number, factorA: number, b: number, factorB: number): number =>
-    result(a, (out) => ({ operation: 'sum', a, factorA, b, factorB, out }));
+  const trace = (x: number, z: number, { decay, height, nearest }: TraceConstants): number =>
+    result(x, (kernels, count, at, to) => kernels.traceStep(count, at(x), at(z), to, decay, height, nearest));
+  /** a·decay + b·height. */
+  const sum = (a: number, decay: number, b: number, height: number) => trace(a, b, { decay, height, nearest: false });
+  const filled = (like: number, value: number): number => result(like, (kernels, count, _, to) => kernels.fill(count, to, value));
   return {
-    trace: (trace, spikes, params) =>
-      result(trace, (out) => ({ operation: 'trace', trace, spikes, constants: constantsOf(params), out })),
-    decayed: (trace, params) => sum(trace, constantsOf(params).decay, trace, 0),
-    spiked: (trace, spikes, params) =>
-      result(trace, (out) => ({ operation: 'trace', trace, spikes, constants: { ...constantsOf(params), decay: 1 }, out })),
+    trace: (x, spikes, params) => trace(x, spikes, constantsOf(params)),
+    decayed: (x, params) => sum(x, constantsOf(params).decay, x, 0),
+    spiked: (x, spikes, params) => trace(x, spikes, { ...constantsOf(params), decay: 1 }),
     filtered: (x, u, params) => {
       const { decay } = constantsOf(params);
       return sum(x, decay, u, 1 - decay);
     },
-    product: (a, b) => result(a, (out) => ({ operation: 'product', a, b, out })),
-    rectified: (a, threshold) => result(a, (out) => ({ operation: 'rectify', a, threshold: oneNumber(threshold), out })),
-    affine: (a, factor, offset) =>
-      sum(
-        a,
-        factor,
-        result(a, (out) => ({ operation: 'fill', value: offset, out })),
-        1,
-      ),
-    filled: (like, value) => result(like, (out) => ({ operation: 'fill', value: oneNumber(value), out })),
+    product: (a, b) => result(a, (kernels, count, at, to) => kernels.multiply(count, at(a), at(b), to)),
+    rectified: (a, threshold) => {
+      const limit = oneNumber(threshold);
+      return result(a, (kernels, count, at, to) => kernels.rectify(count, at(a), limit, to));
+    },
+    affine: (a, factor, offset) => sum(a, factor, filled(a, offset), 1),
+    filled: (like, value) => filled(like, oneNumber(value)),
   };
 }
 
@@ -97,7 +96,7 @@ function oneNumber(value: Numeric): number {
   return value;
 }
 
-function constantsOf(params: TraceParams) {
+function constantsOf(params: TraceParams): TraceConstants {
   const constants = traceConstants(params);
   if (constants === undefined) throw new NotOneNumber();
   return constants;

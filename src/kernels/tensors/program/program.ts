@@ -1,26 +1,16 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ChangeConstants, TraceConstants } from '../../constants.js';
+import type { ChangeConstants } from '../../constants.js';
+import type { RuleKernels } from '../../module/ruleKernels.js';
 
-/** One operation on registers, which hold a value of every neuron of one layer. Nothing else writes `out`. */
-export type Instruction =
-  | {
-      readonly operation: 'trace';
-      readonly trace: number;
-      readonly spikes: number;
-      readonly constants: TraceConstants;
-      readonly out: number;
-    }
-  | {
-      readonly operation: 'sum';
-      readonly a: number;
-      readonly factorA: number;
-      readonly b: number;
-      readonly factorB: number;
-      readonly out: number;
-    }
-  | { readonly operation: 'product'; readonly a: number; readonly b: number; readonly out: number }
-  | { readonly operation: 'rectify'; readonly a: number; readonly threshold: number; readonly out: number }
-  | { readonly operation: 'fill'; readonly value: number; readonly out: number };
+/**
+ * One operation on registers, which hold a value of every neuron of one layer. Nothing else writes `out`.
+ *
+ * @property run  computes `count` values at the address `to`; `at` gives the addresses of other registers.
+ */
+export interface Instruction {
+  readonly out: number;
+  readonly run: (kernels: RuleKernels, count: number, at: (register: number) => number, to: number) => void;
+}
 
 /** One outer product of two registers, and its rate: above 0 it raises weights, below 0 it lowers them. */
 export interface ProgramTerm {

@@ -116,31 +116,12 @@ function compute(
   state.forEach(({ before }, index) => {
     addresses[before] = at(given.before, index);
   });
-  for (const instruction of instructions) {
-    const { out } = instruction;
+  const addressOf = (register: number): number => at(addresses, register);
+  for (const { out, run } of instructions) {
     const count = at(words, out);
-    const target = take(count);
-    addresses[out] = target;
-    const of = (register: number): number => at(addresses, register);
-    switch (instruction.operation) {
-      case 'trace': {
-        const { decay, height, nearest } = instruction.constants;
-        kernels.traceStep(count, of(instruction.trace), of(instruction.spikes), target, decay, height, nearest);
-        break;
-      }
-      case 'sum':
-        kernels.traceStep(count, of(instruction.a), of(instruction.b), target, instruction.factorA, instruction.factorB, false);
-        break;
-      case 'product':
-        kernels.multiply(count, of(instruction.a), of(instruction.b), target);
-        break;
-      case 'rectify':
-        kernels.rectify(count, of(instruction.a), instruction.threshold, target);
-        break;
-      case 'fill':
-        kernels.fill(count, target, instruction.value);
-        break;
-    }
+    const to = take(count);
+    addresses[out] = to;
+    run(kernels, count, addressOf, to);
   }
   return { addresses, words, take };
 }
