@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fork, randomUint32, randomUniform } from '../../src/core/random.js';
-import { type CompetitiveConstants, CompetitiveLayer, type CompetitiveWeights } from '../../src/kernels/host/competitiveLayer.js';
+import {
+  type CompetitiveConstants,
+  type CompetitiveLayer,
+  type CompetitiveWeights,
+  competitiveLayer,
+} from '../../src/kernels/host/competitiveLayer.js';
 import { Arena } from '../../src/kernels/module/arena.js';
 import { plainNetworks } from './bothKernels.js';
 import { doubled, lawOf, presentByHand } from './competitiveReference.js';
@@ -45,9 +50,9 @@ describe('a competitive layer', () => {
         const constants = { ...lawOf(inputs, neurons, steps, [0.2, 0.5, 1]), ...more };
         const start = learnedOf(inputs, neurons, seed, most);
         const images = imagesOf(streams.length, inputs, seed);
-        const run = (layer: CompetitiveLayer) => [layer.present(images, seed, streams, learn), layer.learned] as const;
-        const simd = run(new CompetitiveLayer(constants, start));
-        expect(run(new CompetitiveLayer(constants, start, new Arena(0, plainNetworks)))).toEqual(simd);
+        const run = (layer: CompetitiveLayer) => [layer.present(images, seed, streams, learn), layer.learned()] as const;
+        const simd = run(competitiveLayer(constants, start));
+        expect(run(competitiveLayer(constants, start, new Arena(0, plainNetworks)))).toEqual(simd);
         spikes += spikesOf(simd[0]).length;
       }),
       { numRuns: 60, seed: 1 },
@@ -61,7 +66,7 @@ describe('a competitive layer', () => {
   ])('does what the equations say: %i inputs, %i neurons', (inputs, neurons) => {
     const [constants, start] = [lawOf(inputs, neurons, 100, [0.05, 0.2, 0.5]), learnedOf(inputs, neurons, 3)];
     const images = imagesOf(streams.length, inputs, 3);
-    const layer = new CompetitiveLayer(constants, start);
+    const layer = competitiveLayer(constants, start);
     const raster = layer.present(images, 7, streams, true);
     const byHand = doubled(start);
     const expected = streams.flatMap((stream, index) =>
@@ -69,7 +74,7 @@ describe('a competitive layer', () => {
     );
     expect([...raster]).toEqual(expected);
     expect(spikesOf(raster).length).toBeGreaterThan(10);
-    const { weights, theta } = layer.learned;
+    const { weights, theta } = layer.learned();
     weights.forEach((weight, index) => {
       expect(weight).toBeCloseTo(byHand.weights[index] ?? Number.NaN, 5);
     });
@@ -84,22 +89,22 @@ describe('a competitive layer', () => {
   const constants = lawOf(inputs, neurons, 200, [0.1, 0.3]);
 
   it('gives for images together what it gives for one after the other', () => {
-    const [together, single] = [new CompetitiveLayer(constants, start), new CompetitiveLayer(constants, start)];
+    const [together, single] = [competitiveLayer(constants, start), competitiveLayer(constants, start)];
     const rasters = streams.flatMap((stream, index) => [
       ...single.present(images.subarray(index * inputs, (index + 1) * inputs), 1, [stream], true),
     ]);
     expect([...together.present(images, 1, streams, true)]).toEqual(rasters);
-    expect(together.learned).toEqual(single.learned);
+    expect(together.learned()).toEqual(single.learned());
   });
 
   it('scales the weights of those that fired to the norm, and leaves the others alone', () => {
-    const layer = new CompetitiveLayer(lawOf(inputs, neurons, 200, [0.3]), start);
+    const layer = competitiveLayer(lawOf(inputs, neurons, 200, [0.3]), start);
     const fired = new Set(layer.present(images, 1, streams, true));
-    const { weights } = layer.learned;
+    const { weights } = layer.learned();
     expect(fired.size).toBeGreaterThan(2);
     expect(fired.size).toBeLessThan(neurons);
     for (let neuron = 0; neuron < neurons; neuron++) {
-      if (fired.has(neuron)) expect(columnSum(layer.learned, neuron)).toBeCloseTo(inputs / 10, 4);
+      if (fired.has(neuron)) expect(columnSum(layer.learned(), neuron)).toBeCloseTo(inputs / 10, 4);
       const isOwn = (_: number, index: number) => index % neurons === neuron;
       if (!fired.has(neuron)) expect(weights.filter(isOwn)).toEqual(start.weights.filter(isOwn));
     }
@@ -111,43 +116,43 @@ describe('a competitive layer', () => {
       learning: [0.05, 0.01, 1, 4, 0.05, 1],
       scales: constants.scales.subarray(256),
     };
-    const layer = new CompetitiveLayer(steady, start);
+    const layer = competitiveLayer(steady, start);
     const fired = layer.present(images, 1, streams, true);
-    layer.learned.theta.forEach((theta, neuron) => {
+    layer.learned().theta.forEach((theta, neuron) => {
       const spikes = fired.filter((other) => other === neuron).length;
       expect(theta - (start.theta[neuron] ?? 0)).toBeCloseTo(0.05 * spikes, 4);
     });
   });
 
   it('changes nothing unless it learns', () => {
-    const layer = new CompetitiveLayer(constants, start);
+    const layer = competitiveLayer(constants, start);
     expect(spikesOf(layer.present(images, 1, streams, false)).length).toBeGreaterThan(20);
-    expect(layer.learned).toEqual(start);
+    expect(layer.learned()).toEqual(start);
   });
 
   it.each([true, false])('answers a black image with silence (learning: %s)', (learn) => {
-    const layer = new CompetitiveLayer(constants, start);
+    const layer = competitiveLayer(constants, start);
     expect(spikesOf(layer.present(new Uint8Array(inputs), 1, [1], learn)).length).toBe(0);
-    expect(layer.learned.weights).toEqual(start.weights);
+    expect(layer.learned().weights).toEqual(start.weights);
     const decayed = start.theta.map((theta) => (learn ? theta * 0.999 * 0.999 : theta));
-    layer.learned.theta.forEach((theta, neuron) => {
+    layer.learned().theta.forEach((theta, neuron) => {
       expect(theta).toBeCloseTo(decayed[neuron] ?? Number.NaN, 6);
     });
   });
 
   it('bears weights that are all 0', () => {
-    const layer = new CompetitiveLayer(constants, {
+    const layer = competitiveLayer(constants, {
       weights: new Float32Array(inputs * neurons),
       theta: new Float32Array(neurons),
     });
     layer.present(images, 1, streams, true);
-    expect(layer.learned.weights.every((weight) => weight === 0)).toBe(true);
+    expect(layer.learned().weights.every((weight) => weight === 0)).toBe(true);
   });
 
   it('shows an image again, brighter, until it answers with enough spikes or the attempts are over', () => {
     const answer = (probabilities: readonly number[], leastSpikes = 5) =>
       spikesOf(
-        new CompetitiveLayer({ ...lawOf(inputs, neurons, 200, probabilities), leastSpikes }, start).present(
+        competitiveLayer({ ...lawOf(inputs, neurons, 200, probabilities), leastSpikes }, start).present(
           images,
           1,
           streams,
@@ -161,8 +166,8 @@ describe('a competitive layer', () => {
 });
 
 it('refuses what a layer of another size has learned', () => {
-  const message = 'CompetitiveLayer: weights has 40 values for 4 neurons, [9, 4] needs 36';
-  expect(() => new CompetitiveLayer(lawOf(9, 4, 10, [0.1]), learnedOf(10, 4, 1))).toThrow(message);
+  const message = 'competitiveLayer: weights has 40 values for 4 neurons, [9, 4] needs 36';
+  expect(() => competitiveLayer(lawOf(9, 4, 10, [0.1]), learnedOf(10, 4, 1))).toThrow(message);
 });
 
 describe('the input of a competitive layer', () => {
@@ -173,7 +178,7 @@ describe('the input of a competitive layer', () => {
       neuron: [0, 0, 1, 65, -35, 1, 0, 0, 0],
       leastSpikes: 0,
     };
-    const layer = new CompetitiveLayer(constants, { weights: Float32Array.of(1), theta: Float32Array.of(0) });
+    const layer = competitiveLayer(constants, { weights: Float32Array.of(1), theta: Float32Array.of(0) });
     return Float64Array.from(layer.present(Uint8Array.of(level), seed, [stream], false), (neuron) => neuron + 1);
   };
   const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;

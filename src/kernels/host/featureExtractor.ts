@@ -1,5 +1,6 @@
+import { at } from '../../core/at.js';
 import { placeLines, takeLines } from '../tensors/lines.js';
-import { enterField, type ForwardPass, type LatencyLayer, outputSizes, timedForward, untimedForward } from './layers.js';
+import { enterField, type LatencyLayer, outputSizes, timedForward, untimedForward } from './layers.js';
 import { type Field, filledMaps, patternSums } from './layouts.js';
 import { type NetworkArena, networkArena } from './networkArena.js';
 
@@ -14,63 +15,52 @@ export interface Reading {
 type Reader = (times: number, steps: number, out: number) => void;
 
 /** Features of images through trained layers, in a memory of its own. */
-export class FeatureExtractor {
+export interface FeatureExtractor {
   /** Features of an image. */
   readonly size: number;
-  readonly #arena: NetworkArena;
-  readonly #steps: number;
-  /** Numbers of an image. */
-  readonly #pixels: number;
-  readonly #below: readonly ForwardPass[];
-  readonly #read: Reader;
-  /** What lies above is free between two calls. */
-  readonly #top: number;
-
-  /**
-   * @param steps    of a stimulus.
-   * @param layers   from the first to the last; the last one's pooling plays no part.
-   * @param weights  of each, `[kernelSize, kernelSize, channels, maps]`.
-   */
-  constructor(
-    steps: number,
-    layers: readonly [LatencyLayer, ...LatencyLayer[]],
-    weights: readonly Float32Array[],
-    reading: Reading,
-    arena = networkArena(),
-  ) {
-    const last = layers.length - 1;
-    const layer = layers[last] ?? layers[0];
-    const w = weights[last] ?? new Float32Array();
-    const { height, width, channels } = layers[0].field;
-    this.#arena = arena;
-    this.#steps = steps;
-    this.#pixels = height * width * channels;
-    this.size = reading.grid ** 2 * layer.field.maps;
-    const timed = reading.source === 'spikes';
-    this.#below = layers
-      .slice(0, last)
-      .map((lower, index) =>
-        timed
-          ? timedForward(arena, lower, weights[index] ?? new Float32Array(), steps)
-          : untimedForward(arena, lower, weights[index] ?? new Float32Array()),
-      );
-    this.#read = timed ? spikeReader(arena, layer, w, steps, reading) : potentialReader(arena, layer.field, w, reading);
-    this.#top = arena.top;
-  }
-
   /** Features `[images, size]` of images' spike times `[images, height, width, channels]`. */
-  extract(times: Uint8Array): Float32Array {
-    const arena = this.#arena;
-    arena.top = this.#top;
-    const count = times.length / this.#pixels;
-    const first = placeLines(arena, times);
-    const out = takeLines(arena, 4 * count * this.size);
-    for (let image = 0; image < count; image++) {
-      const input = this.#below.reduce((at, layer) => layer.through(at, this.#steps), first + image * this.#pixels);
-      this.#read(input, this.#steps, out + 4 * image * this.size);
-    }
-    return new Float32Array(arena.memory.buffer, out, count * this.size);
-  }
+  extract(times: Uint8Array): Float32Array;
+}
+
+/**
+ * @param steps    of a stimulus.
+ * @param layers   from the first to the last; the last one's pooling plays no part.
+ * @param weights  of each, `[kernelSize, kernelSize, channels, maps]`.
+ */
+export function featureExtractor(
+  steps: number,
+  layers: readonly [LatencyLayer, ...LatencyLayer[]],
+  weights: readonly Float32Array[],
+  reading: Reading,
+  arena = networkArena(),
+): FeatureExtractor {
+  const last = layers.length - 1;
+  const { height, width, channels } = layers[0].field;
+  const pixels = height * width * channels;
+  const timed = reading.source === 'spikes';
+  const below = layers
+    .slice(0, last)
+    .map((layer, index) =>
+      timed ? timedForward(arena, layer, at(weights, index), steps) : untimedForward(arena, layer, at(weights, index)),
+    );
+  const [layer, w] = [at(layers, last), at(weights, last)];
+  const size = reading.grid ** 2 * layer.field.maps;
+  const read = timed ? spikeReader(arena, layer, w, steps, reading) : potentialReader(arena, layer.field, w, reading);
+  const { top } = arena; // what lies above is free between two calls
+  return {
+    size,
+    extract: (times) => {
+      arena.top = top;
+      const count = times.length / pixels;
+      const first = placeLines(arena, times);
+      const out = takeLines(arena, 4 * count * size);
+      for (let image = 0; image < count; image++) {
+        const input = below.reduce((address, { through }) => through(address, steps), first + image * pixels);
+        read(input, steps, out + 4 * image * size);
+      }
+      return new Float32Array(arena.memory.buffer, out, count * size);
+    },
+  };
 }
 
 function spikeReader(arena: NetworkArena, layer: LatencyLayer, w: Float32Array, steps: number, { grid }: Reading): Reader {

@@ -3,7 +3,7 @@ import { ensure } from '../../core/errors.js';
 import { anything, ensureIs, integerFrom, nothingMore } from '../../core/params/validation.js';
 import { aSeed, fork, randomPermutation, randomUniform, type Seed } from '../../core/random.js';
 import type { LabelledImages } from '../../data/dataSet.js';
-import { CompetitiveLayer } from '../../kernels/host/competitiveLayer.js';
+import { competitiveLayer } from '../../kernels/host/competitiveLayer.js';
 import { networkKernels } from '../../kernels/module/networkKernels.js';
 import { checkedImages, type Images } from '../checked/images.js';
 import { aListener, aSignal, checkedOptions, checkedSpec } from '../checked/options.js';
@@ -111,7 +111,7 @@ export async function learnedCompetitively(
   const constants = competitiveConstants(spec, size, where);
   const start = from ?? newLayer(spec, size, seed);
   await networkKernels.ready();
-  const layer = new CompetitiveLayer(constants, start);
+  const layer = competitiveLayer(constants, start);
   const imageAt = shownImages(count, fork(seed, streams.order));
   const spikes = fork(seed, streams.learning);
   const total = spec.learning.images;
@@ -139,7 +139,7 @@ export async function learnedCompetitively(
     onProgress?.(imagesSeen, total, meanSpikes(activity));
     await yieldToEventLoop();
   }
-  const state = { imagesSeen, activity, ...layer.learned };
+  const state = { imagesSeen, activity, ...layer.learned() };
   onLearned?.(state);
   return state;
 }

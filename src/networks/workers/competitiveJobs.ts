@@ -1,5 +1,5 @@
 import { aSeed, fork, type RandomGenerator, randomGenerator } from '../../core/random.js';
-import { CompetitiveLayer, type CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
+import { type CompetitiveWeights, competitiveLayer } from '../../kernels/host/competitiveLayer.js';
 import { checkedSpec } from '../checked/options.js';
 import { checkedLearned } from '../competitiveSpec/checkedLearned.js';
 import { competitiveConstants } from '../competitiveSpec/competitiveConstants.js';
@@ -27,7 +27,7 @@ export function answer(setup: AnswerSetup) {
   const own = checkedLearned(learned, network, 'pool', 'answer.learned', size);
   reader.is('spikes', aSeed);
   const { seed } = randomGenerator(spikes);
-  const layer = new CompetitiveLayer(competitiveConstants(network, size, 'pool'), own);
+  const layer = competitiveLayer(competitiveConstants(network, size, 'pool'), own);
   return (from: number, to: number): Int32Array => {
     checkWithin(to, count);
     const streams = Array.from({ length: to - from }, (_, index) => fork(spikes, from + index).stream);

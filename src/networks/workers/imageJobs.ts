@@ -1,5 +1,5 @@
 import { oneOf, scalar } from '../../core/params/validation.js';
-import { FeatureExtractor, type Reading } from '../../kernels/host/featureExtractor.js';
+import { featureExtractor, type Reading } from '../../kernels/host/featureExtractor.js';
 import { type Encoding, encodeWith } from '../../kernels/host/imageEncoder.js';
 import { type LatencyLayer, outputSizes } from '../../kernels/host/layers.js';
 import { networkArena } from '../../kernels/host/networkArena.js';
@@ -62,7 +62,7 @@ export function extract(setup: ExtractSetup) {
   reader.part('reading').is('source', oneOf('spikes', 'potentials', 'contrast'));
   reader.part('reading').is('share', scalar);
   reader.floats('features', count * own);
-  const extractor = new FeatureExtractor(steps, layers, weights, reading);
+  const extractor = featureExtractor(steps, layers, weights, reading);
   return (from: number, to: number): number => {
     checkWithin(to, count);
     features.set(extractor.extract(times.subarray(from * size, to * size)), from * extractor.size);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { computeConvergenceMetric } from '../../../competition/convergence.js';
 import type { LatencyLayer } from '../../../kernels/host/layers.js';
-import { LayerTrainer } from '../../../kernels/host/layerTrainer.js';
+import { layerTrainer } from '../../../kernels/host/layerTrainer.js';
 import { networkKernels } from '../../../kernels/module/networkKernels.js';
 import { kernelsOnHost } from '../../../kernels/tensors/current.js';
 import type { Rates } from '../../../rules/homeostasis/adaptRates.js';
@@ -46,7 +46,7 @@ function hostLearner(
   const layers = latencyLayers(spec, shape);
   const below = layers.slice(0, index).map((lower, at): [LatencyLayer, Float32Array] => [lower, weights[at] ?? none]);
   const { field } = layers[index] ?? layers[0];
-  const trainer = new LayerTrainer(steps, below, { ...layer, field }, weights[index] ?? none);
+  const trainer = layerTrainer(steps, below, { ...layer, field }, weights[index] ?? none);
   const size = shape.height * shape.width * shape.channels;
   let rates: Rates | undefined;
   return {
@@ -54,8 +54,8 @@ function hostLearner(
       if (rates === undefined || imagesSeen % layer.doubleEvery === 0) rates = ratesAfter(layer, imagesSeen);
       return trainer.learn(values.subarray(image * size, (image + 1) * size), rates.etaPlus, rates.etaMinus);
     },
-    convergence: () => trainer.convergence,
-    finish: () => trainer.weights,
+    convergence: trainer.convergence,
+    finish: trainer.weights,
   };
 }
 
