@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../src/core/random.js';
 import { fedeStdp } from '../src/rules/homeostasis/fedeStdp.js';
-import { delayAdjustedStdp } from '../src/rules/lastSpike/delayAdjusted.js';
+import { delayAdjustedStdp } from '../src/rules/lastSpike/delayAdjustedStdp.js';
 import { kernelStdp } from '../src/rules/lastSpike/kernelStdp.js';
 import { pairStdp } from '../src/rules/pair/pairStdp.js';
 import type { PairStdpParams } from '../src/rules/pair/pairStdpParams.js';

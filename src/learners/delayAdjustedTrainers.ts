@@ -1,15 +1,15 @@
 import {
+  type DelayAdjustedMstdpDelayParams,
+  type DelayAdjustedMstdpParams,
   delayAdjustedMstdp,
   delayAdjustedMstdpDelay,
+} from '../rules/lastSpike/delayAdjustedMstdp.js';
+import {
+  type DelayAdjustedStdpDelayParams,
+  type DelayAdjustedStdpParams,
   delayAdjustedStdp,
   delayAdjustedStdpDelay,
-} from '../rules/lastSpike/delayAdjusted.js';
-import type {
-  DelayAdjustedMstdpDelayParams,
-  DelayAdjustedMstdpParams,
-  DelayAdjustedStdpDelayParams,
-  DelayAdjustedStdpParams,
-} from '../rules/lastSpike/delayAdjustedParams.js';
+} from '../rules/lastSpike/delayAdjustedStdp.js';
 import { Trainer } from './trainer.js';
 
 /**

@@ -1,8 +1,9 @@
-import { delayAdjustedKernelStdp, delayAdjustedKernelStdpDelay } from '../rules/lastSpike/delayAdjusted.js';
-import type {
-  DelayAdjustedKernelStdpDelayParams,
-  DelayAdjustedKernelStdpParams,
-} from '../rules/lastSpike/delayAdjustedParams.js';
+import {
+  type DelayAdjustedKernelStdpDelayParams,
+  type DelayAdjustedKernelStdpParams,
+  delayAdjustedKernelStdp,
+  delayAdjustedKernelStdpDelay,
+} from '../rules/lastSpike/delayAdjustedKernelStdp.js';
 import { type KernelStdpParams, kernelStdp } from '../rules/lastSpike/kernelStdp.js';
 import { Trainer } from './trainer.js';
 

@@ -22,33 +22,35 @@ export {
   validateHomeostasisParams,
 } from './homeostasis/homeostasis.js';
 export {
-  delayAdjustedKernelStdp,
-  delayAdjustedKernelStdpDelay,
-  delayAdjustedMstdp,
-  delayAdjustedMstdpDelay,
-  delayAdjustedStdp,
-  delayAdjustedStdpDelay,
-} from './lastSpike/delayAdjusted.js';
-export {
   type DelayAdjustedKernelStdpDelayParams,
   type DelayAdjustedKernelStdpParams,
-  type DelayAdjustedMstdpDelayParams,
-  type DelayAdjustedMstdpParams,
-  type DelayAdjustedStdpDelayParams,
-  type DelayAdjustedStdpParams,
+  delayAdjustedKernelStdp,
   delayAdjustedKernelStdpDefaults,
+  delayAdjustedKernelStdpDelay,
   delayAdjustedKernelStdpDelayDefaults,
-  delayAdjustedMstdpDefaults,
-  delayAdjustedMstdpDelayDefaults,
-  delayAdjustedStdpDefaults,
-  delayAdjustedStdpDelayDefaults,
   validateDelayAdjustedKernelStdpDelayParams,
   validateDelayAdjustedKernelStdpParams,
+} from './lastSpike/delayAdjustedKernelStdp.js';
+export {
+  type DelayAdjustedMstdpDelayParams,
+  type DelayAdjustedMstdpParams,
+  delayAdjustedMstdp,
+  delayAdjustedMstdpDefaults,
+  delayAdjustedMstdpDelay,
+  delayAdjustedMstdpDelayDefaults,
   validateDelayAdjustedMstdpDelayParams,
   validateDelayAdjustedMstdpParams,
+} from './lastSpike/delayAdjustedMstdp.js';
+export {
+  type DelayAdjustedStdpDelayParams,
+  type DelayAdjustedStdpParams,
+  delayAdjustedStdp,
+  delayAdjustedStdpDefaults,
+  delayAdjustedStdpDelay,
+  delayAdjustedStdpDelayDefaults,
   validateDelayAdjustedStdpDelayParams,
   validateDelayAdjustedStdpParams,
-} from './lastSpike/delayAdjustedParams.js';
+} from './lastSpike/delayAdjustedStdp.js';
 export {
   type KernelStdpParams,
   type KernelStdpState,

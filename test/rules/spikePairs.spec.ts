@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { delayAdjustedKernelStdp, delayAdjustedMstdp, delayAdjustedStdpDelay } from '../../src/rules/lastSpike/delayAdjusted.js';
+import { delayAdjustedKernelStdp } from '../../src/rules/lastSpike/delayAdjustedKernelStdp.js';
+import { delayAdjustedMstdp } from '../../src/rules/lastSpike/delayAdjustedMstdp.js';
+import { delayAdjustedStdpDelay } from '../../src/rules/lastSpike/delayAdjustedStdp.js';
 import { kernelStdp } from '../../src/rules/lastSpike/kernelStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { at } from '../../core/at.js';
+import type { Schema } from '../../core/params/schema.js';
 import type { Numeric } from '../../core/params/validation.js';
 import { asTensor } from '../../core/tensors.js';
 import { alongWeights } from '../../topologies/perOutput.js';
 import type { Topology } from '../../topologies/topology.js';
 import { ratesInside } from '../../updates/updateParams.js';
-import type { WeightBoundParams } from '../boundParams.js';
-import type { RuleBody } from '../ruleMaker.js';
+import { type DelayBoundParams, delayBounds, type WeightBoundParams } from '../boundParams.js';
+import { type RuleBody, ruleMaker } from '../ruleMaker.js';
 import {
   ageRows,
   initSpikeAgesState,
@@ -36,7 +37,8 @@ export const kernelWindow =
 
 /** The window of two exponentials; `raises` says on which side of Δ = 0 the half that raises lies. */
 export const rateWindow =
-  ({ etaPlus, etaMinus, tauPlus, tauMinus }: RateWindowParams, raises: 'post' | 'pre'): LayerWindow =>
+  (raises: 'post' | 'pre') =>
+  ({ etaPlus, etaMinus, tauPlus, tauMinus }: RateWindowParams): LayerWindow =>
   (weightShape, topology) => {
     const exponential = (eta: Numeric, tau: Numeric) => ofTaps({ kernel: 'exponential', eta, tau }, weightShape, topology);
     return [
@@ -63,28 +65,34 @@ function ofTaps(kernel: StdpKernel, weightShape: readonly number[], topology: To
 const overTaps = (eta: tf.Tensor, weightShape: readonly number[]): tf.Tensor =>
   tf.reshape(tf.mul(eta, tf.ones([...weightShape])), [-1, at(weightShape, -1)]);
 
-/**
- * What one of the delay-adjusted rules is made of.
- *
- * @property learns  `'weight'`: the delays come with the input; `'delay'`: they are the parameter that learns.
- * @property bounds  where the parameter may lie.
- * @property scale   of rules with a reward: what it is multiplied with; without a reward nothing is learnt.
- */
-export interface DelayAdjustedParts {
-  readonly window: LayerWindow;
-  readonly learns: 'weight' | 'delay';
-  readonly bounds: WeightBoundParams;
-  readonly scale?: number;
-}
+type Params = SpikePairParams & { readonly scale?: number };
+
+/** How a window follows from parameters; `where` is the rule that refuses what is wrong in them. */
+type WindowOf<P> = (params: P, where: string) => LayerWindow;
+
+/** What makes the rules of the family whose weights learn; delays come with the input. */
+export const ofWeights = <P extends Params & WeightBoundParams>(schema: Schema<P>, window: WindowOf<P>) =>
+  ruleMaker<P, SpikeAgesState>(schema, (params, topology) =>
+    definition(params, topology, window(params, schema.name), 'weight', params),
+  );
+
+/** What makes those whose delays are the parameter that learns. */
+export const ofDelays = <P extends Params & DelayBoundParams>(schema: Schema<P>, window: WindowOf<P>) =>
+  ruleMaker<P, SpikeAgesState>(schema, (params, topology) =>
+    definition(params, topology, window(params, schema.name), 'delay', delayBounds(params)),
+  );
 
 /**
  * The definition of a rule of the family: a window over `Δ = t_post − (t_pre + delay)`, the time between the latest input spike's
- * arrival at the synapse and the latest output spike. Without delays in the input they are 0.
+ * arrival at the synapse and the latest output spike. Without delays in the input they are 0; with a `scale` of rewards, nothing is
+ * learnt without a reward.
  */
-export const delayAdjustedDefinition = (
-  params: SpikePairParams,
+const definition = (
+  { scale, ...params }: Params,
   topology: Topology,
-  { window, learns, bounds, scale }: DelayAdjustedParts,
+  window: LayerWindow,
+  learns: 'weight' | 'delay',
+  bounds: WeightBoundParams,
 ): RuleBody<SpikeAgesState> => ({
   perInput: [],
   reads: [...(scale === undefined ? [] : ['reward' as const]), ...(learns === 'weight' ? ['delay' as const] : [])],

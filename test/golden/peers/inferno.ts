@@ -1,12 +1,7 @@
 import { homeostasis } from '../../../src/rules/homeostasis/homeostasis.js';
-import {
-  delayAdjustedKernelStdp,
-  delayAdjustedKernelStdpDelay,
-  delayAdjustedMstdp,
-  delayAdjustedMstdpDelay,
-  delayAdjustedStdp,
-  delayAdjustedStdpDelay,
-} from '../../../src/rules/lastSpike/delayAdjusted.js';
+import { delayAdjustedKernelStdp, delayAdjustedKernelStdpDelay } from '../../../src/rules/lastSpike/delayAdjustedKernelStdp.js';
+import { delayAdjustedMstdp, delayAdjustedMstdpDelay } from '../../../src/rules/lastSpike/delayAdjustedMstdp.js';
+import { delayAdjustedStdp, delayAdjustedStdpDelay } from '../../../src/rules/lastSpike/delayAdjustedStdp.js';
 import { kernelStdp } from '../../../src/rules/lastSpike/kernelStdp.js';
 import { twoFactorStdp } from '../../../src/rules/pair/twoFactorStdp.js';
 import { mstdp } from '../../../src/rules/reward/mstdp.js';
