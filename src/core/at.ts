@@ -21,6 +21,9 @@ export const integerAt = (values: Int32Array, index: number): number => values[i
 /** {@link at} of a Uint32Array. */
 export const wordAt = (values: Uint32Array, index: number): number => values[index] ?? missing(values, index);
 
+/** {@link at} of a Uint8Array. */
+export const byteAt = (values: Uint8Array, index: number): number => values[index] ?? missing(values, index);
+
 /** Adds to the value at an index. */
 export function addAt(values: Float64Array, index: number, amount: number): void {
   values[index] = doubleAt(values, index) + amount;

@@ -1,0 +1,67 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure, StdpError } from '../errors.js';
+import { deepest, endless, isRecord } from '../trees.js';
+
+/** The typed array that holds the values of a tensor, by its dtype. */
+export const valuesOf = { float32: 'Float32Array', int32: 'Int32Array', bool: 'Uint8Array' } as const;
+
+export type PackedDtype = keyof typeof valuesOf;
+
+export const isPackedDtype = (dtype: string): dtype is PackedDtype => Object.hasOwn(valuesOf, dtype);
+
+/** A tensor that was read: it stands in a carry where the tensor stood. */
+export class TensorValues {
+  readonly dtype: PackedDtype;
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array | Uint8Array;
+
+  constructor(dtype: PackedDtype, shape: readonly number[], values: Float32Array | Int32Array | Uint8Array) {
+    this.dtype = dtype;
+    this.shape = shape;
+    this.values = values;
+  }
+}
+
+/**
+ * The same carry with what its tensors hold in their place, which {@link packCarry} takes.
+ *
+ * @throws {StdpError} (as a rejection) when a tensor was disposed or is of another dtype than float32, int32 and bool.
+ */
+export const readCarry = (carry: unknown): Promise<unknown> => read(carry, ['carry']);
+
+async function read(tree: unknown, path: readonly string[]): Promise<unknown> {
+  if (path.length > deepest) throw new StdpError('readCarry', path.slice(0, 3).join('.'), endless);
+  if (tree instanceof tf.Tensor) return readTensor(tree, path.join('.'));
+  // Whatever waits is asked for at once, before the next step of the caller may change it.
+  if (Array.isArray(tree)) return Promise.all(Array.from(tree, (branch, index) => read(branch, [...path, String(index)])));
+  if (!isRecord(tree)) return tree;
+  const entries = Object.entries(tree).map(async ([name, branch]) => [name, await read(branch, [...path, name])] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function readTensor(tensor: tf.Tensor, argument: string): Promise<TensorValues> {
+  const { dtype, shape } = tensor;
+  ensure(!tensor.isDisposed, 'readCarry', argument, () => 'was disposed, or given away by a donated step');
+  ensure(isPackedDtype(dtype), 'readCarry', argument, () => `has dtype ${dtype}, needs float32, int32 or bool`);
+  return new TensorValues(dtype, [...shape], copied(dtype, await tensor.data()));
+}
+
+/** On cpu a tensor's data are its own, and may come in another array than its dtype says. */
+function copied(dtype: PackedDtype, data: ArrayLike<number>): TensorValues['values'] {
+  switch (dtype) {
+    case 'float32':
+      return new Float32Array(data);
+    case 'int32':
+      return new Int32Array(data);
+    case 'bool':
+      return new Uint8Array(data);
+  }
+}
+
+/** The same carry with tensors on the present backend in place of what was read from them. */
+export function restoreTensors(carry: unknown): unknown {
+  if (carry instanceof TensorValues) return tf.tensor(carry.values, [...carry.shape], carry.dtype);
+  if (Array.isArray(carry)) return carry.map(restoreTensors);
+  if (!isRecord(carry)) return carry;
+  return Object.fromEntries(Object.entries(carry).map(([name, branch]) => [name, restoreTensors(branch)]));
+}
