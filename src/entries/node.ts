@@ -1,5 +1,5 @@
 /**
- * What needs Node: IDX files, run folders, pictures, reports and threads.
+ * What needs Node: IDX files, run folders, checkpoints, pictures, reports and threads.
  *
  * @module
  */
@@ -7,6 +7,7 @@ export { readIdxImages, readIdxLabels } from '../data/idx.js';
 export type { IdxImages } from '../data/idxFile.js';
 export { loadIdxFolder } from '../data/idxFolder.js';
 export { competitiveRun, type LatencyOrigin, latencyRun, type RunOrigin } from '../io/buildRun.js';
+export { loadCheckpoint, saveCheckpoint } from '../io/checkpoint/folderCheckpoint.js';
 export type { CompetitiveRun } from '../io/kinds/competitive/competitiveRun.js';
 export type { LatencyRun } from '../io/kinds/latency/latencyRun.js';
 export type { Run } from '../io/kinds/networkKinds.js';

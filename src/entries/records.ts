@@ -1,6 +1,6 @@
 /**
  * The plain records that the functions of `tfjs-stdp` take and carry: types of parameters, options and states, defaults
- * and their checks, and tensors to and from JSON. Those of rules are in `tfjs-stdp/rules`.
+ * and their checks, and tensors to and from JSON, checkpoints. Those of rules are in `tfjs-stdp/rules`.
  *
  * @module
  */
@@ -20,6 +20,7 @@ export {
 export { type KWinnersOptions, type KWinnersParams, kWinnersDefaults, validateKWinnersParams } from '../competition/kWinners.js';
 export type { LateralInhibitionOptions } from '../competition/lateralInhibition.js';
 export type { WtaResult } from '../competition/winnerTakeAll.js';
+export { type CheckpointPlace, loadCheckpoint, saveCheckpoint } from '../core/carry/keptCheckpoint.js';
 export type { Numeric } from '../core/params/validation.js';
 export { recordFromJSON, recordToJSON, type TensorJSON, tensorFromJSON, tensorToJSON } from '../core/tensorJson.js';
 export type { FilterOptions } from '../encoders/filterBank.js';

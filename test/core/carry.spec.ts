@@ -84,14 +84,16 @@ describe('packCarry and unpackCarry', () => {
 
   it('tell what is wrong with bytes', () => {
     const bytes = packCarry({ w: new Float32Array(9) });
-    expect(() => unpackCarry(new Uint8Array(0))).toThrow('unpackCarry: bytes are no checkpoint');
-    expect(() => unpackCarry(bytes.subarray(0, 9))).toThrow('unpackCarry: bytes are damaged: cut off');
-    expect(() => unpackCarry(bytes.subarray(0, 64))).toThrow(`unpackCarry: bytes are damaged: 64 bytes of ${bytes.length}`);
+    expect(() => unpackCarry(new Uint8Array(0))).toThrow('unpackCarry: the checkpoint is none: it begins in another way');
+    expect(() => unpackCarry(bytes.subarray(0, 9))).toThrow('unpackCarry: the checkpoint is damaged: cut off');
+    expect(() => unpackCarry(bytes.subarray(0, 64))).toThrow(
+      `unpackCarry: the checkpoint is damaged: 64 bytes of ${bytes.length}`,
+    );
     const other = bytes.slice();
     other[8] = 2;
-    expect(() => unpackCarry(other)).toThrow('unpackCarry: bytes are a checkpoint of version 2, version 1 is read here');
+    expect(() => unpackCarry(other)).toThrow('unpackCarry: the checkpoint is of version 2, version 1 is read here');
     const damaged = bytes.map((byte, index) => (index === bytes.length - 9 ? byte ^ 1 : byte));
-    expect(() => unpackCarry(damaged)).toThrow("unpackCarry: bytes are damaged: the checksum doesn't fit");
+    expect(() => unpackCarry(damaged)).toThrow("unpackCarry: the checkpoint is damaged: the checksum doesn't fit");
   });
 
   it('read bytes wherever they lie, and give arrays of their own', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as Bundle from '../../src/entries/bundle.js';
 import { contrastOf, isolated, patiently } from './lab/checks.js';
@@ -74,12 +75,17 @@ describe(`the bundle${missing ? `, not in a page: ${missing}` : ''}`, () => {
     expect(complaints).toEqual([]);
   });
 
-  it.skipIf(missing).each(['cpu', 'webgpu', 'wasm'] as const)('computes on %s', async (backend) => {
-    const { page, complaints } = await site.visit('examples/plain/index.html');
-    await page.getByText('Learned from').waitFor(patiently); // until then the page chooses the backend
+  /** Makes `window.stdp`, once the page has chosen its backend. */
+  async function loadBundle(page: Page): Promise<void> {
+    await page.getByText('Learned from').waitFor(patiently);
     const content = `import * as stdp from '${site.url}dist/bundle/tfjs-stdp.js'; Object.assign(window, { stdp });`;
     await page.addScriptTag({ type: 'module', content });
     await page.waitForFunction(() => 'stdp' in window);
+  }
+
+  it.skipIf(missing).each(['cpu', 'webgpu', 'wasm'] as const)('computes on %s', async (backend) => {
+    const { page, complaints } = await site.visit('examples/plain/index.html');
+    await loadBundle(page);
     const { used, changes } = await page.evaluate(async (name) => {
       const { stdp } = window as unknown as { readonly stdp: typeof Bundle };
       await stdp.useBackend(name);
@@ -89,6 +95,24 @@ describe(`the bundle${missing ? `, not in a page: ${missing}` : ''}`, () => {
     expect(used).toBe(backend);
     expect(changes[0]).toBeLessThan(0);
     expect(changes.at(-1)).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it.skipIf(missing)('keeps a checkpoint while the page is loaded again', async () => {
+    const { page, complaints } = await site.visit('examples/plain/index.html');
+    await loadBundle(page);
+    await page.evaluate(async () => {
+      const { stdp } = window as unknown as { readonly stdp: typeof Bundle };
+      await stdp.saveCheckpoint('my run', { step: 7, w: stdp.tf.tensor1d([0.5, 1 / 3]) });
+    });
+    await page.reload();
+    await loadBundle(page);
+    const back = await page.evaluate(async () => {
+      const { stdp } = window as unknown as { readonly stdp: typeof Bundle };
+      const kept = await stdp.loadCheckpoint<{ readonly step: number; readonly w: Bundle.tf.Tensor }>('my run');
+      return [kept?.step, ...((await kept?.w.data()) ?? [])];
+    });
+    expect(back).toEqual([7, 0.5, Math.fround(1 / 3)]);
     expect(complaints).toEqual([]);
   });
 });

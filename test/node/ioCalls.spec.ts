@@ -82,6 +82,12 @@ const calls: readonly Call[] = [
   ownCall('readIdxImages', always(value('nowhere')), library.readIdxImages),
   ownCall('readIdxLabels', always(value('nowhere')), library.readIdxLabels),
   ownCall('loadIdxFolder', always(value('nowhere')), library.loadIdxFolder),
+  ownCall(
+    'saveCheckpoint',
+    always(value('checkpoints'), plain({ step: 1, list: [1, -0, 'a'], bytes: Uint8Array.of(1) })),
+    library.saveCheckpoint,
+  ),
+  ownCall('loadCheckpoint', always(value('checkpoints')), library.loadCheckpoint),
   ownCall('readRunFolder', always(value('run')), library.readRunFolder),
   ownCall(
     'latencyRun',

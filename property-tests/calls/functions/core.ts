@@ -20,6 +20,15 @@ const summed = (sum: tf.Tensor, { x, size }: { readonly x: tf.Tensor; readonly s
 ];
 const more = { without: true, skip: asksForGigabytes } as const;
 
+/** A place for checkpoints. */
+let kept: tf.io.ModelArtifacts = {};
+const memory = {
+  save: async (made: tf.io.ModelArtifacts) => {
+    kept = made;
+  },
+  load: async () => kept,
+};
+
 /** Random numbers, saved tensors, and steps threaded through time. */
 export const coreCalls: readonly Call[] = [
   ownCall(
@@ -72,6 +81,13 @@ export const coreCalls: readonly Call[] = [
     shapes.map((shape) => [record({ tPre: json(shape), tPost: json(shape) })]),
     library.recordFromJSON,
   ),
+  ownCall(
+    'saveCheckpoint',
+    shapes.map((shape) => [value(memory), record({ w: tensor(shape), count: value(-0), list: items(tensor(shape, 'spikes')) })]),
+    library.saveCheckpoint,
+    { without: true },
+  ),
+  ownCall('loadCheckpoint', constantFrom([value(memory)]), library.loadCheckpoint, { without: true }),
   call(
     'scan',
     fc

@@ -13,25 +13,25 @@ import { isPackedDtype, TensorValues, valuesOf } from './tensorValues.js';
  * @throws {StdpError} when the bytes are not whole, or not of this kind or version.
  */
 export function unpackCarry(bytes: Uint8Array): unknown {
-  const require = (condition: boolean, problem: string) => ensure(condition, where, 'bytes', () => problem);
+  const require = (condition: boolean, problem: string) => ensure(condition, where, argument, () => problem);
   const begins = new TextDecoder().decode(bytes.subarray(0, magic.length));
-  require(begins === magic, 'are no checkpoint');
-  require(bytes.length >= headAt + checksumBytes, 'are damaged: cut off');
+  require(begins === magic, 'is none: it begins in another way');
+  require(bytes.length >= headAt + checksumBytes, 'is damaged: cut off');
   const [written, headLength] = [wordAt(words(bytes, 8, 2), 0), wordAt(words(bytes, 8, 2), 1)];
-  require(written === version, `are a checkpoint of version ${written}, version ${version} is read here`);
+  require(written === version, `is of version ${written}, version ${version} is read here`);
   const length = doubleAt(new Float64Array(copyOf(bytes, 16, 8)), 0);
-  require(length === bytes.length, `are damaged: ${bytes.length} bytes of ${length}`);
+  require(length === bytes.length, `is damaged: ${bytes.length} bytes of ${length}`);
   const end = length - checksumBytes;
-  require(crc32(bytes.subarray(0, end)) === wordAt(words(bytes, end, 1), 0), "are damaged: the checksum doesn't fit");
+  require(crc32(bytes.subarray(0, end)) === wordAt(words(bytes, end, 1), 0), "is damaged: the checksum doesn't fit");
   try {
     const head: Node = JSON.parse(new TextDecoder().decode(bytes.subarray(headAt, headAt + headLength)));
     return treeOf(head, bytes.subarray(aligned(headAt + headLength), end));
   } catch (reason) {
-    throw new StdpError(where, 'bytes', 'are damaged: the head is no tree', { cause: reason });
+    throw new StdpError(where, argument, 'is damaged: its head is no tree', { cause: reason });
   }
 }
 
-const where = 'unpackCarry';
+const [where, argument] = ['unpackCarry', 'the checkpoint'];
 
 /** A part of the bytes as a buffer of its own (what a Buffer calls a slice is none). */
 const copyOf = (bytes: Uint8Array, from: number, length: number): ArrayBuffer =>

@@ -101,7 +101,8 @@ export function readCheckpoint(folder: string): Checkpoint | undefined {
     }
   }
   if (first === undefined) return undefined;
-  const problem = `holds no whole checkpoint: ${damaged[0]}: ${messageOf(first)}`;
+  const why = first instanceof StdpError ? first.problem : `can't be read: ${messageOf(first)}`;
+  const problem = `holds no whole checkpoint: ${damaged[0]} ${why}`;
   throw new StdpError('readCheckpoint', folder, problem, { cause: first });
 }
 

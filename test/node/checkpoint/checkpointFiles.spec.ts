@@ -45,7 +45,7 @@ describe('writeCheckpoint and readCheckpoint', () => {
     for (const name of names(7, 8)) writeFileSync(join(folder, name), 'stdpckpt');
     const [, newest] = names(7, 8);
     expect(() => readCheckpoint(folder)).toThrow(
-      `readCheckpoint: ${folder} holds no whole checkpoint: ${newest}: unpackCarry: bytes are damaged: cut off`,
+      `readCheckpoint: ${folder} holds no whole checkpoint: ${newest} is damaged: cut off`,
     );
   });
 
