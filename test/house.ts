@@ -7,6 +7,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 export const layers: readonly { readonly holds: readonly string[]; readonly what: string }[] = [
   { holds: ['entries'], what: 'what a user imports, path by path' },
   { holds: ['index.ts', 'cli'], what: 'the path without a name; the program' },
+  { holds: ['sweep'], what: 'many runs: planned, done anywhere, counted once' },
   { holds: ['io', 'threads'], what: 'files, pictures, reports; worker threads' },
   { holds: ['conformance', 'papers'], what: 'laws that rules keep; presets and forms of papers and peers' },
   { holds: ['learners'], what: 'classes over the functions' },

@@ -1,36 +1,23 @@
 import { StdpError } from '../core/errors.js';
-import { type DataSet, splitLast, takeFirst } from '../data/dataSet.js';
+import { chooseImages, type ImageChoice } from '../data/chooseImages.js';
+import type { DataSet } from '../data/dataSet.js';
 import { digitDataSet } from '../data/digits.js';
 import { loadIdxFolder } from '../data/idxFolder.js';
 import { fingerprint } from '../io/buildRun.js';
 import type { DataChoice } from '../io/run.js';
 
 /** Which images a command asks for. */
-export interface DataRequest {
+export interface DataRequest extends ImageChoice {
   readonly directory: string | undefined;
   readonly seed: number;
-  readonly train: number | undefined;
-  readonly holdout: number;
 }
 
 /**
  * The data set of a command: IDX files of a directory, or the embedded digits drawn by the seed. With a hold-out the
  * last training images take the place of the test images, which are then not looked at.
  */
-export async function chooseData({ directory, seed, train, holdout }: DataRequest): Promise<DataSet> {
-  const data = directory === undefined ? digitDataSet(seed) : await loadIdxFolder(directory);
-  const [learn, held] = holdout > 0 ? splitOff(data, holdout) : [data.train, data.test];
-  const wanted = train ?? learn.count;
-  if (wanted > learn.count)
-    throw new StdpError('stdp', '--train', `asks for ${wanted} images, ${data.name} has ${learn.count} to train on`);
-  return { ...data, train: takeFirst(learn, wanted), test: held };
-}
-
-function splitOff(data: DataSet, holdout: number) {
-  if (holdout >= data.train.count)
-    throw new StdpError('stdp', '--holdout', `takes ${holdout} images of ${data.train.count}: none are left to train on`);
-  return splitLast(data.train, holdout);
-}
+export const chooseData = async ({ directory, seed, ...choice }: DataRequest): Promise<DataSet> =>
+  chooseImages(directory === undefined ? digitDataSet(seed) : await loadIdxFolder(directory), choice, '--');
 
 /** Which images a run is looked at with, and whether they may be others than its own. */
 interface SameData {

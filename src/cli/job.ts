@@ -4,10 +4,11 @@ import type { DataSet } from '../data/dataSet.js';
 import { buildRun } from '../io/buildRun.js';
 import type { Learned, NetworkKind, Training } from '../io/kinds/networkKind.js';
 import { kindOf, type Run } from '../io/kinds/networkKinds.js';
+import { presetNetwork } from '../papers/presetNetwork.js';
 import { type PresetName, presets } from '../papers/presets.js';
 import type { DataRequest } from './chooseData.js';
-import { presetNetwork } from './presetNetwork.js';
 import { refuseOptions } from './refuseOptions.js';
+import { applySettings } from './settings.js';
 import type { TrainOptions } from './trainOptions.js';
 
 /**
@@ -31,7 +32,9 @@ export function newJob(name: PresetName, options: TrainOptions): Job {
   const preset = presets[name];
   const kind = kindOf(preset);
   refuseOptions(kind, name, options);
-  const network = orThrow(kind.validate(presetNetwork(preset, options)));
+  const network = orThrow(
+    kind.validate(presetNetwork(preset, options.neurons, (network) => applySettings(network, options.set))),
+  );
   return { kind, network, control: options.control !== undefined, backend: options.backend, from: undefined };
 }
 

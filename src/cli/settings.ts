@@ -1,6 +1,6 @@
 import { StdpError } from '../core/errors.js';
+import { setAt } from '../core/setAt.js';
 import { show } from '../core/show.js';
-import { isRecord } from '../core/trees.js';
 
 /** A decimal number, as people write one; not `0x10`, not a space. */
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -50,21 +50,12 @@ function parseSetting(whole: string): Setting {
  * @throws {StdpError} that shows the setting and says what is wrong with it.
  */
 export const applySettings = <T>(data: T, settings: readonly string[]): T =>
-  settings.map(parseSetting).reduce<T>((changed, setting) => setAt(changed, setting.path, setting) as T, data);
-
-function setAt(data: unknown, [name, ...rest]: readonly string[], setting: Setting): unknown {
-  if (name === undefined) return settingValue(setting, data);
-  if (Array.isArray(data)) {
-    const index = /^\d+$/.test(name) ? Number(name) : -1;
-    if (index < 0 || index >= data.length) throw refusal(setting, `there is no ${name}, ${placesOf(data)}`);
-    return data.map((entry, at) => (at === index ? setAt(entry, rest, setting) : entry));
-  }
-  if (!isRecord(data) && data !== undefined) throw refusal(setting, `nothing has a part called ${name} there`);
-  const present = data !== undefined && Object.hasOwn(data, name) ? data[name] : undefined;
-  return { ...data, [name]: setAt(present, rest, setting) };
-}
-
-const placesOf = ({ length }: readonly unknown[]): string => (length === 0 ? 'the list is empty' : `only 0 … ${length - 1}`);
+  settings.map(parseSetting).reduce<T>((changed, setting) => {
+    const refuse = (problem: string): never => {
+      throw refusal(setting, problem);
+    };
+    return setAt(changed, setting.path, (present) => settingValue(setting, present), refuse) as T;
+  }, data);
 
 /** The value of a setting in the place of a present one. */
 function settingValue(setting: Setting, present: unknown): unknown {

@@ -1,10 +1,10 @@
 import { left, right } from 'fp-ts/lib/Either.js';
 import { ensure, orThrow, StdpError } from '../core/errors.js';
-import { paramsFromJSON, paramsToJSON } from '../core/params/paramsJson.js';
 import { aRecord, aText, type Check, ensureIs, integerFrom, oneOf, optional, validateParams } from '../core/params/validation.js';
 import { messageOf } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 import { checksum } from './checksum.js';
+import { canonicalJson, networkFromJSON, networkToJSON } from './kinds/networkJson.js';
 import { kindOf, networkKinds, type RunRecord } from './kinds/networkKinds.js';
 import type { DataChoice } from './run.js';
 
@@ -33,7 +33,7 @@ export function parseRunFile(
   const record = checkRunRecord(folder, { ...rest, network: networkFromJSON(rest['network']) }, where);
   ensure(isChecksums(checksums), where, folder, () => 'is damaged: run.json tells no checksums of its files');
   ensure(
-    own === canonicalChecksum(content),
+    own === checksum(canonicalJson(content)),
     where,
     folder,
     () => 'is damaged: run.json does not have the checksum that it tells',
@@ -41,24 +41,15 @@ export function parseRunFile(
   return { record, checksums };
 }
 
-const networkFromJSON = (network: unknown): unknown =>
-  isRecord(network) ? { ...paramsFromJSON(network), name: network['name'] } : network;
-
 const isChecksums = (value: unknown): value is Checksums =>
   isRecord(value) &&
   Object.entries(value).every(([name, sum]) => isFileName(name) && typeof sum === 'string' && /^[0-9a-f]{64}$/.test(sum));
 
 /** What {@link parseRunFile} reads: the record, the checksums of the other files, and one of all that `run.json` tells. */
 export function formatRunFile(record: RunRecord, checksums: Checksums): string {
-  const network = { ...paramsToJSON('run', record.network), name: record.network.name };
-  const content = { ...record, network, checksums };
-  return `${JSON.stringify({ ...content, checksum: canonicalChecksum(content) }, null, 2)}\n`;
+  const content = { ...record, network: networkToJSON(record.network), checksums };
+  return `${JSON.stringify({ ...content, checksum: checksum(canonicalJson(content)) }, null, 2)}\n`;
 }
-
-/** A checksum of what JSON tells, however it is laid out and its fields are ordered. */
-const canonicalChecksum = (content: object): string => checksum(JSON.stringify(content, inOrder));
-const inOrder = (_: string, value: unknown): unknown =>
-  isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 
 /**
  * The record of a run, checked.

@@ -90,7 +90,7 @@ describe('options that can’t be', () => {
     [['train', '--seed', '1e22'], /--seed.*integer ≥ 0 and at most 9007199254740991/],
     [
       ['train', '--preset', 'diehlCook2015', '--neurons', '10', '--set', 'layer.neurons=20'],
-      /--neurons 10 and --set layer\.neurons=20 differ: give one of them/,
+      /neurons 10 and layer\.neurons = 20 differ: give one of them/,
     ],
     [withData('--workers', '1000000'), /--workers must be an integer ≥ 1 and at most \d+ here, got 1000000/],
     [['window', '--range', '0.5'], /--range must be at least a step, dt = 1 ms: got 0\.5/],

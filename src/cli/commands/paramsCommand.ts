@@ -2,9 +2,9 @@ import { orThrow, StdpError } from '../../core/errors.js';
 import { paramsToJSON } from '../../core/params/paramsJson.js';
 import { isRecord } from '../../core/trees.js';
 import { kindOf } from '../../io/kinds/networkKinds.js';
+import { presetNetwork } from '../../papers/presetNetwork.js';
 import { type PresetName, presets } from '../../papers/presets.js';
 import { ruleFromJSON } from '../../rules/ruleFromJSON.js';
-import { presetNetwork } from '../presetNetwork.js';
 import { say, sayJson } from '../text.js';
 
 /** The options of `stdp params`, parsed. */
@@ -27,7 +27,7 @@ function paramsOf({ preset, rule }: ParamsOptions): object {
   if (rule !== undefined) return ruleFromJSON({ rule, params: {}, topology: { type: 'dense' } }).params;
   if (preset === undefined) throw new StdpError('stdp params', '--preset or --rule', 'must say whose parameters');
   const found = presets[preset];
-  return orThrow(kindOf(found).validate(presetNetwork(found, { set: [] })));
+  return orThrow(kindOf(found).validate(presetNetwork(found, undefined, (network) => network)));
 }
 
 /** What a tree of records and lists of records holds, by the names on the way. */

@@ -64,12 +64,24 @@ export const validateEncoderSpec = (given?: Partial<EncoderSpec>): Validated<Enc
     }),
     chainFirst((encoder) =>
       tryCatch(
-        () => encodingFilters(encoder),
+        () => checkFilters(encoder),
         (reason) => new StdpError('network.encoder', 'sigmaSurround', `can't be told from sigmaCentre: ${messageOf(reason)}`),
       ),
     ),
   );
 
+/** What the kernels of an encoder depend on. */
+type Filters = Pick<EncoderSpec, 'size' | 'sigmaCentre' | 'sigmaSurround'>;
+
+/** The last encoder whose kernels could be told: a sweep checks the same one a hundred thousand times. */
+let told = '';
+
+function checkFilters({ size, sigmaCentre, sigmaSurround }: Filters): void {
+  const key = `${size} ${sigmaCentre} ${sigmaSurround}`;
+  if (key !== told) encodingFilters({ size, sigmaCentre, sigmaSurround });
+  told = key;
+}
+
 /** The kernels of an encoder: ON centres, OFF centres. */
-export const encodingFilters = ({ size, sigmaCentre, sigmaSurround }: EncoderSpec): Float32Array =>
+export const encodingFilters = ({ size, sigmaCentre, sigmaSurround }: Filters): Float32Array =>
   Float32Array.from([...dogValues(size, sigmaCentre, sigmaSurround), ...dogValues(size, sigmaSurround, sigmaCentre)]);

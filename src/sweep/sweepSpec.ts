@@ -1,0 +1,187 @@
+import { chain, isLeft, left, right } from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { type BackendName, backendNames } from '../backends/useBackend.js';
+import { refuse, type Validated } from '../core/errors.js';
+import { isListOf } from '../core/lists.js';
+import {
+  aRecord,
+  aText,
+  type Check,
+  check,
+  either,
+  flag,
+  integerFrom,
+  oneOf,
+  optional,
+  scalar,
+  validateParams,
+} from '../core/params/validation.js';
+import { isRecord } from '../core/trees.js';
+import { type PresetName, presets } from '../papers/presets.js';
+
+/**
+ * Numbers between two, of which random draws are made.
+ *
+ * @property scale    whether they, or their logarithms, are drawn evenly. Default 'linear'.
+ * @property integer  whether they are rounded. Default false.
+ */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly scale?: 'linear' | 'log';
+  readonly integer?: boolean;
+}
+
+/** The values that a parameter takes. */
+export type Values = readonly unknown[] | Range;
+
+/**
+ * Many runs as plain data: every setting with every seed.
+ *
+ * @property name      what pictures call it. Default: the network's.
+ * @property preset    the network to start from; or
+ * @property network   a network of one's own, of this
+ * @property kind      of network. Default 'latency'.
+ * @property neurons   of a competitive preset. Default: its own.
+ * @property data      directory of IDX files. Default: the embedded digits, drawn by the seed of each run.
+ * @property train     the first so many images to train on. Default: all.
+ * @property holdout   test on the last so many training images; default 0: on the test images.
+ * @property seeds     a list, or how many: 1 … n. Default 1.
+ * @property set       values by the path of the parameter: `{ 'layers.0.threshold': [20, 25, 30] }`. Default: none.
+ * @property mode      `'grid'`: every value with every other. `'zip'`: the first values together, then the second ones, and so on.
+ *                     `'random'`: as many draws of all parameters as `draws` says, from a list or a range. Default 'grid'.
+ * @property draws     number of random draws.
+ * @property drawSeed  of random draws. Default 1.
+ * @property control   also test weights shuffled inside each map. Default false.
+ * @property backend   where to compute. Default 'wasm'.
+ * @property keep      whose run folders stay: `'none'`, of the `'best'` run, of `'all'`. Default 'none'.
+ */
+export interface SweepSpec {
+  readonly name?: string;
+  readonly preset?: PresetName;
+  readonly network?: object;
+  readonly kind?: 'latency' | 'competitive';
+  readonly neurons?: number;
+  readonly data?: string;
+  readonly train?: number;
+  readonly holdout: number;
+  readonly seeds: readonly number[];
+  readonly set: { readonly [path: string]: Values };
+  readonly mode: 'grid' | 'zip' | 'random';
+  readonly draws?: number;
+  readonly drawSeed: number;
+  readonly control: boolean;
+  readonly backend: BackendName;
+  readonly keep: 'none' | 'best' | 'all';
+}
+
+const where = 'sweep';
+
+const defaults: SweepSpec = {
+  holdout: 0,
+  seeds: [1],
+  set: {},
+  mode: 'grid',
+  drawSeed: 1,
+  control: false,
+  backend: 'wasm',
+  keep: 'none',
+};
+
+const seedList: Check = check('a list of different integers ≥ 0, not empty', (value) => {
+  const isSeed = (seed: unknown) => !isLeft(integerFrom(0)(seed));
+  return isListOf(value, isSeed) && value.length > 0 && new Set(value).size === value.length;
+});
+
+const checks = {
+  name: optional(aText),
+  preset: optional(oneOf(...Object.keys(presets))),
+  network: optional(aRecord),
+  kind: optional(oneOf('latency', 'competitive')),
+  neurons: optional(integerFrom(1)),
+  data: optional(check('the name of a directory', (value) => typeof value === 'string' && value.trim() !== '')),
+  train: optional(integerFrom(1)),
+  holdout: integerFrom(0),
+  seeds: either(integerFrom(1, 1e6), seedList),
+  set: aRecord,
+  mode: oneOf('grid', 'zip', 'random'),
+  draws: optional(integerFrom(1, 1e6)),
+  drawSeed: integerFrom(0),
+  control: flag,
+  backend: oneOf(...backendNames),
+  keep: oneOf('none', 'best', 'all'),
+};
+
+/**
+ * The complete spec of a sweep, its own fields checked; the networks that it asks for are checked when it is planned.
+ *
+ * @returns `Left` of the first problem, which names the field: `sweep: seeds must be …`.
+ * @example
+ * orThrow(validateSweepSpec({ preset: 'digits', seeds: 2 })).seeds;   // => [1, 2]
+ */
+export const validateSweepSpec = (json: unknown): Validated<SweepSpec> =>
+  pipe(
+    validateParams<SweepSpec>(where, defaults, json as Partial<SweepSpec>, checks, 'spec'),
+    chain((spec) => checkNetwork(spec)),
+    chain((spec) => checkValues(spec)),
+    chain((spec) => checkMode({ ...spec, seeds: seedsOf(spec.seeds) })),
+  );
+
+const seedsOf = (seeds: readonly number[] | number): readonly number[] =>
+  typeof seeds === 'number' ? Array.from({ length: seeds }, (_, index) => index + 1) : seeds;
+
+function checkNetwork(spec: SweepSpec): Validated<SweepSpec> {
+  const { preset, network, kind, neurons } = spec;
+  if ((preset === undefined) === (network === undefined))
+    return refuse(
+      where,
+      'preset',
+      `or network must say what is trained, one of them; presets are ${Object.keys(presets).join(', ')}`,
+    );
+  if (preset !== undefined && kind !== undefined) return refuse(where, 'kind', 'goes with network; a preset has its own');
+  const scalable = preset !== undefined && 'neurons' in presets[preset];
+  if (neurons !== undefined && !scalable) return refuse(where, 'neurons', 'is for presets of a competitive layer');
+  return right(spec);
+}
+
+function checkValues(spec: SweepSpec): Validated<SweepSpec> {
+  for (const [path, values] of Object.entries<unknown>(spec.set)) {
+    const field = `set.${path}`;
+    if (path.split('.').some((name) => name.trim() === ''))
+      return refuse(where, field, 'must be a path such as layers.0.threshold');
+    if (Array.isArray(values) && values.length > 0) continue;
+    if (!isRecord(values)) return refuse(where, field, 'must be a list of values, or a range { from, to } of random draws');
+    if (spec.mode !== 'random') return refuse(where, field, `is a range, which is for mode 'random'; give a list`);
+    const range = validateRange(field, values);
+    if (isLeft(range)) return left(range.left);
+  }
+  return right(spec);
+}
+
+function validateRange(field: string, given: object): Validated<object> {
+  const table = { from: scalar, to: scalar, scale: optional(oneOf('linear', 'log')), integer: optional(flag) };
+  return pipe(
+    validateParams<Range>(`${where}: ${field}`, given as Range, given, table),
+    chain((range) => {
+      if (range.from >= range.to) return refuse(where, field, 'must have from < to');
+      return range.scale === 'log' && range.from <= 0
+        ? refuse(where, field, 'must have from > 0 on a logarithmic scale')
+        : right(range);
+    }),
+  );
+}
+
+function checkMode(spec: SweepSpec): Validated<SweepSpec> {
+  const { mode, draws, set } = spec;
+  if (mode === 'random' && draws === undefined) return refuse(where, 'draws', "must say how many draws mode 'random' makes");
+  if (mode !== 'random' && draws !== undefined) return refuse(where, 'draws', "is for mode 'random'");
+  const lengths = Object.entries(set).map(([path, values]) => [path, (values as readonly unknown[]).length] as const);
+  const [first, ...others] = lengths;
+  const odd = mode === 'zip' ? others.find(([, length]) => length !== first?.[1]) : undefined;
+  if (odd === undefined) return right(spec);
+  return refuse(
+    where,
+    `set.${odd[0]}`,
+    `has ${odd[1]} values, ${first?.[0]} has ${first?.[1]}: mode 'zip' takes as many of each`,
+  );
+}
