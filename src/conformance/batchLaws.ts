@@ -1,6 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../core/at.js';
 import { sumOf } from '../core/tensors.js';
 import { mapTensors } from '../core/trees.js';
+import { type ChunkSums, chunkSums } from '../updates/chunkSums.js';
+import { combineChunks } from '../updates/combineChunks.js';
+import type { Delta } from '../updates/delta.js';
 import { expectEqual, numbers } from './expect.js';
 import type { FixtureStep } from './fixtures.js';
 import type { Trial } from './trial.js';
@@ -36,6 +40,9 @@ export const batchLaws = {
   },
 } as const;
 
+/** Three chunks, of which the last is of one sample. */
+const [samples, chunk] = [5, 2];
+
 /** What a rule promises whose batches sum. */
 export const batchSumLaws = {
   'batch: it changes weights by the sum of its samples': async (trial: Trial) => {
@@ -47,5 +54,29 @@ export const batchSumLaws = {
     };
     const parts = [0, 1, 2].map((sample) => change((tensor) => tf.slice(tensor, sample, 1)));
     expectEqual(await numbers(change((tensor) => tensor)), await numbers(sumOf(parts)), 1e-5, 'Δw');
+  },
+  'chunks: whoever sums the chunks of a batch, the bits are the same': async (trial: Trial) => {
+    const { rule } = trial;
+    const cases = trial.cases(samples);
+    const run = trial.advance(trial.start(cases), cases, 0, 2);
+    const { shape } = run.w;
+    const input = cases.spikes(2);
+    const ask = (from: number, size: number): Delta => {
+      const pick = (tensor: tf.Tensor) => tf.slice(tensor, from, size);
+      return rule.delta(ofSamples(input, pick), run.w, mapTensors(run.state, pick))[0];
+    };
+    const shard = (from: number, to: number): ChunkSums =>
+      chunkSums(ask(from * chunk, Math.min(to * chunk, samples) - from * chunk), rule.topology, shape, chunk, from);
+    const alone = shard(0, 3);
+    if (alone.sums.reduce((total, sum) => total + sum.samples, 0) !== samples) return; // it asks for one change, not for one of each sample
+    for (const cuts of [
+      [0, 1, 3],
+      [0, 2, 3],
+      [0, 1, 2, 3],
+    ]) {
+      const shards = cuts.slice(1).map((to, index) => shard(at(cuts, index), to));
+      const what = `the sums of ${shards.length} shards`;
+      expectEqual(await numbers(combineChunks(shards)), await numbers(combineChunks([alone])), 0, what);
+    }
   },
 } as const;

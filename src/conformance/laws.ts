@@ -37,6 +37,7 @@ export interface Law {
  * | no NaN | whatever spikes, also nothing; weights stay finite, also after many steps |
  * | time | silence before the first spike changes nothing after it |
  * | a batch of one, batch order, batch | samples don't know of each other; `batchSums` |
+ * | chunks | the samples of a batch may be shared out ({@link chunkSums}), to the same bits; `batchSums` |
  * | determinism | a second run gives the same bits, at another time, with other random numbers, among other runs |
  * | JSON | a rule that comes back from JSON goes on with its state, bit for bit |
  * | delta, series | agree with step |

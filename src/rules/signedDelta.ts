@@ -73,7 +73,7 @@ export function scaled(term: Term, factor: number | tf.Tensor): Term {
   if (factor === 1) return term;
   if ('perSample' in term) {
     const changes = term.perSample;
-    return { perSample: tf.mul(changes, typeof factor === 'number' ? factor : perOutput(factor, changes)) };
+    return { ...term, perSample: tf.mul(changes, typeof factor === 'number' ? factor : perOutput(factor, changes)) };
   }
   return scaledPair(term, factor);
 }

@@ -32,7 +32,7 @@ export function checkDelta(delta: Delta, topology: Topology, weightShape: readon
 }
 
 const sides = ['potentiation', 'depression'];
-const denseFields = ['perSample'];
+const denseFields = ['perSample', 'once'];
 const pairFields = ['pre', 'post'];
 
 /** Throws where a record has other fields: whoever wrote them meant something. */
@@ -58,7 +58,10 @@ function checkTerm(
     const problem = () => `has shape ${showShape(perSample.shape)}, needs [batch, ${weightShape.join(', ')}]`;
     ensure(fits, where, `${argument}.perSample`, problem);
     const batch = perSample.shape[0];
-    return [{ perSample }, batch === 1 ? undefined : batch];
+    const { once } = term;
+    ensure(once === undefined || once === true, where, `${argument}.once`, () => `must be true or left out, got ${show(once)}`);
+    ensure(once === undefined || batch === 1, where, `${argument}.once`, () => `is for a term of one sample, it is of ${batch}`);
+    return [{ perSample, ...(once && { once }) }, batch === 1 ? undefined : batch];
   }
   ensureOnly(pairFields, term, where, argument);
   const factor = (name: 'pre' | 'post'): tf.Tensor | 1 => {

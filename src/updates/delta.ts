@@ -13,9 +13,12 @@ export type FactorPair =
  * value for each sample and weight.
  *
  * @property perSample  `[batch, …weight shape]`.
+ * @property once       of one sample: that it counts once however many samples there are, as it does beside terms of many samples
+ *                      anyway. It has to be said where a batch is shared out ({@link chunkSums}), since a share may be of one sample.
  */
 export interface DenseTerm {
   readonly perSample: tf.Tensor;
+  readonly once?: true;
 }
 
 /** One summand of a side. */

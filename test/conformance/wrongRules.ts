@@ -3,6 +3,7 @@ import type { ConformanceOptions } from '../../src/conformance/index.js';
 import { tidily } from '../../src/core/tensors.js';
 import { mapTensors } from '../../src/core/trees.js';
 import {
+  type Delta,
   pairStdp,
   pairStdpDefaults,
   type Rule,
@@ -11,6 +12,7 @@ import {
   symmetricStdp,
 } from '../../src/entries/everything.js';
 import type { FastPath } from '../../src/rules/fastPath.js';
+import { scaled } from '../../src/rules/signedDelta.js';
 import { otherBackend, targetBackend } from '../target.js';
 import { but, counter, own, remembering, reweighted, type Spikes, seeing, stepping } from './own.js';
 
@@ -78,6 +80,20 @@ const firstCounts = (others: number): Rule<StdpState> =>
     if (batchOf(input) === 1 || others === 0) return [one, next];
     return [tf.clipByValue(tf.add(w, tf.add(tf.sub(one, w), tf.mul(others, tf.sub(all, w)))), 0, 1), next];
   });
+
+/** The right rule with its Delta changed. */
+const asking = (change: (delta: Delta, batch: number, w: tf.Tensor) => Delta): Rule<StdpState> =>
+  own({
+    delta: ({ pre, post }, w, state) => {
+      const [delta, next] = right.delta({ pre, post }, w, state);
+      return [change(delta, pre.shape[0] ?? 1, w), next];
+    },
+  });
+
+const grown = ({ potentiation, depression }: Delta, factor: number): Delta => ({
+  potentiation: potentiation.map((term) => scaled(term, factor)),
+  depression,
+});
 
 /** For each law, by its name up to the first sign: rules that break it. The first of each breaks no other. */
 export const wrongRules: Readonly<Record<string, readonly Wrong[]>> = {
@@ -286,6 +302,18 @@ export const wrongRules: Readonly<Record<string, readonly Wrong[]>> = {
   batch: [
     wrong('a batch counts by its mean', () => updated({ batchReduction: 'mean' })),
     wrong('a batch counts by its largest sample', () => updated({ batchReduction: 'max' })),
+  ],
+  chunks: [
+    wrong('a change is larger in larger batches, in its last bits', () =>
+      asking((delta, batch) => grown(delta, 1 + 3e-7 * batch)),
+    ),
+    wrong('a change is larger in larger batches', () => asking((delta, batch) => grown(delta, batch))),
+    wrong('what counts once is not marked', () =>
+      asking((delta, _, w) => ({
+        ...delta,
+        depression: [...delta.depression, { perSample: tf.expandDims(tf.mul(w, 1e-6), 0) }],
+      })),
+    ),
   ],
   determinism: [
     wrong('dice, in batches of four', () =>

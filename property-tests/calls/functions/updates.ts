@@ -10,6 +10,7 @@ const { constantFrom, nat, tuple } = fc;
 const bounds = ['power', 'scaledPower', 'multiplicative', 'scaledMultiplicative', 'sharp'] as const;
 const shapes = constantFrom<readonly number[]>([3], [2, 3], [], [1, 1], [0, 2], [2, 2, 1, 3]);
 const reductions = constantFrom('sum', 'mean', 'max');
+const sums = constantFrom('sum', 'mean');
 
 const half: fc.Arbitrary<Recipe> = tuple(constantFrom(...bounds), constantFrom(0.5, 2)).map(([bound, exponent]) =>
   values({ bound, limit: 1, exponent, range: 2 }),
@@ -39,6 +40,23 @@ const deltas = tuple(anyLayers, nat(50)).map(([{ topology, shapes: of }, seed]) 
 const waiting = (shape: readonly number[]): Recipe =>
   record({ positive: items(tensor(shape, 'uniform', 3), tensor(shape, 'uniform', 4)), negative: items() });
 
+/** Chunks `from` … `to − 1`, of two samples each, one by one. */
+const shard = (w: readonly number[], from: number, to: number): Recipe =>
+  record({
+    chunk: value(2),
+    sums: items(
+      ...Array.from({ length: to - from }, (_, index) =>
+        record({
+          first: value(from + index),
+          chunks: value(1),
+          samples: value(2),
+          total: record({ potentiation: items(tensor(w, 'uniform', from + index)), depression: items() }),
+        }),
+      ),
+    ),
+    once: record({ potentiation: items(), depression: items(tensor(w, 'uniform', 9)) }),
+  });
+
 /** How a change meets the weights. */
 export const updateCalls: readonly Call[] = [
   ownCall(
@@ -52,6 +70,33 @@ export const updateCalls: readonly Call[] = [
       value(reduction),
     ]),
     library.applyDelta,
+  ),
+  ownCall(
+    'chunkSums',
+    tuple(deltas, nat(3), nat(9)).map(([{ topology, delta, w }, chunk, first]) => [
+      delta,
+      topology,
+      value([...w]),
+      value(chunk + 1),
+      value(first),
+    ]),
+    library.chunkSums,
+  ),
+  ownCall(
+    'chunkedDelta',
+    tuple(deltas, nat(3), sums).map(([{ topology, delta, w }, chunk, reduction]) => [
+      delta,
+      topology,
+      value([...w]),
+      value(chunk + 1),
+      value(reduction),
+    ]),
+    library.chunkedDelta,
+  ),
+  ownCall(
+    'combineChunks',
+    tuple(shapes, nat(3), sums).map(([w, from, reduction]) => [items(shard(w, 0, from), shard(w, from, 5)), value(reduction)]),
+    library.combineChunks,
   ),
   ownCall(
     'boundUpper',

@@ -152,7 +152,7 @@ function termOf({ factors }: Product, values: ReadonlyMap<ProductVariable, tf.Te
     ),
   );
   const pair: FactorPair | undefined = pre !== undefined ? { pre, post: post ?? 1 } : post && { pre: 1, post };
-  if (pair === undefined) return { perSample: tf.expandDims(weight ?? tf.onesLike(w), 0) };
+  if (pair === undefined) return { perSample: tf.expandDims(weight ?? tf.onesLike(w), 0), once: true };
   return weight === undefined ? pair : { perSample: tf.mul(perSample(pair, topology, w.shape), weight) };
 }
 
