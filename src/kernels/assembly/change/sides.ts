@@ -88,21 +88,28 @@ function pointColumns(side: Side, columns: i32): void {
 function sortEfforts(side: Side, columns: i32): void {
   let next = side.efforts;
   let tile = side.tiles;
+  const places = side.pieces; // not in use yet: where the next column of each count goes
   for (let left = 0; left < columns; left += COLUMNS) {
     store<u32>(tile, <u32>next);
     tile += 4;
     const right = min(columns, left + COLUMNS);
-    for (let count = 1; count > 0; ) {
-      let following = 0;
-      for (let i = left; i < right; i++) {
-        if (!hasEffort(side, i)) continue;
-        const own = eventsOf(side, i);
-        if (own === count) {
-          store<u32>(next, i);
-          next += 4;
-        } else if (own > count && (following === 0 || own < following)) following = own;
-      }
-      count = following;
+    memory.fill(places, 0, at(8, side.samples));
+    for (let i = left; i < right; i++) {
+      if (!hasEffort(side, i)) continue;
+      const p = at(places, eventsOf(side, i) + 1);
+      store<u32>(p, load<u32>(p) + 4);
+    }
+    for (let count = 1; count <= side.samples; count++) {
+      const begin = next;
+      next += <usize>load<u32>(at(places, count + 1));
+      store<u32>(at(places, count), <u32>begin);
+    }
+    for (let i = left; i < right; i++) {
+      if (!hasEffort(side, i)) continue;
+      const p = at(places, eventsOf(side, i));
+      const place = <usize>load<u32>(p);
+      store<u32>(place, i);
+      store<u32>(p, <u32>place + 4);
     }
   }
   store<u32>(tile, <u32>next);
@@ -114,7 +121,14 @@ export function copyPieces(side: Side, top: i32, height: i32): void {
   for (let s = 0; s < side.samples; s++) {
     const pre = at(<usize>load<u32>(side.table + ((<usize>s) << 3)), top);
     const piece = at(side.pieces, s * ROWS);
-    if (height < ROWS) memory.fill(piece, 0, 4 * ROWS);
+    if (height === ROWS) {
+      for (let o: usize = 0; o < 4 * ROWS; o += 32) {
+        v128.store(piece + o, v128.load(pre + o));
+        v128.store(piece + o, v128.load(pre + o, 16), 16);
+      }
+      continue;
+    }
+    memory.fill(piece, 0, 4 * ROWS);
     memory.copy(piece, pre, at(0, height));
   }
 }
@@ -168,6 +182,11 @@ export function lineOf(side: Side, row: i32, r: i32, left: i32, width: i32): usi
   const shift = at(0, left);
   let o: usize = 0;
   for (; o < whole; o += 128) sumPieces(line + o, shift + o, first, end);
+  if (whole > 0 && whole < bytes) {
+    // The last piece overlaps the one before: its sums are the same ones.
+    o = bytes;
+    sumPieces(line + bytes - 128, shift + bytes - 128, first, end);
+  }
   for (; o < bytes; o += 4) {
     let sum: f32 = 0;
     for (let event = first; event < end; event += EVENT)
