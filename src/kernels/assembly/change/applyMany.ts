@@ -1,7 +1,7 @@
 import { at, CACHED, clampAll, touch } from '../lanes';
 import { high, low } from './change';
 import { rowBoth, rowMinus, rowPlus } from './row';
-import { COLUMNS, copyPieces, lineOf, prepareSide, ROWS, Side, sideWords, sumColumns, turnRows } from './sides';
+import { COLUMNS, copyPieces, lineOf, prepareSide, ROWS, Side, sideWords, sumColumns, TURNED, turnRows } from './sides';
 
 // Many samples meet a dense w: Δ± = Σ pre ⊗ post over a batch and over the terms of a rule. The weights are visited once, in
 // blocks that fit the first cache.
@@ -51,8 +51,8 @@ export function applyMany(
       const width = min(COLUMNS, columns - left);
       sumColumns(raise, left / COLUMNS);
       sumColumns(lower, left / COLUMNS);
-      for (let r = 0; r < height; r += 4) {
-        const rows = min(4, height - r);
+      for (let r = 0; r < height; r += TURNED) {
+        const rows = min(TURNED, height - r);
         const corner = at(0, left) + at(0, top + r) * <usize>columns;
         changeRows(raise, lower, top + r, r, rows, left, width, w + corner, out + corner, columns);
       }
@@ -60,7 +60,7 @@ export function applyMany(
   }
 }
 
-/** Up to four rows of a block. */
+/** Up to {@link TURNED} rows of a block. */
 @inline
 function changeRows(
   raise: Side,

@@ -1,6 +1,7 @@
 import { EVENT, estimateActive, listWords, sortEvents } from '../eventLists';
 import { at } from '../lanes';
-import { sumPieces } from './sumPieces';
+import { sumAlong, sumEach } from './sumPieces';
+import { turnFour } from './turnFour';
 
 // One side of a change of a dense w by many samples, Δ = Σ pre ⊗ post, in blocks of ROWS × COLUMNS weights. Of each sample's
 // two factors the side's rarer one decides what is added: post events add pieces of a column, pre events add rows. Where a
@@ -8,6 +9,10 @@ import { sumPieces } from './sumPieces';
 
 export const ROWS: i32 = 32;
 export const COLUMNS: i32 = 1024;
+/** Rows that are turned into lines at once: half of what a column's cache line holds. */
+export const TURNED: i32 = 8;
+/** Words from line to line: lines a power of two apart would share few places of the cache. */
+const LINE: i32 = COLUMNS + 16;
 
 /** What is known of a side; lives in scratch. */
 @unmanaged
@@ -28,14 +33,14 @@ export class Side {
   tiles: usize;
   /** By post: the sums of the present block, ROWS words a column. */
   block: usize;
-  /** Four rows of the present block. */
+  /** {@link TURNED} rows of the present block. */
   lines: usize;
 }
 
 /** Words of a {@link Side} and all that it points at. */
 export function sideWords(rows: i32, columns: i32, samples: i32): i32 {
   const sorted = listWords(samples, max(rows, columns));
-  return 16 + 4 * COLUMNS + ROWS * COLUMNS + (samples + 1) * ROWS + 2 * (columns + 4) + columns / COLUMNS + 4 + sorted;
+  return 16 + TURNED * LINE + ROWS * COLUMNS + (samples + 1) * ROWS + 2 * (columns + 4) + columns / COLUMNS + 4 + sorted;
 }
 
 /** Sorts the events of a side. */
@@ -43,7 +48,7 @@ export function prepareSide(side: Side, samples: i32, table: usize, rows: i32, c
   side.samples = samples;
   side.table = table;
   side.lines = at(changetype<usize>(side), 16);
-  side.block = at(side.lines, 4 * COLUMNS);
+  side.block = at(side.lines, TURNED * LINE);
   side.pieces = at(side.block, ROWS * COLUMNS);
   side.columns = at(side.pieces, (samples + 1) * ROWS);
   side.efforts = at(side.columns, columns + 4);
@@ -136,41 +141,31 @@ export function copyPieces(side: Side, top: i32, height: i32): void {
 /** By post: adds up the columns of a tile. */
 export function sumColumns(side: Side, tile: i32): void {
   if (!side.byPost) return;
+  const first = <usize>load<u32>(at(side.tiles, tile));
   const end = <usize>load<u32>(at(side.tiles, tile + 1));
-  for (let p = <usize>load<u32>(at(side.tiles, tile)); p < end; p += 4) {
-    const i = load<i32>(p);
-    const starts = at(side.starts, i);
-    const to = <usize>load<u32>(at(side.columns, i));
-    sumPieces(to, side.pieces, <usize>load<u32>(starts), <usize>load<u32>(starts, 4));
-  }
+  sumEach(first, end, side.columns, side.starts, side.pieces);
 }
 
-/** By post: turns four rows of the present block into lines. */
+/** By post: turns {@link TURNED} rows of the present block into lines. */
 export function turnRows(side: Side, inBlock: i32, left: i32, width: i32): void {
   if (!side.byPost || side.samples === 0) return;
   const end = at(0, (width + 3) & ~3);
   const row = <usize>inBlock * 4;
   const columns = at(side.columns, left);
   for (let o: usize = 0; o < end; o += 16) {
-    const a = v128.load(<usize>load<u32>(columns + o) + row);
-    const b = v128.load(<usize>load<u32>(columns + o, 4) + row);
-    const c = v128.load(<usize>load<u32>(columns + o, 8) + row);
-    const d = v128.load(<usize>load<u32>(columns + o, 12) + row);
-    const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
-    const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
-    const ef = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
-    const gh = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
+    const a = <usize>load<u32>(columns + o) + row;
+    const b = <usize>load<u32>(columns + o, 4) + row;
+    const c = <usize>load<u32>(columns + o, 8) + row;
+    const d = <usize>load<u32>(columns + o, 12) + row;
     const line = side.lines + o;
-    v128.store(line, v128.shuffle<i64>(ab, cd, 0, 2));
-    v128.store(line, v128.shuffle<i64>(ab, cd, 1, 3), 4 * COLUMNS);
-    v128.store(line, v128.shuffle<i64>(ef, gh, 0, 2), 8 * COLUMNS);
-    v128.store(line, v128.shuffle<i64>(ef, gh, 1, 3), 12 * COLUMNS);
+    turnFour(v128.load(a), v128.load(b), v128.load(c), v128.load(d), line, 4 * LINE);
+    turnFour(v128.load(a, 16), v128.load(b, 16), v128.load(c, 16), v128.load(d, 16), line + 16 * LINE, 4 * LINE);
   }
 }
 
 /** Where the side's change of one row on the present columns is; 0 when there is none. `r` counts rows of {@link turnRows}. */
 export function lineOf(side: Side, row: i32, r: i32, left: i32, width: i32): usize {
-  const line = side.lines + <usize>r * 4 * COLUMNS;
+  const line = side.lines + <usize>r * 4 * LINE;
   if (side.samples === 0) return 0;
   if (side.byPost) return line;
   const first = <usize>load<u32>(at(side.starts, row));
@@ -180,12 +175,12 @@ export function lineOf(side: Side, row: i32, r: i32, left: i32, width: i32): usi
   const whole = at(0, width & ~31);
   const bytes = at(0, width);
   const shift = at(0, left);
-  let o: usize = 0;
-  for (; o < whole; o += 128) sumPieces(line + o, shift + o, first, end);
+  let o = whole;
+  sumAlong(line, line + whole, shift, first, end);
   if (whole > 0 && whole < bytes) {
     // The last piece overlaps the one before: its sums are the same ones.
     o = bytes;
-    sumPieces(line + bytes - 128, shift + bytes - 128, first, end);
+    sumAlong(line + bytes - 128, line + bytes, shift + bytes - 128, first, end);
   }
   for (; o < bytes; o += 4) {
     let sum: f32 = 0;

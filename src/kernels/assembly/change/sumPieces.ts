@@ -1,10 +1,24 @@
 import { EVENT } from '../eventLists';
 
-/**
- * out = Σ over at least one event of value · piece, where an event's piece of 32 words begins at base + its offset. A function
- * of its own, exported so that the compiler leaves it apart: within a larger one it runs out of registers.
- */
-export function sumPieces(out: usize, base: usize, first: usize, end: usize): void {
+// Sums of pieces of 32 words, Σ over at least one event of value · piece, in registers. Loops of their own, exported so that the
+// compiler leaves them apart: within larger ones they run out of registers.
+
+/** One sum for each of a list of columns, to where `targets` says; an event's piece begins at base + its offset. */
+export function sumEach(list: usize, listEnd: usize, targets: usize, starts: usize, base: usize): void {
+  for (; list < listEnd; list += 4) {
+    const column = (<usize>load<u32>(list)) << 2;
+    const first = <usize>load<u32>(starts + column);
+    sumPiece(<usize>load<u32>(targets + column), base, first, <usize>load<u32>(starts + column, 4));
+  }
+}
+
+/** Sums side by side up to `end`, of the same events: an event's pieces begin at its address + shift. */
+export function sumAlong(out: usize, outEnd: usize, shift: usize, first: usize, end: usize): void {
+  for (; out < outEnd; out += 128, shift += 128) sumPiece(out, shift, first, end);
+}
+
+@inline
+function sumPiece(out: usize, base: usize, first: usize, end: usize): void {
   const head = base + <usize>load<u32>(first);
   let z = v128.load32_splat(first, 4);
   let a = f32x4.mul(z, v128.load(head));
