@@ -1,5 +1,5 @@
 // How the time of a step grows with the number of synapses and with the share of neurons that spike.
-import { lineChart } from '../dist/io/plots.js';
+import { lineChart } from '../dist/io/plots/plots.js';
 import { ourForms } from './ours.mjs';
 import { measure, median, timerOf } from './rounds.mjs';
 

@@ -1,9 +1,9 @@
 import { orThrow } from '../core/errors.js';
 import { isListOf } from '../core/lists.js';
 import { aText, type Checks, check, optional } from '../core/params/validation.js';
-import { chartChecks, confusionChecks, listOf, recordOf, someNumbers, spikes, validateRecord } from './plotChecks.js';
-import { confusionPlot, histogram, lineChart, rasterPlot } from './plots.js';
-import type { Confusion, LineChart, RasterSpike } from './plotted.js';
+import { chartChecks, confusionChecks, listOf, recordOf, someNumbers, spikes, validateRecord } from './plots/plotChecks.js';
+import { confusionPlot, histogram, lineChart, rasterPlot } from './plots/plots.js';
+import type { Confusion, LineChart, RasterSpike } from './plots/plotted.js';
 
 /**
  * What a training run has to show, as plain data.

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { useBackend } from '../../backends/useBackend.js';
 import { StdpError } from '../../core/errors.js';
 import { messageOf } from '../../core/show.js';
-import { lineChart } from '../../io/plots.js';
+import { lineChart } from '../../io/plots/plots.js';
 import { replaceFile } from '../../io/replaceFile.js';
 import { ruleFromJSON } from '../../rules/ruleFromJSON.js';
 import { stdpWindow } from '../../window/stdpWindow.js';

@@ -1,6 +1,6 @@
 import { isLeft, left, right } from 'fp-ts/lib/Either.js';
-import type { Validated } from '../core/errors.js';
-import { isListOf } from '../core/lists.js';
+import type { Validated } from '../../core/errors.js';
+import { isListOf } from '../../core/lists.js';
 import {
   aText,
   type Check,
@@ -11,7 +11,7 @@ import {
   optional,
   scalar,
   validateParams,
-} from '../core/params/validation.js';
+} from '../../core/params/validation.js';
 import type { Confusion, LineChart, RasterSpike, Series } from './plotted.js';
 
 /** A list of what a check accepts. */

@@ -1,13 +1,11 @@
-import { addAt, at } from '../core/at.js';
-import { orThrow } from '../core/errors.js';
-import { aText, ensureIs, optional } from '../core/params/validation.js';
-import { DOMParser } from '../vendor/dom.js';
-import * as Plot from '../vendor/plot.js';
+import { addAt } from '../../core/at.js';
+import { orThrow } from '../../core/errors.js';
+import { aText, ensureIs, optional } from '../../core/params/validation.js';
+import * as Plot from '../../vendor/plot.js';
+import { shortNumber, wide } from './axes.js';
 import { chartChecks, confusionChecks, someNumbers, spikes as someSpikes, validateRecord } from './plotChecks.js';
 import type { Confusion, LineChart, RasterSpike } from './plotted.js';
-
-/** Told apart on white and on black. */
-const colours = ['#2f80d0', '#d9622b', '#2f9e5f', '#b05cc5', '#a98600', '#d0407a', '#1f9aa8', '#808080'];
+import { colours, render, TOP } from './svg.js';
 
 /**
  * Lines as a standalone SVG: a file of it can be opened by itself (black on white), inside a page it follows the
@@ -40,29 +38,6 @@ export function lineChart(chart: LineChart): string {
     y: { label: yLabel, labelAnchor: 'center', grid: true, nice: true, ...short, ...axis(points.map(({ y }) => y)) },
     marks: [Plot.lineY(points, { x: 'x', y: 'y', z: 'name', stroke: 'name' })],
   });
-}
-
-/** A number in the few characters that stand left of a plot: −2e-5, where −0.000020 would reach beyond the picture. */
-function shortNumber(value: number): string {
-  const rounded = Number(value.toPrecision(4));
-  const isSmall = rounded !== 0 && Math.abs(rounded) < 1e-3;
-  return (isSmall ? rounded.toExponential() : rounded.toLocaleString('en-US', { maximumFractionDigits: 6 })).replaceAll('-', '−');
-}
-
-/**
- * The domain and the ticks of an axis, where values alone would make poor ones: some room about a single value, and no fractions
- * between counts.
- */
-function wide(values: readonly number[], logarithmic = false): Plot.ScaleOptions {
-  const known = values.filter(Number.isFinite);
-  const least = known.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
-  const greatest = known.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
-  const whole = known.every(Number.isInteger) && greatest - least < 10 && !logarithmic;
-  const ticks = whole ? { tickFormat: (tick: number) => (Number.isInteger(tick) ? tick.toLocaleString('en-US') : '') } : {};
-  if (known.length === 0 || least < greatest) return ticks;
-  if (logarithmic) return { domain: [least / 2, least * 2] };
-  const room = whole ? 1 : Math.abs(least) / 2;
-  return { ...ticks, domain: [least - room, least + room] };
 }
 
 /** How many bars a histogram has. */
@@ -157,44 +132,5 @@ export function confusionPlot(title: string, confusion: Confusion): string {
       Plot.text(cells, { x: 'answer', y: 'actual', text: 'label' }),
     ],
     opacity: { type: 'linear', domain: [0, 1], range: [0.06, 1] },
-  });
-}
-
-/** Room above a plot for its title and its legend. */
-const TOP = 50;
-
-function render(title: string, names: readonly string[], options: Plot.PlotOptions): string {
-  // An XML document, not HTML: it escapes attributes as a standalone file needs.
-  const document = new DOMParser().parseFromString('<svg/>', 'image/svg+xml') as unknown as Document;
-  const svg = Plot.plot({
-    document,
-    className: 'stdp-plot',
-    ariaLabel: title,
-    width: 640,
-    height: 300,
-    marginTop: TOP,
-    marginLeft: 60,
-    color: { type: 'ordinal', domain: names, range: colours },
-    ...options,
-    marks: [...(options.marks ?? []), heading(title), ...(names.length > 1 ? legend(names) : [])],
-  });
-  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  svg.setAttribute('role', 'img');
-  const style = document.createElementNS('http://www.w3.org/2000/svg', 'style');
-  style.textContent = ':where(.stdp-plot) { background: white; color: black; }';
-  svg.insertBefore(style, svg.firstChild);
-  return svg.outerHTML;
-}
-
-const heading = (title: string): Plot.Markish =>
-  Plot.text([title], { frameAnchor: 'top-left', dx: -40, dy: 8 - TOP, fontSize: 13, fontWeight: 'bold' });
-
-/** The names in their colours, side by side. */
-function legend(names: readonly string[]): readonly Plot.Markish[] {
-  let right = -40;
-  return names.map((name, index) => {
-    const dx = right;
-    right += 24 + 6 * name.length;
-    return Plot.text([`● ${name}`], { frameAnchor: 'top-left', dx, dy: 26 - TOP, fill: at(colours, index % colours.length) });
   });
 }
