@@ -6,19 +6,22 @@ import { build } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
 const [src, dist] = ['src', 'dist'].map((name) => join(root, name, 'vendor'));
+/** What runs in the threads of Piscina's pools, which looks for it by this name beside itself; its package exports it to nobody. */
+const poolThread = join(root, 'node_modules', 'piscina', 'dist', 'worker.js');
 
 const { output } = await build({
   configFile: false,
   root,
   logLevel: 'error',
-  ssr: { noExternal: true }, // for Node, and whole
+  ssr: { noExternal: true, external: ['@napi-rs/nice'] }, // for Node, and whole, but for what only a priority would need
+  define: { __dirname: 'import.meta.dirname' }, // where Piscina looks for what runs in its threads
   build: {
     ssr: true,
     outDir: dist,
     emptyOutDir: false,
     target: 'es2022',
     rolldownOptions: {
-      input: readdirSync(src).map((name) => join(src, name)),
+      input: [...readdirSync(src).map((name) => join(src, name)), poolThread],
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js', minify: true },
     },
   },

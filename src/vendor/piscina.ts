@@ -1,0 +1,2 @@
+/** A pool of threads, for whole runs. */
+export { Piscina } from 'piscina';
