@@ -44,16 +44,16 @@ function parse(line: string, file: string, number: number): unknown {
 export const jsonLine = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
 /**
- * Adds a line to a file that nobody else writes, and waits until the disk has it. What was cut off before goes first.
+ * Adds lines to a file that nobody else writes, and waits until the disk has it. What was cut off before goes first.
  *
  * @throws what the file system refuses.
  */
-export function appendJsonLine(file: string, value: unknown): void {
+export function appendJsonLines(file: string, values: readonly unknown[]): void {
   const handle = openSync(file, 'a+');
   try {
     const whole = lengthOfWholeLines(handle, statSync(file).size);
     ftruncateSync(handle, whole);
-    writeAll(handle, Buffer.from(jsonLine(value)));
+    writeAll(handle, Buffer.from(values.map(jsonLine).join('')));
     fsyncSync(handle);
   } finally {
     closeSync(handle);

@@ -1,15 +1,15 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensure, orThrow, StdpError } from '../core/errors.js';
 import { aRecord, aText, integerFrom, oneOf, validateParams } from '../core/params/validation.js';
 import { messageOf } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import { appendJsonLine, readJsonLines } from './jsonLines.js';
+import { appendJsonLines, readJsonLines } from './jsonLines.js';
 import type { PlannedRun } from './plan.js';
 import type { RunResult } from './runResult.js';
 import type { SweepData } from './sweepData.js';
 import { type SweepSpec, validateSweepSpec } from './sweepSpec.js';
-import { type SweepTally, tallyOf } from './tally.js';
+import { type Retry, type SweepTally, tallyOf } from './tally.js';
 
 /** What `sweep.json` tells. */
 export interface SweepRecord {
@@ -59,7 +59,7 @@ export function appendResult(dir: string, worker: string, result: RunResult): vo
   mkdirSync(results, { recursive: true });
   const file = join(results, `${worker}.jsonl`);
   const isNew = !existsSync(file);
-  appendJsonLine(file, result);
+  appendJsonLines(file, [result]);
   if (isNew) syncFolder(results);
 }
 
@@ -88,9 +88,9 @@ const isResult = (value: unknown): value is RunResult =>
 /** What has come of the runs so far: see {@link SweepTally}. */
 export const readTally = (dir: string): SweepTally => tallyOf(readResults(dir), readRetries(dir));
 
-function* readRetries(dir: string): Generator<string> {
+function* readRetries(dir: string): Generator<Retry> {
   const file = join(dir, sweepFiles.retries);
-  if (existsSync(file)) for (const id of readJsonLines(file)) yield String(id);
+  if (existsSync(file)) for (const retry of readJsonLines(file)) yield retry as Retry;
 }
 
 /**
@@ -121,3 +121,12 @@ export const isCancelled = (dir: string): boolean => existsSync(join(dir, sweepF
 
 /** Calls a sweep off, until {@link retrySweep}. */
 export const cancelSweep = (dir: string): void => writeFileSync(join(openSweep(dir).dir, sweepFiles.cancelled), '');
+
+/** Has what failed tried again, and a sweep that was called off gone on with; answers how many runs failed. */
+export function retrySweep(dir: string): number {
+  const { failed, failures } = readTally(openSweep(dir).dir);
+  const retries = [...failed.keys()].map((id): Retry => ({ id, failures: failures.get(id) ?? 1 }));
+  appendJsonLines(join(dir, sweepFiles.retries), retries);
+  rmSync(join(dir, sweepFiles.cancelled), { force: true });
+  return retries.length;
+}

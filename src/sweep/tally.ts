@@ -3,35 +3,38 @@ import type { RunResult } from './runResult.js';
 /**
  * What has come of the runs of a sweep, by id. A run that was done twice counts once; failures that were to be tried again don't count.
  *
- * @property differs  runs with results that are not the same to the last bit.
+ * @property failures  how often a run failed, those that don't count too.
+ * @property differs   runs with results that are not the same to the last bit.
  */
 export interface SweepTally {
   readonly done: ReadonlyMap<string, RunResult>;
   readonly failed: ReadonlyMap<string, RunResult>;
+  readonly failures: ReadonlyMap<string, number>;
   readonly differs: ReadonlySet<string>;
 }
 
-/**
- * Counts results in whatever order they come.
- *
- * @param retries  ids of runs a failure of which is to be tried again, once for each failure.
- */
-export function tallyOf(results: Iterable<RunResult>, retries: Iterable<string>): SweepTally {
+/** So many failures of a run are to be tried again. */
+export interface Retry {
+  readonly id: string;
+  readonly failures: number;
+}
+
+/** Counts results in whatever order they come. */
+export function tallyOf(results: Iterable<RunResult>, retries: Iterable<Retry>): SweepTally {
   const [done, failed, differs] = [new Map<string, RunResult>(), new Map<string, RunResult>(), new Set<string>()];
-  const failures = new Map<string, number>();
-  const count = (id: string, more: number) => failures.set(id, (failures.get(id) ?? 0) + more);
+  const [failures, forgiven] = [new Map<string, number>(), new Map<string, number>()];
   for (const result of results) {
     const { id, status } = result;
     const before = done.get(id);
     if (status === 'failed') {
       failed.set(id, result);
-      count(id, 1);
+      failures.set(id, (failures.get(id) ?? 0) + 1);
     } else if (before === undefined) done.set(id, result);
     else if (!isSame(before, result)) differs.add(id);
   }
-  for (const id of retries) count(id, -1);
-  for (const id of failed.keys()) if (done.has(id) || (failures.get(id) ?? 0) <= 0) failed.delete(id);
-  return { done, failed, differs };
+  for (const retry of retries) forgiven.set(retry.id, Math.max(forgiven.get(retry.id) ?? 0, retry.failures));
+  for (const [id, count] of failures) if (done.has(id) || count <= (forgiven.get(id) ?? 0)) failed.delete(id);
+  return { done, failed, failures, differs };
 }
 
 /** Whether two results of a run are the same to the last bit. */
@@ -40,3 +43,7 @@ const isSame = (one: RunResult, other: RunResult): boolean =>
   one.accuracy === other.accuracy &&
   one.shuffledAccuracy === other.shuffledAccuracy &&
   JSON.stringify(one.confusion) === JSON.stringify(other.confusion);
+
+/** Whether a run is still to be done: it isn't, and nothing is known to be wrong with it. */
+export const isLeft = ({ done, failed }: SweepTally, id: string): boolean =>
+  !done.has(id) && failed.get(id)?.error?.final !== true;

@@ -1,0 +1,63 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { removeRun } from '../io/runPlace.js';
+import type { SweepProgress } from './engine.js';
+import type { RunResult } from './runResult.js';
+import { appendResult, readTally, type Sweep } from './sweepFolder.js';
+import { isLeft } from './tally.js';
+
+/** Where the folder of a run of a sweep is. */
+export const runFolderOf = ({ dir }: Sweep, id: string): string => join(dir, 'runs', id);
+
+/** A name for the results of this process: no other has it at the same time. @param role  what the process does. */
+export const workerName = (role: string): string => `${role}-${hostname().replace(/[^\w.-]/g, '_')}-${process.pid}`;
+
+/** Who writes down what comes of runs. */
+export interface Recorder {
+  /** Whether a run is still to be done. */
+  isLeft(id: string): boolean;
+  /** Writes a result down; it is on the disk when this returns. */
+  record(result: RunResult): void;
+  progress(): SweepProgress;
+}
+
+/**
+ * Writes results of a sweep to the file of one worker, and keeps count of them.
+ *
+ * @param worker  its name.
+ */
+export function recorderOf(sweep: Sweep, worker: string): Recorder {
+  const before = readTally(sweep.dir);
+  const done = new Set(before.done.keys());
+  const failed = new Set(before.failed.keys());
+  let best = bestOf(before.done.values());
+  const keepBest = (result: RunResult): void => {
+    const better = isBetter(result, best);
+    const loser = better ? best : result;
+    if (loser !== undefined && loser.id !== result.id) removeRun(runFolderOf(sweep, loser.id));
+    else if (!better) removeRun(runFolderOf(sweep, result.id));
+    if (better) best = result;
+  };
+  return {
+    isLeft: (id) => isLeft(before, id),
+    record: (result) => {
+      appendResult(sweep.dir, worker, result);
+      failed.delete(result.id);
+      (result.status === 'done' ? done : failed).add(result.id);
+      if (result.status === 'done' && sweep.spec.keep === 'best') keepBest(result);
+    },
+    progress: () => ({ done: done.size, failed: failed.size, total: sweep.runs }),
+  };
+}
+
+const accuracyOf = ({ accuracy = -1 }: RunResult): number => accuracy;
+
+/** The result of highest accuracy; of equal ones always the same, in whatever order they come. */
+export function bestOf(results: Iterable<RunResult>): RunResult | undefined {
+  let best: RunResult | undefined;
+  for (const result of results) if (isBetter(result, best)) best = result;
+  return best;
+}
+
+const isBetter = (one: RunResult, other: RunResult | undefined): boolean =>
+  other === undefined || accuracyOf(one) > accuracyOf(other) || (accuracyOf(one) === accuracyOf(other) && one.id < other.id);
