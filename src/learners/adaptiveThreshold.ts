@@ -14,7 +14,8 @@ import { ensureIs, integerFrom, nothingMore } from '../core/params/validation.js
 import { checkShape, mostValues } from '../core/shapes.js';
 import { tidily } from '../core/tensors.js';
 import { layerShape } from './layerShape.js';
-import { Owned } from './ownedState.js';
+import { Owned } from './state/ownedState.js';
+import { carried, restored } from './state/restored.js';
 
 const where = 'AdaptiveThreshold';
 
@@ -98,6 +99,18 @@ export class AdaptiveThreshold {
     nothingMore(more, where, 'resetAll(initialThreshold)');
     this.#state.now; // refuses when disposed, before anything is made
     this.#state.replace(this.#initial({ ...this.params, initialThreshold }));
+  }
+
+  /** What it holds, for `saveCheckpoint`. The tensors stay its own, and go with its next update. */
+  carry(...more: readonly never[]): object {
+    nothingMore(more, where, 'carry()');
+    return carried(this.#state.now);
+  }
+
+  /** Takes what {@link carry} gave, here or in a program before: it goes on bit for bit. The tensors stay yours. */
+  restore(carry: object, ...more: readonly never[]): void {
+    nothingMore(more, where, 'restore(carry)');
+    tidily(() => this.#state.replace(restored(carry, this.#state.now, where)));
   }
 
   /** Lets go of its tensors. */

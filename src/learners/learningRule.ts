@@ -17,21 +17,16 @@ import {
   type LayerActivity,
   type LearningLayer,
 } from './learningLayers.js';
-import { Owned } from './ownedState.js';
+import { Owned } from './state/ownedState.js';
+import { carried, type HeldLayer, restoredLayer, restoredRecord } from './state/restored.js';
 
 export type { ActiveLayer, LayerActivity, LearningLayer } from './learningLayers.js';
 
 /** What of a layer never changes. */
 type Fixed<P> = Pick<ActiveLayer<P>, 'name' | 'topology' | 'params'>;
 
-/** Weights of a layer and its memory, once it has one: the tensors that a rule owns. */
-interface Held<S> {
-  readonly w: tf.Tensor;
-  readonly state?: S;
-}
-
 /** All layers by name. */
-type Layers<S> = { readonly [name: string]: Held<S> };
+type Layers<S> = { readonly [name: string]: HeldLayer<S> };
 
 /**
  * The base of a learning rule of your own: it keeps weights and memory for each layer by name, and leaves to you what is
@@ -74,7 +69,7 @@ export abstract class LearningRule<S extends object, P extends object> {
     );
     this.#held = new Owned(
       this.#where,
-      tidily(() => Object.fromEntries(entries.map(([name, { w }]): [string, Held<S>] => [name, { w: weights(name, w) }]))),
+      tidily(() => Object.fromEntries(entries.map(([name, { w }]): [string, HeldLayer<S>] => [name, { w: weights(name, w) }]))),
     );
   }
 
@@ -99,7 +94,7 @@ export abstract class LearningRule<S extends object, P extends object> {
     const before = this.#held.now;
     ensureRecord(activity, this.#where, 'activity', 'of layers by name');
     const next = this.#made(() =>
-      Object.entries(activity).map(([name, given]): [string, Held<S>] => {
+      Object.entries(activity).map(([name, given]): [string, HeldLayer<S>] => {
         const { w, state, ...layer } = this.#layer(name);
         const active = batchedActivity({ ...layer, w }, given, this.#where);
         const after = this.nextState({ ...layer, w, ...active }, state);
@@ -117,7 +112,7 @@ export abstract class LearningRule<S extends object, P extends object> {
     const before = this.#held.now;
     ensureIs(scalar, reward, this.#where, 'reward');
     const next = this.#made(() =>
-      Object.keys(before).map((name): [string, Held<S>] => {
+      Object.keys(before).map((name): [string, HeldLayer<S>] => {
         const { state, ...layer } = this.#layer(name);
         const { w } = layer;
         if (state === undefined) return [name, { w }];
@@ -155,17 +150,39 @@ export abstract class LearningRule<S extends object, P extends object> {
     return reduced(products, reduction, this.#where);
   }
 
+  /** What all layers hold, for `saveCheckpoint`. The tensors stay the rule's, and go with its next step. */
+  carry(...more: readonly never[]): object {
+    nothingMore(more, this.#where, 'carry()');
+    return carried(this.#held.now);
+  }
+
+  /**
+   * Takes what {@link carry} gave, here or in a program before, into the same layers: it goes on bit for bit. The tensors stay yours.
+   *
+   * @throws {StdpError} when it is not of these layers.
+   */
+  restore(carry: object, ...more: readonly never[]): void {
+    const where = this.#where;
+    nothingMore(more, where, 'restore(carry)');
+    const before = Object.entries(this.#held.now);
+    const layers = restoredRecord(carry, [...this.#fixed.keys()], where, 'carry');
+    const next = this.#made(() =>
+      before.map(([name, { w }]) => [name, restoredLayer<S>(layers[name], w, where, `carry.${name}`)]),
+    );
+    this.#held.replace(next);
+  }
+
   /** Lets go of weights and memory. */
   dispose(): void {
     this.#held.dispose();
   }
 
   /** New layers, of which only the tensors stay. */
-  #made(compute: () => readonly (readonly [string, Held<S>])[]): Layers<S> {
+  #made(compute: () => readonly (readonly [string, HeldLayer<S>])[]): Layers<S> {
     return inName(this.#where, () => tidily(() => Object.fromEntries(compute())));
   }
 
-  #layer(name: string): Fixed<P> & Held<S> {
+  #layer(name: string): Fixed<P> & HeldLayer<S> {
     const [fixed, held] = [this.#fixed.get(name), this.#held.now[name]];
     const problem = () => `has no ${show(name)}; known are ${[...this.#fixed.keys()].join(', ')}`;
     ensure(fixed !== undefined && held !== undefined, this.#where, 'layers', problem);

@@ -1,9 +1,11 @@
 import { right } from 'fp-ts/lib/Either.js';
+import type { ConvergenceBounds } from '../competition/convergence.js';
 import { ensure, refuse, type Validated } from '../core/errors.js';
 import { type ParamsOf, param, paramsSchema, type Relation } from '../core/params/schema.js';
 import { nothingMore, oneOf, positiveScalar, scalar } from '../core/params/validation.js';
 import { show } from '../core/show.js';
 import { orderedBounds } from '../rules/boundParams.js';
+import type { LatencyStdpParams } from '../rules/latency/latencyStdp.js';
 
 const fields = {
   /** Rate of potentiation, > 0. Default 0.004. */
@@ -46,6 +48,18 @@ export const stdpConfigDefaults: StdpConfig = stdpConfigSchema.defaults;
  * pipe(config, match((error) => error.message, () => 'good'));   // => 'StdpConfig: wMin must be below wMax, got 1 and 0.5'
  */
 export const validateStdpConfig = (given?: Partial<StdpConfig>): Validated<StdpConfig> => stdpConfigSchema.validate(given);
+
+/** Between which weights converge. */
+export const boundsOf = ({ wMin, wMax }: StdpConfig): ConvergenceBounds => ({ wMin, wMax });
+
+/** What the rule takes of it. */
+export const ruleParamsOf = ({ etaPlus, etaMinus, wMin, wMax, weightDependence }: StdpConfig): LatencyStdpParams => ({
+  etaPlus,
+  etaMinus,
+  wMin,
+  wMax,
+  weightDependence,
+});
 
 const papers: { readonly [paper: string]: StdpConfig } = {
   kheradpisheh2018: { ...stdpConfigDefaults, weightInitStd: 0.05 },

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type ConvergenceBounds, computeConvergenceMetric, hasConverged } from '../competition/convergence.js';
+import { computeConvergenceMetric, hasConverged } from '../competition/convergence.js';
 import { ensure, inName, inNameLater, orThrow } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
 import { aRecord, ensureIs, nothingMore } from '../core/params/validation.js';
@@ -9,10 +9,9 @@ import { showShape } from '../core/show.js';
 import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { type BatchUpdateOptions, computeStdpBatchUpdate } from '../rules/latency/computeStdpBatchUpdate.js';
 import { computeStdpUpdate } from '../rules/latency/computeStdpUpdate.js';
-import type { LatencyStdpParams } from '../rules/latency/latencyStdp.js';
 import { extractReceptiveFieldTimes } from '../traces/receptiveFieldTimes.js';
-import { type StdpConfig, stdpConfigFromPaper, stdpConfigSchema } from './stdpConfig.js';
-import { added, countsOf, noCounts, type StdpStats } from './stdpStats.js';
+import { boundsOf, ruleParamsOf, type StdpConfig, stdpConfigFromPaper, stdpConfigSchema } from './stdpConfig.js';
+import { added, countsOf, noCounts, restoredStats, type StdpStats } from './stdpStats.js';
 
 /**
  * Order-based STDP with bounds, statistics and a convergence criterion. Weights stay the caller's: every method returns
@@ -67,7 +66,7 @@ export class STDPLearner {
     ...more: readonly never[]
   ): tf.Tensor {
     nothingMore(more, where, 'computeUpdate(w, preTimes, postTime)');
-    return inName(where, () => computeStdpUpdate(w, preTimes, postTime, this.#ruleParams));
+    return inName(where, () => computeStdpUpdate(w, preTimes, postTime, ruleParamsOf(this.config)));
   }
 
   /**
@@ -94,7 +93,8 @@ export class STDPLearner {
       ensure(!astray, where, 'options.winnerMask', () => 'is not read: the mask is the fourth argument');
       const weights = tidily(() => tf.clone(toFloat(w, where, 'w')));
       try {
-        const delta = await computeStdpBatchUpdate(weights, preTimes, postTimes, { ...options, winnerMask }, this.#ruleParams);
+        const [all, params] = [{ ...options, winnerMask }, ruleParamsOf(this.config)];
+        const delta = await computeStdpBatchUpdate(weights, preTimes, postTimes, all, params);
         const changed = tidily(() => tf.add(weights, delta));
         return await this.#recorded(delta, changed, delta);
       } finally {
@@ -141,25 +141,36 @@ export class STDPLearner {
   /** {@link hasConverged} of `w` between this learner's bounds and with its `convergenceThreshold`: weights outside pass for it. */
   async hasConverged(w: tf.TensorLike | tf.Tensor, ...more: readonly never[]): Promise<boolean> {
     nothingMore(more, where, 'hasConverged(w)');
-    return inNameLater(where, () => hasConverged(w, this.config.convergenceThreshold, this.#bounds));
+    return inNameLater(where, () => hasConverged(w, this.config.convergenceThreshold, boundsOf(this.config)));
   }
 
   /** {@link computeConvergenceMetric} between this learner's bounds: with [0, 1] mean w(1 − w), as in the paper. */
   async getConvergence(w: tf.TensorLike | tf.Tensor, ...more: readonly never[]): Promise<number> {
     nothingMore(more, where, 'getConvergence(w)');
-    return inNameLater(where, () => computeConvergenceMetric(w, this.#bounds));
+    return inNameLater(where, () => computeConvergenceMetric(w, boundsOf(this.config)));
   }
 
   /** Forgets the statistics. */
   resetStats(...more: readonly never[]): void {
     nothingMore(more, where, 'resetStats()');
-    this.#counts = noCounts;
-    this.#history = [];
+    [this.#counts, this.#history] = [noCounts, []];
   }
 
   /** The statistics since the last reset. */
   get stats(): StdpStats {
     return { updateCount: this.updateCount, ...this.#counts, convergenceHistory: this.convergenceHistory };
+  }
+
+  /** What it holds, for `saveCheckpoint`: its statistics. Weights are yours to keep. */
+  carry(...more: readonly never[]): object {
+    nothingMore(more, where, 'carry()');
+    return this.stats;
+  }
+
+  /** Takes what {@link carry} gave, here or in a program before. */
+  restore(carry: object, ...more: readonly never[]): void {
+    nothingMore(more, where, 'restore(carry)');
+    [this.#counts, this.#history] = restoredStats(carry, where);
   }
 
   /** Updates since the last reset. */
@@ -172,21 +183,10 @@ export class STDPLearner {
     return [...this.#history];
   }
 
-  get #ruleParams(): LatencyStdpParams {
-    const { etaPlus, etaMinus, wMin, wMax, weightDependence } = this.config;
-    return { etaPlus, etaMinus, wMin, wMax, weightDependence };
-  }
-
-  get #bounds(): ConvergenceBounds {
-    return { wMin: this.config.wMin, wMax: this.config.wMax };
-  }
-
   /** Counts an update; of both tensors only `result` stays, and none when the weights are not finite. */
   async #recorded(delta: tf.Tensor, changed: tf.Tensor, result: tf.Tensor): Promise<tf.Tensor> {
     try {
-      const counts = await countsOf(delta);
-      // What is clipped may look finite again: on wasm NaN becomes wMin.
-      ensure(Number.isFinite(counts.meanDelta), where, 'w', () => 'holds NaN or Infinity');
+      const counts = await countsOf(delta, where);
       const metric = await this.getConvergence(changed);
       this.#counts = added(this.#counts, counts);
       this.#history.push(metric);

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { at } from '../core/at.js';
+import { ensure } from '../core/errors.js';
 import { tidily } from '../core/tensors.js';
+import { restored, restoredList, restoredNumber, restoredRecord } from './state/restored.js';
 
 /**
  * What a learner has done since `resetStats`.
@@ -25,12 +27,14 @@ type Counts = Pick<StdpStats, 'nLtp' | 'nLtd' | 'meanDelta'>;
 /** Nothing has been learned. */
 export const noCounts: Counts = { nLtp: 0, nLtd: 0, meanDelta: 0 };
 
-/** The counts of one update. */
-export async function countsOf(delta: tf.Tensor): Promise<Counts> {
+/** The counts of one update. @throws {StdpError} when the weights were not finite. */
+export async function countsOf(delta: tf.Tensor, where: string): Promise<Counts> {
   if (delta.size === 0) return noCounts;
   const summary = tidily(() => tf.stack([tf.sum(tf.step(delta)), tf.sum(tf.step(tf.neg(delta))), tf.mean(tf.abs(delta))]));
   try {
     const values = await summary.data();
+    // What is clipped may look finite again: on wasm NaN becomes wMin.
+    ensure(Number.isFinite(at(values, 2)), where, 'w', () => 'holds NaN or Infinity');
     return { nLtp: at(values, 0), nLtd: at(values, 1), meanDelta: at(values, 2) };
   } finally {
     summary.dispose();
@@ -43,3 +47,20 @@ export const added = (before: Counts, { nLtp, nLtd, meanDelta }: Counts): Counts
   nLtd: before.nLtd + nLtd,
   meanDelta,
 });
+
+/** Statistics that were kept. */
+export function restoredStats(carry: unknown, where: string): [Counts, number[]] {
+  const { convergenceHistory, ...given } = restoredRecord(
+    carry,
+    [...Object.keys(noCounts), 'updateCount', 'convergenceHistory'],
+    where,
+    'carry',
+  );
+  const { updateCount, ...counts } = restored(given, { ...noCounts, updateCount: 0 }, where);
+  const history = restoredList(convergenceHistory, where, 'carry.convergenceHistory').map((metric, index) =>
+    restoredNumber(metric, where, `carry.convergenceHistory[${index}]`),
+  );
+  const counted = () => `has ${history.length} entries after ${updateCount} updates`;
+  ensure(history.length === updateCount, where, 'carry.convergenceHistory', counted);
+  return [counts, history];
+}

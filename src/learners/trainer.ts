@@ -2,12 +2,14 @@ import { ensure, inName } from '../core/errors.js';
 import { filled } from '../core/filled.js';
 import { aFunction, ensureIs, flag, nothingMore } from '../core/params/validation.js';
 import { show } from '../core/show.js';
+import { tidily } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import type { Cell } from './cell.js';
 import { checkRule } from './checkCell.js';
+import { restored, restoredRecord } from './state/restored.js';
 import { TrainerUnit } from './trainerUnit.js';
 
 /**
@@ -117,6 +119,33 @@ export class Trainer<P extends object> {
     nothingMore(more, this.#where, 'reset()');
     this.#ensureAlive();
     for (const unit of this.#units.values()) unit.reset();
+  }
+
+  /** What all cells hold, for `saveCheckpoint`. The tensors stay the trainer's, and go with its next step. */
+  carry(...more: readonly never[]): object {
+    nothingMore(more, this.#where, 'carry()');
+    this.#ensureAlive();
+    const cells = [...this.#units].map(([name, unit]) => [name, unit.carry()]);
+    return { training: this.#training, cells: Object.fromEntries(cells) };
+  }
+
+  /**
+   * Takes what {@link carry} gave, here or in a program before, into the same cells: it goes on bit for bit. The tensors stay yours.
+   *
+   * @throws {StdpError} when it is not of these cells; nothing has changed then.
+   */
+  restore(carry: object, ...more: readonly never[]): void {
+    const where = this.#where;
+    nothingMore(more, where, 'restore(carry)');
+    this.#ensureAlive();
+    const { training, cells } = restoredRecord(carry, ['training', 'cells'], where, 'carry');
+    const on = restored(training, true, where, 'carry.training');
+    const given = restoredRecord(cells, [...this.#units.keys()], where, 'carry.cells');
+    tidily(() => {
+      const ready = [...this.#units].map(([name, unit]) => unit.restoring(given[name], where, `carry.cells.${name}`));
+      for (const put of ready) put();
+    });
+    this.#training = on;
   }
 
   /** The unit of a cell, by itself or by name. */

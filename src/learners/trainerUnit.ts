@@ -11,7 +11,8 @@ import { applyUpdates, collected, noUpdates, type Updates } from '../updates/upd
 import { weightFactor } from '../updates/weightDependence.js';
 import type { Cell } from './cell.js';
 import { type CheckedCell, checkCell, checkRule } from './checkCell.js';
-import { Owned } from './ownedState.js';
+import { Owned } from './state/ownedState.js';
+import { carried, restored, restoredList, restoredRecord, restoredTensor } from './state/restored.js';
 
 /**
  * What a trainer keeps for one cell: the parameter, the rule's memory and the updates that wait. Each unit has its own;
@@ -106,6 +107,33 @@ export class TrainerUnit {
     nothingMore(more, where, 'reset()');
     const { w } = this.#own.now;
     this.#own.replace({ w, state: this.rule.init({ ...this.#cell, w: w.shape }), updates: noUpdates, steps: 0 });
+  }
+
+  /** What it holds, for `saveCheckpoint`. The tensors stay its own, and go with its next step. */
+  carry(...more: readonly never[]): object {
+    nothingMore(more, where, 'carry()');
+    return carried(this.#own.now);
+  }
+
+  /** Takes what {@link carry} gave, here or in a program before: it goes on bit for bit. The tensors stay yours. */
+  restore(carry: object, ...more: readonly never[]): void {
+    nothingMore(more, where, 'restore(carry)');
+    tidily(() => this.restoring(carry, where, 'carry')());
+  }
+
+  /** @internal Checks what {@link restore} takes, and gives what puts it in place. */
+  restoring(carry: unknown, where: string, argument: string): () => void {
+    const { w } = this.#own.now;
+    const { updates, ...given } = restoredRecord(carry, ['w', 'state', 'updates', 'steps'], where, argument);
+    const like = { w, state: this.rule.init({ ...this.#cell, w: w.shape }), steps: 0 };
+    const sides = restoredRecord(updates, ['positive', 'negative'], where, `${argument}.updates`);
+    const side = (name: keyof Updates) =>
+      restoredList(sides[name], where, `${argument}.updates.${name}`).map((entry, index) =>
+        restoredTensor(entry, w.shape, where, `${argument}.updates.${name}[${index}]`),
+      );
+    const { steps, ...held } = restored(given, like, where, argument);
+    const next = { ...held, updates: { positive: side('positive'), negative: side('negative') }, steps };
+    return () => this.#own.replace(next);
   }
 
   /** Lets go of all tensors. */

@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fromNullable, map, type Option } from 'fp-ts/lib/Option.js';
 import { type WtaResult, wtaGlobal, wtaLocal } from '../competition/winnerTakeAll.js';
-import { at } from '../core/at.js';
-import { addCompensated } from '../core/compensatedSum.js';
 import { ensure, inName, orThrow } from '../core/errors.js';
 import { frozenCopy } from '../core/frozen.js';
 import { nothingMore } from '../core/params/validation.js';
 import { showShape } from '../core/show.js';
 import { broadcastShape, ensureBackend, floats, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
 import { AdaptiveThreshold } from './adaptiveThreshold.js';
-import { Owned } from './ownedState.js';
+import { Owned } from './state/ownedState.js';
+import { carried, restored, restoredRecord, restoredTensor } from './state/restored.js';
 import { type WtaConfig, wtaConfigSchema } from './wtaConfig.js';
+import { countedWith, nothing, type WtaCounts } from './wtaCounts.js';
 
 /**
  * What went through a competition since `resetStatistics`.
@@ -25,16 +25,12 @@ export interface WtaStatistics {
   readonly presentations: number;
 }
 
-/** Counts stay on the device, [spikes, winners] and what float32 leaves out of them: `forward` never waits for them. */
-interface Counted {
-  readonly winnerMask: tf.Tensor | null;
-  readonly counts: tf.Tensor;
-  readonly rest: tf.Tensor;
-  readonly presentations: number;
+/** What it counted, and the winners of the latest `forward`. */
+interface Held extends WtaCounts {
+  readonly winnerMask?: tf.Tensor | undefined;
 }
 
 const where = 'WTAInhibition';
-const nothing = (): Counted => ({ winnerMask: null, counts: tf.zeros([2]), rest: tf.zeros([2]), presentations: 0 });
 
 /**
  * Winner-take-all over whole layers, with homeostasis and statistics: {@link wtaGlobal} and {@link wtaLocal} with
@@ -54,7 +50,7 @@ export class WTAInhibition {
   /** The complete configuration. */
   readonly config: WtaConfig;
   readonly #homeostasis: AdaptiveThreshold | undefined;
-  readonly #owned: Owned<Counted>;
+  readonly #owned: Owned<Held>;
 
   /**
    * @param config            fields that differ from {@link wtaConfigDefaults}.
@@ -80,7 +76,7 @@ export class WTAInhibition {
       const params = { initialThreshold, targetRate, learningRate, thresholdMin, thresholdMax };
       this.#homeostasis = inName(where, () => new AdaptiveThreshold(nChannels, spatialShape, params));
     }
-    this.#owned = new Owned(where, nothing());
+    this.#owned = new Owned<Held>(where, nothing());
   }
 
   /**
@@ -110,7 +106,7 @@ export class WTAInhibition {
         const given = toFloat(spikes, where, 'spikes');
         const potential = toFloat(preResetMembrane, where, 'preResetMembrane');
         const winners = this.#compete(strongOf(given, potential, threshold), toFloat(membrane, where, 'membrane'), potential);
-        const next = this.config.trackStatistics ? counts(before, given, winners.winnerMask) : before;
+        const next = this.config.trackStatistics ? countedWith(before, given, winners.winnerMask) : before;
         this.#homeostasis?.update(winners.spikes);
         return { result: winners, counted: { ...next, winnerMask: tf.clone(winners.winnerMask) } };
       }),
@@ -156,6 +152,27 @@ export class WTAInhibition {
     this.#homeostasis?.resetStatistics();
   }
 
+  /** What it and its thresholds hold, for `saveCheckpoint`. The tensors stay its own, and go with its next step. */
+  carry(...more: readonly never[]): object {
+    nothingMore(more, where, 'carry()');
+    const homeostasis = this.#homeostasis?.carry();
+    return { ...carried(this.#owned.now), ...(homeostasis !== undefined && { homeostasis }) };
+  }
+
+  /** Takes what {@link carry} gave, here or in a program before: it goes on bit for bit. The tensors stay yours. */
+  restore(carry: object, ...more: readonly never[]): void {
+    nothingMore(more, where, 'restore(carry)');
+    const { counts, rest, presentations } = this.#owned.now;
+    const mine = ['counts', 'rest', 'presentations', ...(this.#homeostasis === undefined ? [] : ['homeostasis'])];
+    const { winnerMask: mask, homeostasis, ...given } = restoredRecord(carry, mine, where, 'carry', ['winnerMask']);
+    tidily(() => {
+      const counted = restored(given, { counts, rest, presentations }, where);
+      const winnerMask = mask === undefined ? undefined : restoredTensor(mask, undefined, where, 'carry.winnerMask');
+      inName(where, () => this.#homeostasis?.restore(Object(homeostasis)));
+      this.#owned.replace({ ...counted, winnerMask });
+    });
+  }
+
   /** Lets go of its tensors. */
   dispose(): void {
     this.#owned.dispose();
@@ -180,13 +197,4 @@ function strongOf(spikes: tf.Tensor, potential: tf.Tensor, threshold: number | t
   const fits = () => `has shape ${showShape(potential.shape)}, spikes have ${showShape(spikes.shape)}`;
   ensure(sameShape(potential.shape, spikes.shape), where, 'preResetMembrane', fits);
   return tf.mul(spikes, floats(tf.greaterEqual(potential, needed)));
-}
-
-/** The counts after one more batch. */
-function counts({ counts: sums, rest, presentations }: Counted, spikes: tf.Tensor, winnerMask: tf.Tensor) {
-  const total = (tensor: tf.Tensor) => (tensor.size === 0 ? tf.zeros([]) : tf.sum(tensor));
-  const seen = tf.stack([total(tf.step(spikes)), total(winnerMask)]);
-  const next = addCompensated(sums, rest, seen);
-  const batch = spikes.rank === 3 ? 1 : at(spikes.shape, 0);
-  return { counts: next.sum, rest: next.rest, presentations: presentations + batch };
 }

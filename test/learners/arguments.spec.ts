@@ -162,6 +162,8 @@ describe.each<[string, new (...given: readonly unknown[]) => object, readonly un
       hasConverged: [[0.5]],
       getConvergence: [[0.5]],
       resetStats: [],
+      carry: [],
+      restore: [{}],
     },
   ],
   [
@@ -175,13 +177,24 @@ describe.each<[string, new (...given: readonly unknown[]) => object, readonly un
       statistics: [],
       winnerRatio: [],
       resetStatistics: [],
+      carry: [],
+      restore: [{}],
     },
   ],
   [
     'AdaptiveThreshold',
     AdaptiveThreshold as never,
     [1, [1, 1], {}],
-    { update: [map], getThresholds: [1], firingRates: [], meanThreshold: [], resetStatistics: [], resetAll: [10] },
+    {
+      update: [map],
+      getThresholds: [1],
+      firingRates: [],
+      meanThreshold: [],
+      resetStatistics: [],
+      resetAll: [10],
+      carry: [],
+      restore: [{}],
+    },
   ],
   [
     'ConvergenceTracker',
@@ -195,6 +208,8 @@ describe.each<[string, new (...given: readonly unknown[]) => object, readonly un
       convergenceRatio: [],
       isConverged: [0.9],
       reset: [],
+      carry: [],
+      restore: [{}],
     },
   ],
 ])('%s takes no more than it knows', (name, Make, given, methods) => {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { Owned } from '../../src/learners/ownedState.js';
+import { Owned } from '../../src/learners/state/ownedState.js';
 
 it('the new state outlives the tidy it was made in, the old one goes but for what both share', () => {
   const before = tf.memory().numTensors;

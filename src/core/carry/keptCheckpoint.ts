@@ -23,10 +23,10 @@ const format = 'tfjs-stdp checkpoint';
  * @param place  a name, or see {@link CheckpointPlace}. `tf.io.removeModel('indexeddb://checkpoint/NAME')` lets go of it.
  * @throws {StdpError} (as a rejection) that names what can't be kept, or when there is no such place or no room.
  * @example
- * let kept;
- * const memory = { save: async (made) => { kept = made; }, load: async () => kept };   // in a page a name: 'my-run'
- * await saveCheckpoint(memory, { step: 3, random: randomGenerator(7), w: tf.tensor1d([0.5, 1]) });
- * await loadCheckpoint(memory);   // => { step: 3, random: { seed: 7, stream: 0 }, w: [0.5, 1] }
+ * const shelf = new Map();   // in a page a name will do: saveCheckpoint('my run', carry)
+ * const place = tf.io.withSaveHandler(async (made) => shelf.set('run', made).get('run'));
+ * await saveCheckpoint(place, { step: 3, random: randomGenerator(7), w: tf.tensor1d([0.5, 1]) });
+ * await loadCheckpoint({ load: async () => shelf.get('run') });   // => { step: 3, random: { seed: 7, stream: 0 }, w: [0.5, 1] }
  */
 export async function saveCheckpoint(place: CheckpointPlace, carry: unknown, ...more: readonly never[]): Promise<void> {
   nothingMore(more, 'saveCheckpoint', 'saveCheckpoint(place, carry)');
@@ -45,10 +45,9 @@ export async function saveCheckpoint(place: CheckpointPlace, carry: unknown, ...
  *
  * @throws {StdpError} (as a rejection) when what is there is damaged, or something else.
  * @example
- * let kept;
- * const memory = { save: async (made) => { kept = made; }, load: async () => kept };
- * await saveCheckpoint(memory, [tf.zeros([2]), new Float64Array(2)]);
- * await loadCheckpoint(memory);   // => [[0, 0], [0, 0]]
+ * const shelf = new Map();
+ * await saveCheckpoint({ save: async (made) => shelf.set('run', made).get('run') }, [tf.zeros([2]), new Float64Array(2)]);
+ * await loadCheckpoint({ load: async () => shelf.get('run') });   // => [[0, 0], [0, 0]]
  */
 export async function loadCheckpoint<Carry>(place: CheckpointPlace, ...more: readonly never[]): Promise<Carry | undefined> {
   nothingMore(more, 'loadCheckpoint', 'loadCheckpoint(place)');

@@ -31,8 +31,8 @@ export async function saveCheckpoint(folder: string, carry: unknown, ...more: re
  *
  * @throws {StdpError} (as a rejection) when the folder can't be read, holds something else, or nothing in it is whole.
  * @example
- * const { step, w } = (await loadCheckpoint('nowhere')) ?? { step: 0, w: tf.zeros([2]) };
- * step;   // => 0
+ * const start = (await loadCheckpoint('nowhere')) ?? { step: 0, w: tf.zeros([2]) };
+ * start;   // => { step: 0, w: [0, 0] }
  */
 export async function loadCheckpoint<Carry>(folder: string, ...more: readonly never[]): Promise<Carry | undefined> {
   nothingMore(more, 'loadCheckpoint', 'loadCheckpoint(folder)');

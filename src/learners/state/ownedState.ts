@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ensure } from '../core/errors.js';
-import { tensorsOf } from '../core/trees.js';
+import { ensure } from '../../core/errors.js';
+import { tensorsOf } from '../../core/trees.js';
 
 /**
  * The state of a stateful object. Its tensors outlive any `tf.tidy` around the caller; they are let go when others take their place,
