@@ -46,3 +46,22 @@ export const windowFields: string = fields([
 
 /** What `stdp params --json` prints. */
 export const paramsFields: string = fields([['<name>', 'a parameter and its value, one within another as --set names them']]);
+
+/** What `stdp sweep status --json` prints. */
+export const statusFields: string = fields([
+  ['runs', 'how many were planned'],
+  ['done', 'how many are done'],
+  ['failed', 'how many failed'],
+  ['left', 'how many have no result yet'],
+  ['differs', 'ids of runs that were done more than once with different results'],
+  ['cancelled', 'whether it was called off'],
+]);
+
+/** What `stdp sweep results --json` prints. */
+export const resultFields: string = fields([
+  ['version', 'of the library'],
+  ['spec', 'the complete spec'],
+  ['runs', 'how many were planned'],
+  ['settings', 'the best first: set, done, failed, left, accuracy and shuffled as mean and deviation; --best prints the first'],
+  ['differs', 'ids of runs that were done more than once with different results'],
+]);

@@ -8,6 +8,7 @@ import { outliveBrokenPipe } from './brokenPipe.js';
 import { commandLine } from './commandLine.js';
 import type { EvaluateOptions } from './commands/evaluateCommand.js';
 import type { ParamsOptions } from './commands/paramsCommand.js';
+import { declareSweep } from './commands/sweep/declareSweep.js';
 import type { WindowOptions } from './commands/windowCommand.js';
 import { exitCodeOf, exitCodes } from './exitCodes.js';
 import { evaluateFields, listed, paramsFields, presetList, trainFields, windowFields } from './help.js';
@@ -110,6 +111,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
       const { paramsCommand } = await import('./commands/paramsCommand.js');
       end(paramsCommand(options));
     });
+  declareSweep(root, end);
   return root;
 }
 

@@ -1,4 +1,3 @@
-import { StdpError } from '../core/errors.js';
 import type { Sweep } from './sweepFolder.js';
 
 /** How far a sweep has come: the runs done, those that failed, and all. */
@@ -29,16 +28,4 @@ export interface EngineOptions {
 export interface Engine {
   /** Resolves when there is nothing left to do, when the signal stopped it, or when somebody else goes on with it. */
   run(sweep: Sweep, options: EngineOptions): Promise<void>;
-}
-
-/** The engines by the beginning of what names them; each is loaded only when it is asked for. */
-const engines: { readonly [scheme: string]: () => Promise<Engine> } = {};
-
-/** The engine that a text names: `local`, `redis://host`, … @throws {StdpError} when it names none. */
-export async function engineOf(url: string): Promise<Engine> {
-  const [scheme = ''] = url.split(':', 1);
-  const load = Object.hasOwn(engines, scheme) ? engines[scheme] : undefined;
-  if (load === undefined)
-    throw new StdpError('sweep', '--engine', `must be one of ${Object.keys(engines).join(', ')}, got ${url}`);
-  return await load();
 }

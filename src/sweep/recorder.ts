@@ -14,8 +14,8 @@ export const workerName = (role: string): string => `${role}-${hostname().replac
 
 /** Who writes down what comes of runs. */
 export interface Recorder {
-  /** Whether a run is still to be done. */
-  isLeft(id: string): boolean;
+  /** The result of a run that is not to be done any more: it is done, or would fail again. */
+  known(id: string): RunResult | undefined;
   /** Writes a result down; it is on the disk when this returns. */
   record(result: RunResult): void;
   progress(): SweepProgress;
@@ -39,7 +39,7 @@ export function recorderOf(sweep: Sweep, worker: string): Recorder {
     if (better) best = result;
   };
   return {
-    isLeft: (id) => isLeft(before, id),
+    known: (id) => (isLeft(before, id) ? undefined : (before.done.get(id) ?? before.failed.get(id))),
     record: (result) => {
       appendResult(sweep.dir, worker, result);
       failed.delete(result.id);

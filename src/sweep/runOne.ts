@@ -61,6 +61,7 @@ export async function runOne(request: RunRequest, options: RunOptions = {}): Pro
     confusion: score.confusion,
     weights: checksum(json, bin),
     seconds: (performance.now() - started) / 1000,
+    ended: new Date().toISOString(),
     host: hostname(),
   };
 }

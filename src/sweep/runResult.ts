@@ -10,6 +10,7 @@ import { messageOf } from '../core/show.js';
  * @property confusion         test images by class (row) and answer (column).
  * @property weights           SHA-256 of all that was learned.
  * @property seconds           that it took.
+ * @property ended             when it was over, in ISO 8601.
  * @property host              where.
  * @property error             why it failed; `final`: it would fail again.
  */
@@ -21,6 +22,7 @@ export interface RunResult {
   readonly confusion?: readonly (readonly number[])[];
   readonly weights?: string;
   readonly seconds: number;
+  readonly ended: string;
   readonly host: string;
   readonly error?: { readonly message: string; readonly final: boolean };
 }
@@ -30,6 +32,7 @@ export const failedResult = (id: string, reason: unknown, seconds: number): RunR
   id,
   status: 'failed',
   seconds,
+  ended: new Date().toISOString(),
   host: hostname(),
   error: { message: messageOf(reason), final: isFinal(reason) },
 });

@@ -1,0 +1,62 @@
+import { cancelSweep, openSweep, readTally, retrySweep, type SweepStatus, sweepStatus } from '../../../sweep/sweepFolder.js';
+import { commandLine } from '../../commandLine.js';
+import { printable, say, sayJson } from '../../text.js';
+
+/** How many failures are told of one by one. */
+const most = 5;
+
+/** Tells how far a sweep has come. */
+export function statusCommand(folder: string, json: boolean): number {
+  const status = sweepStatus(folder);
+  if (json) sayJson(status);
+  else {
+    say(`${folder}: ${sentenceOf(status)}`);
+    tellFailures(folder);
+  }
+  return 0;
+}
+
+function sentenceOf({ runs, done, failed, left, cancelled }: SweepStatus): string {
+  const parts = [
+    `${done} of ${runs} runs are done`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(left > 0 ? [`${left} are left`] : []),
+  ];
+  return `${parts.join(', ')}${cancelled ? '; it was called off' : ''}`;
+}
+
+/** Tells on stderr why runs failed, and which were done twice with different results. */
+export function tellFailures(folder: string): void {
+  const { failed, differs } = readTally(folder);
+  const reasons = new Map<string, number>();
+  for (const { error } of failed.values()) {
+    const message = error?.message ?? 'for no known reason';
+    reasons.set(message, (reasons.get(message) ?? 0) + 1);
+  }
+  for (const [message, count] of [...reasons].slice(0, most))
+    process.stderr.write(`${printable(`${count} failed: ${message}`)}\n`);
+  if (reasons.size > most) process.stderr.write(`and for ${reasons.size - most} other reasons\n`);
+  for (const id of [...differs].slice(0, most))
+    process.stderr.write(`warning: ${id} was done more than once, and its results differ: a machine computes otherwise\n`);
+}
+
+/** The exit code of a sweep: 2 when runs failed that would fail again, 1 when others did, else 0. */
+export function exitCodeOfRuns(folder: string): number {
+  const failures = [...readTally(folder).failed.values()];
+  if (failures.length === 0) return 0;
+  return failures.some(({ error }) => error?.final === true) ? 2 : 1;
+}
+
+/** Has what failed tried again. */
+export function retryCommand(folder: string): number {
+  const count = retrySweep(openSweep(folder).dir);
+  say(`${count} failed runs will be tried again by ${commandLine(['sweep', folder])}`);
+  return 0;
+}
+
+/** Calls a sweep off. */
+export function cancelCommand(folder: string): number {
+  cancelSweep(folder);
+  say(`${folder} is called off; workers end when their present run is done`);
+  return 0;
+}

@@ -1,0 +1,72 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { ensure, orThrow, StdpError } from '../../../core/errors.js';
+import { messageOf } from '../../../core/show.js';
+import { createSweep } from '../../../sweep/createSweep.js';
+import { engineOf } from '../../../sweep/engines/engineOf.js';
+import { isSweep, openSweep, type Sweep, sweepStatus } from '../../../sweep/sweepFolder.js';
+import { validateSweepSpec } from '../../../sweep/sweepSpec.js';
+import { commandLine } from '../../commandLine.js';
+import { exitCodeAfter } from '../../interrupts.js';
+import { printable, say } from '../../text.js';
+import { withSweepProgress } from './progress.js';
+import { sayResults } from './resultsCommand.js';
+import { exitCodeOfRuns, tellFailures } from './statusCommand.js';
+
+/** The options of `stdp sweep`, parsed. */
+export interface SweepOptions {
+  readonly engine: string;
+  readonly out?: string;
+  readonly workers?: number;
+  readonly data?: string;
+}
+
+/** Plans a sweep, or takes up one that was planned, and has an engine do what is left of it. */
+export async function sweepCommand(given: string, { engine: url, out, workers, data }: SweepOptions): Promise<number> {
+  const engine = await engineOf(url);
+  const sweep = (await isFolder(given)) ? plannedBefore(given, out) : await planned(given, out);
+  const { dir } = sweep;
+  ensure(
+    !sweepStatus(dir).cancelled,
+    'sweep',
+    dir,
+    () => `was called off; take it up with ${commandLine(['sweep', 'retry', dir])}`,
+  );
+  const stopped = await withSweepProgress((context) => engine.run(sweep, { url, workers, data, ...context }));
+  const status = sweepStatus(dir);
+  if (status.left > 0) {
+    const goOn = printable(commandLine(['sweep', dir]));
+    process.stderr.write(`${status.left} of ${status.runs} runs are left. Go on with: ${goOn}\n`);
+  }
+  if (stopped !== undefined) return exitCodeAfter(stopped);
+  if (status.left === 0) await sayResults(sweep);
+  else say(printable(dir));
+  tellFailures(dir);
+  return exitCodeOfRuns(dir);
+}
+
+const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isDirectory() === true;
+
+function plannedBefore(dir: string, out: string | undefined): Sweep {
+  ensure(out === undefined, 'sweep', '--out', () => `is for a new sweep, ${dir} is one already`);
+  return openSweep(dir);
+}
+
+async function planned(file: string, out = join('sweeps', basename(file).replace(/\.json$/i, ''))): Promise<Sweep> {
+  const spec = orThrow(validateSweepSpec(await readJson(file)));
+  const known = isSweep(out);
+  const sweep = await createSweep(out, spec);
+  process.stderr.write(`${printable(out)}: ${sweep.runs} runs ${known ? 'were planned before' : 'planned'}\n`);
+  return sweep;
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch((reason: unknown) => {
+    throw new StdpError('sweep', file, `can't be read: ${messageOf(reason)}`);
+  });
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (reason) {
+    throw new StdpError('sweep', file, `is no JSON: ${messageOf(reason)}`);
+  }
+}

@@ -1,0 +1,16 @@
+import { StdpError } from '../../core/errors.js';
+import type { Engine } from '../engine.js';
+
+/** The engines by the beginning of what names them; each is loaded only when it is asked for. */
+const engines: { readonly [scheme: string]: () => Promise<Engine> } = {
+  local: async () => (await import('./local.js')).localEngine,
+};
+
+/** The engine that a text names: `local`, `redis://host`, … @throws {StdpError} when it names none. */
+export async function engineOf(url: string): Promise<Engine> {
+  const [scheme = ''] = url.split(':', 1);
+  const load = Object.hasOwn(engines, scheme) ? engines[scheme] : undefined;
+  if (load === undefined)
+    throw new StdpError('sweep', '--engine', `must be one of ${Object.keys(engines).join(', ')}, got ${url}`);
+  return await load();
+}

@@ -1,0 +1,48 @@
+import type { WorkerPool } from '../networks/workers/workerPool.js';
+import { attempted } from './attempts.js';
+import type { SweepProgress } from './engine.js';
+import { recorderOf, runFolderOf, workerName } from './recorder.js';
+import { runOne } from './runOne.js';
+import type { RunResult } from './runResult.js';
+import { isCancelled, readPlan, type Sweep } from './sweepFolder.js';
+
+/**
+ * A part of a sweep.
+ *
+ * @property index  of the part, 0 … of − 1.
+ * @property of     number of parts: each has as many runs, ±1, that stand together in the plan.
+ */
+export interface TaskOptions {
+  readonly index: number;
+  readonly of: number;
+  readonly workers: WorkerPool;
+  readonly data: string | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: SweepProgress) => void;
+}
+
+/** Does the runs of a part that have no result yet; answers those of its results that are failures. */
+export async function runTask(sweep: Sweep, options: TaskOptions): Promise<readonly RunResult[]> {
+  const { index, of, workers, data, signal, onProgress } = options;
+  const recorder = recorderOf(sweep, workerName(`task-${index}-of-${of}`));
+  const [from, to] = [index, index + 1].map((part) => Math.floor((part * sweep.runs) / of));
+  const total = Number(to) - Number(from);
+  const failures: RunResult[] = [];
+  let position = -1;
+  let done = 0;
+  for (const { id, request } of readPlan(sweep)) {
+    position++;
+    if (position < Number(from)) continue;
+    if (position >= Number(to) || signal.aborted || isCancelled(sweep.dir)) break;
+    onProgress({ done, failed: failures.length, total });
+    const how = { data, signal, workers, folder: runFolderOf(sweep, id), keep: sweep.spec.keep !== 'none' };
+    const known = recorder.known(id);
+    const result = known ?? (await attempted(id, () => runOne(request, how), signal));
+    if (result === undefined) break;
+    if (known === undefined) recorder.record(result);
+    if (result.status === 'failed') failures.push(result);
+    else done++;
+  }
+  onProgress({ done, failed: failures.length, total });
+  return failures;
+}
