@@ -3,11 +3,22 @@ const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
 
 let left = Number(process.env['KILL_AT']);
-for (const name of ['mkdirSync', 'writeFileSync', 'renameSync', 'unlinkSync', 'rmdirSync', 'chmodSync']) {
+for (const name of [
+  'mkdirSync',
+  'writeFileSync',
+  'writeSync',
+  'fsyncSync',
+  'renameSync',
+  'unlinkSync',
+  'rmSync',
+  'rmdirSync',
+  'chmodSync',
+]) {
   const call = fs[name];
   fs[name] = (...args) => {
     if (--left === 0) {
       if (name === 'writeFileSync') call(args[0], Buffer.from(args[1]).subarray(0, 3), args[2]);
+      if (name === 'writeSync') call(args[0], args[1], args[2], 3);
       process.kill(process.pid, 'SIGKILL');
     }
     return call(...args);
