@@ -1,8 +1,8 @@
 import { type TwoFactorStdpParams, twoFactorStdp } from '../rules/pair/twoFactorStdp.js';
 import { type MstdpParams, mstdp } from '../rules/reward/mstdp.js';
 import { type MstdpetParams, mstdpet } from '../rules/reward/mstdpet.js';
+import type { TripletStdpParams } from '../rules/triplet/tripletStdp.js';
 import { tripletStdp } from '../rules/triplet/tripletStdp.js';
-import type { TripletStdpParams } from '../rules/triplet/tripletStdpParams.js';
 import { Trainer } from './trainer.js';
 
 /**

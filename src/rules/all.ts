@@ -104,7 +104,17 @@ export {
   validateRewardStdpParams,
 } from './reward/rewardStdp.js';
 export type { RuleMaker } from './ruleMaker.js';
-export { type TripletStdpState, tripletStdp } from './triplet/tripletStdp.js';
-export { type TripletStdpParams, tripletStdpDefaults, validateTripletStdpParams } from './triplet/tripletStdpParams.js';
-export { type ClopathStdpState, clopathStdp } from './voltage/clopathStdp.js';
-export { type ClopathStdpParams, clopathStdpDefaults, validateClopathStdpParams } from './voltage/clopathStdpParams.js';
+export {
+  type TripletStdpParams,
+  type TripletStdpState,
+  tripletStdp,
+  tripletStdpDefaults,
+  validateTripletStdpParams,
+} from './triplet/tripletStdp.js';
+export {
+  type ClopathStdpParams,
+  type ClopathStdpState,
+  clopathStdp,
+  clopathStdpDefaults,
+  validateClopathStdpParams,
+} from './voltage/clopathStdp.js';

@@ -49,6 +49,17 @@ export function signedDelta(halves: readonly SignedHalf[], wiring: Wiring, modul
   return { potentiation: parts.flatMap(({ raises }) => raises), depression: parts.flatMap(({ lowers }) => lowers) };
 }
 
+/** The halves under a reward; nothing when none came. */
+export function rewarded(
+  halves: readonly SignedHalf[],
+  wiring: Wiring,
+  reward: number | tf.Tensor | undefined,
+  scale: number,
+): Delta {
+  if (reward === undefined) return { potentiation: [], depression: [] };
+  return signedDelta(halves, wiring, typeof reward === 'number' ? reward * scale : tf.mul(reward, scale));
+}
+
 /** Whether a rate is one for each synapse, which no factor of a layer can hold. */
 export const isPerSynapse = (rate: Numeric): boolean => rate instanceof tf.Tensor && rate.rank > 1;
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { twoFactorStdp } from '../../src/rules/pair/twoFactorStdp.js';
+import type { TripletStdpParams } from '../../src/rules/triplet/tripletStdp.js';
 import { tripletStdp } from '../../src/rules/triplet/tripletStdp.js';
-import type { TripletStdpParams } from '../../src/rules/triplet/tripletStdpParams.js';
 
 const run = async (params: Partial<TripletStdpParams>, pre: readonly number[], post: readonly number[]) => {
   const rule = tripletStdp(params);

@@ -3,13 +3,12 @@ import { ensure } from '../../core/errors.js';
 import { type ParamsOf, param } from '../../core/params/schema.js';
 import { flag, type Numeric, nonNegativeScalar } from '../../core/params/validation.js';
 import { asTensor, sumOf } from '../../core/tensors.js';
-import type { Topology } from '../../topologies/topology.js';
 import { historyLength, initHistory, pushHistory } from '../../traces/history.js';
 import { aSpikeInterpolation, type Sample } from '../../traces/samples.js';
 import { heldSample, sampleBefore } from '../../traces/unchecked/history.js';
 import type { Term } from '../../updates/delta.js';
 import { perSample } from '../../updates/perSample.js';
-import type { Part } from '../activities.js';
+import type { Arrival } from '../ofActivities.js';
 import type { BatchedInput } from '../rule.js';
 import type { SignedHalf, Wiring } from '../signedDelta.js';
 
@@ -31,31 +30,46 @@ export const axonFields = {
 /** How a rule sees inputs whose spikes travel for a while before they reach a synapse. */
 export interface AxonParams extends ParamsOf<typeof axonFields> {}
 
-/** Empty records for what the inputs send, `[batch, length, …pre]`, one for each name; none when there are no delays. */
-export function initRecords<Name extends string>(
-  names: readonly Name[],
-  preShape: readonly number[],
-  topology: Topology,
-  { maxDelay, dt }: AxonParams & { readonly dt: number },
-): { readonly [name in Name]?: tf.Tensor } {
-  if (maxDelay === 0) return {};
-  const axis = preShape.length === topology.rank ? 1 : 0;
-  const record = () => initHistory(preShape, historyLength(maxDelay, dt), 0, axis);
-  return Object.fromEntries(names.map((name) => [name, record()])) as { readonly [name in Name]?: tf.Tensor };
+/** The latest of what the inputs send, `[batch, samples, …pre]`; of rules without delays there are none. */
+interface Records {
+  readonly recentTraces?: tf.Tensor;
+  readonly recentSpikes?: tf.Tensor;
+  readonly recentTriplets?: tf.Tensor;
 }
 
-/** Where each synapse finds the spikes and the traces that reach it now, in the shape of the weights. */
-export interface Arrivals {
-  readonly spikes: Sample;
-  readonly traces: Sample;
-}
+type DelayParams = AxonParams & { readonly dt: number };
 
-/** The arrivals at the given delays; undefined when none came: then the synapses see the present. */
-export function arrivals(
+/** How the inputs of a rule reach its synapses, with records of these names where there are delays. */
+export const axons = (where: string, params: DelayParams, names: readonly (keyof Records)[]): Arrival<Records> => ({
+  init: ({ pre }, topology) => {
+    const { maxDelay, dt } = params;
+    if (maxDelay === 0) return {};
+    const axis = pre.length === topology.rank ? 1 : 0;
+    return Object.fromEntries(names.map((name) => [name, initHistory(pre, historyLength(maxDelay, dt), 0, axis)]));
+  },
+  through: (parts, input, state, wiring) => {
+    const at = arrivals(where, input, params);
+    const records: { -readonly [name in keyof Records]: tf.Tensor } = {};
+    const halves = parts.map(({ rate, pre, post, arrives, tau }): (() => SignedHalf) => {
+      const name = arrives && recordOf[arrives];
+      const past = name && state[name];
+      if (name === undefined || past === undefined) return () => ({ rate, term: { pre, post } });
+      records[name] ??= pushHistory(past, pre);
+      const incoming = { now: pre, record: records[name], sample: arrives === 'spikes' ? at?.spikes : at?.traces };
+      return () => ({ rate, term: arriving({ ...incoming, ...(tau !== undefined && { tau }) }, post, wiring) });
+    });
+    return { halves: halves.filter((_, index) => parts[index]?.rate !== 0).map((half) => half()), records };
+  },
+});
+
+const recordOf = { traces: 'recentTraces', spikes: 'recentSpikes', triplets: 'recentTriplets' } as const;
+
+/** Where each synapse finds the spikes and the traces that reach it now; undefined when no delay came: then it sees the present. */
+function arrivals(
   where: string,
   { delay }: BatchedInput,
-  params: AxonParams & { readonly dt: number },
-): Arrivals | undefined {
+  params: DelayParams,
+): { readonly spikes: Sample; readonly traces: Sample } | undefined {
   if (delay === undefined) return undefined;
   const { maxDelay, delayed, interpolation } = params;
   ensure(maxDelay > 0, where, 'delay', () => 'came, but maxDelay is 0: give the longest delay in ms');
@@ -70,16 +84,15 @@ export function arrivals(
 }
 
 /**
- * What a signal of the inputs and one of the outputs ask of each synapse: their outer product, the input as it arrives.
+ * A signal of the inputs.
  *
- * @property now     the input's signal now.
- * @property record  its record, `now` included; undefined without delays.
+ * @property record  its record, `now` included.
  * @property sample  where each synapse reads the record; undefined: now.
  * @property tau     of traces: time constant with which the signal decays after the sample, ms.
  */
-export interface Incoming {
+interface Incoming {
   readonly now: tf.Tensor;
-  readonly record: tf.Tensor | undefined;
+  readonly record: tf.Tensor;
   readonly sample: Sample | undefined;
   readonly tau?: Numeric;
 }
@@ -90,19 +103,15 @@ export interface Incoming {
  *
  *     Σ_j [steps(d) = j]·exp(−elapsed(d)/τ) ∘ Σ_p record_j ⊗ post
  */
-export function arriving(
-  { now, record, sample, tau }: Incoming,
-  post: tf.Tensor,
-  topology: Topology,
-  weightShape: readonly number[],
-): Term {
-  if (record === undefined || sample === undefined) return { pre: now, post };
+function arriving({ now, record, sample, tau }: Incoming, post: tf.Tensor, wiring: Wiring): Term {
+  if (sample === undefined) return { pre: now, post };
+  const { topology, weightShape } = wiring;
   const parts = tf
     .unstack(record, 1)
     .map((pre, index) => tf.mul(perSample({ pre, post }, topology, weightShape), readsSample(sample.steps, index)));
   const total = sumOf(parts);
   if (tau === undefined) return { perSample: total };
-  const rate = ofSynapses(tf.div(1, asTensor(tau)), now, post, topology, weightShape);
+  const rate = ofSynapses(tf.div(1, asTensor(tau)), now, post, wiring);
   return { perSample: tf.mul(total, tf.exp(tf.neg(tf.mul(sample.elapsed, rate)))) };
 }
 
@@ -110,47 +119,10 @@ export function arriving(
 const readsSample = (steps: tf.Tensor, index: number): tf.Tensor => tf.relu(tf.sub(1, tf.abs(tf.sub(steps, index))));
 
 /** One for all, or what is given one per input as each synapse finds it in its own input, on any wiring; 0 where none ever arrives. */
-function ofSynapses(
-  value: tf.Tensor,
-  inputs: tf.Tensor,
-  outputs: tf.Tensor,
-  topology: Topology,
-  weightShape: readonly number[],
-): tf.Tensor {
+function ofSynapses(value: tf.Tensor, inputs: tf.Tensor, outputs: tf.Tensor, { topology, weightShape }: Wiring): tf.Tensor {
   if (value.size === 1) return value;
   const [pre, post] = [inputs, outputs].map(({ shape }) => tf.ones([1, ...shape.slice(1)])) as [tf.Tensor, tf.Tensor];
   const sums = perSample({ pre: tf.mul(pre, value), post }, topology, weightShape);
   // Counts, and where none is, sums are 0 too. (divNoNan has no form for five axes on webgpu.)
   return tf.div(sums, tf.maximum(perSample({ pre, post }, topology, weightShape), 1));
-}
-
-/** The latest of what the inputs send, `[batch, samples, …pre]`; of rules without delays there are none. */
-interface Records {
-  readonly recentTraces?: tf.Tensor;
-  readonly recentSpikes?: tf.Tensor;
-  readonly recentTriplets?: tf.Tensor;
-}
-
-const recordOf = { traces: 'recentTraces', spikes: 'recentSpikes', triplets: 'recentTriplets' } as const;
-
-/** What a rule asks for, the inputs as they arrive at the synapses; and the records one step later. */
-export function throughAxons(
-  where: string,
-  parts: readonly Part<tf.Tensor>[],
-  input: BatchedInput,
-  state: Records,
-  { topology, weightShape }: Wiring,
-  params: AxonParams & { readonly dt: number },
-): { readonly halves: readonly SignedHalf[]; readonly records: Records } {
-  const at = arrivals(where, input, params);
-  const records: { -readonly [name in keyof Records]: tf.Tensor } = {};
-  const halves = parts.map(({ rate, pre, post, arrives, tau }): (() => SignedHalf) => {
-    const name = arrives && recordOf[arrives];
-    const past = name && state[name];
-    if (name === undefined || past === undefined) return () => ({ rate, term: { pre, post } });
-    records[name] ??= pushHistory(past, pre);
-    const incoming = { now: pre, record: records[name], sample: arrives === 'spikes' ? at?.spikes : at?.traces };
-    return () => ({ rate, term: arriving({ ...incoming, ...(tau !== undefined && { tau }) }, post, topology, weightShape) });
-  });
-  return { halves: halves.filter((_, index) => parts[index]?.rate !== 0).map((half) => half()), records };
 }

@@ -1,12 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { type ParamsOf, param } from '../../core/params/schema.js';
 import { type Numeric, positiveScalar, timeConstant } from '../../core/params/validation.js';
-import type { Topology } from '../../topologies/topology.js';
 import { aTraceMode } from '../../traces/traceParams.js';
 import { type ActivityStep, readTrace } from '../activities.js';
 import { aCoincidence, presentIn } from '../coincidence.js';
-import type { LayerShapes } from '../rule.js';
-import { type AxonParams, axonFields, initRecords } from './axons.js';
+import { type AxonParams, axonFields, axons } from './axons.js';
 
 const fields = {
   /** Step, ms. Default 1. */
@@ -45,12 +43,8 @@ export interface PairTracesState {
   readonly recentSpikes?: tf.Tensor;
 }
 
-/** Nothing has spiked. */
-export const initPairTraces = ({ pre, post }: LayerShapes, topology: Topology, params: PairTracesParams): PairTracesState => ({
-  tPre: tf.zeros([...pre]),
-  tPost: tf.zeros([...post]),
-  ...initRecords(['recentTraces', 'recentSpikes'], pre, topology, params),
-});
+/** How the inputs of such a rule reach its synapses. */
+export const pairAxons = (where: string, params: PairTracesParams) => axons(where, params, ['recentTraces', 'recentSpikes']);
 
 /**
  * The step of both traces, and the two halves of the pair rule:

@@ -3,18 +3,15 @@ import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js'
 import { rate } from '../../core/params/validation.js';
 import { aBatchReduction } from '../../updates/batchReduction.js';
 import { ratesInside } from '../../updates/updateParams.js';
-import { tensorActivities } from '../activities.js';
 import { orderedBounds, type WeightBoundParams, weightBoundFields } from '../boundParams.js';
 import { separable } from '../coincidence.js';
-import { programPath } from '../programPath.js';
+import { ofActivities } from '../ofActivities.js';
 import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
-import { signedDelta } from '../signedDelta.js';
-import { throughAxons } from './axons.js';
 import {
-  initPairTraces,
   type PairTracesParams,
   type PairTracesState,
   pairActivities,
+  pairAxons,
   pairSides,
   pairTracesFields,
 } from './pairTraces.js';
@@ -76,18 +73,10 @@ export const validateTwoFactorStdpParams = (given?: Partial<TwoFactorStdpParams>
  */
 export const twoFactorStdp: RuleMaker<TwoFactorStdpParams, PairTracesState> = ruleMaker(schema, (params, topology) => {
   const step = pairActivities(params, { post: params.etaPost, pre: params.etaPre });
-  const update = { ...params, ...ratesInside };
+  const arrival = pairAxons('twoFactorStdp', params);
   return {
     perInput: ['tauPre'],
     reads: ['delay'],
-    init: (shapes) => initPairTraces(shapes, topology, params),
-    delta: (input, w, state) => {
-      const wiring = { topology, weightShape: w.shape };
-      const { parts, next } = step(tensorActivities, input, state);
-      const { halves, records } = throughAxons('twoFactorStdp', parts, input, state, wiring, params);
-      return [signedDelta(halves, wiring), { ...next, ...records }];
-    },
-    update,
-    fast: programPath({ step, sides: pairSides }, topology, update),
+    ...ofActivities({ step, sides: pairSides }, topology, { ...params, ...ratesInside }, { arrival }),
   };
 });

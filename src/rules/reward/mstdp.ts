@@ -1,19 +1,14 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Validated } from '../../core/errors.js';
 import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
 import { scalar } from '../../core/params/validation.js';
 import { aBatchReduction } from '../../updates/batchReduction.js';
-import type { Delta } from '../../updates/delta.js';
 import { ratesInside } from '../../updates/updateParams.js';
-import { tensorActivities } from '../activities.js';
 import { orderedBounds } from '../boundParams.js';
 import { separable } from '../coincidence.js';
-import { throughAxons } from '../pair/axons.js';
-import { initPairTraces, type PairTracesState, pairActivities, pairSides } from '../pair/pairTraces.js';
+import { ofActivities } from '../ofActivities.js';
+import { type PairTracesState, pairActivities, pairAxons, pairSides } from '../pair/pairTraces.js';
 import { type TwoFactorStdpParams, twoFactorStdpFields } from '../pair/twoFactorStdp.js';
-import { programPath } from '../programPath.js';
 import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
-import { type SignedHalf, signedDelta, type Wiring } from '../signedDelta.js';
 
 const fields = {
   /** How samples of a batch combine, see {@link BatchReduction}. Default `'sum'`. */
@@ -64,31 +59,11 @@ export const validateMstdpParams = (given?: Partial<MstdpParams>): Validated<Mst
  * rule.step({ pre: [0], post: [1], reward: -2 }, ...before)[0].print();   // => [[0.5 - 0.2 * Math.exp(-1 / 20)]]
  */
 export const mstdp: RuleMaker<MstdpParams, PairTracesState> = ruleMaker(schema, (params, topology) => {
-  const { etaPost, etaPre, scale } = params;
-  const step = pairActivities(params, { post: etaPost, pre: etaPre });
-  const update = { ...params, ...ratesInside };
+  const step = pairActivities(params, { post: params.etaPost, pre: params.etaPre });
+  const extras = { arrival: pairAxons('mstdp', params), rewardScale: params.scale };
   return {
     perInput: ['tauPre'],
     reads: ['reward', 'delay'],
-    init: (shapes) => initPairTraces(shapes, topology, params),
-    delta: (input, w, state) => {
-      const wiring = { topology, weightShape: w.shape };
-      const { parts, next } = step(tensorActivities, input, state);
-      const { halves, records } = throughAxons('mstdp', parts, input, state, wiring, params);
-      return [rewarded(halves, wiring, input.reward, scale), { ...next, ...records }];
-    },
-    update,
-    fast: programPath({ step, sides: pairSides }, topology, update, scale),
+    ...ofActivities({ step, sides: pairSides }, topology, { ...params, ...ratesInside }, extras),
   };
 });
-
-/** The halves under a reward; nothing when none came. */
-export function rewarded(
-  halves: readonly SignedHalf[],
-  wiring: Wiring,
-  reward: number | tf.Tensor | undefined,
-  scale: number,
-): Delta {
-  if (reward === undefined) return { potentiation: [], depression: [] };
-  return signedDelta(halves, wiring, typeof reward === 'number' ? reward * scale : tf.mul(reward, scale));
-}

@@ -14,12 +14,12 @@ import { orderedBounds } from '../boundParams.js';
 import { separable } from '../coincidence.js';
 import type { FastPath } from '../fastPath.js';
 import { makeRule } from '../makeRule.js';
-import { throughAxons } from '../pair/axons.js';
-import { initPairTraces, type PairTracesState, pairActivities, pairSides } from '../pair/pairTraces.js';
+import { type PairTracesState, pairActivities, pairAxons, pairSides } from '../pair/pairTraces.js';
 import { programPath } from '../programPath.js';
 import { type Rule, synapseShape } from '../rule.js';
 import { withSeparateSynapses } from '../separateSynapses.js';
-import { type MstdpParams, mstdpFields, rewarded } from './mstdp.js';
+import { rewarded } from '../signedDelta.js';
+import { type MstdpParams, mstdpFields } from './mstdp.js';
 
 const fields = {
   /** Time constant of the eligibility traces, ms. Default 25. */
@@ -87,6 +87,7 @@ export function mstdpet(
   const { dt, tauEligibility, etaPost, etaPre, scale } = complete;
   const step = pairActivities(complete, { post: 1, pre: 1 });
   const update = { ...complete, ...ratesInside };
+  const arrival = pairAxons(name, complete);
   const rule = makeRule<MstdpetState>({
     name,
     params: complete,
@@ -94,13 +95,14 @@ export function mstdpet(
     reads: ['reward', 'delay'],
     topology,
     init: (shapes) => {
+      const traces = { tPre: tf.zeros([...shapes.pre]), tPost: tf.zeros([...shapes.post]) };
       const due = [...synapseShape(topology, shapes, name)];
-      return { ...initPairTraces(shapes, topology, complete), postEligibility: tf.zeros(due), preEligibility: tf.zeros(due) };
+      return { ...traces, ...arrival.init(shapes, topology), postEligibility: tf.zeros(due), preEligibility: tf.zeros(due) };
     },
     delta: (input, w, state) => {
       const wiring = { topology, weightShape: w.shape };
       const { parts, next } = step(tensorActivities, input, state);
-      const { halves, records } = throughAxons(name, parts, input, state, wiring, complete);
+      const { halves, records } = arrival.through(parts, input, state, wiring);
       const [post, pre] = halves.map(({ term }) => term) as [Term, Term];
       const decay = traceDecay({ tau: tauEligibility, dt, amplitude: 1, integration: 'exact' });
       const advance = (eligibility: tf.Tensor, term: Term) =>
