@@ -31,7 +31,7 @@ export const axonFields = {
 export interface AxonParams extends ParamsOf<typeof axonFields> {}
 
 /** The latest of what the inputs send, `[batch, samples, …pre]`; of rules without delays there are none. */
-interface Records {
+export interface Records {
   readonly recentTraces?: tf.Tensor;
   readonly recentSpikes?: tf.Tensor;
   readonly recentTriplets?: tf.Tensor;

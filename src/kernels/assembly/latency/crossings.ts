@@ -9,7 +9,18 @@ import { halfTapOf, tapOf } from './sightings';
  * @param from     the sighting with which a threshold can be crossed at all; nothing is compared before it.
  * @param earlier  32 bytes: receives the times where they are earlier than what is there.
  */
-export function crossBlock(
+export function crossBlock(w: usize, first: usize, from: usize, end: usize, threshold: f32, steps: i32, earlier: usize): void {
+  cross(true, w, first, from, end, threshold, steps, earlier);
+}
+
+/** Of a half block, likewise: 16 bytes. */
+export function crossHalf(w: usize, first: usize, from: usize, end: usize, threshold: f32, steps: i32, earlier: usize): void {
+  cross(false, w, first, from, end, threshold, steps, earlier);
+}
+
+@inline
+function cross(
+  whole: bool,
   weights: usize,
   first: usize,
   from: usize,
@@ -29,11 +40,12 @@ export function crossBlock(
   let h = a;
   let p = first;
   for (; p < from; p += 4) {
-    const w = weights + tapOf(load<u32>(p));
+    const w = weights + (whole ? tapOf(load<u32>(p)) : halfTapOf(load<u32>(p)));
     a = f32x4.add(a, v128.load(w));
     b = f32x4.add(b, v128.load(w, 16));
     c = f32x4.add(c, v128.load(w, 32));
     d = f32x4.add(d, v128.load(w, 48));
+    if (!whole) continue;
     e = f32x4.add(e, v128.load(w, 64));
     f = f32x4.add(f, v128.load(w, 80));
     g = f32x4.add(g, v128.load(w, 96));
@@ -46,13 +58,14 @@ export function crossBlock(
     const time = v128.load8_splat(p);
     const passed = i8x16.sub(time, now);
     late = i8x16.add(late, v128.and(passed, notAbove(a, b, c, d, level)));
-    lateToo = i8x16.add(lateToo, v128.and(passed, notAbove(e, f, g, h, level)));
+    if (whole) lateToo = i8x16.add(lateToo, v128.and(passed, notAbove(e, f, g, h, level)));
     now = time;
-    const w = weights + tapOf(load<u32>(p));
+    const w = weights + (whole ? tapOf(load<u32>(p)) : halfTapOf(load<u32>(p)));
     a = f32x4.add(a, v128.load(w));
     b = f32x4.add(b, v128.load(w, 16));
     c = f32x4.add(c, v128.load(w, 32));
     d = f32x4.add(d, v128.load(w, 48));
+    if (!whole) continue;
     e = f32x4.add(e, v128.load(w, 64));
     f = f32x4.add(f, v128.load(w, 80));
     g = f32x4.add(g, v128.load(w, 96));
@@ -60,48 +73,10 @@ export function crossBlock(
   }
   const passed = i8x16.sub(i8x16.splat(<i8>steps), now);
   late = i8x16.add(late, v128.and(passed, notAbove(a, b, c, d, level)));
+  v128.store(earlier, i8x16.min_u(v128.load(earlier), late));
+  if (!whole) return;
   lateToo = i8x16.add(lateToo, v128.and(passed, notAbove(e, f, g, h, level)));
-  v128.store(earlier, i8x16.min_u(v128.load(earlier), late));
   v128.store(earlier, i8x16.min_u(v128.load(earlier, 16), lateToo), 16);
-}
-
-/** Of a half block, likewise: 16 bytes. */
-export function crossHalf(
-  weights: usize,
-  first: usize,
-  from: usize,
-  end: usize,
-  threshold: f32,
-  steps: i32,
-  earlier: usize,
-): void {
-  const level = f32x4.splat(threshold);
-  let a = f32x4.splat(0);
-  let b = a;
-  let c = a;
-  let d = a;
-  let p = first;
-  for (; p < from; p += 4) {
-    const w = weights + halfTapOf(load<u32>(p));
-    a = f32x4.add(a, v128.load(w));
-    b = f32x4.add(b, v128.load(w, 16));
-    c = f32x4.add(c, v128.load(w, 32));
-    d = f32x4.add(d, v128.load(w, 48));
-  }
-  let now = v128.load8_splat(p);
-  let late = now;
-  for (; p < end; p += 4) {
-    const time = v128.load8_splat(p);
-    late = i8x16.add(late, v128.and(i8x16.sub(time, now), notAbove(a, b, c, d, level)));
-    now = time;
-    const w = weights + halfTapOf(load<u32>(p));
-    a = f32x4.add(a, v128.load(w));
-    b = f32x4.add(b, v128.load(w, 16));
-    c = f32x4.add(c, v128.load(w, 32));
-    d = f32x4.add(d, v128.load(w, 48));
-  }
-  late = i8x16.add(late, v128.and(i8x16.sub(i8x16.splat(<i8>steps), now), notAbove(a, b, c, d, level)));
-  v128.store(earlier, i8x16.min_u(v128.load(earlier), late));
 }
 
 /** Which of 16 potentials are not above the level, as bytes of ones. */

@@ -28,25 +28,16 @@ function compact(cells: usize, grid: i32, out: usize): void {
 
 /** The highest final potential in each cell: potentials [rows, columns, filled maps] → out [grid, grid, maps]. */
 export function readPotentials(potentials: usize, grid: i32, out: usize, scratch: usize): void {
-  const filled = at(0, filledMaps());
-  const width = reach(columns(), grid);
-  memory.fill(scratch, 0, at(0, readingWords(grid)));
-  for (let row = 0; row < rows(); row++) {
-    let cell = cellsOf(row, grid, scratch);
-    for (let left = 0; left < columns(); left += width) {
-      for (let column = left; column < min(left + width, columns()); column++) {
-        for (let o: usize = 0; o < filled; o += 16)
-          v128.store(cell + o, f32x4.pmax(v128.load(cell + o), v128.load(potentials + o)));
-        potentials += filled;
-      }
-      cell += filled;
-    }
-  }
-  compact(scratch, grid, out);
+  readCells(false, potentials, 0, grid, out, scratch);
 }
 
 /** Σ max(0, potential − share · highest potential of any map at the position), likewise. */
 export function readContrast(potentials: usize, share: f32, grid: i32, out: usize, scratch: usize): void {
+  readCells(true, potentials, share, grid, out, scratch);
+}
+
+@inline
+function readCells(contrast: bool, potentials: usize, share: f32, grid: i32, out: usize, scratch: usize): void {
   const filled = at(0, filledMaps());
   const width = reach(columns(), grid);
   memory.fill(scratch, 0, at(0, readingWords(grid)));
@@ -54,8 +45,8 @@ export function readContrast(potentials: usize, share: f32, grid: i32, out: usiz
     let cell = cellsOf(row, grid, scratch);
     for (let left = 0; left < columns(); left += width) {
       for (let column = left; column < min(left + width, columns()); column++) {
-        const highest = highestOf(potentials, filled);
-        if (highest > 0) addAbove(cell, potentials, filled, highest * share);
+        if (contrast) addContrast(cell, potentials, filled, share);
+        else keepHighest(cell, potentials, filled);
         potentials += filled;
       }
       cell += filled;
@@ -65,10 +56,18 @@ export function readContrast(potentials: usize, share: f32, grid: i32, out: usiz
 }
 
 @inline
-function addAbove(sums: usize, potentials: usize, bytes: usize, level: f32): void {
+function keepHighest(cell: usize, potentials: usize, bytes: usize): void {
+  for (let o: usize = 0; o < bytes; o += 16) v128.store(cell + o, f32x4.pmax(v128.load(cell + o), v128.load(potentials + o)));
+}
+
+@inline
+function addContrast(sums: usize, potentials: usize, bytes: usize, share: f32): void {
+  const highest = highestOf(potentials, bytes);
+  if (!(highest > 0)) return;
+  const level = f32x4.splat(highest * share);
   const none = f32x4.splat(0);
   for (let o: usize = 0; o < bytes; o += 16) {
-    const above = f32x4.pmax(f32x4.sub(v128.load(potentials + o), f32x4.splat(level)), none);
+    const above = f32x4.pmax(f32x4.sub(v128.load(potentials + o), level), none);
     v128.store(sums + o, f32x4.add(v128.load(sums + o), above));
   }
 }
