@@ -28,6 +28,8 @@ export interface Activities<V> {
   affine(a: V, factor: number, offset: number): V;
   /** The same number, or one per neuron, everywhere in a layer. */
   filled(like: V, value: Numeric): V;
+  /** −rate, of one part. */
+  negative(rate: Numeric): Numeric;
 }
 
 /** Activities as tensors. */
@@ -40,6 +42,7 @@ export const tensorActivities: Activities<tf.Tensor> = {
   rectified: (u, threshold) => tf.relu(tf.sub(u, asTensor(threshold))),
   affine: (a, factor, offset) => tf.add(offset, tf.mul(a, factor)),
   filled: (like, value) => tf.mul(tf.onesLike(like), asTensor(value)),
+  negative: (rate) => (typeof rate === 'number' ? -rate : tf.neg(asTensor(rate))),
 };
 
 /** Spikes of both layers, and the potentials of the second where they come from outside. */

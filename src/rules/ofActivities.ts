@@ -33,7 +33,7 @@ interface Extras<Records> {
 }
 
 /** Inputs that are at the synapses at once. */
-const atOnce: Arrival<object> = {
+export const atOnce: Arrival<object> = {
   init: () => ({}),
   through: (parts) => ({ halves: parts.map(({ rate, pre, post }) => ({ rate, term: { pre, post } })), records: {} }),
 };

@@ -88,6 +88,7 @@ function recorder(layers: Side[], instructions: Instruction[]): Activities<numbe
     },
     affine: (a, factor, offset) => sum(a, factor, filled(a, offset), 1),
     filled: (like, value) => filled(like, oneNumber(value)),
+    negative: (rate) => -oneNumber(rate),
   };
 }
 

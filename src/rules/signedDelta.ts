@@ -57,8 +57,12 @@ export function rewarded(
   scale: number,
 ): Delta {
   if (reward === undefined) return { potentiation: [], depression: [] };
-  return signedDelta(halves, wiring, typeof reward === 'number' ? reward * scale : tf.mul(reward, scale));
+  return signedDelta(halves, wiring, times(reward, scale));
 }
+
+/** A number, or a tensor, times a number. */
+export const times = (value: number | tf.Tensor, factor: number): number | tf.Tensor =>
+  typeof value === 'number' ? value * factor : factor === 1 ? value : tf.mul(value, factor);
 
 /** Whether a rate is one for each synapse, which no factor of a layer can hold. */
 export const isPerSynapse = (rate: Numeric): boolean => rate instanceof tf.Tensor && rate.rank > 1;

@@ -8,6 +8,7 @@ import type { Topology } from '../../topologies/topology.js';
 import { ratesInside } from '../../updates/updateParams.js';
 import { type DelayBoundParams, delayBounds, type WeightBoundParams } from '../boundParams.js';
 import { type RuleBody, ruleMaker } from '../ruleMaker.js';
+import { times } from '../signedDelta.js';
 import {
   ageRows,
   initSpikeAgesState,
@@ -103,11 +104,8 @@ const definition = (
     const delay = learns === 'delay' ? w : input.delay;
     const perSynapse = delay === undefined ? undefined : tf.reshape(delay, [-1, at(w.shape, -1)]);
     const pairs = spikePairs(ageRows(ages.agePre, topology, w.shape), ages.agePost, topology, w.shape, params, perSynapse);
-    const modulation = scale === undefined ? 1 : scaledReward(input.reward, scale);
+    const modulation = scale === undefined ? 1 : times(input.reward ?? 0, scale);
     return [pairsDelta(pairs, window(w.shape, topology), w.shape, modulation), ages];
   },
   update: { ...bounds, ...ratesInside, batchReduction: params.batchReduction },
 });
-
-const scaledReward = (reward: number | tf.Tensor | undefined, scale: number): number | tf.Tensor =>
-  reward === undefined ? 0 : typeof reward === 'number' ? reward * scale : tf.mul(reward, scale);

@@ -1,28 +1,18 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { orThrow } from '../../core/errors.js';
-import { type Numeric, nothingMore } from '../../core/params/validation.js';
-import { asTensor } from '../../core/tensors.js';
+import { nothingMore } from '../../core/params/validation.js';
 import { dense } from '../../topologies/dense.js';
-import { alongWeights } from '../../topologies/perOutput.js';
-import { positionsOf } from '../../topologies/synapseSums.js';
 import type { Topology } from '../../topologies/topology.js';
-import { perOutput, traceDecay } from '../../traces/exponentialTrace.js';
-import type { Delta } from '../../updates/delta.js';
-import { perSample } from '../../updates/perSample.js';
-import { splitSigns } from '../../updates/splitSigns.js';
 import { ratesInside } from '../../updates/updateParams.js';
-import { type ActivityStep, type Part, readTrace, tensorActivities } from '../activities.js';
+import { type ActivityStep, readTrace } from '../activities.js';
 import { presentInSides } from '../coincidence.js';
-import type { FastPath } from '../fastPath.js';
 import { ruleBehind } from '../makeRule.js';
-import { initStdpState } from '../pair/pairStdp.js';
-import { pairSides } from '../pair/pairTraces.js';
+import { atOnce } from '../ofActivities.js';
 import type { StdpState } from '../pair/stdpState.js';
-import { programPath } from '../programPath.js';
-import { type Rule, synapseShape } from '../rule.js';
+import type { Rule } from '../rule.js';
 import { withSeparateSynapses } from '../separateSynapses.js';
-import { isPerSynapse } from '../signedDelta.js';
 import { type EligibilityStdpParams, eligibilityStdpSchema } from './eligibilityParams.js';
+import { ofEligibility } from './ofEligibility.js';
 
 /**
  * The memory of a rule that waits for a reward: the traces of both layers, and what each synapse has earned.
@@ -71,7 +61,7 @@ export function eligibilityRule(
   where: string,
 ): Rule<EligibilityState> {
   const complete = orThrow(eligibilityStdpSchema.validate(params, where));
-  const { dt, etaPlus, etaMinus, traceMode, integration, positions, readout } = complete;
+  const { dt, etaPlus, etaMinus, traceMode, integration } = complete;
   const present = presentInSides(complete.coincidence);
   const trace = (tau: EligibilityStdpParams['tauPre']) => ({ tau, amplitude: 1, dt, traceMode, integration });
   const step: ActivityStep<'tPre' | 'tPost'> = (use, { pre, post }, state) => {
@@ -79,70 +69,17 @@ export function eligibilityRule(
     const tPost = readTrace(use, state.tPost, post, trace(complete.tauPost), present.post);
     const parts = [
       { rate: etaPlus, pre: tPre.read, post },
-      { rate: typeof etaMinus === 'number' ? -etaMinus : etaMinus, pre, post: tPost.read },
+      { rate: use.negative(etaMinus), pre, post: tPost.read },
     ];
     return { parts, next: { tPre: tPre.next, tPost: tPost.next } };
   };
-  const rule = ruleBehind<EligibilityState>(
-    {
-      name: 'eligibilityStdp',
-      params: complete,
-      perInput: ['tauPre'],
-      reads: ['reward'],
-      topology,
-      init: (shapes) => ({
-        ...initStdpState(shapes.pre, shapes.post),
-        eligibility: tf.zeros([...synapseShape(topology, shapes, where)]),
-      }),
-      delta: ({ pre, post, reward }, w, state) => {
-        const { parts, next } = step(tensorActivities, { pre, post }, state);
-        const [raise, lower] = parts as [Part<tf.Tensor>, Part<tf.Tensor>];
-        const share = positions === 'mean' ? 1 / positionsOf(post.shape, topology, w.shape) : 1;
-        const half = ({ pre: before, post: after }: Part<tf.Tensor>, eta: Numeric): tf.Tensor => {
-          const ofSynapses = isPerSynapse(eta);
-          const factor = ofSynapses ? share : tf.mul(asTensor(eta), share);
-          const pairs = perSample({ pre: before, post: tf.mul(after, factor) }, topology, w.shape);
-          return ofSynapses ? tf.mul(pairs, asTensor(alongWeights(eta, topology))) : pairs;
-        };
-        const pairs = tf.sub(half(raise, etaPlus), half(lower, etaMinus));
-        const decay = traceDecay({ tau: complete.tauEligibility, dt, amplitude: 1, integration: 'exact' });
-        const eligibility = tf.add(tf.mul(state.eligibility, perOutput(alongWeights(decay, topology), state.eligibility)), pairs);
-        const rewarded = readout === 'present' ? eligibility : state.eligibility;
-        return [reward === undefined ? nothing : modulated(rewarded, reward), { ...next, eligibility }];
-      },
-      update: { ...complete, ...ratesInside },
-      fast: fastEligibility(complete, step, topology),
-    },
-    { where, pre: 'pre', post: 'post' },
+  const traces = [{ name: 'eligibility', parts: [0, 1], rate: 1 }];
+  const body = ofEligibility<EligibilityState>(where, { step, arrival: atOnce, traces, sorted: 'byChange' }, topology, complete, {
+    ...complete,
+    ...ratesInside,
+  });
+  const names = { where, pre: 'pre', post: 'post' };
+  return withSeparateSynapses(
+    ruleBehind({ name: 'eligibilityStdp', params: complete, perInput: ['tauPre'], reads: ['reward'], topology, ...body }, names),
   );
-  return withSeparateSynapses(rule);
-}
-
-/** The same in kernels, where each constant is one number and positions are summed. */
-function fastEligibility(
-  { dt, tauEligibility, positions, readout, ...params }: EligibilityStdpParams,
-  step: ActivityStep<'tPre' | 'tPost'>,
-  topology: Topology,
-): FastPath<EligibilityState> | undefined {
-  if (typeof tauEligibility !== 'number' || (positions === 'mean' && topology.rank > 2)) return undefined;
-  const traces = [
-    { name: 'eligibility', decay: Math.exp(-dt / tauEligibility), parts: [0, 1], rate: 1, sorted: 'byChange' },
-  ] as const;
-  return programPath(
-    { step, sides: pairSides, synapses: { reads: readout, traces } },
-    topology,
-    { ...params, ...ratesInside },
-    1,
-  );
-}
-
-/** No change. */
-const nothing: Delta = { potentiation: [], depression: [] };
-
-/** A signed change per sample, times its reward, sorted by direction. */
-export function modulated(earned: tf.Tensor, reward: number | tf.Tensor): Delta {
-  const perWeight = earned.shape.slice(1).map(() => 1);
-  const factor = typeof reward === 'number' || reward.rank === 0 ? reward : tf.reshape(reward, [-1, ...perWeight]);
-  const { raises, lowers } = splitSigns(tf.mul(earned, factor));
-  return { potentiation: [{ perSample: raises }], depression: [{ perSample: lowers }] };
 }

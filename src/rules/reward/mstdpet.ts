@@ -2,24 +2,19 @@ import * as tf from '@tensorflow/tfjs-core';
 import { orThrow, type Validated } from '../../core/errors.js';
 import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js';
 import { nothingMore, positive } from '../../core/params/validation.js';
+import { asTensor } from '../../core/tensors.js';
 import { dense } from '../../topologies/dense.js';
-import { alongWeights } from '../../topologies/perOutput.js';
 import type { Topology } from '../../topologies/topology.js';
-import { perOutput, traceDecay } from '../../traces/exponentialTrace.js';
-import type { Term } from '../../updates/delta.js';
-import { perSample } from '../../updates/perSample.js';
 import { ratesInside } from '../../updates/updateParams.js';
-import { tensorActivities } from '../activities.js';
+import type { ActivityStep } from '../activities.js';
 import { orderedBounds } from '../boundParams.js';
 import { separable } from '../coincidence.js';
-import type { FastPath } from '../fastPath.js';
 import { makeRule } from '../makeRule.js';
-import { type PairTracesState, pairActivities, pairAxons, pairSides } from '../pair/pairTraces.js';
-import { programPath } from '../programPath.js';
-import { type Rule, synapseShape } from '../rule.js';
+import { type PairTracesState, pairActivities, pairAxons } from '../pair/pairTraces.js';
+import type { Rule } from '../rule.js';
 import { withSeparateSynapses } from '../separateSynapses.js';
-import { rewarded } from '../signedDelta.js';
 import { type MstdpParams, mstdpFields } from './mstdp.js';
+import { ofEligibility } from './ofEligibility.js';
 
 const fields = {
   /** Time constant of the eligibility traces, ms. Default 25. */
@@ -84,56 +79,23 @@ export function mstdpet(
   nothingMore(more, 'mstdpet', 'mstdpet(params, topology)');
   const name = 'mstdpet';
   const complete = orThrow(validateMstdpetParams(params));
-  const { dt, tauEligibility, etaPost, etaPre, scale } = complete;
-  const step = pairActivities(complete, { post: 1, pre: 1 });
-  const update = { ...complete, ...ratesInside };
-  const arrival = pairAxons(name, complete);
-  const rule = makeRule<MstdpetState>({
-    name,
-    params: complete,
-    perInput: ['tauPre'],
-    reads: ['reward', 'delay'],
-    topology,
-    init: (shapes) => {
-      const traces = { tPre: tf.zeros([...shapes.pre]), tPost: tf.zeros([...shapes.post]) };
-      const due = [...synapseShape(topology, shapes, name)];
-      return { ...traces, ...arrival.init(shapes, topology), postEligibility: tf.zeros(due), preEligibility: tf.zeros(due) };
-    },
-    delta: (input, w, state) => {
-      const wiring = { topology, weightShape: w.shape };
-      const { parts, next } = step(tensorActivities, input, state);
-      const { halves, records } = arrival.through(parts, input, state, wiring);
-      const [post, pre] = halves.map(({ term }) => term) as [Term, Term];
-      const decay = traceDecay({ tau: tauEligibility, dt, amplitude: 1, integration: 'exact' });
-      const advance = (eligibility: tf.Tensor, term: Term) =>
-        tf.add(
-          tf.mul(eligibility, perOutput(alongWeights(decay, topology), eligibility)),
-          tf.div(perSample(term, topology, w.shape), perOutput(alongWeights(tauEligibility, topology), eligibility)),
-        );
-      const postEligibility = advance(state.postEligibility, post);
-      const preEligibility = advance(state.preEligibility, pre);
-      const due = [
-        { rate: etaPost, term: { perSample: postEligibility } },
-        { rate: etaPre, term: { perSample: preEligibility } },
-      ];
-      return [rewarded(due, wiring, input.reward, scale), { ...next, ...records, postEligibility, preEligibility }];
-    },
-    update,
-    fast: fastEligibility(complete, topology),
-  });
-  return withSeparateSynapses(rule);
-}
-
-/** The same in kernels, where each constant is one number. */
-function fastEligibility(params: MstdpetParams, topology: Topology): FastPath<MstdpetState> | undefined {
-  const { dt, tauEligibility, etaPost, etaPre } = params;
-  if (typeof tauEligibility !== 'number' || typeof etaPost !== 'number' || typeof etaPre !== 'number') return undefined;
-  const [decay, share] = [Math.exp(-dt / tauEligibility), 1 / tauEligibility];
+  const { tauEligibility, etaPost, etaPre } = complete;
+  const step: ActivityStep<'tPre' | 'tPost'> = (use, signals, state) => {
+    const share = typeof tauEligibility === 'number' ? 1 / tauEligibility : tf.div(1, asTensor(tauEligibility));
+    return pairActivities(complete, { post: share, pre: share })(use, signals, state);
+  };
   const traces = [
-    { name: 'postEligibility', decay, parts: [0], rate: etaPost, sorted: 'byRate' },
-    { name: 'preEligibility', decay, parts: [1], rate: etaPre, sorted: 'byRate' },
-  ] as const;
-  const step = pairActivities(params, { post: share, pre: share });
-  const recording = { step, sides: pairSides, synapses: { reads: 'present', traces } } as const;
-  return programPath(recording, topology, { ...params, ...ratesInside }, params.scale);
+    { name: 'postEligibility', parts: [0], rate: etaPost },
+    { name: 'preEligibility', parts: [1], rate: etaPre },
+  ];
+  const body = ofEligibility<MstdpetState>(
+    name,
+    { step, arrival: pairAxons(name, complete), traces, sorted: 'byRate' },
+    topology,
+    complete,
+    { ...complete, ...ratesInside },
+  );
+  return withSeparateSynapses(
+    makeRule({ name, params: complete, perInput: ['tauPre'], reads: ['reward', 'delay'], topology, ...body }),
+  );
 }

@@ -13,7 +13,7 @@ import { orderedBounds } from '../boundParams.js';
 import type { LatencyStdpState } from '../latency/latencyStdp.js';
 import { synapseShape } from '../rule.js';
 import { type RuleMaker, ruleMaker } from '../ruleMaker.js';
-import { modulated } from './eligibilityStdp.js';
+import { modulated } from './ofEligibility.js';
 
 const fields = {
   /** Rate of inputs before the output, after a reward. Default 0.004. */

@@ -50,49 +50,31 @@ function addPair(
 ): void {
   const [a, b, c, d] = [plus.pre >>> 2, plus.post >>> 2, minus.pre >>> 2, minus.post >>> 2];
   const up = fewerOf(floats, sizes, table, a, b);
-  raiseLines(floats, up, up.isRows ? c : d, up.isRows ? d : c, change);
+  changeLines(floats, up, up.isRows ? c : d, up.isRows ? d : c, 'rise', change);
   const down = fewerOf(floats, sizes, table, c, d);
-  lowerLines(floats, down, down.isRows ? a : b, down.isRows ? b : a, change);
+  changeLines(floats, down, down.isRows ? a : b, down.isRows ? b : a, 'fall', change);
 }
 
-/** Synapses that rise; those that fall as well do both. `minusOwn` and `minusOther` are the factors of what falls. */
-function raiseLines(
+/** Synapses that rise, and of those what falls as well; or those that only fall. `thatOwn` and `thatOther` are the other side's factors. */
+function changeLines(
   floats: Float32Array,
   { lines: { start, neighbour, synapse }, own, other }: Active,
-  minusOwn: number,
-  minusOther: number,
+  thatOwn: number,
+  thatOther: number,
+  side: 'rise' | 'fall',
   { add }: ListedChange,
 ): void {
   for (let neuron = 0; neuron < start.length - 1; neuron++) {
-    const [rising, falling] = [floats[own + neuron] ?? 0, floats[minusOwn + neuron] ?? 0];
-    if (rising === 0) continue;
+    const [size, that] = [floats[own + neuron] ?? 0, floats[thatOwn + neuron] ?? 0];
+    if (size === 0) continue;
     const end = start[neuron + 1] ?? 0;
     for (let place = start[neuron] ?? 0; place < end; place++) {
       const [at, there] = [synapse[place] ?? 0, neighbour[place] ?? 0];
-      const up = Math.fround(rising * (floats[other + there] ?? 0));
-      if (up === 0) continue;
-      add(at, up, falling === 0 ? 0 : Math.fround(falling * (floats[minusOther + there] ?? 0)));
-    }
-  }
-}
-
-/** Synapses that fall and don't rise. */
-function lowerLines(
-  floats: Float32Array,
-  { lines: { start, neighbour, synapse }, own, other }: Active,
-  plusOwn: number,
-  plusOther: number,
-  { add }: ListedChange,
-): void {
-  for (let neuron = 0; neuron < start.length - 1; neuron++) {
-    const [falling, rising] = [floats[own + neuron] ?? 0, floats[plusOwn + neuron] ?? 0];
-    if (falling === 0) continue;
-    const end = start[neuron + 1] ?? 0;
-    for (let place = start[neuron] ?? 0; place < end; place++) {
-      const [at, there] = [synapse[place] ?? 0, neighbour[place] ?? 0];
-      const down = Math.fround(falling * (floats[other + there] ?? 0));
-      if (down === 0 || (rising !== 0 && Math.fround(rising * (floats[plusOther + there] ?? 0)) !== 0)) continue;
-      add(at, 0, down);
+      const product = Math.fround(size * (floats[other + there] ?? 0));
+      if (product === 0) continue;
+      const opposite = that === 0 ? 0 : Math.fround(that * (floats[thatOther + there] ?? 0));
+      if (side === 'rise') add(at, product, opposite);
+      else if (opposite === 0) add(at, 0, product);
     }
   }
 }

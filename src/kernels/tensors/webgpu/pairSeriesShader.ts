@@ -1,31 +1,33 @@
-import type { ChangeConstants } from '../../constants.js';
+import type { PairConstants } from '../../constants.js';
 import { changeCode, changeUniforms } from './changeCode.js';
 import { eachOf, type Shader, tileRows } from './shader.js';
 
 /**
  * All steps of the pair rule on a dense w. A thread keeps the weights of a tile, four columns wide where columns come in
- * fours, in registers from the first step to the last, so that w is read and written once. Arrays are `[T, batch, n]`: the traces to pair
- * with and the spikes.
+ * fours, in registers from the first step to the last, so that w is read and written once. Spikes are `[T, batch, n]`, traces
+ * `[T + 1, batch, n]`: before the first step and after each. A step pairs with its own, or with what is left of that before it.
  */
 export const pairSeriesShader = (
   [rows, columns]: readonly [number, number],
   steps: number,
   batch: number,
-  constants: ChangeConstants,
-  mean: boolean,
+  { pre, post, presentPre, presentPost, change, mean }: PairConstants,
 ): Shader => {
   const fours = columns % 4 === 0;
   const width = columns / (fours ? 4 : 1);
   const each = eachOf(tileRows);
   return {
     name: 'pairSeries',
-    choices: [constants.code, fours],
+    choices: [change.code, fours, presentPre, presentPost],
     inputs: ['W', 'TracePre', 'SpikesPre', 'TracePost', 'SpikesPost'],
     shape: [rows, columns],
-    uniforms: { ...changeUniforms(constants, mean ? 1 / batch : 1), nRows: rows, nColumns: width, nSteps: steps, nBatch: batch },
+    uniforms: {
+      ...changeUniforms(change, mean ? 1 / batch : 1),
+      ...{ preDecay: pre.decay, postDecay: post.decay, nRows: rows, nColumns: width, nSteps: steps, nBatch: batch },
+    },
     threads: Math.ceil(rows / tileRows) * width,
     ...(fours && { lanes: { count: 4, inputs: ['W', 'TracePost', 'SpikesPost'] } }),
-    code: `${changeCode(constants, fours ? 'vec4<f32>' : 'f32')}
+    code: `${changeCode(change, fours ? 'vec4<f32>' : 'f32')}
 fn main(index : i32) {
   let first = (index / uniforms.nColumns) * ${tileRows};
   let column = index % uniforms.nColumns;
@@ -37,10 +39,12 @@ fn main(index : i32) {
     ${each((row) => `var plus${row} = Lanes(0.0); var minus${row} = Lanes(0.0);`)}
     for (var b = t * uniforms.nBatch; b < (t + 1) * uniforms.nBatch; b++) {
       let z = Lanes(SpikesPost[b * uniforms.nColumns + column]);
-      let x = TracePost[b * uniforms.nColumns + column];
+      let x = ${presentPost ? 'TracePost[(b + uniforms.nBatch) * uniforms.nColumns + column]' : 'TracePost[b * uniforms.nColumns + column] * uniforms.postDecay'};
       let at = b * uniforms.nRows;
     ${each(
-      (row) => `plus${row} = fma(Lanes(TracePre[at + row${row}]), z, plus${row});
+      (
+        row,
+      ) => `plus${row} = fma(Lanes(${presentPre ? `TracePre[at + uniforms.nBatch * uniforms.nRows + row${row}]` : `TracePre[at + row${row}] * uniforms.preDecay`}), z, plus${row});
     minus${row} = fma(Lanes(f32(SpikesPre[at + row${row}])), x, minus${row});`,
     )}
     }

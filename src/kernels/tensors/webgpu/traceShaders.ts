@@ -22,55 +22,23 @@ export const traceStepShader = (shape: readonly number[], constants: TraceConsta
 }`,
 });
 
-/** What is left of a trace after one step, before the present spikes. */
-export const traceDecayShader = (shape: readonly number[], constants: TraceConstants): Shader => ({
-  name: 'traceDecay',
-  choices: [],
-  inputs: ['Trace'],
-  shape,
-  uniforms: { decay: constants.decay },
-  code: `fn main(index : i32) {
-  if (index < uniforms.size) { result[index] = Trace[index] * uniforms.decay; }
-}`,
-});
-
-/**
- * A trace through a train `[T, n]`: what it is worth at each step, with the present spikes or before them, `[T, n]`.
- */
-export const traceHistoryShader = (steps: number, count: number, constants: TraceConstants, present: boolean): Shader => ({
+/** A trace through a train `[T, n]`: what it was, and what it is after each step, `[T + 1, n]`. */
+export const traceHistoryShader = (steps: number, count: number, constants: TraceConstants): Shader => ({
   name: 'traceHistory',
-  choices: [constants.nearest, present],
+  choices: [constants.nearest],
   inputs: ['Trace', 'Spikes'],
-  shape: [steps, count],
+  shape: [steps + 1, count],
   uniforms: { ...uniforms(constants), nSteps: steps, nCount: count },
   threads: count,
   code: `fn main(index : i32) {
   if (index >= uniforms.nCount) { return; }
   var x = Trace[index];
+  result[index] = x;
   for (var t = 0; t < uniforms.nSteps; t++) {
     let at = t * uniforms.nCount + index;
     let z = f32(Spikes[at]);
-    ${present ? '' : 'result[at] = x * uniforms.decay;'}
     x = ${next(constants)};
-    ${present ? 'result[at] = x;' : ''}
+    result[at + uniforms.nCount] = x;
   }
-}`,
-});
-
-/** A trace after a train `[T, n]`, `shape` of n values. */
-export const traceEndShader = (shape: readonly number[], steps: number, count: number, constants: TraceConstants): Shader => ({
-  name: 'traceEnd',
-  choices: [constants.nearest],
-  inputs: ['Trace', 'Spikes'],
-  shape,
-  uniforms: { ...uniforms(constants), nSteps: steps, nCount: count },
-  code: `fn main(index : i32) {
-  if (index >= uniforms.nCount) { return; }
-  var x = Trace[index];
-  for (var t = 0; t < uniforms.nSteps; t++) {
-    let z = f32(Spikes[t * uniforms.nCount + index]);
-    x = ${next(constants)};
-  }
-  result[index] = x;
 }`,
 });

@@ -8,7 +8,7 @@ import { run, runInPlace } from './device.js';
 import { firstSpikesShader } from './firstSpikesShader.js';
 import { pairSeriesShader } from './pairSeriesShader.js';
 import type { Shader } from './shader.js';
-import { traceDecayShader, traceEndShader, traceHistoryShader, traceStepShader } from './traceShaders.js';
+import { traceHistoryShader, traceStepShader } from './traceShaders.js';
 import type { WebgpuBackend } from './webgpuBackend.js';
 
 /** The kernels of tfjs-backend-webgpu: shaders of our own in its queue, on its buffers. */
@@ -63,8 +63,8 @@ function pairStep(
 ): PairResult {
   const inPlace = donate && mayOverwrite([w, tPre, tPost], [pre, post]);
   const before = {
-    pre: constants.presentPre ? undefined : run(backend, traceDecayShader(tPre.shape, constants.pre), [tPre]),
-    post: constants.presentPost ? undefined : run(backend, traceDecayShader(tPost.shape, constants.post), [tPost]),
+    pre: constants.presentPre ? undefined : tf.mul(tPre, constants.pre.decay),
+    post: constants.presentPost ? undefined : tf.mul(tPost, constants.post.decay),
   };
   const next = (trace: tf.Tensor, spikes: tf.Tensor, traceConstants: TraceConstants): tf.Tensor => {
     const shader = traceStepShader(trace.shape, traceConstants, inPlace);
@@ -93,15 +93,14 @@ function pairSeries(
   if (geometry !== undefined) return undefined;
   const steps = at(pre.shape, 0);
   const [inputs, outputs] = [batch * rows, batch * columns];
-  const history = (trace: tf.Tensor, train: tf.Tensor, count: number, traceConstants: TraceConstants, present: boolean) =>
-    run(backend, traceHistoryShader(steps, count, traceConstants, present), [trace, train]);
-  const tracePre = history(tPre, pre, inputs, constants.pre, constants.presentPre);
-  const tracePost = history(tPost, post, outputs, constants.post, constants.presentPost);
-  const shader = pairSeriesShader([rows, columns], steps, batch, constants.change, constants.mean);
+  const history = (trace: tf.Tensor, train: tf.Tensor, count: number, traceConstants: TraceConstants) =>
+    run(backend, traceHistoryShader(steps, count, traceConstants), [trace, train]);
+  const [tracePre, tracePost] = [history(tPre, pre, inputs, constants.pre), history(tPost, post, outputs, constants.post)];
+  const shader = pairSeriesShader([rows, columns], steps, batch, constants);
   const nextW = run(backend, shader, [w, tracePre, pre, tracePost, post]);
-  const end = (trace: tf.Tensor, train: tf.Tensor, count: number, traceConstants: TraceConstants) =>
-    run(backend, traceEndShader(trace.shape, steps, count, traceConstants), [trace, train]);
-  const result = { w: nextW, tPre: end(tPre, pre, inputs, constants.pre), tPost: end(tPost, post, outputs, constants.post) };
+  const end = (traces: tf.Tensor, count: number, { shape }: tf.Tensor) =>
+    tf.tidy(() => tf.reshape(tf.slice(traces, [steps, 0], [1, count]), shape));
+  const result = { w: nextW, tPre: end(tracePre, inputs, tPre), tPost: end(tracePost, outputs, tPost) };
   tf.dispose([tracePre, tracePost]);
   return result;
 }
