@@ -1,6 +1,6 @@
 import { type ParamsOf, param, paramsSchema } from '../core/params/schema.js';
 import { oneOf } from '../core/params/validation.js';
-import { eligibilityFields } from '../rules/reward/eligibilityParams.js';
+import { eligibilityFields } from '../rules/reward/eligibilityStdp.js';
 import { eulerTraces } from '../traces/traceParams.js';
 import { aBatchReduction } from '../updates/batchReduction.js';
 

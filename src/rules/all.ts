@@ -89,11 +89,12 @@ export {
   validateProductRuleParams,
 } from './product/productRule.js';
 export {
+  type EligibilityState,
   type EligibilityStdpParams,
+  eligibilityStdp,
   eligibilityStdpDefaults,
   validateEligibilityStdpParams,
-} from './reward/eligibilityParams.js';
-export { type EligibilityState, eligibilityStdp } from './reward/eligibilityStdp.js';
+} from './reward/eligibilityStdp.js';
 export { type MstdpParams, mstdp, mstdpDefaults, validateMstdpParams } from './reward/mstdp.js';
 export { type MstdpetParams, type MstdpetState, mstdpet, mstdpetDefaults, validateMstdpetParams } from './reward/mstdpet.js';
 export {

@@ -132,24 +132,17 @@ function shapeOf({ kernel, tau, tauRise = 5, exponent = 1 }: NamedKernel, x: tf.
   const scaled = tf.div(x, asTensor(tau));
   const decay = () => tf.exp(tf.neg(scaled));
   const bell = () => tf.exp(tf.mul(-0.5, tf.square(scaled)));
-  switch (kernel) {
-    case 'exponential':
-      return decay();
-    case 'alpha':
-      return tf.mul(scaled, tf.exp(tf.sub(1, scaled)));
-    case 'doubleExponential':
-      return tf.sub(decay(), tf.exp(tf.neg(tf.div(x, asTensor(tauRise)))));
-    case 'gaussian':
-      return bell();
-    case 'mexicanHat':
-      return tf.mul(tf.sub(1, tf.square(scaled)), bell());
-    case 'linear':
-      return tf.relu(tf.sub(1, scaled));
-    case 'constant':
-      return tf.sub(1, tf.step(tf.sub(scaled, 1)));
-    case 'powerLaw':
-      return tf.pow(tf.add(1, scaled), tf.neg(asTensor(exponent)));
-  }
+  const shapes: { readonly [name in NamedKernel['kernel']]: () => tf.Tensor } = {
+    exponential: decay,
+    alpha: () => tf.mul(scaled, tf.exp(tf.sub(1, scaled))),
+    doubleExponential: () => tf.sub(decay(), tf.exp(tf.neg(tf.div(x, asTensor(tauRise))))),
+    gaussian: bell,
+    mexicanHat: () => tf.mul(tf.sub(1, tf.square(scaled)), bell()),
+    linear: () => tf.relu(tf.sub(1, scaled)),
+    constant: () => tf.sub(1, tf.step(tf.sub(scaled, 1))),
+    powerLaw: () => tf.pow(tf.add(1, scaled), tf.neg(asTensor(exponent))),
+  };
+  return shapes[kernel]();
 }
 
 const isNamedKernel: Check<NamedKernel> = (value) => {

@@ -4,11 +4,11 @@ import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js'
 import { aText, nothingMore, oneOf, positiveScalar, timeConstant } from '../../core/params/validation.js';
 import { dense } from '../../topologies/dense.js';
 import type { Topology } from '../../topologies/topology.js';
-import { addSpikes, decayTrace } from '../../traces/unchecked/exponentialTrace.js';
 import { aBatchReduction } from '../../updates/batchReduction.js';
 import type { FactorPair, Term } from '../../updates/delta.js';
 import { perSample } from '../../updates/perSample.js';
 import { ratesInside } from '../../updates/updateParams.js';
+import { readTrace, tensorActivities } from '../activities.js';
 import { clampedBoundFields, orderedBounds } from '../boundParams.js';
 import { makeRule } from '../makeRule.js';
 import type { Rule } from '../rule.js';
@@ -105,6 +105,7 @@ export function productRule(
 ): Rule<ProductRuleState> {
   nothingMore(more, 'productRule', 'productRule(params, topology)');
   const complete = orThrow(validateProductRuleParams(typeof params === 'string' ? { dw: params } : params));
+  const { dt, coincidence } = complete;
   const products = orThrow(parseProducts(complete.dw));
   const named = new Set(products.flatMap(({ factors }) => factors.map(({ variable }) => variable)));
   const used = traces.filter(({ variable }) => named.has(variable));
@@ -117,23 +118,16 @@ export function productRule(
     delta: ({ pre, post }, w, state) => {
       const spikes = { pre, post };
       const steps = used.map(({ variable, field, layer, tau }) => {
-        const kind = {
-          tau: complete[tau],
-          amplitude: 1,
-          dt: complete.dt,
-          traceMode: 'cumulative',
-          integration: 'exact',
-        } as const;
-        const before = decayTrace(state[field] ?? tf.zerosLike(spikes[layer]), kind);
-        const after = addSpikes(before, spikes[layer], kind);
-        return { variable, field, after, read: complete.coincidence === 'both' ? after : before };
+        const kind = { tau: complete[tau], amplitude: 1, dt, traceMode: 'cumulative', integration: 'exact' } as const;
+        const before = state[field] ?? tf.zerosLike(spikes[layer]);
+        return { variable, field, ...readTrace(tensorActivities, before, spikes[layer], kind, coincidence === 'both') };
       });
       const read = steps.map((trace) => [trace.variable, trace.read] as const);
       const values = new Map<ProductVariable, tf.Tensor>([['x0', pre], ['y0', post], ['w', w], ...read]);
       const halves = products.map((product) => ({ rate: product.coefficient, term: termOf(product, values, w, topology) }));
       return [
         signedDelta(halves, { topology, weightShape: w.shape }),
-        Object.fromEntries(steps.map(({ field, after }) => [field, after])),
+        Object.fromEntries(steps.map(({ field, next }) => [field, next])),
       ];
     },
     update: { ...complete, ...ratesInside, weightDependence: 'additive', mu: 0 },
