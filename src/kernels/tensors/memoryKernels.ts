@@ -5,7 +5,6 @@ import { isWithinReach } from './change.js';
 import { pairSeries } from './pairSeries.js';
 import { pairStep } from './pairStep.js';
 import { canHold, type TensorMemory } from './tensorMemory.js';
-import { traceStep } from './traceStep.js';
 
 /**
  * The kernels of a backend whose tensors lie in a memory that WebAssembly sees, or can be brought there. What is too large for
@@ -15,7 +14,13 @@ export function memoryKernels(memory: TensorMemory) {
   const holds = (...tensors: readonly tf.Tensor[]): boolean => canHold(memory, tensors);
   return {
     memory,
-    traceStep: (trace, spikes, constants) => (holds(trace, spikes) ? traceStep(memory, trace, spikes, constants) : undefined),
+    traceStep: (trace, spikes, { decay, height, nearest }) => {
+      if (!holds(trace, spikes)) return undefined;
+      const [next] = memory.create([trace, spikes], [trace.shape], 0, (kernels, [x, z], [out]) =>
+        kernels.traceStep(trace.size, x, z, out, decay, height, nearest),
+      );
+      return next;
+    },
     applyChange: (w, terms, sizes, ...rest) =>
       holds(w) && isWithinReach(sizes, terms.plus.length + terms.minus.length)
         ? applyChange(memory, w, terms, sizes, ...rest)
