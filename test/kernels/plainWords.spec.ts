@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../src/core/random.js';
-import { Heap } from '../../src/kernels/module/heap.js';
 import { newMemory } from '../../src/kernels/module/kernelMemory.js';
+import { floatsOf } from '../../src/kernels/module/kernelModule.js';
+import { ruleKernels } from '../../src/kernels/module/ruleKernels.js';
 import { both, floatsAt, plainRules, sameBits, sparse } from './bothKernels.js';
 
 const sizes = fc.record({ count: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 3000 })), seed: fc.nat() });
@@ -48,17 +49,16 @@ describe('the plain kernels give the same bits as the SIMD module', () => {
   });
 });
 
-describe('a heap', () => {
-  it.each(['floats', 'words', 'bytes'] as const)('follows the memory when it grows, asked for %s first', (first) => {
+describe('the memory of kernels', () => {
+  it('is seen as it is now, grown or not', () => {
     const memory = newMemory(1);
-    const heap = new Heap(memory);
-    const before = heap[first];
-    expect(heap[first]).toBe(before);
+    const kernels = ruleKernels.on(memory);
+    if (kernels === undefined) throw new Error('there is no SIMD');
+    expect(floatsOf(kernels).buffer).toBe(memory.buffer);
     memory.grow(1);
-    expect(heap[first].buffer).toBe(memory.buffer);
-    expect(heap[first].byteLength).toBe(2 * 65_536);
-    for (const name of ['floats', 'words', 'bytes'] as const) expect(heap[name].buffer).toBe(memory.buffer);
-    expect(heap[first]).toBe(heap[first]);
+    expect(floatsOf(kernels).buffer).toBe(memory.buffer);
+    expect(floatsOf(kernels).byteLength).toBe(2 * 65_536);
+    expect(() => floatsOf({})).toThrow('have no memory');
   });
 
   it('gives kernels that were made before the room that came after', () => {

@@ -1,4 +1,3 @@
-import { Heap } from './heap.js';
 import type { KernelMemory } from './kernelMemory.js';
 import { vectorModule } from './vectorModule.js';
 
@@ -32,17 +31,17 @@ export function kernelModule<Kernels extends object>(
     isReady: () => plain !== undefined || vectors.isAvailable(),
     on: (memory) => {
       const kernels = vectors.on(memory) ?? plain?.(memory);
-      if (kernels !== undefined) heaps.set(kernels, new Heap(memory));
+      if (kernels !== undefined) memories.set(kernels, memory);
       return kernels;
     },
   };
 }
 
-const heaps = new WeakMap<object, Heap>();
+const memories = new WeakMap<object, KernelMemory>();
 
-/** The memory that kernels work on, for what is as fast in JavaScript. */
-export function heapOf(kernels: object): Heap {
-  const heap = heaps.get(kernels);
-  if (heap === undefined) throw new RangeError('these kernels have no memory');
-  return heap;
+/** All of the memory that kernels work on, by address / 4, for what is as fast in JavaScript; not for later, when it may have grown. */
+export function floatsOf(kernels: object): Float32Array {
+  const memory = memories.get(kernels);
+  if (memory === undefined) throw new RangeError('these kernels have no memory');
+  return new Float32Array(memory.buffer);
 }

@@ -1,4 +1,4 @@
-import { heapOf } from '../../module/kernelModule.js';
+import { floatsOf } from '../../module/kernelModule.js';
 import type { RuleKernels } from '../../module/ruleKernels.js';
 
 /** Synapses that are changed at a time. */
@@ -20,7 +20,7 @@ export interface ListedChange {
 
 /** w' = changed(w, plus, minus) for synapses as they come, from `w` to `out`: they are collected, and change many at a time. */
 export function listedChange(kernels: RuleKernels, w: number, out: number, scratch: number): ListedChange {
-  const { floats } = heapOf(kernels);
+  const floats = floatsOf(kernels);
   const [from, to, own] = [w >>> 2, out >>> 2, scratch >>> 2];
   let count = 0;
   const finish = (): void => {

@@ -1,6 +1,6 @@
 import type { ChangeTerms, TermAddresses } from '../../changeTerms.js';
 import type { ChangeConstants, ChangeSizes, SparseTable, SparseWiring } from '../../constants.js';
-import { heapOf } from '../../module/kernelModule.js';
+import { floatsOf } from '../../module/kernelModule.js';
 import type { RuleKernels } from '../../module/ruleKernels.js';
 import { type ListedChange, listedBytes, listedChange } from './listedChange.js';
 import { type Active, fewerOf } from './sparseLines.js';
@@ -29,7 +29,7 @@ function applySparse(
   { plus, minus }: ChangeTerms,
   scratch: number,
 ): void {
-  const { floats } = heapOf(kernels);
+  const floats = floatsOf(kernels);
   if (out !== w) kernels.clampAll(table.rows.synapse.length, w, out, low, high);
   const change = listedChange(kernels, w, out, scratch);
   const [first, second] = [plus[0], minus[0]];
