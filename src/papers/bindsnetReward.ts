@@ -1,6 +1,6 @@
 import { orThrow } from '../core/errors.js';
 import { nothingMore, scalar, timeConstantScalar, validateParams } from '../core/params/validation.js';
-import { type EligibilityStdpParams, type EligibilityState, eligibilityRule } from '../rules/reward/eligibilityStdp.js';
+import { type EligibilityState, type EligibilityStdpParams, eligibilityRule } from '../rules/reward/eligibilityStdp.js';
 import type { Rule } from '../rules/rule.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';

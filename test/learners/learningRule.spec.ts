@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type ActiveLayer, LearningRule } from '../../src/learners/learningRule.js';
 import { EligibilitySTDP, FedeSTDP } from '../../src/learners/pysnnRules.js';
 import { fedeStdpDefaults } from '../../src/rules/homeostasis/fedeStdp.js';
-import { eligibilityStdpDefaults, type EligibilityState, eligibilityStdp } from '../../src/rules/reward/eligibilityStdp.js';
+import { type EligibilityState, eligibilityStdp, eligibilityStdpDefaults } from '../../src/rules/reward/eligibilityStdp.js';
 import { conv2d } from '../../src/topologies/conv2d.js';
 
 interface HebbState {
