@@ -21,8 +21,8 @@ import type { Delta } from './delta.js';
  * const delta = { potentiation: [{ pre: tf.ones([5, 1]), post: tf.ones([5, 1]) }], depression: [] };
  * const summed = chunkedDelta(delta, dense, [1, 1], 2);
  * summed;   // => { potentiation: [{ perSample: [[[5]]], once: true }], depression: [] }
- * const scaling = { etaPlus: 0.1, etaMinus: 0.1, weightDependence: 'additive', mu: 0 };
- * applyDelta([[0]], summed, dense, scaling, { wMin: 0, wMax: 1, hardBound: true }).print();   // => [[0.5]]
+ * const bounds = { wMin: 0, wMax: 1, hardBound: true };
+ * applyDelta([[0]], summed, dense, { etaPlus: 0.1, etaMinus: 0.1, weightDependence: 'additive', mu: 0 }, bounds).print();   // => [[0.5]]
  */
 export function chunkedDelta(
   delta: Delta,

@@ -17,8 +17,9 @@ import type { Delta } from './delta.js';
  * @returns one term a side, whose samples are summed already; new tensors. {@link applyDelta} takes it.
  * @throws {StdpError} when a chunk is missing or there twice, or shards are of different weights.
  * @example
- * const ones = (samples) => ({ potentiation: [{ pre: tf.ones([samples, 1]), post: tf.ones([samples, 1]) }], depression: [] });
- * const shards = [chunkSums(ones(1), dense, [1, 1], 2, 2), chunkSums(ones(4), dense, [1, 1], 2)];   // chunk 2, and 0 and 1
+ * const one = { potentiation: [{ pre: tf.ones([1, 1]), post: tf.ones([1, 1]) }], depression: [] };
+ * const four = { potentiation: [{ pre: tf.ones([4, 1]), post: tf.ones([4, 1]) }], depression: [] };
+ * const shards = [chunkSums(one, dense, [1, 1], 2, 2), chunkSums(four, dense, [1, 1], 2)];   // chunk 2, and 0 and 1
  * combineChunks(shards);   // => { potentiation: [{ perSample: [[[5]]], once: true }], depression: [] }
  */
 export function combineChunks(shards: readonly ChunkSums[], reduction: 'sum' | 'mean' = 'sum', ...more: readonly never[]): Delta {
