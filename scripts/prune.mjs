@@ -3,6 +3,6 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const built = readdirSync('dist', { recursive: true }).filter(
-  (file) => /\.(d\.ts|js)$/.test(file) && !file.startsWith('bundle/'),
+  (file) => /\.(d\.ts|js)$/.test(file) && !file.startsWith('bundle/') && file !== 'cli/stdp.js',
 );
 for (const file of built) if (!existsSync(join('src', file.replace(/(\.d\.ts|\.js)$/, '.ts')))) rmSync(join('dist', file));

@@ -1,7 +1,7 @@
 // Brings a fresh clone to where `npm start` and `npm test` can run. Uses nothing but node itself, because nothing else is there yet.
 //
 // `build` installs what is missing and builds what is stale. `prepare` is for npm, which calls it when it has installed the
-// packages, in a clone or for an app that takes the library from git: it builds what is stale, the bundle too, and installs
+// packages, in a clone or for an app that takes the library from git: it builds what is stale, the bundles too, and installs
 // nothing. Without TypeScript (`npm ci --omit=dev`) there is nothing to build with.
 import { execSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
@@ -49,3 +49,4 @@ if (isStale(join('dist', '.tsbuildinfo'), 'src', 'tsconfig.build.json', join('sc
   utimesSync(join('dist', '.tsbuildinfo'), now, now); // tsc leaves it as it is when nothing in it changes
 }
 if (preparing && isStale(join('dist', 'bundle', 'tfjs-stdp.js'), 'src')) run('node scripts/bundle.mjs');
+if (preparing && isStale(join('dist', 'cli', 'stdp.js'), 'src', join('scripts', 'program.mjs'))) run('node scripts/program.mjs');
