@@ -6,6 +6,7 @@ import { type DataSet, type LabelledImages, splitLast } from '../../data/dataSet
 import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
 import { checkClasses, checkedDataSet, checkedLabelled, checkedSet, checkKnown } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedOptions, checkedSpec } from '../checked/options.js';
+import { aCheckpoints, type Checkpoints, type Recording, recording } from '../checkpoints.js';
 import { checkedLearned, checkedRates, checkedState } from '../competitiveSpec/checkedLearned.js';
 import type { ClassRates } from '../competitiveSpec/classRates.js';
 import { competitiveConstants } from '../competitiveSpec/competitiveConstants.js';
@@ -17,7 +18,7 @@ import { checkAllDone, checkGoesOn, unlessStopped } from '../stopped.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { responses } from './respond.js';
 import { streams } from './streams.js';
-import { learnedCompetitively } from './trainCompetitive.js';
+import { learnedCompetitively, newLayer } from './trainCompetitive.js';
 import { elect, tallyAnswers, voteTable } from './vote.js';
 
 /**
@@ -25,6 +26,7 @@ import { elect, tallyAnswers, voteTable } from './vote.js';
  *
  * @property seed     of everything random.
  * @property from     training to go on from. Default: from the beginning.
+ * @property checkpoints  keep how far it has come, in the middle of any stage; it goes on from what they kept, whatever `from` is.
  * @property onLearned  told what has been learned: it outlives whatever fails afterwards.
  * @property signal   stops after the present piece of work.
  * @property pool     who computes the answers of the trained layer. Default: this thread. The result is the same.
@@ -36,6 +38,12 @@ export interface CompetitiveOptions {
   readonly onLearned?: (training: CompetitiveState) => void;
   readonly signal?: AbortSignal;
   readonly workers?: WorkerPool;
+  readonly checkpoints?: Checkpoints<CompetitiveExperimentState>;
+}
+
+/** How far a competitive experiment has come, beside the pieces of its stages. */
+export interface CompetitiveExperimentState {
+  readonly training: CompetitiveState;
 }
 
 /**
@@ -75,23 +83,31 @@ export async function runCompetitive(
   const { train, test, rows, columns, classes } = checkedDataSet(data, where);
   for (const [part, { count }] of Object.entries({ train, test }))
     ensure(count > 0, where, `data.${part}`, () => 'holds no images');
-  const { from: before, ...checked } = checkedOptions<CompetitiveOptions>(options, where, { ...optionChecks, from: anything });
+  const { checkpoints, ...checked } = checkedOptions<CompetitiveOptions>(options, where, {
+    ...{ ...optionChecks, from: anything, checkpoints: aCheckpoints },
+  });
+  const before = checkpoints?.state?.training ?? checked.from;
   const from = before === undefined ? undefined : checkedState(before, network, rows * columns, where);
   const { seed, onProgress, signal, onLearned } = checked;
+  competitiveConstants(network, rows * columns, where);
+  const start = from ?? newLayer(network, rows * columns, seed);
+  const record = recording<CompetitiveExperimentState>(checkpoints, { training: start });
   const training = await learnedCompetitively(
     network,
     train,
     {
       seed,
-      ...(from && { from }),
+      from: start,
+      keeper: record.keeper('training'),
       ...(signal && { signal }),
       ...(onLearned && { onLearned }),
       onProgress: (done, total, spikes) => onProgress?.('learn', done, total, `${spikes.toFixed(1)} spikes an image`),
     },
     where,
   );
+  record.reached('training', training);
   if (signal?.aborted) return { training };
-  const layer = { spec: network, learned: training, ...checked, where };
+  const layer = { spec: network, learned: training, ...checked, record, where };
   const [, known] = splitLast(train, Math.min(network.readout.images, train.count));
   const tally = tallyAnswers(network.layer.neurons, classes);
   const add = (image: number, raster: Int32Array) => tally.add(at(known.labels, image), raster);
@@ -120,7 +136,7 @@ export async function evaluateCompetitive(
   learned: CompetitiveWeights,
   rates: ClassRates,
   data: Pick<DataSet, 'test' | 'classes'>,
-  options: Omit<CompetitiveOptions, 'from'>,
+  options: Omit<CompetitiveOptions, 'from' | 'checkpoints'>,
   ...more: readonly never[]
 ): Promise<Score> {
   const where = 'evaluateCompetitive';
@@ -136,15 +152,16 @@ export async function evaluateCompetitive(
   const images = checkedLabelled(test, size, classes, where, 'data.test');
   ensure(images.count > 0, where, 'data.test', () => 'holds no images');
   checkKnown(images.labels, table.classes, where, 'data.test.labels');
-  const checked = checkedOptions<Omit<CompetitiveOptions, 'from'>>(options, where, optionChecks);
+  const checked = checkedOptions<Omit<CompetitiveOptions, 'from' | 'checkpoints'>>(options, where, optionChecks);
   return tested({ spec: network, learned: own, ...checked, where }, table, images, classes);
 }
 
 /** A trained layer that is to answer images, checked. */
-interface Answering extends Omit<CompetitiveOptions, 'from'> {
+interface Answering extends Omit<CompetitiveOptions, 'from' | 'checkpoints'> {
   readonly spec: CompetitiveSpec;
   readonly learned: CompetitiveWeights;
   readonly where: string;
+  readonly record?: Recording<CompetitiveExperimentState>;
 }
 
 async function tested(layer: Answering, rates: ClassRates, test: LabelledImages, classes: number): Promise<Score> {
@@ -159,7 +176,7 @@ async function tested(layer: Answering, rates: ClassRates, test: LabelledImages,
 
 /** Hands the answer to every image on. */
 async function answerAll(
-  { spec, learned, seed, onProgress, signal, workers = localPool(), where }: Answering,
+  { spec, learned, seed, onProgress, signal, workers = localPool(), where, record }: Answering,
   images: LabelledImages,
   stream: number,
   stage: string,
@@ -177,6 +194,7 @@ async function answerAll(
     },
     signal,
     workers,
+    record?.stage(stage),
   );
   checkAllDone(done, images.count, where, signal);
   checkGoesOn(where, signal);

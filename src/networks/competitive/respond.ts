@@ -5,10 +5,11 @@ import type { LabelledImages } from '../../data/dataSet.js';
 import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
 import { checkedImages, fieldsOf, type Images } from '../checked/images.js';
 import { aSignal, aWorkerPool, checkedSpec } from '../checked/options.js';
+import type { StageLog } from '../checkpoints.js';
 import { checkedLearned } from '../competitiveSpec/checkedLearned.js';
 import { competitiveConstants } from '../competitiveSpec/competitiveConstants.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitiveSpec/competitiveSpec.js';
-import { inPieces } from '../workers/inPieces.js';
+import { inPieces, type KeptPieces } from '../workers/inPieces.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 
 /**
@@ -74,9 +75,21 @@ export async function responses(
   onAnswers: OnAnswers,
   signal: AbortSignal | undefined,
   workers: WorkerPool,
+  stage?: StageLog,
 ): Promise<void> {
   if (count === 0) return;
   const task = workers.begin('answer', { spec, learned, pixels: workers.share(pixels), size: pixels.length / count, spikes });
-  const pieces = { count, piece: batch, update: undefined, signal };
+  const kept = stage && keptRasters(stage, Math.round(spec.input.duration / spec.dt));
+  const pieces = { count, piece: batch, update: undefined, signal, kept };
   await inPieces(workers, task, pieces, (raster, from) => onAnswers(from, raster)).finally(task.end);
 }
+
+/** Keeps who fired, so many steps an image, as the bytes of 32-bit numbers of this machine. */
+const keptRasters = (stage: StageLog, steps: number): KeptPieces<Int32Array> => ({
+  ...stage,
+  write: ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+  read: (bytes, from, to) => {
+    if (bytes.length !== 4 * steps * (to - from)) return undefined;
+    return new Int32Array(Uint8Array.from(bytes).buffer);
+  },
+});

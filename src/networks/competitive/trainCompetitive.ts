@@ -7,6 +7,7 @@ import { competitiveLayer } from '../../kernels/host/competitiveLayer.js';
 import { networkKernels } from '../../kernels/module/networkKernels.js';
 import { checkedImages, type Images } from '../checked/images.js';
 import { aListener, aSignal, checkedOptions, checkedSpec } from '../checked/options.js';
+import { aKeeper, type Keeper } from '../checkpoints.js';
 import { checkedState } from '../competitiveSpec/checkedLearned.js';
 import { competitiveConstants } from '../competitiveSpec/competitiveConstants.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitiveSpec/competitiveSpec.js';
@@ -23,6 +24,8 @@ export interface CompetitiveTraining {
   readonly onProgress?: (done: number, total: number, spikes: number) => void;
   /** Told in the end what has been learned, before anything else is done: it outlives whatever fails afterwards. */
   readonly onLearned?: (state: CompetitiveState) => void;
+  /** Given the state after a batch, when one is due. */
+  readonly keeper?: Keeper<CompetitiveState> | undefined;
   /** Stops after the present batch; the state returned can be gone on from. */
   readonly signal?: AbortSignal;
 }
@@ -55,7 +58,11 @@ export function untrainedLayer(spec: CompetitiveSpec, pixels: number, seed: Seed
 }
 
 /** {@link untrainedLayer} of what has been checked. */
-function newLayer({ layer: { neurons }, learning: { norm } }: CompetitiveSpec, pixels: number, seed: Seed): CompetitiveState {
+export function newLayer(
+  { layer: { neurons }, learning: { norm } }: CompetitiveSpec,
+  pixels: number,
+  seed: Seed,
+): CompetitiveState {
   const draws = randomUniform(pixels * neurons, fork(seed, streams.weights)).map((value) => 1 - value);
   const sums = new Float64Array(neurons);
   draws.forEach((value, index) => {
@@ -93,6 +100,7 @@ export async function trainCompetitive(
     from: anything,
     onProgress: aListener,
     onLearned: aListener,
+    keeper: aKeeper,
     signal: aSignal,
   });
   const size = given.pixels.length / given.count;
@@ -104,7 +112,7 @@ export async function trainCompetitive(
 export async function learnedCompetitively(
   spec: CompetitiveSpec,
   { pixels, count }: Images,
-  { seed, from, onProgress, onLearned, signal }: CompetitiveTraining,
+  { seed, from, onProgress, onLearned, keeper, signal }: CompetitiveTraining,
   where: string,
 ): Promise<CompetitiveState> {
   const size = pixels.length / count;
@@ -138,6 +146,7 @@ export async function learnedCompetitively(
     activity = extended(activity, imagesSeen, some);
     onProgress?.(imagesSeen, total, meanSpikes(activity));
     await yieldToEventLoop();
+    if (imagesSeen < total && keeper?.due()) await keeper.keep({ imagesSeen, activity, ...layer.learned });
   }
   const state = { imagesSeen, activity, ...layer.learned() };
   onLearned?.(state);

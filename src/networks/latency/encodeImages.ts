@@ -4,8 +4,9 @@ import type { LabelledImages } from '../../data/dataSet.js';
 import { kernelsOnHost } from '../../kernels/tensors/current.js';
 import { checkedImages, checkFrame, type Images } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedPart } from '../checked/options.js';
+import type { StageLog } from '../checkpoints.js';
 import { checkAllDone } from '../stopped.js';
-import { inPieces } from '../workers/inPieces.js';
+import { inPieces, keptRows } from '../workers/inPieces.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { encodingFilters, mostPixels, validateEncoderSpec } from './spec/encoderSpec.js';
 import type { EncoderSpec } from './spec/networkSpec.js';
@@ -15,12 +16,13 @@ import { composedEncoding } from './tensors/composedEncoding.js';
 /** Of encoded images: ON and OFF. */
 export const channels = 2;
 
-/** Who works on images, who is told, and what stops it. */
+/** Who works on images, who is told, who keeps what came of it, and what stops it. */
 export interface Work {
   readonly where: string;
   readonly onProgress?: ((done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly workers: WorkerPool;
+  readonly stage?: StageLog | undefined;
 }
 
 /**
@@ -66,7 +68,7 @@ export async function spikeTimesOf(
   height: number,
   width: number,
   encoder: EncoderSpec,
-  { where, onProgress, signal, workers }: Work,
+  { where, onProgress, signal, workers, stage }: Work,
 ): Promise<SpikeTimes> {
   const { count } = images;
   const shape = { count, height, width, channels, steps: encoder.bins };
@@ -87,7 +89,7 @@ export async function spikeTimesOf(
     pixels: workers.share(images.pixels),
     times,
   });
-  const pieces = { count, piece: 100, update: undefined, signal };
+  const pieces = { count, piece: 100, update: undefined, signal, kept: keptRows(stage, times, channels * height * width) };
   await inPieces(workers, task, pieces, (_, _from, done) => report(done)).finally(task.end);
   checkAllDone(all, count, where, signal);
   return { values: times, ...shape };

@@ -6,7 +6,7 @@ import { kernelsOnHost } from '../../kernels/tensors/current.js';
 import { aListener, aSignal, aWorkerPool, checkedSpec } from '../checked/options.js';
 import type { FeatureMatrix } from '../readout/featureMatrix.js';
 import { checkAllDone } from '../stopped.js';
-import { inPieces } from '../workers/inPieces.js';
+import { inPieces, keptRows } from '../workers/inPieces.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { checkedTimes } from './checkedTimes.js';
 import type { Work } from './encodeImages.js';
@@ -62,7 +62,7 @@ export async function featuresOf(
   times: SpikeTimes,
   weights: readonly Float32Array[],
   spec: NetworkSpec,
-  { where, onProgress, signal, workers }: Work,
+  { where, onProgress, signal, workers, stage }: Work,
 ): Promise<FeatureMatrix> {
   const { layers, readout } = spec;
   const { count, steps } = times;
@@ -83,7 +83,7 @@ export async function featuresOf(
       reading: readout,
       features,
     });
-    const pieces = { count, piece: 100, update: undefined, signal };
+    const pieces = { count, piece: 100, update: undefined, signal, kept: keptRows(stage, features, size) };
     await inPieces(workers, task, pieces, (_, _from, done) => report(done)).finally(task.end);
   } else {
     ensureBackend(where);

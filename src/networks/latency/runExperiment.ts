@@ -5,9 +5,11 @@ import { aSeed, fork, type Seed } from '../../core/random.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
 import { checkedDataSet } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedOptions, checkedSpec } from '../checked/options.js';
+import { aCheckpoints, type Checkpoints, type Recording, recording } from '../checkpoints.js';
 import type { OnProgress } from '../onProgress.js';
 import type { FeatureMatrix } from '../readout/featureMatrix.js';
 import { classesOf, fittedReadout } from '../readout/fitLinearReadout.js';
+import type { LbfgsState } from '../readout/lbfgs.js';
 import type { LinearReadout } from '../readout/linearReadout.js';
 import { type Score, scoreOf } from '../score.js';
 import { checkGoesOn, unlessStopped } from '../stopped.js';
@@ -28,6 +30,7 @@ import { checkFeatures, checkWork } from './workload.js';
  * @property seed     of everything random.
  * @property control  also read out weights shuffled inside each map. Default false.
  * @property from     training to go on from. Default: from the beginning.
+ * @property checkpoints  keep how far it has come, in the middle of any stage; it goes on from what they kept, whatever `from` is.
  * @property onLearned  told what has been learned after each layer: it outlives whatever fails afterwards.
  * @property signal   stops after the present piece of work.
  * @property pool     who does what knows nothing of other images. Default: this thread. The result is the same.
@@ -40,6 +43,19 @@ export interface ExperimentOptions {
   readonly onLearned?: (training: TrainingState) => void;
   readonly signal?: AbortSignal;
   readonly workers?: WorkerPool;
+  readonly checkpoints?: Checkpoints<ExperimentState>;
+}
+
+/**
+ * How far an experiment has come, beside the pieces of its stages.
+ *
+ * @property fit          of the read-out.
+ * @property shuffledFit  of the read-out of shuffled weights.
+ */
+export interface ExperimentState {
+  readonly training: TrainingState;
+  readonly fit?: LbfgsState;
+  readonly shuffledFit?: LbfgsState;
 }
 
 /**
@@ -87,33 +103,46 @@ export async function runExperiment(
     onLearned: aListener,
     signal: aSignal,
     workers: aWorkerPool,
+    checkpoints: aCheckpoints,
   });
   const { train, test, rows, columns, classes } = given;
   for (const [part, { count }] of Object.entries({ train, test }))
     ensure(count > 0, where, `data.${part}`, () => 'holds no images');
   checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
   checkFeatures(network, Math.max(train.count, test.count), classes, where);
-  const { from } = checked;
+  const { checkpoints } = checked;
+  const from = checkpoints?.state?.training ?? checked.from;
   const state = from === undefined ? untrained : checkedTraining(from, network, channels, train.count, where);
-  const stages: Stages = { network, data: given, workers: localPool(), ...checked, where };
+  const { training: _, ...fits } = checkpoints?.state ?? { training: state };
+  const stages: Stages = {
+    ...{ network, data: given, workers: localPool(), ...checked, where },
+    fits,
+    record: recording(checkpoints, { training: state, ...fits }),
+  };
   return (await unlessStopped(experiment(stages, state))) ?? { training: state };
 }
 
 /** What all stages of an experiment need, checked. */
-interface Stages extends Omit<ExperimentOptions, 'from'> {
+interface Stages extends Omit<ExperimentOptions, 'from' | 'checkpoints'> {
   readonly network: NetworkSpec;
   readonly data: DataSet;
   readonly workers: WorkerPool;
   readonly where: string;
+  readonly fits: Omit<ExperimentState, 'training'>;
+  readonly record: Recording<ExperimentState>;
 }
 
 async function experiment(stages: Stages, from: TrainingState): Promise<Experiment> {
-  const { network, data, seed, control = false, onProgress, onLearned, signal, where } = stages;
+  const { network, data, seed, control = false, onProgress, onLearned, signal, record, where } = stages;
   const train = await encode(stages, data.train, 'encode training images');
   const learning = {
     seed,
     ...(signal && { signal }),
-    ...(onLearned && { onLearned }),
+    keeper: record.keeper('training'),
+    onLearned: (state: TrainingState) => {
+      record.reached('training', state);
+      onLearned?.(state);
+    },
     onProgress: (layer: number, done: number, total: number, convergence: number | undefined) => {
       if (done % progressEvery !== 0 && done !== total) return;
       onProgress?.(`learn layer ${layer + 1}`, done, total, noteOf(convergence, network.layers[layer]?.stopBelow));
@@ -140,36 +169,39 @@ async function readAndTest(
 ): Promise<Omit<Experiment, 'training'>> {
   const { network, data, seed } = stages;
   const test = await encode(stages, data.test, 'encode test images');
-  const scored = await readOut(stages, { train, test }, weights, '');
+  const scored = await readOut(stages, { train, test }, weights, 'fit');
   if (!control) return scored;
   const shuffled = weights.map((values, layer) =>
     shuffleWithinMaps(values, at(network.layers, layer).maps, fork(fork(seed, 1000), layer)),
   );
-  const controlled = await unlessStopped(readOut(stages, { train, test }, shuffled, ' (shuffled)'));
+  const controlled = await unlessStopped(readOut(stages, { train, test }, shuffled, 'shuffledFit'));
   return { ...scored, ...(controlled && { control: controlled.score }) };
 }
 
-const encode = ({ network, data, onProgress, signal, workers, where }: Stages, images: LabelledImages, stage: string) =>
+const encode = ({ network, data, onProgress, signal, workers, record, where }: Stages, images: LabelledImages, stage: string) =>
   spikeTimesOf(images, data.rows, data.columns, network.encoder, {
     where,
     onProgress: (done) => onProgress?.(stage, done, images.count),
     signal,
     workers,
+    stage: record.stage(stage),
   });
 
 /** Features, fit and test for one set of weights. */
 async function readOut(
-  { network, data: { train, test, rows, columns, classes }, onProgress, signal, workers, where }: Stages,
+  { network, data: { train, test, rows, columns, classes }, onProgress, signal, workers, fits, record, where }: Stages,
   times: { readonly train: SpikeTimes; readonly test: SpikeTimes },
   weights: readonly Float32Array[],
-  suffix: string,
+  fit: 'fit' | 'shuffledFit',
 ): Promise<{ readonly readout: LinearReadout; readonly score: Score }> {
+  const suffix = fit === 'fit' ? '' : ' (shuffled)';
   const features = (set: SpikeTimes, stage: string) =>
     featuresOf(set, weights, network, {
       where,
       onProgress: (done) => onProgress?.(stage + suffix, done, set.count),
       signal,
       workers,
+      stage: record.stage(stage + suffix),
     });
   const learned = await features(times.train, 'extract training features');
   checkGoesOn(where, signal);
@@ -180,6 +212,8 @@ async function readOut(
     iterations,
     signal,
     workers,
+    from: fits[fit],
+    keeper: record.keeper(fit),
     onIteration: (done, loss) => onProgress?.(`fit read-out${suffix}`, done, iterations, `loss ${loss.toFixed(4)}`),
   });
   const readout: LinearReadout = { ...fitted, image: [rows, columns] };

@@ -2,12 +2,13 @@ import { ensure } from '../../core/errors.js';
 import { ensureIs, integerFrom, nonNegativeScalar, nothingMore, optional } from '../../core/params/validation.js';
 import { checkClasses, checkedLabels } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedOptions } from '../checked/options.js';
+import type { Resumable } from '../checkpoints.js';
 import { inPieces } from '../workers/inPieces.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { checkedFeatures, checkedReadout } from './checkedReadout.js';
 import type { FeatureMatrix } from './featureMatrix.js';
 import { hingeLoss } from './hingeLoss.js';
-import { minimized } from './lbfgs.js';
+import { type LbfgsState, minimized } from './lbfgs.js';
 import type { LinearReadout } from './linearReadout.js';
 import { standardisation } from './standardisation.js';
 
@@ -71,7 +72,15 @@ export async function fittedReadout(
   { values, count, size }: FeatureMatrix,
   labels: Uint8Array,
   classes: number,
-  { lambda = 0.01, iterations = 80, onIteration, signal, workers = localPool() }: ReadoutFitOptions,
+  {
+    lambda = 0.01,
+    iterations = 80,
+    onIteration,
+    signal,
+    workers = localPool(),
+    from,
+    keeper,
+  }: ReadoutFitOptions & Resumable<LbfgsState>,
 ): Promise<LinearReadout> {
   const shared = { values: workers.share(values), count, size };
   const { mean, scale } = await standardisation(shared, workers);
@@ -85,7 +94,7 @@ export async function fittedReadout(
   const objective = hingeLoss(workers, task, count, classes, lambda);
   const { point } = await minimized(objective, new Float64Array((size + 1) * classes), {
     iterations,
-    signal,
+    ...{ signal, from, keeper },
     ...(onIteration && { onIteration }),
   }).finally(task.end);
   const weights = Float32Array.from(point);

@@ -3,6 +3,7 @@ import { ensure } from '../../core/errors.js';
 import { aFunction, ensureIs, integerFrom, nonNegativeScalar, nothingMore, optional } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
 import { aListener, aSignal, checkedOptions } from '../checked/options.js';
+import type { Resumable } from '../checkpoints.js';
 import { makeYield } from '../makeYield.js';
 
 /** A smooth function with its gradient, evaluated asynchronously: on this thread or by several. */
@@ -23,6 +24,19 @@ export interface LbfgsOptions {
   readonly tolerance?: number;
   readonly onIteration?: (iteration: number, value: number) => void;
   readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * How far the minimiser has come.
+ *
+ * @property pairs  of steps and gradient changes, the latest last.
+ */
+export interface LbfgsState {
+  readonly iteration: number;
+  readonly point: Float64Array;
+  readonly value: number;
+  readonly gradient: Float64Array;
+  readonly pairs: readonly Pair[];
 }
 
 const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, index) => sum + value * doubleAt(b, index), 0);
@@ -102,13 +116,14 @@ const checkedObjective =
 export async function minimized(
   objective: Objective,
   start: Float64Array,
-  { iterations, memory = 10, tolerance = 1e-6, onIteration, signal }: LbfgsOptions,
+  { iterations, memory = 10, tolerance = 1e-6, onIteration, signal, from, keeper }: LbfgsOptions & Resumable<LbfgsState>,
 ): Promise<{ readonly point: Float64Array; readonly value: number }> {
-  let point = start;
-  let { value, gradient } = await objective(point);
-  let pairs: readonly Pair[] = [];
+  let { iteration, point, value, gradient, pairs }: LbfgsState = from ?? {
+    ...{ iteration: 0, point: start, pairs: [] },
+    ...(await objective(start)),
+  };
   const yieldToEventLoop = makeYield();
-  for (let iteration = 1; iteration <= iterations && !signal?.aborted; iteration++) {
+  for (iteration++; iteration <= iterations && !signal?.aborted; iteration++) {
     const direction = descent(gradient, pairs);
     const slope = dot(gradient, direction);
     if (slope >= 0) break;
@@ -130,6 +145,7 @@ export async function minimized(
     onIteration?.(iteration, value);
     await yieldToEventLoop();
     if (gain < tolerance * Math.abs(value)) break;
+    if (keeper?.due()) await keeper.keep({ iteration, point, value, gradient, pairs });
   }
   return { point, value };
 }

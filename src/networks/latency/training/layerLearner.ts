@@ -18,8 +18,10 @@ export interface LayerLearner {
   learn(image: number, imagesSeen: number): number | Promise<number>;
   /** The mean of w(1 − w). */
   convergence(): number | Promise<number>;
-  /** The weights; it learns no more. */
-  finish(): Float32Array | Promise<Float32Array>;
+  /** A copy of the weights at this moment. */
+  weights(): Float32Array | Promise<Float32Array>;
+  /** Lets go of what it holds; it learns no more. */
+  end(): void;
 }
 
 /** Layer `index`, beginning from the last of these weights. */
@@ -55,7 +57,8 @@ function hostLearner(
       return trainer.learn(values.subarray(image * size, (image + 1) * size), rates.etaPlus, rates.etaMinus);
     },
     convergence: trainer.convergence,
-    finish: trainer.weights,
+    weights: trainer.weights,
+    end: () => undefined,
   };
 }
 
@@ -79,10 +82,7 @@ function composedLearner(
       return learned.winners.length;
     },
     convergence: () => computeConvergenceMetric(w),
-    finish: async () => {
-      const values = Float32Array.from(await w.data<'float32'>());
-      tf.dispose([w, ...below]);
-      return values;
-    },
+    weights: async () => Float32Array.from(await w.data<'float32'>()),
+    end: () => tf.dispose([w, ...below]),
   };
 }

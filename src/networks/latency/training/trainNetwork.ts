@@ -3,6 +3,7 @@ import { ensure } from '../../../core/errors.js';
 import { anything, nothingMore } from '../../../core/params/validation.js';
 import { aSeed, fork, randomPermutation, type Seed } from '../../../core/random.js';
 import { aListener, aSignal, checkedOptions, checkedSpec } from '../../checked/options.js';
+import { aKeeper, type Keeper } from '../../checkpoints.js';
 import { makeYield } from '../../makeYield.js';
 import { checkedTimes } from '../checkedTimes.js';
 import { type ConvLayerSpec, type NetworkSpec, validateNetworkSpec } from '../spec/networkSpec.js';
@@ -22,6 +23,8 @@ export interface TrainingOptions {
   readonly onProgress?: (layer: number, done: number, total: number, convergence: number | undefined) => void;
   /** Told what has been learned after each layer, before anything else is done: it outlives whatever fails afterwards. */
   readonly onLearned?: (state: TrainingState) => void;
+  /** Given the state after an image, when one is due, so that a layer can be gone on with from its middle. */
+  readonly keeper?: Keeper<TrainingState> | undefined;
   /** Stops after the present image; the state returned can be gone on from. */
   readonly signal?: AbortSignal;
 }
@@ -57,6 +60,7 @@ export async function trainNetwork(
     from: anything,
     onProgress: aListener,
     onLearned: aListener,
+    keeper: aKeeper,
     signal: aSignal,
   });
   checkWork(network, given, where);
@@ -84,7 +88,7 @@ async function trainLayer(
   spec: NetworkSpec,
   times: SpikeTimes,
   state: TrainingState,
-  { seed, onProgress, signal }: TrainingOptions,
+  { seed, onProgress, keeper, signal }: TrainingOptions,
   where: string,
 ): Promise<TrainingState> {
   const { layer: index } = state;
@@ -114,9 +118,17 @@ async function trainLayer(
       }
       onProgress?.(index, seen, total, convergence.at(-1)?.value);
       await yieldToEventLoop();
+      if (seen < total && !converged && keeper?.due())
+        await keeper.keep({
+          layer: index,
+          imagesSeen: seen,
+          weights: [...done, await learner.weights()],
+          convergence: [...convergence],
+        });
     }
+    learned = await learner.weights();
   } finally {
-    learned = await learner.finish();
+    learner.end();
   }
   const weights = [...done, learned];
   const finished = seen >= total || converged;

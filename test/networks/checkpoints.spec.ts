@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { orThrow } from '../../src/core/errors.js';
+import { digitDataSet } from '../../src/data/digits.js';
+import type { Checkpoints, PieceRecord } from '../../src/networks/checkpoints.js';
+import { runCompetitive } from '../../src/networks/competitive/competitiveExperiment.js';
+import { validateCompetitiveSpec } from '../../src/networks/competitiveSpec/competitiveSpec.js';
+import { runExperiment } from '../../src/networks/latency/runExperiment.js';
+import { validateNetworkSpec } from '../../src/networks/latency/spec/networkSpec.js';
+
+/** Keeps a state each so many pieces of work, and ends the program, as it were, at the next one. */
+function killedAfter<S>(
+  every: number,
+  before?: { readonly state: S | undefined; readonly logs: ReadonlyMap<string, readonly PieceRecord[]> },
+) {
+  const logs = new Map<string, PieceRecord[]>();
+  const written = new Map(before?.logs ?? []);
+  let [asked, kept] = [0, 0];
+  let state = before?.state;
+  const copy = (piece: PieceRecord): PieceRecord => ({ ...piece, bytes: piece.bytes.slice() });
+  const checkpoints: Checkpoints<S> = {
+    state,
+    due: () => {
+      if (kept > 0) throw new Error('killed');
+      asked++;
+      return asked >= every;
+    },
+    keep: (next) => {
+      kept++;
+      state = structuredClone(next);
+      for (const [stage, pieces] of logs) written.set(stage, [...(written.get(stage) ?? []), ...pieces.map(copy)]);
+    },
+    pieces: (stage) => ({
+      kept: () => written.get(stage) ?? [],
+      add: (piece) => {
+        logs.set(stage, [...(logs.get(stage) ?? []), piece]);
+      },
+    }),
+  };
+  return { checkpoints, left: () => ({ state, logs: written }) };
+}
+
+/** Runs to the end, killed after each checkpoint; answers how often. */
+async function killedAgainAndAgain<S, R>(every: number, run: (checkpoints: Checkpoints<S>) => Promise<R>) {
+  let before: ReturnType<ReturnType<typeof killedAfter<S>>['left']> | undefined;
+  for (let kills = 0; ; kills++) {
+    const life = killedAfter<S>(every, before);
+    const result = await run(life.checkpoints).catch((reason: Error) => {
+      if (reason.message !== 'killed') throw reason;
+    });
+    if (result !== undefined) return { kills, result };
+    before = life.left();
+  }
+}
+
+describe.each([1, 3, 7])('an experiment that ends at every checkpoint, each %i pieces of work, and goes on', (every) => {
+  it('is that of one breath: latency-coded layers, read-out, control', async () => {
+    const spec = orThrow(
+      validateNetworkSpec({
+        name: 'two',
+        layers: [
+          { maps: 3, images: 20 },
+          { maps: 4, images: 15, threshold: 2 },
+        ],
+        readout: { iterations: 6 },
+      }),
+    );
+    const data = digitDataSet(1, 230, 110);
+    const options = { seed: 3, control: true };
+    const whole = await runExperiment(spec, data, options);
+    const { kills, result } = await killedAgainAndAgain(every, (checkpoints) =>
+      runExperiment(spec, data, { ...options, checkpoints }),
+    );
+    expect(result).toEqual(whole);
+    expect(kills).toBeGreaterThan(40 / every);
+  });
+
+  it('is that of one breath: a competitive layer', async () => {
+    const learning = { images: 120 };
+    const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 8 }, learning, input: { duration: 60 } }));
+    const data = digitDataSet(2, 130, 120);
+    const whole = await runCompetitive(spec, data, { seed: 3 });
+    const { kills, result } = await killedAgainAndAgain(every, (checkpoints) =>
+      runCompetitive(spec, data, { seed: 3, checkpoints }),
+    );
+    expect(result).toEqual(whole);
+    expect(kills).toBeGreaterThan(0);
+  });
+});
