@@ -40,12 +40,7 @@ export function acquireLock(folder: string, where: string, name: string): Lock {
     // A link is made in one step, and only where there is none.
     while (!madeLink(own, file)) {
       const { holder, alive } = holderAt(file);
-      ensure(
-        !alive,
-        where,
-        name,
-        () => `is being worked on by process ${holder?.pid} on ${holder?.host}; wait for it, or end it`,
-      );
+      ensure(!alive, where, name, () => `is being worked on by process ${holder?.pid} on ${holder?.host}; wait for it, or end it`);
       takeAway(file, `${own}.dead`);
     }
   } finally {
