@@ -3,7 +3,8 @@ import { orThrow } from '../core/errors.js';
 import type { DataSet } from '../data/dataSet.js';
 import { buildRun } from '../io/buildRun.js';
 import type { Learned, NetworkKind, Training } from '../io/kinds/networkKind.js';
-import { kindOf, type Run } from '../io/kinds/networkKinds.js';
+import { kindOf, type Run, type RunRecord } from '../io/kinds/networkKinds.js';
+import type { RunProcess } from '../io/run.js';
 import { presetNetwork } from '../papers/presetNetwork.js';
 import { type PresetName, presets } from '../papers/presets.js';
 import type { DataRequest } from './chooseData.js';
@@ -25,7 +26,9 @@ export interface Job {
 }
 
 /** What jobs of every kind need. */
-export type JobContext = Pick<Training<Run>, 'seed' | 'onProgress' | 'signal' | 'workers'> & { readonly request: DataRequest };
+export type JobContext = Pick<Training<Run>, 'seed' | 'onProgress' | 'signal' | 'workers' | 'checkpoints'> & {
+  readonly request: DataRequest;
+};
 
 /** The job that the options ask for. */
 export function newJob(name: PresetName, options: TrainOptions): Job {
@@ -38,11 +41,23 @@ export function newJob(name: PresetName, options: TrainOptions): Job {
   return { kind, network, control: options.control !== undefined, backend: options.backend, from: undefined };
 }
 
-/** The job of an interrupted run. */
-export function resumedJob(run: Run, options: TrainOptions): Job {
-  const kind = kindOf(run);
-  refuseOptions(kind, run.network.name, options);
-  return { kind, network: run.network, control: undefined, backend: options.backend, from: run };
+/**
+ * The job of a run that is not complete.
+ *
+ * @param from  what it had learned, where its checkpoints don't tell it.
+ */
+export function resumedJob(record: RunRecord, from: Run | undefined, options: TrainOptions): Job {
+  const kind = kindOf(record);
+  refuseOptions(kind, record.network.name, options);
+  const [control, own] = 'control' in record ? [record.control, record.backend] : [];
+  return { kind, network: record.network, control, backend: options.backend ?? own, from };
+}
+
+/** The run of a job before it has learned anything. */
+export function runToBegin(job: Job, data: DataSet, request: DataRequest, process: RunProcess): Run {
+  const { kind, network, ...asked } = job;
+  const learned = kind.untrained(network, data, { ...asked, seed: request.seed });
+  return { ...buildRun(kind, network, learned, { ...request, data }), process };
 }
 
 /** What came of a job: all of it, or what had been learned when something failed. */

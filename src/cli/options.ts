@@ -28,6 +28,13 @@ export const positiveOption = (text: string): number => {
   return value;
 };
 
+/** Parses seconds, 0 or more, for commander. */
+export const secondsOption = (text: string): number => {
+  const value = numberOption(text);
+  if (value < 0) throw new InvalidArgumentError('It must be a number ≥ 0.');
+  return value;
+};
+
 /** The name of a file or folder: never nothing, which would stand for the present folder. */
 export const pathOption = (text: string): string => {
   if (text.trim() === '') throw new InvalidArgumentError('It must name a file or folder.');

@@ -12,7 +12,7 @@ import { declareSweep } from './commands/sweep/declareSweep.js';
 import type { WindowOptions } from './commands/windowCommand.js';
 import { exitCodeOf, exitCodes } from './exitCodes.js';
 import { evaluateFields, listed, paramsFields, presetList, trainFields, windowFields } from './help.js';
-import { collect, integerOption, meant, numberOption, pathOption, positiveOption, ruleOption } from './options.js';
+import { collect, integerOption, meant, numberOption, pathOption, positiveOption, ruleOption, secondsOption } from './options.js';
 import { printable } from './text.js';
 import type { TrainOptions } from './trainOptions.js';
 
@@ -50,7 +50,8 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     .addOption(workers())
     .option('--out <dir>', 'where to write (default: runs/<preset>-seed<n>, with a number where that stands already)', pathOption)
     .option('--force', 'replace the run that stands there; nothing but a run is ever replaced')
-    .option('--resume <dir>', 'go on with an interrupted run', pathOption)
+    .option('--resume <dir>', 'go on with a run that was interrupted, or cut off in any way', pathOption)
+    .option('--checkpoint <seconds>', 'keep how far it has come so often', secondsOption, 30)
     .option('--other-data', 'go on with images that are not those of the run')
     .option('--json', 'print the result as one line of JSON')
     .addHelpText(
@@ -66,7 +67,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
       if (options.set.length > 0)
         hint(commandLine(['params', '--preset', options.preset ?? (options.data === undefined ? 'digits' : 'quick')]));
       const { trainCommand } = await import('./commands/trainCommand.js');
-      end(await trainCommand(options));
+      end(await trainCommand(options, version));
     });
   command('evaluate', 'test a saved network again')
     .argument('<folder>', 'written by stdp train', pathOption)

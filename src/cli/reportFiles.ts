@@ -4,17 +4,12 @@ import { percent } from '../io/percent.js';
 import { type Report, renderReport } from '../io/report.js';
 
 /** The pictures and the report of a run, by file name. */
-export async function reportFiles(
-  run: Run,
-  data: DataSet,
-  command: string,
-  seconds: number,
-): Promise<ReadonlyMap<string, Uint8Array | string>> {
+export async function reportFiles(run: Run, data: DataSet): Promise<ReadonlyMap<string, Uint8Array | string>> {
   const pictures = await kindOf(run).pictures(run, data);
   const report = renderReport({
     ...pictures,
     title: `${run.network.name}: STDP on ${run.data.name}`,
-    facts: facts(run, pictures.facts, command, seconds),
+    facts: facts(run, pictures.facts),
     confusion:
       run.score === undefined
         ? undefined
@@ -26,7 +21,8 @@ export async function reportFiles(
   ]);
 }
 
-const facts = (run: Run, own: Report['facts'], command: string, seconds: number): Report['facts'] => [
+/** No times and places: the same run has the same report, unbroken or not. `run.json` has those. */
+const facts = (run: Run, own: Report['facts']): Report['facts'] => [
   ['Status', run.status],
   ...(run.score === undefined
     ? []
@@ -34,6 +30,5 @@ const facts = (run: Run, own: Report['facts'], command: string, seconds: number)
   ...own,
   ['Data set', `${run.data.name}, ${run.data.train} training images`],
   ['Seed', String(run.seed)],
-  ['Time', `${seconds.toFixed(1)} s`],
-  ['Command', command],
+  ...(run.process === undefined ? [] : [['Command', run.process.command] as const]),
 ];

@@ -18,4 +18,6 @@ export interface TrainOptions {
   readonly otherData?: boolean;
   readonly workers?: number;
   readonly json?: true;
+  /** Seconds between two checkpoints; 30 by default. */
+  readonly checkpoint: number;
 }

@@ -91,6 +91,10 @@ export function addToRunFolder(folder: string, run: Run, files: Files): void {
   }
 }
 
+/** Adds files to the run that stands in a folder, which `existing` is. @throws {StdpError} as {@link addToRunFolder}. */
+export const completeRunFolder = (folder: string, run: Run, files: Files, existing: Existing): void =>
+  writeContent(folder, contentOf(run, files, where), existing, where);
+
 const gotNone = 'got no pictures and report';
 
 /** Whether a run stands where it was saved, without further files of its own. */
@@ -103,7 +107,7 @@ export function isSaved(folder: string, run: Run): boolean {
 }
 
 /** Which run it is, as {@link saveRun} writes it. */
-function identityOf(run: Run): Existing {
+export function identityOf(run: Run): Existing {
   const json = contentOf(run, new Map(), where).get('run.json');
   return { identity: json === undefined ? undefined : checksum(json) };
 }

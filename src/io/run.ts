@@ -24,18 +24,37 @@ export interface DataChoice {
 }
 
 /**
+ * The program that made a run; of one that is running or was cut off, the last that worked on it.
+ *
+ * @property version  of the library.
+ * @property command  that began it.
+ * @property started  when it was begun, as ISO 8601.
+ * @property ended    when it ended; undefined while it is running.
+ */
+export interface RunProcess {
+  readonly version: string;
+  readonly command: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly started: string;
+  readonly ended?: string;
+}
+
+/**
  * What runs of every kind have.
  *
+ * @property status    running: it goes on, or was cut off; what it has learned meanwhile is among its progress.
  * @property training  how far training has come, without its arrays.
  * @property arrays    what was learned.
  */
 export interface AnyRun {
   readonly format: 'tfjs-stdp run 2';
   readonly kind: string;
-  readonly status: 'complete' | 'interrupted';
+  readonly status: 'complete' | 'interrupted' | 'running';
   readonly network: { readonly name: string };
   readonly seed: number;
   readonly data: DataChoice;
+  readonly process?: RunProcess;
   readonly training: object;
   readonly score?: Score;
   readonly arrays: object;

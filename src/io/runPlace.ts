@@ -3,12 +3,17 @@ import { join, resolve } from 'node:path';
 import { ensure, StdpError } from '../core/errors.js';
 import { messageOf, show } from '../core/show.js';
 import { checksum } from './checksum.js';
+import type { RunRecord } from './kinds/networkKinds.js';
+import { isProgress, progressName, removeProgress } from './progress/progressFolder.js';
 import { parseRunFile } from './runRecord.js';
 
-/** What stands at a place. `run`: nothing but files that a run wrote, unchanged; it is `whole` when none is missing. */
+/**
+ * What stands at a place. `run`: nothing but files that a run wrote, unchanged, and its progress where it isn't complete; it is `whole`
+ * when no file is missing.
+ */
 export type Place =
   | { readonly holds: 'nothing' | 'an empty folder' }
-  | { readonly holds: 'a run'; readonly files: readonly string[]; readonly whole: boolean }
+  | { readonly holds: 'a run'; readonly files: readonly string[]; readonly whole: boolean; readonly status: RunRecord['status'] }
   | { readonly holds: 'something else'; readonly problem: string };
 
 /** Refuses what is no name of a folder. */
@@ -65,14 +70,21 @@ export function lookAt(place: string): Place {
   const there = lstatSync(place, { throwIfNoEntry: false });
   if (there === undefined) return { holds: 'nothing' };
   if (!there.isDirectory()) return { holds: 'something else', problem: "can't be written: it is no folder" };
-  const names = readdirSync(place).sort();
+  const names = readdirSync(place)
+    .filter((name) => name !== progressName || !isProgress(join(place, name)))
+    .sort();
   if (names.length === 0) return { holds: 'an empty folder' };
   if (!names.includes('run.json') || !lstatSync(join(place, 'run.json')).isFile()) return foreign(names[0]);
   try {
-    const { checksums } = parseRunFile(place, readFileSync(join(place, 'run.json'), 'utf8'), 'stdp');
+    const { record, checksums } = parseRunFile(place, readFileSync(join(place, 'run.json'), 'utf8'), 'stdp');
     const notOurs = names.find((name) => name !== 'run.json' && !isAsWritten(join(place, name), checksums[name]));
     if (notOurs !== undefined) return foreign(notOurs, checksums[notOurs] !== undefined);
-    return { holds: 'a run', files: names, whole: Object.keys(checksums).every((name) => names.includes(name)) };
+    return {
+      holds: 'a run',
+      files: names,
+      status: record.status,
+      whole: Object.keys(checksums).every((name) => names.includes(name)),
+    };
   } catch (reason) {
     if (!(reason instanceof StdpError)) throw reason;
     return { holds: 'something else', problem: `holds a run.json that is not of a run: ${messageOf(reason)}` };
@@ -108,6 +120,7 @@ export function removeRun(place: string): boolean {
     const files = there.holds === 'a run' ? there.files.filter((name) => name !== 'run.json') : [];
     // The proof that the folder is ours goes last: killed on the way, it can still be removed.
     for (const name of files) unlinkSync(join(place, name));
+    removeProgress(place);
     if (there.holds === 'a run') unlinkSync(join(place, 'run.json'));
     rmdirSync(place);
     return true;

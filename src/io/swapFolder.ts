@@ -7,13 +7,16 @@ import {
   readFileSync,
   renameSync,
   rmdirSync,
+  rmSync,
   statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { moveProgress } from './progress/progressFolder.js';
 import { lookAt, removeRun } from './runPlace.js';
+import { syncFolder } from './syncFolder.js';
 
 /** Content by file name. */
 export type Files = ReadonlyMap<string, Uint8Array | string>;
@@ -61,7 +64,8 @@ function writtenIn(parent: string, place: string, files: Files): string {
     // Not both at once: on a disk that can only be read, Node would say that the parent doesn't exist.
     mkdirSync(parent, { recursive: true });
     mkdirSync(draft);
-    for (const [name, content] of files) writeFileSync(join(draft, name), content, { flag: 'wx' });
+    for (const [name, content] of files) writeFileSync(join(draft, name), content, { flag: 'wx', flush: true });
+    syncFolder(draft);
     return draft;
   } catch (reason) {
     takeBack(draft, files);
@@ -87,6 +91,7 @@ export function moveDraft({ folder: draft, failure }: Draft, place: string, ensu
   if (failure !== undefined) throw failure.reason;
   if (!existsSync(place)) {
     rename(draft, place);
+    syncFolder(dirname(place));
     return;
   }
   const old = beside(place, 'old');
@@ -99,6 +104,7 @@ export function moveDraft({ folder: draft, failure }: Draft, place: string, ensu
     renameSync(old, place);
     throw reason;
   }
+  syncFolder(dirname(place));
   clearAway(old, place);
 }
 
@@ -119,10 +125,11 @@ export function moveIfFree({ folder: draft, failure }: Draft, place: string): bo
   }
 }
 
-/** Removes what stepped aside; what is not of a run moves along. The new run stands: nothing of this may fail. */
+/** Removes what stepped aside; what is not of a run moves along, and the progress of one that isn't complete. The new run stands: nothing of this may fail. */
 function clearAway(old: string, place: string): void {
-  if (removeRun(old)) return;
   try {
+    if (!isComplete(place)) moveProgress(old, place);
+    if (removeRun(old)) return;
     for (const name of readdirSync(old)) if (!existsSync(join(place, name))) renameSync(join(old, name), join(place, name));
     removeRun(old);
   } catch {
@@ -156,7 +163,23 @@ export function recover(place: string): void {
     const [half] = [...halves('part').filter(isWhole), ...halves('old')];
     if (half !== undefined) renameSync(half, place);
   }
-  if (isWhole(place)) for (const old of halves('old')) removeRun(old);
+  if (!isWhole(place)) return;
+  for (const old of halves('old')) {
+    if (!isComplete(place)) moveProgress(old, place);
+    removeRun(old);
+  }
+}
+
+const isComplete = (place: string): boolean => {
+  const there = lookAt(place);
+  return there.holds === 'a run' && there.status === 'complete';
+};
+
+/** Removes drafts for a place that a killed process has left half-written; whoever holds the lock of the place is the only one to write there. */
+export function clearDrafts(place: string): void {
+  const parent = dirname(place);
+  const drafts = readdirSync(parent).filter((name) => ['part', 'trial'].some((kind) => isHalf(name, basename(place), kind)));
+  for (const name of drafts) if (!isWhole(join(parent, name))) rmSync(join(parent, name), { recursive: true, force: true });
 }
 
 function isWhole(place: string): boolean {

@@ -55,6 +55,8 @@ export interface Recording<S> {
   /** A part that changes no more; it is kept with the next state. */
   reached<K extends keyof S>(part: K, value: S[K]): void;
   stage(name: string): StageLog | undefined;
+  /** Keeps the state as it is, due or not. */
+  keep(): Promise<void>;
 }
 
 /** {@link Recording} from a state on. Without checkpoints nothing is kept. */
@@ -63,7 +65,7 @@ export function recording<S extends object>(checkpoints: Checkpoints<S> | undefi
   const reached = <K extends keyof S>(part: K, value: S[K]): void => {
     state = { ...state, [part]: value };
   };
-  if (checkpoints === undefined) return { reached, keeper: () => undefined, stage: () => undefined };
+  if (checkpoints === undefined) return { reached, keeper: () => undefined, stage: () => undefined, keep: async () => undefined };
   const keep = async (): Promise<void> => {
     if (checkpoints.due()) await checkpoints.keep(state);
   };
@@ -77,6 +79,7 @@ export function recording<S extends object>(checkpoints: Checkpoints<S> | undefi
       },
     }),
     stage: (name) => ({ log: checkpoints.pieces(name), keep }),
+    keep: async () => checkpoints.keep(state),
   };
 }
 

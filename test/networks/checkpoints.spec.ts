@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { orThrow } from '../../src/core/errors.js';
 import { digitDataSet } from '../../src/data/digits.js';
 import type { Checkpoints, PieceRecord } from '../../src/networks/checkpoints.js';
-import { runCompetitive } from '../../src/networks/competitive/competitiveExperiment.js';
+import {
+  type CompetitiveExperimentState,
+  type CompetitiveResult,
+  runCompetitive,
+} from '../../src/networks/competitive/competitiveExperiment.js';
 import { validateCompetitiveSpec } from '../../src/networks/competitiveSpec/competitiveSpec.js';
-import { runExperiment } from '../../src/networks/latency/runExperiment.js';
+import { type Experiment, type ExperimentState, runExperiment } from '../../src/networks/latency/runExperiment.js';
 import { validateNetworkSpec } from '../../src/networks/latency/spec/networkSpec.js';
 
 /** Keeps a state each so many pieces of work, and ends the program, as it were, at the next one. */
@@ -67,7 +71,7 @@ describe.each([1, 3, 7])('an experiment that ends at every checkpoint, each %i p
     const data = digitDataSet(1, 230, 110);
     const options = { seed: 3, control: true };
     const whole = await runExperiment(spec, data, options);
-    const { kills, result } = await killedAgainAndAgain(every, (checkpoints) =>
+    const { kills, result } = await killedAgainAndAgain<ExperimentState, Experiment>(every, (checkpoints) =>
       runExperiment(spec, data, { ...options, checkpoints }),
     );
     expect(result).toEqual(whole);
@@ -79,7 +83,7 @@ describe.each([1, 3, 7])('an experiment that ends at every checkpoint, each %i p
     const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 8 }, learning, input: { duration: 60 } }));
     const data = digitDataSet(2, 130, 120);
     const whole = await runCompetitive(spec, data, { seed: 3 });
-    const { kills, result } = await killedAgainAndAgain(every, (checkpoints) =>
+    const { kills, result } = await killedAgainAndAgain<CompetitiveExperimentState, CompetitiveResult>(every, (checkpoints) =>
       runCompetitive(spec, data, { seed: 3, checkpoints }),
     );
     expect(result).toEqual(whole);

@@ -82,8 +82,8 @@ describe('memory', () => {
   const data = digitDataSet(1, 20, 10);
   const job = (kind: 'latency' | 'competitive'): Job =>
     kind === 'latency'
-      ? newJob('quick', { set: ['layers.0.maps=1000', 'readout.grid=4'] })
-      : newJob('diehlCook2015', { neurons: 1000, set: [] });
+      ? newJob('quick', { set: ['layers.0.maps=1000', 'readout.grid=4'], checkpoint: 30 })
+      : newJob('diehlCook2015', { neurons: 1000, set: [], checkpoint: 30 });
 
   it.each([
     ['latency', 4 * 16 * 1000 * 30, 'quick needs at least 0.0 GiB of memory, there are 0.0 GiB: take fewer maps'],

@@ -3,6 +3,7 @@ const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
 
 let left = Number(process.env['KILL_AT']);
+<<<<<<< HEAD
 for (const name of [
   'mkdirSync',
   'writeFileSync',
@@ -14,6 +15,9 @@ for (const name of [
   'rmdirSync',
   'chmodSync',
 ]) {
+=======
+for (const name of ['mkdirSync', 'writeFileSync', 'writeSync', 'linkSync', 'renameSync', 'rmSync', 'unlinkSync', 'rmdirSync', 'chmodSync']) {
+>>>>>>> f5062ec (Runs survive: checkpoints while they learn, a lock, status in run.json, and resume from any moment with the same bits)
   const call = fs[name];
   fs[name] = (...args) => {
     if (--left === 0) {

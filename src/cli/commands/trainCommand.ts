@@ -1,55 +1,77 @@
-import { availableParallelism } from 'node:os';
+import { existsSync } from 'node:fs';
+import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
-import { StdpError } from '../../core/errors.js';
+import { messageOf } from '../../core/show.js';
 import type { DataSet } from '../../data/dataSet.js';
 import type { Run } from '../../io/kinds/networkKinds.js';
 import { percent } from '../../io/percent.js';
-import { addToRunFolder, checkRunFolder, freeRunFolder, isSaved, saveRun, writeNextRunFolder } from '../../io/programRuns.js';
-import { type Existing, type Replaceable, readExisting } from '../../io/runFolder.js';
-import { chooseData, type DataRequest, ensureSameData } from '../chooseData.js';
+import { addToRunFolder, completeRunFolder, isSaved, saveRun } from '../../io/programRuns.js';
+import type { RunProcess } from '../../io/run.js';
+import { readExisting } from '../../io/runFolder.js';
+import { beginRun, readProgress } from '../../io/runProgress.js';
+import { chooseData, ensureSameData } from '../chooseData.js';
 import { commandLine } from '../commandLine.js';
 import { ensureMemory } from '../ensureMemory.js';
 import { type EndingSignal, exitCodeAfter, onInterrupt } from '../interrupts.js';
-import { type Job, newJob, resumedJob, runJob } from '../job.js';
-import { showProgress } from '../progress.js';
+import { runJob, runToBegin } from '../job.js';
+import { type Progress, showProgress } from '../progress.js';
 import { confusionTable, printable, say, sayJson } from '../text.js';
 import type { TrainOptions } from '../trainOptions.js';
+import { newPlan, type Plan, resumedPlan } from '../trainPlan.js';
 import { withWorkers } from '../withWorkers.js';
 
 /**
- * What to run: from the options, or from the folder of an interrupted run.
+ * Trains, tests and writes a run folder, which keeps how far it has come from the beginning on. Ctrl-C, or another signal to end, stops
+ * after the present piece of work and writes what was learned; the second quits at once.
  *
- * @property place     where it would be written now.
- * @property replaceable  the run that may stand there.
- * @property save      writes the run, and says where: a run that came there since `existing` stays.
- * @property check     throws when the images are not those of the run to go on with.
- */
-interface Plan {
-  readonly job: Job;
-  readonly seed: number;
-  readonly request: DataRequest;
-  readonly place: string;
-  readonly replaceable: Replaceable;
-  readonly save: (run: Run, existing: Existing) => string;
-  readonly check: (data: DataSet) => void;
-}
-
-/**
- * Trains, tests and writes a run folder. Ctrl-C, or another signal to end, stops after the present piece of work and still writes
- * it; the second quits at once and writes nothing.
- *
+ * @param version  of the program.
  * @returns the exit code: 0, or that of the signal.
  */
-export async function trainCommand(options: TrainOptions): Promise<number> {
+export async function trainCommand(options: TrainOptions, version: string): Promise<number> {
+  if (options.resume !== undefined && (await drewMissing(options.resume, options))) return 0;
   const started = performance.now();
-  const { job, seed, request, place, replaceable, save, check } =
-    options.resume === undefined ? newPlan(options) : await resumedPlan(options, options.resume);
-  const existing = checkRunFolder(place, replaceable);
-  const data = await chooseData(request);
-  check(data);
+  const plan = options.resume === undefined ? newPlan(options) : await resumedPlan(options, options.resume);
+  const data = await chooseData(plan.request);
+  const kept = plan.keptFor(data);
   const workers = options.workers ?? availableParallelism();
-  ensureMemory(job, data, workers);
+  ensureMemory(plan.job, data, workers);
+  const process = processOf(plan, version);
   const progress = showProgress();
+  const begun = beginRun(plan.place, runToBegin(plan.job, data, plan.request, process), {
+    ...{ ...kept, existing: plan.existing, numbered: plan.numbered, every: options.checkpoint },
+    onFailure: tellOnce(progress),
+  });
+  const interrupts = stopOnInterrupt(progress);
+  const context = { request: plan.request, seed: plan.request.seed, onProgress: progress.update, signal: interrupts.signal };
+  const work = withWorkers(workers, (workers) => runJob(plan.job, data, { ...context, workers, checkpoints: begun.checkpoints }));
+  const outcome = await work.finally(progress.stop).catch((reason) => {
+    if (begun.end('failed')) tellSaved(begun.folder, true);
+    throw reason;
+  });
+  const run: Run = { ...outcome.run, process: { ...process, ended: new Date().toISOString() } };
+  const seconds = (performance.now() - started) / 1000;
+  const { folder } = begun;
+  saveRun(folder, run, begun.existing);
+  const failed = outcome.failure ?? (await drawn(folder, run, data));
+  begun.end('saved');
+  interrupts.release();
+  if (failed !== undefined) {
+    if (isSaved(folder, run)) tellSaved(folder, run.status !== 'complete');
+    throw failed.reason;
+  }
+  print(options, run, folder, seconds);
+  const signal = interrupts.stopped();
+  return run.status === 'complete' || signal === undefined ? 0 : exitCodeAfter(signal);
+}
+
+/** This process, as the run's folder tells of it. */
+const processOf = ({ command, started = new Date().toISOString() }: Plan, version: string): RunProcess => ({
+  ...{ version, command, started },
+  ...{ host: hostname(), pid: process.pid },
+});
+
+/** What the first signal to end stops; the second quits at once: what was kept last is there to go on from. */
+function stopOnInterrupt(progress: Progress) {
   const abort = new AbortController();
   let stopped: EndingSignal | undefined;
   const release = onInterrupt((times, signal) => {
@@ -59,76 +81,48 @@ export async function trainCommand(options: TrainOptions): Promise<number> {
     process.stderr.write('\nStopping; what was learned so far is being saved (Ctrl-C again to quit at once).\n');
     abort.abort();
   });
-  const context = { seed, request, onProgress: progress.update, signal: abort.signal };
-  const work = withWorkers(workers, (workers) => runJob(job, data, { ...context, workers }));
-  const { run, failure } = await work.finally(progress.stop);
-  const seconds = (performance.now() - started) / 1000;
-  const out = save(run, existing);
-  const failed = failure ?? (await drawn(out, run, data, seconds));
-  release();
-  if (failed !== undefined) {
-    const goOn = run.status === 'complete' ? '' : ` ${goOnWith(out)}`;
-    if (isSaved(out, run)) process.stderr.write(`\nWhat was learned before it failed is saved in ${printable(out)}.${goOn}\n`);
-    throw failed.reason;
-  }
-  print(options, run, out, seconds);
-  return run.status === 'complete' || stopped === undefined ? 0 : exitCodeAfter(stopped);
+  return { signal: abort.signal, stopped: () => stopped, release };
+}
+
+/** Tells the first checkpoint that can't be written: the work goes on, and the one before it stays. */
+function tellOnce(progress: Progress): (reason: unknown) => void {
+  let told = false;
+  return (reason) => {
+    if (told) return;
+    told = true;
+    progress.stop();
+    process.stderr.write(`warning: no checkpoint: ${printable(messageOf(reason))}; the last one is good, and the run goes on\n`);
+  };
+}
+
+function tellSaved(folder: string, goesOn: boolean): void {
+  const goOn = goesOn ? ` ${goOnWith(folder)}` : '';
+  process.stderr.write(`\nWhat was learned before it failed is saved in ${printable(folder)}.${goOn}\n`);
+}
+
+/** Draws the pictures of a complete run that was cut off before it had them. Answers whether that was all there was to do. */
+async function drewMissing(folder: string, { data: given, otherData = false }: TrainOptions): Promise<boolean> {
+  const { run, existing } = await readExisting(folder);
+  if (run.status !== 'complete' || existsSync(join(folder, 'report.html')) || readProgress(folder) !== undefined) return false;
+  const { directory, train, holdout } = run.data;
+  const data = await chooseData({ directory: given ?? directory, seed: run.seed, train, holdout });
+  ensureSameData(run.data, data, { folder, given: given !== undefined, parts: ['train', 'test'], otherData });
+  const { reportFiles } = await import('../reportFiles.js');
+  completeRunFolder(folder, run, await reportFiles(run, data), existing);
+  say(`Complete already; pictures and report were missing: ${printable(join(folder, 'report.html'))}`);
+  return true;
 }
 
 /** Adds pictures and the report to a run that is saved; what goes wrong about them comes back, the run stays as it is. */
-async function drawn(out: string, run: Run, data: DataSet, seconds: number): Promise<{ readonly reason: unknown } | undefined> {
+async function drawn(out: string, run: Run, data: DataSet): Promise<{ readonly reason: unknown } | undefined> {
   try {
     const { reportFiles } = await import('../reportFiles.js');
-    addToRunFolder(out, run, await reportFiles(run, data, commandLine(process.argv.slice(2)), seconds));
+    addToRunFolder(out, run, await reportFiles(run, data));
     return undefined;
   } catch (reason) {
     return { reason };
   }
 }
-
-function newPlan(options: TrainOptions): Plan {
-  if (options.otherData) throw new StdpError('stdp', '--other-data', 'is for --resume and for stdp evaluate');
-  const { data, preset = data === undefined ? 'digits' : 'quick', neurons, seed = 1, train, holdout = 0, out } = options;
-  const name = join('runs', `${neurons === undefined ? preset : `${preset}-${neurons}`}-seed${seed}`);
-  const replaceable = options.force === true ? 'any run' : 'no run';
-  return {
-    job: newJob(preset, options),
-    seed,
-    request: { directory: data, seed, train, holdout },
-    ...(out === undefined && replaceable === 'no run'
-      ? { place: freeRunFolder(name), replaceable, save: (run: Run) => writeNextRunFolder(name, run) }
-      : saving(out ?? name, replaceable)),
-    check: () => undefined,
-  };
-}
-
-async function resumedPlan(options: TrainOptions, folder: string): Promise<Plan> {
-  const own = ['preset', 'neurons', 'seed', 'train', 'holdout', 'control'] as const;
-  const fixed = own.find((name) => options[name] !== undefined);
-  if (fixed !== undefined || options.set.length > 0)
-    throw new StdpError('stdp', '--resume', `goes on with the run's own --${fixed ?? 'set'}; leave it out`);
-  const { run, existing } = await readExisting(folder);
-  if (run.status === 'complete') throw new StdpError('stdp', folder, 'is complete: there is nothing to resume');
-  const { directory, train, holdout } = run.data;
-  const { out = folder, data: given, otherData = false } = options;
-  return {
-    job: resumedJob(run, options),
-    seed: run.seed,
-    request: { directory: given ?? directory, seed: run.seed, train, holdout },
-    ...saving(out, options.out === undefined ? existing : options.force === true ? 'any run' : 'no run'),
-    check: (data) => ensureSameData(run.data, data, { folder, given: given !== undefined, parts: ['train', 'test'], otherData }),
-  };
-}
-
-/** Where a run goes that has one place only. */
-const saving = (place: string, replaceable: Replaceable): Pick<Plan, 'place' | 'replaceable' | 'save'> => ({
-  place,
-  replaceable,
-  save: (run, existing) => {
-    saveRun(place, run, existing);
-    return place;
-  },
-});
 
 const goOnWith = (folder: string): string => `Go on with: ${printable(commandLine(['train', '--resume', folder]))}`;
 

@@ -4,6 +4,7 @@ import { packCarry } from '../../core/carry/packCarry.js';
 import { unpackCarry } from '../../core/carry/unpackCarry.js';
 import { StdpError } from '../../core/errors.js';
 import { errorCode, messageOf } from '../../core/show.js';
+import { syncFolder } from '../syncFolder.js';
 
 /** How many stay: were the last one damaged later, there would be the one before it. */
 const kept = 2;
@@ -54,17 +55,6 @@ function writeWhole(folder: string, number: number, bytes: Uint8Array): void {
     throw reason;
   }
   syncFolder(folder);
-}
-
-/** The name is safe as well, where folders can be synced (on Windows they can't be opened). */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const opened = openSync(folder, 'r');
-  try {
-    fsyncSync(opened);
-  } finally {
-    closeSync(opened);
-  }
 }
 
 /** Names of the checkpoints in a folder, newest first. */

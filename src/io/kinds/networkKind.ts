@@ -1,6 +1,7 @@
 import type { BackendName } from '../../backends/useBackend.js';
 import type { Validated } from '../../core/errors.js';
 import type { DataSet } from '../../data/dataSet.js';
+import type { Checkpoints } from '../../networks/checkpoints.js';
 import type { OnProgress } from '../../networks/onProgress.js';
 import type { Score } from '../../networks/score.js';
 import type { WorkerPool } from '../../networks/workers/workerPool.js';
@@ -14,7 +15,7 @@ export const kindOptions = ['neurons', 'control', 'backend'] as const;
 export type KindOption = (typeof kindOptions)[number];
 
 /** What training brings to a run. */
-export type Learned<R> = R extends unknown ? Omit<R, 'format' | 'kind' | 'network' | 'seed' | 'data'> : never;
+export type Learned<R> = R extends unknown ? Omit<R, 'format' | 'kind' | 'network' | 'seed' | 'data' | 'process'> : never;
 
 /**
  * How a network is trained.
@@ -22,6 +23,7 @@ export type Learned<R> = R extends unknown ? Omit<R, 'format' | 'kind' | 'networ
  * @property from     the interrupted run to go on with. Default: from the beginning.
  * @property control  also test a control. Default: as in `from`, else not.
  * @property backend  what computes. Default: as in `from`, else wasm.
+ * @property checkpoints  that keep the experiment. It goes on from what they kept, whatever `from` is.
  */
 export interface Training<R> {
   readonly seed: number;
@@ -31,6 +33,7 @@ export interface Training<R> {
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
   readonly workers: WorkerPool;
+  readonly checkpoints?: Checkpoints<unknown> | undefined;
   /** Told what has been learned: it outlives whatever fails afterwards. */
   onLearned(learned: Learned<R>): void;
 }
@@ -61,6 +64,8 @@ export interface NetworkKind<R extends AnyRun> {
   validate(network: object): Validated<R['network']>;
   /** Bytes that training is sure to hold at once, and what to take where they are too many. */
   memory(network: R['network'], data: DataSet, workers: number): { readonly bytes: number; readonly savings: string };
+  /** Nothing learned yet, of a run that begins. */
+  untrained(network: R['network'], data: DataSet, asked: Pick<Training<R>, 'seed' | 'control' | 'backend'>): Learned<R>;
   /** Trains, reads out and tests, or what was done of it when the signal stopped it. */
   train(network: R['network'], data: DataSet, training: Training<R>): Promise<Learned<R>>;
   /** Who tests a run again; undefined when it was interrupted before it could be tested. */

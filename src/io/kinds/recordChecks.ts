@@ -35,14 +35,22 @@ export const aScore: Check = (value) => {
   return isLeft(score) ? left(score.left.message.replace(/^run\.json: score: /, 'a record whose ')) : right(value);
 };
 
+const aProcess: Check = (value) => {
+  if (!isRecord(value)) return left('a record');
+  const texts = { version: aText, command: aText, host: aText, started: aText, ended: optional(aText) };
+  const given = validateParams('run.json: process', value, value, { ...texts, pid: integerFrom(0) });
+  return isLeft(given) ? left(given.left.message.replace(/^run\.json: process: /, 'a record whose ')) : right(value);
+};
+
 /** What the records of all kinds have. */
 export const commonChecks = {
   format: aText,
   kind: aText,
-  status: oneOf('complete', 'interrupted'),
+  status: oneOf('complete', 'interrupted', 'running'),
   network: aRecord,
   seed: integerFrom(0),
   data: aRecord,
+  process: optional(aProcess),
   training: aRecord,
   score: optional(aScore),
 };

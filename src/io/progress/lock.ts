@@ -39,8 +39,7 @@ export function acquireLock(folder: string, where: string, name: string): Lock {
   try {
     // A link is made in one step, and only where there is none.
     while (!madeLink(own, file)) {
-      const { holder, alive } = holderAt(file);
-      ensure(!alive, where, name, () => `is being worked on by process ${holder?.pid} on ${holder?.host}; wait for it, or end it`);
+      refuseHeld(holderAt(file), where, name);
       takeAway(file, `${own}.dead`);
     }
   } finally {
@@ -79,8 +78,18 @@ function madeLink(from: string, to: string): boolean {
   }
 }
 
-/** Who holds a lock, and whether he lives. One that can't be read is that of nobody. */
-export function holderAt(file: string): { readonly holder: Holder | undefined; readonly alive: boolean } {
+/** Who holds a lock, and whether he lives. */
+export interface Held {
+  readonly holder: Holder | undefined;
+  readonly alive: boolean;
+}
+
+/** @throws {StdpError} when somebody holds the lock of a folder. */
+export const refuseHeld = ({ holder, alive }: Held, where: string, folder: string): void =>
+  ensure(!alive, where, folder, () => `is being worked on by process ${holder?.pid} on ${holder?.host}; wait for it, or end it`);
+
+/** What a lock says. One that can't be read is that of nobody. */
+export function holderAt(file: string): Held {
   const holder = read(file);
   return { holder, alive: holder !== undefined && isAlive(holder, file) };
 }

@@ -51,7 +51,11 @@ export function pieceFile(file: string): PieceFile {
 }
 
 const sumOf = (numbers: Uint8Array, bytes: Uint8Array): Buffer =>
-  createHash('sha256').update(numbers).update(bytes).digest().subarray(0, header - 12);
+  createHash('sha256')
+    .update(numbers)
+    .update(bytes)
+    .digest()
+    .subarray(0, header - 12);
 
 /** Writes a record; answers where the next one goes. */
 function write(handle: number, at: number, { from, to, bytes }: PieceRecord): number {

@@ -1,17 +1,16 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkpointName } from '../checkpoint/checkpointFiles.js';
+import { isOfCheckpoints } from '../checkpoint/checkpointFiles.js';
 import { lockFile } from './lock.js';
 
 /** In the folder of a run that isn't complete: what it needs to go on from its last moments. */
 export const progressName = 'progress';
 
 /** Pieces of a stage, by its name. */
-export const piecesName = (stage: string): string =>
-  `pieces-${stage.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '')}.bin`;
+export const piecesName = (stage: string): string => `pieces-${stage.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '')}.bin`;
 
 const isOurs = (name: string): boolean =>
-  name === lockFile || checkpointName.test(name) || /^pieces-[a-z0-9-]+\.bin$/i.test(name) || /^\.(lock|checkpoint)-/.test(name);
+  name === lockFile || isOfCheckpoints(name) || /^pieces-[a-z0-9-]+\.bin$/i.test(name) || /^\.(lock|run)-/.test(name);
 
 /** Whether a folder holds nothing but the progress of a run. */
 export function isProgress(folder: string): boolean {

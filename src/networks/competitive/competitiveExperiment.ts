@@ -106,16 +106,21 @@ export async function runCompetitive(
     where,
   );
   record.reached('training', training);
-  if (signal?.aborted) return { training };
+  const stopped = async (): Promise<CompetitiveResult> => {
+    await record.keep();
+    return { training };
+  };
+  if (signal?.aborted) return stopped();
   const layer = { spec: network, learned: training, ...checked, record, where };
   const [, known] = splitLast(train, Math.min(network.readout.images, train.count));
   const tally = tallyAnswers(network.layer.neurons, classes);
   const add = (image: number, raster: Int32Array) => tally.add(at(known.labels, image), raster);
   const labelled = await unlessStopped(answerAll(layer, known, streams.labelling, 'label neurons', add).then(tally.rates));
-  if (labelled === undefined) return { training };
+  if (labelled === undefined) return stopped();
   const some = labelled.rates.some((rate) => rate > 0);
   ensure(some, where, 'network.layer', () => `was silent in all of ${known.count} images: no neuron has a vote`);
   const score = await unlessStopped(tested(layer, labelled, test, classes));
+  if (score === undefined) await record.keep();
   return { training, rates: labelled, ...(score && { score }) };
 }
 

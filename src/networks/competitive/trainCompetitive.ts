@@ -146,7 +146,7 @@ export async function learnedCompetitively(
     activity = extended(activity, imagesSeen, some);
     onProgress?.(imagesSeen, total, meanSpikes(activity));
     await yieldToEventLoop();
-    if (imagesSeen < total && keeper?.due()) await keeper.keep({ imagesSeen, activity, ...layer.learned });
+    if (imagesSeen < total && keeper?.due()) await keeper.keep({ imagesSeen, activity, ...layer.learned() });
   }
   const state = { imagesSeen, activity, ...layer.learned() };
   onLearned?.(state);

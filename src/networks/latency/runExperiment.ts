@@ -119,7 +119,9 @@ export async function runExperiment(
     fits,
     record: recording(checkpoints, { training: state, ...fits }),
   };
-  return (await unlessStopped(experiment(stages, state))) ?? { training: state };
+  const done = (await unlessStopped(experiment(stages, state))) ?? { training: state };
+  if (checked.signal?.aborted) await stages.record.keep();
+  return done;
 }
 
 /** What all stages of an experiment need, checked. */
@@ -149,6 +151,7 @@ async function experiment(stages: Stages, from: TrainingState): Promise<Experime
     },
   };
   const training = await trained(network, train, from, learning, where);
+  record.reached('training', training);
   if (signal?.aborted || training.layer < network.layers.length) return { training };
   const scored = await unlessStopped(readAndTest(stages, train, training.weights, control));
   return { training, ...scored };

@@ -23,6 +23,6 @@ export function competitiveArraysFit({ network, status, arrays: { weights, theta
     Number.isInteger(pixels) &&
     pixels > 0 &&
     theta.length === neurons &&
-    (answers === undefined ? status === 'interrupted' : Number.isInteger(answers.classes) && answers.classes > 0)
+    (answers === undefined ? status !== 'complete' : Number.isInteger(answers.classes) && answers.classes > 0)
   );
 }

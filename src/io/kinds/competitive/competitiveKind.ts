@@ -1,10 +1,13 @@
 import { integerFrom } from '../../../core/params/validation.js';
 import type { DataSet } from '../../../data/dataSet.js';
+import type { Checkpoints } from '../../../networks/checkpoints.js';
 import {
+  type CompetitiveExperimentState,
   type CompetitiveResult,
   evaluateCompetitive,
   runCompetitive,
 } from '../../../networks/competitive/competitiveExperiment.js';
+import { newLayer } from '../../../networks/competitive/trainCompetitive.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../../../networks/competitiveSpec/competitiveSpec.js';
 import type { RecordOf } from '../../run.js';
 import type { Learned, NetworkKind, Tester, Training } from '../networkKind.js';
@@ -24,6 +27,10 @@ export const competitiveKind: NetworkKind<CompetitiveRun> = {
     // What is learned, while it is learned and when it is written, and a copy for each who answers.
     bytes: 4 * rows * columns * layer.neurons * (3 + workers),
     savings: 'fewer neurons or --workers',
+  }),
+  untrained: (network, { rows, columns }, { seed }) => ({
+    ...competitiveLearned({ training: newLayer(network, rows * columns, seed) }),
+    status: 'running',
   }),
   train,
   tester,
@@ -55,11 +62,12 @@ export const competitiveLearned = ({
 async function train(
   network: CompetitiveSpec,
   data: DataSet,
-  { from, onLearned, seed, onProgress, signal, workers }: Training<CompetitiveRun>,
+  { from, onLearned, seed, onProgress, signal, workers, checkpoints }: Training<CompetitiveRun>,
 ): Promise<Learned<CompetitiveRun>> {
   const result = await runCompetitive(network, data, {
     ...{ seed, onProgress, signal, workers },
     onLearned: (training) => onLearned(competitiveLearned({ training })),
+    ...(checkpoints && { checkpoints: checkpoints as Checkpoints<CompetitiveExperimentState> }),
     ...(from && { from: { ...from.training, weights: from.arrays.weights, theta: from.arrays.theta } }),
   });
   return competitiveLearned(result);

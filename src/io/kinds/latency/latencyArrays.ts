@@ -35,7 +35,7 @@ export function latencyArraysFit({ network, training, data, status, arrays: { la
     layers.length === begun &&
     layers.every((values, index) => values.length === sizes[index]) &&
     (readout === undefined
-      ? status === 'interrupted'
+      ? status !== 'complete'
       : readout.mean.length === features &&
         readout.scale.length === features &&
         readout.scale.every((value) => value > 0) &&

@@ -3,10 +3,12 @@ import { at } from '../../../core/at.js';
 import { StdpError } from '../../../core/errors.js';
 import { flag, integerFrom, oneOf, optional } from '../../../core/params/validation.js';
 import type { DataSet } from '../../../data/dataSet.js';
+import type { Checkpoints } from '../../../networks/checkpoints.js';
 import { channels } from '../../../networks/latency/encodeImages.js';
 import { evaluateNetwork } from '../../../networks/latency/evaluateNetwork.js';
-import { type Experiment, runExperiment } from '../../../networks/latency/runExperiment.js';
+import { type Experiment, type ExperimentState, runExperiment } from '../../../networks/latency/runExperiment.js';
 import { type NetworkSpec, validateNetworkSpec } from '../../../networks/latency/spec/networkSpec.js';
+import { untrained } from '../../../networks/latency/training/trainingState.js';
 import type { RecordOf } from '../../run.js';
 import type { Learned, NetworkKind, Tester, Training } from '../networkKind.js';
 import { aScore, checkRecord, commonChecks, points } from '../recordChecks.js';
@@ -24,6 +26,10 @@ export const latencyKind: NetworkKind<LatencyRun> = {
   memory: ({ layers, readout }, { train, test }) => ({
     bytes: 4 * readout.grid ** 2 * at(layers, -1).maps * (train.count + test.count),
     savings: 'fewer maps, a coarser grid or fewer images',
+  }),
+  untrained: (_network, _data, { control = false, backend = 'wasm' }) => ({
+    ...latencyLearned({ training: untrained }, { control, backend }),
+    status: 'running',
   }),
   train,
   tester,
@@ -58,7 +64,14 @@ export function latencyLearned(
 async function train(
   network: NetworkSpec,
   data: DataSet,
-  { from, control = from?.control ?? false, backend = from?.backend ?? 'wasm', onLearned, ...options }: Training<LatencyRun>,
+  {
+    from,
+    control = from?.control ?? false,
+    backend = from?.backend ?? 'wasm',
+    onLearned,
+    checkpoints,
+    ...options
+  }: Training<LatencyRun>,
 ): Promise<Learned<LatencyRun>> {
   const asked = { control, backend };
   await useBackend(backend);
@@ -66,6 +79,7 @@ async function train(
     ...options,
     control,
     onLearned: (training) => onLearned(latencyLearned({ training }, asked)),
+    ...(checkpoints && { checkpoints: checkpoints as Checkpoints<ExperimentState> }),
     ...(from && { from: { ...from.training, weights: from.arrays.layers } }),
   });
   ensureFitted(experiment);

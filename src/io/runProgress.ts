@@ -1,0 +1,132 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Checkpoints } from '../networks/checkpoints.js';
+import { readCheckpoint, writeCheckpoint } from './checkpoint/checkpointFiles.js';
+import { checksum } from './checksum.js';
+import type { Run, RunRecord } from './kinds/networkKinds.js';
+import { identityOf, saveRun, writeNextRunFolder } from './programRuns.js';
+import { type FileCheckpointOptions, fileCheckpoints } from './progress/fileCheckpoints.js';
+import { acquireLock, holderAt, lockFile, refuseHeld } from './progress/lock.js';
+import { clearPieces, clearProgress, progressAt, progressName, removeProgress } from './progress/progressFolder.js';
+import type { RunProcess } from './run.js';
+import type { Existing } from './runFolder.js';
+import { placeOf, placeToWrite, removeRun } from './runPlace.js';
+import { checkRunRecord, formatRunFile, parseRunFile } from './runRecord.js';
+import { clearDrafts } from './swapFolder.js';
+import { syncFolder } from './syncFolder.js';
+
+const where = 'stdp';
+
+/**
+ * How far a run has come, as a checkpoint holds it.
+ *
+ * @property record  the run when it was begun.
+ * @property state   of its experiment; undefined before anything was kept.
+ */
+export interface Kept {
+  readonly record: RunRecord;
+  readonly state: unknown;
+}
+
+/** What was kept of the run in a folder; undefined where there is nothing. @throws {StdpError} when all of it is damaged. */
+export function readProgress(folder: string): Kept | undefined {
+  const kept = readCheckpoint(join(placeOf(folder, where), progressName));
+  if (kept === undefined) return undefined;
+  const { record, state } = kept.carry as { readonly record: { readonly [name: string]: unknown }; readonly state: unknown };
+  return { record: checkRunRecord(folder, record, where), state };
+}
+
+/** @throws {StdpError} when another process works on the run in a folder. */
+export const ensureNobodyWorks = (folder: string): void =>
+  refuseHeld(holderAt(join(placeOf(folder, where), progressName, lockFile)), where, folder);
+
+/**
+ * A run that this process works on, in its folder.
+ *
+ * @property existing     the run that stands there and gives way when this one is saved.
+ * @property checkpoints  that keep it.
+ */
+export interface BegunRun {
+  readonly folder: string;
+  readonly existing: Existing;
+  readonly checkpoints: Checkpoints<unknown>;
+  /** Lets go of the folder. Of a run that was not saved stays what was kept of it; answers whether there is any. */
+  end(status: 'saved' | 'failed'): boolean;
+}
+
+/**
+ * How a run is begun.
+ *
+ * @property existing  the run that stands in the folder; a new one gets its place when it is saved.
+ * @property numbered  whether a run that comes to a folder that is taken goes to the next free one, `folder-2`.
+ * @property state     to go on from.
+ * @property pieces    whether those that were kept in the folder are of this run.
+ */
+export interface Beginning extends Pick<FileCheckpointOptions, 'every' | 'onFailure'> {
+  readonly existing: Existing;
+  readonly numbered: boolean;
+  readonly state: unknown;
+  readonly pieces: boolean;
+}
+
+/**
+ * Begins a run, or goes on with one: its folder says from now on that it is running, and its progress is there.
+ *
+ * @param run  as it is before it learns, its status `running`.
+ * @throws {StdpError} when another process works on that folder, or it can't be written.
+ */
+export function beginRun(name: string, run: Run, options: Beginning): BegunRun {
+  const stood = options.existing.identity !== undefined;
+  const folder = stood ? name : claimed(name, run, options.numbered);
+  const place = placeToWrite(folder, where);
+  const progress = progressAt(place);
+  const lock = acquireLock(progress, where, folder);
+  clearDrafts(place);
+  if (!options.pieces) (options.state === undefined ? clearProgress : clearPieces)(progress);
+  const existing = stood ? takeUp(place, options.existing, run.process) : identityOf(run);
+  const { arrays: _, ...record } = run;
+  const keptOf = (state: unknown): Kept => ({ record, state });
+  writeCheckpoint(progress, keptOf(options.state));
+  let keeps = options.state === undefined ? 0 : 1;
+  const onKept = (): void => {
+    keeps++;
+    lock.renew();
+  };
+  const { state, ...files } = fileCheckpoints<unknown>(progress, options.state, { ...options, onKept });
+  return {
+    folder,
+    existing,
+    checkpoints: { ...files, state, keep: (next) => files.keep(keptOf(next)) },
+    end: (status) => {
+      lock.release();
+      if (status === 'saved') return true;
+      if (keeps === 0 && !stood) removeRun(place);
+      else if (restamp(place, 'interrupted', run.process) === undefined && keeps === 0) removeProgress(place);
+      return keeps > 0;
+    },
+  };
+}
+
+/** Writes a run that has just begun, so that the folder is its own. */
+function claimed(name: string, run: Run, numbered: boolean): string {
+  if (numbered) return writeNextRunFolder(name, run);
+  saveRun(name, run, { identity: undefined });
+  return name;
+}
+
+/** The run that stands at a place is running from now on, unless it is complete and another will replace it. */
+function takeUp(place: string, existing: Existing, process: RunProcess | undefined): Existing {
+  return restamp(place, 'running', process) ?? existing;
+}
+
+/** Changes what the folder of a run says of its status; its files stay. Answers which run it is then; undefined for one that is complete. */
+function restamp(place: string, status: RunRecord['status'], process: RunProcess | undefined): Existing | undefined {
+  const { record, checksums } = parseRunFile(place, readFileSync(join(place, 'run.json'), 'utf8'), where);
+  if (record.status === 'complete') return undefined;
+  const json = formatRunFile({ ...record, status, ...(process && { process }) }, checksums);
+  const aside = join(progressAt(place), `.run-${status}.json`);
+  writeFileSync(aside, json, { flush: true });
+  renameSync(aside, join(place, 'run.json'));
+  syncFolder(place);
+  return { identity: checksum(json) };
+}
