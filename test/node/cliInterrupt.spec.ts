@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -68,11 +68,14 @@ it('takes the Ctrl-C that npm passes on a second time for one', async () => {
   expect(runOf('npm').status).toBe('interrupted');
 });
 
-it('quits at once at the second Ctrl-C, and leaves a whole run or none', async () => {
+it('quits at once at the second Ctrl-C, and can go on from its last checkpoint', async () => {
   const { code } = await interrupted(train('twice'), 'learn layer 1', 'SIGINT', 350);
   expect(code).toBe(130);
   expect(readdirSync(root).filter((entry) => entry.startsWith('.'))).toEqual([]);
-  if (existsSync(join(root, 'twice'))) expect(runOf('twice').status).toBe('interrupted');
+  expect(runOf('twice').status).toMatch(/running|interrupted/);
+  const resumed = await stdp(['train', '--resume', join(root, 'twice')]);
+  expect(resumed.code, resumed.err).toBe(0);
+  expect(weightsOf('twice').equals(weightsOf('whole'))).toBe(true);
 });
 
 it('ends evaluate at Ctrl-C', async () => {
