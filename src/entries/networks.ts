@@ -8,6 +8,7 @@ export { type DigitsOptions, digitDataSet, generateDigits } from '../data/digits
 export { type IdxImages, parseIdxImages, parseIdxLabels } from '../data/idxFile.js';
 export { fieldColours } from '../io/fieldColours.js';
 export type { CompetitiveWeights } from '../kernels/host/competitiveLayer.js';
+export type { Checkpoints, Keeper, PieceLog, PieceRecord } from '../networks/checkpoints.js';
 export {
   type LayerState,
   type PlasticLayer,
@@ -15,6 +16,7 @@ export {
   plasticLayer,
 } from '../networks/closedLoop/plasticLayer.js';
 export {
+  type CompetitiveExperimentState,
   type CompetitiveOptions,
   type CompetitiveResult,
   evaluateCompetitive,
@@ -40,7 +42,12 @@ export type { ActivityPoint, CompetitiveState } from '../networks/competitiveSpe
 export { encodeImages } from '../networks/latency/encodeImages.js';
 export { evaluateNetwork } from '../networks/latency/evaluateNetwork.js';
 export { extractFeatures } from '../networks/latency/extractFeatures.js';
-export { type Experiment, type ExperimentOptions, runExperiment } from '../networks/latency/runExperiment.js';
+export {
+  type Experiment,
+  type ExperimentOptions,
+  type ExperimentState,
+  runExperiment,
+} from '../networks/latency/runExperiment.js';
 export {
   type ConvLayerSpec,
   convLayerDefaults,
@@ -60,7 +67,7 @@ export { type TrainingOptions, trainNetwork } from '../networks/latency/training
 export type { OnProgress } from '../networks/onProgress.js';
 export type { FeatureMatrix } from '../networks/readout/featureMatrix.js';
 export { classify, fitLinearReadout, type ReadoutFitOptions } from '../networks/readout/fitLinearReadout.js';
-export { type LbfgsOptions, minimize, type Objective } from '../networks/readout/lbfgs.js';
+export { type CurvaturePair, type LbfgsOptions, type LbfgsState, minimize, type Objective } from '../networks/readout/lbfgs.js';
 export type { LinearReadout } from '../networks/readout/linearReadout.js';
 export { type Score, scorePredictions } from '../networks/score.js';
 export type { WorkerPool } from '../networks/workers/workerPool.js';

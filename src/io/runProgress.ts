@@ -5,7 +5,7 @@ import { readCheckpoint, writeCheckpoint } from './checkpoint/checkpointFiles.js
 import { checksum } from './checksum.js';
 import type { Run, RunRecord } from './kinds/networkKinds.js';
 import { identityOf, saveRun, writeNextRunFolder } from './programRuns.js';
-import { type FileCheckpointOptions, fileCheckpoints } from './progress/fileCheckpoints.js';
+import { checkpointsIn } from './progress/fileCheckpoints.js';
 import { acquireLock, holderAt, lockFile, refuseHeld } from './progress/lock.js';
 import { clearPieces, clearProgress, progressAt, progressName, removeProgress } from './progress/progressFolder.js';
 import type { RunProcess } from './run.js';
@@ -61,12 +61,16 @@ export interface BegunRun {
  * @property numbered  whether a run that comes to a folder that is taken goes to the next free one, `folder-2`.
  * @property state     to go on from.
  * @property pieces    whether those that were kept in the folder are of this run.
+ * @property every     seconds between two checkpoints.
+ * @property onFailure told what the file system refused: the work goes on, and the last checkpoint stays.
  */
-export interface Beginning extends Pick<FileCheckpointOptions, 'every' | 'onFailure'> {
+export interface Beginning {
   readonly existing: Existing;
   readonly numbered: boolean;
   readonly state: unknown;
   readonly pieces: boolean;
+  readonly every: number;
+  readonly onFailure: (reason: unknown) => void;
 }
 
 /**
@@ -88,15 +92,20 @@ export function beginRun(name: string, run: Run, options: Beginning): BegunRun {
   const keptOf = (state: unknown): Kept => ({ record, state });
   writeCheckpoint(progress, keptOf(options.state));
   let keeps = options.state === undefined ? 0 : 1;
-  const onKept = (): void => {
-    keeps++;
-    lock.renew();
+  const { state, keep, ...files } = checkpointsIn<unknown>(progress, options.state, options.every);
+  const keepIfPossible = (next: unknown): void => {
+    try {
+      keep(keptOf(next));
+      keeps++;
+      lock.renew();
+    } catch (reason) {
+      options.onFailure(reason);
+    }
   };
-  const { state, ...files } = fileCheckpoints<unknown>(progress, options.state, { ...options, onKept });
   return {
     folder,
     existing,
-    checkpoints: { ...files, state, keep: (next) => files.keep(keptOf(next)) },
+    checkpoints: { ...files, state, keep: keepIfPossible },
     end: (status) => {
       lock.release();
       if (status === 'saved') return true;

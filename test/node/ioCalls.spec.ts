@@ -88,6 +88,11 @@ const calls: readonly Call[] = [
     library.saveCheckpoint,
   ),
   ownCall('loadCheckpoint', always(value('checkpoints')), library.loadCheckpoint),
+  ownCall(
+    'fileCheckpoints',
+    always(value('progress'), values({ every: 5 })),
+    (...given: Parameters<typeof library.fileCheckpoints>) => library.fileCheckpoints(...given).state,
+  ),
   ownCall('readRunFolder', always(value('run')), library.readRunFolder),
   ownCall(
     'latencyRun',

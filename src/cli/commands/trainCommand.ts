@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
+import { useBackend } from '../../backends/useBackend.js';
 import { messageOf } from '../../core/show.js';
 import type { DataSet } from '../../data/dataSet.js';
 import type { Run } from '../../io/kinds/networkKinds.js';
@@ -107,6 +108,7 @@ async function drewMissing(folder: string, { data: given, otherData = false }: T
   const { directory, train, holdout } = run.data;
   const data = await chooseData({ directory: given ?? directory, seed: run.seed, train, holdout });
   ensureSameData(run.data, data, { folder, given: given !== undefined, parts: ['train', 'test'], otherData });
+  if ('backend' in run) await useBackend(run.backend);
   const { reportFiles } = await import('../reportFiles.js');
   completeRunFolder(folder, run, await reportFiles(run, data), existing);
   say(`Complete already; pictures and report were missing: ${printable(join(folder, 'report.html'))}`);

@@ -1,28 +1,51 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { orThrow } from '../../core/errors.js';
+import { nonNegativeScalar, nothingMore, validateParams } from '../../core/params/validation.js';
 import type { Checkpoints } from '../../networks/checkpoints.js';
 import { readCheckpoint, writeCheckpoint } from '../checkpoint/checkpointFiles.js';
+import { ensureFolderName } from '../runPlace.js';
 import { type PieceFile, pieceFile } from './pieceFile.js';
 import { piecesName } from './progressFolder.js';
 
 /**
  * How checkpoints are written.
  *
- * @property every      seconds between two of them.
- * @property onKept     told of each.
- * @property onFailure  told what the file system refused: the work goes on, and the last checkpoint stays.
+ * @property every  seconds between two of them; 0 keeps after each piece of work. Default 30.
  */
 export interface FileCheckpointOptions {
-  readonly every: number;
-  readonly onKept?: () => void;
-  readonly onFailure: (reason: unknown) => void;
+  readonly every?: number;
 }
 
-/** {@link Checkpoints} as files of a folder, which exists; and `flush`, which keeps a state at once. */
+/**
+ * {@link Checkpoints} of an experiment as files of a folder, each written aside, synced and renamed; the last two stay. An experiment
+ * with them goes on from what the folder holds, killed at any moment, to the same bits. One process works on a folder, for one
+ * experiment: another network, seed or data need another folder.
+ *
+ * @throws {StdpError} when the folder can't be written, or all it holds is damaged; later, when a checkpoint can't be written: what was
+ *   kept before is still good.
+ * @example
+ * const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
+ * const checkpoints = fileCheckpoints('tiny-progress', { every: 0 });
+ * await runExperiment(network, digitDataSet(1, 10, 5), { seed: 1, checkpoints });
+ * fileCheckpoints('tiny-progress').state.training.layer;   // => 1
+ */
 export function fileCheckpoints<S>(
   folder: string,
-  state: S | undefined,
-  { every, onKept, onFailure }: FileCheckpointOptions,
+  options: FileCheckpointOptions = {},
+  ...more: readonly never[]
 ): Checkpoints<S> {
+  const where = 'fileCheckpoints';
+  nothingMore(more, where, 'fileCheckpoints(folder, options)');
+  ensureFolderName(folder, where);
+  const { every } = orThrow(validateParams(where, { every: 30 }, options, { every: nonNegativeScalar }, 'options'));
+  const state = readCheckpoint(folder)?.carry as S | undefined;
+  mkdirSync(folder, { recursive: true });
+  return checkpointsIn(folder, state, every);
+}
+
+/** {@link fileCheckpoints} of a folder that exists, from a state on. */
+export function checkpointsIn<S>(folder: string, state: S | undefined, every: number): Checkpoints<S> {
   const logs = new Map<string, PieceFile>();
   let last = performance.now();
   return {
@@ -32,11 +55,9 @@ export function fileCheckpoints<S>(
       try {
         for (const log of logs.values()) log.flush();
         writeCheckpoint(folder, next);
-        onKept?.();
-      } catch (reason) {
-        onFailure(reason);
+      } finally {
+        last = performance.now(); // of the next attempt, too
       }
-      last = performance.now();
     },
     pieces: (stage) => {
       const log = logs.get(stage) ?? pieceFile(join(folder, piecesName(stage)));
@@ -45,6 +66,3 @@ export function fileCheckpoints<S>(
     },
   };
 }
-
-/** The state that was kept last in a folder; undefined when there is none that is whole. */
-export const keptState = (folder: string): unknown => readCheckpoint(folder)?.carry;

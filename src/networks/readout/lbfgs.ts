@@ -36,7 +36,7 @@ export interface LbfgsState {
   readonly point: Float64Array;
   readonly value: number;
   readonly gradient: Float64Array;
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly CurvaturePair[];
 }
 
 const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, index) => sum + value * doubleAt(b, index), 0);
@@ -44,7 +44,8 @@ const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, 
 const addScaled = (a: Float64Array, scale: number, b: Float64Array): Float64Array =>
   a.map((value, index) => value + scale * doubleAt(b, index));
 
-interface Pair {
+/** A step, the change of the gradient along it, and the curvature, their product. */
+export interface CurvaturePair {
   readonly step: Float64Array;
   readonly change: Float64Array;
   readonly curvature: number;
@@ -151,7 +152,7 @@ export async function minimized(
 }
 
 /** Two-loop recursion: minus the approximate inverse Hessian times the gradient. */
-function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
+function descent(gradient: Float64Array, pairs: readonly CurvaturePair[]): Float64Array {
   let direction = gradient;
   const weights: number[] = [];
   for (const { step, change, curvature } of [...pairs].reverse()) {

@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { acquireLock, lockFile } from '../../src/io/progress/lock.js';
+import { pieceFile } from '../../src/io/progress/pieceFile.js';
+import { readRunFolder } from '../../src/io/runFolder.js';
+import { digitFiles, program, stdp, writeFolder } from './program.js';
+
+const root = mkdtempSync(join(tmpdir(), 'stdp-durable-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe('the log of pieces', () => {
+  const piece = (from: number) => ({ from, to: from + 2, bytes: Uint8Array.of(from, 7, 9) });
+
+  it('has what was flushed, and goes on behind what is whole', () => {
+    const file = join(root, 'pieces.bin');
+    const log = pieceFile(file);
+    for (const from of [4, 0]) log.add(piece(from));
+    expect([...pieceFile(file).kept()]).toEqual([]);
+    log.flush();
+    truncateSync(file, readFileSync(file).length - 1);
+    const again = pieceFile(file);
+    expect([...again.kept()].map(({ from }) => from)).toEqual([4]);
+    again.add(piece(2));
+    again.flush();
+    expect([...pieceFile(file).kept()].map(({ from, to, bytes }) => [from, to, ...bytes])).toEqual([
+      [4, 6, 4, 7, 9],
+      [2, 4, 2, 7, 9],
+    ]);
+  });
+
+  it('takes no record that is damaged, wherever', () => {
+    const file = join(root, 'damaged.bin');
+    const log = pieceFile(file);
+    for (const from of [0, 2]) log.add(piece(from));
+    log.flush();
+    const whole = readFileSync(file);
+    for (let at = 0; at < whole.length; at++) {
+      const changed = Uint8Array.from(whole);
+      changed[at] = (changed[at] ?? 0) ^ 16;
+      writeFileSync(file, changed);
+      expect([...pieceFile(file).kept()].length).toBe(at < whole.length / 2 ? 0 : 1);
+    }
+  });
+});
+
+describe('a lock', () => {
+  it('is held by one, and free again when it is released', () => {
+    const folder = mkdtempSync(join(root, 'lock-'));
+    const lock = acquireLock(folder, 'stdp', 'run');
+    expect(() => acquireLock(folder, 'stdp', 'run')).toThrow(
+      `stdp: run is being worked on by process ${process.pid} on ${hostname()}; wait for it, or end it`,
+    );
+    lock.release();
+    acquireLock(folder, 'stdp', 'run').release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is not kept by a dead process, nor by a number that another process has now', async () => {
+    const folder = mkdtempSync(join(root, 'lock-'));
+    const child = spawn(process.execPath, ['-e', '']);
+    await new Promise((done) => child.on('close', done));
+    const holders = [
+      { pid: child.pid, host: hostname() },
+      { pid: process.pid, host: hostname(), started: 'long ago' },
+      { pid: 'x', host: hostname() },
+    ];
+    for (const holder of holders) {
+      writeFileSync(join(folder, lockFile), JSON.stringify(holder));
+      acquireLock(folder, 'stdp', 'run').release();
+    }
+    writeFileSync(join(folder, lockFile), JSON.stringify({ pid: 1, host: 'elsewhere' }));
+    expect(() => acquireLock(folder, 'stdp', 'run')).toThrow('process 1 on elsewhere');
+  });
+});
+
+describe('a run', () => {
+  const data = writeFolder(join(root, 'digits'), digitFiles(60, 30));
+  const settings = ['layers.0.images=60', 'layers.0.maps=8', 'readout.iterations=5'].flatMap((setting) => ['--set', setting]);
+  const train = (out: string) => ['train', '--data', data, ...settings, '--checkpoint', '0', '--out', out];
+
+  it('says in its folder that it runs, who runs it, and that it is complete; goes on from kill -9 to the same bits', async () => {
+    const [whole, out] = [join(root, 'whole'), join(root, 'cut')];
+    expect((await stdp(train(whole))).code).toBe(0);
+    const killed = await stdp(train(out), { watch: (child, err) => err.includes('fit read-out') && child.kill('SIGKILL') });
+    expect(killed.code).toBe(137);
+    const { process: own, status } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'));
+    expect([status, own]).toEqual(['running', expect.objectContaining({ host: hostname(), version: '0.1.0' })]);
+    expect(own.ended).toBeUndefined();
+    const { code, err } = await stdp(['train', '--resume', out]);
+    expect(code, err).toBe(0);
+    for (const file of ['weights.bin', 'report.html'])
+      expect(readFileSync(join(out, file)).equals(readFileSync(join(whole, file)))).toBe(true);
+    expect((await readRunFolder(out)).score).toEqual((await readRunFolder(whole)).score);
+    expect((await readRunFolder(out)).process?.ended).toMatch(/^\d{4}-/);
+    expect(existsSync(join(out, 'progress'))).toBe(false);
+    rmSync(join(out, 'report.html'));
+    expect((await stdp(['train', '--resume', out])).out).toContain('pictures and report were missing');
+    expect(readFileSync(join(out, 'report.html')).equals(readFileSync(join(whole, 'report.html')))).toBe(true);
+  });
+
+  it('goes on from the checkpoint before, where the last is damaged', async () => {
+    const [whole, out] = [join(root, 'whole'), join(root, 'damaged')];
+    await stdp(train(out), { watch: (child, err) => err.includes('encode test') && child.kill('SIGKILL') });
+    const [, newest = ''] = readdirSync(join(out, 'progress'))
+      .filter((name) => name.endsWith('.ckpt'))
+      .sort();
+    truncateSync(join(out, 'progress', newest), 100);
+    expect((await stdp(['train', '--resume', out])).code).toBe(0);
+    expect(readFileSync(join(out, 'weights.bin')).equals(readFileSync(join(whole, 'weights.bin')))).toBe(true);
+  });
+
+  it.skipIf(process.platform !== 'linux')('under nohup outlives its terminal', async () => {
+    const out = join(root, 'nohup');
+    const child = spawn('bash', ['-c', 'exec nohup "$@"', 'bash', process.execPath, program, ...train(out)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (!said.includes('learn') && `${said}${text}`.includes('learn')) child.kill('SIGHUP');
+      said += text;
+    });
+    const code = await new Promise((done) => child.on('close', done));
+    expect([code, (await readRunFolder(out)).status]).toEqual([0, 'complete']);
+  });
+});
