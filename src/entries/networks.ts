@@ -6,7 +6,7 @@
 export { type DataSet, type LabelledImages, splitLast, takeFirst } from '../data/dataSet.js';
 export { type DigitsOptions, digitDataSet, generateDigits } from '../data/digits.js';
 export { type IdxImages, parseIdxImages, parseIdxLabels } from '../data/idxFile.js';
-export { fieldColours } from '../io/fieldColours.js';
+export { fieldColours } from '../io/fields/fieldColours.js';
 export type { CompetitiveWeights } from '../kernels/host/competitiveLayer.js';
 export type { Checkpoints, Keeper, PieceLog, PieceRecord } from '../networks/checkpoints.js';
 export {

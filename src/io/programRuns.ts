@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { isLeft, tryCatch } from 'fp-ts/lib/Either.js';
 import { identity } from 'fp-ts/lib/function.js';
 import { checksum } from './checksum.js';
+import { type Files, writeDraft, writeDraftBeside } from './draft.js';
 import type { Run } from './kinds/networkKinds.js';
 import {
   contentOf,
@@ -14,7 +15,7 @@ import {
   writeContent,
 } from './runFolder.js';
 import { identityAt, lookAt, placeToWrite, removeRun } from './runPlace.js';
-import { dryRun, type Files, moveIfFree, recover, writeDraft, writeDraftBeside } from './swapFolder.js';
+import { dryRun, moveIfFree, recover } from './swapFolder.js';
 
 const where = 'stdp';
 

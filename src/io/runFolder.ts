@@ -8,10 +8,11 @@ import { flag, validateParams } from '../core/params/validation.js';
 import { messageOf, show } from '../core/show.js';
 import { checkedRun, withArrays } from './checkedRun.js';
 import { checksum } from './checksum.js';
+import { type Draft, type Files, writeDraft } from './draft.js';
 import type { Run } from './kinds/networkKinds.js';
 import { ensureFolderName, identityAt, lookAt, placeOf, placeToWrite } from './runPlace.js';
 import { formatRunFile, isFileName, parseRunFile } from './runRecord.js';
-import { type Draft, type Files, moveDraft, recover, writeDraft } from './swapFolder.js';
+import { moveDraft, recover } from './swapFolder.js';
 import { formatWeights, parseWeights } from './weightsFile.js';
 
 /**

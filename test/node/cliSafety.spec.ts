@@ -172,7 +172,7 @@ describe('a run that ends unexpectedly', () => {
     const first = join(box(), 'run');
     expect((await stdp([...train, '--out', first])).code).toBe(0);
     const seeds = new Set<number>();
-    for (const at of [7, 18, 26, 32]) {
+    for (const at of [7, 20, 32, 38]) {
       cpSync(first, out, { recursive: true });
       const { code } = await stdp([...train, '--seed', '2', '--out', out, '--force'], {
         env: { NODE_OPTIONS: `--require ${JSON.stringify(killer)}`, KILL_AT: String(at) },

@@ -114,12 +114,17 @@ describe('a run', () => {
 
   it.skipIf(process.platform !== 'linux')('under nohup outlives its terminal', async () => {
     const out = join(root, 'nohup');
-    const child = spawn('bash', ['-c', 'exec nohup "$@"', 'bash', process.execPath, program, ...train(out)], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const child = spawn(
+      'bash',
+      ['-c', 'nohup "$@" & echo "pid $!" >&2; wait $!', 'bash', process.execPath, program, ...train(out)],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      if (!said.includes('learn') && `${said}${text}`.includes('learn')) child.kill('SIGHUP');
+      const pid = /pid (\d+)/.exec(said)?.[1];
+      if (!said.includes('learn') && `${said}${text}`.includes('learn')) process.kill(Number(pid), 'SIGHUP');
       said += text;
     });
     const code = await new Promise((done) => child.on('close', done));

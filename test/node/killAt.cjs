@@ -3,34 +3,18 @@ const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
 
 let left = Number(process.env['KILL_AT']);
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
->>>>>>> 8dd1258 (Runs: what two processes, a kill and a second Ctrl-C leave)
 for (const name of [
   'mkdirSync',
   'writeFileSync',
   'writeSync',
-<<<<<<< HEAD
   'fsyncSync',
-  'renameSync',
-  'unlinkSync',
-  'rmSync',
-  'rmdirSync',
-  'chmodSync',
-]) {
-=======
-for (const name of ['mkdirSync', 'writeFileSync', 'writeSync', 'linkSync', 'renameSync', 'rmSync', 'unlinkSync', 'rmdirSync', 'chmodSync']) {
->>>>>>> f5062ec (Runs survive: checkpoints while they learn, a lock, status in run.json, and resume from any moment with the same bits)
-=======
   'linkSync',
   'renameSync',
-  'rmSync',
   'unlinkSync',
+  'rmSync',
   'rmdirSync',
   'chmodSync',
 ]) {
->>>>>>> 8dd1258 (Runs: what two processes, a kill and a second Ctrl-C leave)
   const call = fs[name];
   fs[name] = (...args) => {
     if (--left === 0) {

@@ -1,8 +1,8 @@
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { drawLabelledFields } from '../../src/io/labelledFields.js';
-import { encodePng } from '../../src/io/png.js';
-import { drawReceptiveFields, layout, type Picture } from '../../src/io/receptiveFields.js';
+import { drawLabelledFields } from '../../src/io/fields/labelledFields.js';
+import { encodePng } from '../../src/io/fields/png.js';
+import { drawReceptiveFields, layout, type Picture } from '../../src/io/fields/receptiveFields.js';
 
 const BLUE = [5, 70, 160, 255];
 const WHITE = [247, 247, 247, 255];

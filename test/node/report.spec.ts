@@ -1,9 +1,9 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { StdpError } from '../../src/core/errors.js';
+import { encodePng } from '../../src/io/fields/png.js';
 import { drawable } from '../../src/io/plots/drawable.js';
 import { confusionPlot, histogram, lineChart, rasterPlot } from '../../src/io/plots/plots.js';
-import { encodePng } from '../../src/io/png.js';
 import { type Report, renderReport } from '../../src/io/report.js';
 
 const empty: Report = {

@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { orThrow } from '../../core/errors.js';
-import { nonNegativeScalar, nothingMore, validateParams } from '../../core/params/validation.js';
+import { aText, ensureIs, nonNegativeScalar, nothingMore, validateParams } from '../../core/params/validation.js';
 import type { Checkpoints } from '../../networks/checkpoints.js';
 import { readCheckpoint, writeCheckpoint } from '../checkpoint/checkpointFiles.js';
-import { ensureFolderName } from '../runPlace.js';
 import { type PieceFile, pieceFile } from './pieceFile.js';
 import { piecesName } from './progressFolder.js';
 
@@ -26,9 +25,10 @@ export interface FileCheckpointOptions {
  *   kept before is still good.
  * @example
  * const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
- * const checkpoints = fileCheckpoints('tiny-progress', { every: 0 });
- * await runExperiment(network, digitDataSet(1, 10, 5), { seed: 1, checkpoints });
- * fileCheckpoints('tiny-progress').state.training.layer;   // => 1
+ * const data = digitDataSet(1, 10, 5);
+ * const run = () => runExperiment(network, data, { seed: 1, checkpoints: fileCheckpoints('tiny-progress', { every: 0 }) });
+ * const { score } = await run();
+ * (await run()).score;   // => score
  */
 export function fileCheckpoints<S>(
   folder: string,
@@ -37,7 +37,7 @@ export function fileCheckpoints<S>(
 ): Checkpoints<S> {
   const where = 'fileCheckpoints';
   nothingMore(more, where, 'fileCheckpoints(folder, options)');
-  ensureFolderName(folder, where);
+  ensureIs(aText, folder, where, 'folder');
   const { every } = orThrow(validateParams(where, { every: 30 }, options, { every: nonNegativeScalar }, 'options'));
   const state = readCheckpoint(folder)?.carry as S | undefined;
   mkdirSync(folder, { recursive: true });

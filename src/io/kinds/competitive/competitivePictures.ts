@@ -4,10 +4,10 @@ import { type DataSet, takeFirst } from '../../../data/dataSet.js';
 import { streams } from '../../../networks/competitive/streams.js';
 import { neuronLabels } from '../../../networks/competitive/vote.js';
 import { answer } from '../../../networks/workers/competitiveJobs.js';
-import { drawLabelledFields } from '../../labelledFields.js';
+import { drawLabelledFields } from '../../fields/labelledFields.js';
+import { layout } from '../../fields/receptiveFields.js';
 import { drawable } from '../../plots/drawable.js';
 import type { RasterSpike } from '../../plots/plotted.js';
-import { layout } from '../../receptiveFields.js';
 import type { RunPictures } from '../networkKind.js';
 import type { CompetitiveRun } from './competitiveRun.js';
 

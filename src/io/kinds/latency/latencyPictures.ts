@@ -1,9 +1,9 @@
 import { type DataSet, takeFirst } from '../../../data/dataSet.js';
 import { encodeImages } from '../../../networks/latency/encodeImages.js';
 import { projectFields } from '../../../networks/latency/projectFields.js';
+import { drawReceptiveFields } from '../../fields/receptiveFields.js';
 import { percent } from '../../percent.js';
 import { drawable } from '../../plots/drawable.js';
-import { drawReceptiveFields } from '../../receptiveFields.js';
 import type { RunPictures } from '../networkKind.js';
 import type { LatencyRun } from './latencyRun.js';
 

@@ -1,8 +1,8 @@
-import { at } from '../core/at.js';
-import { ensure } from '../core/errors.js';
-import { isListOf } from '../core/lists.js';
-import { ensureIs, integerFrom } from '../core/params/validation.js';
-import { show, showShape } from '../core/show.js';
+import { at } from '../../core/at.js';
+import { ensure } from '../../core/errors.js';
+import { isListOf } from '../../core/lists.js';
+import { ensureIs, integerFrom } from '../../core/params/validation.js';
+import { show, showShape } from '../../core/show.js';
 import { ensureFinite, mix, type Rgb } from './fieldColours.js';
 import { drawFields, type Picture } from './receptiveFields.js';
 

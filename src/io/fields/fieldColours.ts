@@ -1,8 +1,8 @@
-import { addAt, at } from '../core/at.js';
-import { ensure } from '../core/errors.js';
-import { isListOf } from '../core/lists.js';
-import { nothingMore } from '../core/params/validation.js';
-import { show, showShape } from '../core/show.js';
+import { addAt, at } from '../../core/at.js';
+import { ensure } from '../../core/errors.js';
+import { isListOf } from '../../core/lists.js';
+import { nothingMore } from '../../core/params/validation.js';
+import { show, showShape } from '../../core/show.js';
 
 /**
  * The colours in which the maps of a layer show what they respond to: a field for each output channel.

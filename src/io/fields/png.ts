@@ -1,6 +1,6 @@
-import { ensure } from '../core/errors.js';
-import { show } from '../core/show.js';
-import { PNG } from '../vendor/png.js';
+import { ensure } from '../../core/errors.js';
+import { show } from '../../core/show.js';
+import { PNG } from '../../vendor/png.js';
 
 /**
  * A picture as a PNG file.
