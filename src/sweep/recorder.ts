@@ -4,7 +4,7 @@ import { removeRun } from '../io/runPlace.js';
 import type { SweepProgress } from './engine.js';
 import type { RunResult } from './runResult.js';
 import { appendResult, readTally, type Sweep } from './sweepFolder.js';
-import { isLeft } from './tally.js';
+import { isLeft, type Told } from './tally.js';
 
 /** Where the folder of a run of a sweep is. */
 export const runFolderOf = ({ dir }: Sweep, id: string): string => join(dir, 'runs', id);
@@ -15,7 +15,7 @@ export const workerName = (role: string): string => `${role}-${hostname().replac
 /** Who writes down what comes of runs. */
 export interface Recorder {
   /** The result of a run that is not to be done any more: it is done, or would fail again. */
-  known(id: string): RunResult | undefined;
+  known(id: string): Told | undefined;
   /** Writes a result down; it is on the disk when this returns. */
   record(result: RunResult): void;
   progress(): SweepProgress;
@@ -30,7 +30,7 @@ export function recorderOf(sweep: Sweep, worker: string): Recorder {
   const before = readTally(sweep.dir);
   const done = new Set(before.done.keys());
   const failed = new Set(before.failed.keys());
-  let best = bestOf(before.done.values());
+  let best: Scored | undefined = bestOf(before.done.values());
   const keepBest = (result: RunResult): void => {
     const better = isBetter(result, best);
     const loser = better ? best : result;
@@ -50,14 +50,17 @@ export function recorderOf(sweep: Sweep, worker: string): Recorder {
   };
 }
 
-const accuracyOf = ({ accuracy = -1 }: RunResult): number => accuracy;
+/** What runs are compared by. */
+type Scored = Pick<RunResult, 'id' | 'accuracy'>;
+
+const accuracyOf = ({ accuracy = -1 }: Scored): number => accuracy;
 
 /** The result of highest accuracy; of equal ones always the same, in whatever order they come. */
-export function bestOf(results: Iterable<RunResult>): RunResult | undefined {
-  let best: RunResult | undefined;
+function bestOf(results: Iterable<Scored>): Scored | undefined {
+  let best: Scored | undefined;
   for (const result of results) if (isBetter(result, best)) best = result;
   return best;
 }
 
-const isBetter = (one: RunResult, other: RunResult | undefined): boolean =>
+const isBetter = (one: Scored, other: Scored | undefined): boolean =>
   other === undefined || accuracyOf(one) > accuracyOf(other) || (accuracyOf(one) === accuracyOf(other) && one.id < other.id);

@@ -21,13 +21,16 @@ export interface TaskOptions {
   readonly onProgress: (progress: SweepProgress) => void;
 }
 
+/** What is told of a run that failed. */
+export type Failure = Pick<RunResult, 'id' | 'error'>;
+
 /** Does the runs of a part that have no result yet; answers those of its results that are failures. */
-export async function runTask(sweep: Sweep, options: TaskOptions): Promise<readonly RunResult[]> {
+export async function runTask(sweep: Sweep, options: TaskOptions): Promise<readonly Failure[]> {
   const { index, of, workers, data, signal, onProgress } = options;
   const recorder = recorderOf(sweep, workerName(`task-${index}-of-${of}`));
   const [from, to] = [index, index + 1].map((part) => Math.floor((part * sweep.runs) / of));
   const total = Number(to) - Number(from);
-  const failures: RunResult[] = [];
+  const failures: Failure[] = [];
   let position = -1;
   let done = 0;
   for (const { id, request } of readPlan(sweep)) {

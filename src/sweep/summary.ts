@@ -1,17 +1,16 @@
 import type { PlannedRun } from './plan.js';
 import type { Point } from './points.js';
-import type { RunResult } from './runResult.js';
-import { readPlan, readTally, type Sweep } from './sweepFolder.js';
+import { readPlan, type Sweep } from './sweepFolder.js';
+import type { SweepTally, Told } from './tally.js';
 
 /** A run with what came of it; nothing yet where it is left to do. */
 export interface RunAndResult {
   readonly run: PlannedRun;
-  readonly result: RunResult | undefined;
+  readonly result: Told | undefined;
 }
 
 /** The runs of a sweep in their order, each with its one result. */
-export function* readRuns(sweep: Sweep): Generator<RunAndResult> {
-  const { done, failed } = readTally(sweep.dir);
+export function* readRuns(sweep: Sweep, { done, failed }: SweepTally): Generator<RunAndResult> {
   for (const run of readPlan(sweep)) yield { run, result: done.get(run.id) ?? failed.get(run.id) };
 }
 
@@ -38,7 +37,7 @@ export interface Setting {
 
 /** The settings of a sweep, the best first; equal ones in the order of the plan. Sums are taken in that order, wherever runs were done. */
 export function settingsOf(runs: Iterable<RunAndResult>): readonly Setting[] {
-  const groups = new Map<string, { readonly set: Point; readonly results: (RunResult | undefined)[] }>();
+  const groups = new Map<string, { readonly set: Point; readonly results: (Told | undefined)[] }>();
   for (const { run, result } of runs) {
     const key = JSON.stringify(run.set);
     const group = groups.get(key) ?? { set: run.set, results: [] };
@@ -49,7 +48,7 @@ export function settingsOf(runs: Iterable<RunAndResult>): readonly Setting[] {
   return settings.sort((a, b) => (b.accuracy?.mean ?? -1) - (a.accuracy?.mean ?? -1));
 }
 
-function settingOf({ set, results }: { readonly set: Point; readonly results: readonly (RunResult | undefined)[] }): Setting {
+function settingOf({ set, results }: { readonly set: Point; readonly results: readonly (Told | undefined)[] }): Setting {
   const done = results.filter((result) => result?.status === 'done');
   const accuracy = spreadOf(done.flatMap((result) => result?.accuracy ?? []));
   const shuffled = spreadOf(done.flatMap((result) => result?.shuffledAccuracy ?? []));

@@ -109,9 +109,10 @@ export interface SweepStatus {
 }
 
 /** How far the sweep in a folder has come. */
-export function sweepStatus(dir: string): SweepStatus {
-  const { runs } = openSweep(dir);
-  const { done, failed, differs } = readTally(dir);
+export const sweepStatus = (dir: string): SweepStatus => statusOf(openSweep(dir), readTally(dir));
+
+/** {@link sweepStatus} of results that were read. */
+export function statusOf({ dir, runs }: Sweep, { done, failed, differs }: SweepTally): SweepStatus {
   const left = runs - done.size - failed.size;
   return { runs, done: done.size, failed: failed.size, left, differs: [...differs], cancelled: isCancelled(dir) };
 }

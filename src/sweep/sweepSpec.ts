@@ -112,6 +112,9 @@ const checks = {
   keep: oneOf('none', 'best', 'all'),
 };
 
+/** The names of all fields of a spec. */
+export const sweepFields: readonly string[] = Object.keys(checks);
+
 /**
  * The complete spec of a sweep, its own fields checked; the networks that it asks for are checked when it is planned.
  *

@@ -1,5 +1,10 @@
 import type { RunResult } from './runResult.js';
 
+/** A result without its confusion matrix, of which a number is left that is the same for the same one: a hundred thousand fit in memory. */
+export interface Told extends Omit<RunResult, 'confusion'> {
+  readonly confusionHash: number;
+}
+
 /**
  * What has come of the runs of a sweep, by id. A run that was done twice counts once; failures that were to be tried again don't count.
  *
@@ -7,8 +12,8 @@ import type { RunResult } from './runResult.js';
  * @property differs   runs with results that are not the same to the last bit.
  */
 export interface SweepTally {
-  readonly done: ReadonlyMap<string, RunResult>;
-  readonly failed: ReadonlyMap<string, RunResult>;
+  readonly done: ReadonlyMap<string, Told>;
+  readonly failed: ReadonlyMap<string, Told>;
   readonly failures: ReadonlyMap<string, number>;
   readonly differs: ReadonlySet<string>;
 }
@@ -21,9 +26,10 @@ export interface Retry {
 
 /** Counts results in whatever order they come. */
 export function tallyOf(results: Iterable<RunResult>, retries: Iterable<Retry>): SweepTally {
-  const [done, failed, differs] = [new Map<string, RunResult>(), new Map<string, RunResult>(), new Set<string>()];
+  const [done, failed, differs] = [new Map<string, Told>(), new Map<string, Told>(), new Set<string>()];
   const [failures, forgiven] = [new Map<string, number>(), new Map<string, number>()];
-  for (const result of results) {
+  for (const { confusion, ...rest } of results) {
+    const result = { ...rest, confusionHash: hashOf(confusion) };
     const { id, status } = result;
     const before = done.get(id);
     if (status === 'failed') {
@@ -37,12 +43,19 @@ export function tallyOf(results: Iterable<RunResult>, retries: Iterable<Retry>):
   return { done, failed, failures, differs };
 }
 
+/** FNV-1a of the counts of a confusion matrix. */
+function hashOf(confusion: RunResult['confusion'] = []): number {
+  let hash = 0x811c9dc5;
+  for (const row of confusion) for (const count of row) hash = Math.imul(hash ^ count, 0x01000193);
+  return hash;
+}
+
 /** Whether two results of a run are the same to the last bit. */
-const isSame = (one: RunResult, other: RunResult): boolean =>
+const isSame = (one: Told, other: Told): boolean =>
   one.weights === other.weights &&
   one.accuracy === other.accuracy &&
   one.shuffledAccuracy === other.shuffledAccuracy &&
-  JSON.stringify(one.confusion) === JSON.stringify(other.confusion);
+  one.confusionHash === other.confusionHash;
 
 /** Whether a run is still to be done: it isn't, and nothing is known to be wrong with it. */
 export const isLeft = ({ done, failed }: SweepTally, id: string): boolean =>

@@ -15,7 +15,7 @@ describe('the package', () => {
     held = JSON.parse(stdout)[0].files;
   });
 
-  it.each(['README.md', 'FEATURES.md', 'PORTING.md'])('holds every file that %s links to', async (page) => {
+  it.each(['README.md', 'FEATURES.md', 'PORTING.md', 'SWEEPS.md'])('holds every file that %s links to', async (page) => {
     const text = await readFile(join(root, page), 'utf8');
     const links = Array.from(text.matchAll(/\]\((?!\w+:|#)([^)#]+)/g), ([, path = '']) => path);
     expect(links).not.toEqual([]);
@@ -34,7 +34,16 @@ describe('the package', () => {
 
   it('holds neither what only a build needs nor declarations that nobody reads', () => {
     const top = new Set(paths().map((path) => path.split('/')[0]));
-    const texts = ['CHANGELOG.md', 'CITATION.cff', 'FEATURES.md', 'LICENSE', 'PORTING.md', 'README.md', 'package.json'];
+    const texts = [
+      'CHANGELOG.md',
+      'CITATION.cff',
+      'FEATURES.md',
+      'LICENSE',
+      'PORTING.md',
+      'README.md',
+      'SWEEPS.md',
+      'package.json',
+    ];
     expect([...top].sort()).toEqual([...texts, 'bench', 'dist', 'examples', 'test'].sort());
     expect(paths().filter((path) => /(^|\/)\./.test(path) || path.endsWith('.map'))).toEqual([]);
     const declarations = held.filter(({ path }) => path.endsWith('.d.ts'));

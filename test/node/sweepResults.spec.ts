@@ -111,7 +111,7 @@ describe('what is told of a sweep', () => {
 
   it('are settings, the best first', async () => {
     const sweep = await halfDone();
-    const settings = settingsOf(readRuns(sweep));
+    const settings = settingsOf(readRuns(sweep, readTally(sweep.dir)));
     expect(settings.map(({ set: point, done, failed, left }) => [Object.values(point).join(), done, failed, left])).toEqual([
       ['30,spikes', 2, 0, 1],
       ['30,contrast', 3, 0, 0],
@@ -130,7 +130,7 @@ describe('what is told of a sweep', () => {
 
   it('are runs as CSV', async () => {
     const sweep = await halfDone();
-    const lines = [...csvLines(sweep, readRuns(sweep))];
+    const lines = [...csvLines(sweep, readRuns(sweep, readTally(sweep.dir)))];
     expect(lines).toHaveLength(13);
     expect(lines[0]).toBe(
       'id,seed,layers.0.threshold,readout.source,status,accuracy,shuffledAccuracy,seconds,ended,host,weights,error\r\n',
@@ -146,7 +146,7 @@ describe('what is told of a sweep', () => {
 
   it('are pictures, of numbers and of names', async () => {
     const sweep = await halfDone();
-    const settings = settingsOf(readRuns(sweep));
+    const settings = settingsOf(readRuns(sweep, readTally(sweep.dir)));
     for (const path of Object.keys(set)) {
       const svg = parameterPlot(sweep.spec, path, settings);
       expect(svg).toContain(`Accuracy against ${path}`);
@@ -158,7 +158,7 @@ describe('what is told of a sweep', () => {
 
   it("are the operations of Optuna's journal: create a study (0), create a trial (4)", async () => {
     const sweep = await halfDone();
-    const lines = [...optunaJournal(sweep, readRuns(sweep))].map((line) => JSON.parse(line));
+    const lines = [...optunaJournal(sweep, readRuns(sweep, readTally(sweep.dir)))].map((line) => JSON.parse(line));
     expect(lines[0]).toEqual({ op_code: 0, worker_id: 'tfjs-stdp', study_name: 'digits', directions: [2] });
     expect(lines.slice(1).map(({ op_code, state }) => [op_code, state])).toEqual([[4, 3], ...Array(10).fill([4, 1])]);
     const { distributions, params, ...trial } = lines[2];
@@ -182,7 +182,11 @@ describe('what is told of a sweep', () => {
     const drawn = specOf({ mode: 'random', draws: 1, set: { a: { from: 0.1, to: 10, scale: 'log' } } });
     const [run] = readPlan(sweep);
     const [, random = ''] = run
-      ? [...optunaJournal({ ...sweep, spec: drawn }, [{ run: { ...run, set: { a: 2.5 } }, result: doneResult(run.id) }])]
+      ? [
+          ...optunaJournal({ ...sweep, spec: drawn }, [
+            { run: { ...run, set: { a: 2.5 } }, result: { ...doneResult(run.id), confusionHash: 0 } },
+          ]),
+        ]
       : [];
     expect(JSON.parse(random).params).toEqual({ a: 2.5 });
     expect(JSON.parse(JSON.parse(random).distributions.a)).toEqual({

@@ -1,4 +1,5 @@
-import { cancelSweep, openSweep, readTally, retrySweep, type SweepStatus, sweepStatus } from '../../../sweep/sweepFolder.js';
+import { cancelSweep, openSweep, readTally, retrySweep, type SweepStatus, statusOf } from '../../../sweep/sweepFolder.js';
+import type { SweepTally } from '../../../sweep/tally.js';
 import { commandLine } from '../../commandLine.js';
 import { printable, say, sayJson } from '../../text.js';
 
@@ -7,11 +8,13 @@ const most = 5;
 
 /** Tells how far a sweep has come. */
 export function statusCommand(folder: string, json: boolean): number {
-  const status = sweepStatus(folder);
+  const sweep = openSweep(folder);
+  const tally = readTally(folder);
+  const status = statusOf(sweep, tally);
   if (json) sayJson(status);
   else {
     say(`${folder}: ${sentenceOf(status)}`);
-    tellFailures(folder);
+    tellFailures(tally);
   }
   return 0;
 }
@@ -26,8 +29,7 @@ function sentenceOf({ runs, done, failed, left, cancelled }: SweepStatus): strin
 }
 
 /** Tells on stderr why runs failed, and which were done twice with different results. */
-export function tellFailures(folder: string): void {
-  const { failed, differs } = readTally(folder);
+export function tellFailures({ failed, differs }: SweepTally): void {
   const reasons = new Map<string, number>();
   for (const { error } of failed.values()) {
     const message = error?.message ?? 'for no known reason';
@@ -41,8 +43,8 @@ export function tellFailures(folder: string): void {
 }
 
 /** The exit code of a sweep: 2 when runs failed that would fail again, 1 when others did, else 0. */
-export function exitCodeOfRuns(folder: string): number {
-  const failures = [...readTally(folder).failed.values()];
+export function exitCodeOfRuns({ failed }: SweepTally): number {
+  const failures = [...failed.values()];
   if (failures.length === 0) return 0;
   return failures.some(({ error }) => error?.final === true) ? 2 : 1;
 }

@@ -4,7 +4,7 @@ import { ensure, orThrow, StdpError } from '../../../core/errors.js';
 import { messageOf } from '../../../core/show.js';
 import { createSweep } from '../../../sweep/createSweep.js';
 import { engineOf } from '../../../sweep/engines/engineOf.js';
-import { isSweep, openSweep, type Sweep, sweepStatus } from '../../../sweep/sweepFolder.js';
+import { isCancelled, isSweep, openSweep, readTally, type Sweep, statusOf } from '../../../sweep/sweepFolder.js';
 import { validateSweepSpec } from '../../../sweep/sweepSpec.js';
 import { commandLine } from '../../commandLine.js';
 import { exitCodeAfter } from '../../interrupts.js';
@@ -26,23 +26,19 @@ export async function sweepCommand(given: string, { engine: url, out, workers, d
   const engine = await engineOf(url);
   const sweep = (await isFolder(given)) ? plannedBefore(given, out) : await planned(given, out);
   const { dir } = sweep;
-  ensure(
-    !sweepStatus(dir).cancelled,
-    'sweep',
-    dir,
-    () => `was called off; take it up with ${commandLine(['sweep', 'retry', dir])}`,
-  );
+  ensure(!isCancelled(dir), 'sweep', dir, () => `was called off; take it up with ${commandLine(['sweep', 'retry', dir])}`);
   const stopped = await withSweepProgress((context) => engine.run(sweep, { url, workers, data, ...context }));
-  const status = sweepStatus(dir);
+  const tally = readTally(dir);
+  const status = statusOf(sweep, tally);
   if (status.left > 0) {
     const goOn = printable(commandLine(['sweep', dir]));
     process.stderr.write(`${status.left} of ${status.runs} runs are left. Go on with: ${goOn}\n`);
   }
   if (stopped !== undefined) return exitCodeAfter(stopped);
-  if (status.left === 0) await sayResults(sweep);
+  if (status.left === 0) await sayResults(sweep, tally);
   else say(printable(dir));
-  tellFailures(dir);
-  return exitCodeOfRuns(dir);
+  tellFailures(tally);
+  return exitCodeOfRuns(tally);
 }
 
 const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isDirectory() === true;
