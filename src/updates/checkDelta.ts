@@ -59,9 +59,9 @@ function checkTerm(
     ensure(fits, where, `${argument}.perSample`, problem);
     const batch = perSample.shape[0];
     const { once } = term;
-    ensure(once === undefined || once === true, where, `${argument}.once`, () => `must be true or left out, got ${show(once)}`);
-    ensure(once === undefined || batch === 1, where, `${argument}.once`, () => `is for a term of one sample, it is of ${batch}`);
-    return [{ perSample, ...(once && { once }) }, batch === 1 ? undefined : batch];
+    const marked = once === true && batch === 1;
+    ensure(marked || once === undefined, where, `${argument}.once`, () => 'must be left out, or true of a term of one sample');
+    return [marked ? { perSample, once: true } : { perSample }, batch === 1 ? undefined : batch];
   }
   ensureOnly(pairFields, term, where, argument);
   const factor = (name: 'pre' | 'post'): tf.Tensor | 1 => {

@@ -116,7 +116,7 @@ describe("README's first example, in a project that installed the package", () =
     skip(unreachable, 'the package registry is not reachable');
     await writeFile(join(project, 'laws.js'), ownRule);
     const { stdout } = await run('node', ['laws.js'], { cwd: project });
-    expect(stdout).toBe('17 laws hold\n');
+    expect(stdout).toBe('18 laws hold\n');
   });
 
   /** What a TypeScript says of README's example, a rule of one's own, and everything under every path. */

@@ -165,7 +165,7 @@ describe('chunkSums', () => {
       () => combineChunks([shard(0, 3), chunkSums({ ...given().delta, depression: [] }, dense, given().weights, 2, 3)]),
     ],
     [
-      'applyDelta: delta.potentiation[0].once is for a term of one sample, it is of 2',
+      'applyDelta: delta.potentiation[0].once must be left out, or true of a term of one sample',
       () =>
         applyDelta(
           tf.zeros([1, 1]),
