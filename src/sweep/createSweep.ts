@@ -16,10 +16,11 @@ import { ensure } from '../core/errors.js';
 import { checksum } from '../io/checksum.js';
 import { canonicalJson } from '../io/kinds/networkJson.js';
 import { libraryVersion } from '../io/libraryVersion.js';
+import { syncFolder } from '../io/syncFolder.js';
 import { jsonLine, writeAll } from './jsonLines.js';
 import { planRuns } from './plan.js';
 import { sweepDataOf } from './sweepData.js';
-import { isSweep, openSweep, type Sweep, type SweepRecord, sweepFiles, syncFolder } from './sweepFolder.js';
+import { isSweep, openSweep, type Sweep, type SweepRecord, sweepFiles } from './sweepFolder.js';
 import type { SweepSpec } from './sweepSpec.js';
 
 /**

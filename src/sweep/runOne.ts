@@ -8,10 +8,10 @@ import { networkFromJSON } from '../io/kinds/networkJson.js';
 import { kindOf, type Run } from '../io/kinds/networkKinds.js';
 import { libraryVersion } from '../io/libraryVersion.js';
 import { readRunFolder, writeRunFolder } from '../io/runFolder.js';
-import { removeRun } from '../io/runPlace.js';
 import { formatWeights } from '../io/weightsFile.js';
 import type { OnProgress } from '../networks/onProgress.js';
 import { localPool, type WorkerPool } from '../networks/workers/workerPool.js';
+import { lateCheckpoints } from './lateCheckpoints.js';
 import { idOf, type RunRequest } from './plan.js';
 import { RunInterrupted, type RunResult } from './runResult.js';
 import { loadSweepData } from './sweepData.js';
@@ -22,8 +22,10 @@ import { loadSweepData } from './sweepData.js';
  * @property data     where the images lie here. Default: as the sweep was planned.
  * @property signal   stops it after the present piece of work.
  * @property workers  who works. Default: this thread.
- * @property folder   where an interrupted run is saved, and gone on with. Default: nowhere.
- * @property keep     whether the folder stays when the run is done. Default false.
+ * @property folder      of the run, if it is kept; beside it, in `<folder>.progress`, is what it goes on from when it was interrupted or
+ *                       killed. Default: none.
+ * @property keep        whether the folder of the run is written when it is done. Default false.
+ * @property checkpoint  seconds between two checkpoints. Default 30.
  */
 export interface RunOptions {
   readonly data?: string | undefined;
@@ -32,6 +34,7 @@ export interface RunOptions {
   readonly workers?: WorkerPool;
   readonly folder?: string;
   readonly keep?: boolean;
+  readonly checkpoint?: number;
 }
 
 /**
@@ -66,18 +69,24 @@ export async function runOne(request: RunRequest, options: RunOptions = {}): Pro
   };
 }
 
-/** Trains from the beginning, or from where an interrupted run was left; saves what is to be kept. */
+/** Trains from the beginning, or from where it was left; saves what is to be kept. */
 async function trained(request: RunRequest, network: Run['network'], data: DataSet, options: RunOptions): Promise<Run> {
   const { kind: name, seed, control, backend } = request;
   const { onProgress = () => undefined, signal = new AbortController().signal, workers = localPool(), folder, keep } = options;
   const kind = kindOf({ kind: name });
-  const from = folder !== undefined && existsSync(folder) ? await readRunFolder(folder) : undefined;
-  if (from?.status === 'complete') return from;
-  const context = { seed, from, control, backend, onProgress, signal, workers, onLearned: () => undefined };
-  const learned = await kind.train(network, data, context);
-  const { path: directory, holdout } = request.data;
-  const run = buildRun(kind, network, learned, { seed, data, directory: options.data ?? directory, holdout });
-  if (folder !== undefined && (run.status !== 'complete' || keep)) writeRunFolder(folder, run);
-  else if (from !== undefined && folder !== undefined) removeRun(folder);
-  return run;
+  const before = folder !== undefined && existsSync(folder) ? await readRunFolder(folder) : undefined;
+  if (before?.status === 'complete') return before;
+  const checkpoints = folder === undefined ? undefined : lateCheckpoints(`${folder}.progress`, options.checkpoint);
+  let done = false;
+  try {
+    const asked = { seed, from: undefined, control, backend, onProgress, signal, workers, checkpoints };
+    const learned = await kind.train(network, data, { ...asked, onLearned: () => undefined });
+    const { path: directory, holdout } = request.data;
+    const run = buildRun(kind, network, learned, { seed, data, directory: options.data ?? directory, holdout });
+    done = run.status === 'complete';
+    if (done && keep && folder !== undefined) writeRunFolder(folder, run);
+    return run;
+  } finally {
+    checkpoints?.end(done);
+  }
 }

@@ -1,9 +1,10 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensure, orThrow, StdpError } from '../core/errors.js';
 import { aRecord, aText, integerFrom, oneOf, validateParams } from '../core/params/validation.js';
 import { messageOf } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
+import { syncFolder } from '../io/syncFolder.js';
 import { appendJsonLines, readJsonLines } from './jsonLines.js';
 import type { PlannedRun } from './plan.js';
 import type { RunResult } from './runResult.js';
@@ -61,14 +62,6 @@ export function appendResult(dir: string, worker: string, result: RunResult): vo
   const isNew = !existsSync(file);
   appendJsonLines(file, [result]);
   if (isNew) syncFolder(results);
-}
-
-/** Waits until the disk knows the names in a folder; where a system can't (Windows), it does so by itself. */
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
 }
 
 /** All results of all workers, in no order, read piece by piece. */

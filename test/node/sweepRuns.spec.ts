@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { StdpError } from '../../src/core/errors.js';
+import { acquireLock } from '../../src/io/progress/lock.js';
 import { readRunFolder } from '../../src/io/runFolder.js';
 import { attempted } from '../../src/sweep/attempts.js';
 import { planRuns, type RunRequest } from '../../src/sweep/plan.js';
@@ -49,9 +50,14 @@ describe('a run of a sweep', () => {
     const abort = new AbortController();
     const stopped = runOne(request, { folder, signal: abort.signal, onProgress: () => abort.abort() });
     await expect(stopped).rejects.toBeInstanceOf(RunInterrupted);
-    expect((await readRunFolder(folder)).status).toBe('interrupted');
-    expect(bits(await runOne(request, { folder }))).toEqual(bits(whole));
-    expect(existsSync(folder)).toBe(false);
+    expect(readdirSync(dirname(folder))).toEqual(['run.progress']);
+    let begun = '';
+    const onProgress = (stage: string, done: number) => {
+      if (begun === '') begun = `${stage} ${done}`;
+    };
+    expect(bits(await runOne(request, { folder, onProgress }))).toEqual(bits(whole));
+    expect(begun).not.toMatch(/ 0$/);
+    expect(readdirSync(dirname(folder))).toEqual([]);
     expect(bits(await runOne(request, { folder, keep: true }))).toEqual(bits(whole));
     expect((await readRunFolder(folder)).score?.accuracy).toBe(whole.accuracy);
     expect(bits(await runOne(request, { folder, keep: true }))).toEqual(bits(whole));
@@ -81,10 +87,32 @@ describe('a run of a sweep', () => {
     await expect(runOne({ ...request, version: '0.0.0' })).rejects.toThrow('was planned with version 0.0.0');
   });
 
-  it('leaves nothing behind', async () => {
+  it('leaves nothing behind, however often it keeps how far it has come', async () => {
+    const request = await requestOf(latency);
     const parent = newFolder();
-    await runOne(await requestOf(latency), { folder: join(parent, 'run') });
-    expect(readdirSync(parent)).toEqual([]);
+    const seen = new Set<string>();
+    const onProgress = () => readdirSync(parent).forEach((name) => void seen.add(name));
+    const whole = await runOne(request, { folder: join(parent, 'run'), onProgress });
+    expect([...seen]).toEqual([]);
+    expect(bits(await runOne(request, { folder: join(parent, 'run'), onProgress, checkpoint: 0 }))).toEqual(bits(whole));
+    expect([[...seen], readdirSync(parent)]).toEqual([['run.progress'], []]);
+  });
+
+  it('is done from the beginning where what was kept is damaged, or another process has it', async () => {
+    const request = await requestOf(latency);
+    const [whole, folder] = [await runOne(request), join(newFolder(), 'run')];
+    const progress = `${folder}.progress`;
+    mkdirSync(progress);
+    const lock = acquireLock(progress, 'test', 'progress');
+    expect(bits(await runOne(request, { folder, checkpoint: 0 }))).toEqual(bits(whole));
+    expect(readdirSync(progress)).toEqual(['lock.json']);
+    lock.release();
+    const abort = new AbortController();
+    const stopped = runOne(request, { folder, signal: abort.signal, onProgress: () => abort.abort() });
+    await expect(stopped).rejects.toBeInstanceOf(RunInterrupted);
+    for (const name of readdirSync(progress)) writeFileSync(join(progress, name), 'damaged');
+    expect(bits(await runOne(request, { folder }))).toEqual(bits(whole));
+    expect(readdirSync(dirname(folder))).toEqual([]);
   });
 });
 

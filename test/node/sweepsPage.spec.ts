@@ -21,7 +21,7 @@ describe('the page about sweeps', () => {
     });
     expect(counts).toEqual([12, 98]);
     expect(page).toContain('does its twelve runs');
-    expect(specs[0]?.trim().split('\n')).toHaveLength(9);
+    expect(specs[0]?.trim().split('\n')).toHaveLength(10);
   });
 
   it('tells of every field, every file and every exit code', () => {
