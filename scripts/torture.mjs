@@ -54,6 +54,10 @@ const whatComes = (folder) => ({
   score: JSON.stringify(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')).score),
 });
 
+/** Killed after its last word, there is nothing left to do. */
+const isDone = (out) =>
+  existsSync(join(out, 'report.html')) && JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')).status === 'complete';
+
 const folder = mkdtempSync(join(tmpdir(), 'stdp-torture-'));
 const presets = values.preset === undefined ? Object.keys(runs) : [values.preset];
 const total = { kills: 0, runs: 0, whole: 0 };
@@ -78,7 +82,7 @@ while (total.kills < wanted) {
     lives.push(killed ? 'killed' : code);
     if (killed) total.kills++;
     else if (code !== 0) faults.push(err);
-    if (!killed) break;
+    if (!killed || isDone(out)) break;
   }
   if (faults.length === 0) {
     const now = whatComes(out);

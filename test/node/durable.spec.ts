@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { acquireLock, lockFile } from '../../src/io/progress/lock.js';
 import { pieceFile } from '../../src/io/progress/pieceFile.js';
@@ -131,3 +133,17 @@ describe('a run', () => {
     expect([code, (await readRunFolder(out)).status]).toEqual([0, 'complete']);
   });
 });
+
+it('is killed at random moments, also while it writes, and ends in the same bits (npm run torture, a short form)', async () => {
+  const script = fileURLToPath(new URL('../../scripts/torture.mjs', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    script,
+    '--kills',
+    '6',
+    '--seed',
+    '5',
+    '--preset',
+    'kheradpisheh2018',
+  ]);
+  expect(stdout).toMatch(/\d+ kills, (\d+) of \1 runs bit-equal to unbroken ones, 0 drafts left\n$/);
+}, 300_000);

@@ -5,6 +5,7 @@ import { fixture } from '../../src/conformance/fixtures.js';
 import type { Rule } from '../../src/rules/rule.js';
 import { dense } from '../../src/topologies/dense.js';
 import { sparse } from '../../src/topologies/sparse.js';
+import { waysOf } from '../target.js';
 
 const complete = sparse({ probability: 1, seed: 0 }, { inputs: 5, outputs: 3 });
 
@@ -41,10 +42,11 @@ function withPerOutput(name: string, params: object): object {
 
 describe.each(everyRule)('%s: a sparse layer of all synapses learns as a dense one', (_, name, { params = {}, options }) => {
   const all = { ...usual(name, dense), ...params };
-  it.each([
+  const ways: readonly (readonly [string, () => object])[] = [
     ['one number for all', () => all],
     ['one for each output', () => withPerOutput(name, all)],
-  ])('%s', async (_kind, params) => {
+  ];
+  it.each(waysOf(ways, name))('%s', async (_kind, params) => {
     const given = params();
     const cases = fixture(makeNamed(name, given, dense), 1, 2, options?.input);
     const learned = async (rule: Rule<object>, flat: boolean) => {
