@@ -27,8 +27,8 @@ export interface Stimulus {
 /** Told of every batch of answers, in any order: which image is the first, and who fired `[batch, steps]` (−1 for nobody). */
 export type OnAnswers = (first: number, raster: Int32Array) => void;
 
-/** Images of a batch. */
-const batch = 50;
+/** Images of a batch; one that travels to another machine is larger. */
+const [batch, travelling] = [50, 500];
 
 /**
  * The answers of a trained layer, which learns no more. Stops early at the signal.
@@ -80,7 +80,8 @@ export async function responses(
   if (count === 0) return;
   const task = workers.begin('answer', { spec, learned, pixels: workers.share(pixels), size: pixels.length / count, spikes });
   const kept = stage && keptRasters(stage, Math.round(spec.input.duration / spec.dt));
-  const pieces = { count, piece: batch, update: undefined, signal, kept };
+  const piece = workers.shard === undefined ? batch : travelling;
+  const pieces = { count, piece, update: undefined, signal, kept };
   await inPieces(workers, task, pieces, (raster, from) => onAnswers(from, raster)).finally(task.end);
 }
 

@@ -6,8 +6,8 @@ import { checkedImages, checkFrame, type Images } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedPart } from '../checked/options.js';
 import type { StageLog } from '../checkpoints.js';
 import { checkAllDone } from '../stopped.js';
-import { inPieces, keptRows } from '../workers/inPieces.js';
-import { localPool, type WorkerPool } from '../workers/workerPool.js';
+import { inPieces, rowsInPieces } from '../workers/inPieces.js';
+import { localPool, type Readers, type WorkerPool } from '../workers/workerPool.js';
 import { encodingFilters, mostPixels, validateEncoderSpec } from './spec/encoderSpec.js';
 import type { EncoderSpec } from './spec/networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
@@ -16,12 +16,13 @@ import { composedEncoding } from './tensors/composedEncoding.js';
 /** Of encoded images: ON and OFF. */
 export const channels = 2;
 
-/** Who works on images, who is told, who keeps what came of it, and what stops it. */
+/** Who works on images, who reads what comes of it (default: all), who is told, who keeps it, and what stops the work. */
 export interface Work {
   readonly where: string;
   readonly onProgress?: ((done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly workers: WorkerPool;
+  readonly readers?: Readers;
   readonly stage?: StageLog | undefined;
 }
 
@@ -68,7 +69,7 @@ export async function spikeTimesOf(
   height: number,
   width: number,
   encoder: EncoderSpec,
-  { where, onProgress, signal, workers, stage }: Work,
+  { where, onProgress, signal, workers, readers, stage }: Work,
 ): Promise<SpikeTimes> {
   const { count } = images;
   const shape = { count, height, width, channels, steps: encoder.bins };
@@ -84,12 +85,14 @@ export async function spikeTimesOf(
     return { values: composed, ...shape };
   }
   const times = workers.bytes(channels * count * height * width);
-  const task = workers.begin('encode', {
+  const setup = {
     encoding: { ...encoder, height, width, filters: encodingFilters(encoder) },
     pixels: workers.share(images.pixels),
     times,
-  });
-  const pieces = { count, piece: 100, update: undefined, signal, kept: keptRows(stage, times, channels * height * width) };
+  };
+  const task = workers.begin('encode', setup, readers);
+  const rows = rowsInPieces(workers, readers, stage, times, channels * height * width);
+  const pieces = { count, update: undefined, signal, ...rows };
   await inPieces(workers, task, pieces, (_, _from, done) => report(done)).finally(task.end);
   checkAllDone(all, count, where, signal);
   return { values: times, ...shape };

@@ -61,6 +61,7 @@ export async function evaluateNetwork(
     where,
     onProgress: (done: number) => onProgress?.(stage, done, given.count),
     workers,
+    readers: 'workers' as const,
   });
   const times = await spikeTimesOf(given, rows, columns, network.encoder, report('encode test images'));
   const features = await featuresOf(times, weights, network, report('extract test features'));

@@ -6,7 +6,7 @@ import { kernelsOnHost } from '../../kernels/tensors/current.js';
 import { aListener, aSignal, aWorkerPool, checkedSpec } from '../checked/options.js';
 import type { FeatureMatrix } from '../readout/featureMatrix.js';
 import { checkAllDone } from '../stopped.js';
-import { inPieces, keptRows } from '../workers/inPieces.js';
+import { inPieces, rowsInPieces } from '../workers/inPieces.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { checkedTimes } from './checkedTimes.js';
 import type { Work } from './encodeImages.js';
@@ -62,7 +62,7 @@ export async function featuresOf(
   times: SpikeTimes,
   weights: readonly Float32Array[],
   spec: NetworkSpec,
-  { where, onProgress, signal, workers, stage }: Work,
+  { where, onProgress, signal, workers, readers, stage }: Work,
 ): Promise<FeatureMatrix> {
   const { layers, readout } = spec;
   const { count, steps } = times;
@@ -74,7 +74,7 @@ export async function featuresOf(
     onProgress?.(done);
   };
   if (kernelsOnHost()) {
-    const task = workers.begin('extract', {
+    const setup = {
       times: workers.share(times.values),
       size: times.height * times.width * times.channels,
       steps,
@@ -82,8 +82,9 @@ export async function featuresOf(
       weights,
       reading: readout,
       features,
-    });
-    const pieces = { count, piece: 100, update: undefined, signal, kept: keptRows(stage, features, size) };
+    };
+    const task = workers.begin('extract', setup, readers);
+    const pieces = { count, update: undefined, signal, ...rowsInPieces(workers, readers, stage, features, size) };
     await inPieces(workers, task, pieces, (_, _from, done) => report(done)).finally(task.end);
   } else {
     ensureBackend(where);

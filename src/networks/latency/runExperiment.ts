@@ -1,5 +1,5 @@
 import { at } from '../../core/at.js';
-import { ensure } from '../../core/errors.js';
+import { ensure, StdpError } from '../../core/errors.js';
 import { anything, flag, nothingMore, optional } from '../../core/params/validation.js';
 import { aSeed, fork, type Seed } from '../../core/random.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
@@ -7,13 +7,12 @@ import { checkedDataSet } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedOptions, checkedSpec } from '../checked/options.js';
 import { aCheckpoints, type Checkpoints, type Recording, recording } from '../checkpoints.js';
 import type { OnProgress } from '../onProgress.js';
-import type { FeatureMatrix } from '../readout/featureMatrix.js';
 import { classesOf, fittedReadout } from '../readout/fitLinearReadout.js';
 import type { LbfgsState } from '../readout/lbfgs.js';
 import type { LinearReadout } from '../readout/linearReadout.js';
 import { type Score, scoreOf } from '../score.js';
 import { checkGoesOn, unlessStopped } from '../stopped.js';
-import { localPool, type WorkerPool } from '../workers/workerPool.js';
+import { localPool, type Readers, type WorkerPool } from '../workers/workerPool.js';
 import { channels, spikeTimesOf } from './encodeImages.js';
 import { featuresOf } from './extractFeatures.js';
 import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
@@ -136,7 +135,7 @@ interface Stages extends Omit<ExperimentOptions, 'from' | 'checkpoints'> {
 
 async function experiment(stages: Stages, from: TrainingState): Promise<Experiment> {
   const { network, data, seed, control = false, onProgress, onLearned, signal, record, where } = stages;
-  const train = await encode(stages, data.train, 'encode training images');
+  const train = await encode(stages, data.train, 'encode training images', 'all');
   const learning = {
     seed,
     ...(signal && { signal }),
@@ -171,7 +170,7 @@ async function readAndTest(
   control: boolean,
 ): Promise<Omit<Experiment, 'training'>> {
   const { network, data, seed } = stages;
-  const test = await encode(stages, data.test, 'encode test images');
+  const test = await encode(stages, data.test, 'encode test images', 'workers');
   const scored = await readOut(stages, { train, test }, weights, 'fit');
   if (!control) return scored;
   const shuffled = weights.map((values, layer) =>
@@ -181,12 +180,18 @@ async function readAndTest(
   return { ...scored, ...(controlled && { control: controlled.score }) };
 }
 
-const encode = ({ network, data, onProgress, signal, workers, record, where }: Stages, images: LabelledImages, stage: string) =>
+const encode = (
+  { network, data, onProgress, signal, workers, record, where }: Stages,
+  images: LabelledImages,
+  stage: string,
+  readers: Readers,
+) =>
   spikeTimesOf(images, data.rows, data.columns, network.encoder, {
     where,
     onProgress: (done) => onProgress?.(stage, done, images.count),
     signal,
     workers,
+    readers,
     stage: record.stage(stage),
   });
 
@@ -204,11 +209,11 @@ async function readOut(
       onProgress: (done) => onProgress?.(stage + suffix, done, set.count),
       signal,
       workers,
+      readers: 'workers',
       stage: record.stage(stage + suffix),
     });
   const learned = await features(times.train, 'extract training features');
   checkGoesOn(where, signal);
-  checkSeen(learned, network, where);
   const { lambda, iterations } = network.readout;
   const fitted = await fittedReadout(learned, train.labels, classes, {
     lambda,
@@ -217,6 +222,7 @@ async function readOut(
     workers,
     from: fits[fit],
     keeper: record.keeper(fit),
+    onSilence: () => refuseSilent(network, train.count, where),
     onIteration: (done, loss) => onProgress?.(`fit read-out${suffix}`, done, iterations, `loss ${loss.toFixed(4)}`),
   });
   const readout: LinearReadout = { ...fitted, image: [rows, columns] };
@@ -226,8 +232,7 @@ async function readOut(
 }
 
 /** From features that are all 0 nothing can be told. */
-function checkSeen({ values, count }: FeatureMatrix, { layers }: NetworkSpec, where: string): void {
-  const seen = values.some((value) => value !== 0);
-  const layer = `network.layers[${layers.length - 1}]`;
-  ensure(seen, where, layer, () => `was silent in all of ${count} images: the read-out has nothing to see; lower thresholds`);
+function refuseSilent({ layers }: NetworkSpec, count: number, where: string): never {
+  const problem = `was silent in all of ${count} images: the read-out has nothing to see; lower thresholds`;
+  throw new StdpError(where, `network.layers[${layers.length - 1}]`, problem);
 }

@@ -67,7 +67,7 @@ export async function fitLinearReadout(
   return fittedReadout(given, truth, classes, checked);
 }
 
-/** {@link fitLinearReadout} of what has been checked. */
+/** {@link fitLinearReadout} of what has been checked; `onSilence` is told when all features are 0. */
 export async function fittedReadout(
   { values, count, size }: FeatureMatrix,
   labels: Uint8Array,
@@ -80,10 +80,12 @@ export async function fittedReadout(
     workers = localPool(),
     from,
     keeper,
-  }: ReadoutFitOptions & Resumable<LbfgsState>,
+    onSilence,
+  }: ReadoutFitOptions & Resumable<LbfgsState> & { readonly onSilence?: () => void },
 ): Promise<LinearReadout> {
   const shared = { values: workers.share(values), count, size };
-  const { mean, scale } = await standardisation(shared, workers);
+  const { mean, scale, seen } = await standardisation(shared, workers);
+  if (!seen) onSilence?.();
   const task = workers.begin('hinges', {
     values: shared.values,
     mean,

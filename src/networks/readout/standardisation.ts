@@ -8,12 +8,12 @@ const piece = 4096;
 
 /**
  * How features are brought to one scale: their mean, and max(std, 0.1 · median of the stds that aren't 0). A feature that
- * hardly varies is not blown up; a scale is 1 where no feature varies.
+ * hardly varies is not blown up; a scale is 1 where no feature varies. Also whether any of them is not 0.
  */
 export async function standardisation(
   { values, count, size }: FeatureMatrix,
   workers: WorkerPool,
-): Promise<{ readonly mean: Float32Array; readonly scale: Float32Array }> {
+): Promise<{ readonly mean: Float32Array; readonly scale: Float32Array; readonly seen: boolean }> {
   const parts: { readonly sums: Float64Array; readonly squares: Float64Array }[] = [];
   const task = workers.begin('moments', { values, size });
   await inPieces(workers, task, { count, piece, update: undefined }, (part, from) => {
@@ -25,5 +25,9 @@ export async function standardisation(
   const spread = square.map((value, column) => Math.sqrt(Math.max(0, value - doubleAt(mean, column) ** 2)));
   const alive = spread.filter((value) => value > 1e-6).sort();
   const least = 0.1 * (alive[alive.length >> 1] ?? 10);
-  return { mean: Float32Array.from(mean), scale: Float32Array.from(spread, (value) => Math.max(value, least)) };
+  return {
+    mean: Float32Array.from(mean),
+    scale: Float32Array.from(spread, (value) => Math.max(value, least)),
+    seen: square.some((value) => value !== 0),
+  };
 }

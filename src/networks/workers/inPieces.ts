@@ -2,7 +2,7 @@ import { ensure } from '../../core/errors.js';
 import { ensureIs, integerFrom } from '../../core/params/validation.js';
 import type { StageLog } from '../checkpoints.js';
 import type { JobName, ResultOf, UpdateOf } from './jobs.js';
-import type { Task, WorkerPool } from './workerPool.js';
+import type { Readers, Task, WorkerPool } from './workerPool.js';
 
 /** How results of pieces are kept as bytes. */
 export interface KeptPieces<R> extends StageLog {
@@ -11,12 +11,23 @@ export interface KeptPieces<R> extends StageLog {
   read(bytes: Uint8Array, from: number, to: number): R | undefined;
 }
 
-/** Keeps pieces whose results are rows of an array that all workers see, `size` entries an image. */
-export const keptRows = (
+/**
+ * How the rows of images are made: in pieces that are kept here, or, where only workers on other machines read them, in whole shards
+ * of which nothing comes here.
+ */
+export const rowsInPieces = (
+  { shard }: WorkerPool,
+  readers: Readers | undefined,
   stage: StageLog | undefined,
   rows: Uint8Array | Float32Array,
   size: number,
-): KeptPieces<number> | undefined => {
+) =>
+  shard === undefined || readers !== 'workers'
+    ? { piece: 100, kept: keptRows(stage, rows, size) }
+    : { piece: shard, kept: undefined };
+
+/** Keeps pieces whose results are rows of an array that all workers see, `size` entries an image. */
+const keptRows = (stage: StageLog | undefined, rows: Uint8Array | Float32Array, size: number): KeptPieces<number> | undefined => {
   if (stage === undefined) return undefined;
   const bytesOf = (from: number, to: number): Uint8Array => {
     const { buffer, byteOffset, byteLength } = rows.subarray(from * size, to * size);

@@ -8,19 +8,25 @@ import { type JobName, type ResultOf, type SetupOf, startJob, type UpdateOf } fr
  * Who does the work on images that knows nothing of other images: this thread, or several. What comes of it doesn't depend on
  * how many there are: images are worked on in pieces of a fixed size, whose results are put together in the order of the images.
  *
- * @property size  workers, who work at the same time.
+ * @property size   workers, who work at the same time.
+ * @property shard  of workers on other machines: images that stay with one of them from one task to the next, so that what only workers
+ *   read doesn't travel; a multiple of the pieces in which it is read. Undefined where all see the same memory.
  */
 export interface WorkerPool {
   readonly size: number;
+  readonly shard?: number;
   /** Bytes that all workers see, all 0. @throws {StdpError} when there is no memory for so many. */
   bytes(length: number): Uint8Array;
   /** Numbers that all workers see, all 0. @throws {StdpError} when there is no memory for so many. */
   floats(length: number): Float32Array;
   /** The same values where all workers see them; a copy only when it has to be one. */
   share<T extends Uint8Array | Float32Array>(values: T): T;
-  /** Has every worker take up a job. What is wrong with it is told by its first piece. */
-  begin<N extends JobName>(name: N, setup: SetupOf<N>): Task<N>;
+  /** Has every worker take up a job. What is wrong with it is told by its first piece. Default: all read what it writes. */
+  begin<N extends JobName>(name: N, setup: SetupOf<N>, readers?: Readers): Task<N>;
 }
+
+/** Who reads the rows that a task writes: whoever looks, or only later tasks of the same pool. */
+export type Readers = 'all' | 'workers';
 
 /** A job that has been taken up. */
 export interface Task<N extends JobName> {
