@@ -1,17 +1,21 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fileCheckpoints } from '../../src/io/progress/fileCheckpoints.js';
 import { acquireLock, lockFile } from '../../src/io/progress/lock.js';
 import { pieceFile } from '../../src/io/progress/pieceFile.js';
 import { readRunFolder } from '../../src/io/runFolder.js';
 import { digitFiles, program, stdp, writeFolder } from './program.js';
 
 const root = mkdtempSync(join(tmpdir(), 'stdp-durable-'));
-afterAll(() => rmSync(root, { recursive: true }));
+afterAll(() => {
+  for (const name of readdirSync(root)) if (name.startsWith('mount-')) spawnSync('umount', [join(root, name)]);
+  rmSync(root, { recursive: true });
+});
 
 describe('the log of pieces', () => {
   const piece = (from: number) => ({ from, to: from + 2, bytes: Uint8Array.of(from, 7, 9) });
@@ -46,6 +50,19 @@ describe('the log of pieces', () => {
       expect([...pieceFile(file).kept()].length).toBe(at < whole.length / 2 ? 0 : 1);
     }
   });
+});
+
+const mounts = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=300k', 'none', mkdtempSync(join(root, 'mount-'))]);
+const small = readdirSync(root).find((name) => name.startsWith('mount-')) ?? '';
+it.skipIf(mounts.status !== 0)('a disk that gets full: pieces make room for the state, the last checkpoint stays good', () => {
+  const folder = join(root, small, 'progress');
+  const checkpoints = fileCheckpoints<{ readonly values: Uint8Array }>(folder, { every: 0 });
+  const log = checkpoints.pieces('encode');
+  log.add({ from: 0, to: 1, bytes: new Uint8Array(150_000) });
+  for (const value of [1, 2]) checkpoints.keep({ values: new Uint8Array(100_000).fill(value) });
+  expect(readdirSync(folder).filter((name) => name.startsWith('pieces'))).toEqual([]);
+  expect(() => checkpoints.keep({ values: new Uint8Array(150_000) })).toThrow(/can't be written: ENOSPC[^\n]*$/);
+  expect(fileCheckpoints<{ readonly values: Uint8Array }>(folder).state?.values[0]).toBe(2);
 });
 
 describe('a lock', () => {

@@ -53,8 +53,8 @@ export function checkpointsIn<S>(folder: string, state: S | undefined, every: nu
     due: () => performance.now() - last >= 1000 * every,
     keep: (next) => {
       try {
+        writeState(folder, next, [...logs.values()]);
         for (const log of logs.values()) log.flush();
-        writeCheckpoint(folder, next);
       } finally {
         last = performance.now(); // of the next attempt, too
       }
@@ -65,4 +65,14 @@ export function checkpointsIn<S>(folder: string, state: S | undefined, every: nu
       return log;
     },
   };
+}
+
+/** Writes a state; where the disk has no room for it, in place of the pieces, which can be computed again. */
+function writeState(folder: string, state: unknown, logs: readonly PieceFile[]): void {
+  try {
+    writeCheckpoint(folder, state);
+  } catch (reason) {
+    if (!logs.some((log) => log.drop())) throw reason;
+    writeCheckpoint(folder, state);
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import type { PieceLog, PieceRecord } from '../../networks/checkpoints.js';
 
 /** Before the bytes of a piece: its first image, the one after its last, the number of bytes, and a part of their SHA-256. */
@@ -7,14 +7,17 @@ const header = 24;
 
 /** {@link PieceLog} in a file. What was added is written by `flush`; a record that is cut off or changed ends what is kept. */
 export interface PieceFile extends PieceLog {
-  /** Writes what was added since, and waits until the disk has it. @throws what the file system refuses; the next call tries again. */
+  /** Writes what was added since, and waits until the disk has it; where it has no room, all of it goes. */
   flush(): void;
+  /** Gives its room back, and keeps nothing any more. Answers whether there was any. */
+  drop(): boolean;
 }
 
 /** The log in a file that may exist already. */
 export function pieceFile(file: string): PieceFile {
   let pending: readonly PieceRecord[] = [];
   let end: number | undefined; // of what is whole
+  let dropped = false;
   function* kept(): Generator<PieceRecord> {
     end = 0;
     if (!existsSync(file)) return;
@@ -28,26 +31,43 @@ export function pieceFile(file: string): PieceFile {
       closeSync(handle);
     }
   }
+  const drop = (): boolean => {
+    const had = existsSync(file);
+    rmSync(file, { force: true });
+    [pending, dropped] = [[], true];
+    return had;
+  };
   return {
     kept,
     add: (piece) => {
-      pending = [...pending, piece];
+      if (!dropped) pending = [...pending, piece];
     },
     flush: () => {
       if (pending.length === 0) return;
       if (end === undefined) for (const _ of kept());
-      let next = end ?? 0;
-      const handle = openSync(file, existsSync(file) ? 'r+' : 'w');
       try {
-        ftruncateSync(handle, next);
-        for (const piece of pending) next = write(handle, next, piece);
-        fsyncSync(handle);
-      } finally {
-        closeSync(handle);
+        end = writeAll(file, end ?? 0, pending);
+        pending = [];
+      } catch {
+        drop();
       }
-      [end, pending] = [next, []];
     },
+    drop,
   };
+}
+
+/** Writes records behind what is whole; answers where they end. */
+function writeAll(file: string, end: number, pieces: readonly PieceRecord[]): number {
+  let next = end;
+  const handle = openSync(file, existsSync(file) ? 'r+' : 'w');
+  try {
+    ftruncateSync(handle, next);
+    for (const piece of pieces) next = write(handle, next, piece);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  return next;
 }
 
 const sumOf = (numbers: Uint8Array, bytes: Uint8Array): Buffer =>
