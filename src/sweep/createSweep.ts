@@ -1,21 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ensure } from '../core/errors.js';
-import { checksum } from '../io/checksum.js';
 import { canonicalJson } from '../io/kinds/networkJson.js';
 import { libraryVersion } from '../io/libraryVersion.js';
+import { clearDrafts } from '../io/swapFolder.js';
 import { syncFolder } from '../io/syncFolder.js';
 import { jsonLine, writeAll } from './jsonLines.js';
 import { planRuns } from './plan.js';
@@ -32,10 +21,13 @@ import type { SweepSpec } from './sweepSpec.js';
 export async function createSweep(dir: string, spec: SweepSpec): Promise<Sweep> {
   const data = await sweepDataOf(spec);
   const wanted = { format: 'tfjs-stdp sweep 1', version: libraryVersion, spec, data } as const;
-  if (isSweep(dir)) return sameSweep(dir, wanted);
+  const place = resolve(dir);
+  if (isSweep(dir)) {
+    clearDrafts(place);
+    return sameSweep(dir, wanted);
+  }
   const there = existsSync(dir) ? readdirSync(dir) : [];
   ensure(there.length === 0, 'sweep', dir, () => `exists and holds ${there[0]}, which is not of a sweep; choose another folder`);
-  const place = resolve(dir);
   mkdirSync(dirname(place), { recursive: true });
   const draft = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.part`);
   mkdirSync(draft);
@@ -47,28 +39,29 @@ export async function createSweep(dir: string, spec: SweepSpec): Promise<Sweep> 
     syncFolder(draft);
     renameSync(draft, place);
   } catch (reason) {
-    for (const name of readdirSync(draft)) unlinkSync(join(draft, name));
-    rmdirSync(draft);
+    rmSync(draft, { recursive: true, force: true });
     if (isSweep(dir)) return sameSweep(dir, wanted); // another process was faster
     throw reason;
   }
   syncFolder(dirname(place));
+  clearDrafts(place);
   return openSweep(dir);
 }
 
-/** The sweep that lies in a folder already. @throws {StdpError} when it is another one. */
+/** The sweep that lies in a folder already, its images where they lie now. @throws {StdpError} when it is another one. */
 function sameSweep(dir: string, { version, spec, data }: Omit<SweepRecord, 'runs'>): Sweep {
   const sweep = openSweep(dir);
-  const keyOf = (one: Omit<SweepRecord, 'runs'>) => checksum(canonicalJson({ spec: one.spec, data: { ...one.data, path: '' } }));
+  const keyOf = (one: Pick<SweepRecord, 'spec' | 'data'>) =>
+    canonicalJson({ spec: { ...one.spec, data: '' }, data: { ...one.data, path: '' } });
   ensure(
     sweep.version === version,
     'sweep',
     dir,
     () => `was planned with version ${sweep.version} of this library, this is ${version}`,
   );
-  const isSame = keyOf(sweep) === keyOf({ ...sweep, spec, data });
+  const isSame = keyOf(sweep) === keyOf({ spec, data });
   ensure(isSame, 'sweep', dir, () => 'holds a sweep of another spec or other data; choose another folder');
-  return sweep;
+  return { ...sweep, data };
 }
 
 /** Bytes of the plan that are written at once. */

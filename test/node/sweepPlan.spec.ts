@@ -85,6 +85,7 @@ describe('the folder of a sweep', () => {
 
   it('is planned once, and taken up by the same spec, wherever the images lie now', async () => {
     const dir = join(newFolder(), 'deep', 'sweep');
+    mkdirSync(join(dirname(dir), '.sweep.0123456789ab.part', 'of a planning that was killed'), { recursive: true });
     const sweep = await createSweep(dir, spec);
     expect(sweep).toEqual({ ...openSweep(dir), runs: 4, spec });
     expect(readdirSync(dir).sort()).toEqual(['plan.jsonl', 'sweep.json']);
@@ -96,7 +97,10 @@ describe('the folder of a sweep', () => {
     const moved = join(dirname(few), 'moved');
     renameSync(few, moved);
     await expect(createSweep(dir, spec)).rejects.toThrow(/does not exist/);
+    const there = await createSweep(dir, { ...spec, data: moved });
+    expect([there.data.path, openSweep(dir).data.path]).toEqual([moved, few]);
     renameSync(moved, few);
+    await expect(createSweep(dir, { ...spec, data: fewImages(61) })).rejects.toThrow('of another spec or other data');
     expect(readdirSync(dirname(dir))).toEqual(['sweep']);
   });
 

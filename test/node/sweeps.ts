@@ -10,7 +10,7 @@ import { digitFiles, writeFolder } from './program.js';
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'tfjs-stdp-sweep-'));
 
 /** A folder of images, few enough to learn in a moment. */
-export const fewImages = (): string => writeFolder(join(newFolder(), 'images'), digitFiles());
+export const fewImages = (train = 60): string => writeFolder(join(newFolder(), 'images'), digitFiles(train));
 
 /** Settings of a network that learns in a moment. */
 export const tiny = { 'layers.0.maps': [4], 'layers.0.images': [20], 'readout.iterations': [10] };

@@ -27,7 +27,9 @@ export async function sweepCommand(given: string, { engine: url, out, workers, d
   const sweep = (await isFolder(given)) ? plannedBefore(given, out) : await planned(given, out);
   const { dir } = sweep;
   ensure(!isCancelled(dir), 'sweep', dir, () => `was called off; take it up with ${commandLine(['sweep', 'retry', dir])}`);
-  const stopped = await withSweepProgress((context) => engine.run(sweep, { url, workers, data, ...context }));
+  const stopped = await withSweepProgress((context) =>
+    engine.run(sweep, { url, workers, data: data ?? sweep.data.path, ...context }),
+  );
   const tally = readTally(dir);
   const status = statusOf(sweep, tally);
   if (status.left > 0) {
