@@ -23,6 +23,13 @@ export interface BatchUpdateOptions {
   readonly padding?: number | undefined;
 }
 
+/** Options, complete. */
+interface WholeOptions {
+  readonly winnerMask: tf.TensorLike | tf.Tensor | undefined;
+  readonly stride: number | undefined;
+  readonly padding: number | undefined;
+}
+
 /**
  * The weight change of a convolutional layer after a batch of stimuli: the mean of {@link computeStdpUpdate} over the
  * updates of each map, cut so that w + Δw lies within [wMin, wMax].
@@ -62,7 +69,7 @@ export async function computeStdpBatchUpdate(
     stride = 1,
     padding,
   } = orThrow(
-    validateParams<Required<BatchUpdateOptions>>(
+    validateParams<WholeOptions>(
       where,
       { winnerMask: undefined, stride: 1, padding: undefined },
       options,
