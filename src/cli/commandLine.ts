@@ -1,4 +1,5 @@
 import { basename, dirname, relative } from 'node:path';
+import { shellWords } from '../core/shellWords.js';
 
 /** What started this process. */
 export interface Call {
@@ -29,11 +30,11 @@ const [ofPackage, short] = ['tfjs-stdp', 'stdp'] as const;
 export function commandLine(args: readonly string[], { script, directory, lifecycle }: Call = thisCall()): string {
   const name = basename(script);
   if (name === ofPackage || name === short)
-    return words(basename(dirname(script)) === '.bin' ? ['npx', ofPackage, ...args] : [name, ...args]);
+    return shellWords(basename(dirname(script)) === '.bin' ? ['npx', ofPackage, ...args] : [name, ...args]);
   // `npm start` trains: other commands are called beside it.
   const [first, ...rest] = args;
-  if (lifecycle === 'start') return words(first === 'train' ? ['npm', 'start', '--', ...rest] : ['npx', ofPackage, ...args]);
-  return words(['node', near(script, directory), ...args]);
+  if (lifecycle === 'start') return shellWords(first === 'train' ? ['npm', 'start', '--', ...rest] : ['npx', ofPackage, ...args]);
+  return shellWords(['node', near(script, directory), ...args]);
 }
 
 /** The shorter of the two ways to name a file. */
@@ -41,7 +42,3 @@ function near(file: string, directory: string): string {
   const way = relative(directory, file);
   return way.length < file.length ? way : file;
 }
-
-/** Words as a shell takes them apart again. */
-const words = (parts: readonly string[]): string =>
-  parts.map((part) => (/^[\w@%+=:,./~-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`)).join(' ');

@@ -6,6 +6,7 @@ import { ruleNames } from '../rules/ruleFromJSON.js';
 import { Command, Option } from '../vendor/commander.js';
 import { outliveBrokenPipe } from './brokenPipe.js';
 import { commandLine } from './commandLine.js';
+import { declareWorker } from './commands/declareWorker.js';
 import type { EvaluateOptions } from './commands/evaluateCommand.js';
 import type { ParamsOptions } from './commands/paramsCommand.js';
 import { declareSweep } from './commands/sweep/declareSweep.js';
@@ -113,6 +114,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
       end(paramsCommand(options));
     });
   declareSweep(root, end);
+  declareWorker(root, end);
   return root;
 }
 

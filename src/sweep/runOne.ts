@@ -32,7 +32,7 @@ export interface RunOptions {
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
   readonly workers?: WorkerPool;
-  readonly folder?: string;
+  readonly folder?: string | undefined;
   readonly keep?: boolean;
   readonly checkpoint?: number;
 }

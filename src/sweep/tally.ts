@@ -28,20 +28,23 @@ export interface Retry {
 export function tallyOf(results: Iterable<RunResult>, retries: Iterable<Retry>): SweepTally {
   const [done, failed, differs] = [new Map<string, Told>(), new Map<string, Told>(), new Set<string>()];
   const [failures, forgiven] = [new Map<string, number>(), new Map<string, number>()];
-  for (const { confusion, ...rest } of results) {
-    const result = { ...rest, confusionHash: hashOf(confusion) };
+  for (const given of results) {
+    const result = toldOf(given);
     const { id, status } = result;
     const before = done.get(id);
     if (status === 'failed') {
       failed.set(id, result);
       failures.set(id, (failures.get(id) ?? 0) + 1);
     } else if (before === undefined) done.set(id, result);
-    else if (!isSame(before, result)) differs.add(id);
+    else if (outcomeOf(before) !== outcomeOf(result)) differs.add(id);
   }
   for (const retry of retries) forgiven.set(retry.id, Math.max(forgiven.get(retry.id) ?? 0, retry.failures));
   for (const [id, count] of failures) if (done.has(id) || count <= (forgiven.get(id) ?? 0)) failed.delete(id);
   return { done, failed, failures, differs };
 }
+
+/** What is told of a result. */
+export const toldOf = ({ confusion, ...rest }: RunResult): Told => ({ ...rest, confusionHash: hashOf(confusion) });
 
 /** FNV-1a of the counts of a confusion matrix. */
 function hashOf(confusion: RunResult['confusion'] = []): number {
@@ -50,12 +53,9 @@ function hashOf(confusion: RunResult['confusion'] = []): number {
   return hash;
 }
 
-/** Whether two results of a run are the same to the last bit. */
-const isSame = (one: Told, other: Told): boolean =>
-  one.weights === other.weights &&
-  one.accuracy === other.accuracy &&
-  one.shuffledAccuracy === other.shuffledAccuracy &&
-  one.confusionHash === other.confusionHash;
+/** All of a result that must be the same to the last bit wherever and whenever its run is done. */
+export const outcomeOf = ({ weights, accuracy, shuffledAccuracy, confusionHash }: Told): string =>
+  JSON.stringify([weights, accuracy, shuffledAccuracy, confusionHash]);
 
 /** Whether a run is still to be done: it isn't, and nothing is known to be wrong with it. */
 export const isLeft = ({ done, failed }: SweepTally, id: string): boolean =>

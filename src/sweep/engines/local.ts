@@ -1,33 +1,22 @@
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { StdpError } from '../../core/errors.js';
 import { acquireLock } from '../../io/progress/lock.js';
-import { Piscina } from '../../vendor/piscina.js';
 import { attempted } from '../attempts.js';
 import type { Engine } from '../engine.js';
 import type { PlannedRun } from '../plan.js';
 import { recorderOf, runFolderOf, workerName } from '../recorder.js';
-import { RunInterrupted } from '../runResult.js';
 import { isCancelled, readPlan } from '../sweepFolder.js';
-import type { ThreadOutcome, ThreadTask } from './localThread.js';
+import { openRunPool } from './runPool.js';
 
 /** Threads of this process, a run on each at a time. One process at a time works so on a sweep. */
 export const localEngine: Engine = {
   run: async (sweep, { workers = availableParallelism(), data, signal, onProgress }) => {
     const lock = acquireLock(sweep.dir, 'sweep', sweep.dir);
-    const stop = new Int32Array(new SharedArrayBuffer(4));
-    const onAbort = (): void => void Atomics.store(stop, 0, 1);
-    signal.addEventListener('abort', onAbort);
-    const pool = poolOf(Math.min(workers, sweep.runs));
+    const size = Math.min(workers, sweep.runs);
+    const pool = openRunPool(size);
     const recorder = recorderOf(sweep, workerName('local'));
     onProgress(recorder.progress());
-    const attempt = async ({ id, request }: PlannedRun) => {
-      const task: ThreadTask = { request, data, folder: runFolderOf(sweep, id), keep: sweep.spec.keep !== 'none', stop };
-      const outcome: ThreadOutcome = await pool.run(task);
-      if ('interrupted' in outcome) throw new RunInterrupted('was stopped');
-      if ('problem' in outcome) throw new StdpError(outcome.where, outcome.argument, outcome.problem);
-      return outcome;
-    };
+    const attempt = ({ id, request }: PlannedRun) =>
+      pool.run(request, { data, folder: runFolderOf(sweep, id), keep: sweep.spec.keep !== 'none' }, signal);
     const plan = readPlan(sweep);
     const lane = async (): Promise<void> => {
       for (const run of plan) {
@@ -41,20 +30,11 @@ export const localEngine: Engine = {
       }
     };
     try {
-      await Promise.all(Array.from({ length: pool.options.maxThreads }, lane));
+      await Promise.all(Array.from({ length: size }, lane));
     } finally {
-      signal.removeEventListener('abort', onAbort);
-      await pool.destroy();
+      await pool.close();
       lock.release();
     }
+    return 'here';
   },
 };
-
-const poolOf = (size: number): Piscina =>
-  new Piscina({
-    filename: fileURLToPath(new URL('./localThread.js', import.meta.url)),
-    minThreads: 1,
-    maxThreads: size,
-    idleTimeout: Number.POSITIVE_INFINITY,
-    recordTiming: false,
-  });

@@ -12,7 +12,7 @@ import { RunInterrupted, type RunResult } from '../runResult.js';
 export interface ThreadTask {
   readonly request: RunRequest;
   readonly data: string | undefined;
-  readonly folder: string;
+  readonly folder: string | undefined;
   readonly keep: boolean;
   readonly stop: Int32Array;
 }

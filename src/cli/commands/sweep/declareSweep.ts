@@ -16,10 +16,11 @@ export function declareSweep(root: Command, end: (code: number) => void): void {
     .allowExcessArguments(false)
     .enablePositionalOptions()
     .argument('<spec>', 'JSON file, or the folder of a sweep to go on with', pathOption)
-    .option('--engine <name>', 'who does the runs: local, or see SWEEPS.md', 'local')
+    .option('--engine <name>', 'who does the runs: local, redis://…, postgres://…, slurm, plan', 'local')
     .option('--out <dir>', 'folder of the sweep (default: sweeps/<name of the file>)', pathOption)
     .option('--workers <n>', 'runs at a time (default: one on each core)', integerOption(1))
     .option('--data <dir>', dataText, pathOption)
+    .option('--no-wait', 'with redis://…, postgres://… or slurm: hand the runs over and end')
     .addHelpText(
       'after',
       `\nThe spec and the engines: SWEEPS.md. A short one: { "preset": "digits", "seeds": 3, "set": { "layers.0.threshold": [20, 25] } }`,

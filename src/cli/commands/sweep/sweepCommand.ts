@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { ensure, orThrow, StdpError } from '../../../core/errors.js';
 import { messageOf } from '../../../core/show.js';
 import { createSweep } from '../../../sweep/createSweep.js';
+import type { SweepEnd } from '../../../sweep/engine.js';
 import { engineOf } from '../../../sweep/engines/engineOf.js';
 import { isCancelled, isSweep, openSweep, readTally, type Sweep, statusOf } from '../../../sweep/sweepFolder.js';
 import { validateSweepSpec } from '../../../sweep/sweepSpec.js';
@@ -19,17 +20,20 @@ export interface SweepOptions {
   readonly out?: string;
   readonly workers?: number;
   readonly data?: string;
+  readonly wait: boolean;
 }
 
 /** Plans a sweep, or takes up one that was planned, and has an engine do what is left of it. */
-export async function sweepCommand(given: string, { engine: url, out, workers, data }: SweepOptions): Promise<number> {
+export async function sweepCommand(given: string, { engine: url, out, workers, data, wait }: SweepOptions): Promise<number> {
   const engine = await engineOf(url);
   const sweep = (await isFolder(given)) ? plannedBefore(given, out) : await planned(given, out);
   const { dir } = sweep;
   ensure(!isCancelled(dir), 'sweep', dir, () => `was called off; take it up with ${commandLine(['sweep', 'retry', dir])}`);
-  const stopped = await withSweepProgress((context) =>
-    engine.run(sweep, { url, workers, data: data ?? sweep.data.path, ...context }),
-  );
+  let over = 'here' as SweepEnd;
+  const stopped = await withSweepProgress(async (context) => {
+    over = await engine.run(sweep, { url, workers, data: data ?? sweep.data.path, wait, ...context });
+  });
+  if (over === 'elsewhere') return 0;
   const tally = readTally(dir);
   const status = statusOf(sweep, tally);
   if (status.left > 0) {
