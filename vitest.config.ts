@@ -142,6 +142,9 @@ export default defineConfig({
           },
         },
       ),
+      ...together(2, {
+        test: { name: 'services', include: ['test/services/**/*.spec.ts'], testTimeout: 240_000, hookTimeout: 60_000 },
+      }),
       ...together(2, { test: { name: 'lab', include: ['test/node/lab/**/*.spec.ts'], testTimeout: 120_000 } }),
       ...together(
         3,
