@@ -3,9 +3,9 @@ import { orThrow } from '../../src/core/errors.js';
 import { createSweep } from '../../src/sweep/createSweep.js';
 import type { Engine, SweepProgress } from '../../src/sweep/engine.js';
 import { runOne } from '../../src/sweep/runOne.js';
-import { outcomeOf } from '../../src/sweep/runResult.js';
 import { readPlan, readTally, type Sweep } from '../../src/sweep/sweepFolder.js';
 import { validateSweepSpec } from '../../src/sweep/sweepSpec.js';
+import { outcomeOf, toldOf } from '../../src/sweep/tally.js';
 import { digitFiles, program, writeFolder } from '../node/program.js';
 
 const set = { 'layers.0.maps': [3, 4], 'layers.0.threshold': [10, 12], 'layers.0.images': [20], 'readout.iterations': [10] };
@@ -23,7 +23,7 @@ export type Table = readonly (readonly [id: string, outcome: string])[];
 /** The runs of a sweep as this process does them, one after the other. */
 export async function table(sweep: Sweep): Promise<Table> {
   const rows: [string, string][] = [];
-  for (const { id, request } of readPlan(sweep)) rows.push([id, outcomeOf(await runOne(request))]);
+  for (const { id, request } of readPlan(sweep)) rows.push([id, outcomeOf(toldOf(await runOne(request)))]);
   return rows;
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { found, freePort, until } from './server.js';
@@ -56,6 +56,27 @@ export async function startSlurm(folder: string): Promise<Slurm> {
       );
     },
   };
+}
+
+/** Waits until a task of a sweep runs, and kills it. */
+export const killTask = (dir: string, index: number): Promise<void> =>
+  until(
+    () => {
+      const pids = readdirSync('/proc').filter(
+        (name) => /^\d+$/.test(name) && commandOf(name).includes(` task ${dir} --index ${index} `),
+      );
+      for (const pid of pids) process.kill(Number(pid), 'SIGKILL');
+      return pids.length > 0;
+    },
+    () => `task ${index} never runs`,
+  );
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return ''; // it has gone
+  }
 }
 
 const configuration = (folder: string, [controller, ...ports]: readonly number[]): string => `

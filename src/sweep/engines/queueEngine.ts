@@ -101,7 +101,7 @@ function* portions<T>(values: Iterable<T>): Generator<readonly T[]> {
 
 /** Writes down the runs that no worker will try again. They stay where they are, to be looked at. */
 async function recordDead(runs: RunQueue, name: string, ledger: Ledger, signal: AbortSignal): Promise<void> {
-  const dead = await patiently(() => runs.getRanges(['failed']), signal);
+  const dead = await patiently(() => runs.getRanges(['failed'], 0, -1), signal);
   for (const jobId of dead) {
     const [sweep, id = '', attempt] = jobId.split('-');
     if (sweep !== name || Number(attempt) !== ledger.failures(id)) continue;
