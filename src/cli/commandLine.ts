@@ -1,5 +1,5 @@
 import { basename, dirname, relative } from 'node:path';
-import { shellWords } from '../core/shellWords.js';
+import { shellWords } from '../sweep/shellWords.js';
 
 /** What started this process. */
 export interface Call {

@@ -1,4 +1,4 @@
-import { shellWords } from '../../core/shellWords.js';
+import { shellWords } from '../shellWords.js';
 
 /**
  * The script of an array of tasks: each does every so many-th run of a sweep. A minute before its time is over a task is asked to end;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { shellWords } from '../../core/shellWords.js';
+import { shellWords } from '../shellWords.js';
 import type { Sweep } from '../sweepFolder.js';
 
 /**
