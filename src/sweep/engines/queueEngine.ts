@@ -21,7 +21,7 @@ const portion = 500;
  * down what comes back. A run may be done twice, when a worker was lost on the way; it counts once.
  */
 export const queueEngine: Engine = {
-  run: async (sweep, { url, wait = true, signal, onProgress }) => {
+  run: async (sweep, { url, data, wait = true, signal, onProgress }) => {
     const { dir, spec } = sweep;
     const alone = spec.keep === 'none';
     ensure(alone, 'sweep', 'keep', () => "is for engines that see the folder of the sweep; for a queue it must be 'none'");
@@ -44,7 +44,7 @@ export const queueEngine: Engine = {
     const tell = () => onProgress(ledger.progress());
     try {
       tell();
-      await putIn(runs, name, ledger, signal);
+      await putIn(runs, name, ledger, data, signal);
       while (wait && ledger.left > 0) {
         await pauseUnless(signal, tick);
         if (failure !== undefined) throw failure.reason;
@@ -56,7 +56,7 @@ export const queueEngine: Engine = {
           return 'here';
         }
         const isLost = (await isEmpty(runs, signal)) && (await isEmpty(results, signal));
-        if (isLost) await putIn(runs, name, ledger, signal);
+        if (isLost) await putIn(runs, name, ledger, data, signal);
       }
       if (ledger.left > 0) return 'elsewhere';
       await home.close();
@@ -73,9 +73,9 @@ export const queueEngine: Engine = {
 };
 
 /** Puts all missing runs in; those that are in already stay as they are. */
-async function putIn(runs: RunQueue, name: string, ledger: Ledger, signal: AbortSignal): Promise<void> {
+async function putIn(runs: RunQueue, name: string, ledger: Ledger, data: string | undefined, signal: AbortSignal): Promise<void> {
   for (const missing of portions(ledger.missing())) {
-    const jobs = missing.map((run) => runJob(name, run, ledger.failures(run.id)));
+    const jobs = missing.map((run) => runJob(name, run, ledger.failures(run.id), data));
     await patiently(() => runs.addBulk(jobs), signal);
   }
 }

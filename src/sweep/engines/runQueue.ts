@@ -56,10 +56,11 @@ export function sweepName(dir: string): string {
  * A run as a job. Put in twice it is there once: its id says which it is. (BullMQ takes no `:` in ids, and mere digits for its own.)
  *
  * @param failures  of the run so far: after a failure that was told of, another attempt is another job.
+ * @param path      where the images lie. Default: where they lay when the sweep was planned.
  */
-export const runJob = (sweep: string, { id, request }: PlannedRun, failures: number) => ({
+export const runJob = (sweep: string, { id, request }: PlannedRun, failures: number, path = request.data.path) => ({
   name: `${request.kind} seed ${request.seed}`,
-  data: { sweep, id, request },
+  data: { sweep, id, request: { ...request, data: { ...request.data, ...(path !== undefined && { path }) } } },
   opts: {
     jobId: `${sweep}-${id}-${failures}`,
     attempts,
