@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { ensure } from '../core/errors.js';
 import { failedResult, isFinal, RunInterrupted, type RunResult } from './runResult.js';
 
 /** How often a run that crashes is tried. */
@@ -22,7 +23,9 @@ export async function attempted(
   const started = performance.now();
   for (let number = 1; ; number++) {
     try {
-      return await attempt();
+      const result = await attempt();
+      ensure(result.id === id, 'sweep', id, () => `was changed in the plan: what it asks for is named ${result.id}`);
+      return result;
     } catch (reason) {
       if (reason instanceof RunInterrupted) return undefined;
       const seconds = (performance.now() - started) / 1000;

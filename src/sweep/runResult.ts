@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import { StdpError } from '../core/errors.js';
+import { isListOf } from '../core/lists.js';
 import { messageOf } from '../core/show.js';
+import { isRecord } from '../core/trees.js';
 
 /**
  * What came of a run.
@@ -26,6 +28,21 @@ export interface RunResult {
   readonly host: string;
   readonly error?: { readonly message: string; readonly final: boolean };
 }
+
+/** Whether a value that was read is a result, whoever wrote it. */
+export function isRunResult(value: unknown): value is RunResult {
+  if (!isRecord(value)) return false;
+  const { id, status, seconds, ended, host, accuracy, shuffledAccuracy, confusion, weights, error } = value;
+  const ran = isNonNegative(seconds) && typeof ended === 'string' && !Number.isNaN(Date.parse(ended));
+  if (typeof id !== 'string' || !ran || typeof host !== 'string') return false;
+  if (status === 'failed') return isRecord(error) && typeof error['message'] === 'string' && typeof error['final'] === 'boolean';
+  const scored = isShare(accuracy) && (shuffledAccuracy === undefined || isShare(shuffledAccuracy));
+  return status === 'done' && scored && isMatrix(confusion) && typeof weights === 'string';
+}
+
+const isNonNegative = (value: unknown): boolean => typeof value === 'number' && value >= 0 && Number.isFinite(value);
+const isShare = (value: unknown): boolean => isNonNegative(value) && Number(value) <= 1;
+const isMatrix = (value: unknown): boolean => isListOf(value, (row) => isListOf(row, isNonNegative));
 
 /** The result of a run that failed. A wrong spec or bad data would fail again, anything else may not. */
 export const failedResult = (id: string, reason: unknown, seconds: number): RunResult => ({

@@ -7,7 +7,7 @@ import { isRecord } from '../core/trees.js';
 import { syncFolder } from '../io/syncFolder.js';
 import { appendJsonLines, readJsonLines } from './jsonLines.js';
 import type { PlannedRun } from './plan.js';
-import type { RunResult } from './runResult.js';
+import { isRunResult, type RunResult } from './runResult.js';
 import type { SweepData } from './sweepData.js';
 import { type SweepSpec, validateSweepSpec } from './sweepSpec.js';
 import { type Retry, type SweepTally, tallyOf } from './tally.js';
@@ -45,10 +45,20 @@ export function openSweep(dir: string): Sweep {
   }
 }
 
-/** The runs of a sweep in their order, read piece by piece. */
-export function* readPlan({ dir }: Sweep): Generator<PlannedRun> {
-  for (const run of readJsonLines(join(dir, sweepFiles.plan))) yield run as PlannedRun;
+/** The runs of a sweep in their order, read piece by piece. @throws {StdpError} where the plan is damaged, in the end where runs are missing. */
+export function* readPlan({ dir, runs }: Sweep): Generator<PlannedRun> {
+  const file = join(dir, sweepFiles.plan);
+  let count = 0;
+  for (const run of readJsonLines(file)) {
+    count++;
+    ensure(isPlannedRun(run), 'sweep', file, () => `is damaged: line ${count} is no run`);
+    yield run;
+  }
+  ensure(count === runs, 'sweep', file, () => `is damaged: it has ${count} runs, ${runs} were planned`);
 }
+
+const isPlannedRun = (value: unknown): value is PlannedRun =>
+  isRecord(value) && typeof value['id'] === 'string' && isRecord(value['set']) && isRecord(value['request']);
 
 /**
  * Adds a result to `results/<worker>.jsonl`. When it returns, the disk has it.
@@ -70,21 +80,25 @@ export function* readResults(dir: string): Generator<RunResult> {
   const files = existsSync(results) ? readdirSync(results).filter((name) => name.endsWith('.jsonl')) : [];
   for (const name of files.sort())
     for (const result of readJsonLines(join(results, name))) {
-      ensure(isResult(result), 'sweep', join(results, name), () => 'is damaged: a line is no result of a run');
+      ensure(isRunResult(result), 'sweep', join(results, name), () => 'is damaged: a line is no result of a run');
       yield result;
     }
 }
-
-const isResult = (value: unknown): value is RunResult =>
-  isRecord(value) && typeof value['id'] === 'string' && (value['status'] === 'done' || value['status'] === 'failed');
 
 /** What has come of the runs so far: see {@link SweepTally}. */
 export const readTally = (dir: string): SweepTally => tallyOf(readResults(dir), readRetries(dir));
 
 function* readRetries(dir: string): Generator<Retry> {
   const file = join(dir, sweepFiles.retries);
-  if (existsSync(file)) for (const retry of readJsonLines(file)) yield retry as Retry;
+  if (!existsSync(file)) return;
+  for (const retry of readJsonLines(file)) {
+    ensure(isRetry(retry), 'sweep', file, () => 'is damaged: a line is no failure to try again');
+    yield retry;
+  }
 }
+
+const isRetry = (value: unknown): value is Retry =>
+  isRecord(value) && typeof value['id'] === 'string' && Number.isSafeInteger(value['failures']);
 
 /**
  * How far a sweep has come.

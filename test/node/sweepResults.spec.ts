@@ -46,8 +46,30 @@ describe('the results of a sweep', () => {
     expect([...readResults(sweep.dir)]).toEqual([doneResult('r1'), doneResult('r4'), doneResult('r3')]);
     appendFileSync(file, 'nonsense\n');
     expect(() => [...readResults(sweep.dir)]).toThrow(/a\.jsonl is damaged: line 3 is no JSON/);
-    writeFileSync(file, '{"id":"r1"}\n');
-    expect(() => [...readResults(sweep.dir)]).toThrow(/is damaged: a line is no result of a run/);
+  });
+
+  it.each<[string, unknown]>([
+    ['no record', null],
+    ['no id', { ...doneResult('r1'), id: 5 }],
+    ['no end', { ...doneResult('r1'), status: 'left' }],
+    ['no accuracy', { ...doneResult('r1'), accuracy: undefined }],
+    ['an accuracy as text', { ...doneResult('r1'), accuracy: '0.5' }],
+    ['a confusion that is none', { ...doneResult('r1'), confusion: 7 }],
+    ['no time', { ...doneResult('r1'), ended: 'today' }],
+    ['no reason', { ...broken('r1', true), error: undefined }],
+  ])('are refused where a line was changed: %s', async (_, line) => {
+    const { sweep } = await newSweep();
+    appendResult(sweep.dir, 'a', doneResult('r1'));
+    writeFileSync(join(sweep.dir, 'results', 'a.jsonl'), `${JSON.stringify(line)}\n`);
+    expect(() => readTally(sweep.dir)).toThrow(/^sweep: .*a\.jsonl is damaged: a line is no result of a run$/);
+  });
+
+  it('are not read beside retries that are none', async () => {
+    const { sweep } = await newSweep();
+    for (const line of ['null', '{"id":"r1"}']) {
+      writeFileSync(join(sweep.dir, 'retries.jsonl'), `${line}\n`);
+      expect(() => readTally(sweep.dir)).toThrow(/^sweep: .*retries\.jsonl is damaged: a line is no failure to try again$/);
+    }
   });
 
   it('count once, and those that differ are told of', async () => {

@@ -141,6 +141,8 @@ describe('an attempt', () => {
     const failed = expect.objectContaining({ status: 'failed', error: { message: 'a: b is wrong', final: true } });
     expect(await outcome(new StdpError('a', 'b', 'is wrong'), 1)).toEqual([0, failed, 1]);
     expect(await outcome(new RunInterrupted('stopped'), 1)).toEqual([0, undefined, 1]);
+    const message = 'sweep: q was changed in the plan: what it asks for is named r';
+    expect(await attempted('q', async () => doneResult('r'), never)).toMatchObject({ id: 'q', error: { message, final: true } });
     expect(await outcome(new Error('a crash'), 1, AbortSignal.abort())).toEqual([0, undefined, 1]);
   });
 });
