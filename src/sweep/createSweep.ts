@@ -1,9 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { ensure } from '../core/errors.js';
 import { canonicalJson } from '../io/kinds/networkJson.js';
 import { libraryVersion } from '../io/libraryVersion.js';
+import { placeOf, placeToWrite } from '../io/runPlace.js';
 import { clearDrafts } from '../io/swapFolder.js';
 import { syncFolder } from '../io/syncFolder.js';
 import { jsonLine, writeAll } from './jsonLines.js';
@@ -21,12 +33,13 @@ import type { SweepSpec } from './sweepSpec.js';
 export async function createSweep(dir: string, spec: SweepSpec): Promise<Sweep> {
   const data = await sweepDataOf(spec);
   const wanted = { format: 'tfjs-stdp sweep 1', version: libraryVersion, spec, data } as const;
-  const place = resolve(dir);
   if (isSweep(dir)) {
-    clearDrafts(place);
+    clearDrafts(placeOf(dir, 'sweep'));
     return sameSweep(dir, wanted);
   }
-  const there = existsSync(dir) ? readdirSync(dir) : [];
+  const place = placeToWrite(dir, 'sweep');
+  ensure(!existsSync(place) || statSync(place).isDirectory(), 'sweep', dir, () => 'is no folder; choose another');
+  const there = existsSync(place) ? readdirSync(place) : [];
   ensure(there.length === 0, 'sweep', dir, () => `exists and holds ${there[0]}, which is not of a sweep; choose another folder`);
   mkdirSync(dirname(place), { recursive: true });
   const draft = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.part`);

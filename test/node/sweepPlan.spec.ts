@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { orThrow } from '../../src/core/errors.js';
@@ -114,6 +114,30 @@ describe('the folder of a sweep', () => {
     expect(readdirSync(parent)).toEqual([]);
   });
 
+  it('comes to stand where a link leads, and never in place of the working directory', async () => {
+    const [dir, parent] = [newFolder(), newFolder()];
+    for (const [to, from] of [
+      [dir, 'link'],
+      ['gone', 'nowhere'],
+    ] as const)
+      symlinkSync(to, join(parent, from));
+    await createSweep(join(parent, 'link'), spec);
+    expect(readdirSync(dir).sort()).toEqual(['plan.jsonl', 'sweep.json']);
+    await expect(createSweep(join(parent, 'nowhere'), spec)).rejects.toThrow(/^sweep: .*nowhere is a link that leads nowhere$/);
+    const present = process.cwd();
+    process.chdir(newFolder());
+    try {
+      await expect(createSweep('.', spec)).rejects.toThrow('sweep: . is the working directory; name a folder in it');
+      expect(readdirSync('.')).toEqual([]);
+    } finally {
+      process.chdir(present);
+    }
+    writeFileSync(join(parent, 'note.txt'), 'mine');
+    await expect(createSweep(join(parent, 'note.txt'), spec)).rejects.toThrow(
+      /^sweep: .*note\.txt is no folder; choose another$/,
+    );
+  });
+
   it('leaves what is of somebody else', async () => {
     const dir = newFolder();
     writeFileSync(join(dir, 'note.txt'), 'mine');
@@ -126,6 +150,17 @@ describe('the folder of a sweep', () => {
     expect(() => openSweep(dir)).toThrow('holds no sweep');
     writeFileSync(join(dir, 'sweep.json'), '{}');
     expect(() => openSweep(dir)).toThrow('has a damaged sweep.json: sweep: format must be');
+  });
+
+  it.each<[string, (plan: string) => string, RegExp]>([
+    ['cut off', (plan) => plan.slice(0, -10), /plan\.jsonl is damaged: it has 3 runs, 4 were planned$/],
+    ['with a line twice', (plan) => `${plan + plan.split('\n')[0]}\n`, /is damaged: it has 5 runs, 4 were planned$/],
+    ['with a line that is no run', (plan) => plan.replace(/^.*/, '5'), /is damaged: line 1 is no run$/],
+  ])('is refused when its plan is damaged: %s', async (_, damage, message) => {
+    const sweep = await createSweep(join(newFolder(), 'sweep'), spec);
+    const file = join(sweep.dir, 'plan.jsonl');
+    writeFileSync(file, damage(readFileSync(file, 'utf8')));
+    expect(() => [...readPlan(sweep)]).toThrow(message);
   });
 
   it('holds a hundred thousand runs in a few files, and counts what came of them', async () => {
