@@ -24,8 +24,18 @@ export interface TaskOptions {
 /** What is told of a run that failed. */
 export type Failure = Pick<RunResult, 'id' | 'error'>;
 
-/** Does the runs of a part that have no result yet; answers those of its results that are failures. */
-export async function runTask(sweep: Sweep, options: TaskOptions): Promise<readonly Failure[]> {
+/**
+ * What came of a part.
+ *
+ * @property left  runs without a result: it was stopped, or the sweep called off.
+ */
+export interface TaskEnd {
+  readonly failures: readonly Failure[];
+  readonly left: number;
+}
+
+/** Does the runs of a part that have no result yet. */
+export async function runTask(sweep: Sweep, options: TaskOptions): Promise<TaskEnd> {
   const { index, of, workers, data, signal, onProgress } = options;
   const recorder = recorderOf(sweep, workerName(`task-${index}-of-${of}`));
   const [from, to] = [index, index + 1].map((part) => Math.floor((part * sweep.runs) / of));
@@ -36,10 +46,11 @@ export async function runTask(sweep: Sweep, options: TaskOptions): Promise<reado
   for (const { id, request } of readPlan(sweep)) {
     position++;
     if (position < Number(from)) continue;
-    if (position >= Number(to) || signal.aborted || isCancelled(sweep.dir)) break;
+    if (position >= Number(to)) break;
     onProgress({ done, failed: failures.length, total });
-    const how = { data, signal, workers, folder: runFolderOf(sweep, id), keep: sweep.spec.keep !== 'none' };
     const known = recorder.known(id);
+    if (known === undefined && (signal.aborted || isCancelled(sweep.dir))) break;
+    const how = { data, signal, workers, folder: runFolderOf(sweep, id), keep: sweep.spec.keep !== 'none' };
     const result = known ?? (await attempted(id, () => runOne(request, how), signal));
     if (result === undefined) break;
     if (known === undefined) recorder.record(result);
@@ -47,5 +58,5 @@ export async function runTask(sweep: Sweep, options: TaskOptions): Promise<reado
     else done++;
   }
   onProgress({ done, failed: failures.length, total });
-  return failures;
+  return { failures, left: total - done - failures.length };
 }

@@ -75,6 +75,21 @@ describe('stdp sweep', () => {
     expect((await run('status', 'failing')).out).toBe('failing: 1 of 2 runs are done, 1 are left\n');
   });
 
+  it('ends as refused when it is called off before all is done, and is taken up again', async () => {
+    const off = (_: ChildProcess, err: string): void => {
+      if (err.endsWith('runs …\n')) writeFileSync(join(cwd, 'off', 'cancelled'), '');
+    };
+    const { code, err } = await stdp(['sweep', file, '--out', 'off', '--workers', '1'], { cwd, watch: off });
+    const calledOff = 'error: off was called off; take it up with .* sweep retry off\n$';
+    expect([code, err]).toEqual([2, expect.stringMatching(new RegExp(`[1-8] of 8 runs are left\\.\n${calledOff}`))]);
+    const task = await run('task', 'off', '--index', '7', '--of', '8');
+    expect([task.code, task.err]).toEqual([2, expect.stringMatching(calledOff)]);
+    await run('retry', 'off');
+    expect([(await run('off')).code, await results('off')]).toEqual([0, await results(whole)]);
+    await run('cancel', 'off');
+    expect((await run('task', 'off', '--index', '0', '--of', '1')).code).toBe(0);
+  });
+
   it('writes a journal for Optuna, over an earlier one alone', async () => {
     writeFileSync(join(cwd, 'note.log'), 'mine');
     expect((await run('results', whole, '--optuna', 'note.log')).err).toMatch(/^error: note\.log holds something else/);

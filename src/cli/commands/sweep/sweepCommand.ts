@@ -5,12 +5,13 @@ import { messageOf } from '../../../core/show.js';
 import { createSweep } from '../../../sweep/createSweep.js';
 import type { SweepEnd } from '../../../sweep/engine.js';
 import { engineOf } from '../../../sweep/engines/engineOf.js';
-import { isCancelled, isSweep, openSweep, readTally, type Sweep, statusOf } from '../../../sweep/sweepFolder.js';
+import { isSweep, openSweep, readTally, type Sweep, statusOf } from '../../../sweep/sweepFolder.js';
 import { validateSweepSpec } from '../../../sweep/sweepSpec.js';
 import { commandLine } from '../../commandLine.js';
 import { exitCodeAfter } from '../../interrupts.js';
 import { printable, say } from '../../text.js';
 import { withSweepProgress } from './progress.js';
+import { refuseCancelled } from './refuseCancelled.js';
 import { sayResults } from './resultsCommand.js';
 import { exitCodeOfRuns, tellFailures } from './statusCommand.js';
 
@@ -28,7 +29,7 @@ export async function sweepCommand(given: string, { engine: url, out, workers, d
   const engine = await engineOf(url);
   const sweep = (await isFolder(given)) ? plannedBefore(given, out) : await planned(given, out);
   const { dir } = sweep;
-  ensure(!isCancelled(dir), 'sweep', dir, () => `was called off; take it up with ${commandLine(['sweep', 'retry', dir])}`);
+  refuseCancelled(dir);
   let over = 'here' as SweepEnd;
   const stopped = await withSweepProgress(async (context) => {
     over = await engine.run(sweep, { url, workers, data: data ?? sweep.data.path, wait, ...context });
@@ -37,13 +38,14 @@ export async function sweepCommand(given: string, { engine: url, out, workers, d
   const tally = readTally(dir);
   const status = statusOf(sweep, tally);
   if (status.left > 0) {
-    const goOn = printable(commandLine(['sweep', dir]));
-    process.stderr.write(`${status.left} of ${status.runs} runs are left. Go on with: ${goOn}\n`);
+    const goOn = status.cancelled ? '' : ` Go on with: ${printable(commandLine(['sweep', dir]))}`;
+    process.stderr.write(`${status.left} of ${status.runs} runs are left.${goOn}\n`);
   }
   if (stopped !== undefined) return exitCodeAfter(stopped);
   if (status.left === 0) await sayResults(sweep, tally);
   else say(printable(dir));
   tellFailures(tally);
+  if (status.left > 0) refuseCancelled(dir);
   return exitCodeOfRuns(tally);
 }
 
