@@ -1,5 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Checkpoints } from '../networks/checkpoints.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint/checkpointFiles.js';
 import { checksum } from './checksum.js';
@@ -81,6 +81,7 @@ export interface Beginning {
  */
 export function beginRun(name: string, run: Run, options: Beginning): BegunRun {
   const stood = options.existing.identity !== undefined;
+  const made = missingAbove(placeToWrite(name, where));
   const folder = stood ? name : claimed(name, run, options.numbered);
   const place = placeToWrite(folder, where);
   const progress = progressAt(place);
@@ -109,11 +110,27 @@ export function beginRun(name: string, run: Run, options: Beginning): BegunRun {
     end: (status) => {
       lock.release();
       if (status === 'saved') return true;
-      if (keeps === 0 && !stood) removeRun(place);
+      if (keeps === 0 && !stood) removeAll(place, made);
       else if (restamp(place, 'interrupted', run.process) === undefined && keeps === 0) removeProgress(place);
       return keeps > 0;
     },
   };
+}
+
+/** The folders above a place that aren't there yet, the lowest first. */
+function missingAbove(place: string): readonly string[] {
+  const parent = dirname(place);
+  return existsSync(parent) ? [] : [parent, ...missingAbove(parent)];
+}
+
+/** Removes a run and the folders that were made for it, unless something has come there. */
+function removeAll(place: string, made: readonly string[]): void {
+  if (!removeRun(place)) return;
+  try {
+    for (const folder of made) rmdirSync(folder);
+  } catch {
+    // Something has come there.
+  }
 }
 
 /** Writes a run that has just begun, so that the folder is its own. */

@@ -7,7 +7,7 @@ import {
   evaluateCompetitive,
   runCompetitive,
 } from '../../../networks/competitive/competitiveExperiment.js';
-import { newLayer } from '../../../networks/competitive/trainCompetitive.js';
+import { untrainedLayer } from '../../../networks/competitive/trainCompetitive.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../../../networks/competitiveSpec/competitiveSpec.js';
 import type { RecordOf } from '../../run.js';
 import type { Learned, NetworkKind, Tester, Training } from '../networkKind.js';
@@ -29,7 +29,7 @@ export const competitiveKind: NetworkKind<CompetitiveRun> = {
     savings: 'fewer neurons or --workers',
   }),
   untrained: (network, { rows, columns }, { seed }) => ({
-    ...competitiveLearned({ training: newLayer(network, rows * columns, seed) }),
+    ...competitiveLearned({ training: untrainedLayer(network, rows * columns, seed) }),
     status: 'running',
   }),
   train,
