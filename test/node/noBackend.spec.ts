@@ -7,6 +7,7 @@ const map = [[[1, 0]]];
 const thresholds = { threshold: map, spikeCount: map, presentations: 1 };
 const tracker = { winCounts: map, deltaMagnitude: [0, 0] };
 const membrane = { v: [0], i: [0] };
+const array = { dtype: 'float32', shape: [1], data: Float32Array.of(1) };
 const rested = { v: [0], refractory: [0] };
 
 /** Right arguments for everything that makes tensors of plain numbers. */
@@ -69,6 +70,8 @@ const calls: { readonly [name: string]: readonly unknown[] } = {
   adaptiveThresholdStep: [map, thresholds],
   getFiringRates: [thresholds],
   resetFiringStatistics: [thresholds],
+  tensorFromArray: [array],
+  recordFromArrays: [{ w: array }],
   initConvergenceTracker: [[1, 1, 1]],
   convergenceTrackerStep: [map, tracker],
   getConvergedMask: [tracker],

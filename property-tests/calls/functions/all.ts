@@ -5,6 +5,7 @@ import { conformanceCalls } from './conformance.js';
 import { coreCalls } from './core.js';
 import { dataCalls } from './data.js';
 import { encoderCalls } from './encoders.js';
+import { formatCalls } from './formats.js';
 import { learnerCalls } from './learners.js';
 import { networkCalls } from './networks.js';
 import { neuronCalls } from './neurons.js';
@@ -33,5 +34,6 @@ export const calls: readonly Call[] = [
   networkCalls,
   competitiveCalls,
   dataCalls,
+  formatCalls,
   conformanceCalls,
 ].flat();

@@ -31,7 +31,7 @@ export const readCarry = (carry: unknown): Promise<unknown> => read(carry, ['car
 
 async function read(tree: unknown, path: readonly string[]): Promise<unknown> {
   if (path.length > deepest) throw new StdpError('readCarry', path.slice(0, 3).join('.'), endless);
-  if (tree instanceof tf.Tensor) return readTensor(tree, path.join('.'));
+  if (tree instanceof tf.Tensor) return readTensor(tree, 'readCarry', path.join('.'));
   // Whatever waits is asked for at once, before the next step of the caller may change it.
   if (Array.isArray(tree)) return Promise.all(Array.from(tree, (branch, index) => read(branch, [...path, String(index)])));
   if (!isRecord(tree)) return tree;
@@ -39,10 +39,11 @@ async function read(tree: unknown, path: readonly string[]): Promise<unknown> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-async function readTensor(tensor: tf.Tensor, argument: string): Promise<TensorValues> {
+/** What a tensor holds. */
+export async function readTensor(tensor: tf.Tensor, where: string, argument: string): Promise<TensorValues> {
   const { dtype, shape } = tensor;
-  ensure(!tensor.isDisposed, 'readCarry', argument, () => 'was disposed, or given away by a donated step');
-  ensure(isPackedDtype(dtype), 'readCarry', argument, () => `has dtype ${dtype}, needs float32, int32 or bool`);
+  ensure(!tensor.isDisposed, where, argument, () => 'was disposed, or given away by a donated step');
+  ensure(isPackedDtype(dtype), where, argument, () => `has dtype ${dtype}, needs float32, int32 or bool`);
   return new TensorValues(dtype, [...shape], copied(dtype, await tensor.data()));
 }
 

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import * as library from '../../../src/entries/everything.js';
+import { type Call, ownCall } from '../call.js';
+import { record, tensor, value, values } from '../recipes.js';
+
+const { constantFrom } = fc;
+
+const w = { dtype: 'float32', shape: [1, 2], data: Float32Array.of(0.5, 2) } as const;
+const labels = { dtype: 'int64', shape: [2], data: BigInt64Array.of(3n, -4n) } as const;
+const half = { dtype: 'float16', shape: [], data: Float32Array.of(1) } as const;
+const double = { dtype: 'float64', shape: [1], data: Float64Array.of(0.5) } as const;
+
+const safetensors = library.writeSafetensors({ w, labels }, { by: 'me' });
+const npy = library.writeNpy(w);
+const npz = await library.writeNpz({ w, labels }, { compressed: true });
+
+const array = constantFrom(w, labels, half, double).map(values);
+const arrays = array.map((one) => record({ w: one, labels: values(labels) }));
+
+/** Files of other tools, and tensors as they lie in them. */
+export const formatCalls: readonly Call[] = [
+  ownCall('readSafetensors', constantFrom([value(safetensors)], [value(safetensors), value('a file')]), library.readSafetensors),
+  ownCall(
+    'writeSafetensors',
+    arrays.map((all) => [all, values({ by: 'me' })]),
+    library.writeSafetensors,
+  ),
+  ownCall('readNpy', constantFrom([value(npy)], [value(npy), value('w.npy')]), library.readNpy),
+  ownCall(
+    'writeNpy',
+    array.map((one) => [one]),
+    library.writeNpy,
+  ),
+  ownCall('readNpz', constantFrom([value(npz), value('w.npz'), values({ only: ['w'], mostBytes: 1000 })]), library.readNpz),
+  ownCall(
+    'writeNpz',
+    arrays.map((all) => [all, values({ compressed: true })]),
+    library.writeNpz,
+  ),
+  ownCall(
+    'tensorFromArray',
+    array.map((one) => [one, values({ round: true })]),
+    library.tensorFromArray,
+  ),
+  ownCall(
+    'recordFromArrays',
+    arrays.map((all) => [all, values({ round: false })]),
+    library.recordFromArrays,
+  ),
+  ownCall('tensorToArray', constantFrom([tensor([2, 3])], [tensor([], 'spikes')]), library.tensorToArray),
+  ownCall('recordToArrays', constantFrom([record({ w: tensor([2, 3]), b: tensor([3]) })]), library.recordToArrays),
+];

@@ -1,0 +1,72 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { bytesOf } from '../../../src/formats/arrays/elements.js';
+import type { FileArrays } from '../../../src/formats/arrays/fileArray.js';
+import { readNpz } from '../../../src/formats/numpy/readNpz.js';
+import { writeNpz } from '../../../src/formats/numpy/writeNpz.js';
+import { readSafetensors } from '../../../src/formats/safetensors/readSafetensors.js';
+import { writeSafetensors } from '../../../src/formats/safetensors/writeSafetensors.js';
+
+/** Debian's python3-numpy, which only this test wants. */
+const hasNumpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
+
+const arrays: FileArrays = {
+  w: { dtype: 'float32', shape: [2, 3], data: Float32Array.of(0.1, -0, Number.NaN, Number.NEGATIVE_INFINITY, 1e-45, 3) },
+  half: { dtype: 'float16', shape: [3], data: Float32Array.of(1.5, 2 ** -24, 65504) },
+  double: { dtype: 'float64', shape: [], data: Float64Array.of(0.1) },
+  counts: { dtype: 'uint64', shape: [1, 2], data: BigUint64Array.of(0n, 2n ** 64n - 1n) },
+  times: { dtype: 'int64', shape: [2], data: BigInt64Array.of(-(2n ** 63n), 2n ** 53n + 1n) },
+  words: { dtype: 'uint32', shape: [1], data: Uint32Array.of(2 ** 32 - 1) },
+  steps: { dtype: 'int32', shape: [1, 1, 1], data: Int32Array.of(-7) },
+  short: { dtype: 'int16', shape: [2], data: Int16Array.of(-300, 300) },
+  ushort: { dtype: 'uint16', shape: [1], data: Uint16Array.of(65535) },
+  tiny: { dtype: 'int8', shape: [2], data: Int8Array.of(-1, 1) },
+  pixels: { dtype: 'uint8', shape: [0, 3], data: new Uint8Array(0) },
+  mask: { dtype: 'bool', shape: [2, 1], data: Uint8Array.of(1, 0) },
+};
+
+/** What each array is, its bytes in hexadecimal. */
+const told = (read: FileArrays): object =>
+  Object.fromEntries(
+    Object.entries(read).map(([name, array]) => [
+      name,
+      [array.dtype, array.shape, Buffer.from(bytesOf(array) ?? []).toString('hex')],
+    ]),
+  );
+
+/** Reads what we wrote, tells it, and writes it in its own ways: both archives, and in the other orders of bytes and axes. */
+const script = `
+import json, sys, numpy
+folder = sys.argv[1] + '/'
+tell = lambda a: [str(a.dtype), list(a.shape), a.astype(a.dtype.newbyteorder('<')).tobytes().hex()]
+def safetensors(path):
+    data = open(path, 'rb').read()
+    n = int.from_bytes(data[:8], 'little')
+    types = {'BOOL': '?', 'F16': '<f2', 'F32': '<f4', 'F64': '<f8', **{k + str(8 * b): '<' + l + str(b) for k, l in (('I', 'i'), ('U', 'u')) for b in (1, 2, 4, 8)}}
+    return {k: numpy.frombuffer(data[8 + n:][v['data_offsets'][0]:v['data_offsets'][1]], types[v['dtype']]).reshape(v['shape']) for k, v in json.loads(data[8:8 + n]).items()}
+stored, deflated = numpy.load(folder + 'stored.npz'), numpy.load(folder + 'deflated.npz')
+print(json.dumps([{k: tell(f[k]) for k in f} for f in (stored, deflated, safetensors(folder + 'w.safetensors'))]))
+whole = {k: stored[k] for k in stored}
+numpy.savez(folder + 'theirs.npz', **whole)
+numpy.savez_compressed(folder + 'turned.npz', **{k: numpy.asfortranarray(a).astype(a.dtype.newbyteorder('>')).reshape(a.shape, order='A') for k, a in whole.items()})
+`;
+
+describe.skipIf(!hasNumpy)('NumPy', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tfjs-stdp-numpy-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('reads what we write, and we read what it writes, to the last bit', async () => {
+    writeFileSync(join(folder, 'stored.npz'), await writeNpz(arrays));
+    writeFileSync(join(folder, 'deflated.npz'), await writeNpz(arrays, { compressed: true }));
+    writeFileSync(join(folder, 'w.safetensors'), writeSafetensors(arrays));
+    const output = execFileSync('python3', ['-c', script, folder], { encoding: 'utf8' });
+    const wanted = told(arrays);
+    for (const read of JSON.parse(output)) expect(read).toEqual(wanted);
+    for (const name of ['theirs.npz', 'turned.npz'])
+      expect(told(await readNpz(readFileSync(join(folder, name)), name)), name).toEqual(wanted);
+    expect(told(readSafetensors(readFileSync(join(folder, 'w.safetensors'))).arrays)).toEqual(wanted);
+  });
+});
