@@ -16,6 +16,7 @@ import { evaluateFields, listed, paramsFields, presetList, trainFields, windowFi
 import { collect, integerOption, meant, numberOption, pathOption, positiveOption, ruleOption, secondsOption } from './options.js';
 import { printable } from './text.js';
 import type { TrainOptions } from './trainOptions.js';
+import { engineOption } from './withEngine.js';
 
 /** The command line; each action loads what it needs and leaves its exit code by `end`. */
 function program(version: string, end: (code: number) => void, hint: (text: string) => void): Command {
@@ -49,6 +50,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     .option('--set <path=value>', 'change a parameter, such as layers.0.threshold=20 (repeatable)', collect, [])
     .addOption(backend('wasm, or that of the run to resume'))
     .addOption(workers())
+    .option('--engine <url>', 'have workers of other machines help (stdp worker <url>): redis://host', engineOption)
     .option('--out <dir>', 'where to write (default: runs/<preset>-seed<n>, with a number where that stands already)', pathOption)
     .option('--force', 'replace the run that stands there; nothing but a run is ever replaced')
     .option('--resume <dir>', 'go on with a run that was interrupted, or cut off in any way', pathOption)

@@ -17,6 +17,8 @@ export interface TrainOptions {
   readonly resume?: string;
   readonly otherData?: boolean;
   readonly workers?: number;
+  /** Where workers of other machines are asked to help, `redis://…`. */
+  readonly engine?: string;
   readonly json?: true;
   /** Seconds between two checkpoints; 30 by default. */
   readonly checkpoint: number;

@@ -38,9 +38,13 @@ const most = Math.max(64, availableParallelism());
 export function threadPool(size: number): ThreadPool {
   const counts = Number.isInteger(size) && size >= 1 && size <= most;
   ensure(counts, 'threadPool', 'size', () => `must be an integer ≥ 1 and at most ${most} here, got ${show(size)}`);
-  // In these words, so that bundlers see that there is another program to bundle.
-  return size === 1 ? poolOfOne() : poolOf(size, () => new Worker(new URL('./poolThread.js', import.meta.url), { execArgv }));
+  return size === 1 ? poolOfOne() : threadsApart(size);
 }
+
+/** So many threads beside this one, which stays free even where they are one. */
+export const threadsApart = (size: number): ThreadPool =>
+  // In these words, so that bundlers see that there is another program to bundle.
+  poolOf(size, () => new Worker(new URL('./poolThread.js', import.meta.url), { execArgv }));
 
 /** What Node was started with, except what is only for a program given as text. */
 const execArgv = process.execArgv.filter(

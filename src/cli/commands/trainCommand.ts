@@ -10,6 +10,8 @@ import { addToRunFolder, completeRunFolder, isSaved, saveRun } from '../../io/pr
 import type { RunProcess } from '../../io/run.js';
 import { readExisting } from '../../io/runFolder.js';
 import { beginRun, readProgress } from '../../io/runProgress.js';
+import type { WorkerPool } from '../../networks/workers/workerPool.js';
+import { type Traffic, trafficText } from '../../sweep/pieces/traffic.js';
 import { chooseData, ensureSameData } from '../chooseData.js';
 import { commandLine } from '../commandLine.js';
 import { ensureMemory } from '../ensureMemory.js';
@@ -19,6 +21,7 @@ import { type Progress, showProgress } from '../progress.js';
 import { confusionTable, printable, say, sayJson } from '../text.js';
 import type { TrainOptions } from '../trainOptions.js';
 import { newPlan, type Plan, resumedPlan } from '../trainPlan.js';
+import { withEngine } from '../withEngine.js';
 import { withWorkers } from '../withWorkers.js';
 
 /**
@@ -44,8 +47,10 @@ export async function trainCommand(options: TrainOptions, version: string): Prom
   });
   const interrupts = stopOnInterrupt(progress);
   const context = { request: plan.request, seed: plan.request.seed, onProgress: progress.update, signal: interrupts.signal };
-  const work = withWorkers(workers, (workers) => runJob(plan.job, data, { ...context, workers, checkpoints: begun.checkpoints }));
-  const outcome = await work.finally(progress.stop).catch((reason) => {
+  const train = (pool: WorkerPool) => runJob(plan.job, data, { ...context, workers: pool, checkpoints: begun.checkpoints });
+  const engine = { url: options.engine, request: plan.request, data, signal: interrupts.signal, tell: linesBeside(progress) };
+  const work = withWorkers(workers, (local) => withEngine(engine, local, train));
+  const { result: outcome, traffic } = await work.finally(progress.stop).catch((reason) => {
     if (begun.end('failed')) tellSaved(begun.folder, true);
     throw reason;
   });
@@ -60,7 +65,7 @@ export async function trainCommand(options: TrainOptions, version: string): Prom
     if (isSaved(folder, run)) tellSaved(folder, run.status !== 'complete');
     throw failed.reason;
   }
-  print(options, run, folder, seconds);
+  print(options, run, folder, seconds, traffic);
   const signal = interrupts.stopped();
   return run.status === 'complete' || signal === undefined ? 0 : exitCodeAfter(signal);
 }
@@ -84,6 +89,12 @@ function stopOnInterrupt(progress: Progress) {
   });
   return { signal: abort.signal, stopped: () => stopped, release };
 }
+
+/** Tells lines in the midst of what shows progress. */
+const linesBeside = (progress: Progress) => (line: string) => {
+  progress.stop();
+  process.stderr.write(`${printable(line)}\n`);
+};
 
 /** Tells the first checkpoint that can't be written: the work goes on, and the one before it stays. */
 function tellOnce(progress: Progress): (reason: unknown) => void {
@@ -128,7 +139,7 @@ async function drawn(out: string, run: Run, data: DataSet): Promise<{ readonly r
 
 const goOnWith = (folder: string): string => `Go on with: ${printable(commandLine(['train', '--resume', folder]))}`;
 
-function print({ json }: TrainOptions, run: Run, out: string, seconds: number): void {
+function print({ json }: TrainOptions, run: Run, out: string, seconds: number, traffic: Traffic | undefined): void {
   const shuffled = 'shuffled' in run ? run.shuffled : undefined;
   if (json) {
     const { score, status, seed, data, network } = run;
@@ -142,6 +153,7 @@ function print({ json }: TrainOptions, run: Run, out: string, seconds: number): 
       preset: network.name,
       data,
       out,
+      traffic,
     };
     sayJson(summary);
     return;
@@ -153,6 +165,7 @@ function print({ json }: TrainOptions, run: Run, out: string, seconds: number): 
   if (shuffled !== undefined) say(`With the weights shuffled inside each map: ${percent(shuffled.accuracy)}`);
   if (run.score !== undefined)
     say(`\nConfusion matrix (rows: what it is, columns: what was seen)\n${confusionTable(run.score.confusion)}`);
+  if (traffic !== undefined) say(`Over the network: ${trafficText(traffic)}`);
   if (run.status === 'interrupted') say(`Interrupted. ${goOnWith(out)}`);
   say(`\nPictures, report and weights: ${printable(join(out, 'report.html'))}`);
 }

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { StdpError } from '../../core/errors.js';
 import { isQueueUrl, shownUrl } from '../../sweep/engines/queueStore.js';
 import { workOnQueue } from '../../sweep/engines/queueWorker.js';
+import { isPieceUrl } from '../../sweep/pieces/pieceJob.js';
+import { workOnPieces } from '../../sweep/pieces/pieceWorker.js';
 import { type EndingSignal, exitCodeAfter, onInterrupt } from '../interrupts.js';
 import { printable, say } from '../text.js';
 
@@ -14,7 +16,7 @@ export interface WorkerOptions {
 }
 
 /**
- * Does runs of sweeps until it is asked to end. The first signal lets the present runs be done, the second puts them back.
+ * Does runs of sweeps, and pieces of trainings where there are such, until it is asked to end. The first signal lets the present runs be done, the second puts them back.
  *
  * @returns the exit code: 0, or that of the signal.
  */
@@ -30,9 +32,20 @@ export async function workerCommand(url: string, options: WorkerOptions): Promis
     if (times > 1) leave.abort();
     else process.stderr.write('Ending when the present runs are done (again: at once; they are put back for others).\n');
   });
-  process.stderr.write(`Doing runs from ${printable(shownUrl(url))}, ${workers} at a time.\n`);
-  const tally = await workOnQueue(url, { workers, data, lock, untilEmpty, finish: finish.signal, leave: leave.signal });
+  const signals = { finish: finish.signal, leave: leave.signal };
+  const both = isPieceUrl(url) && !untilEmpty;
+  process.stderr.write(
+    `Doing runs${both ? ' and pieces of trainings' : ''} from ${printable(shownUrl(url))}, ${workers} at a time.\n`,
+  );
+  const work = [
+    workOnQueue(url, { workers, data, lock, untilEmpty, ...signals }),
+    both ? workOnPieces(url, { workers, data, lock, ...signals }) : undefined,
+  ] as const;
+  const [tally, pieces] = await Promise.all(work).catch((reason) => {
+    leave.abort();
+    throw reason;
+  });
   release();
-  say(`${tally.done} runs done, ${tally.failed} failed`);
+  say(`${tally.done} runs done, ${tally.failed} failed${pieces === undefined ? '' : `; ${pieces} pieces of trainings done`}`);
   return stopped === undefined ? 0 : exitCodeAfter(stopped);
 }

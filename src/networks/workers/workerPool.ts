@@ -21,12 +21,16 @@ export interface WorkerPool {
   floats(length: number): Float32Array;
   /** The same values where all workers see them; a copy only when it has to be one. */
   share<T extends Uint8Array | Float32Array>(values: T): T;
-  /** Has every worker take up a job. What is wrong with it is told by its first piece. Default: all read what it writes. */
-  begin<N extends JobName>(name: N, setup: SetupOf<N>, readers?: Readers): Task<N>;
+  /**
+   * Has every worker take up a job. What is wrong with it is told by its first piece.
+   *
+   * @param readers  of the rows that it writes: whoever looks, or only later tasks of the same pool. Default: all.
+   */
+  begin<N extends JobName>(name: N, setup: SetupOf<N>, readers?: 'all' | 'workers'): Task<N>;
 }
 
-/** Who reads the rows that a task writes: whoever looks, or only later tasks of the same pool. */
-export type Readers = 'all' | 'workers';
+/** Who reads the rows that a task writes. */
+export type Readers = NonNullable<Parameters<WorkerPool['begin']>[2]>;
 
 /** A job that has been taken up. */
 export interface Task<N extends JobName> {
