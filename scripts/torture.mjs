@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomUniform } from '../dist/index.js';
 
@@ -54,6 +54,9 @@ const whatComes = (folder) => ({
   score: JSON.stringify(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')).score),
 });
 
+/** Killed between two renames, what was written stands beside its place. */
+const hasBegun = (out) =>
+  existsSync(out) || readdirSync(folder).some((name) => name.startsWith(`.${basename(out)}.`) && !name.endsWith('.trial'));
 /** Killed after its last word, there is nothing left to do. */
 const isDone = (out) =>
   existsSync(join(out, 'report.html')) && JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')).status === 'complete';
@@ -74,12 +77,18 @@ while (total.kills < wanted) {
   const whole = unbroken.get(preset);
   const out = join(folder, `${preset} ${total.runs++}`);
   const [lives, faults] = [[], []];
+  let begins = false;
   for (;;) {
-    const begin = existsSync(out) ? ['--resume', out] : ['--preset', preset, ...runs[preset], '--out', out];
+    const begin = !begins && hasBegun(out) ? ['--resume', out] : ['--preset', preset, ...runs[preset], '--out', out];
     const mercy = total.kills >= wanted || lives.length > 12;
     const how = mercy ? {} : random() < 0.6 ? { after: random() * whole.milliseconds } : { call: 1 + Math.floor(random() * 120) };
     const { code, killed, err } = await live([...begin, '--checkpoint', random() < 0.5 ? '0' : '0.05'], how);
     lives.push(killed ? 'killed' : code);
+    if (code === 2 && /does not exist/.test(err)) {
+      begins = true; // killed before there was anything
+      continue;
+    }
+    begins = false;
     if (killed) total.kills++;
     else if (code !== 0) faults.push(err);
     if (!killed || isDone(out)) break;

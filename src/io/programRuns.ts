@@ -15,7 +15,7 @@ import {
   writeContent,
 } from './runFolder.js';
 import { identityAt, lookAt, placeToWrite, removeRun } from './runPlace.js';
-import { dryRun, moveIfFree, recover } from './swapFolder.js';
+import { clearDrafts, dryRun, moveIfFree, recover } from './swapFolder.js';
 
 const where = 'stdp';
 
@@ -93,8 +93,10 @@ export function addToRunFolder(folder: string, run: Run, files: Files): void {
 }
 
 /** Adds files to the run that stands in a folder, which `existing` is. @throws {StdpError} as {@link addToRunFolder}. */
-export const completeRunFolder = (folder: string, run: Run, files: Files, existing: Existing): void =>
+export function completeRunFolder(folder: string, run: Run, files: Files, existing: Existing): void {
   writeContent(folder, contentOf(run, files, where), existing, where);
+  clearDrafts(placeToWrite(folder, where), run.process);
+}
 
 const gotNone = 'got no pictures and report';
 

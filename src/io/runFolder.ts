@@ -117,7 +117,12 @@ export function ensureWritable(where: string, folder: string, place: string, rep
 function ensureReplaceable(where: string, folder: string, place: string, replaceable: Replaceable): Existing {
   const identity = identityAt(place);
   if (identity === undefined || replaceable === 'any run') return { identity };
-  ensure(replaceable !== 'no run', where, folder, () => 'holds a run already; choose another folder, or replace it (--force)');
+  ensure(
+    replaceable !== 'no run',
+    where,
+    folder,
+    () => 'holds a run already; choose another folder, replace it (--force), or go on with one that was cut off (--resume)',
+  );
   ensure(replaceable.identity === identity, where, folder, () => 'holds a run that came there meanwhile, and stays');
   return { identity };
 }

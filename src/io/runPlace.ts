@@ -13,7 +13,7 @@ import { parseRunFile } from './runRecord.js';
  */
 export type Place =
   | { readonly holds: 'nothing' | 'an empty folder' }
-  | { readonly holds: 'a run'; readonly files: readonly string[]; readonly whole: boolean; readonly status: RunRecord['status'] }
+  | { readonly holds: 'a run'; readonly files: readonly string[]; readonly whole: boolean; readonly record: RunRecord }
   | { readonly holds: 'something else'; readonly problem: string };
 
 /** Refuses what is no name of a folder. */
@@ -82,7 +82,7 @@ export function lookAt(place: string): Place {
     return {
       holds: 'a run',
       files: names,
-      status: record.status,
+      record,
       whole: Object.keys(checksums).every((name) => names.includes(name)),
     };
   } catch (reason) {

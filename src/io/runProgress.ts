@@ -109,7 +109,10 @@ export function beginRun(name: string, run: Run, options: Beginning): BegunRun {
     checkpoints: { ...files, state, keep: keepIfPossible },
     end: (status) => {
       lock.release();
-      if (status === 'saved') return true;
+      if (status === 'saved') {
+        clearDrafts(place, run.process);
+        return true;
+      }
       if (keeps === 0 && !stood) removeAll(place, made);
       else if (restamp(place, 'interrupted', run.process) === undefined && keeps === 0) removeProgress(place);
       return keeps > 0;

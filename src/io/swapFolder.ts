@@ -14,6 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { beside, type Draft, takeBack } from './draft.js';
 import { moveProgress } from './progress/progressFolder.js';
+import type { RunProcess } from './run.js';
 import { lookAt, removeRun } from './runPlace.js';
 import { syncFolder } from './syncFolder.js';
 
@@ -109,14 +110,23 @@ export function recover(place: string): void {
 
 const isComplete = (place: string): boolean => {
   const there = lookAt(place);
-  return there.holds === 'a run' && there.status === 'complete';
+  return there.holds === 'a run' && there.record.status === 'complete';
 };
 
-/** Removes drafts for a place that a killed process has left half-written; whoever holds the lock of the place is the only one to write there. */
-export function clearDrafts(place: string): void {
+/**
+ * Removes drafts for a place that a killed process has left half-written; whoever holds the lock of the place is the only one to write
+ * there. Whole ones stay, but for those of the run that stands there by now.
+ */
+export function clearDrafts(place: string, run?: RunProcess): void {
   const parent = dirname(place);
   const drafts = readdirSync(parent).filter((name) => ['part', 'trial'].some((kind) => isHalf(name, basename(place), kind)));
-  for (const name of drafts) if (!isWhole(join(parent, name))) rmSync(join(parent, name), { recursive: true, force: true });
+  const isOf = (draft: string): boolean => {
+    const there = lookAt(draft);
+    const own = there.holds === 'a run' ? there.record.process : undefined;
+    return own !== undefined && own.started === run?.started && own.host === run.host;
+  };
+  for (const draft of drafts.map((name) => join(parent, name)))
+    if (!isWhole(draft) || isOf(draft)) rmSync(draft, { recursive: true, force: true });
 }
 
 function isWhole(place: string): boolean {
