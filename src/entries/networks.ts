@@ -8,7 +8,7 @@ export { type DigitsOptions, digitDataSet, generateDigits } from '../data/digits
 export { type IdxImages, parseIdxImages, parseIdxLabels } from '../data/idxFile.js';
 export { fieldColours } from '../io/fields/fieldColours.js';
 export type { CompetitiveWeights } from '../kernels/host/competitiveLayer.js';
-export type { Checkpoints, Keeper, PieceLog, PieceRecord } from '../networks/checkpoints.js';
+export type { Checkpoints, Keeper, OfWork, PieceLog, PieceRecord } from '../networks/checkpoints.js';
 export {
   type LayerState,
   type PlasticLayer,
@@ -70,6 +70,7 @@ export { classify, fitLinearReadout, type ReadoutFitOptions } from '../networks/
 export { type CurvaturePair, type LbfgsOptions, type LbfgsState, minimize, type Objective } from '../networks/readout/lbfgs.js';
 export type { LinearReadout } from '../networks/readout/linearReadout.js';
 export { type Score, scorePredictions } from '../networks/score.js';
+export type { Work } from '../networks/work.js';
 export type { WorkerPool } from '../networks/workers/workerPool.js';
 export type { AnyPreset, CompetitivePreset, LatencyPreset, Preset } from '../papers/preset.js';
 export { type PresetName, presets } from '../papers/presets.js';

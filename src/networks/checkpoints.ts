@@ -1,5 +1,6 @@
 import { left, right } from 'fp-ts/lib/Either.js';
 import type { Check } from '../core/params/validation.js';
+import type { Work } from './work.js';
 
 /** Who keeps a state of work now and then, so that it can go on from there. */
 export interface Keeper<S> {
@@ -59,15 +60,21 @@ export interface Recording<S> {
   keep(): Promise<void>;
 }
 
-/** {@link Recording} from a state on. Without checkpoints nothing is kept. */
-export function recording<S extends object>(checkpoints: Checkpoints<S> | undefined, start: S): Recording<S> {
+/** A state that tells what it is of, so that nothing else goes on from it; one that somebody made may not. */
+export interface OfWork {
+  readonly of?: Work;
+}
+
+/** {@link Recording} of some work, from a state on. Without checkpoints nothing is kept. */
+export function recording<S extends OfWork>(checkpoints: Checkpoints<S> | undefined, start: S, work: () => Work): Recording<S> {
   let state = start;
   const reached = <K extends keyof S>(part: K, value: S[K]): void => {
     state = { ...state, [part]: value };
   };
   if (checkpoints === undefined) return { reached, keeper: () => undefined, stage: () => undefined, keep: async () => undefined };
+  const keepNow = async (): Promise<void> => checkpoints.keep({ ...state, of: work() });
   const keep = async (): Promise<void> => {
-    if (checkpoints.due()) await checkpoints.keep(state);
+    if (checkpoints.due()) await keepNow();
   };
   return {
     reached,
@@ -75,11 +82,11 @@ export function recording<S extends object>(checkpoints: Checkpoints<S> | undefi
       due: () => checkpoints.due(),
       keep: (value) => {
         reached(part, value);
-        return checkpoints.keep(state);
+        return keepNow();
       },
     }),
     stage: (name) => ({ log: checkpoints.pieces(name), keep }),
-    keep: async () => checkpoints.keep(state),
+    keep: keepNow,
   };
 }
 

@@ -90,3 +90,60 @@ describe.each([1, 3, 7])('an experiment that ends at every checkpoint, each %i p
     expect(kills).toBeGreaterThan(0);
   });
 });
+
+describe('an experiment that goes on from checkpoints', () => {
+  const data = digitDataSet(1, 12, 6);
+  const keeping = <S>(state?: S) => {
+    const kept: S[] = [];
+    const checkpoints: Checkpoints<S> = {
+      ...{ state, due: () => true },
+      keep: (next) => void kept.push(structuredClone(next)),
+      pieces: () => ({ kept: () => [], add: () => undefined }),
+    };
+    return { kept, checkpoints };
+  };
+  const others: readonly (readonly [string, Partial<typeof data>])[] = [
+    ['training images', { train: digitDataSet(2, 12, 6).train }],
+    ['training images', { train: { ...data.train, labels: data.train.labels.map((label) => 9 - label) } }],
+    ['test images', { test: digitDataSet(2, 12, 6).test }],
+  ];
+
+  it('is refused where they are of another one: latency-coded layers', async () => {
+    const network = (threshold: number, name = 'tiny') =>
+      orThrow(validateNetworkSpec({ name, layers: [{ maps: 2, images: 5, threshold }], readout: { iterations: 2 } }));
+    const run = (state?: ExperimentState, spec = network(15), seed = 1, images = data) => {
+      const { kept, checkpoints } = keeping(state);
+      return runExperiment(spec, images, { seed, checkpoints }).then((result) => ({ result, kept }));
+    };
+    const { result, kept } = await run();
+    for (const state of kept) {
+      expect((await run(state, network(15, 'renamed'))).result).toEqual(result);
+      await expect(run(state, network(14))).rejects.toThrow(
+        'runExperiment: checkpoints are of an experiment with another network;',
+      );
+      await expect(run(state, network(15), 2)).rejects.toThrow(
+        'an experiment with another seed; this one needs a folder of its own',
+      );
+      for (const [part, other] of others)
+        await expect(run(state, network(15), 1, { ...data, ...other })).rejects.toThrow(`an experiment with other ${part};`);
+      const elsewhere = state.of && { ...state, of: { ...state.of, backend: 'elsewhere' } };
+      await expect(run(elsewhere)).rejects.toThrow('an experiment with another backend;');
+    }
+  });
+
+  it('is refused where they are of another one: a competitive layer', async () => {
+    const network = (neurons: number) =>
+      orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons }, learning: { images: 12 }, input: { duration: 60 } }));
+    const run = (state?: CompetitiveExperimentState, neurons = 4, seed = 1, images = data) => {
+      const { kept, checkpoints } = keeping(state);
+      return runCompetitive(network(neurons), images, { seed, checkpoints }).then((result) => ({ result, kept }));
+    };
+    const { result, kept } = await run();
+    const state = kept.at(-1);
+    expect((await run(state)).result).toEqual(result);
+    await expect(run(state, 5)).rejects.toThrow('runCompetitive: checkpoints are of an experiment with another network;');
+    await expect(run(state, 4, 2)).rejects.toThrow('an experiment with another seed;');
+    for (const [part, other] of others)
+      await expect(run(state, 4, 1, { ...data, ...other })).rejects.toThrow(`an experiment with other ${part};`);
+  });
+});

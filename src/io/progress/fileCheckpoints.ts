@@ -19,7 +19,7 @@ export interface FileCheckpointOptions {
 /**
  * {@link Checkpoints} of an experiment as files of a folder, each written aside, synced and renamed; the last two stay. An experiment
  * with them goes on from what the folder holds, killed at any moment, to the same bits. One process works on a folder, for one
- * experiment: another network, seed or data need another folder.
+ * experiment: one with another network, seed, data or backend is refused.
  *
  * @throws {StdpError} when the folder can't be written, or all it holds is damaged; later, when a checkpoint can't be written: what was
  *   kept before is still good.

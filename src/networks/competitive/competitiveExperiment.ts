@@ -6,7 +6,7 @@ import { type DataSet, type LabelledImages, splitLast } from '../../data/dataSet
 import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
 import { checkClasses, checkedDataSet, checkedLabelled, checkedSet, checkKnown } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedOptions, checkedSpec } from '../checked/options.js';
-import { aCheckpoints, type Checkpoints, type Recording, recording } from '../checkpoints.js';
+import { aCheckpoints, type Checkpoints, type OfWork, type Recording, recording } from '../checkpoints.js';
 import { checkedLearned, checkedRates, checkedState } from '../competitiveSpec/checkedLearned.js';
 import type { ClassRates } from '../competitiveSpec/classRates.js';
 import { competitiveConstants } from '../competitiveSpec/competitiveConstants.js';
@@ -15,6 +15,7 @@ import type { CompetitiveState } from '../competitiveSpec/competitiveState.js';
 import type { OnProgress } from '../onProgress.js';
 import { type Score, scoreOf } from '../score.js';
 import { checkAllDone, checkGoesOn, unlessStopped } from '../stopped.js';
+import { ensureSameWork, workOf } from '../work.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { responses } from './respond.js';
 import { streams } from './streams.js';
@@ -42,7 +43,7 @@ export interface CompetitiveOptions {
 }
 
 /** How far a competitive experiment has come, beside the pieces of its stages. */
-export interface CompetitiveExperimentState {
+export interface CompetitiveExperimentState extends OfWork {
   readonly training: CompetitiveState;
 }
 
@@ -65,7 +66,7 @@ const optionChecks = { seed: aSeed, onProgress: aListener, onLearned: aListener,
  * The whole job: learn without labels, see which classes the neurons came to answer, test by their votes.
  *
  * @throws {StdpError} before any work, when an option isn't known, images or labels aren't as the data set tells, `from` isn't of such
- *   a network, or that doesn't suit the images; later, when the layer never fires.
+ *   a network, `checkpoints` are of another experiment, or the network doesn't suit the images; later, when the layer never fires.
  * @example
  * const spec = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, learning: { images: 20 } }));
  * const { score } = await runCompetitive(spec, digitDataSet(1, 20, 5), { seed: 1 });
@@ -80,18 +81,21 @@ export async function runCompetitive(
   const where = 'runCompetitive';
   nothingMore(more, where, 'runCompetitive(spec, data, options)');
   const network = checkedSpec(validateCompetitiveSpec, spec, where);
-  const { train, test, rows, columns, classes } = checkedDataSet(data, where);
+  const given = checkedDataSet(data, where);
+  const { train, test, rows, columns, classes } = given;
   for (const [part, { count }] of Object.entries({ train, test }))
     ensure(count > 0, where, `data.${part}`, () => 'holds no images');
   const { checkpoints, ...checked } = checkedOptions<CompetitiveOptions>(options, where, {
     ...{ ...optionChecks, from: anything, checkpoints: aCheckpoints },
   });
+  const work = workOf(network, given, checked.seed);
+  ensureSameWork(checkpoints?.state?.of, work, where);
   const before = checkpoints?.state?.training ?? checked.from;
   const from = before === undefined ? undefined : checkedState(before, network, rows * columns, where);
   const { seed, onProgress, signal, onLearned } = checked;
   competitiveConstants(network, rows * columns, where);
   const start = from ?? newLayer(network, rows * columns, seed);
-  const record = recording<CompetitiveExperimentState>(checkpoints, { training: start });
+  const record = recording<CompetitiveExperimentState>(checkpoints, { training: start }, work);
   const training = await learnedCompetitively(
     network,
     train,

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { at } from '../../core/at.js';
 import { ensure, StdpError } from '../../core/errors.js';
 import { anything, flag, nothingMore, optional } from '../../core/params/validation.js';
@@ -5,13 +6,14 @@ import { aSeed, fork, type Seed } from '../../core/random.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
 import { checkedDataSet } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedOptions, checkedSpec } from '../checked/options.js';
-import { aCheckpoints, type Checkpoints, type Recording, recording } from '../checkpoints.js';
+import { aCheckpoints, type Checkpoints, type OfWork, type Recording, recording } from '../checkpoints.js';
 import type { OnProgress } from '../onProgress.js';
 import { classesOf, fittedReadout } from '../readout/fitLinearReadout.js';
 import type { LbfgsState } from '../readout/lbfgs.js';
 import type { LinearReadout } from '../readout/linearReadout.js';
 import { type Score, scoreOf } from '../score.js';
 import { checkGoesOn, unlessStopped } from '../stopped.js';
+import { ensureSameWork, workOf } from '../work.js';
 import { localPool, type Readers, type WorkerPool } from '../workers/workerPool.js';
 import { channels, spikeTimesOf } from './encodeImages.js';
 import { featuresOf } from './extractFeatures.js';
@@ -51,7 +53,7 @@ export interface ExperimentOptions {
  * @property fit          of the read-out.
  * @property shuffledFit  of the read-out of shuffled weights.
  */
-export interface ExperimentState {
+export interface ExperimentState extends OfWork {
   readonly training: TrainingState;
   readonly fit?: LbfgsState;
   readonly shuffledFit?: LbfgsState;
@@ -78,7 +80,7 @@ const progressEvery = 32;
  * The whole job: encode, learn layer by layer without labels, extract features, fit the linear read-out, test.
  *
  * @throws {StdpError} before any work, when an option isn't known, images or labels are none or aren't as the data set tells, `from` doesn't fit
- *   the network, or the network doesn't fit the images or in memory; later, when a layer never fires.
+ *   the network, `checkpoints` are of another experiment, or the network doesn't fit the images or in memory; later, when a layer never fires.
  * @example
  * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
  * const { score } = await runExperiment(spec, digitDataSet(1, 10, 5), { seed: 1 });
@@ -110,13 +112,15 @@ export async function runExperiment(
   checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
   checkFeatures(network, Math.max(train.count, test.count), classes, where);
   const { checkpoints } = checked;
+  const work = workOf(network, given, checked.seed, tf.getBackend());
+  ensureSameWork(checkpoints?.state?.of, work, where);
   const from = checkpoints?.state?.training ?? checked.from;
   const state = from === undefined ? untrained : checkedTraining(from, network, channels, train.count, where);
   const { training: _, ...fits } = checkpoints?.state ?? { training: state };
   const stages: Stages = {
     ...{ network, data: given, workers: localPool(), ...checked, where },
     fits,
-    record: recording(checkpoints, { training: state, ...fits }),
+    record: recording(checkpoints, { training: state, ...fits }, work),
   };
   const done = (await unlessStopped(experiment(stages, state))) ?? { training: state };
   if (checked.signal?.aborted) await stages.record.keep();
