@@ -1,5 +1,6 @@
-// npm run fuzz: the property of public calls with many more cases, half of them on wasm and half on cpu. Prints its seed, and of a property
-// that fails the smallest case that was found; --seed repeats a run.
+// npm run fuzz: the property of public calls with many more cases, half of them on wasm and half on cpu, and files of other tools, mutated a
+// hundred thousand times for each reader. Prints its seed, and of a property that fails the smallest case that was found; --seed repeats a
+// run.
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { Command, InvalidArgumentError } from 'commander';
@@ -22,10 +23,15 @@ const projects = ['wasm', 'cpu'].flatMap((name) => ['--project', name]);
 const chosen = only === undefined ? [] : ['-t', `^(${only})`];
 const { status } = spawnSync(
   'npx',
-  ['--no-install', 'vitest', 'run', ...projects, 'property-tests/publicCalls.spec.ts', ...chosen],
+  ['--no-install', 'vitest', 'run', ...projects, 'property-tests/publicCalls.spec.ts', 'test/formats/damaged.spec.ts', ...chosen],
   {
     stdio: 'inherit',
-    env: { ...process.env, CALLS_CASES: String(Math.ceil(cases / 2)), CALLS_SEED: String(seed) },
+    env: {
+      ...process.env,
+      CALLS_CASES: String(Math.ceil(cases / 2)),
+      CALLS_SEED: String(seed),
+      FORMAT_CASES: String(Math.ceil(cases / 20)),
+    },
   },
 );
 const minutes = ((performance.now() - began) / 60_000).toFixed(1);
