@@ -33,7 +33,6 @@ export function lateCheckpoints(folder: string, every = 30): LateCheckpoints {
     for (const [stage, pieces] of waiting) for (const piece of pieces) opened?.files.pieces(stage).add(piece);
     waiting.clear();
     void opened?.files.keep(state);
-    opened?.lock.renew();
   };
   return {
     state: opened?.files.state,

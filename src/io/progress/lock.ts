@@ -13,8 +13,6 @@ export interface Holder {
 
 /** A folder that one process works on. */
 export interface Lock {
-  /** Tells other machines that it is still held; to be called more often than once in {@link patience}. */
-  renew(): void;
   release(): void;
 }
 
@@ -24,8 +22,11 @@ export const lockFile = 'lock.json';
 /** Milliseconds after which the lock of another machine that isn't renewed is that of a dead process. */
 const patience = 600_000;
 
+/** Milliseconds between two renewals. */
+const pause = patience / 10;
+
 /**
- * Takes the lock of a folder. That of a process that has died is taken over.
+ * Takes the lock of a folder, and keeps telling other machines that it is held. That of a process that has died is taken over.
  *
  * @param folder  where the lock is.
  * @param name    what messages call it.
@@ -46,14 +47,21 @@ export function acquireLock(folder: string, where: string, name: string): Lock {
     rmSync(own, { force: true });
   }
   const isMine = (): boolean => JSON.stringify(read(file)) === JSON.stringify(me);
+  const timer = setInterval(() => renew(file, isMine), pause).unref();
   return {
-    renew: () => {
-      if (isMine()) utimesSync(file, new Date(), new Date());
-    },
     release: () => {
+      clearInterval(timer);
       if (isMine()) rmSync(file, { force: true });
     },
   };
+}
+
+function renew(file: string, isMine: () => boolean): void {
+  try {
+    if (isMine()) utimesSync(file, new Date(), new Date());
+  } catch {
+    // The folder was replaced, or its disk is away for a moment.
+  }
 }
 
 /** Takes the lock of a dead process away. Where a living one was quicker, its lock is given back. */

@@ -25,7 +25,6 @@ export const localEngine: Engine = {
         const result = await attempted(run.id, () => attempt(run), signal);
         if (result === undefined) return;
         recorder.record(result);
-        lock.renew();
         onProgress(recorder.progress());
       }
     };

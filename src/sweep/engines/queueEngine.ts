@@ -49,7 +49,6 @@ export const queueEngine: Engine = {
         await pauseUnless(signal, tick);
         if (failure !== undefined) throw failure.reason;
         await recordDead(runs, name, ledger, signal);
-        lock.renew();
         tell();
         if (isCancelled(dir)) {
           await takeOut(runs, name, ledger, signal);
