@@ -4,7 +4,7 @@ import type { DataSet } from '../data/dataSet.js';
 import { fingerprint } from '../io/buildRun.js';
 import type { RunRecord } from '../io/kinds/networkKinds.js';
 import { checkRunFolder, freeRunFolder } from '../io/programRuns.js';
-import { type Existing, readExisting } from '../io/runFolder.js';
+import { type Existing, type Replaceable, readExisting } from '../io/runFolder.js';
 import { ensureNobodyWorks, type Kept, readProgress } from '../io/runProgress.js';
 import { type DataRequest, ensureSameData } from './chooseData.js';
 import { commandLine } from './commandLine.js';
@@ -43,11 +43,17 @@ export function newPlan(options: TrainOptions): Plan {
     job: newJob(preset, options),
     request: { directory: data, seed, train, holdout },
     ...{ place: numbered ? name : place, numbered },
-    existing: checkRunFolder(place, options.force === true ? 'any run' : 'no run'),
+    existing: placeFor(place, options.force === true ? 'any run' : 'no run'),
     command: commandLine(['train', ...repeated(options)]),
     started: undefined,
     keptFor: () => ({ state: undefined, pieces: false }),
   };
+}
+
+/** The run that stands where one shall be written, and nobody works on. */
+function placeFor(place: string, replaceable: Replaceable): Existing {
+  ensureNobodyWorks(place);
+  return checkRunFolder(place, replaceable);
 }
 
 /** The options that say what comes of a run; others say where, how fast and how it is told of. */
@@ -78,7 +84,7 @@ export async function resumedPlan(options: TrainOptions, folder: string): Promis
     job: resumedJob(record, kept?.state === undefined && run.status !== 'complete' ? run : undefined, options),
     request: { directory: given ?? directory, seed: record.seed, train, holdout },
     ...{ place: out, numbered: false },
-    existing: checkRunFolder(out, here ? existing : options.force === true ? 'any run' : 'no run'),
+    existing: placeFor(out, here ? existing : options.force === true ? 'any run' : 'no run'),
     command: record.process?.command ?? commandLine(['train', '--resume', folder]),
     started: record.process?.started,
     keptFor: (data) => {

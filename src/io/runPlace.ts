@@ -4,7 +4,7 @@ import { ensure, StdpError } from '../core/errors.js';
 import { messageOf, show } from '../core/show.js';
 import { checksum } from './checksum.js';
 import type { RunRecord } from './kinds/networkKinds.js';
-import { isProgress, progressName, removeProgress } from './progress/progressFolder.js';
+import { notOfProgress, progressName, removeProgress } from './progress/progressFolder.js';
 import { parseRunFile } from './runRecord.js';
 
 /**
@@ -70,9 +70,8 @@ export function lookAt(place: string): Place {
   const there = lstatSync(place, { throwIfNoEntry: false });
   if (there === undefined) return { holds: 'nothing' };
   if (!there.isDirectory()) return { holds: 'something else', problem: "can't be written: it is no folder" };
-  const names = readdirSync(place)
-    .filter((name) => name !== progressName || !isProgress(join(place, name)))
-    .sort();
+  const names = readdirSync(place).flatMap((name) => (name === progressName ? (notOfProgress(join(place, name)) ?? []) : name));
+  names.sort();
   if (names.length === 0) return { holds: 'an empty folder' };
   if (!names.includes('run.json') || !lstatSync(join(place, 'run.json')).isFile()) return foreign(names[0]);
   try {

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ensure } from '../core/errors.js';
+import { isRecord } from '../core/trees.js';
 import type { Checkpoints } from '../networks/checkpoints.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint/checkpointFiles.js';
 import { checksum } from './checksum.js';
@@ -28,13 +30,24 @@ export interface Kept {
   readonly state: unknown;
 }
 
-/** What was kept of the run in a folder; undefined where there is nothing. @throws {StdpError} when all of it is damaged. */
+/** What was kept of the run in a folder; undefined where there is nothing. @throws {StdpError} when all of it is damaged, or of something else. */
 export function readProgress(folder: string): Kept | undefined {
   const kept = readCheckpoint(join(placeOf(folder, where), progressName));
   if (kept === undefined) return undefined;
-  const { record, state } = kept.carry as { readonly record: { readonly [name: string]: unknown }; readonly state: unknown };
-  return { record: checkRunRecord(folder, record, where), state };
+  const { carry } = kept;
+  ensure(
+    isKept(carry),
+    where,
+    join(folder, progressName),
+    () => 'holds a checkpoint that is not of a run; remove what is not of it',
+  );
+  return { record: checkRunRecord(folder, carry.record, where), state: carry.state };
 }
+
+const isKept = (carry: unknown): carry is { readonly record: { readonly [name: string]: unknown }; readonly state: unknown } =>
+  isRecord(carry) && isRecord(carry['record']) && (carry['state'] === undefined || isOfExperiment(carry['state']));
+
+const isOfExperiment = (state: unknown): boolean => isRecord(state) && isRecord(state['training']);
 
 /** @throws {StdpError} when another process works on the run in a folder. */
 export const ensureNobodyWorks = (folder: string): void =>
@@ -86,19 +99,25 @@ export function beginRun(name: string, run: Run, options: Beginning): BegunRun {
   const place = placeToWrite(folder, where);
   const progress = progressAt(place);
   const lock = acquireLock(progress, where, folder);
-  clearDrafts(place);
-  if (!options.pieces) (options.state === undefined ? clearProgress : clearPieces)(progress);
-  const existing = stood ? takeUp(place, options.existing, run.process) : identityOf(run);
   const { arrays: _, ...record } = run;
   const keptOf = (state: unknown): Kept => ({ record, state });
-  writeCheckpoint(progress, keptOf(options.state));
+  let existing = stood ? options.existing : identityOf(run);
+  try {
+    clearDrafts(place);
+    if (!options.pieces) (options.state === undefined ? clearProgress : clearPieces)(progress);
+    if (stood) existing = takeUp(place, options.existing, run.process);
+    writeCheckpoint(progress, keptOf(options.state));
+  } catch (reason) {
+    lock.release();
+    if (!stood) removeAll(place, made);
+    throw reason;
+  }
   let keeps = options.state === undefined ? 0 : 1;
   const { state, keep, ...files } = checkpointsIn<unknown>(progress, options.state, options.every);
   const keepIfPossible = (next: unknown): void => {
     try {
       keep(keptOf(next));
       keeps++;
-      lock.renew();
     } catch (reason) {
       options.onFailure(reason);
     }

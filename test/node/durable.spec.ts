@@ -1,15 +1,30 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { writeCheckpoint } from '../../src/io/checkpoint/checkpointFiles.js';
+import { checkRunFolder } from '../../src/io/programRuns.js';
 import { fileCheckpoints } from '../../src/io/progress/fileCheckpoints.js';
 import { acquireLock, lockFile } from '../../src/io/progress/lock.js';
 import { pieceFile } from '../../src/io/progress/pieceFile.js';
-import { readRunFolder } from '../../src/io/runFolder.js';
+import { readRunFolder, writeRunFolder } from '../../src/io/runFolder.js';
+import { beginRun, readProgress } from '../../src/io/runProgress.js';
 import { digitFiles, program, stdp, writeFolder } from './program.js';
+import { tinyRun } from './runs.js';
 
 const root = mkdtempSync(join(tmpdir(), 'stdp-durable-'));
 afterAll(() => {
@@ -92,6 +107,74 @@ describe('a lock', () => {
     }
     writeFileSync(join(folder, lockFile), JSON.stringify({ pid: 1, host: 'elsewhere' }));
     expect(() => acquireLock(folder, 'stdp', 'run')).toThrow('process 1 on elsewhere');
+  });
+
+  it('tells other machines that it is held, however seldom anything is kept', () => {
+    vi.useFakeTimers();
+    try {
+      const folder = mkdtempSync(join(root, 'lock-'));
+      const file = join(folder, lockFile);
+      const lock = acquireLock(folder, 'stdp', 'run');
+      utimesSync(file, 1, 1);
+      vi.advanceTimersByTime(60_000);
+      expect(statSync(file).mtimeMs).toBeGreaterThan(1000);
+      rmSync(folder, { recursive: true });
+      vi.advanceTimersByTime(60_000);
+      lock.release();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('the progress of a run', () => {
+  const interrupted = (): string => {
+    const folder = join(mkdtempSync(join(root, 'progress-')), 'run');
+    writeRunFolder(folder, { ...tinyRun(1), status: 'interrupted' });
+    mkdirSync(join(folder, 'progress'));
+    return folder;
+  };
+
+  it.each<[string, unknown]>([
+    ['nothing', null],
+    ['a number', 5],
+    ['a list', []],
+    ['no record', { state: { training: {} } }],
+    ['no state of an experiment', { record: {}, state: 5 }],
+    ['no training', { record: {}, state: {} }],
+  ])('is refused where a checkpoint is of something else: %s', (_, carry) => {
+    const folder = interrupted();
+    writeCheckpoint(join(folder, 'progress'), carry);
+    expect(() => readProgress(folder)).toThrow(/^stdp: .*run\/progress holds a checkpoint that is not of a run; remove /);
+  });
+
+  it('may hold nothing else; a refusal names it', () => {
+    const folder = interrupted();
+    expect(checkRunFolder(folder, 'any run').identity).toMatch(/./);
+    for (const name of ['note.txt', 'lock.json'])
+      (name === 'note.txt' ? (file: string) => writeFileSync(file, 'mine') : mkdirSync)(join(folder, 'progress', name));
+    expect(() => checkRunFolder(folder, 'any run')).toThrow('run exists and holds progress/lock.json, which is not of a run');
+    rmSync(join(folder, 'progress', 'lock.json'), { recursive: true });
+    expect(() => checkRunFolder(folder, 'any run')).toThrow('run exists and holds progress/note.txt, which is not of a run');
+  });
+
+  it('that cannot be begun leaves nothing behind', () => {
+    const folder = join(mkdtempSync(join(root, 'begin-')), 'deep', 'run');
+    const options = { existing: { identity: undefined }, numbered: false, pieces: false, every: 0, onFailure: () => undefined };
+    const state = { training: () => 'what can not be kept' };
+    expect(() => beginRun(folder, { ...tinyRun(1), status: 'running' }, { ...options, state })).toThrow("which can't be kept");
+    expect(readdirSync(dirname(dirname(folder)))).toEqual([]);
+  });
+
+  it('of one that somebody works on is not touched by --force', async () => {
+    const folder = interrupted();
+    const lock = acquireLock(join(folder, 'progress'), 'stdp', folder);
+    const before = statSync(folder, { bigint: true }).ctimeNs;
+    const { code, err } = await stdp(['train', '--train', '10', '--holdout', '5', '--out', folder, '--force']);
+    expect([code, err]).toEqual([2, expect.stringContaining(`is being worked on by process ${process.pid} on ${hostname()}`)]);
+    expect(statSync(folder, { bigint: true }).ctimeNs).toBe(before);
+    lock.release();
   });
 });
 

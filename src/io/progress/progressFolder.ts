@@ -13,9 +13,13 @@ const isOurs = (name: string): boolean =>
   name === lockFile || isOfCheckpoints(name) || /^pieces-[a-z0-9-]+\.bin$/i.test(name) || /^\.(lock|run)-/.test(name);
 
 /** Whether a folder holds nothing but the progress of a run. */
-export function isProgress(folder: string): boolean {
-  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return false;
-  return readdirSync(folder).every((name) => isOurs(name) && lstatSync(join(folder, name)).isFile());
+export const isProgress = (folder: string): boolean => existsSync(folder) && notOfProgress(folder) === undefined;
+
+/** What there is in a folder, or it itself, that is not of the progress of a run. */
+export function notOfProgress(folder: string): string | undefined {
+  if (!lstatSync(folder).isDirectory()) return progressName;
+  const name = readdirSync(folder).find((name) => !isOurs(name) || !lstatSync(join(folder, name)).isFile());
+  return name === undefined ? undefined : join(progressName, name);
 }
 
 /** The folder of a run's progress, there from now on. */
