@@ -1,11 +1,11 @@
+import { ensure } from '../../core/errors.js';
 import type { DataSet } from '../../data/dataSet.js';
-import { inPieces } from '../../networks/workers/inPieces.js';
-import type { JobName, ResultOf, SetupOf, UpdateOf } from '../../networks/workers/jobs.js';
-import type { Task, WorkerPool } from '../../networks/workers/workerPool.js';
-import { shard } from './pieceJob.js';
-import { type Recipe, rowsIn } from './recipe.js';
+import type { JobName, ResultOf, UpdateOf } from '../../networks/workers/jobs.js';
+import type { WorkerPool } from '../../networks/workers/workerPool.js';
+import type { Recipe } from './recipe.js';
+import { beginWork, bytesMade, doImages, makeRows, type Work, withNeeds } from './work.js';
 
-/** Images `from` … `to − 1` of a recipe, and where recipes are told by their hash. */
+/** Images `from` … `to − 1` of a recipe, and who tells the recipe of a hash. */
 export interface Asked {
   readonly recipe: string;
   readonly from: number;
@@ -24,117 +24,47 @@ export interface Maker {
 }
 
 /**
- * A recipe at work here.
+ * A maker on a pool.
  *
- * @property needs  what makes the rows that it reads.
- * @property own    the rows that it makes itself, all of them; those of no shard in `made` are still 0.
- */
-interface Work {
-  readonly recipe: Recipe;
-  readonly task: Task<JobName>;
-  readonly needs: readonly Work[];
-  readonly own: Uint8Array | Float32Array | undefined;
-  readonly made: Map<number, Promise<void>>;
-}
-
-/** Images that one thread does at a time, of jobs in which no image knows of another; the others are done as they are asked for. */
-const apart: { readonly [N in JobName]?: number } = { encode: 100, extract: 100, answer: 50 };
-
-/**
- * A maker on a pool. Memory for rows is taken as they are made.
- *
- * @param most   bytes of rows that are kept. Of recipes that go beyond it, those that were asked for longest ago are forgotten, and
- *   made anew when they are needed again.
+ * @param most  bytes of rows that are kept. Beyond them the recipes that were asked for longest ago are forgotten; what they made is made
+ *   anew when it is needed again.
  */
 export function makerOn(pool: WorkerPool, data: DataSet, most: number): Maker {
   const works = new Map<string, Promise<Work>>();
-  const busy = new Map<string, number>();
-  let turn = 0;
+  const users = new Map<string, number>();
 
   const workOf = (hash: string, fetch: Asked['fetch']): Promise<Work> => {
-    const work = works.get(hash) ?? begin(hash, fetch);
+    const begin = async () => beginWork(pool, data, await fetch(hash), (needed) => workOf(needed, fetch));
+    const work = works.get(hash) ?? begin();
     works.delete(hash);
     works.set(hash, work); // the last is the one that was asked for last
     work.catch(() => works.delete(hash));
     return work;
   };
-  const begin = async (hash: string, fetch: Asked['fetch']): Promise<Work> => {
-    const recipe = await fetch(hash);
-    const needs: Work[] = [];
-    const rows: { [name: string]: Uint8Array | Float32Array | undefined } = {};
-    for (const [name, source] of Object.entries(recipe.rows)) {
-      if (source.kind === 'data') rows[name] = rowsIn(data, source, recipe.count);
-      else if (source.kind === 'own') rows[name] = pool[source.type](source.length);
-      else {
-        const work = await workOf(source.recipe, fetch);
-        needs.push(work);
-        rows[name] = work.own;
-      }
-    }
-    const own = Object.entries(recipe.rows).find(([, source]) => source.kind === 'own')?.[0];
-    const task = pool.begin(recipe.name, { ...recipe.setup, ...rows } as SetupOf<JobName>);
-    return { recipe, task, needs, own: own === undefined ? undefined : rows[own], made: new Map() };
-  };
-  /** Makes the rows of the shards that hold these images. */
-  const make = async (work: Work, from: number, to: number): Promise<void> => {
-    const shards = Array.from(
-      { length: Math.ceil(to / shard) - Math.floor(from / shard) },
-      (_, at) => Math.floor(from / shard) + at,
-    );
-    await Promise.all(
-      shards.map((number) => {
-        const known = work.made.get(number);
-        if (known !== undefined) return known;
-        const rows = makeShard(work, number);
-        work.made.set(number, rows);
-        rows.catch(() => work.made.delete(number));
-        return rows;
-      }),
-    );
-  };
-  const makeShard = async (work: Work, number: number): Promise<void> => {
-    const from = number * shard;
-    await spread(work, from, Math.min(work.recipe.count, from + shard), undefined);
-  };
-  /** Has all threads do their part of some images. Answers what comes of each part, in the order of the images. */
-  const spread = async (work: Work, from: number, to: number, update: UpdateOf<JobName>): Promise<readonly unknown[]> => {
-    const { recipe, task, needs } = work;
-    await Promise.all(needs.map((need) => make(need, from, to)));
-    const piece = apart[recipe.name];
-    if (piece === undefined) return [await task.run(turn++ % pool.size, from, to, update)];
-    const parts: unknown[] = [];
-    const shifted: Task<JobName> = {
-      run: (worker, first, end) => task.run(worker, from + first, from + end, update),
-      end: task.end,
-    };
-    await inPieces(pool, shifted, { count: to - from, piece, update }, (part, first) => {
-      parts[first / piece] = part;
-    });
-    return parts;
-  };
   /** Does something with a recipe that nobody forgets meanwhile. */
-  const withWork = async <T>({ recipe: hash, fetch }: Asked, act: (work: Work) => Promise<T>): Promise<T> => {
-    busy.set(hash, (busy.get(hash) ?? 0) + 1);
+  const using = async <T>({ recipe, fetch }: Asked, act: (work: Work) => Promise<T>): Promise<T> => {
+    const count = (change: number) => users.set(recipe, (users.get(recipe) ?? 0) + change);
+    count(1);
     try {
-      const result = await act(await workOf(hash, fetch));
+      const result = await act(await workOf(recipe, fetch));
       await forgetBeyond(most);
       return result;
     } finally {
-      busy.set(hash, (busy.get(hash) ?? 1) - 1);
+      count(-1);
     }
   };
   /** Forgets what nobody uses, the oldest first and with it what needs it, until less than so many bytes are kept. */
   const forgetBeyond = async (bytes: number): Promise<void> => {
     const begun = await Promise.allSettled([...works].map(async ([hash, work]) => ({ hash, work: await work })));
     const all = begun.flatMap((entry) => (entry.status === 'fulfilled' ? [entry.value] : []));
-    const inUse = new Set(all.filter(({ hash }) => (busy.get(hash) ?? 0) > 0).flatMap(({ work }) => withNeeds(work)));
-    let kept = all.reduce((sum, { work }) => sum + bytesOf(work), 0);
+    const used = new Set(all.filter(({ hash }) => users.get(hash)).flatMap(({ work }) => withNeeds(work)));
+    let kept = all.reduce((sum, { work }) => sum + bytesMade(work), 0);
     for (const { work: oldest } of all) {
       if (kept < bytes) return;
-      if (inUse.has(oldest)) continue;
+      if (used.has(oldest)) continue;
       for (const { hash, work } of all) {
         if (!works.has(hash) || !withNeeds(work).includes(oldest)) continue;
-        kept -= bytesOf(work);
+        kept -= bytesMade(work);
         works.delete(hash);
         work.task.end();
       }
@@ -142,18 +72,18 @@ export function makerOn(pool: WorkerPool, data: DataSet, most: number): Maker {
   };
   return {
     answer: (asked, update) =>
-      withWork(asked, async (work) => {
+      using(asked, async (work) => {
         const { from, to } = asked;
-        if (work.own === undefined) return joined(await spread(work, from, to, update));
-        await make(work, from, to);
+        if (work.own === undefined) return joined(await doImages(work, from, to, update));
+        await makeRows(work, from, to);
         return to - from;
       }),
     rows: (asked) =>
-      withWork(asked, async (work) => {
+      using(asked, async (work) => {
         const { from, to } = asked;
-        await make(work, from, to);
+        await makeRows(work, from, to);
         const { own, recipe } = work;
-        if (own === undefined) throw new Error(`${recipe.name} makes no rows`);
+        ensure(own !== undefined, 'pieces', recipe.name, () => 'makes no rows');
         const size = own.length / recipe.count;
         return { first: from * size, rows: own.slice(from * size, to * size) };
       }),
@@ -162,13 +92,6 @@ export function makerOn(pool: WorkerPool, data: DataSet, most: number): Maker {
       return works.size === 0;
     },
   };
-}
-
-const withNeeds = (work: Work): readonly Work[] => [work, ...work.needs.flatMap(withNeeds)];
-
-/** Bytes of the rows that are there; others take none. */
-function bytesOf({ own, made, recipe }: Work): number {
-  return own === undefined ? 0 : (own.byteLength * Math.min(recipe.count, made.size * shard)) / recipe.count;
 }
 
 /** What all parts of a piece answer as one. */

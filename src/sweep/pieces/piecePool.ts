@@ -5,7 +5,7 @@ import { checksum } from '../../io/checksum.js';
 import { checkGoesOn } from '../../networks/stopped.js';
 import type { JobName, ResultOf, UpdateOf } from '../../networks/workers/jobs.js';
 import { checkPiece, hasEnded, type Task, type WorkerPool } from '../../networks/workers/workerPool.js';
-import { openDispatch } from './dispatch.js';
+import { type Dispatch, openDispatch } from './dispatch.js';
 import { type PieceData, shard } from './pieceJob.js';
 import { type Blob, type Noted, recipeBook } from './recipeBook.js';
 import { addTraffic, type Traffic } from './traffic.js';
@@ -43,8 +43,12 @@ export interface PiecePoolOptions {
  * @throws {StdpError} when the store can't be used.
  */
 export async function openPiecePool(url: string, options: PiecePoolOptions): Promise<PiecePool> {
-  const { request, data, local, signal, onAlone } = options;
-  const dispatch = await openDispatch(url, onAlone);
+  return piecePoolOver(await openDispatch(url, options.onAlone), options);
+}
+
+/** {@link openPiecePool} over a way that is open. */
+export function piecePoolOver(dispatch: Dispatch, options: Omit<PiecePoolOptions, 'onAlone'>): PiecePool {
+  const { request, data, local, signal } = options;
   const named: PieceData = { ...request, fingerprint: fingerprint(data) };
   const book = recipeBook(data);
   let traffic: Traffic = {};
