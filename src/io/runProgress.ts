@@ -11,7 +11,7 @@ import { checkpointsIn } from './progress/fileCheckpoints.js';
 import { acquireLock, holderAt, lockFile, refuseHeld } from './progress/lock.js';
 import { clearPieces, clearProgress, progressAt, progressName, removeProgress } from './progress/progressFolder.js';
 import type { RunProcess } from './run.js';
-import type { Existing } from './runFolder.js';
+import { type Existing, ensureWritable } from './runFolder.js';
 import { placeOf, placeToWrite, removeRun } from './runPlace.js';
 import { checkRunRecord, formatRunFile, parseRunFile } from './runRecord.js';
 import { clearDrafts } from './swapFolder.js';
@@ -103,13 +103,15 @@ export function beginRun(name: string, run: Run, options: Beginning): BegunRun {
   const keptOf = (state: unknown): Kept => ({ record, state });
   let existing = stood ? options.existing : identityOf(run);
   try {
+    if (stood) ensureWritable(where, folder, place, options.existing);
     clearDrafts(place);
     if (!options.pieces) (options.state === undefined ? clearProgress : clearPieces)(progress);
     if (stood) existing = takeUp(place, options.existing, run.process);
     writeCheckpoint(progress, keptOf(options.state));
   } catch (reason) {
     lock.release();
-    if (!stood) removeAll(place, made);
+    if (stood) removeEmpty(progress);
+    else removeAll(place, made);
     throw reason;
   }
   let keeps = options.state === undefined ? 0 : 1;
@@ -147,9 +149,12 @@ function missingAbove(place: string): readonly string[] {
 
 /** Removes a run and the folders that were made for it, unless something has come there. */
 function removeAll(place: string, made: readonly string[]): void {
-  if (!removeRun(place)) return;
+  if (removeRun(place)) removeEmpty(...made);
+}
+
+function removeEmpty(...folders: readonly string[]): void {
   try {
-    for (const folder of made) rmdirSync(folder);
+    for (const folder of folders) rmdirSync(folder);
   } catch {
     // Something has come there.
   }

@@ -167,6 +167,16 @@ describe('the progress of a run', () => {
     expect(readdirSync(dirname(dirname(folder)))).toEqual([]);
   });
 
+  it('is not begun over a run that came there since it was looked at', () => {
+    const folder = interrupted();
+    const existing = checkRunFolder(folder, 'any run');
+    writeRunFolder(folder, tinyRun(2));
+    const before = readdirSync(folder);
+    const options = { existing, numbered: false, state: undefined, pieces: false, every: 0, onFailure: () => undefined };
+    expect(() => beginRun(folder, tinyRun(3), options)).toThrow('run holds a run that came there meanwhile, and stays');
+    expect(readdirSync(folder)).toEqual(before.filter((name) => name !== 'progress'));
+  });
+
   it('of one that somebody works on is not touched by --force', async () => {
     const folder = interrupted();
     const lock = acquireLock(join(folder, 'progress'), 'stdp', folder);
