@@ -1,5 +1,5 @@
-// npm run fuzz: the property of public calls with many more cases, half of them on wasm and half on cpu, and files of other tools, mutated a
-// hundred thousand times for each reader. Prints its seed, and of a property that fails the smallest case that was found; --seed repeats a
+// npm run fuzz: the property of public calls with many more cases, half of them on wasm and half on cpu, and files of other tools and of
+// event cameras, mutated a hundred thousand times for each reader. Prints its seed, and of a property that fails the smallest case that was found; --seed repeats a
 // run.
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -20,10 +20,11 @@ const { cases, seed, only } = new Command('fuzz')
 console.log(`fuzz: seed ${seed}, ${cases} cases`);
 const began = performance.now();
 const projects = ['wasm', 'cpu'].flatMap((name) => ['--project', name]);
+const damaged = ['formats', 'events'].map((folder) => `test/${folder}/damaged.spec.ts`);
 const chosen = only === undefined ? [] : ['-t', `^(${only})`];
 const { status } = spawnSync(
   'npx',
-  ['--no-install', 'vitest', 'run', ...projects, 'property-tests/publicCalls.spec.ts', 'test/formats/damaged.spec.ts', ...chosen],
+  ['--no-install', 'vitest', 'run', ...projects, 'property-tests/publicCalls.spec.ts', ...damaged, ...chosen],
   {
     stdio: 'inherit',
     env: {

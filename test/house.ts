@@ -21,7 +21,7 @@ export const layers: readonly { readonly holds: readonly string[]; readonly what
   { holds: ['traces'], what: 'what neurons remember of spikes' },
   { holds: ['backends'], what: 'where it all computes' },
   { holds: ['kernels'], what: 'the same work in one piece: WebAssembly, WGSL' },
-  { holds: ['data', 'formats'], what: 'images and labels; files of other tools' },
+  { holds: ['data', 'events', 'formats'], what: 'images and labels; recordings of event cameras; files of other tools' },
   { holds: ['core', 'vendor'], what: 'checks, errors, random numbers, scan; packages of others' },
 ];
 

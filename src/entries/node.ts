@@ -1,5 +1,5 @@
 /**
- * What needs Node: IDX files, run folders, checkpoints, pictures, reports and threads.
+ * What needs Node: IDX files, long recordings of events, run folders, checkpoints, pictures, reports and threads.
  *
  * @module
  */
@@ -9,6 +9,7 @@ export { loadIdxFolder } from '../data/idxFolder.js';
 export { competitiveRun, type LatencyOrigin, latencyRun, type RunOrigin } from '../io/buildRun.js';
 export { loadCheckpoint, saveCheckpoint } from '../io/checkpoint/folderCheckpoint.js';
 export type { Files } from '../io/draft.js';
+export { streamEventFile } from '../io/eventFile.js';
 export { drawLabelledFields } from '../io/fields/labelledFields.js';
 export { encodePng } from '../io/fields/png.js';
 export { drawReceptiveFields, type Picture } from '../io/fields/receptiveFields.js';

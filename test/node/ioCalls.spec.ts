@@ -81,6 +81,11 @@ const calls: readonly Call[] = [
   ),
   ownCall('readIdxImages', always(value('nowhere')), library.readIdxImages),
   ownCall('readIdxLabels', always(value('nowhere')), library.readIdxLabels),
+  ownCall(
+    'streamEventFile',
+    always(value('nowhere'), values({ view: 'jaer' })),
+    (...given: Parameters<typeof library.streamEventFile>) => library.streamEventFile(...given).next(),
+  ),
   ownCall('loadIdxFolder', always(value('nowhere')), library.loadIdxFolder),
   ownCall(
     'saveCheckpoint',

@@ -7,6 +7,7 @@ const map = [[[1, 0]]];
 const thresholds = { threshold: map, spikeCount: map, presentations: 1 };
 const tracker = { winCounts: map, deltaMagnitude: [0, 0] };
 const membrane = { v: [0], i: [0] };
+const events = library.readEvents(Uint8Array.of(0, 0, 128, 0, 1));
 const array = { dtype: 'float32', shape: [1], data: Float32Array.of(1) };
 const rested = { v: [0], refractory: [0] };
 
@@ -48,6 +49,8 @@ const calls: { readonly [name: string]: readonly unknown[] } = {
   thresholdPotentials: [[[1]]],
   keepOneSpike: [[1]],
   poissonEncode: [[1], { steps: 1, seed: 1 }],
+  binEvents: [events, { steps: 1 }],
+  timeSurface: [events, { tauMicroseconds: 1 }],
   filterImages: [[[[[1]]]], [[[1]]]],
   dogKernel: [3, 1, 2],
   gaborKernel: [3, 45],

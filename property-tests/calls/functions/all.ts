@@ -5,6 +5,7 @@ import { conformanceCalls } from './conformance.js';
 import { coreCalls } from './core.js';
 import { dataCalls } from './data.js';
 import { encoderCalls } from './encoders.js';
+import { eventCalls } from './events.js';
 import { formatCalls } from './formats.js';
 import { learnerCalls } from './learners.js';
 import { networkCalls } from './networks.js';
@@ -34,6 +35,7 @@ export const calls: readonly Call[] = [
   networkCalls,
   competitiveCalls,
   dataCalls,
+  eventCalls,
   formatCalls,
   conformanceCalls,
 ].flat();
