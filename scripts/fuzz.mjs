@@ -20,7 +20,7 @@ const { cases, seed, only } = new Command('fuzz')
 console.log(`fuzz: seed ${seed}, ${cases} cases`);
 const began = performance.now();
 const projects = ['wasm', 'cpu'].flatMap((name) => ['--project', name]);
-const damaged = ['formats', 'events'].map((folder) => `test/${folder}/damaged.spec.ts`);
+const damaged = ['formats/damaged', 'events/damaged', 'events/packed'].map((name) => `test/${name}.spec.ts`);
 const chosen = only === undefined ? [] : ['-t', `^(${only})`];
 const { status } = spawnSync(
   'npx',

@@ -92,6 +92,18 @@ export const asLiterals: Packing = {
   },
 };
 
+/** A frame of ZSTD whose one block is as it was. */
+export const asOneBlock: Packing = {
+  method: 3,
+  pack: (bytes) =>
+    new Writer()
+      .words(0xfd2fb528)
+      .bytes([0, 0x58])
+      .number(8 * bytes.length + 1, 3)
+      .bytes(bytes)
+      .done(),
+};
+
 export function aedat4(events: readonly Event[], { method, pack }: Packing = plainly, together = 3): Uint8Array {
   const xml = `<dv version="2.0"><node name="outInfo"><node name="7"><attr key="typeIdentifier" type="string">TRIG</attr></node>
     <node name="0"><attr key="typeIdentifier" type="string">EVTS</attr><node name="info">
@@ -186,6 +198,7 @@ export const formats: readonly {
   { name: 'AEDAT 3.1', write: (events) => aedat31(events), width: 128, height: 128, latest: 2 ** 40 },
   { name: 'AEDAT 4.0', write: (events) => aedat4(events), width: 320, height: 240, latest: 2 ** 52 },
   { name: 'AEDAT 4.0 (LZ4)', write: (events) => aedat4(events, asLiterals), width: 320, height: 240, latest: 2 ** 52 },
+  { name: 'AEDAT 4.0 (ZSTD)', write: (events) => aedat4(events, asOneBlock), width: 320, height: 240, latest: 2 ** 52 },
   { name: 'DAT', write: dat, width: 304, height: 240, latest: 2 ** 32 },
   { name: 'EVT 2.0', write: (events) => evt2(events), width: 2048, height: 2048, latest: 2 ** 34 },
   { name: 'EVT 3.0', write: (events) => evt3(events), width: 1280, height: 720, latest: 2 ** 24 },

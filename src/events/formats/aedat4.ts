@@ -3,6 +3,7 @@ import { type EventInput, latin1, type Reading, viewOf } from '../eventInput.js'
 import type { EventSink } from '../eventSink.js';
 import { type FlatTable, flatTable } from '../flatbuffer.js';
 import { unpackLz4 } from '../packed/lz4.js';
+import { unpackZstd } from '../packed/zstd.js';
 
 /** Bytes beyond which no packet is unpacked, and how many times its own size. */
 const [mostUnpacked, mostTimes] = [2 ** 26, 256];
@@ -50,6 +51,8 @@ const unpackers: readonly Unpack[] = [
   (plain) => plain,
   (packed) => unpackLz4(packed, limit(packed)),
   (packed) => unpackLz4(packed, limit(packed)),
+  (packed) => unpackZstd(packed, limit(packed)),
+  (packed) => unpackZstd(packed, limit(packed)),
 ];
 
 interface Stream {
