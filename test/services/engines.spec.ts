@@ -13,7 +13,7 @@ import { digitFiles, stdp, writeFolder } from '../node/program.js';
 import { plan, runWith, startWorker, type Table, table, tableIn, writeImages } from './fixture.js';
 import { missingPostgres, startPostgres } from './postgres.js';
 import { missingRedis, startRedis } from './redis.js';
-import { ended, type RestartableServer, until } from './server.js';
+import { ended, freePort, type RestartableServer, until } from './server.js';
 import { killTask, missingSlurm, startSlurm } from './slurm.js';
 
 const root = mkdtempSync(join(tmpdir(), 'stdp-engines-'));
@@ -133,8 +133,33 @@ describe.skipIf(missingRedis)('a worker', () => {
       const watch = (child: { kill(signal: 'SIGTERM'): boolean }, err: string) => {
         if (err.includes('at a time.') && !err.includes('Ending')) child.kill('SIGTERM');
       };
-      expect(await stdp(['worker', url], { watch })).toMatchObject({ code: 143, out: '0 runs done, 0 failed\n' });
+      expect(await stdp(['worker', url], { watch })).toMatchObject({
+        code: 143,
+        out: expect.stringMatching(/^0 runs done, 0 failed/),
+      });
     }));
+});
+
+describe.skipIf(missingRedis)('stdp sweep --engine redis://…', () => {
+  it('ends at Ctrl-C even while Redis is away', () =>
+    inStore(startRedis, async (store) => {
+      const sweep = await plan(join(root, 'away'), images, 1);
+      let isAway = false;
+      const watch = (child: { kill(signal: 'SIGINT'): boolean }, err: string) => {
+        if (isAway || !err.includes('runs …')) return;
+        isAway = true;
+        void store.stop().then(() => child.kill('SIGINT'));
+      };
+      const { code, err } = await stdp(['sweep', sweep.dir, '--engine', store.url], { watch });
+      expect([code, err]).toEqual([130, expect.stringContaining('4 of 4 runs are left')]);
+    }));
+
+  it('says in a line that nothing answers', async () => {
+    const sweep = await plan(join(root, 'nothing'), images, 1);
+    const url = `redis://127.0.0.1:${await freePort()}`;
+    const err = `error: ${url} can't be used: connect ECONNREFUSED ${url.slice('redis://'.length)}\n`;
+    expect(await stdp(['sweep', sweep.dir, '--engine', url])).toEqual({ code: 2, out: '', err });
+  });
 });
 
 describe.skipIf(missingSlurm)('forty runs on Slurm', () => {

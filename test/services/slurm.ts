@@ -62,14 +62,15 @@ export async function startSlurm(folder: string): Promise<Slurm> {
 export const killTask = (dir: string, index: number): Promise<void> =>
   until(
     () => {
-      const pids = readdirSync('/proc').filter(
-        (name) => /^\d+$/.test(name) && commandOf(name).includes(` task ${dir} --index ${index} `),
-      );
+      const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isTask(commandOf(name), dir, index));
       for (const pid of pids) process.kill(Number(pid), 'SIGKILL');
       return pids.length > 0;
     },
     () => `task ${index} never runs`,
   );
+
+const isTask = (command: string, dir: string, index: number): boolean =>
+  command.includes(` task ${dir} `) && command.includes(` --index ${index} `);
 
 function commandOf(pid: string): string {
   try {

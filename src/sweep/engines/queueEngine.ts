@@ -63,6 +63,7 @@ export const queueEngine: Engine = {
     } catch (reason) {
       if (!signal.aborted) throw reason;
     } finally {
+      store.leave();
       await closed(home, runs, results);
       tell();
       lock.release();

@@ -4,7 +4,7 @@ import { type Importer, importPackage } from '../../backends/importer.js';
 import { StdpError } from '../../core/errors.js';
 import { errorCode, messageOf } from '../../core/show.js';
 
-/** BullMQ's queues in one store, Redis or PostgreSQL; whoever opens one closes it. */
+/** BullMQ's queues in one store, Redis or PostgreSQL. */
 export interface QueueStore {
   /** The end of a queue at which jobs are put in, counted and taken away. */
   queue<Job, Result>(name: string): Queue<Job, Result>;
@@ -14,6 +14,8 @@ export interface QueueStore {
     work: (job: BullMQ.Job<Job, Result>, token: string | undefined, signal: AbortSignal | undefined) => Promise<Result>,
     options: Omit<BullMQ.WorkerOptions, 'connection'>,
   ): Worker<Job, Result>;
+  /** Has no client connect again: what is closed afterwards keeps no process from ending, even while its server is away. */
+  leave(): void;
   /** Makes a job fail for good. */
   readonly UnrecoverableError: typeof BullMQ.UnrecoverableError;
   /** Tells that a job was put back. */
@@ -54,11 +56,17 @@ export async function openQueueStore(url: string, load: Importer = importPackage
   await optional(driver, driver, load);
   const backend = driver === 'pg' ? bullmq.createPostgresBackend : bullmq.createRedisBackend;
   const { Queue, Worker } = bullmq.withBackend(backend as AnyBackend);
-  // A client of Redis waits for its server however long that is away; without `null` it gives up after 20 tries.
-  const connection = driver === 'pg' ? { connectionString: url, migrate: true } : { url, maxRetriesPerRequest: null };
+  let leaving = false;
+  // A client of Redis waits for its server however long that is away, until it is told to leave.
+  const retryStrategy = (times: number) => (leaving ? null : Math.min(500 * times, 2000));
+  const redis = { url, maxRetriesPerRequest: null, retryStrategy };
+  const connection = driver === 'pg' ? { connectionString: url, migrate: true } : redis;
   const store: QueueStore = {
     queue: <Job, Result>(name: string) => quiet(new Queue<Job, Result>(name, { connection }) as Queue<Job, Result>),
     worker: (name, work, options) => quiet(new Worker(name, work, { ...options, connection })),
+    leave: () => {
+      leaving = true;
+    },
     UnrecoverableError: bullmq.UnrecoverableError,
     WaitingError: bullmq.WaitingError,
   };
@@ -87,10 +95,9 @@ async function answers(queue: BullMQ.QueueBase<BullMQ.IQueueBackend, unknown>, u
 }
 
 /** Closes what was opened; where the store doesn't answer, without its leave. */
-export async function closed(...clients: readonly { close(): Promise<void>; disconnect?(): Promise<void> }[]): Promise<void> {
-  const leave = Promise.all(clients.map((client) => client.close()));
-  const late = pause(2000, undefined, { ref: false }).then(() => Promise.all(clients.map((client) => client.disconnect?.())));
-  await Promise.race([leave, late]).catch(() => undefined);
+export async function closed(...clients: readonly { close(): Promise<void> }[]): Promise<void> {
+  const late = pause(2000, undefined, { ref: false });
+  await Promise.race([Promise.all(clients.map((client) => client.close())), late]).catch(() => undefined);
 }
 
 /** A lost connection is no end: clients connect again, and what was asked is asked again. */

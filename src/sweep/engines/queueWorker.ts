@@ -102,6 +102,7 @@ export async function workOnQueue(url: string, options: WorkerOptions): Promise<
     if (!finish.aborted) throw reason;
     return tally;
   } finally {
+    store.leave();
     await closed(worker, runs, results);
     await pool.close();
   }

@@ -60,6 +60,7 @@ export async function openDispatch(url: string, onAlone: () => void): Promise<Di
     close: async () => {
       over.abort();
       await Promise.race([store.clear(way.run), pause(2000, undefined, { ref: false })]);
+      queues.leave();
       await closed(way.common, ...way.own.values());
       await store.close();
     },

@@ -85,6 +85,7 @@ export async function workOnPieces(url: string, options: PieceWorkerOptions): Pr
     await closed(own, all);
     const queue = queues.queue(ownQueueName(name));
     await Promise.race([Promise.all([store.sign(name, 0), queue.obliterate({ force: true })]), pause(1000)]);
+    queues.leave();
     await closed(queue);
     await hands.close();
     await store.close();
