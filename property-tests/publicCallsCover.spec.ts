@@ -9,6 +9,8 @@ const apart: { readonly [name: string]: string } = {
   useBackend: 'changes the backend under everything else (test/backends/useBackend.spec.ts)',
   StdpError: 'the error itself',
   registerTopology: 'is remembered by all calls that follow (test/topologies/wirings.spec.ts)',
+  readNir: 'takes a package that only tests in Node have (test/node/formats/nir.spec.ts)',
+  writeNir: 'the same',
   LearningRule: 'the base of EligibilitySTDP and FedeSTDP, which are tried',
   Trainer: 'the base of STDP, MSTDP and the others, which are tried',
 };

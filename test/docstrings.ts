@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { match } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { some } from 'fp-ts/lib/Option.js';
+import * as h5wasm from 'h5wasm/node';
 import { expect } from 'vitest';
 
 /** The docstring of something that a file exports. `source` and `example` are '' where there is none. */
@@ -77,7 +78,7 @@ export function surface(entry: string): Surface {
 export const mayNeedNode = (file: string): boolean => /^(threads|io|data|cli)\//.test(file);
 
 /** What every example may use besides the library. */
-const helpers = { tf, pipe, match, some };
+const helpers = { tf, pipe, match, some, h5wasm };
 
 const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
 

@@ -1,5 +1,5 @@
 /**
- * Files of other tools, as bytes to and from arrays and tensors: safetensors, npy, npz. All of it runs in a browser too.
+ * Files of other tools, as bytes to and from arrays and tensors: safetensors, npy, npz, NIR. All of it runs in a browser too.
  *
  * @module
  */
@@ -11,6 +11,10 @@ export {
   tensorToArray,
 } from '../formats/arrays/arrayTensors.js';
 export type { ArrayData, ArrayType, FileArray, FileArrays } from '../formats/arrays/fileArray.js';
+export type { H5wasm, Hdf5Files, Hdf5Group } from '../formats/nir/hdf5Library.js';
+export type { NirGraph, NirNode, NirRecord, NirValue } from '../formats/nir/nirGraph.js';
+export { type NirFile, readNir } from '../formats/nir/readNir.js';
+export { writeNir } from '../formats/nir/writeNir.js';
 export { readNpy } from '../formats/numpy/readNpy.js';
 export { type ReadNpzOptions, readNpz } from '../formats/numpy/readNpz.js';
 export { writeNpy } from '../formats/numpy/writeNpy.js';

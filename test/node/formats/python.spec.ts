@@ -2,16 +2,20 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as h5wasm from 'h5wasm/node';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bytesOf } from '../../../src/formats/arrays/elements.js';
 import type { FileArrays } from '../../../src/formats/arrays/fileArray.js';
+import { writeNir } from '../../../src/formats/nir/writeNir.js';
 import { readNpz } from '../../../src/formats/numpy/readNpz.js';
 import { writeNpz } from '../../../src/formats/numpy/writeNpz.js';
 import { readSafetensors } from '../../../src/formats/safetensors/readSafetensors.js';
 import { writeSafetensors } from '../../../src/formats/safetensors/writeSafetensors.js';
 
-/** Debian's python3-numpy, which only this test wants. */
-const hasNumpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
+/** The Python that has Debian's python3-numpy or python3-h5py, which only this test wants. */
+const pythonWith = (module: string): string | undefined =>
+  ['python3', '/usr/bin/python3'].find((python) => spawnSync(python, ['-c', `import ${module}`]).status === 0);
+const [numpyPython, h5pyPython] = [pythonWith('numpy'), pythonWith('h5py')];
 
 const arrays: FileArrays = {
   w: { dtype: 'float32', shape: [2, 3], data: Float32Array.of(0.1, -0, Number.NaN, Number.NEGATIVE_INFINITY, 1e-45, 3) },
@@ -29,7 +33,7 @@ const arrays: FileArrays = {
 };
 
 /** What each array is, its bytes in hexadecimal. */
-const told = (read: FileArrays): object =>
+const told = (read: FileArrays): { readonly [name: string]: unknown } =>
   Object.fromEntries(
     Object.entries(read).map(([name, array]) => [
       name,
@@ -54,7 +58,7 @@ numpy.savez(folder + 'theirs.npz', **whole)
 numpy.savez_compressed(folder + 'turned.npz', **{k: numpy.asfortranarray(a).astype(a.dtype.newbyteorder('>')).reshape(a.shape, order='A') for k, a in whole.items()})
 `;
 
-describe.skipIf(!hasNumpy)('NumPy', () => {
+describe.skipIf(numpyPython === undefined)('NumPy', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tfjs-stdp-numpy-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -62,11 +66,55 @@ describe.skipIf(!hasNumpy)('NumPy', () => {
     writeFileSync(join(folder, 'stored.npz'), await writeNpz(arrays));
     writeFileSync(join(folder, 'deflated.npz'), await writeNpz(arrays, { compressed: true }));
     writeFileSync(join(folder, 'w.safetensors'), writeSafetensors(arrays));
-    const output = execFileSync('python3', ['-c', script, folder], { encoding: 'utf8' });
+    const output = execFileSync(String(numpyPython), ['-c', script, folder], { encoding: 'utf8' });
     const wanted = told(arrays);
     for (const read of JSON.parse(output)) expect(read).toEqual(wanted);
     for (const name of ['theirs.npz', 'turned.npz'])
       expect(told(await readNpz(readFileSync(join(folder, name)), name)), name).toEqual(wanted);
     expect(told(readSafetensors(readFileSync(join(folder, 'w.safetensors'))).arrays)).toEqual(wanted);
+  });
+});
+
+/** Reads a graph as the reference does: groups as dictionaries, texts as bytes that are decoded. */
+const nirScript = `
+import sys, json, h5py
+def tell(item):
+    if hasattr(item, 'keys'): return {k: tell(item[k]) for k in item}
+    value = item[()]
+    if isinstance(value, bytes): return value.decode()
+    if value.dtype.kind in 'OS': return [[t.decode() for t in row] if hasattr(row, '__len__') and not isinstance(row, bytes) else row.decode() for row in value]
+    return [str(value.dtype), list(value.shape), value.tobytes().hex()]
+print(json.dumps(tell(h5py.File(sys.argv[1], 'r'))))
+`;
+
+describe.skipIf(h5pyPython === undefined)('h5py', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tfjs-stdp-h5py-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('reads the graphs that we write, to the last bit', async () => {
+    const shape = { dtype: 'int64', shape: [1], data: BigInt64Array.of(2n) } as const;
+    const weight = { dtype: 'float32', shape: [2, 2], data: Float32Array.of(0.1, -0, 1e-45, 3) } as const;
+    const tauPre = { dtype: 'float64', shape: [], data: Float64Array.of(0.1) } as const;
+    const metadata = { 'tfjs-stdp': { rule: 'pairStdp', params: { tauPre }, names: ['ü', 'b'] } };
+    const nodes = {
+      input: { type: 'Input', params: { shape } },
+      w: { type: 'Linear', params: { weight }, metadata },
+      output: { type: 'Output', params: { shape } },
+    };
+    const edges = [
+      ['input', 'w'],
+      ['w', 'output'],
+    ] as const;
+    const path = join(folder, 'ours.nir');
+    writeFileSync(path, await writeNir({ type: 'NIRGraph', nodes, edges }, h5wasm));
+    const read = JSON.parse(execFileSync(String(h5pyPython), ['-c', nirScript, path], { encoding: 'utf8' }));
+    const [size, weights, tau] = Object.values(told({ shape, weight, tauPre }));
+    const kept = { 'tfjs-stdp': { rule: 'pairStdp', params: { tauPre: tau }, names: ['ü', 'b'] } };
+    const group = {
+      input: { type: 'Input', shape: size },
+      w: { type: 'Linear', weight: weights, metadata: kept },
+      output: { type: 'Output', shape: size },
+    };
+    expect(read).toEqual({ version: '1.0.8', node: { type: 'NIRGraph', edges, nodes: group } });
   });
 });

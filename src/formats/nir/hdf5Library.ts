@@ -1,0 +1,72 @@
+import { ensure, StdpError } from '../../core/errors.js';
+import { show } from '../../core/show.js';
+import type { ArrayType } from '../arrays/fileArray.js';
+
+/** What we use of the package `h5wasm` (or `h5wasm/node`): `await import('h5wasm')` is one. */
+export interface H5wasm {
+  readonly ready: Promise<{ readonly FS: Hdf5Files }>;
+  readonly File: new (path: string, mode: 'r' | 'w') => Hdf5Group & { close(): unknown };
+}
+
+/** Its file system in memory. */
+export interface Hdf5Files {
+  writeFile(path: string, bytes: Uint8Array): void;
+  readFile(path: string): unknown;
+  unlink(path: string): void;
+}
+
+/** A folder of an HDF5 file. */
+export interface Hdf5Group {
+  keys(): string[];
+  get(name: string): unknown;
+  create_group(name: string): unknown;
+  create_dataset(dataset: {
+    readonly name: string;
+    readonly data: never;
+    readonly shape: number[];
+    readonly dtype: string;
+  }): unknown;
+}
+
+/** Types of values as h5wasm writes them. */
+export const hdf5Types: { readonly [Type in ArrayType]?: string } = {
+  int8: '<b',
+  uint8: '<B',
+  int16: '<h',
+  uint16: '<H',
+  int32: '<i',
+  uint32: '<I',
+  int64: '<q',
+  uint64: '<Q',
+  float32: '<f',
+  float64: '<d',
+};
+
+/** What `use` makes of a file in the memory of h5wasm, which is gone afterwards. What h5wasm throws is refused in words. */
+export async function withHdf5<T>(
+  h5wasm: H5wasm,
+  where: string,
+  file: string,
+  use: (library: { readonly FS: Hdf5Files; readonly path: string }) => T,
+): Promise<T> {
+  const isLibrary = typeof h5wasm === 'object' && h5wasm !== null && 'ready' in h5wasm && 'File' in h5wasm;
+  ensure(isLibrary, where, 'h5wasm', () => `must be the package of that name, imported, got ${show(h5wasm)}`);
+  const { FS } = await h5wasm.ready;
+  const path = '/tfjs-stdp.nir';
+  try {
+    return use({ FS, path });
+  } catch (reason) {
+    if (reason instanceof StdpError) throw reason;
+    throw new StdpError(where, file, 'is no whole HDF5 file, or damaged', { cause: reason });
+  } finally {
+    unlinkQuietly(FS, path);
+  }
+}
+
+function unlinkQuietly(FS: Hdf5Files, path: string): void {
+  try {
+    FS.unlink(path);
+  } catch {
+    // Nothing was written.
+  }
+}

@@ -1,0 +1,88 @@
+import { ensure } from '../../core/errors.js';
+import { nothingMore } from '../../core/params/validation.js';
+import { show } from '../../core/show.js';
+import { isRecord } from '../../core/trees.js';
+import { checkArray } from '../arrays/checkArrays.js';
+import { graphOf } from './graphOf.js';
+import { type H5wasm, type Hdf5Group, withHdf5 } from './hdf5Library.js';
+import { isFileArray, isGraph, type NirGraph, type NirNode, type NirRecord, type NirValue } from './nirGraph.js';
+import { checkGraph } from './nirShapes.js';
+import { checkName, writeHdf5, writeTexts } from './writeHdf5.js';
+
+/** The version of the reference whose files ours are like. */
+const version = '1.0.8';
+
+/**
+ * A graph as the bytes of a `.nir` file, which {@link readNir} and the Python package `nir` read. It is checked as a file is. What is in
+ * `metadata` travels along: the reference keeps it, and other readers pass it over.
+ *
+ * @param h5wasm  what writes HDF5: the package of that name.
+ * @throws {StdpError} (as a rejection) that names the place, when a node is not known or lacks an array, an edge leads nowhere, shapes
+ *         disagree, or an array is of a type that other readers don't take (bool, float16, bfloat16).
+ *
+ * Source: J. E. Pedersen et al., "Neuromorphic intermediate representation", Nature Communications 15, 8122 (2024).
+ *
+ * @example
+ * const shape = { dtype: 'int64', shape: [1], data: BigInt64Array.of(2n) };
+ * const nodes = { input: { type: 'Input', params: { shape } }, output: { type: 'Output', params: { shape } } };
+ * const file = await writeNir({ type: 'NIRGraph', nodes, edges: [['input', 'output']] }, h5wasm);
+ * String.fromCharCode(...file.subarray(1, 4));   // => 'HDF'
+ */
+export async function writeNir(graph: NirGraph, h5wasm: H5wasm, ...more: readonly never[]): Promise<Uint8Array> {
+  const where = 'writeNir';
+  nothingMore(more, where, 'writeNir(graph, h5wasm)');
+  const checked = graphOf(groupOf(graph, where, 'graph'), '/node', where, 'graph');
+  checkGraph(checked, '/node', where, 'graph');
+  return withHdf5(h5wasm, where, 'graph', ({ FS, path }) => {
+    const file = new h5wasm.File(path, 'w');
+    try {
+      writeHdf5(file, { version }, where, '');
+      writeGraph(file.create_group('node') as Hdf5Group, checked, where, '/node');
+    } finally {
+      file.close();
+    }
+    return new Uint8Array(FS.readFile(path) as Uint8Array);
+  });
+}
+
+/** The graph as a group of a file, its arrays checked. */
+function groupOf(given: unknown, where: string, path: string): NirRecord {
+  ensure(isRecord(given), where, path, () => `must be { type: 'NIRGraph', nodes, edges }, got ${show(given)}`);
+  const { type, nodes, edges, metadata, params, ...rest } = given as unknown as NirGraph & Partial<NirNode>;
+  const [odd] = Object.keys(rest);
+  ensure(odd === undefined, where, `${path}.${odd}`, () => 'is no part of a graph or node');
+  const kept = metadata === undefined ? {} : { metadata: checkedRecord(metadata, where, `${path}.metadata`) };
+  if (type !== 'NIRGraph') return { type, ...checkedRecord(params, where, `${path}.params`), ...kept };
+  ensure(isRecord(nodes), where, `${path}.nodes`, () => `must be a record of nodes, got ${show(nodes)}`);
+  const arePairs = Array.isArray(edges) && edges.every((edge) => Array.isArray(edge) && edge.length === 2);
+  ensure(arePairs, where, `${path}.edges`, () => `must be a list of [from, to], got ${show(edges)}`);
+  const groups = Object.entries(nodes).map(([name, node]) => [name, groupOf(node, where, `${path}.nodes.${name}`)] as const);
+  return { type, nodes: Object.fromEntries(groups), edges: edges.flat().map(String), ...kept };
+}
+
+/** A record of arrays, texts and records, once all of it is known to be such. */
+function checkedRecord(given: unknown, where: string, path: string): NirRecord {
+  ensure(isRecord(given), where, path, () => `must be a record of arrays and texts, got ${show(given)}`);
+  const entries = Object.entries(given).map(([name, value]): readonly [string, NirValue] => {
+    const at = `${path}.${name}`;
+    if (typeof value === 'string') return [name, value];
+    if (Array.isArray(value) && value.every((text) => typeof text === 'string')) return [name, value];
+    return [name, isFileArray(value) ? checkArray(value, where, at).array : checkedRecord(value, where, at)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function writeGraph(group: Hdf5Group, graph: NirGraph, where: string, path: string): void {
+  const { type, nodes, edges, metadata } = graph;
+  const none = { dtype: 'float64', shape: [0], data: new Float64Array(0) } as const;
+  writeHdf5(group, { type, ...(edges.length === 0 ? { edges: none } : {}), ...(metadata && { metadata }) }, where, path);
+  if (edges.length > 0) writeTexts(group, 'edges', edges.flat(), [edges.length, 2]);
+  const inner = group.create_group('nodes') as Hdf5Group;
+  for (const [name, node] of Object.entries(nodes)) {
+    const at = `${path}/nodes/${name}`;
+    checkName(name, where, at);
+    const made = inner.create_group(name) as Hdf5Group;
+    if (isGraph(node)) writeGraph(made, node, where, at);
+    else writeHdf5(made, { type: node.type, ...node.params, ...(node.metadata && { metadata: node.metadata }) }, where, at);
+  }
+}
