@@ -1,13 +1,16 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { removeRun } from '../io/runPlace.js';
 import type { SweepProgress } from './engine.js';
 import type { RunResult } from './runResult.js';
 import { appendResult, readTally, type Sweep } from './sweepFolder.js';
-import { isLeft, type Told } from './tally.js';
+import { isLeft, type SweepTally, type Told } from './tally.js';
+
+const runsFolder = 'runs';
 
 /** Where the folder of a run of a sweep is. */
-export const runFolderOf = ({ dir }: Sweep, id: string): string => join(dir, 'runs', id);
+export const runFolderOf = ({ dir }: Sweep, id: string): string => join(dir, runsFolder, id);
 
 /** A name for the results of this process: no other has it at the same time. @param role  what the process does. */
 export const workerName = (role: string): string => `${role}-${hostname().replace(/[^\w.-]/g, '_')}-${process.pid}`;
@@ -48,6 +51,14 @@ export function recorderOf(sweep: Sweep, worker: string): Recorder {
     },
     progress: () => ({ done: done.size, failed: failed.size, total: sweep.runs }),
   };
+}
+
+/** Leaves the best of the run folders of a sweep that keeps that one alone: processes beside each other have kept one each. */
+export function keepOnlyBest(sweep: Sweep, { done }: SweepTally): void {
+  const folder = join(sweep.dir, runsFolder);
+  if (sweep.spec.keep !== 'best' || !existsSync(folder)) return;
+  const best = bestOf(done.values());
+  for (const id of readdirSync(folder)) if (done.has(id) && id !== best?.id) removeRun(runFolderOf(sweep, id));
 }
 
 /** What runs are compared by. */

@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { csvLines } from '../../src/cli/commands/sweep/csv.js';
 import { headOf, settingsTable } from '../../src/cli/commands/sweep/settingsTable.js';
 import { StdpError } from '../../src/core/errors.js';
+import { writeRunFolder } from '../../src/io/runFolder.js';
 import { createSweep } from '../../src/sweep/createSweep.js';
 import { optunaJournal } from '../../src/sweep/optunaJournal.js';
 import { parameterPlot } from '../../src/sweep/parameterPlot.js';
 import type { PlannedRun } from '../../src/sweep/plan.js';
-import { recorderOf } from '../../src/sweep/recorder.js';
+import { keepOnlyBest, recorderOf, runFolderOf } from '../../src/sweep/recorder.js';
 import { failedResult, type RunResult } from '../../src/sweep/runResult.js';
 import { readRuns, settingsOf, spreadOf } from '../../src/sweep/summary.js';
 import {
@@ -21,6 +22,7 @@ import {
   type Sweep,
   sweepStatus,
 } from '../../src/sweep/sweepFolder.js';
+import { tinyRun } from './runs.js';
 import { doneResult, fewImages, newFolder, specOf } from './sweeps.js';
 
 const few = fewImages();
@@ -112,6 +114,26 @@ describe('the results of a sweep', () => {
     expect(recorderOf(sweep, 'other').progress()).toEqual({ done: 2, failed: 0, total: 12 });
     expect(readdirSync(join(sweep.dir, 'results'))).toEqual(['me.jsonl']);
     expect([...readTally(sweep.dir).done.keys()]).toEqual([a, b]);
+  });
+
+  it.each([
+    ['best', 1],
+    ['all', 3],
+  ])('of processes beside each other leave the run folders that are asked for: %s', async (keep, left) => {
+    const { sweep, runs } = await newSweep({ keep });
+    const best = runs[1]?.id ?? '';
+    const recorders = runs.slice(0, 3).map((_, index) => recorderOf(sweep, `worker-${index}`));
+    for (const [index, recorder] of recorders.entries()) {
+      const id = runs[index]?.id ?? '';
+      writeRunFolder(runFolderOf(sweep, id), tinyRun(index));
+      recorder.record(doneResult(id, { accuracy: id === best ? 0.9 : 0.5 }));
+    }
+    writeFileSync(join(sweep.dir, 'runs', 'note.txt'), 'mine');
+    expect(readdirSync(join(sweep.dir, 'runs'))).toHaveLength(4);
+    keepOnlyBest(sweep, readTally(sweep.dir));
+    const kept = readdirSync(join(sweep.dir, 'runs'));
+    expect(kept).toHaveLength(left + 1);
+    expect(kept).toEqual(expect.arrayContaining([best, 'note.txt']));
   });
 });
 

@@ -5,6 +5,7 @@ import { messageOf } from '../../../core/show.js';
 import { createSweep } from '../../../sweep/createSweep.js';
 import type { SweepEnd } from '../../../sweep/engine.js';
 import { engineOf } from '../../../sweep/engines/engineOf.js';
+import { keepOnlyBest } from '../../../sweep/recorder.js';
 import { isSweep, openSweep, readTally, type Sweep, statusOf } from '../../../sweep/sweepFolder.js';
 import { validateSweepSpec } from '../../../sweep/sweepSpec.js';
 import { commandLine } from '../../commandLine.js';
@@ -42,8 +43,10 @@ export async function sweepCommand(given: string, { engine: url, out, workers, d
     process.stderr.write(`${status.left} of ${status.runs} runs are left.${goOn}\n`);
   }
   if (stopped !== undefined) return exitCodeAfter(stopped);
-  if (status.left === 0) await sayResults(sweep, tally);
-  else say(printable(dir));
+  if (status.left === 0) {
+    keepOnlyBest(sweep, tally);
+    await sayResults(sweep, tally);
+  } else say(printable(dir));
   tellFailures(tally);
   if (status.left > 0) refuseCancelled(dir);
   return exitCodeOfRuns(tally);
