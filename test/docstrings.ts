@@ -41,7 +41,7 @@ export const docstrings: readonly Docstring[] = sources.flatMap(([file, text]) =
 );
 
 /**
- * What an entry point exports.
+ * What an entry point exports, or a file that one exports as a whole.
  *
  * @property names   all of them.
  * @property values  those that are not types alone.
@@ -66,7 +66,15 @@ export function surface(entry: string): Surface {
     };
   });
   const whole = Array.from(text.matchAll(/^export \* from '([^']+)'/gm), ([, path = '']) => surface(fileOf(path)));
-  const parts = [...named, ...whole];
+  const own = Array.from(
+    text.matchAll(/^export (?:async |abstract )?(const|function|class|interface|type) (\w+)/gm),
+    ([, kind, name = '']) => ({
+      names: [name],
+      values: kind === 'interface' || kind === 'type' ? [] : [name],
+      files: [entry],
+    }),
+  );
+  const parts = [...named, ...whole, ...own];
   return {
     names: parts.flatMap(({ names }) => names),
     values: parts.flatMap(({ values }) => values),

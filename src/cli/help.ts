@@ -27,7 +27,7 @@ export const trainFields: string = fields([
   ['preset', 'name of the network'],
   ['data', 'name, directory, train, holdout and channels of the data'],
   ['out', 'folder of the run'],
-  ['traffic', 'with --engine: pieces, and bytes sent, received and fetched by workers, of each job'],
+  ['traffic', 'null without --engine; with it pieces, and bytes sent, received and fetched by workers, of each job'],
 ]);
 
 /** What `stdp evaluate --json` prints. */

@@ -45,6 +45,7 @@ export const atOnce: Arrival<object> = {
  * @param step    the step of the state, and the products that it asks for.
  * @param sides   which layer each part of the state is about.
  * @param update  how what is asked for meets the weights. Where the step's rates are all there are, those of the update are 1: `ratesInside`.
+ * @internal
  */
 export const ofActivities = <Name extends string, Records = object>(
   { step, sides }: { readonly step: ActivityStep<Name>; readonly sides: Recording<Name>['sides'] },

@@ -153,7 +153,7 @@ function print({ json }: TrainOptions, run: Run, out: string, seconds: number, t
       preset: network.name,
       data,
       out,
-      traffic,
+      traffic: traffic ?? null,
     };
     sayJson(summary);
     return;

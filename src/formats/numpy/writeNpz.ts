@@ -22,8 +22,8 @@ export interface WriteNpzOptions {
  * @throws {StdpError} (as a rejection) that names the array which {@link writeNpy} refuses, or whose name is a path that leads out of an
  *         archive (`../w`); or when all together take 4 GiB or more.
  * @example
- * const arrays = { w: { dtype: 'int32', shape: [2], data: Int32Array.of(3, 4) } };
- * (await readNpz(await writeNpz(arrays, { compressed: true }))).w.data;   // => [3, 4]
+ * const bytes = await writeNpz({ w: { dtype: 'int32', shape: [2], data: Int32Array.of(3, 4) } }, { compressed: true });
+ * (await readNpz(bytes)).w.data;   // => [3, 4]
  */
 export async function writeNpz(
   arrays: FileArrays,
