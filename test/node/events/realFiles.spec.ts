@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { readEvents } from '../../../src/events/readEvents.js';
 import type { EventRecording } from '../../../src/events/recording.js';
 import { streamEvents } from '../../../src/events/streamEvents.js';
+import { unzip } from '../../../src/formats/zip/unzip.js';
+import { zipEntries } from '../../../src/formats/zip/zipEntries.js';
 import { shared } from '../../shared.js';
 
 /** What is known of a file: see `expected.json`. */
@@ -95,3 +97,27 @@ describe.each(files)('%s', (name, size, skipped) => {
 async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
 }
+
+const headerOnly = sharedFile('sample_header_only.aedat');
+
+it.skipIf(headerOnly === undefined)('sample_header_only.aedat has no event', () => {
+  if (headerOnly === undefined) return;
+  const { t, width, height, skipped } = readEvents(headerOnly);
+  expect([t.length, width, height, skipped]).toEqual([0, 346, 260, {}]);
+});
+
+const archive = join(shared('data'), 'nmnist/nmnist-1000-100.zip');
+
+it.skipIf(!existsSync(archive))('the subset of N-MNIST has the events that are known of it', async () => {
+  const events = new Map<string, EventRecording>();
+  for (const entry of zipEntries(new Uint8Array(readFileSync(archive)), 'test', archive))
+    if (entry.name.endsWith('.bin')) events.set(entry.name, readEvents(await unzip(entry, 'test', archive)));
+  expect([...events.values()].reduce((sum, { t }) => sum + t.length, 0)).toBe(4_518_827);
+  const first = events.get('Train/5/00001.bin');
+  if (first === undefined) expect.unreachable('no first sample');
+  expect(first.t.length).toBe(4681);
+  expect([event(first, 0), event(first, -1)]).toEqual([
+    [18, 16, 1, 893],
+    [10, 10, 0, 305_924],
+  ]);
+});
