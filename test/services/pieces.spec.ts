@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { orThrow } from '../../src/core/errors.js';
@@ -75,10 +75,10 @@ const bytesOf = (job: JobTraffic | undefined): number => (job ? job.sent + job.r
 describe.skipIf(missingRedis)('one training on many machines', () => {
   const stops: (() => Promise<unknown>)[] = [];
   /** Workers of this process, each with a thread. */
-  const hire = (count: number): void => {
+  const hire = (count: number, images = directory): void => {
     for (let worker = 0; worker < count; worker++) {
       const finish = new AbortController();
-      const over = workOnPieces(url, { workers: 1, lock: 1, finish: finish.signal, leave: never });
+      const over = workOnPieces(url, { workers: 1, data: images, lock: 1, finish: finish.signal, leave: never });
       stops.push(() => {
         finish.abort();
         return over;
@@ -126,6 +126,12 @@ describe.skipIf(missingRedis)('one training on many machines', () => {
     const { result } = await trainedOn('latency', { onProgress });
     expect(killed).toBeDefined();
     expect(result).toEqual(expected.get('latency'));
+  });
+
+  it('ends in a line that names the machine where a worker has other images', async () => {
+    const others = writeFolder(join(folder, 'others'), digitFiles(20, 20));
+    hire(1, others);
+    await expect(trainedOn('latency')).rejects.toThrow(`stdp worker: ${hostname()} `);
   });
 
   it('stops at a signal though nobody is there to do its pieces, and leaves nothing', async () => {

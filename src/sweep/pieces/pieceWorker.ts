@@ -42,8 +42,8 @@ const silence = 15;
  */
 export async function workOnPieces(url: string, options: PieceWorkerOptions): Promise<number> {
   const { workers, lock, finish, leave } = options;
-  const store = await openPieceStore(url);
   const queues = await openQueueStore(url);
+  const store = await openPieceStore(url);
   const name = `w${randomBytes(8).toString('hex')}`;
   const hands = pieceHands(store, options);
   const broken = new AbortController();
@@ -75,7 +75,7 @@ export async function workOnPieces(url: string, options: PieceWorkerOptions): Pr
   try {
     while (!end.aborted) {
       await pauseUnless(end, (1000 * expires) / 3);
-      await store.sign(name, expires);
+      store.sign(name, expires).catch(() => undefined); // its server may be away
     }
     broken.signal.throwIfAborted();
     await unlessAborted(Promise.all([all.close(), own.close()]), leave); // their present pieces are done first
