@@ -102,6 +102,14 @@ describe('AEDAT 3.1', () => {
     ]).toEqual([5, 3 * 2 ** 31 + 5]);
   });
 
+  it('refuses what is packed in one line, whatever stands there', () => {
+    const file = Uint8Array.from(aedat31([[1, 2, 1, 3]]));
+    file.set([13, 0x85], 23);
+    expect(refusal(file)).toBe(
+      'StdpError: readEvents: bytes at 0 (AEDAT 3.1): its events are packed ("Format: \\r\\u0085W"), known is RAW',
+    );
+  });
+
   it('says where it is cut', () => {
     const file = aedat31([[1, 2, 1, 3]]);
     const begin = file.length - 36;

@@ -1,3 +1,4 @@
+import { show } from '../../core/show.js';
 import type { EventFormat } from '../eventFormat.js';
 import { type EventInput, latin1, type Reading, viewOf } from '../eventInput.js';
 import type { EventSink } from '../eventSink.js';
@@ -20,7 +21,7 @@ export const aedat3: EventFormat = {
     if (!header.at(-1)?.startsWith('#!END-HEADER')) input.refuse(input.offset, 'its header has no end (#!END-HEADER)');
     const stored = header.find((line) => line.startsWith('#Format:'));
     if (stored !== undefined && !/RAW\s*$/.test(stored))
-      input.refuse(0, `its events are packed (${stored.slice(1, 60)}), known is RAW`);
+      input.refuse(0, `its events are packed (${show(stored.slice(1))}), known is RAW`);
     const sensor = sensorNamed(header.find((line) => line.startsWith('#Source')) ?? '');
     if (sensor !== undefined) events.sensor(...sensor);
     events.told = 'origin top left, ON where the stored bit is 1';

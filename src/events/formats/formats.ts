@@ -1,4 +1,5 @@
 import { StdpError } from '../../core/errors.js';
+import { show } from '../../core/show.js';
 import type { EventFormat } from '../eventFormat.js';
 import { latin1 } from '../eventInput.js';
 import { aedat2 } from './aedat2.js';
@@ -24,6 +25,6 @@ export function formatOf(head: Uint8Array, where: string): EventFormat {
   const found = formats.find(({ begins }) => begins(head));
   if (found !== undefined) return found;
   const known = formats.map(({ name }) => name).join(', ');
-  const begin = head.length === 0 ? 'nothing is there' : `what begins with ${JSON.stringify(latin1(head.subarray(0, 12)))}`;
+  const begin = head.length === 0 ? 'nothing is there' : `what begins with ${show(latin1(head.subarray(0, 12)))}`;
   throw new StdpError(where, 'bytes', `at 0: ${begin}, no recording of events that is known (${known})`);
 }
