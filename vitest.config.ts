@@ -40,7 +40,7 @@ const shaders = ['test/{backends,kernels,golden,core}/**/*.spec.ts', 'test/netwo
 const composed = {
   cpu: [golden],
   wasm: [golden, conformance, 'property-tests/{gradients,ruleGradients}.spec.ts'],
-  webgpu: [golden],
+  webgpu: ['test/golden/{norse,pysnn}.spec.ts'], // the same operations as on wasm, in software: minutes for all peers
 };
 
 /** Specs on a backend. Files share their worker's modules: to load tfjs anew took longer than the tests. */

@@ -13,7 +13,8 @@ const imports = `import * as tf from '@tensorflow/tfjs-core';
 import { match } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { some } from 'fp-ts/lib/Option.js';
-import { writeFile } from 'node:fs/promises';`;
+import { writeFile } from 'node:fs/promises';
+import * as h5wasm from 'h5wasm/node';`;
 const options = ['--ignoreConfig', '--noEmit', '--strict', '--skipLibCheck', '--types', 'node', '--target', 'es2023'];
 
 it('the public examples are TypeScript too', async () => {

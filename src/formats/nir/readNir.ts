@@ -29,17 +29,20 @@ export interface NirFile {
  *
  * @example
  * // import * as h5wasm from 'h5wasm'; in Node from 'h5wasm/node'
- * const shape = { dtype: 'int64', shape: [1], data: BigInt64Array.of(2n) };
- * const delay = { dtype: 'float32', shape: [2], data: Float32Array.of(0.001, 0.002) };
- * const nodes = {
- *   input: { type: 'Input', params: { shape } },
- *   wait: { type: 'Delay', params: { delay } },
- *   output: { type: 'Output', params: { shape } },
- * };
- * const edges = [['input', 'wait'], ['wait', 'output']];
- * const file = await writeNir({ type: 'NIRGraph', nodes, edges }, h5wasm);
+ * const file = await writeNir(
+ *   {
+ *     type: 'NIRGraph',
+ *     nodes: {
+ *       input: { type: 'Input', params: { shape: { dtype: 'int64', shape: [1], data: BigInt64Array.of(2n) } } },
+ *       wait: { type: 'Delay', params: { delay: { dtype: 'float32', shape: [2], data: Float32Array.of(0.001, 0.002) } } },
+ *       output: { type: 'Output', params: { shape: { dtype: 'int64', shape: [1], data: BigInt64Array.of(2n) } } },
+ *     },
+ *     edges: [['input', 'wait'], ['wait', 'output']],
+ *   },
+ *   h5wasm,
+ * );
  * const { graph } = await readNir(file, h5wasm, 'wait.nir');
- * graph.nodes.wait.params.delay.data;   // => [0.001, 0.002]
+ * graph.nodes.wait.type;   // => 'Delay'
  */
 export async function readNir(bytes: Uint8Array, h5wasm: H5wasm, name = 'bytes', ...more: readonly never[]): Promise<NirFile> {
   const where = 'readNir';

@@ -23,9 +23,17 @@ const version = '1.0.8';
  * Source: J. E. Pedersen et al., "Neuromorphic intermediate representation", Nature Communications 15, 8122 (2024).
  *
  * @example
- * const shape = { dtype: 'int64', shape: [1], data: BigInt64Array.of(2n) };
- * const nodes = { input: { type: 'Input', params: { shape } }, output: { type: 'Output', params: { shape } } };
- * const file = await writeNir({ type: 'NIRGraph', nodes, edges: [['input', 'output']] }, h5wasm);
+ * const file = await writeNir(
+ *   {
+ *     type: 'NIRGraph',
+ *     nodes: {
+ *       input: { type: 'Input', params: { shape: { dtype: 'int64', shape: [1], data: BigInt64Array.of(2n) } } },
+ *       output: { type: 'Output', params: { shape: { dtype: 'int64', shape: [1], data: BigInt64Array.of(2n) } } },
+ *     },
+ *     edges: [['input', 'output']],
+ *   },
+ *   h5wasm,
+ * );
  * String.fromCharCode(...file.subarray(1, 4));   // => 'HDF'
  */
 export async function writeNir(graph: NirGraph, h5wasm: H5wasm, ...more: readonly never[]): Promise<Uint8Array> {
@@ -48,10 +56,12 @@ export async function writeNir(graph: NirGraph, h5wasm: H5wasm, ...more: readonl
 /** The graph as a group of a file, its arrays checked. */
 function groupOf(given: unknown, where: string, path: string): NirRecord {
   ensure(isRecord(given), where, path, () => `must be { type: 'NIRGraph', nodes, edges }, got ${show(given)}`);
-  const { type, nodes, edges, metadata, params, ...rest } = given as unknown as NirGraph & Partial<NirNode>;
+  const { type, nodes, edges, metadata, params, ...rest } = given as unknown as Omit<NirGraph & Partial<NirNode>, 'type'> & {
+    readonly type: string;
+  };
   const [odd] = Object.keys(rest);
   ensure(odd === undefined, where, `${path}.${odd}`, () => 'is no part of a graph or node');
-  const kept = metadata === undefined ? {} : { metadata: checkedRecord(metadata, where, `${path}.metadata`) };
+  const kept: NirRecord = metadata === undefined ? {} : { metadata: checkedRecord(metadata, where, `${path}.metadata`) };
   if (type !== 'NIRGraph') return { type, ...checkedRecord(params, where, `${path}.params`), ...kept };
   ensure(isRecord(nodes), where, `${path}.nodes`, () => `must be a record of nodes, got ${show(nodes)}`);
   const arePairs = Array.isArray(edges) && edges.every((edge) => Array.isArray(edge) && edge.length === 2);

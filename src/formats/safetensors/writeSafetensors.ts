@@ -17,8 +17,7 @@ import { longestHeader, metadataName, typeNames, typeOrder } from './safetensors
  * Source: github.com/huggingface/safetensors, "Format".
  *
  * @example
- * const w = { dtype: 'float16', shape: [2], data: Float32Array.of(0.5, 2) };
- * readSafetensors(writeSafetensors({ w })).arrays.w.data;   // => [0.5, 2]
+ * readSafetensors(writeSafetensors({ w: { dtype: 'float16', shape: [2], data: Float32Array.of(0.5, 2) } })).arrays.w.data;   // => [0.5, 2]
  */
 export function writeSafetensors(
   arrays: FileArrays,
