@@ -106,7 +106,7 @@ export function beginRun(name: string, run: Run, options: Beginning): BegunRun {
     if (stood) ensureWritable(where, folder, place, options.existing);
     clearDrafts(place);
     if (!options.pieces) (options.state === undefined ? clearProgress : clearPieces)(progress);
-    if (stood) existing = takeUp(place, options.existing, run.process);
+    if (stood) existing = takeUp(place, folder, options.existing, run);
     writeCheckpoint(progress, keptOf(options.state));
   } catch (reason) {
     lock.release();
@@ -167,9 +167,16 @@ function claimed(name: string, run: Run, numbered: boolean): string {
   return name;
 }
 
-/** The run that stands at a place is running from now on, unless it is complete and another will replace it. */
-function takeUp(place: string, existing: Existing, process: RunProcess | undefined): Existing {
-  return restamp(place, 'running', process) ?? existing;
+/**
+ * The run that stands at a place is running from now on. One that is complete stays until another is saved; one that isn't and was not
+ * begun by this run gives way to it now, so that the folder never tells of one and holds the progress of another.
+ */
+function takeUp(place: string, folder: string, existing: Existing, run: Run): Existing {
+  const { record } = parseRunFile(place, readFileSync(join(place, 'run.json'), 'utf8'), where);
+  const isAnother = record.process !== undefined && record.process.started !== run.process?.started;
+  if (record.status === 'complete' || !isAnother) return restamp(place, 'running', run.process) ?? existing;
+  saveRun(folder, run, existing);
+  return identityOf(run);
 }
 
 /** Changes what the folder of a run says of its status; its files stay. Answers which run it is then; undefined for one that is complete. */

@@ -213,6 +213,20 @@ describe('a run', () => {
     expect(readFileSync(join(out, 'report.html')).equals(readFileSync(join(whole, 'report.html')))).toBe(true);
   });
 
+  it('that takes the place of one that was cut off is what its folder tells, from the beginning on', async () => {
+    const out = join(root, 'forced');
+    for (const more of [
+      ['--seed', '1'],
+      ['--seed', '2', '--force'],
+    ]) {
+      await stdp([...train(out), ...more], { watch: (child, err) => err.includes('encode test') && child.kill('SIGKILL') });
+      const { seed, status } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'));
+      expect([seed, status]).toEqual([Number(more[1]), 'running']);
+    }
+    expect((await stdp(['train', '--resume', out])).code).toBe(0);
+    expect(await readRunFolder(out)).toMatchObject({ seed: 2, status: 'complete' });
+  });
+
   it('goes on from the checkpoint before, where the last is damaged', async () => {
     const [whole, out] = [join(root, 'whole'), join(root, 'damaged')];
     await stdp(train(out), { watch: (child, err) => err.includes('encode test') && child.kill('SIGKILL') });
