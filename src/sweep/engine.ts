@@ -16,6 +16,7 @@ export interface SweepProgress {
  * @property wait        whether runs that others do are waited for. Default true.
  * @property signal      asks it to end: what is not done is left for another time.
  * @property onProgress  told of every run that has ended, and in the beginning.
+ * @property onAlone     told once when runs wait for workers and there is none.
  */
 export interface EngineOptions {
   readonly url: string;
@@ -24,6 +25,7 @@ export interface EngineOptions {
   readonly wait?: boolean | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: SweepProgress) => void;
+  readonly onAlone?: (() => void) | undefined;
 }
 
 /** Where the runs of a sweep come to their end: where its engine was asked for them, or where others do them, later. */

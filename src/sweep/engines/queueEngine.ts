@@ -21,7 +21,7 @@ const portion = 500;
  * down what comes back. A run may be done twice, when a worker was lost on the way; it counts once.
  */
 export const queueEngine: Engine = {
-  run: async (sweep, { url, data, wait = true, signal, onProgress }) => {
+  run: async (sweep, { url, data, wait = true, signal, onProgress, onAlone }) => {
     const { dir, spec } = sweep;
     const alone = spec.keep === 'none';
     ensure(alone, 'sweep', 'keep', () => "is for engines that see the folder of the sweep; for a queue it must be 'none'");
@@ -42,6 +42,7 @@ export const queueEngine: Engine = {
     };
     const home = store.worker(resultQueueName(name), write, { maxStalledCount: 10, runRetryDelay: 1000 });
     const tell = () => onProgress(ledger.progress());
+    let missed = false;
     try {
       tell();
       await putIn(runs, name, ledger, data, signal);
@@ -50,6 +51,10 @@ export const queueEngine: Engine = {
         if (failure !== undefined) throw failure.reason;
         await recordDead(runs, name, ledger, signal);
         tell();
+        if (!missed && (await patiently(() => runs.getWorkersCount(), signal)) === 0) {
+          missed = true;
+          onAlone?.();
+        }
         if (isCancelled(dir)) {
           await takeOut(runs, name, ledger, signal);
           return 'here';

@@ -6,6 +6,8 @@ import { showProgress } from '../../progress.js';
 interface WorkContext {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: SweepProgress) => void;
+  /** A line beside the bar. */
+  readonly say: (line: string) => void;
 }
 
 /**
@@ -27,8 +29,12 @@ export async function withSweepProgress(work: (context: WorkContext) => Promise<
   const onProgress = ({ done, failed, total }: SweepProgress): void => {
     if (stopped === undefined) progress.update('runs', done + failed, total, failed === 0 ? '' : `${failed} failed`);
   };
+  const say = (line: string): void => {
+    progress.stop();
+    process.stderr.write(`${line}\n`);
+  };
   try {
-    await work({ signal: abort.signal, onProgress });
+    await work({ signal: abort.signal, onProgress, say });
   } finally {
     progress.stop();
     release();

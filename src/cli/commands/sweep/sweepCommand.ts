@@ -33,7 +33,8 @@ export async function sweepCommand(given: string, { engine: url, out, workers, d
   refuseCancelled(dir);
   let over = 'here' as SweepEnd;
   const stopped = await withSweepProgress(async (context) => {
-    over = await engine.run(sweep, { url, workers, data: data ?? sweep.data.path, wait, ...context });
+    const onAlone = () => context.say(`No worker is there yet; start some, on any machine: ${commandLine(['worker', url])}`);
+    over = await engine.run(sweep, { url, workers, data: data ?? sweep.data.path, wait, onAlone, ...context });
   });
   if (over === 'elsewhere') return 0;
   const tally = readTally(dir);
