@@ -63,7 +63,7 @@ function target(
           ? shaders
           : ['test/**/*.spec.ts', 'property-tests/**/*.spec.ts'],
       exclude: [
-        'test/node/**',
+        'test/{node,services}/**',
         'test/missing.spec.ts',
         ...['wasm', 'webgpu'].filter((other) => other !== backend).map((other) => `test/backends/${other}/**`),
         ...(name === 'wasm' ? [] : once),

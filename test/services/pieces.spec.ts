@@ -160,7 +160,7 @@ describe.skipIf(missingRedis)('one training on many machines', () => {
     const [here, there] = [await train('here'), await train('there', '--engine', url)];
     await ended(worker, 'SIGKILL');
     expect(there.traffic).toMatchObject({ extract: { pieces: 2 } });
-    expect({ ...there, traffic: undefined }).toEqual(here);
+    expect({ ...there, traffic: null }).toEqual(here);
   });
 
   it('is refused in a line for an engine of sweeps alone', async () => {
