@@ -8,7 +8,7 @@ import { validateNetworkSpec } from '../../src/networks/latency/spec/networkSpec
 import type { JobName, UpdateOf } from '../../src/networks/workers/jobs.js';
 import { localPool } from '../../src/networks/workers/workerPool.js';
 import type { Dispatch } from '../../src/sweep/pieces/dispatch.js';
-import { makerOn } from '../../src/sweep/pieces/maker.js';
+import { pieceExecutor } from '../../src/sweep/pieces/pieceExecutor.js';
 import { piecePoolOver } from '../../src/sweep/pieces/piecePool.js';
 import type { Recipe } from '../../src/sweep/pieces/recipe.js';
 
@@ -19,7 +19,7 @@ const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, 
 
 /** A way to so many workers of this thread, which keep so many bytes; pieces go to one after the other, whoever has their rows. */
 function wayTo(count: number, most: number): Dispatch & { readonly asked: Set<string> } {
-  const makers = Array.from({ length: count }, () => makerOn(localPool(), data, most));
+  const executors = Array.from({ length: count }, () => pieceExecutor(localPool(), data, most));
   const blobs = new Map<string, Uint8Array>();
   const asked = new Set<string>();
   const fetch = async (hash: string): Promise<unknown> => unpackCarry(blobs.get(hash) ?? new Uint8Array());
@@ -28,12 +28,12 @@ function wayTo(count: number, most: number): Dispatch & { readonly asked: Set<st
     asked,
     ask: async ({ job, blobs: needed }) => {
       for (const { hash, bytes } of needed) blobs.set(hash, bytes);
-      const maker = makers[turn++ % count];
+      const executor = executors[turn++ % count];
       const { recipe, update, answer } = job;
       const images = { ...job, fetch: (hash: string) => fetch(hash) as Promise<Recipe> };
       asked.add((await images.fetch(recipe)).name);
       const told = update === undefined ? undefined : ((await fetch(update)) as UpdateOf<JobName>);
-      const result = await (answer === 'rows' ? maker?.rows(images) : maker?.answer(images, told));
+      const result = await (answer === 'rows' ? executor?.rows(images) : executor?.answer(images, told));
       return { result, sent: 0, received: 0, fetched: 0 };
     },
     stop: () => undefined,
@@ -47,12 +47,12 @@ it.each([
   { name: 'one that forgets all after each piece', count: 1, most: 0 },
 ])('an experiment comes to the same bits by $name', async ({ count, most }) => {
   await useBackend('wasm');
-  const way = wayTo(count, most);
+  const routing = wayTo(count, most);
   const { signal } = new AbortController();
-  const workers = piecePoolOver(way, { request, data, local: localPool(), signal });
+  const workers = piecePoolOver(routing, { request, data, local: localPool(), signal });
   const options = { seed: 1, control: most === 0 };
   expect(await runExperiment(network, data, { ...options, workers })).toEqual(await runExperiment(network, data, options));
-  expect(way.asked).toEqual(new Set(['encode', 'extract', 'moments', 'hinges', 'classify']));
+  expect(routing.asked).toEqual(new Set(['encode', 'extract', 'moments', 'hinges', 'classify']));
 });
 
 it('works on images of the data set alone: others could not be named', () => {

@@ -6,8 +6,8 @@ import { checkGoesOn } from '../../networks/stopped.js';
 import type { JobName, ResultOf, UpdateOf } from '../../networks/workers/jobs.js';
 import { checkPiece, hasEnded, type Task, type WorkerPool } from '../../networks/workers/workerPool.js';
 import { type Dispatch, openDispatch } from './dispatch.js';
+import { type Blob, type Noted, newLineage } from './lineage.js';
 import { type PieceData, shard } from './pieceJob.js';
-import { type Blob, type Noted, recipeBook } from './recipeBook.js';
 import { addTraffic, type Traffic } from './traffic.js';
 
 /** Pieces that are out at a time, at most: as many as there may be workers, with some to spare. */
@@ -46,11 +46,11 @@ export async function openPiecePool(url: string, options: PiecePoolOptions): Pro
   return piecePoolOver(await openDispatch(url, options.onAlone), options);
 }
 
-/** {@link openPiecePool} over a way that is open. */
+/** {@link openPiecePool} over queues that are open. */
 export function piecePoolOver(dispatch: Dispatch, options: Omit<PiecePoolOptions, 'onAlone'>): PiecePool {
   const { request, data, local, signal } = options;
   const named: PieceData = { ...request, fingerprint: fingerprint(data) };
-  const book = recipeBook(data);
+  const book = newLineage(data);
   let traffic: Traffic = {};
   const stop = (): void => dispatch.stop(stopReason(signal));
   signal.addEventListener('abort', stop);

@@ -6,9 +6,9 @@ import { StdpError } from '../../core/errors.js';
 import { type Failure, failureOf } from '../../threads/messages.js';
 import { pauseUnless, unlessAborted } from '../engines/patiently.js';
 import { closed, openQueueStore } from '../engines/queueStore.js';
-import { pieceHands } from './pieceHands.js';
 import { ownQueueName, type PieceJob, pieceQueueName } from './pieceJob.js';
 import { openPieceStore } from './pieceStore.js';
+import { pieceThreads } from './pieceThreads.js';
 
 /**
  * How a worker does pieces.
@@ -45,15 +45,15 @@ export async function workOnPieces(url: string, options: PieceWorkerOptions): Pr
   const queues = await openQueueStore(url);
   const store = await openPieceStore(url);
   const name = `w${randomBytes(8).toString('hex')}`;
-  const hands = pieceHands(store, options);
+  const threads = pieceThreads(store, options);
   const broken = new AbortController();
   let done = 0;
 
   const work = async (job: Job<PieceJob, void>, token: string | undefined): Promise<void> => {
     const { run, piece } = job.data;
-    const answer = (came: Came) => store.answer(run, { piece, worker: name, fetched: hands.fetched(), ...came });
+    const answer = (came: Came) => store.answer(run, { piece, worker: name, fetched: threads.fetched(), ...came });
     try {
-      await answer({ result: await unlessAborted(hands.resultOf(job.data), leave) });
+      await answer({ result: await unlessAborted(threads.resultOf(job.data), leave) });
       done++;
     } catch (reason) {
       if (leave.aborted) {
@@ -87,7 +87,7 @@ export async function workOnPieces(url: string, options: PieceWorkerOptions): Pr
     await Promise.race([Promise.all([store.sign(name, 0), queue.obliterate({ force: true })]), pause(1000)]);
     queues.leave();
     await closed(queue);
-    await hands.close();
+    await threads.close();
     await store.close();
   }
   return done;

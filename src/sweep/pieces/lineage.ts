@@ -38,7 +38,7 @@ export interface Noted {
 }
 
 /** Writes down how rows come about: what a pool gives, shares and makes is known by its arrays. */
-export interface RecipeBook {
+export interface Lineage {
   /** Rows that nobody has made yet. */
   fresh<T extends Rows>(rows: T): T;
   /** Rows of the data set, or that a recipe makes; `copy` is the same in another place. @throws {StdpError} for any other. */
@@ -47,7 +47,7 @@ export interface RecipeBook {
 }
 
 /** An empty book for a data set. */
-export function recipeBook(data: DataSet): RecipeBook {
+export function newLineage(data: DataSet): Lineage {
   const known = new WeakMap<Rows, Known>();
   const partOf = new Map<string, string>();
   const blobsOf = new Map<string, readonly Blob[]>();

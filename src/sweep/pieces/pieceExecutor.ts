@@ -14,7 +14,7 @@ export interface Asked {
 }
 
 /** Does pieces by recipes, and keeps the rows that they make. */
-export interface Maker {
+export interface PieceExecutor {
   /** What a job answers for images, whose rows are made first where they are missing. */
   answer(asked: Asked, update: UpdateOf<JobName>): Promise<unknown>;
   /** The rows of images, and the entry that is the first of them. */
@@ -24,12 +24,12 @@ export interface Maker {
 }
 
 /**
- * A maker on a pool.
+ * A executor on a pool.
  *
  * @param most  bytes of rows that are kept. Beyond them the recipes that were asked for longest ago are forgotten; what they made is made
  *   anew when it is needed again.
  */
-export function makerOn(pool: WorkerPool, data: DataSet, most: number): Maker {
+export function pieceExecutor(pool: WorkerPool, data: DataSet, most: number): PieceExecutor {
   const works = new Map<string, Promise<Work>>();
   const users = new Map<string, number>();
 

@@ -2,14 +2,14 @@ import { totalmem } from 'node:os';
 import { unpackCarry } from '../../core/carry/unpackCarry.js';
 import type { JobName, UpdateOf } from '../../networks/workers/jobs.js';
 import { type ThreadPool, threadsApart } from '../../threads/threadPool.js';
-import { type Maker, makerOn } from './maker.js';
 import { loadPieceData } from './pieceData.js';
+import { type PieceExecutor, pieceExecutor } from './pieceExecutor.js';
 import type { PieceData, PieceJob } from './pieceJob.js';
 import type { PieceStore } from './pieceStore.js';
 import type { Recipe } from './recipe.js';
 
 /** What does the pieces of a worker: threads, the images that they see, and what they have made of them. */
-export interface PieceHands {
+export interface PieceThreads {
   /** @throws what goes wrong with a piece. */
   resultOf(job: PieceJob): Promise<unknown>;
   /** Bytes that were fetched since it was asked last. */
@@ -21,11 +21,11 @@ export interface PieceHands {
 const most = (): number => Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 2;
 
 /** Hands of a worker, whose threads begin with the first piece. */
-export function pieceHands(
+export function pieceThreads(
   store: Pick<PieceStore, 'get'>,
   { workers, data }: { readonly workers: number; readonly data?: string | undefined },
-): PieceHands {
-  const makers = new Map<string, Promise<Maker>>();
+): PieceThreads {
+  const executors = new Map<string, Promise<PieceExecutor>>();
   let threads: ThreadPool | undefined;
   let update: { readonly hash: string; readonly value: Promise<UpdateOf<JobName>> } | undefined;
   let bytesFetched = 0;
@@ -36,17 +36,17 @@ export function pieceHands(
     return unpackCarry(bytes);
   };
   /** Of other images, what nobody is asking for goes. */
-  const makerFor = async (images: PieceData): Promise<Maker> => {
+  const executorFor = async (images: PieceData): Promise<PieceExecutor> => {
     const key = JSON.stringify(images);
-    const known = makers.get(key);
+    const known = executors.get(key);
     if (known !== undefined) return known;
     threads ??= threadsApart(workers);
     const pool = threads;
-    const made = loadPieceData(images, data, pool).then((set) => makerOn(pool, set, most()));
-    const others = [...makers];
-    makers.set(key, made);
-    made.catch(() => makers.delete(key));
-    for (const [other, maker] of others) if (await (await maker).forget()) makers.delete(other);
+    const made = loadPieceData(images, data, pool).then((set) => pieceExecutor(pool, set, most()));
+    const others = [...executors];
+    executors.set(key, made);
+    made.catch(() => executors.delete(key));
+    for (const [other, executor] of others) if (await (await executor).forget()) executors.delete(other);
     return made;
   };
   /** The last update, which is the same for many pieces. */
@@ -61,10 +61,10 @@ export function pieceHands(
   };
   return {
     resultOf: async ({ run, recipe, update: hash, from, to, answer, data: images }) => {
-      const maker = await makerFor(images);
+      const executor = await executorFor(images);
       const asked = { recipe, from, to, fetch: (other: string) => fetch(run, other) as Promise<Recipe> };
-      if (answer === 'rows') return maker.rows(asked);
-      return maker.answer(asked, hash === undefined ? undefined : await updateFor(run, hash));
+      if (answer === 'rows') return executor.rows(asked);
+      return executor.answer(asked, hash === undefined ? undefined : await updateFor(run, hash));
     },
     fetched: () => {
       const bytes = bytesFetched;

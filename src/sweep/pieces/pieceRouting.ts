@@ -1,8 +1,8 @@
 import { StdpError } from '../../core/errors.js';
 import { closed, type Queue, type QueueStore } from '../engines/queueStore.js';
+import type { Blob } from './lineage.js';
 import { ownQueueName, type PieceJob, pieceOptions, pieceQueueName } from './pieceJob.js';
 import type { PieceStore } from './pieceStore.js';
-import type { Blob } from './recipeBook.js';
 import type { JobTraffic } from './traffic.js';
 
 /** A piece to be done: its job, what a worker needs for it, and by what a worker that has some of its rows is known. */
@@ -36,14 +36,14 @@ export interface OpenPiece extends Order {
 type PieceQueue = Queue<PieceJob, void>;
 
 /**
- * The way of one training to its workers.
+ * Where the pieces of one training go, and which are out.
  *
  * @property common  the queue of pieces for any worker.
  * @property own     queues of those for a worker that has what they need.
  * @property homes   who has which rows.
  * @property open    pieces that are not answered yet, by number.
  */
-export interface Way {
+export interface PieceRouting {
   readonly run: string;
   readonly store: PieceStore;
   readonly queues: QueueStore;
@@ -53,8 +53,8 @@ export interface Way {
   readonly open: Map<number, OpenPiece>;
 }
 
-/** A way on which nothing has gone yet. */
-export const newWay = (run: string, store: PieceStore, queues: QueueStore): Way => ({
+/** No piece is out yet. */
+export const newRouting = (run: string, store: PieceStore, queues: QueueStore): PieceRouting => ({
   ...{ run, store, queues, common: queues.queue(pieceQueueName) },
   ...{ own: new Map(), homes: new Map(), open: new Map() },
 });
@@ -63,36 +63,36 @@ export const newWay = (run: string, store: PieceStore, queues: QueueStore): Way 
 const mostPuts = 10;
 
 /** Puts a piece into the queue of its worker, or that of all, and what it needs where workers find it. */
-export async function putOut(way: Way, piece: OpenPiece): Promise<void> {
-  const { run, store, open } = way;
+export async function dispatchPiece(routing: PieceRouting, piece: OpenPiece): Promise<void> {
+  const { run, store, open } = routing;
   const { worker, puts, blobs, job } = piece;
   const lengths = await Promise.all(blobs.map(({ hash, bytes }) => store.put(run, hash, bytes)));
   const data: PieceJob = { ...job, run, piece: piece.piece };
   const sent = lengths.reduce((sum, length) => sum + length, piece.sent + JSON.stringify(data).length);
   open.set(piece.piece, { ...piece, sent });
-  await queueOf(way, worker).add(job.answer, data, pieceOptions(data, puts, worker));
+  await queueOf(routing, worker).add(job.answer, data, pieceOptions(data, puts, worker));
 }
 
 /** Puts a piece out once more, for any worker, and all that it needs. */
-export async function putOutAgain(way: Way, piece: OpenPiece): Promise<void> {
+export async function dispatchAgain(routing: PieceRouting, piece: OpenPiece): Promise<void> {
   if (piece.puts < mostPuts) {
-    way.store.forget();
-    await putOut(way, { ...piece, worker: undefined, puts: piece.puts + 1, looks: 0 });
+    routing.store.forget();
+    await dispatchPiece(routing, { ...piece, worker: undefined, puts: piece.puts + 1, looks: 0 });
     return;
   }
-  way.open.delete(piece.piece);
+  routing.open.delete(piece.piece);
   piece.reject(new StdpError('pieces', 'piece', `was given to workers ${mostPuts} times, and none came back with it`));
 }
 
 /** Takes a piece out of its queue, unless somebody is at it. */
-export function takeOut(way: Way, { job, piece, puts, worker }: OpenPiece): void {
-  const { jobId } = pieceOptions({ ...job, run: way.run, piece }, puts, worker);
-  queueOf(way, worker)
+export function takeOut(routing: PieceRouting, { job, piece, puts, worker }: OpenPiece): void {
+  const { jobId } = pieceOptions({ ...job, run: routing.run, piece }, puts, worker);
+  queueOf(routing, worker)
     .remove(jobId)
     .catch(() => undefined); // it is being done, or its server is away
 }
 
-function queueOf({ common, own, queues }: Way, worker: string | undefined): PieceQueue {
+function queueOf({ common, own, queues }: PieceRouting, worker: string | undefined): PieceQueue {
   if (worker === undefined) return common;
   const queue = own.get(worker) ?? queues.queue<PieceJob, void>(ownQueueName(worker));
   own.set(worker, queue);
@@ -100,12 +100,12 @@ function queueOf({ common, own, queues }: Way, worker: string | undefined): Piec
 }
 
 /** Leaves a worker that has gone, whose pieces are for any other. */
-export async function leave(way: Way, worker: string): Promise<void> {
-  const { own, homes, open } = way;
+export async function leave(routing: PieceRouting, worker: string): Promise<void> {
+  const { own, homes, open } = routing;
   const queue = own.get(worker);
   own.delete(worker);
   for (const [home, other] of homes) if (other === worker) homes.delete(home);
-  for (const piece of [...open.values()]) if (piece.worker === worker) await putOutAgain(way, piece);
+  for (const piece of [...open.values()]) if (piece.worker === worker) await dispatchAgain(routing, piece);
   if (queue === undefined) return;
   await queue.obliterate({ force: true });
   await closed(queue);
