@@ -19,8 +19,12 @@ const once = [
 /** What the kernels in memory take, and messages that tell values at hand: webgpu takes other things at once, and has none at hand. */
 const inMemory = [
   'test/core/{edges,validation}.spec.ts',
+  'test/networks/latency/arguments.spec.ts',
   'test/{rules/ways,traces/pairedTrace,updates/fusedChange,kernels/sparse,kernels/programs}.spec.ts',
 ];
+
+/** Bytes of files, which no backend could change: on wasm, and in a page. */
+const files = ['test/{events,formats}/**'];
 
 /** Networks of thousands of steps: minutes in software on webgpu, where kernelsAgree.spec.ts trains a shorter one. */
 const long = ['test/networks/latency/{trainNetwork,longTraining,limits,given}.spec.ts'];
@@ -34,12 +38,12 @@ const operations = ['property-tests/{conformance,publicCalls,gradients,ruleGradi
 const shaders = ['test/{backends,kernels,golden,core}/**/*.spec.ts', 'test/networks/latency/kernelsAgree.spec.ts'];
 
 /**
- * What has to hold with the kernels off as well, where all is a composition of TensorFlow.js operations. On wasm the laws
- * compare with cpu; and on webgpu gradients are the same with kernels on, because they never use them.
+ * What has to hold with the kernels off as well, where all is a composition of TensorFlow.js operations. The laws are
+ * asked on cpu, which is quickest, and compare with wasm; on webgpu gradients are the same with kernels on, because they never use them.
  */
 const composed = {
-  cpu: [golden],
-  wasm: [golden, conformance, 'property-tests/{gradients,ruleGradients}.spec.ts'],
+  cpu: [golden, conformance],
+  wasm: [golden, 'property-tests/{gradients,ruleGradients}.spec.ts'],
   webgpu: ['test/golden/{norse,pysnn}.spec.ts'], // the same operations as on wasm, in software: minutes for all peers
 };
 
@@ -67,6 +71,7 @@ function target(
         'test/missing.spec.ts',
         ...['wasm', 'webgpu'].filter((other) => other !== backend).map((other) => `test/backends/${other}/**`),
         ...(name === 'wasm' ? [] : once),
+        ...(backend === 'wasm' ? [] : files),
         ...(backend === 'webgpu' ? [...long, ...inMemory] : []),
         ...(name.startsWith('chromium') ? operations : []),
       ],

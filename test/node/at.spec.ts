@@ -26,16 +26,23 @@ it('adds to what is there alone', () => {
 
 /** Where 0 or 1 is what a missing value means, as the docstring says, and not made up. */
 const meant: { readonly [file: string]: string } = {
+  'events/packed/bitReader.ts': 'before the first byte there are zeros',
+  'formats/nir/nirShapes.ts': 'what NIR takes where a node tells nothing',
   'io/kinds/competitive/competitivePictures.ts': 'no answers know no classes',
+  'rules/lastSpike/delayAdjustedRule.ts': 'a step without a reward has a reward of 0',
   'rules/product/productRule.ts': 'a product without post factors',
   'rules/programPath.ts': 'a train of one step has no axis of time',
+  'rules/reward/ofEligibility.ts': 'a step without a reward has a reward of 0',
+  'sweep/points.ts': 'nothing is set: one point',
+  'updates/chunkSums.ts': 'a Delta without terms has no samples',
   'window/stdpWindow.ts': 'the default of the reward',
   'window/windowSteps.ts': 'a rule without steps goes in steps of 1 ms',
 };
 
 it('nothing makes up a 0 or a 1 for an entry that is not there, but for kernels that index by the million', () => {
   const inventing = sources
-    .filter(([file, text]) => !file.startsWith('kernels/') && /\?\? [01]\b/.test(text))
+    // What a map counts has been seen 0 times before it is first seen.
+    .filter(([file, text]) => !file.startsWith('kernels/') && /(?<!\.get\([\w.]+\)) \?\? [01]\b/.test(text))
     .map(([file]) => file);
-  expect(inventing).toEqual(Object.keys(meant));
+  expect(inventing).toEqual(Object.keys(meant).sort());
 });

@@ -31,6 +31,11 @@ export function pieceFile(file: string): PieceFile {
       closeSync(handle);
     }
   }
+  const endOfWhole = (): number => {
+    let whole = 0;
+    for (const { bytes } of kept()) whole += header + bytes.length;
+    return whole;
+  };
   const drop = (): boolean => {
     const had = existsSync(file);
     rmSync(file, { force: true });
@@ -44,9 +49,8 @@ export function pieceFile(file: string): PieceFile {
     },
     flush: () => {
       if (pending.length === 0) return;
-      if (end === undefined) for (const _ of kept());
       try {
-        end = writeAll(file, end ?? 0, pending);
+        end = writeAll(file, end ?? endOfWhole(), pending);
         pending = [];
       } catch {
         drop();

@@ -1,3 +1,4 @@
+import { at } from '../../../core/at.js';
 import type { Point } from '../../../sweep/points.js';
 import type { Setting, Spread } from '../../../sweep/summary.js';
 import type { Sweep } from '../../../sweep/sweepFolder.js';
@@ -42,10 +43,10 @@ const spread = (value: Spread | undefined): string => {
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => at(row, column).length)));
   return rows.map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell.padEnd(at(widths, column)))
       .join('  ')
       .trimEnd(),
   );
