@@ -263,7 +263,7 @@ it('is killed at random moments, also while it writes, and ends in the same bits
   const { stdout } = await promisify(execFile)(process.execPath, [
     script,
     '--kills',
-    '6',
+    '4',
     '--seed',
     '5',
     '--preset',
