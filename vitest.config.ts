@@ -27,7 +27,7 @@ const inMemory = [
 const files = ['test/{events,formats}/**'];
 
 /** Networks of thousands of steps: minutes in software on webgpu, where kernelsAgree.spec.ts trains a shorter one. */
-const long = ['test/networks/latency/{trainNetwork,longTraining,limits,given}.spec.ts'];
+const long = ['test/networks/checkpoints.spec.ts', 'test/networks/latency/{trainNetwork,longTraining,limits,given}.spec.ts'];
 
 const [golden, conformance] = ['test/golden/**/*.spec.ts', 'property-tests/conformance.spec.ts'];
 
