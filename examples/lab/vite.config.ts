@@ -9,7 +9,7 @@ const ruleDocs = (): Plugin => ({
   resolveId: (id) => (id === 'virtual:rule-docs' ? id : undefined),
   load: (id) =>
     id === 'virtual:rule-docs'
-      ? `export default ${JSON.stringify(readRuleDocs(resolve(import.meta.dirname, '../../src/entries/rules')))}`
+      ? `export default ${JSON.stringify(readRuleDocs(resolve(import.meta.dirname, '../../src/rules')))}`
       : undefined,
 });
 
