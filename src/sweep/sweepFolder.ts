@@ -133,7 +133,7 @@ export const cancelSweep = (dir: string): void => writeFileSync(join(openSweep(d
 /** Has what failed tried again, and a sweep that was called off gone on with; answers how many runs failed. */
 export function retrySweep(dir: string): number {
   const { failed, failures } = readTally(openSweep(dir).dir);
-  const retries = [...failed.keys()].map((id): Retry => ({ id, failures: failures.get(id) ?? 1 }));
+  const retries = Array.from(failures, ([id, count]): Retry => ({ id, failures: count })).filter(({ id }) => failed.has(id));
   appendJsonLines(join(dir, sweepFiles.retries), retries);
   rmSync(join(dir, sweepFiles.cancelled), { force: true });
   return retries.length;

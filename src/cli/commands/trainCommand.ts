@@ -15,9 +15,10 @@ import { type Traffic, trafficText } from '../../sweep/pieces/traffic.js';
 import { chooseData, ensureSameData } from '../chooseData.js';
 import { commandLine } from '../commandLine.js';
 import { ensureMemory } from '../ensureMemory.js';
-import { type EndingSignal, exitCodeAfter, onInterrupt } from '../interrupts.js';
+import { exitCodeAfter } from '../interrupts.js';
 import { runJob, runToBegin } from '../job.js';
 import { type Progress, showProgress } from '../progress.js';
+import { linesBeside, stopOnInterrupt } from '../stopOnInterrupt.js';
 import { confusionTable, printable, say, sayJson } from '../text.js';
 import type { TrainOptions } from '../trainOptions.js';
 import { newPlan, type Plan, resumedPlan } from '../trainPlan.js';
@@ -45,7 +46,7 @@ export async function trainCommand(options: TrainOptions, version: string): Prom
     ...{ ...kept, existing: plan.existing, numbered: plan.numbered, every: options.checkpoint },
     onFailure: tellOnce(progress),
   });
-  const interrupts = stopOnInterrupt(progress);
+  const interrupts = stopOnInterrupt(progress, 'what was learned so far');
   const context = { request: plan.request, seed: plan.request.seed, onProgress: progress.update, signal: interrupts.signal };
   const train = (pool: WorkerPool) => runJob(plan.job, data, { ...context, workers: pool, checkpoints: begun.checkpoints });
   const engine = { url: options.engine, request: plan.request, data, signal: interrupts.signal, tell: linesBeside(progress) };
@@ -75,26 +76,6 @@ const processOf = ({ command, started = new Date().toISOString() }: Plan, versio
   ...{ version, command, started },
   ...{ host: hostname(), pid: process.pid },
 });
-
-/** What the first signal to end stops; the second quits at once: what was kept last is there to go on from. */
-function stopOnInterrupt(progress: Progress) {
-  const abort = new AbortController();
-  let stopped: EndingSignal | undefined;
-  const release = onInterrupt((times, signal) => {
-    progress.stop();
-    if (times > 1) process.exit(exitCodeAfter(signal));
-    stopped = signal;
-    process.stderr.write('\nStopping; what was learned so far is being saved (Ctrl-C again to quit at once).\n');
-    abort.abort();
-  });
-  return { signal: abort.signal, stopped: () => stopped, release };
-}
-
-/** Tells lines in the midst of what shows progress. */
-const linesBeside = (progress: Progress) => (line: string) => {
-  progress.stop();
-  process.stderr.write(`${printable(line)}\n`);
-};
 
 /** Tells the first checkpoint that can't be written: the work goes on, and the one before it stays. */
 function tellOnce(progress: Progress): (reason: unknown) => void {

@@ -43,7 +43,9 @@ function spread(graph: NirGraph, ends: Map<string, Ends>): number {
     const [out, known] = [ends.get(from)?.out, ends.get(to)?.into];
     if (node === undefined || isGraph(node) || !node.type.endsWith('Pool2d') || out?.length !== 3 || known !== undefined)
       continue;
-    ends.set(to, { into: out, out: [at(out, 0), ...slid(node, out.slice(1), numbersOf(node, 'kernel_size') ?? [])] });
+    const sizes = numbersOf(node, 'kernel_size');
+    if (sizes === undefined) continue;
+    ends.set(to, { into: out, out: [at(out, 0), ...slid(node, out.slice(1), sizes)] });
   }
   return [...ends.values()].filter(({ into }) => into !== undefined).length;
 }
@@ -91,6 +93,13 @@ function endsOf(node: NirNode, path: string, where: string, file: string): Ends 
     }
     case 'Flatten':
       return flattened(numbersOf(node, 'input_type'), numbersOf(node, 'start_dim')?.[0], numbersOf(node, 'end_dim')?.[0]);
+    case 'SumPool2d':
+    case 'AvgPool2d': {
+      const sizes = numbersOf(node, 'kernel_size');
+      require(sizes?.length === 1 || sizes?.length === 2, () =>
+        `whose kernel_size must be one number or two, got ${show(sizes)}`);
+      return {};
+    }
     default:
       return {};
   }
@@ -99,8 +108,8 @@ function endsOf(node: NirNode, path: string, where: string, file: string): Ends 
 /** Axes from the first to the last one counted as one, from the end where they are negative. */
 function flattened(into: readonly number[] | undefined, start = 0, end = -1): Ends {
   if (into === undefined) return {};
-  const [first, last] = [start, end].map((axis) => (axis < 0 ? axis + into.length : axis));
-  const [from, to] = [first ?? 0, (last ?? 0) + 1];
+  const placed = (axis: number): number => (axis < 0 ? axis + into.length : axis);
+  const [from, to] = [placed(start), placed(end) + 1];
   return {
     into,
     out: [...into.slice(0, from), into.slice(from, to).reduce((product, length) => product * length, 1), ...into.slice(to)],
@@ -117,7 +126,7 @@ function slid(node: NirNode, lengths: readonly number[], sizes: readonly number[
     const stride = each('stride', axis, 1);
     if (node.params['padding'] === 'same') return Math.ceil(length / stride);
     const padding = node.params['padding'] === 'valid' ? 0 : each('padding', axis, 0);
-    const reach = each('dilation', axis, 1) * ((sizes[sizes.length === 1 ? 0 : axis] ?? 1) - 1) + 1;
+    const reach = each('dilation', axis, 1) * (at(sizes, sizes.length === 1 ? 0 : axis) - 1) + 1;
     return Math.floor((length + 2 * padding - reach) / stride) + 1;
   });
 }

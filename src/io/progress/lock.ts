@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +35,7 @@ const pause = patience / 10;
  */
 export function acquireLock(folder: string, where: string, name: string): Lock {
   const file = join(folder, lockFile);
-  const own = join(folder, `.lock-${process.pid}-${Math.random().toString(36).slice(2)}`);
+  const own = join(folder, `.lock-${process.pid}-${randomBytes(6).toString('hex')}`);
   const me: Holder = { pid: process.pid, host: hostname(), started: startOf(process.pid) };
   writeFileSync(own, JSON.stringify(me));
   try {

@@ -1,6 +1,7 @@
 import type { SweepProgress } from '../../../sweep/engine.js';
-import { type EndingSignal, exitCodeAfter, onInterrupt } from '../../interrupts.js';
+import type { EndingSignal } from '../../interrupts.js';
 import { showProgress } from '../../progress.js';
+import { linesBeside, stopOnInterrupt } from '../../stopOnInterrupt.js';
 
 /** What work on a sweep is told by, and tells. */
 interface WorkContext {
@@ -17,27 +18,15 @@ interface WorkContext {
  */
 export async function withSweepProgress(work: (context: WorkContext) => Promise<void>): Promise<EndingSignal | undefined> {
   const progress = showProgress();
-  const abort = new AbortController();
-  let stopped: EndingSignal | undefined;
-  const release = onInterrupt((times, signal) => {
-    progress.stop();
-    if (times > 1) process.exit(exitCodeAfter(signal));
-    stopped = signal;
-    process.stderr.write('\nStopping; what the present runs have learned is being saved (Ctrl-C again to quit at once).\n');
-    abort.abort();
-  });
+  const interrupts = stopOnInterrupt(progress, 'what the present runs have learned');
   const onProgress = ({ done, failed, total }: SweepProgress): void => {
-    if (stopped === undefined) progress.update('runs', done + failed, total, failed === 0 ? '' : `${failed} failed`);
-  };
-  const say = (line: string): void => {
-    progress.stop();
-    process.stderr.write(`${line}\n`);
+    if (interrupts.stopped() === undefined) progress.update('runs', done + failed, total, failed === 0 ? '' : `${failed} failed`);
   };
   try {
-    await work({ signal: abort.signal, onProgress, say });
+    await work({ signal: interrupts.signal, onProgress, say: linesBeside(progress) });
   } finally {
     progress.stop();
-    release();
+    interrupts.release();
   }
-  return stopped;
+  return interrupts.stopped();
 }
