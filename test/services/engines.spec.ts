@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import type { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { patiently } from '../../src/sweep/engines/patiently.js';
 import { queueEngine } from '../../src/sweep/engines/queueEngine.js';
-import { openQueueStore } from '../../src/sweep/engines/queueStore.js';
+import { closed, openQueueStore } from '../../src/sweep/engines/queueStore.js';
 import { type RunQueue, runQueueName } from '../../src/sweep/engines/runQueue.js';
 import { retrySweep, sweepStatus } from '../../src/sweep/sweepFolder.js';
 import { digitFiles, stdp, writeFolder } from '../node/program.js';
@@ -65,6 +67,30 @@ describe.each(stores)('forty runs on $name', ({ name, missing, start }) => {
       } finally {
         await Promise.all(workers.map((worker) => ended(worker, 'SIGKILL')));
       }
+    }),
+  );
+});
+
+describe.each(stores)('queues on $name that are opened while it is away', ({ missing, start }) => {
+  it.skipIf(missing)('serve when it is back, and hold nothing up until then', () =>
+    inStore(start, async (store) => {
+      const opened = await openQueueStore(store.url);
+      await store.stop();
+      const jobs = opened.queue<number, number>('late');
+      const worker = opened.worker<number, number>('late', async ({ data }) => 2 * data, { runRetryDelay: 100 });
+      const signal = new AbortController().signal;
+      const added = patiently(() => jobs.add('double', 21, { jobId: 'late' }), signal);
+      await pause(2000); // many refusals
+      await store.restart();
+      const { id } = await added;
+      const result = async () => (await jobs.getJob(String(id)))?.returnvalue;
+      await until(
+        async () => typeof (await result()) === 'number',
+        () => 'nobody did it',
+      );
+      expect(await result()).toBe(42);
+      opened.leave();
+      await closed(worker, jobs);
     }),
   );
 });
@@ -185,7 +211,7 @@ describe('--engine plan', () => {
     const { out } = await stdp(['sweep', sweep.dir, '--engine', 'plan']);
     const commands = out.trim().split('\n');
     expect(commands).toHaveLength(4);
-    execFileSync('sh', ['-c', `${commands[2]}`], { stdio: 'ignore' });
+    execFileSync('sh', ['-c', `${commands[2]}`], { stdio: 'ignore', timeout: 60_000 });
     expect(tableIn(sweep)).toEqual(expected.slice(2, 3));
     const left = (await stdp(['sweep', sweep.dir, '--engine', 'plan'])).out.trim().split('\n');
     expect(left).toEqual(commands.filter((_, index) => index !== 2));

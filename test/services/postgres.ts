@@ -29,7 +29,11 @@ export async function startPostgres(folder: string): Promise<RestartableServer> 
   const [port, owner, data] = [String(await freePort()), user(), join(folder, 'data')];
   const program = (name: string) => join(programs ?? '', name);
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
-  execFileSync(program('initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync'], { ...owner, cwd: folder });
+  execFileSync(program('initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync'], {
+    ...owner,
+    cwd: folder,
+    timeout: 60_000,
+  });
   const options = ['-D', data, '-p', port, '-k', folder, '-c', 'listen_addresses=127.0.0.1'];
   return restartable(`postgres://postgres@127.0.0.1:${port}/postgres`, 'SIGQUIT', async () => {
     const child = spawn(program('postgres'), options, { ...owner, cwd: folder, stdio: 'ignore' });

@@ -31,7 +31,7 @@ export async function startSlurm(folder: string): Promise<Slurm> {
   writeFileSync(at('slurm.conf'), configuration(folder, ports));
   const env = { SLURM_CONF: at('slurm.conf') };
   const run = (program: string, ...args: readonly string[]): string =>
-    execFileSync(found(program) ?? program, args, { env: { ...process.env, ...env }, encoding: 'utf8' });
+    execFileSync(found(program) ?? program, args, { env: { ...process.env, ...env }, encoding: 'utf8', timeout: 60_000 });
   const munge = ['key-file=key', 'pid-file=pid', 'log-file=log', 'seed-file=seed'].map((option) => {
     const [name, file = ''] = option.split('=');
     return `--${name}=${at(join('munge', file))}`;

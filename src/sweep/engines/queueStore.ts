@@ -3,6 +3,7 @@ import type * as BullMQ from 'bullmq';
 import { type Importer, importPackage } from '../../backends/importer.js';
 import { StdpError } from '../../core/errors.js';
 import { errorCode, messageOf } from '../../core/show.js';
+import { postgresBackend } from './postgresBackend.js';
 
 /** BullMQ's queues in one store, Redis or PostgreSQL. */
 export interface QueueStore {
@@ -54,7 +55,7 @@ export async function openQueueStore(url: string, load: Importer = importPackage
   const driver = drivers[schemeOf(url) as keyof typeof drivers];
   const bullmq = (await optional('bullmq', driver, load)) as typeof BullMQ;
   await optional(driver, driver, load);
-  const backend = driver === 'pg' ? bullmq.createPostgresBackend : bullmq.createRedisBackend;
+  const backend = driver === 'pg' ? postgresBackend(bullmq) : bullmq.createRedisBackend;
   const { Queue, Worker } = bullmq.withBackend(backend as AnyBackend);
   let leaving = false;
   // A client of Redis waits for its server however long that is away, until it is told to leave.

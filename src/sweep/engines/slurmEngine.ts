@@ -16,6 +16,9 @@ const manners = 100;
 /** Milliseconds between two looks at the folder and at the queue: the first and the longest pause; each is longer than the one before. */
 const pauses = { first: 1000, longest: 15_000, growth: 1.2 };
 
+/** Milliseconds after which a program of Slurm's that doesn't answer is given up. */
+const timeout = 60_000;
+
 /**
  * Slurm: submits an array of tasks, each of which does a slice of the sweep and writes its own results. Partition, account and time
  * are those of Slurm's own environment, `SBATCH_PARTITION` and so on.
@@ -85,7 +88,7 @@ function largestArray(): number {
 
 function slurm(program: string, args: readonly string[]): string {
   try {
-    return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout });
   } catch (cause) {
     const said = (cause as { readonly stderr?: string }).stderr?.trim().split('\n')[0];
     const problem =
