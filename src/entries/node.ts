@@ -21,5 +21,5 @@ export type { Confusion, LineChart, RasterSpike, Series } from '../io/plots/plot
 export { type FileCheckpointOptions, fileCheckpoints } from '../io/progress/fileCheckpoints.js';
 export { type Report, renderReport } from '../io/report.js';
 export type { AnyRun, DataChoice, RunProcess } from '../io/run.js';
-export { type RunFolderOptions, readRunFolder, writeRunFolder } from '../io/runFolder.js';
+export { loadRun, type RunFolderOptions, saveRun } from '../io/runFolder.js';
 export { type ThreadPool, threadPool } from '../threads/threadPool.js';

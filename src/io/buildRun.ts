@@ -50,7 +50,7 @@ export interface LatencyOrigin extends RunOrigin {
 }
 
 /**
- * The run of {@link runExperiment}, as {@link writeRunFolder} takes it: `complete` when all that was asked for is there.
+ * The run of {@link runExperiment}, as {@link saveRun} takes it: `complete` when all that was asked for is there.
  *
  * @param origin  `control` is false by default, `backend` wasm.
  * @throws {StdpError} when the experiment or its origin is none.
@@ -58,8 +58,8 @@ export interface LatencyOrigin extends RunOrigin {
  * const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));
  * const data = digitDataSet(1, 10, 5);
  * const experiment = await runExperiment(network, data, { seed: 1 });
- * writeRunFolder('experiment', latencyRun(network, experiment, { seed: 1, data }));
- * (await readRunFolder('experiment')).score;   // => experiment.score
+ * saveRun('experiment', latencyRun(network, experiment, { seed: 1, data }));
+ * (await loadRun('experiment')).score;   // => experiment.score
  */
 export function latencyRun(network: NetworkSpec, experiment: Experiment, origin: LatencyOrigin): LatencyRun {
   const where = 'latencyRun';
@@ -72,15 +72,15 @@ export function latencyRun(network: NetworkSpec, experiment: Experiment, origin:
 }
 
 /**
- * The run of {@link runCompetitive}, as {@link writeRunFolder} takes it.
+ * The run of {@link runCompetitive}, as {@link saveRun} takes it.
  *
  * @throws {StdpError} when the result or its origin is none.
  * @example
  * const network = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, learning: { images: 20 } }));
  * const data = digitDataSet(1, 20, 5);
  * const result = await runCompetitive(network, data, { seed: 1 });
- * writeRunFolder('competition', competitiveRun(network, result, { seed: 1, data }));
- * (await readRunFolder('competition')).score;   // => result.score
+ * saveRun('competition', competitiveRun(network, result, { seed: 1, data }));
+ * (await loadRun('competition')).score;   // => result.score
  */
 export function competitiveRun(network: CompetitiveSpec, result: CompetitiveResult, origin: RunOrigin): CompetitiveRun {
   const where = 'competitiveRun';

@@ -8,7 +8,7 @@ import { checkRunRecord } from './runRecord.js';
 /** What of a training state a run has among its arrays. */
 const stateArrays = Object.values(networkKinds).flatMap((kind) => kind.stateArrays);
 
-/** The record of a run and its arrays, as {@link readRunFolder} will find them. */
+/** The record of a run and its arrays, as {@link loadRun} will find them. */
 export function checkedRun(run: AnyRun, where: string): { readonly record: RunRecord; readonly arrays: NamedArrays } {
   ensure(isRecord(run), where, 'run', () => `must be a record, got ${show(run)}`);
   const { arrays: given, training, ...rest } = run;

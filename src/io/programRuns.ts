@@ -21,7 +21,7 @@ const where = 'stdp';
 
 /**
  * Fails early, before hours of work, when a run can't be written to `folder`: something else stands there, a run that is not to be
- * replaced, or the file system refuses what {@link saveRun} will do, which is tried and undone. Leaves nothing behind.
+ * replaced, or the file system refuses what {@link keepRun} will do, which is tried and undone. Leaves nothing behind.
  *
  * @returns the run that gives way.
  * @throws {StdpError} saying which.
@@ -41,7 +41,7 @@ export function checkRunFolder(folder: string, replaceable: Replaceable): Existi
  *
  * @throws {StdpError} when it can't be written there; it says where the run is kept.
  */
-export const saveRun = (folder: string, run: Run, existing: Existing): void =>
+export const keepRun = (folder: string, run: Run, existing: Existing): void =>
   writeContent(folder, contentOf(run, new Map(), where), existing, where);
 
 /** The first of `folder`, `folder-2`, `folder-3` … at which nothing stands. */
@@ -109,7 +109,7 @@ export function isSaved(folder: string, run: Run): boolean {
   }
 }
 
-/** Which run it is, as {@link saveRun} writes it. */
+/** Which run it is, as {@link keepRun} writes it. */
 export function identityOf(run: Run): Existing {
   const json = contentOf(run, new Map(), where).get('run.json');
   return { identity: json === undefined ? undefined : checksum(json) };

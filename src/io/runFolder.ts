@@ -27,7 +27,7 @@ export interface RunFolderOptions {
 /**
  * Writes a run as a whole: everything goes to a folder beside it first, so that what stands under `folder` is always complete, the
  * old run or the new. A link to a folder stays one. It is synchronous so that no signal handler can end the program half-way; killed
- * half-way, the next call of this or of {@link readRunFolder} finishes it.
+ * half-way, the next call of this or of {@link loadRun} finishes it.
  *
  * What stands there already is removed only when all of it was written by a run and is unchanged (`run.json` holds checksums of all
  * files and of itself); files of anybody else stay, and the call is refused.
@@ -40,22 +40,22 @@ export interface RunFolderOptions {
  * @example
  * const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2, kernelSize: 1 }] }));
  * const arrays = { layers: [Float32Array.of(0.2, 0.8, 0.5, 0.1)] };
- * await writeRunFolder('my-run', {
+ * await saveRun('my-run', {
  *   format: 'tfjs-stdp run 2', kind: 'latency', status: 'interrupted', network, seed: 1, control: false, backend: 'cpu',
  *   data: { name: 'generated digits', train: 5, holdout: 0, channels: 2 },
  *   training: { layer: 1, imagesSeen: 0, convergence: [] }, arrays,
  * }, new Map([['note.txt', 'five images']]));
- * (await readRunFolder('my-run')).arrays;   // => arrays
+ * (await loadRun('my-run')).arrays;   // => arrays
  */
-export function writeRunFolder(folder: string, run: Run, files: Files = new Map(), options: RunFolderOptions = {}): void {
-  const where = 'writeRunFolder';
+export function saveRun(folder: string, run: Run, files: Files = new Map(), options: RunFolderOptions = {}): void {
+  const where = 'saveRun';
   ensureFolderName(folder, where);
   const content = contentOf(run, files, where);
   const { replace } = orThrow(validateParams(where, { replace: true }, options, { replace: flag }, 'options'));
   writeContent(folder, content, replace ? 'any run' : 'no run', where);
 }
 
-/** {@link writeRunFolder} of what {@link contentOf} a run gave, where only some runs give way. */
+/** {@link saveRun} of what {@link contentOf} a run gave, where only some runs give way. */
 export function writeContent(folder: string, content: Files, replaceable: Replaceable, where: string): void {
   // Hours of work are kept first, also where the place has become one that can't be (a link to nothing, below a file).
   const found = tryCatch(() => placeAtHand(folder, where), identity);
@@ -132,13 +132,13 @@ function ensureReplaceable(where: string, folder: string, place: string, replace
  *
  * @throws {StdpError} when the folder is missing, is no run, or is damaged: what it holds is compared with its checksums.
  * @example
- * await readRunFolder('nowhere').catch(({ message }) => message);   // => 'readRunFolder: nowhere does not exist'
+ * await loadRun('nowhere').catch(({ message }) => message);   // => 'loadRun: nowhere does not exist'
  */
-export const readRunFolder = async (folder: string): Promise<Run> => (await readExisting(folder)).run;
+export const loadRun = async (folder: string): Promise<Run> => (await readExisting(folder)).run;
 
-/** {@link readRunFolder}, and which run it is. */
+/** {@link loadRun}, and which run it is. */
 export async function readExisting(folder: string): Promise<{ readonly run: Run; readonly existing: Existing }> {
-  const where = 'readRunFolder';
+  const where = 'loadRun';
   const place = placeOf(folder, where);
   if (!existsSync(place)) refusing(where, folder, '', () => recover(place));
   ensure(existsSync(place), where, folder, () => 'does not exist');

@@ -6,7 +6,7 @@ import type { Checkpoints } from '../networks/checkpoints.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint/checkpointFiles.js';
 import { checksum } from './checksum.js';
 import type { Run, RunRecord } from './kinds/networkKinds.js';
-import { identityOf, saveRun, writeNextRunFolder } from './programRuns.js';
+import { identityOf, keepRun, writeNextRunFolder } from './programRuns.js';
 import { checkpointsIn } from './progress/fileCheckpoints.js';
 import { acquireLock, holderAt, lockFile, refuseHeld } from './progress/lock.js';
 import { clearPieces, clearProgress, progressAt, progressName, removeProgress } from './progress/progressFolder.js';
@@ -163,7 +163,7 @@ function removeEmpty(...folders: readonly string[]): void {
 /** Writes a run that has just begun, so that the folder is its own. */
 function claimed(name: string, run: Run, numbered: boolean): string {
   if (numbered) return writeNextRunFolder(name, run);
-  saveRun(name, run, { identity: undefined });
+  keepRun(name, run, { identity: undefined });
   return name;
 }
 
@@ -175,7 +175,7 @@ function takeUp(place: string, folder: string, existing: Existing, run: Run): Ex
   const { record } = parseRunFile(place, readFileSync(join(place, 'run.json'), 'utf8'), where);
   const isAnother = record.process !== undefined && record.process.started !== run.process?.started;
   if (record.status === 'complete' || !isAnother) return restamp(place, 'running', run.process) ?? existing;
-  saveRun(folder, run, existing);
+  keepRun(folder, run, existing);
   return identityOf(run);
 }
 

@@ -7,7 +7,7 @@ import { checksum } from '../io/checksum.js';
 import { networkFromJSON } from '../io/kinds/networkJson.js';
 import { kindOf, type Run } from '../io/kinds/networkKinds.js';
 import { libraryVersion } from '../io/libraryVersion.js';
-import { readRunFolder, writeRunFolder } from '../io/runFolder.js';
+import { loadRun, saveRun } from '../io/runFolder.js';
 import { formatWeights } from '../io/weightsFile.js';
 import type { OnProgress } from '../networks/onProgress.js';
 import { localPool, type WorkerPool } from '../networks/workers/workerPool.js';
@@ -74,7 +74,7 @@ async function trained(request: RunRequest, network: Run['network'], data: DataS
   const { kind: name, seed, control, backend } = request;
   const { onProgress = () => undefined, signal = new AbortController().signal, workers = localPool(), folder, keep } = options;
   const kind = kindOf({ kind: name });
-  const before = folder !== undefined && existsSync(folder) ? await readRunFolder(folder) : undefined;
+  const before = folder !== undefined && existsSync(folder) ? await loadRun(folder) : undefined;
   if (before?.status === 'complete') return before;
   const checkpoints = folder === undefined ? undefined : lateCheckpoints(`${folder}.progress`, options.checkpoint);
   let done = false;
@@ -84,7 +84,7 @@ async function trained(request: RunRequest, network: Run['network'], data: DataS
     const { path: directory, holdout } = request.data;
     const run = buildRun(kind, network, learned, { seed, data, directory: options.data ?? directory, holdout });
     done = run.status === 'complete';
-    if (done && keep && folder !== undefined) writeRunFolder(folder, run);
+    if (done && keep && folder !== undefined) saveRun(folder, run);
     return run;
   } finally {
     checkpoints?.end(done);

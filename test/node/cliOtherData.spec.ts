@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateDigits } from '../../src/data/digits.js';
-import { writeRunFolder } from '../../src/io/runFolder.js';
+import { saveRun } from '../../src/io/runFolder.js';
 import { digitFiles, idx, small, stdp, writeFolder } from './program.js';
 import { sealed, tinyRun } from './runs.js';
 
@@ -73,7 +73,7 @@ describe('stdp evaluate', () => {
       },
     };
     const run = { ...tinyRun(), data: { ...tinyRun().data, name, ...(given && { checksums }) } };
-    writeRunFolder(at(`of ${name}`), { ...run, arrays: { ...arrays, readout } });
+    saveRun(at(`of ${name}`), { ...run, arrays: { ...arrays, readout } });
     expect(await ended(['evaluate', at(`of ${name}`)])).toEqual(refusal('was made with images of its own', '--data'));
   });
 

@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readRunFolder } from '../../src/io/runFolder.js';
+import { loadRun } from '../../src/io/runFolder.js';
 import { digitFiles, program, raising, small, stdp, writeFolder } from './program.js';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'stdp-safety-')));
@@ -39,7 +39,7 @@ function box(): string {
   return folder;
 }
 const all = (folder: string): readonly string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-const seedOf = async (folder: string): Promise<number> => (await readRunFolder(folder)).seed;
+const seedOf = async (folder: string): Promise<number> => (await loadRun(folder)).seed;
 const keptIn = (err: string): string => err.match(/the run is kept in (.*)\n/)?.[1] ?? expect.fail(err);
 
 /** Does something once when the program first says a word. */
@@ -119,7 +119,7 @@ describe('a folder to write to', () => {
     expect(JSON.parse(out)).toMatchObject({ out: join('runs', 'quick-seed1-3') });
     expect(readdirSync(join(cwd, 'runs')).sort()).toEqual(['quick-seed1', 'quick-seed1-2', 'quick-seed1-3']);
     for (const name of ['', '-2']) expect(all(join(cwd, 'runs', `quick-seed1${name}`))).toEqual(all(join(cwd, 'other')));
-    expect((await readRunFolder(join(cwd, 'runs', 'quick-seed1-3'))).status).toBe('complete');
+    expect((await loadRun(join(cwd, 'runs', 'quick-seed1-3'))).status).toBe('complete');
     expect(all(join(cwd, 'runs', 'quick-seed1-3'))).toContain('report.html');
   });
 
@@ -131,9 +131,9 @@ describe('a folder to write to', () => {
     expect((await stdp(['evaluate', '.'], { cwd: join(cwd, 'run') })).code).toBe(0);
     const refused = await stdp(['train', '--resume', '.'], { cwd: join(cwd, 'stopped') });
     expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('. is the working directory; name a folder in it')]);
-    expect((await readRunFolder(join(cwd, 'stopped'))).status).toBe('interrupted');
+    expect((await loadRun(join(cwd, 'stopped'))).status).toBe('interrupted');
     expect((await stdp(['train', '--resume', '.', '--out', '../done'], { cwd: join(cwd, 'stopped') })).code).toBe(0);
-    expect((await readRunFolder(join(cwd, 'done'))).status).toBe('complete');
+    expect((await loadRun(join(cwd, 'done'))).status).toBe('complete');
     expect(readdirSync(cwd).sort()).toEqual(['done', 'run', 'stopped']);
   });
 
@@ -189,9 +189,9 @@ describe('a run that ends unexpectedly', () => {
     const script = `"$@" 2>&1 | head -1 > /dev/null; exit $PIPESTATUS`;
     const { status } = spawnSync('bash', ['-c', script, 'bash', process.execPath, program, ...train, ...slow, '--out', out]);
     expect(status).toBe(141);
-    expect((await readRunFolder(out)).status).toBe('interrupted');
+    expect((await loadRun(out)).status).toBe('interrupted');
     expect((await stdp(['train', '--resume', out])).code).toBe(0);
-    expect((await readRunFolder(out)).status).toBe('complete');
+    expect((await loadRun(out)).status).toBe('complete');
   });
 
   it('with nobody to read its result is saved all the same', async () => {
@@ -199,7 +199,7 @@ describe('a run that ends unexpectedly', () => {
     const script = `"$@" | true; exit $PIPESTATUS`;
     const { status } = spawnSync('bash', ['-c', script, 'bash', process.execPath, program, ...train, '--out', out]);
     expect(status).toBe(141);
-    expect((await readRunFolder(out)).status).toBe('complete');
+    expect((await loadRun(out)).status).toBe('complete');
   });
 
   it.skipIf(!existsSync('/dev/full'))('with a full disk behind what it says, is saved all the same', async () => {
@@ -211,7 +211,7 @@ describe('a run that ends unexpectedly', () => {
       const out = join(box(), 'run');
       const args = [program, ...train, '--out', out];
       expect(spawnSync(process.execPath, args, { stdio: ['ignore', stdout, stderr] }).status).toBe(code);
-      expect((await readRunFolder(out)).status).toBe('complete');
+      expect((await loadRun(out)).status).toBe('complete');
     }
     closeSync(full);
   });
@@ -239,7 +239,7 @@ describe('a run that ends unexpectedly', () => {
     );
     expect(err).not.toContain('is kept');
     expect(readdirSync(cwd).sort()).toEqual(['full.cjs', 'run']);
-    expect((await readRunFolder(join(cwd, 'run'))).status).toBe('complete');
+    expect((await loadRun(join(cwd, 'run'))).status).toBe('complete');
   });
 
   it('in its pictures, keeps its weights', async () => {
@@ -254,7 +254,7 @@ describe('a run that ends unexpectedly', () => {
     });
     expect(code).toBe(1);
     expect(err).toContain(`What was learned before it failed is saved in ${out}.`);
-    expect((await readRunFolder(out)).status).toBe('complete');
+    expect((await loadRun(out)).status).toBe('complete');
     expect(readFileSync(join(out, 'weights.bin')).length).toBeGreaterThan(0);
   });
 });

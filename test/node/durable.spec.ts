@@ -21,7 +21,7 @@ import { checkRunFolder } from '../../src/io/programRuns.js';
 import { fileCheckpoints } from '../../src/io/progress/fileCheckpoints.js';
 import { acquireLock, lockFile } from '../../src/io/progress/lock.js';
 import { pieceFile } from '../../src/io/progress/pieceFile.js';
-import { readRunFolder, writeRunFolder } from '../../src/io/runFolder.js';
+import { loadRun, saveRun } from '../../src/io/runFolder.js';
 import { beginRun, readProgress } from '../../src/io/runProgress.js';
 import { digitFiles, program, stdp, writeFolder } from './program.js';
 import { tinyRun } from './runs.js';
@@ -131,7 +131,7 @@ describe('a lock', () => {
 describe('the progress of a run', () => {
   const interrupted = (): string => {
     const folder = join(mkdtempSync(join(root, 'progress-')), 'run');
-    writeRunFolder(folder, { ...tinyRun(1), status: 'interrupted' });
+    saveRun(folder, { ...tinyRun(1), status: 'interrupted' });
     mkdirSync(join(folder, 'progress'));
     return folder;
   };
@@ -170,7 +170,7 @@ describe('the progress of a run', () => {
   it('is not begun over a run that came there since it was looked at', () => {
     const folder = interrupted();
     const existing = checkRunFolder(folder, 'any run');
-    writeRunFolder(folder, tinyRun(2));
+    saveRun(folder, tinyRun(2));
     const before = readdirSync(folder);
     const options = { existing, numbered: false, state: undefined, pieces: false, every: 0, onFailure: () => undefined };
     expect(() => beginRun(folder, tinyRun(3), options)).toThrow('run holds a run that came there meanwhile, and stays');
@@ -205,8 +205,8 @@ describe('a run', () => {
     expect(code, err).toBe(0);
     for (const file of ['weights.bin', 'report.html'])
       expect(readFileSync(join(out, file)).equals(readFileSync(join(whole, file)))).toBe(true);
-    expect((await readRunFolder(out)).score).toEqual((await readRunFolder(whole)).score);
-    expect((await readRunFolder(out)).process?.ended).toMatch(/^\d{4}-/);
+    expect((await loadRun(out)).score).toEqual((await loadRun(whole)).score);
+    expect((await loadRun(out)).process?.ended).toMatch(/^\d{4}-/);
     expect(existsSync(join(out, 'progress'))).toBe(false);
     rmSync(join(out, 'report.html'));
     expect((await stdp(['train', '--resume', out])).out).toContain('pictures and report were missing');
@@ -224,7 +224,7 @@ describe('a run', () => {
       expect([seed, status]).toEqual([Number(more[1]), 'running']);
     }
     expect((await stdp(['train', '--resume', out])).code).toBe(0);
-    expect(await readRunFolder(out)).toMatchObject({ seed: 2, status: 'complete' });
+    expect(await loadRun(out)).toMatchObject({ seed: 2, status: 'complete' });
   });
 
   it('goes on from the checkpoint before, where the last is damaged', async () => {
@@ -254,7 +254,7 @@ describe('a run', () => {
       said += text;
     });
     const code = await new Promise((done) => child.on('close', done));
-    expect([code, (await readRunFolder(out)).status]).toEqual([0, 'complete']);
+    expect([code, (await loadRun(out)).status]).toEqual([0, 'complete']);
   });
 });
 

@@ -98,7 +98,7 @@ const calls: readonly Call[] = [
     always(value('progress'), values({ every: 5 })),
     (...given: Parameters<typeof library.fileCheckpoints>) => library.fileCheckpoints(...given).state,
   ),
-  ownCall('readRunFolder', always(value('run')), library.readRunFolder),
+  ownCall('loadRun', always(value('run')), library.loadRun),
   ownCall(
     'latencyRun',
     always(
@@ -118,9 +118,9 @@ const calls: readonly Call[] = [
     library.competitiveRun,
   ),
   ownCall(
-    'writeRunFolder',
+    'saveRun',
     always(value('run'), plain(tinyRun()), value(new Map([['note.txt', 'x']])), values({ replace: true })),
-    library.writeRunFolder,
+    library.saveRun,
   ),
 ];
 

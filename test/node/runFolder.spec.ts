@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { StdpError } from '../../src/core/errors.js';
-import { readRunFolder, writeRunFolder } from '../../src/io/runFolder.js';
+import { loadRun, saveRun } from '../../src/io/runFolder.js';
 import { tinyRun } from './runs.js';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'stdp-runs-')));
@@ -47,31 +47,31 @@ const refused = async (attempt: () => unknown): Promise<string> => {
   return expect.fail('was not refused');
 };
 const keptIn = (message: string): string => message.match(/the run is kept in (.*)$/)?.[1] ?? expect.fail(message);
-const seedOf = async (folder: string): Promise<number> => (await readRunFolder(folder)).seed;
+const seedOf = async (folder: string): Promise<number> => (await loadRun(folder)).seed;
 
 /** Names of which a terminal, or a file system that is blind to case, would make others. */
 const foreign = ['a\nb', 'a\u001b[31m', '\u009b', 'a\u007f', 'RUN.JSON', 'Run.json', 'Weights.bin', 'weights.JSON'];
 
-describe('writeRunFolder', () => {
+describe('saveRun', () => {
   it('refuses options it does not know, and the run that stands there stays', async () => {
     const out = join(box(), 'run');
-    writeRunFolder(out, tinyRun(1));
+    saveRun(out, tinyRun(1));
     for (const options of [{ replce: false }, { replace: 1 }, null, 5, [false]])
-      expect(await refused(() => writeRunFolder(out, tinyRun(2), new Map(), options as object))).toMatch(
-        /^writeRunFolder: (replce is not a parameter; known are replace|replace must be true or false|options must be a record)/,
+      expect(await refused(() => saveRun(out, tinyRun(2), new Map(), options as object))).toMatch(
+        /^saveRun: (replce is not a parameter; known are replace|replace must be true or false|options must be a record)/,
       );
     expect(await seedOf(out)).toBe(1);
   });
 
-  it('writes what readRunFolder reads, over an older run and nothing else', async () => {
+  it('writes what loadRun reads, over an older run and nothing else', async () => {
     const out = join(box(), 'run');
-    writeRunFolder(out, tinyRun(), new Map([['note.txt', 'one']]));
-    expect(await readRunFolder(out)).toEqual(tinyRun());
-    writeRunFolder(out, tinyRun(2), new Map([['picture.png', Uint8Array.of(1, 2)]]));
+    saveRun(out, tinyRun(), new Map([['note.txt', 'one']]));
+    expect(await loadRun(out)).toEqual(tinyRun());
+    saveRun(out, tinyRun(2), new Map([['picture.png', Uint8Array.of(1, 2)]]));
     expect(await seedOf(out)).toBe(2);
     expect(readdirSync(out).sort()).toEqual(['picture.png', 'run.json', 'weights.bin', 'weights.json']);
     expect(readdirSync(join(out, '..'))).toEqual(['run']);
-    expect(await refused(() => writeRunFolder(out, tinyRun(3), new Map(), { replace: false }))).toContain('holds a run already');
+    expect(await refused(() => saveRun(out, tinyRun(3), new Map(), { replace: false }))).toContain('holds a run already');
     expect(await seedOf(out)).toBe(2);
   });
 
@@ -85,10 +85,10 @@ describe('writeRunFolder', () => {
     ['no run.json', (out) => rmSync(join(out, 'run.json'))],
   ])('removes no folder with %s', async (_, change) => {
     const out = join(box(), 'run');
-    writeRunFolder(out, tinyRun(), new Map([['report.html', 'ours']]));
+    saveRun(out, tinyRun(), new Map([['report.html', 'ours']]));
     change(out);
     const before = readdirSync(out).sort();
-    const message = await refused(() => writeRunFolder(out, tinyRun(2)));
+    const message = await refused(() => saveRun(out, tinyRun(2)));
     expect(readdirSync(out).sort()).toEqual(before);
     expect(await seedOf(keptIn(message))).toBe(2);
   });
@@ -97,15 +97,15 @@ describe('writeRunFolder', () => {
     'takes no file by the name %j',
     async (name) => {
       const folder = box();
-      expect(await refused(() => writeRunFolder(join(folder, 'run'), tinyRun(), new Map([[name, 'x']])))).toMatch(
-        /^writeRunFolder: files must be named/,
+      expect(await refused(() => saveRun(join(folder, 'run'), tinyRun(), new Map([[name, 'x']])))).toMatch(
+        /^saveRun: files must be named/,
       );
       expect(readdirSync(folder)).toEqual([]);
     },
   );
 
   it.each(['', ' ', 'a\0b', 5, null, undefined, ['x']])('takes no folder by the name %j', async (name) => {
-    for (const attempt of [() => writeRunFolder(name as string, tinyRun()), () => readRunFolder(name as string)])
+    for (const attempt of [() => saveRun(name as string, tinyRun()), () => loadRun(name as string)])
       expect(await refused(attempt)).toMatch(/must be the name of a folder/);
   });
 
@@ -118,16 +118,16 @@ describe('writeRunFolder', () => {
   ])('doesn’t replace the working directory, by the name of %s, which can be read', async (_, nameOf) => {
     const folder = box();
     const here = join(folder, 'run');
-    writeRunFolder(here, tinyRun(1));
+    saveRun(here, tinyRun(1));
     symlinkSync('run', join(folder, 'link'));
     symlinkSync('.', join(folder, 'way'));
     const program = fileURLToPath(new URL('../../dist/io/runFolder.js', import.meta.url));
     const again = `
-      const { readRunFolder, writeRunFolder } = await import(${JSON.stringify(program)});
-      const run = await readRunFolder(process.argv[1]);
-      try { writeRunFolder(process.argv[1], { ...run, seed: 2 }); } catch (reason) { console.log(run.seed, reason.message); }`;
+      const { loadRun, saveRun } = await import(${JSON.stringify(program)});
+      const run = await loadRun(process.argv[1]);
+      try { saveRun(process.argv[1], { ...run, seed: 2 }); } catch (reason) { console.log(run.seed, reason.message); }`;
     const said = execFileSync(process.execPath, ['--input-type=module', '--eval', again, nameOf(here)], { cwd: here });
-    expect(String(said)).toMatch(/^1 writeRunFolder: \S+ is the working directory; name a folder in it\n$/);
+    expect(String(said)).toMatch(/^1 saveRun: \S+ is the working directory; name a folder in it\n$/);
     expect(await seedOf(here)).toBe(1);
     expect(readdirSync(folder).sort()).toEqual(['link', 'run', 'way']);
   });
@@ -136,8 +136,8 @@ describe('writeRunFolder', () => {
     const folder = box();
     writeFileSync(join(folder, 'file'), 'mine');
     symlinkSync('circle', join(folder, 'circle'));
-    expect(await refused(() => readRunFolder(join(folder, name)))).toMatch(/can't be|does not exist|leads nowhere/);
-    const message = await refused(() => writeRunFolder(join(folder, name), tinyRun()));
+    expect(await refused(() => loadRun(join(folder, name)))).toMatch(/can't be|does not exist|leads nowhere/);
+    const message = await refused(() => saveRun(join(folder, name), tinyRun()));
     expect(message).toMatch(/can't be|leads nowhere/);
     if (name.length < 255) rmSync(keptIn(message), { recursive: true });
     expect(readdirSync(folder)).toEqual(['circle', 'file']);
@@ -151,7 +151,7 @@ describe('writeRunFolder', () => {
   ])('keeps the run and says where when its place has become %s', async (_, name, become) => {
     const out = join(box(), name);
     become(out);
-    const kept = keptIn(await refused(() => writeRunFolder(out, tinyRun(7))));
+    const kept = keptIn(await refused(() => saveRun(out, tinyRun(7))));
     expect(await seedOf(kept)).toBe(7);
     rmSync(kept, { recursive: true });
   });
@@ -161,12 +161,12 @@ describe('writeRunFolder', () => {
     mkdirSync(join(folder, 'real'));
     chmodSync(join(folder, 'real'), 0o750);
     symlinkSync('real', join(folder, 'link'));
-    for (const seed of [1, 2]) writeRunFolder(join(folder, 'link'), tinyRun(seed));
+    for (const seed of [1, 2]) saveRun(join(folder, 'link'), tinyRun(seed));
     expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
     expect(statSync(join(folder, 'real')).mode & 0o777).toBe(0o750);
     expect(await seedOf(join(folder, 'real'))).toBe(2);
     symlinkSync('nowhere', join(folder, 'dangling'));
-    expect(await refused(() => writeRunFolder(join(folder, 'dangling'), tinyRun()))).toContain('is a link that leads nowhere');
+    expect(await refused(() => saveRun(join(folder, 'dangling'), tinyRun()))).toContain('is a link that leads nowhere');
   });
 
   it('mixes nothing of a draft that was cut off into a run', async () => {
@@ -177,7 +177,7 @@ describe('writeRunFolder', () => {
       mkdirSync(draft);
       writeFileSync(join(draft, 'receptive-fields-layer7.png'), 'old');
     }
-    writeRunFolder(join(folder, 'run'), tinyRun());
+    saveRun(join(folder, 'run'), tinyRun());
     expect(readdirSync(join(folder, 'run')).sort()).toEqual(['run.json', 'weights.bin', 'weights.json']);
     expect([existsSync(stale), existsSync(other)]).toEqual([true, true]);
   });
@@ -188,14 +188,14 @@ describe('writeRunFolder', () => {
     const run = tinyRun(2);
     const text = JSON.stringify({ ...run, arrays: undefined });
     const script = `
-      const { writeRunFolder } = await import(${JSON.stringify(program)});
+      const { saveRun } = await import(${JSON.stringify(program)});
       const arrays = { layers: [Float32Array.of(0.2, 0.8, 0.5, 0.1)] };
-      writeRunFolder(process.argv[1], { ...${text}, arrays }, new Map([['new.txt', 'new']]));`;
+      saveRun(process.argv[1], { ...${text}, arrays }, new Map([['new.txt', 'new']]));`;
     const seen = new Set<number>();
     for (let at = 1, killed = true; killed; at++) {
       const folder = box();
       const out = join(folder, 'run');
-      writeRunFolder(out, tinyRun(1), new Map([['old.txt', 'old']]));
+      saveRun(out, tinyRun(1), new Map([['old.txt', 'old']]));
       const args = ['--require', killer, '--input-type=module', '--eval', script, out];
       const { signal, stderr } = spawnSync(process.execPath, args, {
         env: { ...process.env, KILL_AT: String(at) },
@@ -208,8 +208,8 @@ describe('writeRunFolder', () => {
       expect(readdirSync(out).sort()).toEqual(
         [seed === 1 ? 'old.txt' : 'new.txt', 'run.json', 'weights.bin', 'weights.json'].sort(),
       );
-      writeRunFolder(out, tinyRun(3));
-      expect(await readRunFolder(out)).toEqual(tinyRun(3));
+      saveRun(out, tinyRun(3));
+      expect(await loadRun(out)).toEqual(tinyRun(3));
       expect(readdirSync(folder).filter((name) => name.endsWith('.old'))).toEqual([]);
       if (!killed) expect(at).toBeGreaterThan(10);
     }
@@ -218,7 +218,7 @@ describe('writeRunFolder', () => {
 
   it('keeps what somebody puts into the folder at the last moment', () => {
     const out = join(box(), 'run');
-    writeRunFolder(out, tinyRun());
+    saveRun(out, tinyRun());
     const script = `
       const fs = require('node:fs');
       const { renameSync } = fs;
@@ -231,8 +231,8 @@ describe('writeRunFolder', () => {
     writeFileSync(hook, script);
     const program = fileURLToPath(new URL('../../dist/io/runFolder.js', import.meta.url));
     const again = `
-      const { readRunFolder, writeRunFolder } = await import(${JSON.stringify(program)});
-      writeRunFolder(process.argv[1], await readRunFolder(process.argv[1]));`;
+      const { loadRun, saveRun } = await import(${JSON.stringify(program)});
+      saveRun(process.argv[1], await loadRun(process.argv[1]));`;
     execFileSync(process.execPath, ['--require', hook, '--input-type=module', '--eval', again, out]);
     expect(readFileSync(join(out, 'notes'), 'utf8')).toBe('mine');
     expect(readdirSync(join(out, '..'))).toEqual(['run']);
@@ -253,23 +253,23 @@ describe.skipIf(!mounts)('a disk of its own (needs to mount)', () => {
 
   it('that is the place itself can’t be replaced: the run is kept', async () => {
     const out = mounted('size=1m');
-    const message = await refused(() => writeRunFolder(out, tinyRun()));
+    const message = await refused(() => saveRun(out, tinyRun()));
     expect(await seedOf(keptIn(message))).toBe(1);
   });
 
   it('that is full or can only be read: the run is kept elsewhere', async () => {
     const full = mounted('size=64k');
-    writeRunFolder(join(full, 'run'), tinyRun());
+    saveRun(join(full, 'run'), tinyRun());
     writeFileSync(join(full, 'filler'), Buffer.alloc(24_576));
     const big = new Map([['report.html', 'x'.repeat(60_000)]]);
-    const message = await refused(() => writeRunFolder(join(full, 'run'), tinyRun(2), big));
+    const message = await refused(() => saveRun(join(full, 'run'), tinyRun(2), big));
     expect(message).toContain("run can't be written: ENOSPC");
     const kept = keptIn(message);
     expect(await seedOf(kept)).toBe(2);
     expect(await seedOf(join(full, 'run'))).toBe(1);
     rmSync(kept, { recursive: true });
     execFileSync('mount', ['-o', 'remount,ro', full]);
-    const readOnly = await refused(() => writeRunFolder(join(full, 'other'), tinyRun(3)));
+    const readOnly = await refused(() => saveRun(join(full, 'other'), tinyRun(3)));
     expect(readOnly).toContain("other can't be written: EROFS");
     const other = keptIn(readOnly);
     expect(await seedOf(other)).toBe(3);
@@ -286,24 +286,24 @@ const immutable = ((): boolean => {
 
 it.skipIf(!immutable)('keeps the run beside a folder that is immutable (needs chattr)', async () => {
   const out = join(box(), 'run');
-  writeRunFolder(out, tinyRun());
+  saveRun(out, tinyRun());
   execFileSync('chattr', ['+i', out]);
   try {
-    expect(await seedOf(keptIn(await refused(() => writeRunFolder(out, tinyRun(2)))))).toBe(2);
+    expect(await seedOf(keptIn(await refused(() => saveRun(out, tinyRun(2)))))).toBe(2);
     expect(await seedOf(out)).toBe(1);
   } finally {
     execFileSync('chattr', ['-i', out]);
   }
 });
 
-describe('readRunFolder', () => {
+describe('loadRun', () => {
   it('finds both halves of a run that was cut off between two renames', async () => {
     const folder = box();
     const out = join(folder, 'run');
-    writeRunFolder(out, tinyRun(1));
+    saveRun(out, tinyRun(1));
     renameSync(out, join(folder, '.run.0123456789ab.old'));
     expect(await seedOf(out)).toBe(1);
-    writeRunFolder(join(folder, 'next'), tinyRun(2));
+    saveRun(join(folder, 'next'), tinyRun(2));
     renameSync(out, join(folder, '.run.0123456789ab.old'));
     renameSync(join(folder, 'next'), join(folder, '.run.0123456789ab.part'));
     expect(await seedOf(out)).toBe(2);

@@ -9,7 +9,7 @@ import { digitDataSet } from '../../src/data/digits.js';
 import { competitiveRun, latencyRun } from '../../src/io/buildRun.js';
 import type { LatencyRun } from '../../src/io/kinds/latency/latencyRun.js';
 import type { Run } from '../../src/io/kinds/networkKinds.js';
-import { readRunFolder, writeRunFolder } from '../../src/io/runFolder.js';
+import { loadRun, saveRun } from '../../src/io/runFolder.js';
 import { runCompetitive } from '../../src/networks/competitive/competitiveExperiment.js';
 import { validateCompetitiveSpec } from '../../src/networks/competitiveSpec/competitiveSpec.js';
 import { runExperiment } from '../../src/networks/latency/runExperiment.js';
@@ -63,20 +63,20 @@ beforeAll(async () => {
     control: true,
     backend: 'cpu',
   });
-  writeRunFolder(at('whole'), whole);
+  saveRun(at('whole'), whole);
 });
 
 describe('a run that is written can be read', () => {
   it('of a latency-coded network, whole', async () => {
     expect(whole.status).toBe('complete');
-    expect(await readRunFolder(at('whole'))).toEqual(whole);
+    expect(await loadRun(at('whole'))).toEqual(whole);
   });
 
   it('of a competitive layer', async () => {
     const network = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, learning: { images: 5 } }));
     const run = competitiveRun(network, await runCompetitive(network, data, { seed: 1 }), { seed: 1, data, holdout: 2 });
-    writeRunFolder(at('competitive'), run);
-    expect(await readRunFolder(at('competitive'))).toEqual(run);
+    saveRun(at('competitive'), run);
+    expect(await loadRun(at('competitive'))).toEqual(run);
     expect(run.status).toBe('complete');
   });
 
@@ -95,8 +95,8 @@ describe('a run that is written can be read', () => {
       ...{ data: { name: 'mine', train: 10, holdout: 0, channels: 2 }, score, training },
       arrays: { layers: training.weights, readout },
     } as unknown as Run;
-    writeRunFolder(at('by hand'), record);
-    const read = await readRunFolder(at('by hand'));
+    saveRun(at('by hand'), record);
+    const read = await loadRun(at('by hand'));
     expect(read.arrays).toEqual(record.arrays);
     expect(read.training).not.toHaveProperty('weights');
   });
@@ -105,8 +105,8 @@ describe('a run that is written can be read', () => {
     const [layer] = tinyRun().network.layers;
     const network = { ...tinyRun().network, name: 'Infinity', layers: [{ ...layer, etaPlus: -0 }] };
     const run = { ...tinyRun(), network } as LatencyRun;
-    writeRunFolder(at('numbers'), run);
-    expect(await readRunFolder(at('numbers'))).toEqual(run);
+    saveRun(at('numbers'), run);
+    expect(await loadRun(at('numbers'))).toEqual(run);
   });
 
   it.each<[string, (run: LatencyRun) => object, RegExp]>([
@@ -135,8 +135,8 @@ describe('a run that is written can be read', () => {
     ['no score of the control, though complete', ({ shuffled: _, ...run }) => run, /and a score is missing/],
     ['nothing', () => undefined as unknown as object, /must be a record/],
   ])('%s is refused when it is written', async (_, change, message) => {
-    const text = await refused(() => writeRunFolder(at('wrong'), change(whole) as Run));
-    expect(text).toMatch(/^writeRunFolder: run /);
+    const text = await refused(() => saveRun(at('wrong'), change(whole) as Run));
+    expect(text).toMatch(/^saveRun: run /);
     expect(text).toMatch(message);
   });
 });
@@ -147,7 +147,7 @@ describe('a run that is damaged is refused', () => {
       const bits = 8 * readFileSync(join(at('whole'), name)).length;
       for (let flip = 0; flip < 40; flip++) {
         const bit = (flip * 7919) % bits;
-        expect(await refused(() => readRunFolder(changed(at('whole'), name, flipped(bit)))), `${name}, bit ${bit}`).toMatch(
+        expect(await refused(() => loadRun(changed(at('whole'), name, flipped(bit)))), `${name}, bit ${bit}`).toMatch(
           /damaged|weights\.bin of/,
         );
       }
@@ -163,13 +163,13 @@ describe('a run that is damaged is refused', () => {
       [before + 2 * (readout?.mean.length ?? 0), Number.NaN],
     ] as const) {
       const copy = changed(at('whole'), 'weights.bin', put(wrong, 4 * index), true);
-      expect(await refused(() => readRunFolder(copy))).toContain('holds values that are not finite numbers');
+      expect(await refused(() => loadRun(copy))).toContain('holds values that are not finite numbers');
     }
   });
 
   it('by any value that run.json tells, or a checksum that is missing; but not by another layout', async () => {
     const told = readFileSync(join(at('whole'), 'run.json'), 'utf8');
-    const reread = (text: string) => readRunFolder(changed(at('whole'), 'run.json', () => Buffer.from(text)));
+    const reread = (text: string) => loadRun(changed(at('whole'), 'run.json', () => Buffer.from(text)));
     const values = [...told.matchAll(/(?<=(?:: |^ +))\d(?=[\d.,\n])/gm)].map(({ index }) => index);
     expect(values.length).toBeGreaterThan(20);
     for (const at of values) {
@@ -186,7 +186,7 @@ describe('a run that is damaged is refused', () => {
   it('without checksums, or with names of files elsewhere', async () => {
     for (const checksums of [undefined, {}, { '../weights.bin': '0'.repeat(64) }, { 'weights.bin': 'x' }]) {
       const change = (content: Buffer) => Buffer.from(sealed({ ...(JSON.parse(content.toString()) as object), checksums }));
-      expect(await refused(() => readRunFolder(changed(at('whole'), 'run.json', change)))).toMatch(/is damaged/);
+      expect(await refused(() => loadRun(changed(at('whole'), 'run.json', change)))).toMatch(/is damaged/);
     }
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { csvLines } from '../../src/cli/commands/sweep/csv.js';
 import { headOf, settingsTable } from '../../src/cli/commands/sweep/settingsTable.js';
 import { StdpError } from '../../src/core/errors.js';
-import { writeRunFolder } from '../../src/io/runFolder.js';
+import { saveRun } from '../../src/io/runFolder.js';
 import { createSweep } from '../../src/sweep/createSweep.js';
 import { optunaJournal } from '../../src/sweep/optunaJournal.js';
 import { parameterPlot } from '../../src/sweep/parameterPlot.js';
@@ -125,7 +125,7 @@ describe('the results of a sweep', () => {
     const recorders = runs.slice(0, 3).map((_, index) => recorderOf(sweep, `worker-${index}`));
     for (const [index, recorder] of recorders.entries()) {
       const id = runs[index]?.id ?? '';
-      writeRunFolder(runFolderOf(sweep, id), tinyRun(index));
+      saveRun(runFolderOf(sweep, id), tinyRun(index));
       recorder.record(doneResult(id, { accuracy: id === best ? 0.9 : 0.5 }));
     }
     writeFileSync(join(sweep.dir, 'runs', 'note.txt'), 'mine');

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { StdpError } from '../../src/core/errors.js';
 import { acquireLock } from '../../src/io/progress/lock.js';
-import { readRunFolder } from '../../src/io/runFolder.js';
+import { loadRun } from '../../src/io/runFolder.js';
 import { attempted } from '../../src/sweep/attempts.js';
 import { planRuns, type RunRequest } from '../../src/sweep/plan.js';
 import { runOne } from '../../src/sweep/runOne.js';
@@ -59,7 +59,7 @@ describe('a run of a sweep', () => {
     expect(begun).not.toMatch(/ 0$/);
     expect(readdirSync(dirname(folder))).toEqual([]);
     expect(bits(await runOne(request, { folder, keep: true }))).toEqual(bits(whole));
-    expect((await readRunFolder(folder)).score?.accuracy).toBe(whole.accuracy);
+    expect((await loadRun(folder)).score?.accuracy).toBe(whole.accuracy);
     expect(bits(await runOne(request, { folder, keep: true }))).toEqual(bits(whole));
   });
 

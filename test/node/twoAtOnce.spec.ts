@@ -4,8 +4,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { addToRunFolder, checkRunFolder, saveRun } from '../../src/io/programRuns.js';
-import { type Replaceable, readExisting, readRunFolder, writeRunFolder } from '../../src/io/runFolder.js';
+import { addToRunFolder, checkRunFolder, keepRun } from '../../src/io/programRuns.js';
+import { loadRun, type Replaceable, readExisting, saveRun } from '../../src/io/runFolder.js';
 import { digitFiles, program, raising, small, stdp, writeFolder } from './program.js';
 import { tinyRun } from './runs.js';
 
@@ -14,7 +14,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 const data = writeFolder(join(root, 'digits'), digitFiles(12, 6));
 const box = (): string => mkdtempSync(join(root, 'box-'));
 
-const seedOf = async (folder: string): Promise<number> => (await readRunFolder(folder)).seed;
+const seedOf = async (folder: string): Promise<number> => (await loadRun(folder)).seed;
 const keptIn = (message: string): string => message.match(/the run is kept in ([^\n]*)/)?.[1] ?? expect.fail(message);
 function messageOf(attempt: () => unknown): string {
   try {
@@ -33,23 +33,23 @@ describe('a run that comes to a place while another is on its way there', () => 
     ['holds the run to go on with', true, async (out) => (await readExisting(out)).existing],
   ])('stays where the place %s, and the other is kept beside', async (_, holds, replaceable) => {
     const [calm, out] = [join(box(), 'run'), join(box(), 'run')];
-    for (const place of [calm, out]) if (holds) writeRunFolder(place, tinyRun(1));
+    for (const place of [calm, out]) if (holds) saveRun(place, tinyRun(1));
     const [quiet, existing] = [checkRunFolder(calm, await replaceable(calm)), checkRunFolder(out, await replaceable(out))];
 
-    saveRun(calm, tinyRun(3), quiet);
+    keepRun(calm, tinyRun(3), quiet);
     expect(await seedOf(calm)).toBe(3);
 
-    writeRunFolder(out, tinyRun(2));
-    const message = messageOf(() => saveRun(out, tinyRun(3), existing));
+    saveRun(out, tinyRun(2));
+    const message = messageOf(() => keepRun(out, tinyRun(3), existing));
     expect(message).toContain('run holds a run that came there meanwhile, and stays; the run is kept in ');
     expect([await seedOf(out), await seedOf(keptIn(message))]).toEqual([2, 3]);
   });
 
   it('is not the run to go on with any more when work begins', async () => {
     const out = join(box(), 'run');
-    writeRunFolder(out, tinyRun(1));
+    saveRun(out, tinyRun(1));
     const { existing } = await readExisting(out);
-    writeRunFolder(out, tinyRun(2));
+    saveRun(out, tinyRun(2));
     expect(messageOf(() => checkRunFolder(out, existing))).toContain('came there meanwhile');
     expect(await seedOf(out)).toBe(2);
   });
@@ -57,10 +57,10 @@ describe('a run that comes to a place while another is on its way there', () => 
   it('stays where pictures were to be added to the first, which is kept with them', async () => {
     const out = join(box(), 'run');
     const pictures = new Map([['report.html', 'pictures']]);
-    saveRun(out, tinyRun(1), checkRunFolder(out, 'no run'));
+    keepRun(out, tinyRun(1), checkRunFolder(out, 'no run'));
     addToRunFolder(out, tinyRun(1), pictures);
     expect(readdirSync(out)).toContain('report.html');
-    writeRunFolder(out, tinyRun(2));
+    saveRun(out, tinyRun(2));
     const message = messageOf(() => addToRunFolder(out, tinyRun(1), pictures));
     expect(message).toContain('came there meanwhile');
     expect([await seedOf(out), await seedOf(keptIn(message))]).toEqual([2, 1]);
@@ -69,8 +69,8 @@ describe('a run that comes to a place while another is on its way there', () => 
 
   it('stays also when it comes between the last look and the renaming', async () => {
     const [out, other] = [join(box(), 'run'), join(box(), 'run')];
-    writeRunFolder(out, tinyRun(1));
-    writeRunFolder(other, tinyRun(2));
+    saveRun(out, tinyRun(1));
+    saveRun(other, tinyRun(2));
     const hook = join(root, 'last-moment.cjs');
     writeFileSync(
       hook,
@@ -91,9 +91,9 @@ describe('a run that comes to a place while another is on its way there', () => 
     const from = (file: string) => JSON.stringify(fileURLToPath(new URL(`../../dist/io/${file}.js`, import.meta.url)));
     const save = `
       const { readExisting } = await import(${from('runFolder')});
-      const { saveRun } = await import(${from('programRuns')});
+      const { keepRun } = await import(${from('programRuns')});
       const { run, existing } = await readExisting(process.argv[1]);
-      try { saveRun(process.argv[1], run, existing); } catch (reason) { console.log(reason.message); }`;
+      try { keepRun(process.argv[1], run, existing); } catch (reason) { console.log(reason.message); }`;
     const said = execFileSync(process.execPath, ['--require', hook, '--input-type=module', '--eval', save, out], {
       encoding: 'utf8',
     });
@@ -133,6 +133,6 @@ it('two go on with one run: the second is told who works on it, and the first is
     '2',
     expect.stringContaining(`is being worked on by process ${pid} on ${hostname()}`),
   ]);
-  expect((await readRunFolder(out)).status).toBe('complete');
+  expect((await loadRun(out)).status).toBe('complete');
   expect(readdirSync(out)).toContain('report.html');
 });

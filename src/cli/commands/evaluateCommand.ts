@@ -3,7 +3,7 @@ import { ensure } from '../../core/errors.js';
 import type { Tester } from '../../io/kinds/networkKind.js';
 import { kindOf, type Run } from '../../io/kinds/networkKinds.js';
 import { percent } from '../../io/percent.js';
-import { readRunFolder } from '../../io/runFolder.js';
+import { loadRun } from '../../io/runFolder.js';
 import { chooseData, ensureSameData } from '../chooseData.js';
 import { commandLine } from '../commandLine.js';
 import { exitCodeAfter, onInterrupt } from '../interrupts.js';
@@ -26,7 +26,7 @@ export async function evaluateCommand(
   folder: string,
   { data: directory, otherData = false, backend, workers, json }: EvaluateOptions,
 ): Promise<number> {
-  const run = await readRunFolder(folder);
+  const run = await loadRun(folder);
   const test = testerOf(run, folder, backend);
   const data = await chooseData({
     directory: directory ?? run.data.directory,

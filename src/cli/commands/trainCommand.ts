@@ -6,7 +6,7 @@ import { messageOf } from '../../core/show.js';
 import type { DataSet } from '../../data/dataSet.js';
 import type { Run } from '../../io/kinds/networkKinds.js';
 import { percent } from '../../io/percent.js';
-import { addToRunFolder, completeRunFolder, isSaved, saveRun } from '../../io/programRuns.js';
+import { addToRunFolder, completeRunFolder, isSaved, keepRun } from '../../io/programRuns.js';
 import type { RunProcess } from '../../io/run.js';
 import { readExisting } from '../../io/runFolder.js';
 import { beginRun, readProgress } from '../../io/runProgress.js';
@@ -58,7 +58,7 @@ export async function trainCommand(options: TrainOptions, version: string): Prom
   const run: Run = { ...outcome.run, process: { ...process, ended: new Date().toISOString() } };
   const seconds = (performance.now() - started) / 1000;
   const { folder } = begun;
-  saveRun(folder, run, begun.existing);
+  keepRun(folder, run, begun.existing);
   const failed = outcome.failure ?? (await drawn(folder, run, data));
   begun.end('saved');
   interrupts.release();
