@@ -15,6 +15,7 @@ const score = (unless: string) =>
   [
     ['accuracy', `share of the test images that were told right, 0 to 1${unless}`],
     ['confusion', `test images by class (row) and by what they were taken for (column)${unless}`],
+    ['accuracyByClass', `accuracy of each class by its name, null where none was tested${unless}`],
   ] as const;
 
 /** What `stdp train --json` prints. */
@@ -25,7 +26,7 @@ export const trainFields: string = fields([
   ['seed', 'of everything random'],
   ['seconds', 'how long it took'],
   ['preset', 'name of the network'],
-  ['data', 'name, directory, train, holdout and channels of the data'],
+  ['data', 'name, directory, train, holdout, channels and classNames of the data'],
   ['out', 'folder of the run'],
   ['traffic', 'null without --engine; with it pieces, and bytes sent, received and fetched by workers, of each job'],
 ]);

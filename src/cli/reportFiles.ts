@@ -1,3 +1,4 @@
+import { namesOf } from '../data/classNames.js';
 import type { DataSet } from '../data/dataSet.js';
 import { kindOf, type Run } from '../io/kinds/networkKinds.js';
 import { percent } from '../io/percent.js';
@@ -13,7 +14,7 @@ export async function reportFiles(run: Run, data: DataSet): Promise<ReadonlyMap<
     confusion:
       run.score === undefined
         ? undefined
-        : { classes: run.score.confusion.map((_, index) => String(index)), counts: run.score.confusion },
+        : { classes: namesOf(run.data.classNames, run.score.confusion.length), counts: run.score.confusion },
   });
   return new Map<string, Uint8Array | string>([
     ['report.html', report],

@@ -1,14 +1,22 @@
-/** The confusion matrix as aligned text. */
-export function confusionTable(confusion: readonly (readonly number[])[]): string {
+import { namesOf, shareRight } from '../data/classNames.js';
+import { percent } from '../io/percent.js';
+
+/**
+ * The confusion matrix as aligned text, with what was told right of each class at the end of its row.
+ *
+ * @param known  names of the classes; rows have them beside the numbers that head the columns.
+ */
+export function confusionTable(confusion: readonly (readonly number[])[], known: readonly string[] = []): string {
+  const names = namesOf(known, confusion.length);
+  const heads = names.map((name, label) => (name === String(label) ? name : `${label} ${printable(name)}`));
+  const right = shareRight(confusion).map((share) => (share === null ? '–' : percent(share)));
+  const first = Math.max(4, ...heads.map(({ length }) => length));
   const width = Math.max(4, ...confusion.flat().map((count) => String(count).length + 1));
-  const row = (head: string, cells: readonly (number | string)[]) =>
-    head.padStart(4) + cells.map((cell) => String(cell).padStart(width)).join('');
+  const row = (head: string, cells: readonly (number | string)[], last: string) =>
+    head.padStart(first) + cells.map((cell) => String(cell).padStart(width)).join('') + last.padStart(10);
   return [
-    row(
-      '',
-      confusion.map((_, label) => label),
-    ),
-    ...confusion.map((counts, label) => row(String(label), counts)),
+    row('', [...confusion.keys()], 'right'),
+    ...confusion.map((counts, label) => row(heads[label] ?? '', counts, right[label] ?? '')),
   ].join('\n');
 }
 

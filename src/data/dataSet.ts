@@ -4,9 +4,9 @@ import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 
 /**
- * Grey pictures with what they show.
+ * Pictures with what they show.
  *
- * @property pixels  `count · rows · columns` values in 0 … 255, image after image, row after row.
+ * @property pixels  `count · rows · columns · channels` values in 0 … 255, image after image, row after row, channels last.
  * @property labels  the class of each image, 0 … classes − 1.
  * @property count   number of images.
  */
@@ -22,13 +22,17 @@ export interface LabelledImages {
  * @property name     what a report calls it.
  * @property rows     height of an image in pixels.
  * @property columns  width of an image in pixels.
- * @property classes  number of classes.
+ * @property channels    values of a pixel: 1 for grey pictures, 3 for red, green and blue.
+ * @property classes     number of classes.
+ * @property classNames  what each class is called, in the order of the labels.
  */
 export interface DataSet {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
+  readonly channels: 1 | 3;
   readonly classes: number;
+  readonly classNames: readonly string[];
   readonly train: LabelledImages;
   readonly test: LabelledImages;
 }

@@ -2,6 +2,7 @@ import { at, floatAt, wordAt } from '../core/at.js';
 import { orThrow } from '../core/errors.js';
 import { atMost, ensureIs, integerFrom, nonNegativeScalar, nothingMore, validateParams } from '../core/params/validation.js';
 import { aSeed, fork, type RandomGenerator, randomPermutation, randomUint32, randomUniform, type Seed } from '../core/random.js';
+import { numbered } from './classNames.js';
 import type { DataSet, LabelledImages } from './dataSet.js';
 import { type Glyph, glyphs } from './digitStrokes.js';
 
@@ -77,7 +78,9 @@ export function digitDataSet(seed: Seed, trainCount = 10000, testCount = 2000, .
     name: 'generated digits',
     rows: SIDE,
     columns: SIDE,
+    channels: 1,
     classes: glyphs.length,
+    classNames: numbered(glyphs.length),
     train: generateDigits(trainCount, fork(seed, 0)),
     test: generateDigits(testCount, fork(seed, 1)),
   };

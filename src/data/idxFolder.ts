@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ensure, StdpError } from '../core/errors.js';
 import { errorCode, messageOf, show } from '../core/show.js';
+import { numbered } from './classNames.js';
 import type { DataSet, LabelledImages } from './dataSet.js';
 import { readIdxImages, readIdxLabels } from './idx.js';
 
@@ -52,7 +53,8 @@ export async function loadIdxFolder(directory: string): Promise<DataSet> {
     () => `holds label ${test.images.labels[alien]} at ${alien}, the labels to train on go up to ${greatest}`,
   );
   const { name } = place;
-  return { name, rows, columns, classes: greatest + 1, train: train.images, test: test.images };
+  const classes = greatest + 1;
+  return { name, rows, columns, channels: 1, classes, classNames: numbered(classes), train: train.images, test: test.images };
 }
 
 /** Where the files of a data set are, and what their names begin with. */

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { type BackendName, backendNames } from '../backends/useBackend.js';
 import { ensure, orThrow, StdpError } from '../core/errors.js';
+import { isListOf } from '../core/lists.js';
 import {
   aRecord,
   aText,
   type Checks,
+  check,
   ensureIs,
   flag,
   integerFrom,
@@ -118,6 +120,7 @@ function checkResult(where: string, name: string, result: unknown): void {
   ensure(whole, where, name, () => `must be a record with its training, got ${show(result)}`);
 }
 
+const names = check('a list of names', (given) => isListOf(given, (name) => typeof name === 'string'));
 const originChecks = { seed: integerFrom(0), data: aRecord, directory: optional(aText), holdout: optional(integerFrom(0)) };
 
 function checkOrigin<O extends RunOrigin>(where: string, given: O, checks: Checks<O>): O {
@@ -125,7 +128,8 @@ function checkOrigin<O extends RunOrigin>(where: string, given: O, checks: Check
   const origin = orThrow(validateParams<O>(where, given, given, checks, 'origin'));
   for (const part of ['train', 'test'] as const) checkImages(where, `data.${part}`, origin.data[part]);
   ensureIs(aText, origin.data.name, where, 'data.name');
-  for (const side of ['rows', 'columns'] as const) ensureIs(integerFrom(1), origin.data[side], where, `data.${side}`);
+  for (const side of ['rows', 'columns', 'channels'] as const) ensureIs(integerFrom(1), origin.data[side], where, `data.${side}`);
+  ensureIs(names, origin.data.classNames, where, 'data.classNames');
   return origin;
 }
 
@@ -135,6 +139,7 @@ const describe = ({ data, directory, holdout = 0 }: RunOrigin, channels: number)
   train: data.train.count,
   holdout,
   channels,
+  classNames: data.classNames,
   ...fingerprint(data),
 });
 
@@ -146,8 +151,8 @@ export interface Fingerprint {
 }
 
 /** The fingerprint of a data set. */
-export function fingerprint({ rows, columns, train, test }: DataSet): Fingerprint {
-  const sum = ({ count, pixels, labels }: LabelledImages): string =>
-    checksum(`${count} × ${rows} × ${columns}\n`, pixels, labels);
+export function fingerprint({ rows, columns, channels, train, test }: DataSet): Fingerprint {
+  const size = `${rows} × ${columns}${channels === 1 ? '' : ` × ${channels}`}`;
+  const sum = ({ count, pixels, labels }: LabelledImages): string => checksum(`${count} × ${size}\n`, pixels, labels);
   return { rows, columns, checksums: { train: sum(train), test: sum(test) } };
 }

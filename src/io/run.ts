@@ -9,6 +9,7 @@ import type { Score } from '../networks/score.js';
  * @property channels   of the network's input.
  * @property rows       height of an image in pixels.
  * @property columns    width of an image in pixels.
+ * @property classNames  what each class is called; missing in runs of before there were names.
  * @property checksums  SHA-256 of the images that the run learned from and was tested on. Where these three are missing, it can't be
  *                      seen whether other images are the same.
  */
@@ -20,6 +21,7 @@ export interface DataChoice {
   readonly channels: number;
   readonly rows?: number;
   readonly columns?: number;
+  readonly classNames?: readonly string[];
   readonly checksums?: { readonly train: string; readonly test: string };
 }
 

@@ -1,6 +1,17 @@
 import { left, right } from 'fp-ts/lib/Either.js';
 import { ensure, orThrow, StdpError } from '../core/errors.js';
-import { aRecord, aText, type Check, ensureIs, integerFrom, oneOf, optional, validateParams } from '../core/params/validation.js';
+import { isListOf } from '../core/lists.js';
+import {
+  aRecord,
+  aText,
+  type Check,
+  check,
+  ensureIs,
+  integerFrom,
+  oneOf,
+  optional,
+  validateParams,
+} from '../core/params/validation.js';
 import { messageOf } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 import { checksum } from './checksum.js';
@@ -88,6 +99,7 @@ const checkData = (given: DataChoice): DataChoice =>
       channels: integerFrom(1),
       rows: optional(integerFrom(1)),
       columns: optional(integerFrom(1)),
+      classNames: optional(check('a list of names', (names) => isListOf(names, (name) => typeof name === 'string'))),
       checksums: optional(imageChecksums),
     }),
   );

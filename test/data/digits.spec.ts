@@ -96,7 +96,14 @@ describe('digitDataSet', () => {
   const { train, test, ...rest } = digitDataSet(3, 1000, 500);
 
   it('says what it holds', () => {
-    expect(rest).toEqual({ name: 'generated digits', rows: 28, columns: 28, classes: 10 });
+    expect(rest).toEqual({
+      name: 'generated digits',
+      rows: 28,
+      columns: 28,
+      channels: 1,
+      classes: 10,
+      classNames: [...'0123456789'],
+    });
     expect([train.count, test.count]).toEqual([1000, 500]);
   });
 

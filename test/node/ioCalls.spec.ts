@@ -55,7 +55,7 @@ const confusion = {
   ],
 };
 const few = { pixels: Uint8Array.of(1, 2), labels: Uint8Array.of(0), count: 1 };
-const data = { name: 'x', rows: 1, columns: 2, classes: 1, train: few, test: few };
+const data = { name: 'x', rows: 1, columns: 2, channels: 1, classes: 1, classNames: ['one'], train: few, test: few };
 const report = {
   title: 'A run',
   facts: [['seed', '1']],

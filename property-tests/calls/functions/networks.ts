@@ -21,9 +21,15 @@ const list = (length: number, of: Values, seed: number, form: 'bytes' | 'typed')
 /** Images of 4 × 5 pixels of two classes. */
 export const images = (count: number, seed = 1): Recipe =>
   record({ pixels: bytes(20 * count, seed), labels: bytes(count, seed + 1), count: value(count) });
-const frame = { rows: value(4), columns: value(5), classes: value(2) };
+const frame = { rows: value(4), columns: value(5), channels: value(1), classes: value(2) };
 export const dataSet = (train: number, test: number): Recipe =>
-  record({ name: value('tiny'), ...frame, train: images(train), test: images(test, 5) });
+  record({
+    name: value('tiny'),
+    ...frame,
+    classNames: items(value('a'), value('b')),
+    train: images(train),
+    test: images(test, 5),
+  });
 
 const layer = { maps: 2, kernelSize: 3, pad: 1, threshold: 0.2, winners: 1, inhibitionRadius: 1, etaPlus: 0.1, images: 2 };
 const encoder = { size: 3, cutoff: 0, normalizationRadius: 1, bins: 2 };

@@ -1,5 +1,6 @@
 import type { BackendName } from '../../backends/useBackend.js';
 import { ensure } from '../../core/errors.js';
+import { accuracyByClass } from '../../data/classNames.js';
 import type { Tester } from '../../io/kinds/networkKind.js';
 import { kindOf, type Run } from '../../io/kinds/networkKinds.js';
 import { percent } from '../../io/percent.js';
@@ -46,10 +47,12 @@ export async function evaluateCommand(
     progress.stop();
     release();
   });
-  if (json) sayJson({ accuracy, confusion, seed: run.seed, data: data.name, images: data.test.count });
+  const names = run.data.classNames ?? data.classNames;
+  const told = { accuracy, confusion, accuracyByClass: accuracyByClass(confusion, names) };
+  if (json) sayJson({ ...told, seed: run.seed, data: data.name, images: data.test.count });
   else
     say(
-      `\n${printable(`${run.network.name} on ${data.name}`)}: accuracy ${percent(accuracy)} of ${data.test.count} images\n\n${confusionTable(confusion)}`,
+      `\n${printable(`${run.network.name} on ${data.name}`)}: accuracy ${percent(accuracy)} of ${data.test.count} images\n\n${confusionTable(confusion, names)}`,
     );
   return 0;
 }

@@ -3,6 +3,7 @@ import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { useBackend } from '../../backends/useBackend.js';
 import { messageOf } from '../../core/show.js';
+import { accuracyByClass } from '../../data/classNames.js';
 import type { DataSet } from '../../data/dataSet.js';
 import type { Run } from '../../io/kinds/networkKinds.js';
 import { percent } from '../../io/percent.js';
@@ -129,6 +130,7 @@ function print({ json }: TrainOptions, run: Run, out: string, seconds: number, t
       accuracy: score?.accuracy,
       shuffledAccuracy: shuffled?.accuracy,
       confusion: score?.confusion,
+      accuracyByClass: score && accuracyByClass(score.confusion, data.classNames),
       seed,
       seconds,
       preset: network.name,
@@ -145,7 +147,9 @@ function print({ json }: TrainOptions, run: Run, out: string, seconds: number, t
   if (run.score !== undefined) say(`${run.data.holdout > 0 ? 'Held-out' : 'Test'} accuracy ${percent(run.score.accuracy)}`);
   if (shuffled !== undefined) say(`With the weights shuffled inside each map: ${percent(shuffled.accuracy)}`);
   if (run.score !== undefined)
-    say(`\nConfusion matrix (rows: what it is, columns: what was seen)\n${confusionTable(run.score.confusion)}`);
+    say(
+      `\nConfusion matrix (rows: what it is, columns: what was seen)\n${confusionTable(run.score.confusion, run.data.classNames)}`,
+    );
   if (traffic !== undefined) say(`Over the network: ${trafficText(traffic)}`);
   if (run.status === 'interrupted') say(`Interrupted. ${goOnWith(out)}`);
   say(`\nPictures, report and weights: ${printable(join(out, 'report.html'))}`);

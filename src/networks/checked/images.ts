@@ -1,6 +1,7 @@
 import { ensure } from '../../core/errors.js';
+import { isListOf } from '../../core/lists.js';
 import { ensureFields } from '../../core/params/ensureFields.js';
-import { aText, ensureIs, integerFrom } from '../../core/params/validation.js';
+import { aText, type Check, check, ensureIs, integerFrom } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
 import { checkedBytes, checkLength, isNumbers, strictBytes } from './arrays.js';
@@ -85,27 +86,40 @@ export function checkedDataSet(given: DataSet, where: string): DataSet {
   const data = checkedSet(given, where);
   ensureIs(aText, data.name, where, 'data.name');
   const { rows, columns, classes } = checkedFrame(given, where);
+  ensureIs(namesOf(classes), data.classNames, where, 'data.classNames');
   const part = (name: 'train' | 'test') => checkedLabelled(data[name], rows * columns, classes, where, `data.${name}`);
   return { ...data, train: part('train'), test: part('test') };
 }
 
+/** As many names as classes. */
+const namesOf = (classes: number): Check =>
+  check(
+    `a list of ${classes} names, another for each class`,
+    (names) =>
+      isListOf(names, (name) => typeof name === 'string' && name.trim() !== '') &&
+      names.length === classes &&
+      new Set(names).size === classes,
+  );
+
 /** The fields of a data set, or of a part of one. @throws {StdpError} that names a field which is of none. */
 export function checkedSet<Part extends object>(given: Part, where: string) {
   const data = fieldsOf(given, where, 'data');
-  ensureFields(data, ['name', 'rows', 'columns', 'classes', 'train', 'test'], where, 'data');
+  ensureFields(data, ['name', 'rows', 'columns', 'channels', 'classes', 'classNames', 'train', 'test'], where, 'data');
   return data;
 }
 
 /** What all images of a data set have in common. */
-type Frame = Pick<DataSet, 'rows' | 'columns' | 'classes'>;
+type Frame = Pick<DataSet, 'rows' | 'columns' | 'channels' | 'classes'>;
 
 /** The frame of a data set, checked. */
 export function checkedFrame(given: Frame, where: string): Frame {
-  const { rows, columns, classes } = checkedSet(given, where);
+  const { rows, columns, channels, classes } = checkedSet(given, where);
   ensureIs(integerFrom(1), rows, where, 'data.rows');
   ensureIs(integerFrom(1), columns, where, 'data.columns');
+  const grey = () => `must be 1: networks take grey images, got ${show(channels)}`;
+  ensure(channels === 1, where, 'data.channels', grey);
   checkClasses(classes, where, 'data.classes');
-  return { rows, columns, classes };
+  return { rows, columns, channels, classes };
 }
 
 /** Fields of which nothing is known. */

@@ -34,7 +34,7 @@ export async function evaluateNetwork(
   values: readonly Float32Array[],
   readout: LinearReadout,
   images: LabelledImages,
-  data: Pick<DataSet, 'rows' | 'columns' | 'classes'>,
+  data: Pick<DataSet, 'rows' | 'columns' | 'channels' | 'classes'>,
   onProgress?: OnProgress,
   workers: WorkerPool = localPool(),
   ...more: readonly never[]

@@ -136,9 +136,14 @@ describe('pixels', () => {
 });
 
 it.each<readonly [object, string]>([
-  [{ foo: 1 }, 'data.foo is not part of the data, which holds name, rows, columns, classes, train, test'],
+  [{ foo: 1 }, 'data.foo is not part of the data, which holds name, rows, columns, channels, classes, classNames, train, test'],
   [{ name: 5 }, 'data.name must be a text, got 5'],
   [{ name: undefined }, 'data.name must be a text, got undefined'],
+  [{ channels: 3 }, 'data.channels must be 1: networks take grey images, got 3'],
+  [{ channels: undefined }, 'data.channels must be 1: networks take grey images, got undefined'],
+  [{ classNames: undefined }, 'data.classNames must be a list of 10 names, another for each class, got undefined'],
+  [{ classNames: data.classNames.slice(1) }, 'data.classNames must be a list of 10 names'],
+  [{ classNames: data.classNames.map(() => 'a') }, 'data.classNames must be a list of 10 names'],
   [{ test: { ...data.test, lables: data.test.labels } }, 'data.test.lables is not part of the data.test'],
   [{ train: { ...data.train, foo: 1 } }, 'data.train.foo is not part of the data.train'],
 ])('%o is of no data set', async (change, problem) => {
