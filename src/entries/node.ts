@@ -6,6 +6,8 @@
 export { readIdxImages, readIdxLabels } from '../data/idx.js';
 export type { IdxImages } from '../data/idxFile.js';
 export { loadIdxFolder } from '../data/idxFolder.js';
+export type { DecodedPicture } from '../data/pictures/decodedPicture.js';
+export { decodePicture } from '../data/pictures/decodePicture.js';
 export { competitiveRun, type LatencyOrigin, latencyRun, type RunOrigin } from '../io/buildRun.js';
 export { loadCheckpoint, saveCheckpoint } from '../io/checkpoint/folderCheckpoint.js';
 export type { Files } from '../io/draft.js';

@@ -72,6 +72,7 @@ const calls: readonly Call[] = [
   ownCall('rasterPlot', always(value('r'), plain(spikes), value('ms')), library.rasterPlot),
   ownCall('confusionPlot', always(value('c'), plain(confusion)), library.confusionPlot),
   ownCall('renderReport', always(plain(report)), library.renderReport),
+  ownCall('decodePicture', always(value(library.encodePng(1, 1, Uint8Array.of(7))), value('dot.png')), library.decodePicture),
   ownCall('encodePng', always(value(2), value(1), value(Uint8Array.of(0, 255))), library.encodePng),
   ownCall('drawReceptiveFields', always(value([0, 1]), value([1, 2, 1, 1])), library.drawReceptiveFields),
   ownCall(

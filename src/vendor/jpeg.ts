@@ -1,0 +1,2 @@
+/** JPEG files. */
+export { decode } from 'jpeg-js';
