@@ -43,6 +43,6 @@ describe('examples/kubernetes/sweep.yaml', () => {
     expect(program).toBe('stdp');
     expect(args.slice(args.indexOf('--of'), args.indexOf('--of') + 2)).toEqual(['--of', String(spec.completions)]);
     const { code, err } = await stdp(args.map((arg) => (arg === '$(JOB_COMPLETION_INDEX)' ? '0' : arg)));
-    expect([code, err]).toEqual([2, expect.stringContaining('/sweep holds no sweep')]);
+    expect([code, err]).toEqual([2, expect.stringContaining('/sweep/maps holds no sweep')]);
   });
 });

@@ -71,7 +71,9 @@ describe('stdp sweep', () => {
     );
     await run('cancel', 'failing');
     expect((await run(loud, '--out', 'failing')).err).toMatch(/^failing: .*error: failing was called off; take it up with /s);
-    expect((await run('retry', 'failing')).out).toMatch(/^1 failed runs will be tried again by /);
+    expect((await run('retry', 'failing')).out).toMatch(
+      /^failing: runs that failed: 1, not done yet: 0; all of them are done by .* sweep failing$/m,
+    );
     expect((await run('status', 'failing')).out).toBe('failing: 1 of 2 runs are done, 1 are left\n');
   });
 
@@ -86,8 +88,11 @@ describe('stdp sweep', () => {
     expect([task.code, task.err]).toEqual([2, expect.stringMatching(calledOff)]);
     await run('retry', 'off');
     expect([(await run('off')).code, await results('off')]).toEqual([0, await results(whole)]);
-    await run('cancel', 'off');
+    writeFileSync(join(cwd, 'off', 'cancelled'), '');
     expect((await run('task', 'off', '--index', '0', '--of', '1')).code).toBe(0);
+    expect((await run('retry', 'off')).out).toBe('off: all runs are done\n');
+    expect((await run('cancel', 'off')).out).toBe('off: all runs are done, there is nothing to call off\n');
+    expect((await run('off')).code).toBe(0);
   });
 
   it('writes a journal for Optuna, over an earlier one alone', async () => {

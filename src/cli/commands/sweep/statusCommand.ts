@@ -49,15 +49,24 @@ export function exitCodeOfRuns({ failed }: SweepTally): number {
   return failures.some(({ error }) => error?.final === true) ? 2 : 1;
 }
 
-/** Has what failed tried again. */
+/** Has what failed tried again, and one that was called off gone on with. */
 export function retryCommand(folder: string): number {
-  const count = retrySweep(openSweep(folder).dir);
-  say(`${count} failed runs will be tried again by ${commandLine(['sweep', folder])}`);
+  const sweep = openSweep(folder);
+  const { failed, left } = statusOf(sweep, readTally(folder));
+  retrySweep(sweep.dir);
+  const waiting = `runs that failed: ${failed}, not done yet: ${left}; all of them are done by ${commandLine(['sweep', folder])}`;
+  say(`${folder}: ${failed + left === 0 ? 'all runs are done' : waiting}`);
   return 0;
 }
 
 /** Calls a sweep off. */
 export function cancelCommand(folder: string): number {
+  const sweep = openSweep(folder);
+  const { done, runs } = statusOf(sweep, readTally(folder));
+  if (done === runs) {
+    say(`${folder}: all runs are done, there is nothing to call off`);
+    return 0;
+  }
   cancelSweep(folder);
   say(`${folder} is called off; workers end when their present run is done`);
   return 0;
