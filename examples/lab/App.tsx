@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { downloadJson } from './download.js';
 import { DrawPanel } from './draw/DrawPanel.js';
 import { emptyDrawing } from './draw/ink.js';
+import { EventsPanel } from './events/EventsPanel.js';
+import { useEventFile } from './events/useEventFile.js';
 import { type Link, type PanelName, panelNames, useLink } from './link.js';
 import { FieldsPanel } from './network/FieldsPanel.js';
 import { type NetworkView, useNetwork } from './network/useNetwork.js';
@@ -14,12 +16,14 @@ const titles: { readonly [name in PanelName]: string } = {
   fields: 'Receptive fields',
   window: 'The window',
   draw: 'Draw and classify',
+  events: 'Events of a camera',
 };
 
 export function App() {
   const [link, change] = useLink();
   const { view, send, dismiss } = useNetwork(link.seed);
   const windows = useWindow(link.panel === 'window');
+  const eventFile = useEventFile();
   const [drawing, setDrawing] = useState<Uint8Array>(emptyDrawing);
   useExport(view.exported);
   useEffect(() => send({ type: 'pace', pace: link.pace }), [link.pace, send]);
@@ -28,6 +32,7 @@ export function App() {
     fields: () => <FieldsPanel view={view} send={send} link={link} onLink={change} />,
     window: () => <WindowPanel windows={windows} link={link} onLink={change} />,
     draw: () => <DrawPanel view={view} send={send} drawing={drawing} onDrawing={setDrawing} />,
+    events: () => <EventsPanel file={eventFile} />,
   }[link.panel];
   return (
     <>

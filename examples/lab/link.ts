@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { defaultPace } from './network/pace.js';
 
 /** The panels by the names that links know them by. */
-export const panelNames = ['fields', 'window', 'draw'] as const;
+export const panelNames = ['fields', 'window', 'draw', 'events'] as const;
 export type PanelName = (typeof panelNames)[number];
 
 /**
