@@ -31,7 +31,7 @@ interface Lock {
   };
 }
 
-const bundled = ['@observablehq/plot', 'linkedom', 'cli-progress', 'commander', 'piscina', 'pngjs'];
+const bundled = ['@observablehq/plot', 'linkedom', 'cli-progress', 'commander', 'piscina', 'pngjs', 'jpeg-js'];
 const peers = ['cpu', 'wasm', 'webgpu'].map((name) => `@tensorflow/tfjs-backend-${name}`);
 
 /** What builds and checks the package in the ways of others; of TypeScript the oldest version that README states. */

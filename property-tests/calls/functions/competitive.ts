@@ -3,7 +3,7 @@ import { isRecord } from '../../../src/core/trees.js';
 import * as library from '../../../src/entries/everything.js';
 import { type Call, ownCall } from '../call.js';
 import { type Recipe, record, value, values } from '../recipes.js';
-import { dataSet, floats, images } from './networks.js';
+import { bytes, dataSet, floats, images } from './networks.js';
 
 const { constantFrom } = fc;
 
@@ -48,6 +48,20 @@ const tallied = (count: number, classes: number, label: number, raster: Int32Arr
 
 /** Competitive layers and their votes. */
 export const competitiveCalls: readonly Call[] = [
+  ownCall(
+    'classifyImage',
+    constantFrom(...['rate', 'mean']).map((vote) => [
+      record({
+        kind: value('competitive'),
+        network: spec(vote),
+        seed: value(1),
+        data: record({}),
+        arrays: record({ ...learned, answers: rates }),
+      }),
+      bytes(20),
+    ]),
+    library.classifyImage,
+  ),
   ownCall(
     'untrainedLayer',
     constantFrom(20, 50).map((pixels) => [spec(), value(pixels), value(1)]),

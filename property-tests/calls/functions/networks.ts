@@ -86,6 +86,11 @@ const scored = async (...args: Parameters<typeof library.evaluateNetwork>) => {
   return confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
 };
 
+const classified = async (...args: Parameters<typeof library.classifyImage>) => {
+  const { values: margins, by } = await library.classifyImage(...args);
+  return [by, margins.length];
+};
+
 const layerSteps = (rule: library.Rule<object>, params: object, w: tf.TensorLike, batch: number, pre: tf.TensorLike) => {
   const { init, step } = library.plasticLayer(rule, params);
   const first = init(w, batch);
@@ -165,6 +170,19 @@ export const networkCalls: readonly Call[] = [
     'evaluateNetwork',
     small.map((count) => [spec(), items(floats(36)), readout(8), images(count), record(frame), nothing, nothing]),
     scored,
+  ),
+  ownCall(
+    'classifyImage',
+    small.map((seed) => [
+      record({
+        kind: value('latency'),
+        network: spec(),
+        data: record(frame),
+        arrays: record({ layers: items(floats(36)), readout: readout(8) }),
+      }),
+      bytes(20, seed),
+    ]),
+    classified,
   ),
   ownCall(
     'layerWeights',

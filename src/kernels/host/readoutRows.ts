@@ -45,6 +45,8 @@ export function readoutRows(classes: number, mean: Float32Array, inverse: Float3
       features.fill(0, count * size, whole * size);
       readScores(whole, size, filled, features.byteOffset, weights.byteOffset, bias.byteOffset, scores.byteOffset);
     },
+    /** The scores of the first row that was read last, a class each. */
+    first: (): Float32Array => scores.slice(0, classes),
     /** The class of each row that was read last: the largest score, the lowest class on ties. */
     best(): readonly number[] {
       return Array.from({ length: count }, (_, row) => {

@@ -126,12 +126,21 @@ export function elect(raster: Int32Array, table: Float64Array, classes: number, 
   const isTable = isNumbers(table) && table.length % classes === 0;
   ensure(isTable, where, 'table', () => `must hold numbers of ${classes} classes for each neuron, got ${show(table)}`);
   checkRaster(raster, table.length / classes, where);
+  const votes = countVotes(raster, table, classes);
+  // The whole table is not looked at for every image.
+  ensure(votes.every(Number.isFinite), where, 'table', () => 'holds what is no finite number');
+  return mostVotes(votes);
+}
+
+/** The votes of each class, of what has been checked. */
+export function countVotes(raster: Int32Array, table: Float64Array, classes: number): Float64Array {
   const votes = new Float64Array(classes);
   for (const neuron of raster) {
     if (neuron < 0) continue;
     for (let label = 0; label < classes; label++) addAt(votes, label, doubleAt(table, neuron * classes + label));
   }
-  // The whole table is not looked at for every image.
-  ensure(votes.every(Number.isFinite), where, 'table', () => 'holds what is no finite number');
-  return votes.indexOf(Math.max(...votes));
+  return votes;
 }
+
+/** The class with most votes, the first of several. */
+export const mostVotes = (votes: Float64Array): number => votes.indexOf(Math.max(...votes));

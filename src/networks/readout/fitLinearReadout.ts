@@ -1,5 +1,7 @@
+import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { ensureIs, integerFrom, nonNegativeScalar, nothingMore, optional } from '../../core/params/validation.js';
+import { readoutRows } from '../../kernels/host/readoutRows.js';
 import { checkClasses, checkedLabels } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedOptions } from '../checked/options.js';
 import type { Resumable } from '../checkpoints.js';
@@ -144,6 +146,17 @@ export async function classesOf(
   });
   await inPieces(workers, task, { count, piece: 1024, update: undefined }, () => undefined).finally(task.end);
   return predicted.slice();
+}
+
+/** The scores of one image, of what has been checked, and its class as {@link classesOf} tells it. */
+export function scoresOf(
+  { classes, mean, scale, weights, bias }: LinearReadout,
+  features: Float32Array,
+): { readonly label: number; readonly scores: Float32Array } {
+  const rows = readoutRows(classes, mean, inverse(scale));
+  rows.setWeights(joined(weights, bias));
+  rows.read(features);
+  return { label: at(rows.best(), 0), scores: rows.first() };
 }
 
 function joined(weights: Float32Array, bias: Float32Array): Float64Array {

@@ -1,0 +1,41 @@
+import { at } from '../../core/at.js';
+import { ensure, StdpError } from '../../core/errors.js';
+import { show } from '../../core/show.js';
+import { checkLength, strictBytes } from '../checked/arrays.js';
+import { fieldsOf } from '../checked/images.js';
+import { checkedSpec } from '../checked/options.js';
+import { channels, spikeTimesOf } from '../latency/encodeImages.js';
+import { featuresOf } from '../latency/extractFeatures.js';
+import { validateNetworkSpec } from '../latency/spec/networkSpec.js';
+import { checkedWeights } from '../latency/training/checkedWeights.js';
+import { checkWork } from '../latency/workload.js';
+import { checkedReadout } from '../readout/checkedReadout.js';
+import { scoresOf } from '../readout/fitLinearReadout.js';
+import { localPool } from '../workers/workerPool.js';
+import type { Classification, TrainedLatency } from './trainedNetwork.js';
+
+/** What the read-out of a latency-coded network takes an image for. */
+export async function classifyByMargins(
+  { network, data, arrays }: TrainedLatency,
+  pixels: Uint8Array,
+  where: string,
+): Promise<Omit<Classification, 'name'>> {
+  const spec = checkedSpec(validateNetworkSpec, network, where);
+  const { layers, readout } = fieldsOf(arrays, where, 'network.arrays');
+  if (readout === undefined) throw new StdpError(where, 'network', 'was not read out yet: it has no arrays.readout');
+  const reader = checkedReadout(readout, spec.readout.grid ** 2 * at(spec.layers, -1).maps, where);
+  const [rows, columns] = reader.image ?? [data.rows, data.columns];
+  const sized = () => `must tell rows and columns, integers ≥ 1, got ${show([rows, columns])}`;
+  ensure(isSide(rows) && isSide(columns), where, 'network.data', sized);
+  checkWork(spec, { height: rows, width: columns, channels, steps: spec.encoder.bins }, where);
+  const weights = checkedWeights(layers, spec, channels, where, 'network.arrays.layers');
+  const bytes = strictBytes(pixels, where, 'pixels', '0 … 255 (pixels of 0 … 1 times 255)');
+  checkLength(bytes, rows * columns, where, 'pixels', `an image of ${rows} × ${columns} pixels`);
+  const work = { where, workers: localPool() };
+  const times = await spikeTimesOf({ pixels: bytes, count: 1 }, rows, columns, spec.encoder, work);
+  const features = await featuresOf(times, weights, spec, work);
+  const { label, scores } = scoresOf(reader, features.values);
+  return { label, by: 'margins', values: [...scores], spikes: times.values.filter((time) => time < times.steps).length };
+}
+
+const isSide = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 1;
