@@ -39,6 +39,16 @@ export const evaluateFields: string = fields([
   ['images', 'how many were tested'],
 ]);
 
+/** What `stdp classify --json` prints, a line for each picture. */
+export const classifyFields: string = fields([
+  ['picture', 'its file'],
+  ['answer', 'name of the class it is taken for'],
+  ['label', 'number of that class'],
+  ['by', 'votes or margins'],
+  ['values', 'of each class by its name: its share of the votes, or its margin against all others'],
+  ['spikes', 'votes: of the neurons; margins: of the encoded picture'],
+]);
+
 /** What `stdp window --json` prints. */
 export const windowFields: string = fields([
   ['rule', 'the rule as JSON: rule, params, topology'],

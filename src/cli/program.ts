@@ -6,13 +6,14 @@ import { ruleNames } from '../rules/ruleFromJSON.js';
 import { Command, Option } from '../vendor/commander.js';
 import { outliveBrokenPipe } from './brokenPipe.js';
 import { commandLine } from './commandLine.js';
+import type { ClassifyOptions } from './commands/classifyCommand.js';
 import { declareWorker } from './commands/declareWorker.js';
 import type { EvaluateOptions } from './commands/evaluateCommand.js';
 import type { ParamsOptions } from './commands/paramsCommand.js';
 import { declareSweep } from './commands/sweep/declareSweep.js';
 import type { WindowOptions } from './commands/windowCommand.js';
 import { exitCodeOf, exitCodes } from './exitCodes.js';
-import { evaluateFields, listed, paramsFields, presetList, trainFields, windowFields } from './help.js';
+import { classifyFields, evaluateFields, listed, paramsFields, presetList, trainFields, windowFields } from './help.js';
 import { collect, integerOption, meant, numberOption, pathOption, positiveOption, ruleOption, secondsOption } from './options.js';
 import { printable } from './text.js';
 import type { TrainOptions } from './trainOptions.js';
@@ -83,6 +84,17 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     .action(async (folder: string, options: EvaluateOptions) => {
       const { evaluateCommand } = await import('./commands/evaluateCommand.js');
       end(await evaluateCommand(folder, options));
+    });
+  command('classify', 'tell what a saved network takes pictures for')
+    .argument('<folder>', 'written by stdp train', pathOption)
+    .argument('<pictures...>', 'PNG or JPEG files; colours become grey')
+    .option('--resize', 'scale pictures of another size to that of the run, by areas')
+    .option('--invert', 'exchange light and dark: for dark on light where the run learned light on dark, as digits are')
+    .option('--json', 'print each answer as one line of JSON')
+    .addHelpText('after', `\n${classifyFields}`)
+    .action(async (folder: string, pictures: readonly string[], options: ClassifyOptions) => {
+      const { classifyCommand } = await import('./commands/classifyCommand.js');
+      end(await classifyCommand(folder, pictures, options));
     });
   command('window', 'draw the STDP window of a rule: Δw against t_post − t_pre')
     .allowExcessArguments()

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { generateDigits } from '../../src/data/digits.js';
+import { encodePng } from '../../src/io/fields/png.js';
 import { digitFiles, idx, type Outcome, small, stdp, writeFolder } from './program.js';
 
 const root = mkdtempSync(join(tmpdir(), 'stdp-cli-'));
@@ -10,6 +12,19 @@ const at = (...names: readonly string[]): string => join(root, ...names);
 
 const data = writeFolder(at('digits'), digitFiles());
 const packed = writeFolder(at('packed'), digitFiles(), true);
+
+/** A test image as a picture file. */
+function picture(index: number, { scale = 1, invert = false } = {}): string {
+  const pixels = generateDigits(30, 8).pixels.subarray(784 * index, 784 * (index + 1));
+  const side = 28 * scale;
+  const large = Uint8Array.from({ length: side ** 2 }, (_, pixel) => {
+    const value = pixels[28 * Math.floor(pixel / side / scale) + Math.floor((pixel % side) / scale)] ?? expect.unreachable();
+    return invert ? 255 - value : value;
+  });
+  const path = at(`digit ${index} ${scale} ${invert}.png`);
+  writeFileSync(path, encodePng(side, side, large));
+  return path;
+}
 
 const weightsOf = (folder: string): Buffer => readFileSync(join(folder, 'weights.bin'));
 
@@ -172,6 +187,62 @@ describe('stdp params', () => {
   });
 });
 
+describe('stdp classify', () => {
+  const out = at('to classify');
+  const trained = stdp(['train', '--data', data, ...small, '--out', out]);
+  const answers = (text: string) =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly [name: string]: unknown });
+
+  it('answers pictures of the test images as the run itself did', async () => {
+    await trained;
+    const labels = generateDigits(30, 8).labels;
+    const pictures = Array.from(labels, (_, index) => picture(index));
+    const { code, out: text, err } = await stdp(['classify', out, ...pictures, '--json']);
+    expect(code, err).toBe(0);
+    const told = answers(text);
+    expect(told.map((answer) => answer['picture'])).toEqual(pictures);
+    const counts = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
+    told.forEach((answer, index) => {
+      const row = counts[labels[index] ?? 0] ?? expect.unreachable();
+      row[Number(answer['label'])] = (row[Number(answer['label'])] ?? 0) + 1;
+    });
+    const run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as { readonly score: { readonly confusion: unknown } };
+    expect(counts).toEqual(run.score.confusion);
+  });
+
+  it('scales and inverts a picture when asked, to the same answer', async () => {
+    await trained;
+    const plain = await stdp(['classify', out, picture(3), '--json']);
+    const other = await stdp(['classify', out, picture(3, { scale: 4, invert: true }), '--resize', '--invert', '--json']);
+    expect({ ...answers(other.out)[0], picture: '' }).toEqual({ ...answers(plain.out)[0], picture: '' });
+    expect((await stdp(['classify', out, picture(3)])).out).toMatch(
+      /digit 3 1 false\.png: \d \(margins: \d -?\d\.\d\d, .*; \d+ spikes\)\n$/,
+    );
+  });
+
+  it.each([
+    [
+      'a picture of another size',
+      () => [out, picture(3, { scale: 2 })],
+      'is of 56 × 56 pixels, the run of 28 × 28; --resize scales it',
+    ],
+    ['no picture', () => [out], "missing required argument 'pictures'"],
+    ['a file that is none', () => [out, join(out, 'run.json')], 'is neither a PNG nor a JPEG file'],
+    ['a file that is not there', () => [out, 'nowhere.png'], 'nowhere.png does not exist'],
+    ['a folder', () => [out, out], 'is a directory, expected a PNG or JPEG file'],
+    ['a run that is not there', () => ['nowhere', picture(3)], 'nowhere does not exist'],
+  ])('refuses %s in one line', async (_, args, problem) => {
+    await trained;
+    const { code, out: text, err } = await stdp(['classify', ...args()]);
+    expect([code, text]).toEqual([2, '']);
+    expect(err).toMatch(/^error: [^\n]+\n$/);
+    expect(err).toContain(problem);
+  });
+});
+
 describe('help', () => {
   /** The names that a help lists under “Fields of --json”. */
   const fieldsOf = async (command: string): Promise<readonly string[]> => {
@@ -181,6 +252,7 @@ describe('help', () => {
   it.each([
     ['train', () => ['train', '--data', data, ...small, '--control', 'shuffled', '--out', at('fields'), '--json']],
     ['evaluate', () => ['evaluate', at('fields'), '--json']],
+    ['classify', () => ['classify', at('fields'), picture(0), '--json']],
     ['window', () => ['window', '--range', '2', '--out', at('fields.svg'), '--json']],
   ])('%s tells the fields of its result', async (command, args) => {
     expect(Object.keys(resultOf(await stdp(args()))).sort()).toEqual([...(await fieldsOf(command))].sort());
@@ -189,6 +261,7 @@ describe('help', () => {
   it.each([
     ['train', 'data preset neurons seed train holdout control set backend out force resume other-data json'],
     ['evaluate', 'data other-data backend json'],
+    ['classify', 'resize invert json'],
     ['window', 'rule set range weight reward out json'],
     ['params', 'preset rule json'],
   ])('%s lists every option', async (command, options) => {
@@ -201,7 +274,7 @@ describe('help', () => {
   it('names every command, and the version', async () => {
     const { code, out } = await stdp(['--help']);
     expect(code).toBe(0);
-    expect(out).toMatch(/train.*evaluate.*window.*params/s);
+    expect(out).toMatch(/train.*evaluate.*classify.*window.*params/s);
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
     expect((await stdp(['--version'])).out.trim()).toBe(version);
   });

@@ -1,12 +1,11 @@
 import type { BackendName } from '../../backends/useBackend.js';
-import { ensure } from '../../core/errors.js';
 import { accuracyByClass } from '../../data/classNames.js';
 import type { Tester } from '../../io/kinds/networkKind.js';
 import { kindOf, type Run } from '../../io/kinds/networkKinds.js';
 import { percent } from '../../io/percent.js';
 import { loadRun } from '../../io/runFolder.js';
 import { chooseData, ensureSameData } from '../chooseData.js';
-import { commandLine } from '../commandLine.js';
+import { ensureTested } from '../ensureTested.js';
 import { exitCodeAfter, onInterrupt } from '../interrupts.js';
 import { showProgress } from '../progress.js';
 import { refuseOptions } from '../refuseOptions.js';
@@ -59,10 +58,7 @@ export async function evaluateCommand(
 
 /** How a run is tested. @throws {StdpError} when it can't be yet, or an option isn't for it. */
 function testerOf(run: Run, folder: string, backend: BackendName | undefined): Tester {
-  const kind = kindOf(run);
-  const tester = kind.tester(run);
-  const goOn = () => `was interrupted before it could be tested; go on with: ${commandLine(['train', '--resume', folder])}`;
-  ensure(tester !== undefined, 'stdp evaluate', folder, goOn);
-  refuseOptions(kind, run.network.name, { backend });
+  const tester = ensureTested(run, folder, 'stdp evaluate');
+  refuseOptions(kindOf(run), run.network.name, { backend });
   return tester;
 }
