@@ -10,7 +10,13 @@ export { fieldColours } from '../io/fields/fieldColours.js';
 export type { CompetitiveWeights } from '../kernels/host/competitiveLayer.js';
 export type { Checkpoints, Keeper, OfWork, PieceLog, PieceRecord } from '../networks/checkpoints.js';
 export { classifyImage } from '../networks/classify/classifyImage.js';
-export type { Classification, TrainedCompetitive, TrainedLatency, TrainedNetwork } from '../networks/classify/trainedNetwork.js';
+export type {
+  Classification,
+  SeenImages,
+  TrainedCompetitive,
+  TrainedLatency,
+  TrainedNetwork,
+} from '../networks/classify/trainedNetwork.js';
 export {
   type LayerState,
   type PlasticLayer,

@@ -5,7 +5,7 @@ import type { NetworkSpec } from '../latency/spec/networkSpec.js';
 import type { LinearReadout } from '../readout/linearReadout.js';
 
 /** What is known of the images that a network learned from. */
-interface Seen {
+export interface SeenImages {
   readonly rows?: number | undefined;
   readonly columns?: number | undefined;
   readonly classNames?: readonly string[] | undefined;
@@ -15,7 +15,7 @@ interface Seen {
 export interface TrainedLatency {
   readonly kind: 'latency';
   readonly network: NetworkSpec;
-  readonly data: Seen;
+  readonly data: SeenImages;
   readonly arrays: { readonly layers: readonly Float32Array[]; readonly readout?: LinearReadout | undefined };
 }
 
@@ -24,7 +24,7 @@ export interface TrainedCompetitive {
   readonly kind: 'competitive';
   readonly network: CompetitiveSpec;
   readonly seed: number;
-  readonly data: Seen;
+  readonly data: SeenImages;
   readonly arrays: CompetitiveWeights & { readonly answers?: ClassRates | undefined };
 }
 
