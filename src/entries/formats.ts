@@ -1,5 +1,5 @@
 /**
- * Files of other tools, as bytes to and from arrays and tensors: safetensors, npy, npz, NIR. All of it runs in a browser too.
+ * Files of other tools, as bytes to and from arrays and tensors: safetensors, npy, npz, NIR, and graphs in NIR at work. All of it runs in a browser too.
  *
  * @module
  */
@@ -21,3 +21,4 @@ export { writeNpy } from '../formats/numpy/writeNpy.js';
 export { type WriteNpzOptions, writeNpz } from '../formats/numpy/writeNpz.js';
 export { readSafetensors, type Safetensors } from '../formats/safetensors/readSafetensors.js';
 export { writeSafetensors } from '../formats/safetensors/writeSafetensors.js';
+export { type NirNetwork, type NirState, type NirTime, networkFromNir } from '../networks/nir/networkFromNir.js';

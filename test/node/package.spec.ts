@@ -15,12 +15,15 @@ describe('the package', () => {
     held = JSON.parse(stdout)[0].files;
   });
 
-  it.each(['README.md', 'FEATURES.md', 'PORTING.md', 'SWEEPS.md'])('holds every file that %s links to', async (page) => {
-    const text = await readFile(join(root, page), 'utf8');
-    const links = Array.from(text.matchAll(/\]\((?!\w+:|#)([^)#]+)/g), ([, path = '']) => path);
-    expect(links).not.toEqual([]);
-    expect(missing(links)).toEqual([]);
-  });
+  it.each(['README.md', 'FEATURES.md', 'PORTING.md', 'SWEEPS.md', 'NIR.md'])(
+    'holds every file that %s links to',
+    async (page) => {
+      const text = await readFile(join(root, page), 'utf8');
+      const links = Array.from(text.matchAll(/\]\((?!\w+:|#)([^)#]+)/g), ([, path = '']) => path);
+      expect(links).not.toEqual([]);
+      expect(missing(links)).toEqual([]);
+    },
+  );
 
   it('holds what package.json names, what the plain page loads, and the licences of what is bundled', async () => {
     const { exports, bin } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
@@ -42,6 +45,7 @@ describe('the package', () => {
       'PORTING.md',
       'README.md',
       'SWEEPS.md',
+      'NIR.md',
       'package.json',
     ];
     expect([...top].sort()).toEqual([...texts, 'bench', 'dist', 'examples', 'test'].sort());

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import * as library from '../../../src/entries/everything.js';
 import { type Call, ownCall } from '../call.js';
@@ -14,8 +15,34 @@ const safetensors = library.writeSafetensors({ w, labels }, { by: 'me' });
 const npy = library.writeNpy(w);
 const npz = await library.writeNpz({ w, labels }, { compressed: true });
 
+const one = { dtype: 'float32', shape: [1], data: Float32Array.of(1) } as const;
+const shape = { dtype: 'int64', shape: [1], data: BigInt64Array.of(1n) } as const;
+const nodes = {
+  input: { type: 'Input', params: { shape } },
+  neuron: { type: 'LIF', params: { tau: one, r: one, v_leak: one, v_threshold: one } },
+  output: { type: 'Output', params: { shape } },
+};
+const graph = {
+  type: 'NIRGraph',
+  nodes,
+  edges: [
+    ['input', 'neuron'],
+    ['neuron', 'output'],
+  ],
+} as const;
+
 const array = constantFrom(w, labels, half, double).map(values);
 const arrays = array.map((one) => record({ w: one, labels: values(labels) }));
+
+/** A network of a graph, at work for a step. */
+function oneStep(...args: Parameters<typeof library.networkFromNir>): unknown {
+  const network = library.networkFromNir(...args);
+  const rest = network.init();
+  const answer = network.step(rest, [[1]]);
+  tf.dispose(rest);
+  network.dispose();
+  return answer;
+}
 
 /** Files of other tools, and tensors as they lie in them. */
 export const formatCalls: readonly Call[] = [
@@ -47,6 +74,7 @@ export const formatCalls: readonly Call[] = [
     arrays.map((all) => [all, values({ round: false })]),
     library.recordFromArrays,
   ),
+  ownCall('networkFromNir', constantFrom([values(graph), values({ dt: 0.5, unit: 'steps' })]), oneStep),
   ownCall('tensorToArray', constantFrom([tensor([2, 3])], [tensor([], 'spikes')]), library.tensorToArray),
   ownCall('recordToArrays', constantFrom([record({ w: tensor([2, 3]), b: tensor([3]) })]), library.recordToArrays),
 ];

@@ -7,13 +7,17 @@ import { isFileArray, isGraph, type NirGraph, type NirNode } from './nirGraph.js
 import { isElementwise } from './nodeTypes.js';
 
 /** What goes into a node and what comes out of it, as far as its parameters tell. */
-interface Ends {
+export interface Ends {
   readonly into?: readonly number[] | undefined;
   readonly out?: readonly number[] | undefined;
 }
 
-/** Throws unless edges name nodes, there is something to enter and to leave by, and shapes agree within nodes and along edges. */
-export function checkGraph(graph: NirGraph, path: string, where: string, file: string): void {
+/**
+ * What goes into each node and comes out of it.
+ *
+ * @throws {StdpError} unless edges name nodes, there is something to enter and to leave by, and shapes agree within nodes and along edges.
+ */
+export function checkGraph(graph: NirGraph, path: string, where: string, file: string): ReadonlyMap<string, Ends> {
   const require = (condition: boolean, problem: () => string) =>
     ensure(condition, where, file, () => `has ${path}, ${problem()}`);
   const ends = new Map<string, Ends>();
@@ -34,6 +38,7 @@ export function checkGraph(graph: NirGraph, path: string, where: string, file: s
     const fits = out === undefined || into === undefined || sameShape(out, into);
     require(fits, () => `whose node ${show(from)} gives ${show(out)}, and ${show(to)} takes ${show(into)}`);
   }
+  return ends;
 }
 
 /** Tells pools what they get. @returns how many nodes are known then. */
@@ -131,12 +136,14 @@ function slid(node: NirNode, lengths: readonly number[], sizes: readonly number[
   });
 }
 
-function arrayOf({ params }: NirNode, name: string): FileArray | undefined {
+/** An array among the parameters of a node. */
+export function arrayOf({ params }: NirNode, name: string): FileArray | undefined {
   const value = params[name];
   return isFileArray(value) ? value : undefined;
 }
 
-const numbersOf = (node: NirNode, name: string): readonly number[] | undefined => {
+/** Its values as numbers. */
+export const numbersOf = (node: NirNode, name: string): readonly number[] | undefined => {
   const data = arrayOf(node, name)?.data;
   return data && Array.from<number | bigint, number>(data, Number);
 };

@@ -1,12 +1,7 @@
-import { ensure } from '../../core/errors.js';
 import { nothingMore } from '../../core/params/validation.js';
-import { show } from '../../core/show.js';
-import { isRecord } from '../../core/trees.js';
-import { checkArray } from '../arrays/checkArrays.js';
-import { graphOf } from './graphOf.js';
+import { checkedGraph } from './checkedGraph.js';
 import { type H5wasm, type Hdf5Group, withHdf5 } from './hdf5Library.js';
-import { isFileArray, isGraph, type NirGraph, type NirNode, type NirRecord, type NirValue } from './nirGraph.js';
-import { checkGraph } from './nirShapes.js';
+import { isGraph, type NirGraph } from './nirGraph.js';
 import { checkName, writeHdf5, writeTexts } from './writeHdf5.js';
 
 /** The version of the reference whose files ours are like. */
@@ -39,8 +34,7 @@ const version = '1.0.8';
 export async function writeNir(graph: NirGraph, h5wasm: H5wasm, ...more: readonly never[]): Promise<Uint8Array> {
   const where = 'writeNir';
   nothingMore(more, where, 'writeNir(graph, h5wasm)');
-  const checked = graphOf(groupOf(graph, where, 'graph'), '/node', where, 'graph');
-  checkGraph(checked, '/node', where, 'graph');
+  const checked = checkedGraph(graph, where);
   return withHdf5(h5wasm, where, 'graph', ({ FS, path }) => {
     const file = new h5wasm.File(path, 'w');
     try {
@@ -51,35 +45,6 @@ export async function writeNir(graph: NirGraph, h5wasm: H5wasm, ...more: readonl
     }
     return new Uint8Array(FS.readFile(path) as Uint8Array);
   });
-}
-
-/** The graph as a group of a file, its arrays checked. */
-function groupOf(given: unknown, where: string, path: string): NirRecord {
-  ensure(isRecord(given), where, path, () => `must be { type: 'NIRGraph', nodes, edges }, got ${show(given)}`);
-  const { type, nodes, edges, metadata, params, ...rest } = given as unknown as Omit<NirGraph & Partial<NirNode>, 'type'> & {
-    readonly type: string;
-  };
-  const [odd] = Object.keys(rest);
-  ensure(odd === undefined, where, `${path}.${odd}`, () => 'is no part of a graph or node');
-  const kept: NirRecord = metadata === undefined ? {} : { metadata: checkedRecord(metadata, where, `${path}.metadata`) };
-  if (type !== 'NIRGraph') return { type, ...checkedRecord(params, where, `${path}.params`), ...kept };
-  ensure(isRecord(nodes), where, `${path}.nodes`, () => `must be a record of nodes, got ${show(nodes)}`);
-  const arePairs = Array.isArray(edges) && edges.every((edge) => Array.isArray(edge) && edge.length === 2);
-  ensure(arePairs, where, `${path}.edges`, () => `must be a list of [from, to], got ${show(edges)}`);
-  const groups = Object.entries(nodes).map(([name, node]) => [name, groupOf(node, where, `${path}.nodes.${name}`)] as const);
-  return { type, nodes: Object.fromEntries(groups), edges: edges.flat().map(String), ...kept };
-}
-
-/** A record of arrays, texts and records, once all of it is known to be such. */
-function checkedRecord(given: unknown, where: string, path: string): NirRecord {
-  ensure(isRecord(given), where, path, () => `must be a record of arrays and texts, got ${show(given)}`);
-  const entries = Object.entries(given).map(([name, value]): readonly [string, NirValue] => {
-    const at = `${path}.${name}`;
-    if (typeof value === 'string') return [name, value];
-    if (Array.isArray(value) && value.every((text) => typeof text === 'string')) return [name, value];
-    return [name, isFileArray(value) ? checkArray(value, where, at).array : checkedRecord(value, where, at)];
-  });
-  return Object.fromEntries(entries);
 }
 
 function writeGraph(group: Hdf5Group, graph: NirGraph, where: string, path: string): void {
