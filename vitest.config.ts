@@ -24,7 +24,7 @@ const inMemory = [
 ];
 
 /** Bytes of files, which no backend could change: on wasm, and in a page. */
-const files = ['test/{events,formats}/**'];
+const files = ['test/{events,formats,state}/**'];
 
 /** Networks of thousands of steps: minutes in software on webgpu, where kernelsAgree.spec.ts trains a shorter one. */
 const long = ['test/networks/checkpoints.spec.ts', 'test/networks/latency/{trainNetwork,longTraining,limits,given}.spec.ts'];

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import * as tf from '@tensorflow/tfjs-core';
 import { fork, pairStdp, poissonEncode, scan, stepOf, useBackend } from 'tfjs-stdp';
-import { loadCheckpoint, saveCheckpoint } from 'tfjs-stdp/node';
+import { loadState, saveState } from 'tfjs-stdp/node';
 
 const [folder = 'checkpoints', killedAt = Infinity] = process.argv.slice(2);
 const [steps, chunk, inputs, outputs] = [200, 20, 784, 10];
@@ -18,7 +18,7 @@ const fresh = {
   state: rule.init({ pre: [inputs], post: [outputs] }),
 };
 
-let carry = (await loadCheckpoint(folder)) ?? fresh;
+let carry = (await loadState(folder)) ?? fresh;
 console.log(`begins at step ${carry.step}`);
 while (carry.step < steps) {
   if (carry.step + chunk > Number(killedAt)) process.kill(process.pid, 'SIGKILL');
@@ -29,7 +29,7 @@ while (carry.step < steps) {
   });
   tf.dispose([carry.w, carry.state]);
   carry = next;
-  await saveCheckpoint(folder, carry);
+  await saveState(folder, carry);
 }
 const bits = new Uint8Array((await carry.w.data()).buffer);
 console.log(`weights after ${carry.step} steps: ${createHash('sha256').update(bits).digest('hex')}`);

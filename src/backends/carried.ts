@@ -1,21 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { isStateful } from '../core/carry/stateful.js';
 import { ensure, StdpError } from '../core/errors.js';
 import { messageOf, show } from '../core/show.js';
-import { isRecord, mapLeaves } from '../core/trees.js';
+import { isRecord, mapLeaves, tensorsOf } from '../core/trees.js';
 
 /**
- * The tensors of a tensor, or of arrays and records of them.
+ * The tensors of a tensor, or of arrays and records of them, and of objects that carry.
  *
  * @throws {StdpError} when it is none of these, when one was disposed, or when something in it may have tensors that can't be seen.
  */
 export function carriedTensors(carry: unknown): readonly tf.Tensor[] {
   if (carry === undefined) return [];
-  const tree = carry instanceof tf.Tensor || Array.isArray(carry) || isRecord(carry);
+  const tree = carry instanceof tf.Tensor || Array.isArray(carry) || isRecord(carry) || isStateful(carry);
   ensure(tree, 'useBackend', 'carry', () => `must be a tensor, or arrays and records of them, got ${show(carry)}`);
   const found: tf.Tensor[] = [];
   mapLeaves(carry, (leaf, path) => {
     const argument = ['carry', ...path].join('.');
-    if (leaf instanceof tf.Tensor) {
+    if (isStateful(leaf)) found.push(...tensorsOf(leaf.carry()));
+    else if (leaf instanceof tf.Tensor) {
       ensure(!leaf.isDisposed, 'useBackend', argument, () => 'was disposed, or given away by a donated step');
       found.push(leaf);
     } else {

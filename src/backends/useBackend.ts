@@ -35,7 +35,8 @@ export const preferredBackend = (): BackendName => (hasWebgpu() ? 'webgpu' : 'wa
  * | `cuda` | an NVIDIA card through libtensorflow; no kernels of our own | Node, the package `@tensorflow/tfjs-node-gpu` |
  *
  * @param name   default {@link preferredBackend}.
- * @param carry  tensors that live on: a tensor, or arrays and records of them. Their values go to the new backend; any other
+ * @param carry  what lives on: a tensor, or arrays and records of them, and of objects with `carry()`, such as the classes of
+ *               `tfjs-stdp/learners`. Values go to the new backend; any other
  *               tensor on a WebGPU backend can't be read any more once another one is in use.
  * @throws {StdpError} when the name is unknown, TensorFlow.js is too old for it (before 4.6, for `webgpu` before 4.22), `carry`
  *                     holds a disposed tensor or something that is none of these, or the backend can't start here: the message

@@ -1,5 +1,5 @@
 /**
- * What needs Node: IDX files, long recordings of events, run folders, checkpoints, pictures, reports and threads.
+ * What needs Node: IDX files, long recordings of events, run folders, states, pictures, reports and threads.
  *
  * @module
  */
@@ -9,7 +9,7 @@ export { loadIdxFolder } from '../data/idxFolder.js';
 export type { DecodedPicture } from '../data/pictures/decodedPicture.js';
 export { decodePicture } from '../data/pictures/decodePicture.js';
 export { competitiveRun, type LatencyOrigin, latencyRun, type RunOrigin } from '../io/buildRun.js';
-export { loadCheckpoint, saveCheckpoint } from '../io/checkpoint/folderCheckpoint.js';
+export { loadState, saveState } from '../io/checkpoint/savedState.js';
 export type { Files } from '../io/draft.js';
 export { streamEventFile } from '../io/eventFile.js';
 export { drawLabelledFields } from '../io/fields/labelledFields.js';

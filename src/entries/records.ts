@@ -1,6 +1,6 @@
 /**
  * The plain records that the functions of `tfjs-stdp` take and carry: types of parameters, options and states, defaults
- * and their checks, and tensors to and from JSON, checkpoints. Those of rules are in `tfjs-stdp/rules`.
+ * and their checks, and tensors to and from JSON; states that are kept. Those of rules are in `tfjs-stdp/rules`.
  *
  * @module
  */
@@ -20,7 +20,6 @@ export {
 export { type KWinnersOptions, type KWinnersParams, kWinnersDefaults, validateKWinnersParams } from '../competition/kWinners.js';
 export type { LateralInhibitionOptions } from '../competition/lateralInhibition.js';
 export type { WtaResult } from '../competition/winnerTakeAll.js';
-export { type CheckpointPlace, loadCheckpoint, saveCheckpoint } from '../core/carry/keptCheckpoint.js';
 export type { Numeric } from '../core/params/validation.js';
 export { recordFromJSON, recordToJSON, type TensorJSON, tensorFromJSON, tensorToJSON } from '../core/tensorJson.js';
 export type { FilterOptions } from '../encoders/filterBank.js';
@@ -51,6 +50,8 @@ export {
   refractoryLifDefaults,
   validateRefractoryLifParams,
 } from '../neurons/refractoryLif.js';
+export { loadState, type StatePlace, saveState } from '../state/keptState.js';
+export { type StateBytesOptions, type StateFormat, stateFromBytes, stateToBytes } from '../state/stateBytes.js';
 export type { DrawnConnections, SparseConnections, SparseSizes } from '../topologies/connections.js';
 export type { Conv1dOptions } from '../topologies/conv1d.js';
 export type { Local2dOptions } from '../topologies/local2d.js';

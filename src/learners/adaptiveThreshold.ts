@@ -15,7 +15,7 @@ import { checkShape, mostValues } from '../core/shapes.js';
 import { tidily } from '../core/tensors.js';
 import { layerShape } from './layerShape.js';
 import { Owned } from './state/ownedState.js';
-import { carried, restored } from './state/restored.js';
+import { carried, restoredMade } from './state/restored.js';
 
 const where = 'AdaptiveThreshold';
 
@@ -101,16 +101,16 @@ export class AdaptiveThreshold {
     this.#state.replace(this.#initial({ ...this.params, initialThreshold }));
   }
 
-  /** What it holds, for `saveCheckpoint`. The tensors stay its own, and go with its next update. */
+  /** What it holds, for `saveState`. The tensors stay its own, and go with its next update. */
   carry(...more: readonly never[]): object {
     nothingMore(more, where, 'carry()');
-    return carried(this.#state.now);
+    return carried({ ...this.#state.now, params: this.params });
   }
 
   /** Takes what {@link carry} gave, here or in a program before: it goes on bit for bit. The tensors stay yours. */
   restore(carry: object, ...more: readonly never[]): void {
     nothingMore(more, where, 'restore(carry)');
-    tidily(() => this.#state.replace(restored(carry, this.#state.now, where)));
+    tidily(() => this.#state.replace(restoredMade(carry, this.#state.now, { params: this.params }, where)));
   }
 
   /** Lets go of its tensors. */

@@ -6,6 +6,7 @@ import { ensureIs, nothingMore, scalar } from '../core/params/validation.js';
 import { show } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
 import { mapTensors } from '../core/trees.js';
+import { toldParams, toldTopology } from '../rules/madeOf.js';
 import { dense } from '../topologies/dense.js';
 import { multiplied, reduced } from '../topologies/synapseProducts.js';
 import { ofFunction } from '../updates/ofFunction.js';
@@ -150,10 +151,11 @@ export abstract class LearningRule<S extends object, P extends object> {
     return reduced(products, reduction, this.#where);
   }
 
-  /** What all layers hold, for `saveCheckpoint`. The tensors stay the rule's, and go with its next step. */
+  /** What all layers hold, for `saveState`. The tensors stay the rule's, and go with its next step. */
   carry(...more: readonly never[]): object {
     nothingMore(more, this.#where, 'carry()');
-    return carried(this.#held.now);
+    const layers = Object.entries(this.#held.now).map(([name, held]) => [name, { ...held, ...this.#madeOf(name) }]);
+    return carried(Object.fromEntries(layers));
   }
 
   /**
@@ -167,7 +169,7 @@ export abstract class LearningRule<S extends object, P extends object> {
     const before = Object.entries(this.#held.now);
     const layers = restoredRecord(carry, [...this.#fixed.keys()], where, 'carry');
     const next = this.#made(() =>
-      before.map(([name, { w }]) => [name, restoredLayer<S>(layers[name], w, where, `carry.${name}`)]),
+      before.map(([name, { w }]) => [name, restoredLayer<S>(layers[name], w, this.#madeOf(name), where, `carry.${name}`)]),
     );
     this.#held.replace(next);
   }
@@ -180,6 +182,12 @@ export abstract class LearningRule<S extends object, P extends object> {
   /** New layers, of which only the tensors stay. */
   #made(compute: () => readonly (readonly [string, HeldLayer<S>])[]): Layers<S> {
     return inName(this.#where, () => tidily(() => Object.fromEntries(compute())));
+  }
+
+  /** What a layer was made of. */
+  #madeOf(name: string): object {
+    const { topology, params } = this.#layer(name);
+    return { topology: toldTopology(topology), params: toldParams(params) };
   }
 
   #layer(name: string): Fixed<P> & HeldLayer<S> {

@@ -10,6 +10,7 @@ import { ensureBackend, sameShape, tidily, toFloat } from '../core/tensors.js';
 import { type BatchUpdateOptions, computeStdpBatchUpdate } from '../rules/latency/computeStdpBatchUpdate.js';
 import { computeStdpUpdate } from '../rules/latency/computeStdpUpdate.js';
 import { extractReceptiveFieldTimes } from '../traces/receptiveFieldTimes.js';
+import { carried } from './state/restored.js';
 import { boundsOf, ruleParamsOf, type StdpConfig, stdpConfigFromPaper, stdpConfigSchema } from './stdpConfig.js';
 import { added, countsOf, noCounts, restoredStats, type StdpStats } from './stdpStats.js';
 
@@ -161,16 +162,16 @@ export class STDPLearner {
     return { updateCount: this.updateCount, ...this.#counts, convergenceHistory: this.convergenceHistory };
   }
 
-  /** What it holds, for `saveCheckpoint`: its statistics. Weights are yours to keep. */
+  /** What it holds, for `saveState`: its statistics. Weights are yours to keep. */
   carry(...more: readonly never[]): object {
     nothingMore(more, where, 'carry()');
-    return this.stats;
+    return carried({ ...this.stats, config: this.config });
   }
 
   /** Takes what {@link carry} gave, here or in a program before. */
   restore(carry: object, ...more: readonly never[]): void {
     nothingMore(more, where, 'restore(carry)');
-    [this.#counts, this.#history] = restoredStats(carry, where);
+    [this.#counts, this.#history] = restoredStats(carry, { config: this.config }, where);
   }
 
   /** Updates since the last reset. */

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { tidily } from '../core/tensors.js';
-import { restored, restoredList, restoredNumber, restoredRecord } from './state/restored.js';
+import { restoredList, restoredMade, restoredNumber, restoredRecord } from './state/restored.js';
 
 /**
  * What a learner has done since `resetStats`.
@@ -48,15 +48,15 @@ export const added = (before: Counts, { nLtp, nLtd, meanDelta }: Counts): Counts
   meanDelta,
 });
 
-/** Statistics that were kept. */
-export function restoredStats(carry: unknown, where: string): [Counts, number[]] {
+/** Statistics that were kept. @param made  of what the learner was made. */
+export function restoredStats(carry: unknown, made: object, where: string): [Counts, number[]] {
   const { convergenceHistory, ...given } = restoredRecord(
     carry,
-    [...Object.keys(noCounts), 'updateCount', 'convergenceHistory'],
+    [...Object.keys(noCounts), 'updateCount', 'convergenceHistory', ...Object.keys(made)],
     where,
     'carry',
   );
-  const { updateCount, ...counts } = restored(given, { ...noCounts, updateCount: 0 }, where);
+  const { updateCount, ...counts } = restoredMade(given, { ...noCounts, updateCount: 0 }, made, where);
   const history = restoredList(convergenceHistory, where, 'carry.convergenceHistory').map((metric, index) =>
     restoredNumber(metric, where, `carry.convergenceHistory[${index}]`),
   );

@@ -121,7 +121,7 @@ export class Trainer<P extends object> {
     for (const unit of this.#units.values()) unit.reset();
   }
 
-  /** What all cells hold, for `saveCheckpoint`. The tensors stay the trainer's, and go with its next step. */
+  /** What all cells hold, for `saveState`. The tensors stay the trainer's, and go with its next step. */
   carry(...more: readonly never[]): object {
     nothingMore(more, this.#where, 'carry()');
     this.#ensureAlive();

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { aText, ensureIs, nothingMore } from '../core/params/validation.js';
 import { tidily } from '../core/tensors.js';
+import { madeOf } from '../rules/madeOf.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import { checkInput } from '../rules/ruleInput.js';
 import { bounded, existing } from '../updates/applyDelta.js';
@@ -12,7 +13,7 @@ import { weightFactor } from '../updates/weightDependence.js';
 import type { Cell } from './cell.js';
 import { type CheckedCell, checkCell, checkRule } from './checkCell.js';
 import { Owned } from './state/ownedState.js';
-import { carried, restored, restoredList, restoredRecord, restoredTensor } from './state/restored.js';
+import { carried, restoredList, restoredMade, restoredRecord, restoredTensor } from './state/restored.js';
 
 /**
  * What a trainer keeps for one cell: the parameter, the rule's memory and the updates that wait. Each unit has its own;
@@ -109,10 +110,10 @@ export class TrainerUnit {
     this.#own.replace({ w, state: this.rule.init({ ...this.#cell, w: w.shape }), updates: noUpdates, steps: 0 });
   }
 
-  /** What it holds, for `saveCheckpoint`. The tensors stay its own, and go with its next step. */
+  /** What it holds, for `saveState`. The tensors stay its own, and go with its next step. */
   carry(...more: readonly never[]): object {
     nothingMore(more, where, 'carry()');
-    return carried(this.#own.now);
+    return carried({ ...this.#own.now, rule: madeOf(this.rule) });
   }
 
   /** Takes what {@link carry} gave, here or in a program before: it goes on bit for bit. The tensors stay yours. */
@@ -124,14 +125,15 @@ export class TrainerUnit {
   /** @internal Checks what {@link restore} takes, and gives what puts it in place. */
   restoring(carry: unknown, where: string, argument: string): () => void {
     const { w } = this.#own.now;
-    const { updates, ...given } = restoredRecord(carry, ['w', 'state', 'updates', 'steps'], where, argument);
+    const { updates, ...given } = restoredRecord(carry, ['w', 'state', 'updates', 'steps', 'rule'], where, argument);
+    const made = { rule: madeOf(this.rule) };
     const like = { w, state: this.rule.init({ ...this.#cell, w: w.shape }), steps: 0 };
     const sides = restoredRecord(updates, ['positive', 'negative'], where, `${argument}.updates`);
     const side = (name: keyof Updates) =>
       restoredList(sides[name], where, `${argument}.updates.${name}`).map((entry, index) =>
         restoredTensor(entry, w.shape, where, `${argument}.updates.${name}[${index}]`),
       );
-    const { steps, ...held } = restored(given, like, where, argument);
+    const { steps, ...held } = restoredMade(given, like, made, where, argument);
     const next = { ...held, updates: { positive: side('positive'), negative: side('negative') }, steps };
     return () => this.#own.replace(next);
   }

@@ -8,7 +8,7 @@ import { showShape } from '../core/show.js';
 import { broadcastShape, ensureBackend, floats, sameShape, tidily, toFloat, toTimes } from '../core/tensors.js';
 import { AdaptiveThreshold } from './adaptiveThreshold.js';
 import { Owned } from './state/ownedState.js';
-import { carried, restored, restoredRecord, restoredTensor } from './state/restored.js';
+import { carried, restoredMade, restoredRecord, restoredTensor } from './state/restored.js';
 import { type WtaConfig, wtaConfigSchema } from './wtaConfig.js';
 import { countedWith, nothing, type WtaCounts } from './wtaCounts.js';
 
@@ -152,21 +152,22 @@ export class WTAInhibition {
     this.#homeostasis?.resetStatistics();
   }
 
-  /** What it and its thresholds hold, for `saveCheckpoint`. The tensors stay its own, and go with its next step. */
+  /** What it and its thresholds hold, for `saveState`. The tensors stay its own, and go with its next step. */
   carry(...more: readonly never[]): object {
     nothingMore(more, where, 'carry()');
     const homeostasis = this.#homeostasis?.carry();
-    return { ...carried(this.#owned.now), ...(homeostasis !== undefined && { homeostasis }) };
+    return { ...carried({ ...this.#owned.now, config: this.config }), ...(homeostasis !== undefined && { homeostasis }) };
   }
 
   /** Takes what {@link carry} gave, here or in a program before: it goes on bit for bit. The tensors stay yours. */
   restore(carry: object, ...more: readonly never[]): void {
     nothingMore(more, where, 'restore(carry)');
     const { counts, rest, presentations } = this.#owned.now;
-    const mine = ['counts', 'rest', 'presentations', ...(this.#homeostasis === undefined ? [] : ['homeostasis'])];
+    const mine = ['counts', 'rest', 'presentations', 'config', ...(this.#homeostasis === undefined ? [] : ['homeostasis'])];
     const { winnerMask: mask, homeostasis, ...given } = restoredRecord(carry, mine, where, 'carry', ['winnerMask']);
+    const made = { config: this.config };
     tidily(() => {
-      const counted = restored(given, { counts, rest, presentations }, where);
+      const counted = restoredMade(given, { counts, rest, presentations }, made, where);
       const winnerMask = mask === undefined ? undefined : restoredTensor(mask, undefined, where, 'carry.winnerMask');
       inName(where, () => this.#homeostasis?.restore(Object(homeostasis)));
       this.#owned.replace({ ...counted, winnerMask });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { TensorValues } from '../../src/core/carry/tensorValues.js';
 import { StdpError } from '../../src/core/errors.js';
 import type { FileArrays } from '../../src/formats/arrays/fileArray.js';
 import { readNpy } from '../../src/formats/numpy/readNpy.js';
@@ -8,6 +9,7 @@ import { writeNpy } from '../../src/formats/numpy/writeNpy.js';
 import { writeNpz } from '../../src/formats/numpy/writeNpz.js';
 import { readSafetensors } from '../../src/formats/safetensors/readSafetensors.js';
 import { writeSafetensors } from '../../src/formats/safetensors/writeSafetensors.js';
+import { stateFromBytes, stateToBytes } from '../../src/state/stateBytes.js';
 
 const arrays: FileArrays = {
   w: { dtype: 'float32', shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) },
@@ -16,11 +18,19 @@ const arrays: FileArrays = {
 };
 const { w = expect.unreachable('missing') } = arrays;
 
+/** A state that needs no backend to be written. */
+const state = {
+  ...{ step: 3, odd: [Number.NaN, -0], none: undefined, bytes: Uint8Array.of(1, 255) },
+  trainer: { w: new TensorValues('float32', [2, 3], Float32Array.of(1, 2, 3, 4, 5, 6)) },
+};
+
 /** Whole files, and who reads them. */
 const files: readonly (readonly [name: string, bytes: Uint8Array, read: (bytes: Uint8Array) => unknown])[] = [
   ['safetensors', writeSafetensors(arrays, { by: 'me' }), readSafetensors],
   ['npy', writeNpy(w), readNpy],
   ['npz', await writeNpz(arrays), (bytes) => readNpz(bytes)],
+  ['state', await stateToBytes(state), (bytes) => stateFromBytes(bytes)],
+  ['state in npz', await stateToBytes(state, { format: 'npz' }), (bytes) => stateFromBytes(bytes)],
   ['npz, deflated', await writeNpz(arrays, { compressed: true }), (bytes) => readNpz(bytes)],
 ];
 
@@ -31,7 +41,7 @@ async function outcome(read: (bytes: Uint8Array) => unknown, bytes: Uint8Array):
     return 'read';
   } catch (reason) {
     if (!(reason instanceof StdpError)) throw reason;
-    expect(reason.message).toMatch(/^read\w+: [^\n]{3,400}$/);
+    expect(reason.message).toMatch(/^(read\w+|stateFromBytes): [^\n]{3,400}$/);
     return 'refused';
   }
 }

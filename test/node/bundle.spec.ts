@@ -103,13 +103,13 @@ describe(`the bundle${missing ? `, not in a page: ${missing}` : ''}`, () => {
     await loadBundle(page);
     await page.evaluate(async () => {
       const { stdp } = window as unknown as { readonly stdp: typeof Bundle };
-      await stdp.saveCheckpoint('my run', { step: 7, w: stdp.tf.tensor1d([0.5, 1 / 3]) });
+      await stdp.saveState('my run', { step: 7, w: stdp.tf.tensor1d([0.5, 1 / 3]) });
     });
     await page.reload();
     await loadBundle(page);
     const back = await page.evaluate(async () => {
       const { stdp } = window as unknown as { readonly stdp: typeof Bundle };
-      const kept = await stdp.loadCheckpoint<{ readonly step: number; readonly w: Bundle.tf.Tensor }>('my run');
+      const kept = await stdp.loadState<{ readonly step: number; readonly w: Bundle.tf.Tensor }>('my run');
       return [kept?.step, ...((await kept?.w.data()) ?? [])];
     });
     expect(back).toEqual([7, 0.5, Math.fround(1 / 3)]);

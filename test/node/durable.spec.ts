@@ -231,7 +231,7 @@ describe('a run', () => {
     const [whole, out] = [join(root, 'whole'), join(root, 'damaged')];
     await stdp(train(out), { watch: (child, err) => err.includes('encode test') && child.kill('SIGKILL') });
     const [, newest = ''] = readdirSync(join(out, 'progress'))
-      .filter((name) => name.endsWith('.ckpt'))
+      .filter((name) => name.endsWith('.safetensors'))
       .sort();
     truncateSync(join(out, 'progress', newest), 100);
     expect((await stdp(['train', '--resume', out])).code).toBe(0);

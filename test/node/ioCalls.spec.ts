@@ -89,11 +89,11 @@ const calls: readonly Call[] = [
   ),
   ownCall('loadIdxFolder', always(value('nowhere')), library.loadIdxFolder),
   ownCall(
-    'saveCheckpoint',
+    'saveState',
     always(value('checkpoints'), plain({ step: 1, list: [1, -0, 'a'], bytes: Uint8Array.of(1) })),
-    library.saveCheckpoint,
+    library.saveState,
   ),
-  ownCall('loadCheckpoint', always(value('checkpoints')), library.loadCheckpoint),
+  ownCall('loadState', always(value('checkpoints')), library.loadState),
   ownCall(
     'fileCheckpoints',
     always(value('progress'), values({ every: 5 })),

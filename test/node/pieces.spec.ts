@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { useBackend } from '../../src/backends/useBackend.js';
-import { unpackCarry } from '../../src/core/carry/unpackCarry.js';
 import { orThrow } from '../../src/core/errors.js';
 import { digitDataSet } from '../../src/data/digits.js';
 import { runExperiment } from '../../src/networks/latency/runExperiment.js';
 import { validateNetworkSpec } from '../../src/networks/latency/spec/networkSpec.js';
 import type { JobName, UpdateOf } from '../../src/networks/workers/jobs.js';
 import { localPool } from '../../src/networks/workers/workerPool.js';
+import { unpackState } from '../../src/state/stateFile.js';
 import type { Dispatch } from '../../src/sweep/pieces/dispatch.js';
 import { pieceExecutor } from '../../src/sweep/pieces/pieceExecutor.js';
 import { piecePoolOver } from '../../src/sweep/pieces/piecePool.js';
@@ -22,7 +22,7 @@ function wayTo(count: number, most: number): Dispatch & { readonly asked: Set<st
   const executors = Array.from({ length: count }, () => pieceExecutor(localPool(), data, most));
   const blobs = new Map<string, Uint8Array>();
   const asked = new Set<string>();
-  const fetch = async (hash: string): Promise<unknown> => unpackCarry(blobs.get(hash) ?? new Uint8Array());
+  const fetch = async (hash: string): Promise<unknown> => unpackState(blobs.get(hash) ?? new Uint8Array());
   let turn = 0;
   return {
     asked,

@@ -20,7 +20,7 @@ const summed = (sum: tf.Tensor, { x, size }: { readonly x: tf.Tensor; readonly s
 ];
 const more = { without: true, skip: asksForGigabytes } as const;
 
-/** A place for checkpoints. */
+/** A place for states. */
 let kept: tf.io.ModelArtifacts = {};
 const memory = {
   save: async (made: tf.io.ModelArtifacts) => {
@@ -28,6 +28,9 @@ const memory = {
   },
   load: async () => kept,
 };
+
+/** A file of a state. */
+const bytes = await library.stateToBytes({ step: 1, list: [1, -0] });
 
 /** Random numbers, saved tensors, and steps threaded through time. */
 export const coreCalls: readonly Call[] = [
@@ -82,12 +85,24 @@ export const coreCalls: readonly Call[] = [
     library.recordFromJSON,
   ),
   ownCall(
-    'saveCheckpoint',
+    'saveState',
     shapes.map((shape) => [value(memory), record({ w: tensor(shape), count: value(-0), list: items(tensor(shape, 'spikes')) })]),
-    library.saveCheckpoint,
+    library.saveState,
     { without: true },
   ),
-  ownCall('loadCheckpoint', constantFrom([value(memory)]), library.loadCheckpoint, { without: true }),
+  ownCall('loadState', constantFrom([value(memory)]), library.loadState, { without: true }),
+  ownCall(
+    'stateToBytes',
+    shapes.map((shape) => [record({ w: tensor(shape), count: value(-0) }), values({ format: 'npz' })]),
+    library.stateToBytes,
+    { without: true },
+  ),
+  ownCall(
+    'stateFromBytes',
+    constantFrom([value(bytes), record({ step: value(0), list: items(value(3)) }), value('a file')]),
+    library.stateFromBytes,
+    { without: true },
+  ),
   call(
     'scan',
     fc

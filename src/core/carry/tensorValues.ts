@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure, StdpError } from '../errors.js';
 import { deepest, endless, isRecord } from '../trees.js';
+import { Part } from './part.js';
 
 /** The typed array that holds the values of a tensor, by its dtype. */
 export const valuesOf = { float32: 'Float32Array', int32: 'Int32Array', bool: 'Uint8Array' } as const;
@@ -9,7 +10,7 @@ export type PackedDtype = keyof typeof valuesOf;
 
 export const isPackedDtype = (dtype: string): dtype is PackedDtype => Object.hasOwn(valuesOf, dtype);
 
-/** A tensor that was read: it stands in a carry where the tensor stood. */
+/** A tensor that was read: it stands in a state where the tensor stood. */
 export class TensorValues {
   readonly dtype: PackedDtype;
   readonly shape: readonly number[];
@@ -23,19 +24,20 @@ export class TensorValues {
 }
 
 /**
- * The same carry with what its tensors hold in their place, which {@link packCarry} takes.
+ * The same state with what its tensors hold in their place.
  *
  * @throws {StdpError} (as a rejection) when a tensor was disposed or is of another dtype than float32, int32 and bool.
  */
-export const readCarry = (carry: unknown): Promise<unknown> => read(carry, ['carry']);
+export const readTensors = (state: unknown, where: string): Promise<unknown> => read(state, ['state'], where);
 
-async function read(tree: unknown, path: readonly string[]): Promise<unknown> {
-  if (path.length > deepest) throw new StdpError('readCarry', path.slice(0, 3).join('.'), endless);
-  if (tree instanceof tf.Tensor) return readTensor(tree, 'readCarry', path.join('.'));
+async function read(tree: unknown, path: readonly string[], where: string): Promise<unknown> {
+  if (path.length > deepest) throw new StdpError(where, path.slice(0, 3).join('.'), endless);
+  if (tree instanceof tf.Tensor) return readTensor(tree, where, path.join('.'));
+  if (tree instanceof Part) return new Part(tree.of, await read(tree.content, path, where));
   // Whatever waits is asked for at once, before the next step of the caller may change it.
-  if (Array.isArray(tree)) return Promise.all(Array.from(tree, (branch, index) => read(branch, [...path, String(index)])));
+  if (Array.isArray(tree)) return Promise.all(Array.from(tree, (branch, index) => read(branch, [...path, String(index)], where)));
   if (!isRecord(tree)) return tree;
-  const entries = Object.entries(tree).map(async ([name, branch]) => [name, await read(branch, [...path, name])] as const);
+  const entries = Object.entries(tree).map(async ([name, branch]) => [name, await read(branch, [...path, name], where)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }
 
@@ -57,12 +59,4 @@ function copied(dtype: PackedDtype, data: ArrayLike<number>): TensorValues['valu
     case 'bool':
       return new Uint8Array(data);
   }
-}
-
-/** The same carry with tensors on the present backend in place of what was read from them. */
-export function restoreTensors(carry: unknown): unknown {
-  if (carry instanceof TensorValues) return tf.tensor(carry.values, [...carry.shape], carry.dtype);
-  if (Array.isArray(carry)) return carry.map(restoreTensors);
-  if (!isRecord(carry)) return carry;
-  return Object.fromEntries(Object.entries(carry).map(([name, branch]) => [name, restoreTensors(branch)]));
 }

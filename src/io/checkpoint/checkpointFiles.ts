@@ -1,18 +1,18 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { packCarry } from '../../core/carry/packCarry.js';
-import { unpackCarry } from '../../core/carry/unpackCarry.js';
 import { StdpError } from '../../core/errors.js';
 import { errorCode, messageOf } from '../../core/show.js';
-import { syncFolder } from '../syncFolder.js';
+import { packState, unpackState } from '../../state/stateFile.js';
+import { writeWhole } from './writeWhole.js';
 
 /** How many stay: were the last one damaged later, there would be the one before it. */
 const kept = 2;
 
-const nameOf = (number: number): string => `checkpoint-${String(number).padStart(12, '0')}.ckpt`;
-const isCheckpoint = (name: string): boolean => /^checkpoint-\d{12}\.ckpt$/.test(name);
+const nameOf = (number: number): string => `checkpoint-${String(number).padStart(12, '0')}.safetensors`;
+const asideOf = (number: number): string => `.checkpoint-${String(number).padStart(12, '0')}.part`;
+const isCheckpoint = (name: string): boolean => /^checkpoint-\d{12}\.safetensors$/.test(name);
 const isAside = (name: string): boolean => /^\.checkpoint-\d{12}\.part$/.test(name);
-const numberOf = (name: string): number => Number(name.slice('checkpoint-'.length, -'.ckpt'.length));
+const numberOf = (name: string): number => Number(name.slice('checkpoint-'.length, -'.safetensors'.length));
 
 /** Whether a name in a folder is of a checkpoint, whole or in the making. */
 export const isOfCheckpoints = (name: string): boolean => isCheckpoint(name) || isAside(name);
@@ -25,12 +25,12 @@ export const isOfCheckpoints = (name: string): boolean => isCheckpoint(name) || 
  * @throws {StdpError} when it can't be packed or written; those that were there are still good.
  */
 export function writeCheckpoint(folder: string, carry: unknown): number {
-  const bytes = packCarry(carry);
+  const bytes = packState(carry);
   try {
     mkdirSync(folder, { recursive: true });
     const [newest] = checkpointsIn(folder);
     const number = newest === undefined ? 1 : numberOf(newest) + 1;
-    writeWhole(folder, number, bytes);
+    writeWhole(join(folder, nameOf(number)), join(folder, asideOf(number)), bytes);
     for (const name of checkpointsIn(folder).slice(kept)) rmSync(join(folder, name), { force: true });
     for (const name of readdirSync(folder).filter(isAside)) rmSync(join(folder, name), { force: true });
     return number;
@@ -39,31 +39,13 @@ export function writeCheckpoint(folder: string, carry: unknown): number {
   }
 }
 
-function writeWhole(folder: string, number: number, bytes: Uint8Array): void {
-  const aside = join(folder, `.checkpoint-${String(number).padStart(12, '0')}.part`);
-  try {
-    const file = openSync(aside, 'w');
-    try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(aside, join(folder, nameOf(number)));
-  } catch (reason) {
-    rmSync(aside, { force: true });
-    throw reason;
-  }
-  syncFolder(folder);
-}
-
 /** Names of the checkpoints in a folder, newest first. */
 const checkpointsIn = (folder: string): readonly string[] => readdirSync(folder).filter(isCheckpoint).sort().reverse();
 
 /**
  * What a folder keeps.
  *
- * @property carry    see {@link unpackCarry}.
+ * @property carry    see {@link unpackState}.
  * @property number   of the checkpoint.
  * @property damaged  names of newer ones that are not whole.
  */
@@ -84,7 +66,7 @@ export function readCheckpoint(folder: string): Checkpoint | undefined {
   let first: unknown;
   for (const name of names) {
     try {
-      return { carry: unpackCarry(readFileSync(join(folder, name))), number: numberOf(name), damaged };
+      return { carry: unpackState(readFileSync(join(folder, name))), number: numberOf(name), damaged };
     } catch (reason) {
       first ??= reason;
       damaged.push(name);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { difference } from '../../core/carry/difference.js';
 import { ensure } from '../../core/errors.js';
 import { show, showShape } from '../../core/show.js';
 import { sameShape, toTimes } from '../../core/tensors.js';
@@ -15,6 +16,26 @@ export const carried = (state: object): object => mapTensors(state, (tensor) => 
  */
 export function restored<S>(given: unknown, like: S, where: string, argument = 'carry'): S {
   return ofForm(given, like, where, argument) as S;
+}
+
+/**
+ * {@link restored} of an object that was made of the same rule or parameters: they are in the carry, too.
+ *
+ * @param made  what it was made of, by name.
+ */
+export function restoredMade<S extends object>(given: unknown, like: S, made: object, where: string, argument = 'carry'): S {
+  const held = Object.keys(like).filter((name) => Reflect.get(like, name) !== undefined);
+  const fields = restoredRecord(given, [...held, ...Object.keys(made)], where, argument);
+  ensureSameMade(fields, made, where, argument);
+  return restored(Object.fromEntries(held.map((name) => [name, fields[name]])), like, where, argument);
+}
+
+/** Throws where what an object was made of is not what this one was. */
+function ensureSameMade(fields: { readonly [name: string]: unknown }, made: object, where: string, argument: string): void {
+  for (const [name, own] of Object.entries(made)) {
+    const found = difference(fields[name], own, [name]);
+    ensure(found === undefined, where, argument, () => `is of another one: ${found}`);
+  }
 }
 
 function ofForm(given: unknown, like: unknown, where: string, argument: string): unknown {
@@ -83,10 +104,16 @@ export interface HeldLayer<S> {
   readonly state?: S;
 }
 
-/** The weights of a layer, and its memory, whose form only its rule knows. */
-export function restoredLayer<S extends object>(given: unknown, w: tf.Tensor, where: string, argument: string): HeldLayer<S> {
-  const { state, ...weights } = restoredRecord(given, ['w'], where, argument, ['state']);
-  const layer = restored(weights, { w }, where, argument);
+/** The weights of a layer, and its memory, whose form only its rule knows. @param made  of what the layer is. */
+export function restoredLayer<S extends object>(
+  given: unknown,
+  w: tf.Tensor,
+  made: object,
+  where: string,
+  argument: string,
+): HeldLayer<S> {
+  const { state, ...weights } = restoredRecord(given, ['w', ...Object.keys(made)], where, argument, ['state']);
+  const layer = restoredMade(weights, { w }, made, where, argument);
   return state === undefined ? layer : { ...layer, state: restoredMemory<S>(state, where, `${argument}.state`) };
 }
 

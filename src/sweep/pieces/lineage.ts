@@ -1,9 +1,9 @@
-import { packCarry } from '../../core/carry/packCarry.js';
 import { ensure } from '../../core/errors.js';
 import type { DataSet } from '../../data/dataSet.js';
 import { checksum } from '../../io/checksum.js';
 import type { JobName, SetupOf } from '../../networks/workers/jobs.js';
 import type { Readers } from '../../networks/workers/workerPool.js';
+import { packState } from '../../state/stateFile.js';
 import { locate, type Recipe, type Source } from './recipe.js';
 
 type Rows = Uint8Array | Float32Array;
@@ -87,7 +87,7 @@ export function newLineage(data: DataSet): Lineage {
       const rest = fields.filter(([field]) => !rows.some((row) => row.field === field));
       const sources = Object.fromEntries(rows.map(({ field, source }) => [field, source]));
       const recipe: Recipe = { name, count, setup: Object.fromEntries(rest), rows: sources };
-      const bytes = packCarry(recipe);
+      const bytes = packState(recipe);
       const hash = checksum(bytes);
       const before = needed.flatMap(({ source }) => (source.kind === 'made' ? (blobsOf.get(source.recipe) ?? []) : []));
       const blobs = [{ hash, bytes }, ...before];

@@ -1,10 +1,10 @@
-import { packCarry } from '../../core/carry/packCarry.js';
 import type { DataSet } from '../../data/dataSet.js';
 import { fingerprint } from '../../io/buildRun.js';
 import { checksum } from '../../io/checksum.js';
 import { checkGoesOn } from '../../networks/stopped.js';
 import type { JobName, ResultOf, UpdateOf } from '../../networks/workers/jobs.js';
 import { checkPiece, hasEnded, type Task, type WorkerPool } from '../../networks/workers/workerPool.js';
+import { packState } from '../../state/stateFile.js';
 import { type Dispatch, openDispatch } from './dispatch.js';
 import { type Blob, type Noted, newLineage } from './lineage.js';
 import { type PieceData, shard } from './pieceJob.js';
@@ -113,7 +113,7 @@ const onFewer = <N extends JobName>({ size }: WorkerPool, { run, end }: Task<N>)
 
 function packedUpdate(update: UpdateOf<JobName>): Blob | undefined {
   if (update === undefined) return undefined;
-  const bytes = packCarry(update);
+  const bytes = packState(update);
   return { hash: checksum(bytes), bytes };
 }
 

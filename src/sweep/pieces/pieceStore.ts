@@ -1,8 +1,7 @@
 import type { Redis } from 'ioredis';
 import { type Importer, importPackage } from '../../backends/importer.js';
-import { packCarry } from '../../core/carry/packCarry.js';
-import { unpackCarry } from '../../core/carry/unpackCarry.js';
 import { checksum } from '../../io/checksum.js';
+import { packState, unpackState } from '../../state/stateFile.js';
 import { type Answer, answersKey, blobKey, expiry, workerKey } from './pieceJob.js';
 
 /** What of pieces lies in Redis beside the queue; whoever opens it closes it. */
@@ -49,14 +48,14 @@ export async function openPieceStore(url: string, load: Importer = importPackage
       return bytes;
     },
     answer: async (run, answer) => {
-      const bytes = packCarry(answer);
+      const bytes = packState(answer);
       await redis.multi().rpush(answersKey(run), Buffer.from(bytes.buffer)).expire(answersKey(run), expiry).exec();
     },
     next: async (run) => {
       waiting ??= client();
       for (;;) {
         const popped = await waiting.blpopBuffer(answersKey(run), 0);
-        if (popped !== null) return { answer: unpackCarry(popped[1]) as Answer, bytes: popped[1].length };
+        if (popped !== null) return { answer: unpackState(popped[1]) as Answer, bytes: popped[1].length };
       }
     },
     sign: async (worker, seconds) => {

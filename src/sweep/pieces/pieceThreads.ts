@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
-import { unpackCarry } from '../../core/carry/unpackCarry.js';
 import type { JobName, UpdateOf } from '../../networks/workers/jobs.js';
+import { unpackState } from '../../state/stateFile.js';
 import { type ThreadPool, threadsApart } from '../../threads/threadPool.js';
 import { loadPieceData } from './pieceData.js';
 import { type PieceExecutor, pieceExecutor } from './pieceExecutor.js';
@@ -33,7 +33,7 @@ export function pieceThreads(
   const fetch = async (run: string, hash: string): Promise<unknown> => {
     const bytes = await store.get(run, hash);
     bytesFetched += bytes.length;
-    return unpackCarry(bytes);
+    return unpackState(bytes);
   };
   /** Of other images, what nobody is asking for goes. */
   const executorFor = async (images: PieceData): Promise<PieceExecutor> => {

@@ -18,7 +18,8 @@ import { readCheckpoint, writeCheckpoint } from '../../../src/io/checkpoint/chec
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'stdp-checkpoint-')));
 afterAll(() => rmSync(root, { recursive: true }));
 const box = (): string => mkdtempSync(join(root, 'box-'));
-const names = (...numbers: readonly number[]) => numbers.map((number) => `checkpoint-${String(number).padStart(12, '0')}.ckpt`);
+const names = (...numbers: readonly number[]) =>
+  numbers.map((number) => `checkpoint-${String(number).padStart(12, '0')}.safetensors`);
 
 describe('writeCheckpoint and readCheckpoint', () => {
   it('keep the last two, and give the newest', () => {
@@ -42,20 +43,23 @@ describe('writeCheckpoint and readCheckpoint', () => {
 
   it('say when none is whole', () => {
     const folder = box();
-    for (const name of names(7, 8)) writeFileSync(join(folder, name), 'stdpckpt');
+    for (const name of names(7, 8)) writeFileSync(join(folder, name), 'half');
     const [, newest] = names(7, 8);
     expect(() => readCheckpoint(folder)).toThrow(
-      `readCheckpoint: ${folder} holds no whole checkpoint: ${newest} is damaged: cut off`,
+      `readCheckpoint: ${folder} holds no whole checkpoint: ${newest} is truncated: 4 bytes, the length of the header alone takes 8`,
     );
   });
 
   it('remove what a killed process left aside, and nothing of others', () => {
     const folder = box();
     writeFileSync(join(folder, '.checkpoint-000000000009.part'), 'half');
-    for (const name of ['notes.txt', 'checkpoint-1.ckpt', '.checkpoint-1.part']) writeFileSync(join(folder, name), 'of others');
+    for (const name of ['notes.txt', 'checkpoint-1.safetensors', '.checkpoint-1.part'])
+      writeFileSync(join(folder, name), 'of others');
     expect(readCheckpoint(folder)).toBeUndefined();
     writeCheckpoint(folder, {});
-    expect(readdirSync(folder).sort()).toEqual([...names(1), '.checkpoint-1.part', 'checkpoint-1.ckpt', 'notes.txt'].sort());
+    expect(readdirSync(folder).sort()).toEqual(
+      [...names(1), '.checkpoint-1.part', 'checkpoint-1.safetensors', 'notes.txt'].sort(),
+    );
   });
 
   it.skipIf(!existsSync('/dev/full'))('leave what was there where the next one has no room', () => {
@@ -70,7 +74,7 @@ describe('writeCheckpoint and readCheckpoint', () => {
   it('leave what was there where the next one is refused', () => {
     const folder = box();
     writeCheckpoint(folder, { step: 1 });
-    expect(() => writeCheckpoint(folder, { step: () => 2 })).toThrow('packCarry: carry.step is a function');
+    expect(() => writeCheckpoint(folder, { step: () => 2 })).toThrow('packState: state.step is a function');
     const file = join(folder, 'file');
     writeFileSync(file, '');
     expect(() => writeCheckpoint(file, {})).toThrow(`writeCheckpoint: ${file} can't be written: EEXIST`);

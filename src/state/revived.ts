@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { Part } from '../core/carry/part.js';
+import { isStateful, type Stateful } from '../core/carry/stateful.js';
+import { TensorValues } from '../core/carry/tensorValues.js';
+import { StdpError } from '../core/errors.js';
+import { messageOf } from '../core/show.js';
+import { isRecord, mapTensors, tensorsOf } from '../core/trees.js';
+import type { RuleJSON } from '../rules/rule.js';
+import { ruleFromJSON } from '../rules/ruleFromJSON.js';
+
+/**
+ * A state as programs have it: tensors on the present backend in place of what was read from them, and rules; in place of objects
+ * stands what their `carry()` gave.
+ *
+ * @throws {StdpError} when a rule can't be made anew.
+ */
+export function revived(saved: unknown, where: string, path: readonly string[] = ['state']): unknown {
+  const inside = (branch: unknown, name: string): unknown => revived(branch, where, [...path, name]);
+  if (saved instanceof TensorValues) return tf.tensor(saved.values, [...saved.shape], saved.dtype);
+  if (saved instanceof Part) {
+    const content = revived(saved.content, where, path);
+    return saved.of === 'rule' ? ruleOf(content, where, path) : content;
+  }
+  if (Array.isArray(saved)) return saved.map((branch, index) => inside(branch, String(index)));
+  if (!isRecord(saved)) return saved;
+  return Object.fromEntries(Object.entries(saved).map(([name, branch]) => [name, inside(branch, name)]));
+}
+
+function ruleOf(made: unknown, where: string, path: readonly string[]): unknown {
+  try {
+    return ruleFromJSON(made as RuleJSON);
+  } catch (cause) {
+    const problem = `is a rule that can't be made anew here, so that it has to be given (${messageOf(cause)})`;
+    throw new StdpError(where, path.join('.'), problem, { cause });
+  }
+}
+
+/**
+ * {@link revived} of a state that fits what is given: rules and objects are those that are given, and the objects go on from what was
+ * saved.
+ *
+ * @throws {StdpError} when an object refuses; all go on as they did then.
+ */
+export function revivedInto(saved: unknown, like: unknown, where: string): unknown {
+  const objects: (readonly [Stateful, Part])[] = [];
+  const state = joined(saved, like, where, objects);
+  try {
+    restoreAll(objects, where);
+  } catch (reason) {
+    tf.dispose([...tensorsOf(state)]);
+    throw reason;
+  }
+  return state;
+}
+
+function joined(saved: unknown, like: unknown, where: string, objects: (readonly [Stateful, Part])[]): unknown {
+  if (saved instanceof Part && like !== undefined && like !== null) {
+    if (isStateful(like)) objects.push([like, saved]);
+    return like;
+  }
+  const isFilled = isRecord(like) || (Array.isArray(like) && like.length > 0);
+  if (!isFilled || saved instanceof TensorValues) return revived(saved, where);
+  if (Array.isArray(saved)) return saved.map((branch, index) => joined(branch, Reflect.get(like, index), where, objects));
+  if (!isRecord(saved)) return saved;
+  const fields = Object.entries(saved).map(([name, branch]) => [name, joined(branch, Reflect.get(like, name), where, objects)]);
+  return Object.fromEntries(fields);
+}
+
+/** Lets objects go on from what was saved: all, or none. */
+function restoreAll(objects: readonly (readonly [Stateful, Part])[], where: string): void {
+  const before = objects.map(([object]) => mapTensors(object.carry(), (tensor) => tf.clone(tensor)));
+  const saved = objects.map(([, part]) => revived(part.content, where) as object);
+  try {
+    for (const [index, [object]] of objects.entries()) object.restore(Object(saved[index]));
+  } catch (reason) {
+    for (const [index, [object]] of objects.entries()) object.restore(Object(before[index]));
+    throw reason;
+  } finally {
+    tf.dispose([...tensorsOf(before), ...tensorsOf(saved)]);
+  }
+}
