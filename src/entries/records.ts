@@ -1,6 +1,6 @@
 /**
  * The plain records that the functions of `tfjs-stdp` take and carry: types of parameters, options and states, defaults
- * and their checks, and tensors to and from JSON; states that are kept. Those of rules are in `tfjs-stdp/rules`.
+ * and their checks; tensors to and from JSON, states to and from what keeps them. Those of rules are in `tfjs-stdp/rules`.
  *
  * @module
  */
