@@ -15,6 +15,8 @@ import { packState, partsOf, stateOf, unpackState } from './stateFile.js';
 
 /** The kinds of files that hold states. */
 export const stateFormats = ['safetensors', 'npz'] as const;
+
+/** What kind of file a state is written as. */
 export type StateFormat = (typeof stateFormats)[number];
 
 /** How a state becomes bytes. */
@@ -35,8 +37,9 @@ export interface StateBytesOptions {
  * @throws {StdpError} (as a rejection) that names what can't be kept: a function, a tensor that was disposed, an object of another class.
  * @example
  * const rule = pairStdp({ etaPlus: 0.1 });
- * const bytes = await stateToBytes({ step: 3, rule, w: tf.tensor2d([[0.5]]), state: rule.init({ pre: [1], post: [1] }) });
- * const { step, w } = await stateFromBytes(bytes);
+ * const start = { step: 0, rule, w: tf.tensor2d([[0.5]]), state: rule.init({ pre: [1], post: [1] }) };
+ * const bytes = await stateToBytes({ ...start, step: 3 });
+ * const { step, w } = await stateFromBytes(bytes, start);
  * step;        // => 3
  * w.print();   // => [[0.5]]
  */
@@ -66,7 +69,7 @@ export async function stateToBytes(
  * @throws {StdpError} (as a rejection) that names the file, when it is damaged, of something else or of a later version; or what in it is
  *         not like `like`. Objects go on as they did then.
  * @example
- * const trainer = new STDP({ etaPlus: 0.1 });
+ * const trainer = new STDP({ etaPost: 0.1 });
  * trainer.registerCell('a', { w: [[0.5]], pre: [1], post: [1] });
  * const bytes = await stateToBytes({ seed: 7, trainer }, { format: 'npz' });
  * trainer.step('a', { pre: [1], post: [1] });
