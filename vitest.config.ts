@@ -11,7 +11,7 @@ const once = [
   'test/learnTheRule.spec.ts',
   'test/networks/latency/runExperiment.spec.ts',
   'test/networks/workers/**',
-  'test/networks/competitive/**',
+  'test/networks/{classifyImage.spec.ts,competitive/**}',
   'test/kernels/competitiveLayer.spec.ts',
   'property-tests/{limits,pairings}.spec.ts',
 ];
