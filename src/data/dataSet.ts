@@ -37,6 +37,10 @@ export interface DataSet {
   readonly test: LabelledImages;
 }
 
+/** Bytes of an image. */
+export const bytesOf = ({ rows, columns, channels }: Pick<DataSet, 'rows' | 'columns' | 'channels'>): number =>
+  rows * columns * channels;
+
 /**
  * The first `n` images. The arrays are views on those of `images`: nothing is copied.
  *

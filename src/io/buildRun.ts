@@ -99,9 +99,16 @@ export function buildRun<R extends AnyRun>(
   learned: Learned<R> & Learned<AnyRun>,
   origin: RunOrigin,
 ): R {
-  const { name, channels } = kind;
+  const { name } = kind;
   const { seed } = origin;
-  const run: AnyRun = { format: 'tfjs-stdp run 2', kind: name, network, seed, data: describe(origin, channels), ...learned };
+  const run: AnyRun = {
+    format: 'tfjs-stdp run 2',
+    kind: name,
+    network,
+    seed,
+    data: describe(origin, kind.channels(network, origin.data)),
+    ...learned,
+  };
   checkedRun(run, `${name}Run`);
   return run as R;
 }

@@ -144,22 +144,25 @@ describe('the plain kernels of latency-coded layers give the same bits as the SI
           radius: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 14 })),
           bins: fc.constantFrom(1, 7, 255),
           cutoff: fc.constantFrom(0, 90, 100),
+          colours: fc.constantFrom([1, 1], [3, 1], [3, 3]),
           seed: fc.nat(),
         }),
-        ({ height, width, size, radius, bins, cutoff, seed }) => {
+        ({ height, width, size, radius, bins, cutoff, colours: [channels = 1, planes = 1], seed }) => {
           const [simd, plain] = bothNetworks(megabytes, (kernels, arena) => {
             const pixels = placeBytes(
               arena,
-              Uint8Array.from(randomUint32(height * width, seed), (word) => (word % 3) * 90),
+              Uint8Array.from(randomUint32(height * width * channels, seed), (word) => (word % 3) * 90),
             );
+            const mix = arena.place(randomUniform(planes * channels, fork(seed, 2), -1, 1)).byteOffset;
             const filters = arena.place(
               randomUniform(2 * size ** 2, fork(seed, 1), -1, 1).map((weight) =>
                 cutoff === 90 ? Math.round(4 * weight) / 4 : weight,
               ),
             ).byteOffset;
-            const [out, scratch] = [arena.take(2 * height * width), arena.take(4 * kernels.encodeWords(height, width, size))];
-            kernels.encode(pixels, height, width, filters, size, cutoff, radius, bins, out, scratch);
-            return bytes(arena, out, 2 * height * width);
+            const values = 2 * planes * height * width;
+            const [out, scratch] = [arena.take(values), arena.take(4 * kernels.encodeWords(height, width, planes, size))];
+            kernels.encode(pixels, height, width, channels, mix, planes, filters, size, cutoff, radius, bins, out, scratch);
+            return bytes(arena, out, values);
           });
           expect(plain).toEqual(simd);
         },

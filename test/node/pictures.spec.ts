@@ -1,5 +1,6 @@
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
+import { drawOnOffFields, drawRgbFields } from '../../src/io/fields/colouredFields.js';
 import { drawLabelledFields } from '../../src/io/fields/labelledFields.js';
 import { encodePng } from '../../src/io/fields/png.js';
 import { drawReceptiveFields, layout, type Picture } from '../../src/io/fields/receptiveFields.js';
@@ -32,6 +33,30 @@ describe('encodePng', () => {
     expect(() => encodePng(2, 2, new Uint8Array(5))).toThrow('encodePng: pixels has 5 bytes, 2 × 2 needs 4 (grey) or 16 (rgba)');
     expect(() => encodePng(0, 2, new Uint8Array(0))).toThrow('encodePng: width must be an integer ≥ 1, got 0');
     expect(() => encodePng(2, 1.5, new Uint8Array(3))).toThrow('encodePng: height must be an integer ≥ 1, got 1.5');
+  });
+});
+
+describe('coloured fields', () => {
+  /** A field of one place: what it weighs ON and OFF of each of three planes. */
+  const colourOf = (weights: readonly number[], colour: 'opponent' | 'channels') =>
+    pixelOf(drawOnOffFields(Float32Array.from(weights), [1, 1, 6, 1], colour))(0, 0);
+
+  it('are in the colours that planes come from, grey where ON and OFF weigh the same', () => {
+    expect(colourOf([1, 0, 0, 0, 0, 1], 'channels')).toEqual([255, 127, 0, 255]);
+    expect(colourOf([0.5, 0.5, 1, 1, 0, 0], 'channels')).toEqual(grey(127));
+    expect(colourOf([1, 0, 0, 0, 0, 0], 'opponent')).toEqual(grey(255));
+    // The planes of red: luminance 77/256, red − green 1, blue − yellow −1/2.
+    expect(colourOf([77 / 256, 0, 1, 0, 0, 0.5], 'opponent')).toEqual([255, 127, 127, 255]);
+    expect(colourOf([29 / 256, 0, 0, 0, 1, 0], 'opponent')).toEqual([127, 127, 255, 255]);
+  });
+
+  it('lie beside each other as maps and neurons do', () => {
+    // [rows, columns, 3, neurons] = [1, 1, 3, 2]; the second neuron comes first.
+    const pixel = pixelOf(drawRgbFields(Float32Array.of(1, 0, 0, 0.5, 0, 0), [1, 1, 2], [1, 0]));
+    expect([pixel(0, 0), pixel(50, 0)]).toEqual([
+      [0, 127, 0, 255],
+      [255, 0, 0, 255],
+    ]);
   });
 });
 

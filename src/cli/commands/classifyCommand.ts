@@ -3,7 +3,7 @@ import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { namesOf } from '../../data/classNames.js';
 import type { DecodedPicture } from '../../data/pictures/decodedPicture.js';
-import { greyPicture, invertedPicture, resizedPicture } from '../../data/pictures/fitPicture.js';
+import { greyPicture, invertedPicture, resizedPicture, rgbPicture } from '../../data/pictures/fitPicture.js';
 import { readPicture } from '../../data/pictures/readPicture.js';
 import type { Run } from '../../io/kinds/networkKinds.js';
 import { percent } from '../../io/percent.js';
@@ -40,14 +40,18 @@ export async function classifyCommand(folder: string, paths: readonly string[], 
 
 /** The pixels as the network sees them. @throws {StdpError} that tells the size wanted, when it is another and may not be changed. */
 function seen(run: Run, path: string, given: DecodedPicture, { resize, invert }: ClassifyOptions): Uint8Array {
-  const grey = greyPicture(given);
   const [rows, columns] = sizeOf(run, given);
   const fits = given.rows === rows && given.columns === columns;
   const sizes = () => `is of ${given.columns} × ${given.rows} pixels, the run of ${columns} × ${rows}; --resize scales it`;
   ensure(fits || resize === true, where, path, sizes);
-  const sized = fits ? grey : resizedPicture(grey, rows, columns);
+  const own = seesColours(run, given) ? rgbPicture(given) : greyPicture(given);
+  const sized = fits ? own : resizedPicture(own, rows, columns);
   return (invert ? invertedPicture(sized) : sized).pixels;
 }
+
+/** Whether a run is shown red, green and blue. A latency-coded network that sees luminance takes it of both. */
+const seesColours = (run: Run, { channels }: DecodedPicture): boolean =>
+  run.kind === 'competitive' ? run.data.channels === 3 : run.network.encoder.colour !== 'grey' || channels === 3;
 
 /** Rows and columns of what the run learned from; where it is too old to tell, the picture's own are tried. */
 const sizeOf = ({ data }: Run, picture: DecodedPicture): readonly [rows: number, columns: number] =>

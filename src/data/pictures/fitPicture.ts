@@ -12,6 +12,14 @@ export function greyPicture(picture: DecodedPicture): DecodedPicture {
   return { pixels: grey, rows, columns, channels: 1 };
 }
 
+/** A picture in red, green and blue: the three are the same in a grey one. */
+export function rgbPicture(picture: DecodedPicture): DecodedPicture {
+  if (picture.channels === 3) return picture;
+  const { pixels, rows, columns } = picture;
+  const rgb = Uint8Array.from({ length: 3 * rows * columns }, (_, index) => byteAt(pixels, Math.floor(index / 3)));
+  return { pixels: rgb, rows, columns, channels: 3 };
+}
+
 /** A picture with light and dark exchanged. */
 export const invertedPicture = (picture: DecodedPicture): DecodedPicture => ({
   ...picture,

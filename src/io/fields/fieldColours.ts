@@ -29,7 +29,7 @@ export function fieldColours(weights: ArrayLike<number>, shape: readonly number[
   values.forEach((value, index) => {
     const output = index % outputs;
     const place = output * kh * kw + Math.floor(index / outputs);
-    bytes.set([...colour(value, output), 255], 4 * place);
+    bytes.set([...colour(value, output, index), 255], 4 * place);
   });
   return new Uint8ClampedArray(bytes.buffer);
 }
@@ -89,8 +89,8 @@ function inputMeans(weights: ArrayLike<number>, inputs: number, outputs: number)
 
 /** A colour, 0 … 255 each. */
 export type Rgb = readonly [red: number, green: number, blue: number];
-/** The colour of a value, in the field of an output. */
-export type FieldColour = (value: number, output: number) => Rgb;
+/** The colour of a value, in the field of an output; `index` is its place among the values. */
+export type FieldColour = (value: number, output: number, index: number) => Rgb;
 
 /** A colour on the way from one to another. */
 export const mix = (from: Rgb, to: Rgb, part: number): Rgb => [

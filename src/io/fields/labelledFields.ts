@@ -59,7 +59,7 @@ export function drawLabelledFields(
 }
 
 /** The neurons class by class, those without one last. */
-function groups(labels: Int32Array): readonly number[] {
+export function groups(labels: Int32Array): readonly number[] {
   const rank = (neuron: number): number => (labels[neuron] ?? -1) >>> 0;
   return Array.from(labels, (_, neuron) => neuron).sort((a, b) => rank(a) - rank(b) || a - b);
 }

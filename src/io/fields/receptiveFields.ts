@@ -57,7 +57,7 @@ export function drawFields(values: Float32Array, kh: number, kw: number, outputs
     const place = Math.floor(index / outputs);
     const left = (output % columns) * stepX + (place % kw) * scale;
     const top = Math.floor(output / columns) * stepY + Math.floor(place / kw) * scale;
-    fillSquare(rgba, width, left, top, scale, colour(value, output));
+    fillSquare(rgba, width, left, top, scale, colour(value, output, index));
   });
   return { width, height, png: encodePng(width, height, rgba) };
 }

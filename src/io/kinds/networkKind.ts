@@ -52,14 +52,14 @@ export type RunPictures = Pick<Report, 'facts' | 'fields' | 'raster' | 'histogra
  *
  * @property name         what `run.json` and presets call it.
  * @property options      those of {@link kindOptions} that it takes.
- * @property channels     of its input.
  * @property stateArrays  the fields of a training state that are arrays: a run has them among its arrays.
  */
 export interface NetworkKind<R extends AnyRun> {
   readonly name: R['kind'];
   readonly options: readonly KindOption[];
-  readonly channels: number;
   readonly stateArrays: readonly string[];
+  /** Channels of its input. */
+  channels(network: R['network'], data: DataSet): number;
   /** The complete, checked network. */
   validate(network: object): Validated<R['network']>;
   /** Bytes that training is sure to hold at once, and what to take where they are too many. */

@@ -4,11 +4,17 @@ import type { NetworkArena } from './networkArena.js';
 /**
  * From pixels to spike times, see the kernel encode.
  *
- * @property filters  `[2, size, size]`: ON centres, OFF centres.
+ * @property channels  of a pixel.
+ * @property planes    of an image whose contrast is taken.
+ * @property mix       `[planes, channels]`: what each plane takes of each channel.
+ * @property filters   `[2, size, size]`: ON centres, OFF centres.
  */
 export interface Encoding {
   readonly height: number;
   readonly width: number;
+  readonly channels: number;
+  readonly planes: number;
+  readonly mix: Float32Array;
   readonly filters: Float32Array;
   readonly size: number;
   readonly cutoff: number;
@@ -16,17 +22,24 @@ export interface Encoding {
   readonly bins: number;
 }
 
-/** Spike times `[images, height, width, 2]`, a byte each, of grey images 0–255; in the arena until it is used again. */
+/** Spike times `[images, height, width, 2 · planes]`, a byte each, of images `[height, width, channels]`, 0–255; in the arena until it is used again. */
 export function encodeWith(encoding: Encoding, pixels: Uint8Array, arena: NetworkArena): Uint8Array {
-  const { height, width, filters, size, cutoff, normalizationRadius, bins } = encoding;
+  const { height, width, channels, planes, mix, filters, size, cutoff, normalizationRadius, bins } = encoding;
   const { kernels } = arena;
-  const plane = height * width;
+  const [taken, made] = [height * width * channels, 2 * planes * height * width];
+  const count = pixels.length / taken;
   arena.reset(0);
   const images = placeLines(arena, pixels);
-  const kernelsAt = placeLines(arena, filters);
-  const out = takeLines(arena, 2 * pixels.length);
-  const scratch = takeLines(arena, 4 * kernels.encodeWords(height, width, size));
-  for (let from = 0; from < pixels.length; from += plane)
-    kernels.encode(images + from, height, width, kernelsAt, size, cutoff, normalizationRadius, bins, out + 2 * from, scratch);
-  return new Uint8Array(arena.memory.buffer, out, 2 * pixels.length);
+  const [mixAt, kernelsAt] = [placeLines(arena, mix), placeLines(arena, filters)];
+  const out = takeLines(arena, made * count);
+  const scratch = takeLines(arena, 4 * kernels.encodeWords(height, width, planes, size));
+  for (let image = 0; image < count; image++) {
+    const [from, to] = [images + taken * image, out + made * image];
+    kernels.encode(
+      ...([from, height, width, channels, mixAt, planes, kernelsAt, size, cutoff, normalizationRadius, bins] as const),
+      to,
+      scratch,
+    );
+  }
+  return new Uint8Array(arena.memory.buffer, out, made * count);
 }

@@ -3,7 +3,8 @@ import { isListOf } from '../../core/lists.js';
 import { ensureFields } from '../../core/params/ensureFields.js';
 import { aText, type Check, check, ensureIs, integerFrom } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
-import type { DataSet, LabelledImages } from '../../data/dataSet.js';
+import { isRecord } from '../../core/trees.js';
+import { bytesOf, type DataSet, type LabelledImages } from '../../data/dataSet.js';
 import { checkedBytes, checkLength, isNumbers, strictBytes } from './arrays.js';
 
 /**
@@ -30,7 +31,7 @@ export function checkClasses(classes: unknown, where: string, argument: string):
 }
 
 /**
- * Grey images of `size` pixels.
+ * Images of `size` bytes.
  *
  * @throws {StdpError} unless pixels are bytes, as many as `count` images have.
  */
@@ -51,6 +52,19 @@ export function checkedImages(given: unknown, size: number | undefined, where: s
   ensure(labelled === images, where, `${argument}.labels`, () => `has ${labelled} entries, ${argument}.count needs ${images}`);
   return { pixels: bytes, count: images };
 }
+
+/** {@link checkedImages} of `area` pixels, grey or coloured. */
+export function checkedFrames(given: unknown, area: number, where: string, argument: string): Images {
+  const coloured = isRgb(given, 3 * area);
+  return checkedImages(given, coloured ? 3 * area : area, where, argument);
+}
+
+/** Whether images have as many bytes as those in red, green and blue. */
+const isRgb = (given: unknown, bytes: number): boolean =>
+  isRecord(given) &&
+  ArrayBuffer.isView(given['pixels']) &&
+  Number(given['count']) > 0 &&
+  given['pixels'].byteLength === bytes * Number(given['count']);
 
 /** {@link checkedImages} of known classes. @throws {StdpError} unless each has a label 0 … classes − 1. */
 export function checkedLabelled(
@@ -85,9 +99,9 @@ export function checkKnown(labels: Uint8Array, classes: number, where: string, a
 export function checkedDataSet(given: DataSet, where: string): DataSet {
   const data = checkedSet(given, where);
   ensureIs(aText, data.name, where, 'data.name');
-  const { rows, columns, classes } = checkedFrame(given, where);
+  const { classes, ...frame } = checkedFrame(given, where);
   ensureIs(namesOf(classes), data.classNames, where, 'data.classNames');
-  const part = (name: 'train' | 'test') => checkedLabelled(data[name], rows * columns, classes, where, `data.${name}`);
+  const part = (name: 'train' | 'test') => checkedLabelled(data[name], bytesOf(frame), classes, where, `data.${name}`);
   return { ...data, train: part('train'), test: part('test') };
 }
 
@@ -116,8 +130,8 @@ export function checkedFrame(given: Frame, where: string): Frame {
   const { rows, columns, channels, classes } = checkedSet(given, where);
   ensureIs(integerFrom(1), rows, where, 'data.rows');
   ensureIs(integerFrom(1), columns, where, 'data.columns');
-  const grey = () => `must be 1: networks take grey images, got ${show(channels)}`;
-  ensure(channels === 1, where, 'data.channels', grey);
+  const problem = () => `must be 1 (grey) or 3 (red, green and blue), got ${show(channels)}`;
+  ensure(channels === 1 || channels === 3, where, 'data.channels', problem);
   checkClasses(classes, where, 'data.classes');
   return { rows, columns, channels, classes };
 }

@@ -12,7 +12,8 @@ import type { Classification, TrainedNetwork } from './trainedNetwork.js';
  * spikes of the first test image of its experiment.
  *
  * @param network  what `loadRun` gives, or the parts of an experiment, as below. It runs in a page, too.
- * @param pixels   `rows · columns` bytes of 0 … 255 as the network learned from: for the digits, white on black.
+ * @param pixels   `rows · columns` bytes of 0 … 255 as the network learned from: for the digits, white on black. Of coloured images
+ *   three bytes a pixel, red, green and blue.
  * @throws {StdpError} when the network was not read out yet, its parts don't fit each other, or the pixels are not as many as it sees.
  * @example
  * const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }] }));

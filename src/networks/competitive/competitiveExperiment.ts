@@ -2,7 +2,7 @@ import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { anything, nothingMore } from '../../core/params/validation.js';
 import { aSeed, fork, type Seed } from '../../core/random.js';
-import { type DataSet, type LabelledImages, splitLast } from '../../data/dataSet.js';
+import { bytesOf, type DataSet, type LabelledImages, splitLast } from '../../data/dataSet.js';
 import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
 import { checkClasses, checkedDataSet, checkedLabelled, checkedSet, checkKnown } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedOptions, checkedSpec } from '../checked/options.js';
@@ -82,7 +82,8 @@ export async function runCompetitive(
   nothingMore(more, where, 'runCompetitive(spec, data, options)');
   const network = checkedSpec(validateCompetitiveSpec, spec, where);
   const given = checkedDataSet(data, where);
-  const { train, test, rows, columns, classes } = given;
+  const { train, test, classes } = given;
+  const inputs = bytesOf(given);
   for (const [part, { count }] of Object.entries({ train, test }))
     ensure(count > 0, where, `data.${part}`, () => 'holds no images');
   const { checkpoints, ...checked } = checkedOptions<CompetitiveOptions>(options, where, {
@@ -91,10 +92,10 @@ export async function runCompetitive(
   const work = workOf(network, given, checked.seed);
   ensureSameWork(checkpoints?.state?.of, work, where);
   const before = checkpoints?.state?.training ?? checked.from;
-  const from = before === undefined ? undefined : checkedState(before, network, rows * columns, where);
+  const from = before === undefined ? undefined : checkedState(before, network, inputs, where);
   const { seed, onProgress, signal, onLearned } = checked;
-  competitiveConstants(network, rows * columns, where);
-  const start = from ?? newLayer(network, rows * columns, seed);
+  competitiveConstants(network, inputs, where);
+  const start = from ?? newLayer(network, inputs, seed);
   const record = recording<CompetitiveExperimentState>(checkpoints, { training: start }, work);
   const training = await learnedCompetitively(
     network,

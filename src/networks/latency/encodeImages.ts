@@ -2,19 +2,17 @@ import { ensureIs, integerFrom, nothingMore } from '../../core/params/validation
 import { ensureBackend } from '../../core/tensors.js';
 import type { LabelledImages } from '../../data/dataSet.js';
 import { kernelsOnHost } from '../../kernels/tensors/current.js';
-import { checkedImages, checkFrame, type Images } from '../checked/images.js';
+import { checkedFrames, checkFrame, type Images } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedPart } from '../checked/options.js';
 import type { StageLog } from '../checkpoints.js';
 import { checkAllDone } from '../stopped.js';
 import { inPieces, rowsInPieces } from '../workers/inPieces.js';
 import { localPool, type Readers, type WorkerPool } from '../workers/workerPool.js';
+import { inputMaps, planeMix } from './spec/encoderColours.js';
 import { encodingFilters, mostPixels, validateEncoderSpec } from './spec/encoderSpec.js';
 import type { EncoderSpec } from './spec/networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
 import { composedEncoding } from './tensors/composedEncoding.js';
-
-/** Of encoded images: ON and OFF. */
-export const channels = 2;
 
 /** Who works on images, who reads what comes of it (default: all), who is told, who keeps it, and what stops the work. */
 export interface Work {
@@ -29,11 +27,12 @@ export interface Work {
 /**
  * Spike times of images: contrast by difference of Gaussians in both polarities, local normalisation, rank order in bins.
  *
- * @param images      grey images, `height · width` bytes of 0–255 each; of labels only the number is looked at.
+ * @param images      grey images, `height · width` bytes of 0–255 each, or coloured ones of three times as many, red, green and blue of each
+ *   pixel; of labels only the number is looked at.
  * @param onProgress  called with the number of images done.
  * @param signal      stops after the present piece of work: then there is no result.
  * @param pool        who computes, where the kernels serve. Default: this thread. The result is the same.
- * @returns two channels, ON and OFF.
+ * @returns two channels, ON and OFF, for each plane of {@link EncoderSpec} `colour`.
  * @throws {StdpError} when pixels aren't bytes or not as many as the images have, a setting is out of range, or the signal has
  *   stopped it: that says how many images were done.
  * @example
@@ -54,7 +53,7 @@ export async function encodeImages(
   nothingMore(more, where, 'encodeImages(images, height, width, encoder, onProgress, signal, pool)');
   ensureIs(integerFrom(1, mostPixels), height, where, 'height');
   ensureIs(integerFrom(1, mostPixels), width, where, 'width');
-  const given = checkedImages(images, height * width, where, 'images');
+  const given = checkedFrames(images, height * width, where, 'images');
   checkFrame(images, height, width, where, 'images');
   const checked = checkedPart(validateEncoderSpec, encoder, where, 'encoder');
   ensureIs(aListener, onProgress, where, 'onProgress');
@@ -71,7 +70,11 @@ export async function spikeTimesOf(
   encoder: EncoderSpec,
   { where, onProgress, signal, workers, readers, stage }: Work,
 ): Promise<SpikeTimes> {
-  const { count } = images;
+  const { count, pixels } = images;
+  const area = height * width;
+  const colours = count === 0 ? 3 : pixels.length / (count * area);
+  const mix = planeMix(encoder, colours, where, 'encoder');
+  const channels = inputMaps(encoder);
   const shape = { count, height, width, channels, steps: encoder.bins };
   let all = 0;
   const report = (done: number): void => {
@@ -80,18 +83,18 @@ export async function spikeTimesOf(
   };
   if (!kernelsOnHost()) {
     ensureBackend(where);
-    const composed = await composedEncoding(images, height, width, encoder, report, signal);
+    const composed = await composedEncoding(images, { channels: colours, mix }, height, width, encoder, report, signal);
     checkAllDone(all, count, where, signal);
     return { values: composed, ...shape };
   }
-  const times = workers.bytes(channels * count * height * width);
+  const times = workers.bytes(channels * count * area);
   const setup = {
-    encoding: { ...encoder, height, width, filters: encodingFilters(encoder) },
-    pixels: workers.share(images.pixels),
+    encoding: { ...encoder, height, width, channels: colours, mix, planes: channels / 2, filters: encodingFilters(encoder) },
+    pixels: workers.share(pixels),
     times,
   };
   const task = workers.begin('encode', setup, readers);
-  const rows = rowsInPieces(workers, readers, stage, times, channels * height * width);
+  const rows = rowsInPieces(workers, readers, stage, times, channels * area);
   const pieces = { count, update: undefined, signal, ...rows };
   await inPieces(workers, task, pieces, (_, _from, done) => report(done)).finally(task.end);
   checkAllDone(all, count, where, signal);

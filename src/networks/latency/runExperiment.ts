@@ -15,8 +15,9 @@ import { type Score, scoreOf } from '../score.js';
 import { checkGoesOn, unlessStopped } from '../stopped.js';
 import { ensureSameWork, workOf } from '../work.js';
 import { localPool, type Readers, type WorkerPool } from '../workers/workerPool.js';
-import { channels, spikeTimesOf } from './encodeImages.js';
+import { spikeTimesOf } from './encodeImages.js';
 import { featuresOf } from './extractFeatures.js';
+import { inputMaps, planeMix } from './spec/encoderColours.js';
 import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
 import { checkedTraining } from './training/checkedTraining.js';
@@ -107,6 +108,8 @@ export async function runExperiment(
     checkpoints: aCheckpoints,
   });
   const { train, test, rows, columns, classes } = given;
+  planeMix(network.encoder, given.channels, where, 'network.encoder');
+  const channels = inputMaps(network.encoder);
   for (const [part, { count }] of Object.entries({ train, test }))
     ensure(count > 0, where, `data.${part}`, () => 'holds no images');
   checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);

@@ -16,27 +16,29 @@ interface EncodeSetup {
 /** Writes the spike times of images, see the kernel encode; answers of how many. */
 export function encode(setup: EncodeSetup) {
   const { encoding, pixels, times } = setup;
-  const plane = checkEncoding(setupReader('encode', setup).part('encoding'));
+  const { taken, made } = checkEncoding(setupReader('encode', setup).part('encoding'));
   const reader = setupReader('encode', setup);
   reader.bytes('pixels');
-  const count = reader.rows('pixels', plane);
-  reader.bytes('times', 2 * count * plane);
+  const count = reader.rows('pixels', taken);
+  reader.bytes('times', count * made);
   const arena = networkArena();
   return (from: number, to: number): number => {
     checkWithin(to, count);
-    times.set(encodeWith(encoding, pixels.subarray(from * plane, to * plane), arena), 2 * from * plane);
+    times.set(encodeWith(encoding, pixels.subarray(from * taken, to * taken), arena), from * made);
     return to - from;
   };
 }
 
-/** Answers how many pixels an image has. */
-function checkEncoding(reader: SetupReader): number {
+/** Answers how many bytes an image has, and how many spike times. */
+function checkEncoding(reader: SetupReader): { readonly taken: number; readonly made: number } {
   const [height, width, size] = [reader.count('height'), reader.count('width'), reader.count('size')];
+  const [channels, planes] = [reader.count('channels'), reader.count('planes')];
+  reader.floats('mix', planes * channels);
   reader.floats('filters', 2 * size ** 2);
   reader.is('cutoff', scalar);
   reader.count('normalizationRadius', 0);
   reader.count('bins');
-  return height * width;
+  return { taken: height * width * channels, made: 2 * planes * height * width };
 }
 
 /** What {@link extract} needs. */

@@ -1,5 +1,5 @@
 import { ensure } from '../../core/errors.js';
-import type { DataSet } from '../../data/dataSet.js';
+import { bytesOf, type DataSet } from '../../data/dataSet.js';
 import type { JobName } from '../../networks/workers/jobs.js';
 
 /** A part of a data set, and which of its arrays. */
@@ -46,7 +46,7 @@ export function locate(
       const whole = data[part][field];
       const from = byteOffset - whole.byteOffset;
       if (whole.buffer !== buffer || from < 0 || from + byteLength > whole.byteLength) continue;
-      const size = field === 'pixels' ? data.rows * data.columns : 1;
+      const size = field === 'pixels' ? bytesOf(data) : 1;
       return { source: { kind: 'data', part, field, first: from / size }, count: byteLength / size };
     }
   }
@@ -55,7 +55,7 @@ export function locate(
 
 /** The rows of a source that lies in a data set. @throws {StdpError} when they go beyond it. */
 export function rowsIn(data: DataSet, { part, field, first }: Source & { readonly kind: 'data' }, count: number): Uint8Array {
-  const size = field === 'pixels' ? data.rows * data.columns : 1;
+  const size = field === 'pixels' ? bytesOf(data) : 1;
   const rows = data[part][field].subarray(first * size, (first + count) * size);
   ensure(rows.length === count * size, 'pieces', `data.${part}`, () => `has no ${count} images from ${first} on`);
   return rows;

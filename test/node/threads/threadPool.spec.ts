@@ -17,7 +17,8 @@ const { threadPool } = (await import(shipped.href)) as { readonly threadPool: (s
 const spec = orThrow(validateCompetitiveSpec({ name: 'small', input: { duration: 40 }, layer: { neurons: 8 } }));
 const pixels = digitDataSet(1, 5, 1).train.pixels;
 const filters = Float32Array.from({ length: 98 }, (_, index) => Math.sin(index));
-const encoding = { ...encoderDefaults, height: 28, width: 28, filters };
+const frame = { height: 28, width: 28, channels: 1, planes: 1, mix: Float32Array.of(1) };
+const encoding = { ...encoderDefaults, ...frame, filters };
 
 async function encoded(workers: ThreadPool | ReturnType<typeof localPool>, threads: readonly number[]): Promise<Uint8Array> {
   const times = workers.bytes(5 * 2 * 784);

@@ -1,5 +1,5 @@
 import { integerFrom } from '../../../core/params/validation.js';
-import type { DataSet } from '../../../data/dataSet.js';
+import { bytesOf, type DataSet } from '../../../data/dataSet.js';
 import type { Checkpoints } from '../../../networks/checkpoints.js';
 import {
   type CompetitiveExperimentState,
@@ -20,16 +20,16 @@ import type { CompetitiveRun } from './competitiveRun.js';
 export const competitiveKind: NetworkKind<CompetitiveRun> = {
   name: 'competitive',
   options: ['neurons'],
-  channels: 1,
+  channels: (_network, { channels }) => channels,
   stateArrays: ['weights', 'theta'],
   validate: validateCompetitiveSpec,
-  memory: ({ layer }, { rows, columns }, workers) => ({
+  memory: ({ layer }, data, workers) => ({
     // What is learned, while it is learned and when it is written, and a copy for each who answers.
-    bytes: 4 * rows * columns * layer.neurons * (3 + workers),
+    bytes: 4 * bytesOf(data) * layer.neurons * (3 + workers),
     savings: 'fewer neurons or --workers',
   }),
-  untrained: (network, { rows, columns }, { seed }) => ({
-    ...competitiveLearned({ training: untrainedLayer(network, rows * columns, seed) }),
+  untrained: (network, data, { seed }) => ({
+    ...competitiveLearned({ training: untrainedLayer(network, bytesOf(data), seed) }),
     status: 'running',
   }),
   train,

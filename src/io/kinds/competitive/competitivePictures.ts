@@ -4,7 +4,8 @@ import { type DataSet, takeFirst } from '../../../data/dataSet.js';
 import { streams } from '../../../networks/competitive/streams.js';
 import { neuronLabels } from '../../../networks/competitive/vote.js';
 import { answer } from '../../../networks/workers/competitiveJobs.js';
-import { drawLabelledFields } from '../../fields/labelledFields.js';
+import { drawRgbFields } from '../../fields/colouredFields.js';
+import { drawLabelledFields, groups } from '../../fields/labelledFields.js';
 import { layout } from '../../fields/receptiveFields.js';
 import { drawable } from '../../plots/drawable.js';
 import type { RasterSpike } from '../../plots/plotted.js';
@@ -17,12 +18,11 @@ export async function competitivePictures(run: CompetitiveRun, data: DataSet): P
   const { neurons } = network.layer;
   const known = arrays.answers !== undefined;
   const labels = known ? neuronLabels(arrays.answers) : new Int32Array(neurons).fill(-1);
-  const picture = drawLabelledFields(
-    arrays.weights,
-    [data.rows, data.columns, neurons],
-    labels,
-    Math.max(data.classes, arrays.answers?.classes ?? 0),
-  );
+  const shape = [data.rows, data.columns, neurons] as const;
+  const grey = data.channels === 1;
+  const picture = grey
+    ? drawLabelledFields(arrays.weights, shape, labels, Math.max(data.classes, arrays.answers?.classes ?? 0))
+    : drawRgbFields(arrays.weights, shape, groups(labels));
   const { shown } = layout(data.rows, data.columns, neurons);
   const before = [0, ...training.activity.map(({ images }) => images)];
   const activity = training.activity.map(({ images, spikes }, index) => [images, spikes / (images - at(before, index))] as const);
@@ -36,7 +36,7 @@ export async function competitivePictures(run: CompetitiveRun, data: DataSet): P
     ],
     fields: [
       {
-        name: `Weights${known ? ', neurons of a class in one colour' : ''}${shown < neurons ? `; ${shown} of them` : ''}`,
+        name: `Weights${known ? `, neurons of a class ${grey ? 'in one colour' : 'side by side'}` : ''}${shown < neurons ? `; ${shown} of them` : ''}`,
         png: picture.png,
       },
     ],

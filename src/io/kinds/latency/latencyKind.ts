@@ -4,9 +4,9 @@ import { StdpError } from '../../../core/errors.js';
 import { flag, integerFrom, oneOf, optional } from '../../../core/params/validation.js';
 import type { DataSet } from '../../../data/dataSet.js';
 import type { Checkpoints } from '../../../networks/checkpoints.js';
-import { channels } from '../../../networks/latency/encodeImages.js';
 import { evaluateNetwork } from '../../../networks/latency/evaluateNetwork.js';
 import { type Experiment, type ExperimentState, runExperiment } from '../../../networks/latency/runExperiment.js';
+import { inputMaps } from '../../../networks/latency/spec/encoderColours.js';
 import { type NetworkSpec, validateNetworkSpec } from '../../../networks/latency/spec/networkSpec.js';
 import { untrained } from '../../../networks/latency/training/trainingState.js';
 import type { RecordOf } from '../../run.js';
@@ -20,7 +20,7 @@ import type { LatencyRun } from './latencyRun.js';
 export const latencyKind: NetworkKind<LatencyRun> = {
   name: 'latency',
   options: ['control', 'backend'],
-  channels,
+  channels: ({ encoder }) => inputMaps(encoder),
   stateArrays: ['weights'],
   validate: validateNetworkSpec,
   memory: ({ layers, readout }, { train, test }) => ({

@@ -1,6 +1,8 @@
 import { type DataSet, takeFirst } from '../../../data/dataSet.js';
 import { encodeImages } from '../../../networks/latency/encodeImages.js';
 import { projectFields } from '../../../networks/latency/projectFields.js';
+import { inputMapName } from '../../../networks/latency/spec/encoderColours.js';
+import { drawOnOffFields } from '../../fields/colouredFields.js';
 import { drawReceptiveFields } from '../../fields/receptiveFields.js';
 import { percent } from '../../percent.js';
 import { drawable } from '../../plots/drawable.js';
@@ -18,7 +20,9 @@ export async function latencyPictures(run: LatencyRun, data: DataSet): Promise<R
     ],
     fields: layers.map((_, index) => {
       const { values, shape } = projectFields(run.network, layers, index, run.data.channels);
-      return { name: `Layer ${index + 1}`, png: drawReceptiveFields(values, shape).png };
+      const { colour } = run.network.encoder;
+      const { png } = colour === 'grey' ? drawReceptiveFields(values, shape) : drawOnOffFields(values, shape, colour);
+      return { name: `Layer ${index + 1}`, png };
     }),
     raster: { ...drawable('The first test image', await firstRaster(run, data)), unit: 'steps' },
     histograms: layers.map((values, index) => ({ name: `Layer ${index + 1}`, values })),
@@ -37,10 +41,10 @@ export async function latencyPictures(run: LatencyRun, data: DataSet): Promise<R
 }
 
 async function firstRaster(run: LatencyRun, data: DataSet) {
-  const { values, steps } = await encodeImages(takeFirst(data.test, 1), data.rows, data.columns, run.network.encoder);
+  const { values, steps, channels } = await encodeImages(takeFirst(data.test, 1), data.rows, data.columns, run.network.encoder);
   return Array.from(values, (time, index) => ({
     time,
-    neuron: Math.floor(index / 2),
-    channel: index % 2 === 0 ? 'ON' : 'OFF',
+    neuron: Math.floor(index / channels),
+    channel: inputMapName(run.network.encoder, index % channels),
   })).filter(({ time }) => time < steps);
 }

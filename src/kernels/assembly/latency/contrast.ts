@@ -6,16 +6,30 @@ export function paddedWords(height: i32, width: i32, size: i32): i32 {
   return (height + size - 1) * (width + size - 1) + 16;
 }
 
-/** The pixels as numbers, zeros around them. */
-export function padPixels(pixels: usize, height: i32, width: i32, size: i32, out: usize): void {
+/**
+ * A plane of an image, zeros around it: Σ mix · channels of each pixel.
+ *
+ * @param pixels  [height, width, channels], a byte each.
+ * @param mix     [channels].
+ */
+export function padPixels(pixels: usize, height: i32, width: i32, channels: i32, mix: usize, size: i32, out: usize): void {
   const line = at(0, width + size - 1);
   memory.fill(out, 0, at(0, paddedWords(height, width, size)));
   let to = at(out + line * (size >> 1), size >> 1);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) store<f32>(at(to, x), <f32>load<u8>(pixels + <usize>x));
-    pixels += width;
+    for (let x = 0; x < width; x++) {
+      store<f32>(at(to, x), mixed(pixels, channels, mix));
+      pixels += channels;
+    }
     to += line;
   }
+}
+
+@inline
+function mixed(pixel: usize, channels: i32, mix: usize): f32 {
+  let sum: f32 = 0;
+  for (let channel = 0; channel < channels; channel++) sum += load<f32>(at(mix, channel)) * <f32>load<u8>(pixel + <usize>channel);
+  return sum;
 }
 
 /**

@@ -12,17 +12,19 @@ export function rankOrderWords(count: i32): i32 {
 /**
  * The bins of positive values; the weakest ones that don't fill a bin go into the last.
  *
- * @param values  [2, pixels], ≥ 0.
- * @param out     receives [pixels, 2], a byte each, `bins` for never.
+ * @param values  [maps, pixels], ≥ 0.
+ * @param out     receives [pixels, maps], a byte each, `bins` for never.
  */
-export function rankOrder(pixels: i32, values: usize, bins: i32, out: usize, scratch: usize): void {
-  const other = at(scratch, 4 * pixels);
-  const count = collectKeys(2 * pixels, values, scratch);
+export function rankOrder(maps: i32, pixels: i32, values: usize, bins: i32, out: usize, scratch: usize): void {
+  const other = at(scratch, 2 * maps * pixels);
+  let keys = scratch;
+  for (let map = 0; map < maps; map++) keys = collectKeys(pixels, at(values, map * pixels), map, maps, keys);
+  const count = <i32>((keys - scratch) >> 3);
   for (let shift = 0; shift < 32; shift += 16) {
-    sortByByte(count, scratch, shift, other, at(other, 4 * pixels));
-    sortByByte(count, other, shift + 8, scratch, at(other, 4 * pixels));
+    sortByByte(count, scratch, shift, other, at(other, 2 * maps * pixels));
+    sortByByte(count, other, shift + 8, scratch, at(other, 2 * maps * pixels));
   }
-  memory.fill(out, <u8>bins, 2 * pixels);
+  memory.fill(out, <u8>bins, maps * pixels);
   const perBin = max(1, count / bins);
   let bin = 0;
   for (let rank = 0, last = perBin; rank < count; rank++) {
@@ -30,23 +32,22 @@ export function rankOrder(pixels: i32, values: usize, bins: i32, out: usize, scr
       bin++;
       last += perBin;
     }
-    const place = load<i32>(at(scratch, 2 * rank + 1));
-    store<u8>(out + <usize>(place < pixels ? 2 * place : 2 * (place - pixels) + 1), bin);
+    store<u8>(out + <usize>load<u32>(at(scratch, 2 * rank + 1)), bin);
   }
 }
 
-/** Lists keys that rise as the positive values fall, each with the value's place. */
-function collectKeys(count: i32, values: usize, pairs: usize): i32 {
+/** Lists keys that rise as the positive values of a map fall, each with its place in [count, maps]; answers where the list ends. */
+function collectKeys(count: i32, values: usize, map: i32, maps: i32, pairs: usize): usize {
   let next = pairs;
   for (let i = 0; i < count; i += 64) {
     for (let mask = activeOf64(values, i, count); mask; mask &= mask - 1) {
       const place = i + <i32>ctz(mask);
       store<u32>(next, ~load<u32>(at(values, place)));
-      store<i32>(next, place, 4);
+      store<i32>(next, place * maps + map, 4);
       next += 8;
     }
   }
-  return <i32>((next - pairs) >> 3);
+  return next;
 }
 
 /** One pass of a radix sort, which keeps the order of equal bytes. */

@@ -2,14 +2,17 @@ import { chainFirst, left, right, tryCatch } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { StdpError, type Validated } from '../../../core/errors.js';
 import { frozen } from '../../../core/frozen.js';
-import { type Check, integerFrom, nonNegativeScalar, positiveScalar } from '../../../core/params/validation.js';
+import { type Check, integerFrom, nonNegativeScalar, oneOf, positiveScalar } from '../../../core/params/validation.js';
 import { messageOf } from '../../../core/show.js';
 import { dogValues } from '../../../encoders/filters.js';
 import { validatePart } from '../../validatePart.js';
 
 /**
- * From pixels to spike times: contrast in both polarities, then rank order. Two channels: ON centres, OFF centres.
+ * From pixels to spike times: contrast in both polarities, then rank order. Two maps for each plane of the image: ON centres, OFF
+ * centres.
  *
+ * @property colour               the planes: `'grey'`, the luminance, of grey and of coloured images; of coloured ones alone
+ *   `'opponent'`, luminance, red − green and blue − yellow, or `'channels'`, red, green and blue. Default `'grey'`.
  * @property size                 side of the difference-of-Gaussians kernels, pixels, odd. Default 7.
  * @property sigmaCentre          standard deviation of the narrow Gaussian, pixels. Default 1.
  * @property sigmaSurround        of the wide one, pixels. Default 2.
@@ -18,6 +21,7 @@ import { validatePart } from '../../validatePart.js';
  * @property bins                 time steps; the strongest responses fire first, equally many in each; at most 255. Default 15.
  */
 export interface EncoderSpec {
+  readonly colour: 'grey' | 'opponent' | 'channels';
   readonly size: number;
   readonly sigmaCentre: number;
   readonly sigmaSurround: number;
@@ -28,6 +32,7 @@ export interface EncoderSpec {
 
 /** The defaults of {@link EncoderSpec}. */
 export const encoderDefaults: EncoderSpec = frozen({
+  colour: 'grey',
   size: 7,
   sigmaCentre: 1,
   sigmaSurround: 2,
@@ -55,6 +60,7 @@ const bins: Check = (value) =>
 export const validateEncoderSpec = (given?: Partial<EncoderSpec>): Validated<EncoderSpec> =>
   pipe(
     validatePart('network.encoder', encoderDefaults, given, {
+      colour: oneOf('grey', 'opponent', 'channels'),
       size: oddSide,
       sigmaCentre: positiveScalar,
       sigmaSurround: positiveScalar,

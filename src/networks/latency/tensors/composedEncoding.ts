@@ -1,19 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tidily } from '../../../core/tensors.js';
-import type { LabelledImages } from '../../../data/dataSet.js';
 import { filterImages } from '../../../encoders/filterBank.js';
 import { dogKernel } from '../../../encoders/filters.js';
 import { intensityToLatency } from '../../../encoders/intensityToLatency.js';
 import { localNormalization } from '../../../encoders/localNormalization.js';
+import type { Images } from '../../checked/images.js';
 import { makeYield } from '../../makeYield.js';
 import type { EncoderSpec } from '../spec/networkSpec.js';
+import { colourPlanes } from './colourPlanes.js';
 
 /** Images that meet the backend at a time. */
 const batchSize = 100;
 
-/** Spike times `[count, height, width, 2]` of images on the present backend, one operation after the other. */
+/** Spike times `[count, height, width, 2 · planes]` of images on the present backend, one operation after the other. */
 export async function composedEncoding(
-  images: Pick<LabelledImages, 'pixels' | 'count'>,
+  { pixels, count }: Images,
+  { channels, mix }: { readonly channels: number; readonly mix: Float32Array },
   height: number,
   width: number,
   encoder: EncoderSpec,
@@ -21,22 +23,19 @@ export async function composedEncoding(
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const { size, sigmaCentre, sigmaSurround, bins } = encoder;
-  const pixels = height * width;
-  const values = new Uint8Array(images.count * pixels * 2);
+  const [area, planes] = [height * width, mix.length / channels];
+  const [taken, made] = [area * channels, 2 * planes * area];
+  const values = new Uint8Array(count * made);
   const kernels = [dogKernel(size, sigmaCentre, sigmaSurround), dogKernel(size, sigmaSurround, sigmaCentre)];
   const yieldToEventLoop = makeYield();
-  for (let from = 0; from < images.count && !signal?.aborted; from += batchSize) {
-    const to = Math.min(images.count, from + batchSize);
+  for (let from = 0; from < count && !signal?.aborted; from += batchSize) {
+    const to = Math.min(count, from + batchSize);
     const times = tidily(() => {
-      const batch = tf.tensor4d(Float32Array.from(images.pixels.subarray(from * pixels, to * pixels)), [
-        to - from,
-        height,
-        width,
-        1,
-      ]);
-      return tf.minimum(latencies(batch, kernels, encoder), bins);
+      const batch = colourPlanes(pixels.subarray(from * taken, to * taken), area, channels, mix);
+      const shown = tf.tensor4d(batch, [(to - from) * planes, height, width, 1]);
+      return tf.minimum(latencies(shown, planes, kernels, encoder), bins);
     });
-    values.set(await times.data(), from * pixels * 2);
+    values.set(await times.data(), from * made);
     times.dispose();
     onProgress?.(to);
     await yieldToEventLoop();
@@ -46,11 +45,20 @@ export async function composedEncoding(
 }
 
 function latencies(
-  images: tf.Tensor4D,
+  shown: tf.Tensor4D,
+  planes: number,
   kernels: readonly tf.Tensor2D[],
   { size, cutoff, normalizationRadius, bins }: EncoderSpec,
 ): tf.Tensor {
-  const contrast = filterImages(images, kernels, { pad: Math.floor(size / 2), threshold: cutoff });
+  const contrast = filterImages(shown, kernels, { pad: Math.floor(size / 2), threshold: cutoff });
   const normalized = normalizationRadius === 0 ? contrast : localNormalization(contrast, normalizationRadius);
-  return intensityToLatency(normalized, bins);
+  return intensityToLatency(planesLast(normalized, planes), bins);
+}
+
+/** `[images · planes, height, width, 2]` → `[images, height, width, planes · 2]`. */
+function planesLast(contrast: tf.Tensor, planes: number): tf.Tensor {
+  if (planes === 1) return contrast;
+  const [rows = 0, height = 0, width = 0, polarities = 2] = contrast.shape;
+  const apart = tf.reshape(contrast, [rows / planes, planes, height * width, polarities]);
+  return tf.reshape(tf.transpose(apart, [0, 2, 1, 3]), [rows / planes, height, width, planes * polarities]);
 }

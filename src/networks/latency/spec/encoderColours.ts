@@ -1,0 +1,65 @@
+import { at } from '../../../core/at.js';
+import { ensure } from '../../../core/errors.js';
+import { frozen } from '../../../core/frozen.js';
+import type { EncoderSpec } from './encoderSpec.js';
+
+/** What an encoder sees of colours: the planes whose contrast it takes. */
+export type EncoderColour = EncoderSpec['colour'];
+
+/**
+ * A plane of an image.
+ *
+ * @property name  what rasters call it; '' for the only one.
+ * @property mix   what it takes of red, green and blue.
+ */
+interface ColourPlane {
+  readonly name: string;
+  readonly mix: readonly [red: number, green: number, blue: number];
+}
+
+/** Luma of ITU-R BT.601 in 256ths: sums of bytes are exact, so that every backend has the same. */
+export const luminance = [77 / 256, 150 / 256, 29 / 256] as const;
+
+/**
+ * Opponents are those of van de Sande, Gevers & Snoek (2010), "Evaluating color descriptors for object and scene recognition", each to a
+ * factor: red − green, blue − yellow, and the luminance, which stands first.
+ */
+const colourPlanes: { readonly [colour in EncoderColour]: readonly ColourPlane[] } = frozen({
+  grey: [{ name: '', mix: luminance }],
+  opponent: [
+    { name: 'luminance', mix: luminance },
+    { name: 'red − green', mix: [1, -1, 0] },
+    { name: 'blue − yellow', mix: [-1 / 2, -1 / 2, 1] },
+  ],
+  channels: [
+    { name: 'red', mix: [1, 0, 0] },
+    { name: 'green', mix: [0, 1, 0] },
+    { name: 'blue', mix: [0, 0, 1] },
+  ],
+});
+
+/** Input maps of a network: ON and OFF of each plane. */
+export const inputMaps = ({ colour }: Pick<EncoderSpec, 'colour'>): number => 2 * colourPlanes[colour].length;
+
+/** What rasters call an input map. */
+export function inputMapName({ colour }: Pick<EncoderSpec, 'colour'>, map: number): string {
+  const { name } = at(colourPlanes[colour], map >> 1);
+  return `${name} ${map % 2 === 0 ? 'ON' : 'OFF'}`.trim();
+}
+
+/**
+ * What each plane takes of each channel, `[planes, channels]`.
+ *
+ * @param channels  of the images: 1 (grey) or 3 (red, green, blue).
+ * @throws {StdpError} when grey images are to be seen in colours.
+ */
+export function planeMix(
+  { colour }: Pick<EncoderSpec, 'colour'>,
+  channels: number,
+  where: string,
+  argument: string,
+): Float32Array {
+  const problem = () => `is '${colour}' and needs images in red, green and blue, these are grey; 'grey' takes both`;
+  ensure(channels === 3 || colour === 'grey', where, `${argument}.colour`, problem);
+  return channels === 1 ? Float32Array.of(1) : Float32Array.from(colourPlanes[colour].flatMap(({ mix }) => mix));
+}
