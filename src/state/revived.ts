@@ -42,8 +42,8 @@ function ruleOf(made: unknown, where: string, path: readonly string[]): unknown 
  * @throws {StdpError} when an object refuses; all go on as they did then.
  */
 export function revivedInto(saved: unknown, like: unknown, where: string): unknown {
-  const objects: (readonly [Stateful, Part])[] = [];
-  const state = joined(saved, like, where, objects);
+  const objects: Returning[] = [];
+  const state = joined(saved, like, { where, path: ['state'], objects });
   try {
     restoreAll(objects, where);
   } catch (reason) {
@@ -53,29 +53,54 @@ export function revivedInto(saved: unknown, like: unknown, where: string): unkno
   return state;
 }
 
-function joined(saved: unknown, like: unknown, where: string, objects: (readonly [Stateful, Part])[]): unknown {
+/** An object that is given, where it stands, and what was saved of it. */
+interface Returning {
+  readonly object: Stateful;
+  readonly argument: string;
+  readonly part: Part;
+}
+
+/** Where in a state something stands, and the objects so far. */
+interface Place {
+  readonly where: string;
+  readonly path: readonly string[];
+  readonly objects: Returning[];
+}
+
+function joined(saved: unknown, like: unknown, place: Place): unknown {
+  const { where, path, objects } = place;
   if (saved instanceof Part && like !== undefined && like !== null) {
-    if (isStateful(like)) objects.push([like, saved]);
+    if (isStateful(like)) objects.push({ object: like, argument: path.join('.'), part: saved });
     return like;
   }
   const isFilled = isRecord(like) || (Array.isArray(like) && like.length > 0);
-  if (!isFilled || saved instanceof TensorValues) return revived(saved, where);
-  if (Array.isArray(saved)) return saved.map((branch, index) => joined(branch, Reflect.get(like, index), where, objects));
+  if (!isFilled || saved instanceof TensorValues) return revived(saved, where, path);
+  const inside = (branch: unknown, name: string): unknown =>
+    joined(branch, Reflect.get(like, name), { ...place, path: [...path, name] });
+  if (Array.isArray(saved)) return saved.map((branch, index) => inside(branch, String(index)));
   if (!isRecord(saved)) return saved;
-  const fields = Object.entries(saved).map(([name, branch]) => [name, joined(branch, Reflect.get(like, name), where, objects)]);
-  return Object.fromEntries(fields);
+  return Object.fromEntries(Object.entries(saved).map(([name, branch]) => [name, inside(branch, name)]));
 }
 
 /** Lets objects go on from what was saved: all, or none. */
-function restoreAll(objects: readonly (readonly [Stateful, Part])[], where: string): void {
-  const before = objects.map(([object]) => mapTensors(object.carry(), (tensor) => tf.clone(tensor)));
-  const saved = objects.map(([, part]) => revived(part.content, where) as object);
+function restoreAll(objects: readonly Returning[], where: string): void {
+  const before = objects.map(({ object }) => mapTensors(object.carry(), (tensor) => tf.clone(tensor)));
+  const saved = objects.map(({ part }) => Object(revived(part.content, where)));
   try {
-    for (const [index, [object]] of objects.entries()) object.restore(Object(saved[index]));
+    for (const [index, returning] of objects.entries()) restoreOne(returning, saved[index], where);
   } catch (reason) {
-    for (const [index, [object]] of objects.entries()) object.restore(Object(before[index]));
+    for (const [index, { object }] of objects.entries()) object.restore(Object(before[index]));
     throw reason;
   } finally {
     tf.dispose([...tensorsOf(before), ...tensorsOf(saved)]);
+  }
+}
+
+function restoreOne({ object, argument }: Returning, saved: object, where: string): void {
+  try {
+    object.restore(saved);
+  } catch (reason) {
+    if (!(reason instanceof StdpError)) throw reason;
+    throw new StdpError(where, reason.argument.replace(/^carry\b/, argument), reason.problem, { cause: reason });
   }
 }

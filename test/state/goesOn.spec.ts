@@ -153,7 +153,7 @@ describe('what is not like what is given is refused:', () => {
     await steps(find('AdaptiveThreshold'), threshold, 0, 2);
     const before = [await stateToBytes(threshold), await stateToBytes(triplets), tf.memory().numTensors];
     await expect(stateFromBytes(bytes, { threshold, trainer: triplets })).rejects.toThrow(
-      /^stateFromBytes: carry.cells.a is of another one: rule.rule is "\w+" there, "tripletStdp" here$/,
+      /^stateFromBytes: state.trainer.cells.a is of another one: rule.rule is "\w+" there, "tripletStdp" here$/,
     );
     expect([await stateToBytes(threshold), await stateToBytes(triplets), tf.memory().numTensors]).toEqual(before);
     for (const object of [threshold, pairs, triplets]) object.dispose?.();
