@@ -1,4 +1,4 @@
-// npm run fuzz: the property of public calls with many more cases, half of them on wasm and half on cpu, and files of other tools and of
+// npm run fuzz: the property of public calls with many more cases, half of them on wasm and half on cpu, and files of other tools, of images and of
 // event cameras, mutated a hundred thousand times for each reader. Prints its seed, and of a property that fails the smallest case that was found; --seed repeats a
 // run.
 import { spawnSync } from 'node:child_process';
@@ -20,7 +20,7 @@ const { cases, seed, only } = new Command('fuzz')
 console.log(`fuzz: seed ${seed}, ${cases} cases`);
 const began = performance.now();
 const projects = ['wasm', 'cpu'].flatMap((name) => ['--project', name]);
-const damaged = ['formats/damaged', 'events/damaged', 'events/packed'].map((name) => `test/${name}.spec.ts`);
+const damaged = ['formats/damaged', 'data/damaged', 'events/damaged', 'events/packed'].map((name) => `test/${name}.spec.ts`);
 const chosen = only === undefined ? [] : ['-t', `^(${only})`];
 const { status } = spawnSync(
   'npx',

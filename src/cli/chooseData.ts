@@ -1,23 +1,29 @@
 import { StdpError } from '../core/errors.js';
-import { chooseImages, type ImageChoice } from '../data/chooseImages.js';
+import { chooseTested, heldOut, type ImageChoice } from '../data/chooseImages.js';
 import type { DataSet } from '../data/dataSet.js';
 import { digitDataSet } from '../data/digits.js';
-import { loadIdxFolder } from '../data/idxFolder.js';
+import { readData } from '../data/files/loadData.js';
+import type { DataReading } from '../data/files/reading.js';
 import { fingerprint } from '../io/buildRun.js';
 import type { DataChoice } from '../io/run.js';
 
-/** Which images a command asks for. */
-export interface DataRequest extends ImageChoice {
+/** Which images a command asks for: those of a file or folder, or the embedded digits. */
+export interface DataRequest extends ImageChoice, DataReading {
   readonly directory: string | undefined;
   readonly seed: number;
 }
 
 /**
- * The data set of a command: IDX files of a directory, or the embedded digits drawn by the seed. With a hold-out the
- * last training images take the place of the test images, which are then not looked at.
+ * The data set of a command: that of a file or folder, or the embedded digits drawn by the seed. With a hold-out the last training images take
+ * the place of the test images, which are then not looked at.
+ *
+ * @returns what was asked for, too, a share that is held out as a number of images.
  */
-export const chooseData = async ({ directory, seed, ...choice }: DataRequest): Promise<DataSet> =>
-  chooseImages(directory === undefined ? digitDataSet(seed) : await loadIdxFolder(directory), choice, '--');
+export async function chooseData<R extends DataRequest>(request: R): Promise<{ readonly data: DataSet; readonly request: R }> {
+  const { directory, seed, holdout } = request;
+  const whole = directory === undefined ? digitDataSet(seed) : await readData(directory, request);
+  return { data: chooseTested(whole, request, '--'), request: { ...request, holdout: heldOut(whole, holdout) } };
+}
 
 /** Which images a run is looked at with, and whether they may be others than its own. */
 interface SameData {

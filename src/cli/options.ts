@@ -14,6 +14,14 @@ export const integerOption =
     return value;
   };
 
+/** Parses a number of images, or a share of them, for commander. */
+export const holdoutOption = (text: string): number => {
+  const value = parseNumber(text);
+  if (value === undefined || value <= 0 || (value >= 1 && !Number.isSafeInteger(value)))
+    throw new InvalidArgumentError('It must be an integer ≥ 1, or a share of the images between 0 and 1.');
+  return value;
+};
+
 /** Parses a finite number, for commander. */
 export const numberOption = (text: string): number => {
   const value = parseNumber(text);

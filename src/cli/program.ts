@@ -14,7 +14,17 @@ import { declareSweep } from './commands/sweep/declareSweep.js';
 import type { WindowOptions } from './commands/windowCommand.js';
 import { exitCodeOf, exitCodes } from './exitCodes.js';
 import { classifyFields, evaluateFields, listed, paramsFields, presetList, trainFields, windowFields } from './help.js';
-import { collect, integerOption, meant, numberOption, pathOption, positiveOption, ruleOption, secondsOption } from './options.js';
+import {
+  collect,
+  holdoutOption,
+  integerOption,
+  meant,
+  numberOption,
+  pathOption,
+  positiveOption,
+  ruleOption,
+  secondsOption,
+} from './options.js';
 import { printable } from './text.js';
 import type { TrainOptions } from './trainOptions.js';
 import { engineOption } from './withEngine.js';
@@ -41,12 +51,22 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
       'train a network by STDP, read it out, and leave a folder with weights, pictures and a report (the default command)',
     )
     .allowExcessArguments()
-    .option('--data <dir>', 'directory of IDX files, plain or gz, such as MNIST (default: embedded digits)', pathOption)
+    .option(
+      '--data <path>',
+      'a file or folder of images or a table, known by its content, such as MNIST (default: embedded digits)',
+      pathOption,
+    )
+    .option('--label <column>', 'of a table: the column of the classes, by name or number', pathOption)
+    .option('--grey', 'make coloured images grey')
     .addOption(preset())
     .option('--neurons <n>', 'neurons of a competitive layer (default: 400); thetaPlus grows with them', integerOption(1))
     .option('--seed <n>', 'of everything random (default: 1)', integerOption(0))
     .option('--train <n>', 'use the first n training images (default: all)', integerOption(1))
-    .option('--holdout <n>', 'test on the last n training images instead of the test images', integerOption(1))
+    .option(
+      '--holdout <n>',
+      'test on the last n training images, or a share such as 0.2, instead of the test images',
+      holdoutOption,
+    )
     .addOption(new Option('--control <kind>', 'also read out weights shuffled inside each map').choices(['shuffled']))
     .option('--set <path=value>', 'change a parameter, such as layers.0.threshold=20 (repeatable)', collect, [])
     .addOption(backend('wasm, or that of the run to resume'))
@@ -75,7 +95,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     });
   command('evaluate', 'test a saved network again')
     .argument('<folder>', 'written by stdp train', pathOption)
-    .option('--data <dir>', 'directory of IDX files (default: the data of the run)', pathOption)
+    .option('--data <path>', 'a file or folder as for train (default: the data of the run)', pathOption)
     .option('--other-data', 'test on images that the run was not tested on')
     .addOption(backend('that of the run'))
     .addOption(workers())

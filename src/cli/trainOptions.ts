@@ -4,6 +4,8 @@ import type { PresetName } from '../papers/presets.js';
 /** The options of `stdp train`, parsed. */
 export interface TrainOptions {
   readonly data?: string;
+  readonly label?: string;
+  readonly grey?: true;
   readonly preset?: PresetName;
   readonly neurons?: number;
   readonly seed?: number;

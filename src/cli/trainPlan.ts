@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { StdpError } from '../core/errors.js';
 import type { DataSet } from '../data/dataSet.js';
+import { readingOf } from '../data/files/reading.js';
 import { fingerprint } from '../io/buildRun.js';
 import type { RunRecord } from '../io/kinds/networkKinds.js';
 import { checkRunFolder, freeRunFolder } from '../io/programRuns.js';
@@ -35,13 +36,23 @@ export interface Plan {
 /** A run from its beginning. */
 export function newPlan(options: TrainOptions): Plan {
   if (options.otherData) throw new StdpError('stdp', '--other-data', 'is for --resume and for stdp evaluate');
-  const { data, preset = data === undefined ? 'digits' : 'quick', neurons, seed = 1, train, holdout = 0, out } = options;
+  const {
+    data,
+    preset = data === undefined ? 'digits' : 'quick',
+    neurons,
+    seed = 1,
+    train,
+    holdout = 0,
+    label,
+    grey,
+    out,
+  } = options;
   const name = join('runs', `${neurons === undefined ? preset : `${preset}-${neurons}`}-seed${seed}`);
   const numbered = out === undefined && options.force !== true;
   const place = numbered ? freeRunFolder(name) : (out ?? name);
   return {
     job: newJob(preset, options),
-    request: { directory: data, seed, train, holdout },
+    request: { directory: data, seed, train, holdout, ...readingOf({ label, grey }) },
     ...{ place: numbered ? name : place, numbered },
     existing: placeFor(place, options.force === true ? 'any run' : 'no run'),
     command: commandLine(['train', ...repeated(options)]),
@@ -57,17 +68,19 @@ function placeFor(place: string, replaceable: Replaceable): Existing {
 }
 
 /** The options that say what comes of a run; others say where, how fast and how it is told of. */
-function repeated({ data, preset, neurons, seed, train, holdout, control, backend, set }: TrainOptions): readonly string[] {
-  const named = Object.entries({ data, preset, neurons, seed, train, holdout, control, backend });
+function repeated(options: TrainOptions): readonly string[] {
+  const { data, label, grey, preset, neurons, seed, train, holdout, control, backend, set } = options;
+  const named = Object.entries({ data, label, preset, neurons, seed, train, holdout, control, backend });
   return [
     ...named.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)])),
+    ...(grey === true ? ['--grey'] : []),
     ...set.flatMap((setting) => ['--set', setting]),
   ];
 }
 
 /** A run that goes on. */
 export async function resumedPlan(options: TrainOptions, folder: string): Promise<Plan> {
-  const own = ['preset', 'neurons', 'seed', 'train', 'holdout', 'control'] as const;
+  const own = ['preset', 'neurons', 'seed', 'train', 'holdout', 'label', 'grey', 'control'] as const;
   const fixed = own.find((name) => options[name] !== undefined);
   if (fixed !== undefined || options.set.length > 0)
     throw new StdpError('stdp', '--resume', `goes on with the run's own --${fixed ?? 'set'}; leave it out`);
@@ -82,7 +95,7 @@ export async function resumedPlan(options: TrainOptions, folder: string): Promis
   const here = options.out === undefined;
   return {
     job: resumedJob(record, kept?.state === undefined && run.status !== 'complete' ? run : undefined, options),
-    request: { directory: given ?? directory, seed: record.seed, train, holdout },
+    request: { directory: given ?? directory, seed: record.seed, train, holdout, ...readingOf(record.data) },
     ...{ place: out, numbered: false },
     existing: placeFor(out, here ? existing : options.force === true ? 'any run' : 'no run'),
     command: record.process?.command ?? commandLine(['train', '--resume', folder]),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { StdpError } from '../core/errors.js';
 import type { DataSet } from '../data/dataSet.js';
+import { readingOf } from '../data/files/reading.js';
 import type { WorkerPool } from '../networks/workers/workerPool.js';
 import { isPieceUrl } from '../sweep/pieces/pieceJob.js';
 import type { Traffic } from '../sweep/pieces/traffic.js';
@@ -40,9 +41,9 @@ export async function withEngine<T>(
 ): Promise<{ readonly result: T; readonly traffic?: Traffic }> {
   if (url === undefined) return { result: await work(local) };
   const { openPiecePool } = await import('../sweep/pieces/piecePool.js');
-  const { directory, seed, train, holdout } = request;
+  const { directory, seed, train, holdout, ...reading } = request;
   const pool = await openPiecePool(url, {
-    request: { directory: directory === undefined ? undefined : resolve(directory), seed, train, holdout },
+    request: { directory: directory === undefined ? undefined : resolve(directory), seed, train, holdout, ...readingOf(reading) },
     ...{ data, local, signal },
     onAlone: () => tell(`No worker is there yet; start some, on any machine: ${commandLine(['worker', url])}`),
   });

@@ -20,9 +20,12 @@ const mostUnpacked = 2 ** 30;
  * await readIdxImages('images-idx3-ubyte');   // => { count: 1, rows: 1, columns: 2, pixels: [0, 255] }
  */
 export async function readIdxImages(path: string): Promise<IdxImages> {
-  const where = 'readIdxImages';
-  return parseIdxImages(await idxBytes(where, path, 3), path, where);
+  return idxImagesAt(path, 'readIdxImages');
 }
+
+/** {@link readIdxImages} in the name of another function. */
+export const idxImagesAt = async (path: string, where: string): Promise<IdxImages> =>
+  parseIdxImages(await idxBytes(where, path, 3), path, where);
 
 /**
  * Reads a file of labels in the IDX format of MNIST, see {@link parseIdxLabels}. A gzip file is known by its content and
@@ -34,9 +37,12 @@ export async function readIdxImages(path: string): Promise<IdxImages> {
  * await readIdxLabels('labels-idx1-ubyte');   // => [5, 0, 4]
  */
 export async function readIdxLabels(path: string): Promise<Uint8Array> {
-  const where = 'readIdxLabels';
-  return parseIdxLabels(await idxBytes(where, path, 1), path, where);
+  return idxLabelsAt(path, 'readIdxLabels');
 }
+
+/** {@link readIdxLabels} in the name of another function. */
+export const idxLabelsAt = async (path: string, where: string): Promise<Uint8Array> =>
+  parseIdxLabels(await idxBytes(where, path, 1), path, where);
 
 /** A file, unpacked. Its length is compared with its header before the whole of it is read. */
 async function idxBytes(where: string, path: string, axes: number): Promise<Uint8Array> {

@@ -1,20 +1,21 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { byteAt } from '../core/at.js';
 import { ensure, StdpError } from '../core/errors.js';
 import { errorCode, messageOf, show } from '../core/show.js';
-import { numbered } from './classNames.js';
 import type { DataSet, LabelledImages } from './dataSet.js';
-import { readIdxImages, readIdxLabels } from './idx.js';
-
-const where = 'loadIdxFolder';
+import { idxImagesAt, idxLabelsAt } from './idx.js';
+import { idxNames } from './idxNames.js';
 
 /**
  * Loads MNIST, or any data set in its form (Fashion-MNIST, EMNIST, …), from a directory with the four files
  * `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`, `t10k-images-idx3-ubyte` and `t10k-labels-idx1-ubyte`, each plain
  * or with `.gz`. Other names that they go by are found too: `train-images.idx3-ubyte`; a directory by the name of the file that
- * it holds (Kaggle's MNIST); `emnist-letters-train-images-idx3-ubyte`, `emnist-letters-test-…` (EMNIST, whose images lie on their
- * side and are taken as they are). Of several data sets in one directory, `DIR/emnist-letters` names one. The data set is named
- * after the directory, or that name, and has as many classes as the greatest label to train on asks for.
+ * it holds (Kaggle's MNIST); `emnist-letters-train-images-idx3-ubyte`, `emnist-letters-test-…` (EMNIST, whose images lie
+ * mirrored on their side: rows and columns are exchanged, so that letters stand upright). Of several data sets in one directory,
+ * `DIR/emnist-letters` names one. The data set is named after the directory, or that name, and has as many classes as the greatest label to
+ * train on asks for. What they are called EMNIST's `emnist-letters-mapping.txt` or a `classes.txt`, a name a line, tells where it lies beside;
+ * Fashion-MNIST is known by its labels; else they go by their numbers.
  *
  * @throws {StdpError} when the directory or a file is missing, a file can't be understood (see {@link readIdxImages}),
  *   there are no images, images and labels differ in number, training and test images differ in size, or a test image
@@ -28,15 +29,20 @@ const where = 'loadIdxFolder';
  * [train.count, rows, columns, classes];   // => [1, 1, 2, 8]
  */
 export async function loadIdxFolder(directory: string): Promise<DataSet> {
+  return idxFolderAt(directory, 'loadIdxFolder');
+}
+
+/** {@link loadIdxFolder} in the name of another function. */
+export async function idxFolderAt(directory: string, where: string): Promise<DataSet> {
   ensure(
     typeof directory === 'string' && directory.trim() !== '' && !directory.includes('\0'),
     where,
     'directory',
     () => `must be the name of a directory, got ${show(directory)}`,
   );
-  const place = await placeOf(directory);
-  const train = await loadPart(place, ['train']);
-  const test = await loadPart(place, ['t10k', 'test']);
+  const place = await placeOf(directory, where);
+  const train = await loadPart(place, ['train'], where);
+  const test = await loadPart(place, ['t10k', 'test'], where);
   const { rows, columns } = train;
   ensure(
     test.rows === rows && test.columns === columns,
@@ -54,7 +60,8 @@ export async function loadIdxFolder(directory: string): Promise<DataSet> {
   );
   const { name } = place;
   const classes = greatest + 1;
-  return { name, rows, columns, channels: 1, classes, classNames: numbered(classes), train: train.images, test: test.images };
+  const classNames = await idxNames(place.directory, place.prefix, train.images.labels, classes, where);
+  return { name, rows, columns, channels: 1, classes, classNames, train: train.images, test: test.images };
 }
 
 /** Where the files of a data set are, and what their names begin with. */
@@ -64,7 +71,7 @@ interface Place {
   readonly prefix: string;
 }
 
-async function placeOf(directory: string): Promise<Place> {
+async function placeOf(directory: string, where: string): Promise<Place> {
   const name = basename(resolve(directory));
   try {
     const prefixes = prefixesIn(await readdir(directory));
@@ -102,11 +109,11 @@ interface Part {
   readonly images: LabelledImages;
 }
 
-async function loadPart(place: Place, names: readonly [string, ...string[]]): Promise<Part> {
-  const imagesPath = await findFile(place, names, 'images-idx3-ubyte');
-  const labelsPath = await findFile(place, names, 'labels-idx1-ubyte');
-  const { count, rows, columns, pixels } = await readIdxImages(imagesPath);
-  const labels = await readIdxLabels(labelsPath);
+async function loadPart(place: Place, names: readonly [string, ...string[]], where: string): Promise<Part> {
+  const imagesPath = await findFile(place, names, 'images-idx3-ubyte', where);
+  const labelsPath = await findFile(place, names, 'labels-idx1-ubyte', where);
+  const { count, rows, columns, pixels } = await idxImagesAt(imagesPath, where);
+  const labels = await idxLabelsAt(labelsPath, where);
   ensure(count > 0, where, imagesPath, () => 'holds no images');
   ensure(
     labels.length === count,
@@ -114,11 +121,28 @@ async function loadPart(place: Place, names: readonly [string, ...string[]]): Pr
     place.directory,
     () => `has ${count} images in ${basename(imagesPath)} but ${labels.length} labels in ${basename(labelsPath)}`,
   );
-  return { rows, columns, labelsPath, images: { pixels, labels, count } };
+  const isEmnist = place.prefix.startsWith('emnist-');
+  const [height, width] = isEmnist ? [columns, rows] : [rows, columns];
+  const upright = isEmnist ? transposed(pixels, rows, columns) : pixels;
+  return { rows: height, columns: width, labelsPath, images: { pixels: upright, labels, count } };
+}
+
+/** Images whose rows have become columns. */
+function transposed(pixels: Uint8Array, rows: number, columns: number): Uint8Array {
+  const size = rows * columns;
+  return pixels.map((_, index) => {
+    const [image, place] = [index - (index % size), index % size];
+    return byteAt(pixels, image + (place % rows) * columns + Math.floor(place / rows));
+  });
 }
 
 /** The file of a part by one of the names that it goes by, or a file of that name in a directory of that name. */
-async function findFile({ directory, prefix }: Place, parts: readonly [string, ...string[]], content: string): Promise<string> {
+async function findFile(
+  { directory, prefix }: Place,
+  parts: readonly [string, ...string[]],
+  content: string,
+  where: string,
+): Promise<string> {
   const whole = parts.map((part) => `${prefix}${part}-${content}`);
   const names = whole.flatMap((name) => [name, name.replace(/-(?=idx\d-ubyte$)/, '.')]).flatMap((name) => [name, `${name}.gz`]);
   for (const name of names) {

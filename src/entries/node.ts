@@ -1,8 +1,9 @@
 /**
- * What needs Node: IDX files, long recordings of events, run folders, states, pictures, reports and threads.
+ * What needs Node: data from files, long recordings of events, run folders, states, pictures, reports and threads.
  *
  * @module
  */
+export { loadData } from '../data/files/loadData.js';
 export { readIdxImages, readIdxLabels } from '../data/idx.js';
 export type { IdxImages } from '../data/idxFile.js';
 export { loadIdxFolder } from '../data/idxFolder.js';

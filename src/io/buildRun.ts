@@ -17,6 +17,7 @@ import {
 import { messageOf, show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 import { checkImages, type DataSet, type LabelledImages } from '../data/dataSet.js';
+import { type DataReading, readingChecks, readingOf } from '../data/files/reading.js';
 import type { CompetitiveResult } from '../networks/competitive/competitiveExperiment.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitiveSpec/competitiveSpec.js';
 import type { Experiment } from '../networks/latency/runExperiment.js';
@@ -35,10 +36,11 @@ import type { AnyRun, DataChoice } from './run.js';
  *
  * @property seed       of everything random.
  * @property data       the images that it learned from and was tested on.
- * @property directory  of their IDX files; leave it out for images that come from elsewhere.
+ * @property directory  or file where they are; leave it out for images that come from elsewhere.
+ * @property label      and `grey`: how they were read there.
  * @property holdout    how many of the training images there were the test set; default 0, the real one.
  */
-export interface RunOrigin {
+export interface RunOrigin extends DataReading {
   readonly seed: number;
   readonly data: DataSet;
   readonly directory?: string | undefined;
@@ -128,7 +130,13 @@ function checkResult(where: string, name: string, result: unknown): void {
 }
 
 const names = check('a list of names', (given) => isListOf(given, (name) => typeof name === 'string'));
-const originChecks = { seed: integerFrom(0), data: aRecord, directory: optional(aText), holdout: optional(integerFrom(0)) };
+const originChecks = {
+  seed: integerFrom(0),
+  data: aRecord,
+  directory: optional(aText),
+  ...readingChecks,
+  holdout: optional(integerFrom(0)),
+};
 
 function checkOrigin<O extends RunOrigin>(where: string, given: O, checks: Checks<O>): O {
   ensureIs(aRecord, given, where, 'origin');
@@ -140,9 +148,10 @@ function checkOrigin<O extends RunOrigin>(where: string, given: O, checks: Check
   return origin;
 }
 
-const describe = ({ data, directory, holdout = 0 }: RunOrigin, channels: number): DataChoice => ({
+const describe = ({ data, directory, holdout = 0, ...reading }: RunOrigin, channels: number): DataChoice => ({
   name: data.name,
   ...(directory !== undefined && { directory: resolve(directory) }),
+  ...readingOf(reading),
   train: data.train.count,
   holdout,
   channels,

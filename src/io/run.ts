@@ -1,9 +1,12 @@
+import type { DataReading } from '../data/files/reading.js';
 import type { Score } from '../networks/score.js';
 
 /**
  * Where the images of a run came from.
  *
- * @property directory  of IDX files; undefined for the embedded digits, which the seed of the run draws, and for images from elsewhere.
+ * @property directory  or file where they are; undefined for the embedded digits, which the seed of the run draws, and for images from elsewhere.
+ * @property label      the column of a table that names the classes, where somebody said it.
+ * @property grey       whether coloured images were made grey.
  * @property train      training images used.
  * @property holdout    of them, the last so many were the test set; 0 for the real one.
  * @property channels   of the network's input.
@@ -13,7 +16,7 @@ import type { Score } from '../networks/score.js';
  * @property checksums  SHA-256 of the images that the run learned from and was tested on. Where these three are missing, it can't be
  *                      seen whether other images are the same.
  */
-export interface DataChoice {
+export interface DataChoice extends DataReading {
   readonly name: string;
   readonly directory?: string;
   readonly train: number;

@@ -14,6 +14,7 @@ import {
 } from '../core/params/validation.js';
 import { messageOf } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
+import { readingChecks } from '../data/files/reading.js';
 import { checksum } from './checksum.js';
 import { canonicalJson, networkFromJSON, networkToJSON } from './kinds/networkJson.js';
 import { kindOf, networkKinds, type RunRecord } from './kinds/networkKinds.js';
@@ -94,6 +95,7 @@ const checkData = (given: DataChoice): DataChoice =>
     validateParams('run.json: data', given, given, {
       name: aText,
       directory: optional(aText),
+      ...readingChecks,
       train: integerFrom(1),
       holdout: integerFrom(0),
       channels: integerFrom(1),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { ensure, orThrow } from '../core/errors.js';
 import type { DataSet } from '../data/dataSet.js';
+import { readingOf } from '../data/files/reading.js';
 import { buildRun } from '../io/buildRun.js';
 import { checksum } from '../io/checksum.js';
 import { networkFromJSON } from '../io/kinds/networkJson.js';
@@ -81,8 +82,14 @@ async function trained(request: RunRequest, network: Run['network'], data: DataS
   try {
     const asked = { seed, from: undefined, control, backend, onProgress, signal, workers, checkpoints };
     const learned = await kind.train(network, data, { ...asked, onLearned: () => undefined });
-    const { path: directory, holdout } = request.data;
-    const run = buildRun(kind, network, learned, { seed, data, directory: options.data ?? directory, holdout });
+    const { path: directory, holdout, ...reading } = request.data;
+    const run = buildRun(kind, network, learned, {
+      seed,
+      data,
+      directory: options.data ?? directory,
+      holdout,
+      ...readingOf(reading),
+    });
     done = run.status === 'complete';
     if (done && keep && folder !== undefined) saveRun(folder, run);
     return run;

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { StdpError } from '../core/errors.js';
-import { chooseImages } from '../data/chooseImages.js';
+import { chooseTested, heldOut } from '../data/chooseImages.js';
 import type { DataSet } from '../data/dataSet.js';
 import { digitDataSet } from '../data/digits.js';
-import { loadIdxFolder } from '../data/idxFolder.js';
+import { readData } from '../data/files/loadData.js';
+import { type DataReading, readingOf } from '../data/files/reading.js';
 import { fingerprint } from '../io/buildRun.js';
 import { checksum } from '../io/checksum.js';
 import type { SweepSpec } from './sweepSpec.js';
@@ -11,12 +12,12 @@ import type { SweepSpec } from './sweepSpec.js';
 /**
  * The images of a run.
  *
- * @property path     directory of IDX files; `undefined` for the embedded digits, which the seed of a run draws.
+ * @property path     file or folder where they are; `undefined` for the embedded digits, which the seed of a run draws.
  * @property sha256   of what the files hold; `undefined` for the embedded digits.
  * @property train    the first so many images to train on.
  * @property holdout  the last so many training images are the test images; 0: the real ones are.
  */
-export interface SweepData {
+export interface SweepData extends DataReading {
   readonly path?: string;
   readonly sha256?: string;
   readonly train: number;
@@ -24,10 +25,10 @@ export interface SweepData {
 }
 
 /** The images that a spec asks for. @throws {StdpError} when there are no such. */
-export async function sweepDataOf({ data: path, train, holdout }: SweepSpec): Promise<SweepData> {
-  const data = path === undefined ? digitDataSet(1) : await loadIdxFolder(path);
-  const chosen = { train: chooseImages(data, { train, holdout }).train.count, holdout };
-  return path === undefined ? chosen : { path: resolve(path), sha256: sumOf(data), ...chosen };
+export async function sweepDataOf({ data: path, train, holdout, ...spec }: SweepSpec): Promise<SweepData> {
+  const data = path === undefined ? digitDataSet(1) : await readData(path, spec);
+  const chosen = { train: chooseTested(data, { train, holdout }).train.count, holdout: heldOut(data, holdout) };
+  return path === undefined ? chosen : { path: resolve(path), sha256: sumOf(data), ...readingOf(spec), ...chosen };
 }
 
 const sumOf = (data: DataSet): string => {
@@ -46,19 +47,24 @@ let last: { readonly name: string; readonly data: Promise<DataSet> } | undefined
  */
 export async function loadSweepData({ sha256, ...data }: SweepData, seed: number, path = data.path): Promise<DataSet> {
   const name = sha256 === undefined ? `digits ${seed}` : `${sha256} ${path}`;
-  if (last?.name !== name) last = { name, data: loadWhole(sha256, seed, path) };
+  if (last?.name !== name) last = { name, data: loadWhole(sha256, seed, path, data) };
   try {
-    return chooseImages(await last.data, data);
+    return chooseTested(await last.data, data);
   } catch (reason) {
     last = undefined;
     throw reason;
   }
 }
 
-async function loadWhole(sha256: string | undefined, seed: number, path: string | undefined): Promise<DataSet> {
+async function loadWhole(
+  sha256: string | undefined,
+  seed: number,
+  path: string | undefined,
+  reading: DataReading,
+): Promise<DataSet> {
   if (sha256 === undefined) return digitDataSet(seed);
   if (path === undefined) throw new StdpError('sweep', 'data', 'must name the directory of the images');
-  const data = await loadIdxFolder(path);
+  const data = await readData(path, reading);
   if (sumOf(data) !== sha256) throw new StdpError('sweep', 'data', `${path} holds other images than those of the sweep`);
   return data;
 }

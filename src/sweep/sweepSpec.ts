@@ -17,6 +17,8 @@ import {
   validateParams,
 } from '../core/params/validation.js';
 import { isRecord } from '../core/trees.js';
+import { aHoldout } from '../data/files/parseData.js';
+import { type DataReading, readingChecks } from '../data/files/reading.js';
 import { type PresetName, presets } from '../papers/presets.js';
 
 /**
@@ -43,9 +45,10 @@ export type Values = readonly unknown[] | Range;
  * @property network   a network of one's own, of this
  * @property kind      of network. Default 'latency'.
  * @property neurons   of a competitive preset. Default: its own.
- * @property data      directory of IDX files. Default: the embedded digits, drawn by the seed of each run.
+ * @property data      file or folder of images, as `loadData` takes it. Default: the embedded digits, drawn by the seed of each run.
+ * @property label     and `grey`: how it is read.
  * @property train     the first so many images to train on. Default: all.
- * @property holdout   test on the last so many training images; default 0: on the test images.
+ * @property holdout   test on the last so many training images, or that share of them below 1; default 0: on the test images.
  * @property seeds     a list, or how many: 1 … n. Default 1.
  * @property set       values by the path of the parameter: `{ 'layers.0.threshold': [20, 25, 30] }`. Default: none.
  * @property mode      `'grid'`: every value with every other. `'zip'`: the first values together, then the second ones, and so on.
@@ -56,7 +59,7 @@ export type Values = readonly unknown[] | Range;
  * @property backend   where to compute. Default 'wasm'.
  * @property keep      whose run folders stay: `'none'`, of the `'best'` run, of `'all'`. Default 'none'.
  */
-export interface SweepSpec {
+export interface SweepSpec extends DataReading {
   readonly name?: string;
   readonly preset?: PresetName;
   readonly network?: object;
@@ -99,9 +102,10 @@ const checks = {
   network: optional(aRecord),
   kind: optional(oneOf('latency', 'competitive')),
   neurons: optional(integerFrom(1)),
-  data: optional(check('the name of a directory', (value) => typeof value === 'string' && value.trim() !== '')),
+  data: optional(check('the name of a file or folder', (value) => typeof value === 'string' && value.trim() !== '')),
   train: optional(integerFrom(1)),
-  holdout: integerFrom(0),
+  ...readingChecks,
+  holdout: aHoldout,
   seeds: either(integerFrom(1, 1e6), seedList),
   set: aRecord,
   mode: oneOf('grid', 'zip', 'random'),

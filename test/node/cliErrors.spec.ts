@@ -51,8 +51,12 @@ describe('data that can’t be understood', () => {
 
   it.concurrent.each<[string, RegExp, ((box: string) => void) | undefined]>([
     ['a missing directory', /data does not exist/, undefined],
-    ['a file', /data is not a directory/, (box) => writeFileSync(join(box, 'data'), '')],
-    ['a directory without files', /has no file train-images-idx3-ubyte/, (box) => mkdirSync(join(box, 'data'))],
+    [
+      'an empty file',
+      /data is of no kind that is known, or damaged; read are IDX files/,
+      (box) => writeFileSync(join(box, 'data'), ''),
+    ],
+    ['a directory without files', /data holds no files of images; read are IDX files/, (box) => mkdirSync(join(box, 'data'))],
     ['a truncated gzip file', /truncated gzip/, instead(`${images}.gz`, gzipSync(sound).subarray(0, 900))],
     ['a truncated IDX file', /is truncated/, instead(images, sound.subarray(0, 1000))],
     ['an empty file', /has 0 bytes/, instead(images, Buffer.alloc(0))],

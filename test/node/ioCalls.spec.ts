@@ -88,6 +88,7 @@ const calls: readonly Call[] = [
     (...given: Parameters<typeof library.streamEventFile>) => library.streamEventFile(...given).next(),
   ),
   ownCall('loadIdxFolder', always(value('nowhere')), library.loadIdxFolder),
+  ownCall('loadData', always(value('nowhere'), values({ label: 1, grey: true, holdout: 0.5 })), library.loadData),
   ownCall(
     'saveState',
     always(value('checkpoints'), plain({ step: 1, list: [1, -0, 'a'], bytes: Uint8Array.of(1) })),

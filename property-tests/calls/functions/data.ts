@@ -10,6 +10,8 @@ const images = constantFrom(0, 1, 3).map((count) => values(generateDigits(count,
 const file = (axes: number, ...bytes: readonly number[]): Uint8Array => Uint8Array.of(0, 0, 8, axes, ...bytes);
 const imageFile = file(3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255);
 
+const table = new TextEncoder().encode('a,b\n1,x\n2,y\n3,x\n');
+
 /** Images, where they come from and how they are shown. */
 export const dataCalls: readonly Call[] = [
   ownCall(
@@ -35,6 +37,11 @@ export const dataCalls: readonly Call[] = [
   }),
   ownCall('parseIdxImages', constantFrom([value(imageFile), value('images')]), library.parseIdxImages),
   ownCall('parseIdxLabels', constantFrom([value(file(1, 0, 0, 0, 2, 3, 4)), value('labels')]), library.parseIdxLabels),
+  ownCall(
+    'parseData',
+    constantFrom([value(table), value('table.csv'), values({ label: 'b', grey: false, holdout: 1 })], [value(table), value('x')]),
+    library.parseData,
+  ),
   ownCall(
     'fieldColours',
     constantFrom([value([1, 0, 0, 1]), value([1, 1, 2, 2])], [value(Float32Array.of(0, 1)), value([1, 2, 1, 1])]),

@@ -1,5 +1,6 @@
 import type { BackendName } from '../../backends/useBackend.js';
 import { accuracyByClass } from '../../data/classNames.js';
+import { readingOf } from '../../data/files/reading.js';
 import type { Tester } from '../../io/kinds/networkKind.js';
 import { kindOf, type Run } from '../../io/kinds/networkKinds.js';
 import { percent } from '../../io/percent.js';
@@ -28,7 +29,8 @@ export async function evaluateCommand(
 ): Promise<number> {
   const run = await loadRun(folder);
   const test = testerOf(run, folder, backend);
-  const data = await chooseData({
+  const { data } = await chooseData({
+    ...readingOf(run.data),
     directory: directory ?? run.data.directory,
     seed: run.seed,
     train: undefined,

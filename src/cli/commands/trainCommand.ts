@@ -5,6 +5,7 @@ import { useBackend } from '../../backends/useBackend.js';
 import { messageOf } from '../../core/show.js';
 import { accuracyByClass } from '../../data/classNames.js';
 import type { DataSet } from '../../data/dataSet.js';
+import { readingOf } from '../../data/files/reading.js';
 import type { Run } from '../../io/kinds/networkKinds.js';
 import { percent } from '../../io/percent.js';
 import { addToRunFolder, completeRunFolder, isSaved, keepRun } from '../../io/programRuns.js';
@@ -37,20 +38,20 @@ export async function trainCommand(options: TrainOptions, version: string): Prom
   if (options.resume !== undefined && (await drewMissing(options.resume, options))) return 0;
   const started = performance.now();
   const plan = options.resume === undefined ? newPlan(options) : await resumedPlan(options, options.resume);
-  const data = await chooseData(plan.request);
+  const { data, request } = await chooseData(plan.request);
   const kept = plan.keptFor(data);
   const workers = options.workers ?? availableParallelism();
   ensureMemory(plan.job, data, workers);
   const process = processOf(plan, version);
   const progress = showProgress();
-  const begun = beginRun(plan.place, runToBegin(plan.job, data, plan.request, process), {
+  const begun = beginRun(plan.place, runToBegin(plan.job, data, request, process), {
     ...{ ...kept, existing: plan.existing, numbered: plan.numbered, every: options.checkpoint },
     onFailure: tellOnce(progress),
   });
   const interrupts = stopOnInterrupt(progress, 'what was learned so far');
-  const context = { request: plan.request, seed: plan.request.seed, onProgress: progress.update, signal: interrupts.signal };
+  const context = { request, seed: request.seed, onProgress: progress.update, signal: interrupts.signal };
   const train = (pool: WorkerPool) => runJob(plan.job, data, { ...context, workers: pool, checkpoints: begun.checkpoints });
-  const engine = { url: options.engine, request: plan.request, data, signal: interrupts.signal, tell: linesBeside(progress) };
+  const engine = { url: options.engine, request, data, signal: interrupts.signal, tell: linesBeside(progress) };
   const work = withWorkers(workers, (local) => withEngine(engine, local, train));
   const { result: outcome, traffic } = await work.finally(progress.stop).catch((reason) => {
     if (begun.end('failed')) tellSaved(begun.folder, true);
@@ -99,7 +100,8 @@ async function drewMissing(folder: string, { data: given, otherData = false }: T
   const { run, existing } = await readExisting(folder);
   if (run.status !== 'complete' || existsSync(join(folder, 'report.html')) || readProgress(folder) !== undefined) return false;
   const { directory, train, holdout } = run.data;
-  const data = await chooseData({ directory: given ?? directory, seed: run.seed, train, holdout });
+  const request = { directory: given ?? directory, seed: run.seed, train, holdout, ...readingOf(run.data) };
+  const { data } = await chooseData(request);
   ensureSameData(run.data, data, { folder, given: given !== undefined, parts: ['train', 'test'], otherData });
   if ('backend' in run) await useBackend(run.backend);
   const { reportFiles } = await import('../reportFiles.js');

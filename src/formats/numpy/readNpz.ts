@@ -42,7 +42,11 @@ export async function readNpz(
   const where = 'readNpz';
   nothingMore(more, where, 'readNpz(bytes, name, options)');
   checkFile(bytes, name, where);
-  const { only, mostBytes } = checkOptions(options, where);
+  return parseNpz(bytes, name, checkOptions(options, where), where);
+}
+
+/** {@link readNpz} in the name of another function. */
+export async function parseNpz(bytes: Uint8Array, name: string, { only, mostBytes }: Wanted, where: string): Promise<FileArrays> {
   const all = zipEntries(bytes, where, name);
   for (const wanted of only ?? [])
     ensure(
@@ -73,10 +77,13 @@ export const suffix = '.npy';
 
 const nameOf = ({ name }: ZipEntry): string => (name.endsWith(suffix) ? name.slice(0, -suffix.length) : name);
 
-function checkOptions(
-  options: unknown,
-  where: string,
-): { readonly only: readonly string[] | undefined; readonly mostBytes: number } {
+/** What is wanted of an archive, and how many bytes of it. */
+interface Wanted {
+  readonly only: readonly string[] | undefined;
+  readonly mostBytes: number;
+}
+
+function checkOptions(options: unknown, where: string): Wanted {
   ensure(isRecord(options), where, 'options', () => `must be a record of options, got ${show(options)}`);
   ensureFields(options, ['only', 'mostBytes'], where, 'options');
   const { only, mostBytes = 2 ** 30 } = options;

@@ -4,7 +4,7 @@ import { messageOf } from '../../core/show.js';
 import { chooseImages } from '../../data/chooseImages.js';
 import type { DataSet, LabelledImages } from '../../data/dataSet.js';
 import { digitDataSet } from '../../data/digits.js';
-import { loadIdxFolder } from '../../data/idxFolder.js';
+import { readData } from '../../data/files/loadData.js';
 import { fingerprint } from '../../io/buildRun.js';
 import type { WorkerPool } from '../../networks/workers/workerPool.js';
 import type { PieceData } from './pieceJob.js';
@@ -31,7 +31,7 @@ export async function loadPieceData(data: PieceData, directory: string | undefin
 
 async function read({ seed, train, holdout, ...data }: PieceData, directory: string | undefined): Promise<DataSet> {
   try {
-    const whole = data.directory === undefined || directory === undefined ? digitDataSet(seed) : await loadIdxFolder(directory);
+    const whole = data.directory === undefined || directory === undefined ? digitDataSet(seed) : await readData(directory, data);
     return chooseImages(whole, { train, holdout });
   } catch (cause) {
     throw new StdpError('stdp worker', hostname(), `has not the images of the training: ${messageOf(cause)}`, { cause });

@@ -1,4 +1,5 @@
 import type { ImageChoice } from '../../data/chooseImages.js';
+import type { DataReading } from '../../data/files/reading.js';
 import type { Fingerprint } from '../../io/buildRun.js';
 import { libraryVersion } from '../../io/libraryVersion.js';
 import type { Failure } from '../../threads/messages.js';
@@ -6,9 +7,9 @@ import type { Failure } from '../../threads/messages.js';
 /**
  * Images that a worker reads where it is, and by what it knows that they are the same.
  *
- * @property directory  of IDX files; undefined for the embedded digits that the seed draws.
+ * @property directory  or file where they are; undefined for the embedded digits that the seed draws.
  */
-export interface PieceData extends ImageChoice {
+export interface PieceData extends ImageChoice, DataReading {
   readonly directory: string | undefined;
   readonly seed: number;
   readonly fingerprint: Fingerprint;

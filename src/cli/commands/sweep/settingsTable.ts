@@ -56,7 +56,22 @@ function aligned(rows: readonly (readonly string[])[]): readonly string[] {
 export function trainCommandOf({ spec, data }: Sweep, set: Point): string | undefined {
   if (spec.preset === undefined) return undefined;
   const settings = Object.entries(set).flatMap(([path, value]) => ['--set', `${path}=${text(value)}`]);
-  const named = { neurons: spec.neurons, data: data.path, train: spec.train, holdout: spec.holdout || undefined };
+  const named = {
+    neurons: spec.neurons,
+    data: data.path,
+    label: data.label,
+    train: spec.train,
+    holdout: data.holdout || undefined,
+  };
   const options = Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
-  return commandLine(['train', '--preset', spec.preset, ...options, '--seed', String(spec.seeds[0]), ...settings]);
+  return commandLine([
+    'train',
+    '--preset',
+    spec.preset,
+    ...options,
+    ...(data.grey ? ['--grey'] : []),
+    '--seed',
+    String(spec.seeds[0]),
+    ...settings,
+  ]);
 }

@@ -1,0 +1,58 @@
+import { at } from '../../core/at.js';
+import { ensure } from '../../core/errors.js';
+import { randomPermutation } from '../../core/random.js';
+import { type DataSet, type LabelledImages, takeFirst } from '../dataSet.js';
+import { inGrey } from './inGrey.js';
+import type { DataReading } from './reading.js';
+
+/** A file by its name, for messages, and what it holds. */
+export interface DataFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * What a reader found.
+ *
+ * @property test       undefined where no images are kept apart for a test.
+ * @property isByClass  whether images to train on lie class after class.
+ */
+export interface Found extends Pick<DataSet, 'rows' | 'columns' | 'channels' | 'classNames' | 'train'> {
+  readonly test?: LabelledImages | undefined;
+  readonly isByClass?: boolean;
+}
+
+/** Bytes of all pixels together, at most. */
+export const mostBytes = 2 ** 31;
+
+/** Classes, at most: a label is a byte. */
+export const mostClasses = 256;
+
+/** Throws unless so many images of a size are some, and fit in memory. */
+export function ensureRoom(count: number, size: number, where: string, file: string): void {
+  ensure(count > 0 && size > 0, where, file, () => 'holds no images');
+  ensure(count * size <= mostBytes, where, file, () => `holds ${count} images of ${size} values, more than ${mostBytes} bytes`);
+}
+
+/**
+ * The data set of what was found. Images that lie class after class, or that nobody has split, come in an order of their own, the same for as
+ * many of them: the last images, which a hold-out takes, would else be of one class alone.
+ */
+export function dataSetOf({ test, isByClass = false, ...found }: Found, name: string, { grey = false }: DataReading): DataSet {
+  const train = test === undefined || isByClass ? shuffled(found.train) : found.train;
+  const data = { name, ...found, classes: found.classNames.length, train, test: test ?? takeFirst(train, 0) };
+  return grey ? inGrey(data) : data;
+}
+
+function shuffled({ pixels, labels, count }: LabelledImages): LabelledImages {
+  const order = randomPermutation(count, 0);
+  const size = pixels.length / count;
+  const mixed = new Uint8Array(pixels.length);
+  order.forEach((from, to) => {
+    mixed.set(pixels.subarray(from * size, (from + 1) * size), to * size);
+  });
+  return { pixels: mixed, labels: Uint8Array.from(order, (from) => at(labels, from)), count };
+}
+
+/** Whether a file, by its name, holds what is to be tested on. */
+export const isForTest = (name: string): boolean => /(^|[^a-z])(test|t10k)([^a-z]|$)/i.test(name);

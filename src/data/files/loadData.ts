@@ -1,0 +1,92 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { ensure, StdpError } from '../../core/errors.js';
+import { nothingMore } from '../../core/params/validation.js';
+import { errorCode, messageOf, show } from '../../core/show.js';
+import { chooseImages } from '../chooseImages.js';
+import type { DataSet } from '../dataSet.js';
+import { idxFolderAt } from '../idxFolder.js';
+import { fileKind } from './fileKind.js';
+import { type DataFile, dataSetOf, type Found, mostBytes } from './found.js';
+import { gunzip, isGzip } from './gunzip.js';
+import { inGrey } from './inGrey.js';
+import { checkedDataOptions, type DataOptions } from './parseData.js';
+import { readPictureFolder, visibleIn } from './pictureFolder.js';
+import { readFiles } from './readFiles.js';
+import type { DataReading } from './reading.js';
+
+/**
+ * A data set from a file or folder of one's own, which is known by its content:
+ * - a folder of IDX files, as `loadIdxFolder` takes them: MNIST, Fashion-MNIST, EMNIST, …;
+ * - a folder of PNG or JPEG pictures in folders that are called as their classes, or of such folders in `train/` and `test/`;
+ * - an `.npz` archive, or a folder of `.npy` files, of images and labels: `x_train`, `y_train`, `x_test`, `y_test`, or `images`, `labels`, …;
+ * - a CSV table with a row of features for each image and a column of classes, or a folder of `train.csv` and `test.csv`;
+ * - CIFAR-10's binary files, or the folder of them.
+ *
+ * Each file may be packed by gzip. Values become bytes: of pictures 0 … 255 stay, fractions in [0, 1] are taken times 255; of tables the least value
+ * of each column becomes 0 and the greatest 255. Folders of pictures, and images that nobody has split, come in an order of their own, always
+ * the same.
+ *
+ * @param path     of the file or folder.
+ * @param options  how it is read, and how many images are kept apart to test on.
+ * @throws {StdpError} (as a rejection) that names the file and the place in it: missing, truncated, damaged or of no kind that is known; pictures of
+ *   different sizes, a class without pictures; numbers that aren't finite; more than 256 classes; more bytes than fit.
+ * @example
+ * await writeFile('iris.csv', 'length,width,species\n1.5,0.5,setosa\n5,2,virginica\n4.5,1.5,virginica\n');
+ * const { classNames, train, test } = await loadData('iris.csv', { holdout: 1 });
+ * [classNames, train.count, test.count];   // => [['setosa', 'virginica'], 2, 1]
+ */
+export async function loadData(path: string, options: DataOptions = {}, ...more: readonly never[]): Promise<DataSet> {
+  const where = 'loadData';
+  nothingMore(more, where, 'loadData(path, options)');
+  const isPath = typeof path === 'string' && path.trim() !== '' && !path.includes('\0');
+  ensure(isPath, where, 'path', () => `must be the name of a file or folder, got ${show(path)}`);
+  const { holdout = 0, ...reading } = checkedDataOptions(options, where);
+  return chooseImages(await readData(path, reading), { train: undefined, holdout }, '', where);
+}
+
+/** {@link loadData} of what has been checked. */
+export async function readData(path: string, reading: DataReading = {}): Promise<DataSet> {
+  const where = 'loadData';
+  try {
+    const found = await foundAt(path, reading, where);
+    if ('classes' in found) return reading.grey ? inGrey(found) : found;
+    return dataSetOf(found, basename(resolve(path)), reading);
+  } catch (reason) {
+    if (reason instanceof StdpError) throw reason;
+    throw new StdpError(where, path, `can't be read: ${messageOf(reason)}`, { cause: reason });
+  }
+}
+
+async function foundAt(path: string, reading: DataReading, where: string): Promise<Found | DataSet> {
+  const there = await stat(path).catch((reason: unknown) => {
+    if (errorCode(reason) === 'ENOENT') return undefined;
+    throw reason;
+  });
+  // One of several sets in a folder has a name of its own, of no file.
+  if (there === undefined) return idxFolderAt(path, where);
+  if (!there.isDirectory()) return readFiles([await fileAt(path, where)], path, reading, where);
+  const names = await visibleIn(path);
+  if (names.some((name) => /idx[13]-ubyte(\.gz)?$/.test(name))) return idxFolderAt(path, where);
+  const parts = await Promise.all(names.map(async (name) => ({ place: join(path, name), own: await stat(join(path, name)) })));
+  if (parts.some(({ own }) => own.isDirectory())) return readPictureFolder(path, where);
+  const total = parts.reduce((sum, { own }) => sum + own.size, 0);
+  ensure(total <= mostBytes, where, path, () => `holds files of ${total} bytes together, at most ${mostBytes} are read`);
+  const files: DataFile[] = [];
+  for (const { place } of parts) files.push(await fileAt(place, where));
+  return readFiles(withoutNotes(files), path, reading, where);
+}
+
+/** Files without the texts that lie beside arrays or CIFAR-10's records. */
+function withoutNotes(files: readonly DataFile[]): readonly DataFile[] {
+  const isData = ({ bytes }: DataFile) => ['npy', 'npz', 'cifar', 'picture', 'idx'].includes(fileKind(bytes));
+  return files.some(isData) ? files.filter(isData) : files;
+}
+
+async function fileAt(path: string, where: string): Promise<DataFile> {
+  const there = await stat(path);
+  ensure(there.isFile(), where, path, () => 'is no plain file but a pipe or a device');
+  ensure(there.size <= mostBytes, where, path, () => `has ${there.size} bytes, at most ${mostBytes} are read`);
+  const bytes = new Uint8Array(await readFile(path));
+  return { name: path, bytes: isGzip(bytes) ? await gunzip(bytes, where, path) : bytes };
+}
