@@ -162,7 +162,9 @@ describe('what is not like what is given is refused:', () => {
 
 it('a rule of one’s own comes back where it is given, and is refused where it is not', async () => {
   const own = { ...pairStdp(), params: { kernel: () => 1 }, topology: { ...dense } };
-  const bytes = await stateToBytes({ own });
-  expect((await stateFromBytes(bytes, { own })).own).toBe(own);
+  const bytes = await stateToBytes({ w: tf.zeros([2]), own });
+  expect((await stateFromBytes(bytes, { w: null, own })).own).toBe(own);
+  const before = tf.memory().numTensors;
   await expect(stateFromBytes(bytes)).rejects.toThrow("stateFromBytes: state.own is a rule that can't be made anew here");
+  expect(tf.memory().numTensors).toBe(before);
 });
