@@ -19,8 +19,9 @@ const { cases, seed, only } = new Command('fuzz')
 
 console.log(`fuzz: seed ${seed}, ${cases} cases`);
 const began = performance.now();
-const projects = ['wasm', 'cpu'].flatMap((name) => ['--project', name]);
-const damaged = ['formats/damaged', 'data/damaged', 'events/damaged', 'events/packed'].map((name) => `test/${name}.spec.ts`);
+const projects = ['wasm', 'cpu', 'node'].flatMap((name) => ['--project', name]);
+const readers = ['formats/damaged', 'data/damaged', 'events/damaged', 'events/packed', 'node/formats/nirDamaged'];
+const damaged = readers.map((name) => `test/${name}.spec.ts`);
 const chosen = only === undefined ? [] : ['-t', `^(${only})`];
 const { status } = spawnSync(
   'npx',

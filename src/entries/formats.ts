@@ -22,3 +22,13 @@ export { type WriteNpzOptions, writeNpz } from '../formats/numpy/writeNpz.js';
 export { readSafetensors, type Safetensors } from '../formats/safetensors/readSafetensors.js';
 export { writeSafetensors } from '../formats/safetensors/writeSafetensors.js';
 export { type NirNetwork, type NirState, type NirTime, networkFromNir } from '../networks/nir/networkFromNir.js';
+export {
+  type NeuronParams,
+  type NirLayer,
+  type NirLayersOptions,
+  type NirNeurons,
+  type NirThreshold,
+  type NirWeights,
+  nirFromLayers,
+} from '../networks/nir/nirFromLayers.js';
+export { type NirPlasticity, plasticityFromNir } from '../networks/nir/plasticity.js';

@@ -31,6 +31,16 @@ const graph = {
   ],
 } as const;
 
+const plasticity = {
+  version: '1',
+  rule: 'pairStdp',
+  params: '{}',
+  topology: '{"type":"dense"}',
+  w: { dtype: 'float32', shape: [1, 1], data: Float32Array.of(1) },
+};
+const weights = { type: 'Linear', params: { weight: { ...plasticity.w } }, metadata: { 'tfjs-stdp': plasticity } };
+const learning = { ...graph, nodes: { ...nodes, neuron: weights } } as const;
+
 const array = constantFrom(w, labels, half, double).map(values);
 const arrays = array.map((one) => record({ w: one, labels: values(labels) }));
 
@@ -75,6 +85,17 @@ export const formatCalls: readonly Call[] = [
     library.recordFromArrays,
   ),
   ownCall('networkFromNir', constantFrom([values(graph), values({ dt: 0.5, unit: 'steps' })]), oneStep),
+  ownCall(
+    'nirFromLayers',
+    constantFrom([
+      value([{ w: [[0.5, 1]] }, { neuron: 'lif', params: { vTh: 0.5 }, inhibition: 1 }]),
+      values({ inputShape: [1], dt: 0.001, unit: 's' }),
+    ]),
+    library.nirFromLayers,
+  ),
+  ownCall('plasticityFromNir', constantFrom([values(learning)]), (...args: Parameters<typeof library.plasticityFromNir>) =>
+    Object.values(library.plasticityFromNir(...args)).map(({ rule, ...tensors }) => ({ json: JSON.stringify(rule), ...tensors })),
+  ),
   ownCall('tensorToArray', constantFrom([tensor([2, 3])], [tensor([], 'spikes')]), library.tensorToArray),
   ownCall('recordToArrays', constantFrom([record({ w: tensor([2, 3]), b: tensor([3]) })]), library.recordToArrays),
 ];

@@ -10,6 +10,9 @@ import type { NirRecord, NirValue } from './nirGraph.js';
 /** The most that a file may hold: values in bytes, entries, folders in one another. */
 const most = { bytes: 2 ** 30, entries: 100_000, depth: 32 };
 
+/** An entry takes more bytes than this; where there are more entries, groups lie in one another. */
+const bytesOfEntry = 16;
+
 interface Reading {
   readonly where: string;
   readonly file: string;
@@ -39,7 +42,13 @@ function recordOf(group: Hdf5Group, path: string, reading: Reading, depth: numbe
   const entries = group.keys().map((name): readonly [string, NirValue] => {
     const at = `${path}/${name}`;
     reading.entries++;
-    ensure(reading.entries <= most.entries, where, file, () => `has more than ${most.entries} entries`);
+    const possible = Math.min(most.entries, reading.length / bytesOfEntry);
+    ensure(
+      reading.entries <= possible,
+      where,
+      file,
+      () => `has more than ${Math.floor(possible)} entries, or groups in one another`,
+    );
     const entry = group.get(name);
     const kind = typeof entry === 'object' && entry !== null && 'type' in entry ? entry.type : undefined;
     ensure(

@@ -2,6 +2,7 @@ import { ensure } from '../../core/errors.js';
 import { nothingMore } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
 import { checkFile } from '../arrays/checkArrays.js';
+import { checkTexts } from './checkTexts.js';
 import { graphOf } from './graphOf.js';
 import { type H5wasm, withHdf5 } from './hdf5Library.js';
 import { isFileArray, type NirGraph, type NirRecord } from './nirGraph.js';
@@ -69,6 +70,7 @@ const readTree = (bytes: Uint8Array, h5wasm: H5wasm, where: string, file: string
   withHdf5(h5wasm, where, file, ({ FS, path }) => {
     const isHdf5 = signature.every((byte, index) => bytes[index] === byte);
     ensure(isHdf5, where, file, () => 'is no HDF5 file, which a NIR file has to be');
+    checkTexts(bytes, where, file);
     FS.writeFile(path, bytes);
     return readHdf5(h5wasm, path, where, file, bytes.length);
   });

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import * as h5wasm from 'h5wasm/node';
+import { expect, it } from 'vitest';
+import { StdpError } from '../../../src/core/errors.js';
+import { readNir } from '../../../src/formats/nir/readNir.js';
+import { writeNir } from '../../../src/formats/nir/writeNir.js';
+import { chain, floats, integers, node, one } from '../../networks/nir/graphs.js';
+
+const small = chain([2], [2], {
+  lif: node('LIF', { tau: floats([2], 20), r: floats([2], 1), v_leak: floats([2], 0), v_threshold: floats([2], 1) }),
+});
+const within = chain([1, 4, 4], [2], {
+  conv: node('Conv2d', {
+    ...{
+      weight: floats([2, 1, 3, 3], 0.5),
+      bias: floats([2], 0),
+      stride: one(1),
+      padding: 'valid',
+      dilation: one(1),
+      groups: one(1),
+    },
+    input_shape: integers(4, 4),
+  }),
+  pool: node('SumPool2d', { kernel_size: integers(2, 2), stride: integers(2, 2), padding: integers(0, 0) }),
+  flat: node('Flatten', { start_dim: one(0), end_dim: one(-1), input_type: integers(2, 1, 1) }),
+  inner: { ...small, metadata: { 'tfjs-stdp': { rule: 'pairStdp', state: { tPre: floats([2], 1) } } } },
+});
+const files = [
+  ['a graph of a neuron', await writeNir(small, h5wasm)],
+  ['a graph in a graph, with metadata', await writeNir(within, h5wasm)],
+] as const;
+
+/** How often more is tried than a test has time for (`npm run fuzz` sets it). */
+const numRuns = Number(import.meta.env['FORMAT_CASES'] ?? 150);
+const seed = Number(import.meta.env['CALLS_SEED'] ?? 1);
+
+const edit = fc.record({
+  at: fc.nat(),
+  kind: fc.constantFrom('set', 'set', 'set', 'turn', 'cut'),
+  byte: fc.oneof(fc.nat(255), fc.constantFrom(0, 0xff)),
+});
+
+/** HDF5 keeps much room free: half of the edits hit a byte that isn't 0. */
+function edited(
+  whole: Uint8Array,
+  { at, kind, byte }: { readonly at: number; readonly kind: string; readonly byte: number },
+): Uint8Array {
+  if (whole.length === 0) return whole;
+  const from = at % whole.length;
+  const next = at % 2 === 0 ? whole.findIndex((value, index) => index >= from && value !== 0) : from;
+  const place = next < 0 ? from : next;
+  if (kind === 'cut') return whole.slice(0, place);
+  const changed = new Uint8Array(whole);
+  changed[place] = kind === 'turn' ? (whole[place] ?? 0) ^ (1 << (byte % 8)) : byte;
+  return changed;
+}
+
+it.each(files)(
+  '%s, mutated anyhow, is read or refused in one line, and others are read afterwards',
+  async (_, whole) => {
+    const counts = { read: 0, refused: 0 };
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
+        const bytes = edits.reduce(edited, whole);
+        try {
+          await readNir(bytes, h5wasm, 'x.nir');
+          counts.read++;
+        } catch (reason) {
+          if (!(reason instanceof StdpError)) throw reason;
+          expect(reason.message).toMatch(/^readNir: x\.nir [^\n]{3,400}$/);
+          counts.refused++;
+        }
+      }),
+      { numRuns, seed },
+    );
+    expect(Math.min(counts.read, counts.refused)).toBeGreaterThan(0);
+    await expect(readNir(whole, h5wasm)).resolves.toHaveProperty('graph.type', 'NIRGraph');
+  },
+  3_600_000,
+);
