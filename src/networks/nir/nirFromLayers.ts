@@ -41,8 +41,10 @@ export interface NirLayersOptions extends NirTime {
  * @throws {StdpError} (as a rejection) that says of which part NIR knows nothing: other resets, refractory times, `local2d`, uneven
  *         padding; or that shapes don't fit, or neurons have another dt.
  * @example
- * const layers = [{ w: tf.fill([3, 2], 0.5) }, { neuron: 'lif', params: { vTh: 0.04 } }] as const;
- * const graph = await nirFromLayers(layers, { inputShape: [3], dt: 0.001, unit: 's' });
+ * const graph = await nirFromLayers(
+ *   [{ w: tf.fill([3, 2], 0.5) }, { neuron: 'lif', params: { vTh: 0.04 } }],
+ *   { inputShape: [3], dt: 0.001, unit: 's' },
+ * );
  * graph.edges.join(' ');   // => 'input,weights_0 weights_0,neurons_1 neurons_1,output'
  */
 export async function nirFromLayers(
