@@ -1,14 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { backendNames } from '../backends/useBackend.js';
 import { StdpError } from '../core/errors.js';
+import { type TableName, tables } from '../io/tableNames.js';
 import { presets } from '../papers/presets.js';
 import { ruleNames } from '../rules/ruleFromJSON.js';
-import { Command, Option } from '../vendor/commander.js';
+import { Argument, Command, Option } from '../vendor/commander.js';
 import { outliveBrokenPipe } from './brokenPipe.js';
 import { commandLine } from './commandLine.js';
 import type { ClassifyOptions } from './commands/classifyCommand.js';
 import { declareWorker } from './commands/declareWorker.js';
 import type { EvaluateOptions } from './commands/evaluateCommand.js';
+import type { NumbersOptions } from './commands/numbersCommand.js';
 import type { ParamsOptions } from './commands/paramsCommand.js';
 import { declareSweep } from './commands/sweep/declareSweep.js';
 import type { WindowOptions } from './commands/windowCommand.js';
@@ -115,6 +117,17 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     .action(async (folder: string, pictures: readonly string[], options: ClassifyOptions) => {
       const { classifyCommand } = await import('./commands/classifyCommand.js');
       end(await classifyCommand(folder, pictures, options));
+    });
+  command('numbers', 'print the numbers that the pictures of a saved run show, as CSV')
+    .argument('<folder>', 'written by stdp train', pathOption)
+    .addArgument(new Argument('<table>', 'which numbers').choices(tables.map(([name]) => name)))
+    .option('--data <dir>', 'for spikes: the images that the run was tested on (default: the data of the run)', pathOption)
+    .option('--other-data', 'for spikes: take images that the run was not tested on')
+    .option('--json', 'print them as one line of JSON: a list of records')
+    .addHelpText('after', `\nTables, and what a line of each tells:\n${listed(tables)}`)
+    .action(async (folder: string, table: TableName, options: NumbersOptions) => {
+      const { numbersCommand } = await import('./commands/numbersCommand.js');
+      end(await numbersCommand(folder, table, options));
     });
   command('window', 'draw the STDP window of a rule: Δw against t_post − t_pre')
     .allowExcessArguments()

@@ -1,2 +1,2 @@
 /** What reads a command line. */
-export { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+export { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';

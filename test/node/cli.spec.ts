@@ -243,6 +243,78 @@ describe('stdp classify', () => {
   });
 });
 
+describe('stdp numbers', () => {
+  const out = at('to draw');
+  const trained = stdp(['train', '--data', data, ...small, '--out', out]);
+  interface Saved {
+    readonly score: { readonly confusion: readonly (readonly number[])[] };
+    readonly training: { readonly convergence: readonly { readonly images: number; readonly value: number }[] };
+  }
+  const run = (): Saved => JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as Saved;
+  /** What a table holds: the same as CSV and as JSON. */
+  const numbers = async (table: string): Promise<readonly { readonly [name: string]: unknown }[]> => {
+    await trained;
+    const [csv, json] = [await stdp(['numbers', out, table]), await stdp(['numbers', out, table, '--json'])];
+    expect([csv.code, csv.err, json.code, json.err]).toEqual([0, '', 0, '']);
+    const records = JSON.parse(json.out) as readonly { readonly [name: string]: unknown }[];
+    const lines = csv.out.trimEnd().split('\r\n');
+    expect(lines).toEqual([Object.keys(records[0] ?? {}).join(), ...records.map((record) => Object.values(record).join())]);
+    return records;
+  };
+
+  it('tells the confusion matrix of run.json', async () => {
+    const told = await numbers('confusion');
+    const { confusion } = run().score;
+    expect(told).toEqual(
+      confusion.flatMap((row, label) => row.map((images, answer) => ({ class: `${label}`, answer: `${answer}`, images }))),
+    );
+  });
+
+  it('tells the curve of learning', async () => {
+    const told = await numbers('learning');
+    expect(told).toEqual(
+      run().training.convergence.map(({ images, value }) => ({ series: 'Layer 1', images, convergence: value })),
+    );
+    expect(told.length).toBeGreaterThan(0);
+  });
+
+  it('tells every weight of the fields, and all of them in the histogram', async () => {
+    const weights = new Float32Array(Uint8Array.from(weightsOf(out)).buffer);
+    const [fields, bars] = [await numbers('fields'), await numbers('histogram')];
+    expect(fields).toHaveLength(7 * 7 * 2 * 4);
+    for (const { map, row, column, channel, weight } of fields) {
+      const index = ((Number(row) * 7 + Number(column)) * 2 + Number(channel)) * 4 + Number(map);
+      expect(weight).toBe(weights[index]);
+    }
+    expect(bars.reduce((sum, bar) => sum + Number(bar['weights']), 0)).toBe(fields.length);
+    const inFirst = fields.filter(({ weight }) => Number(weight) < Number(bars[0]?.['to']));
+    expect(inFirst).toHaveLength(Number(bars[0]?.['weights']));
+  });
+
+  it('tells the spikes of the first test image, as classify counts them', async () => {
+    const told = await numbers('spikes');
+    const [answer] = (await stdp(['classify', out, picture(0), '--json'])).out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(told).toHaveLength(answer.spikes);
+    expect(new Set(told.map(({ channel }) => channel))).toEqual(new Set(['ON', 'OFF']));
+    expect(told.every(({ steps }) => Number.isInteger(steps))).toBe(true);
+  });
+
+  it.each([
+    [['nowhere', 'confusion'], 'nowhere does not exist'],
+    [[out], "missing required argument 'table'"],
+    [[out, 'weights'], 'Allowed choices are confusion, learning, spikes, histogram, fields'],
+  ])('refuses %j in one line', async (args, problem) => {
+    await trained;
+    const { code, out: text, err } = await stdp(['numbers', ...args]);
+    expect([code, text]).toEqual([2, '']);
+    expect(err).toMatch(/^error: [^\n]+\n$/);
+    expect(err).toContain(problem);
+  });
+});
+
 describe('help', () => {
   /** The names that a help lists under “Fields of --json”. */
   const fieldsOf = async (command: string): Promise<readonly string[]> => {
@@ -262,6 +334,7 @@ describe('help', () => {
     ['train', 'data preset neurons seed train holdout control set backend out force resume other-data json'],
     ['evaluate', 'data other-data backend json'],
     ['classify', 'resize invert json'],
+    ['numbers', 'data other-data json'],
     ['window', 'rule set range weight reward out json'],
     ['params', 'preset rule json'],
   ])('%s lists every option', async (command, options) => {
@@ -274,7 +347,7 @@ describe('help', () => {
   it('names every command, and the version', async () => {
     const { code, out } = await stdp(['--help']);
     expect(code).toBe(0);
-    expect(out).toMatch(/train.*evaluate.*classify.*window.*params/s);
+    expect(out).toMatch(/train.*evaluate.*classify.*numbers.*window.*params/s);
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
     expect((await stdp(['--version'])).out.trim()).toBe(version);
   });

@@ -1,15 +1,14 @@
 import type { BackendName } from '../../backends/useBackend.js';
 import { accuracyByClass } from '../../data/classNames.js';
-import { readingOf } from '../../data/files/reading.js';
 import type { Tester } from '../../io/kinds/networkKind.js';
 import { kindOf, type Run } from '../../io/kinds/networkKinds.js';
 import { percent } from '../../io/percent.js';
 import { loadRun } from '../../io/runFolder.js';
-import { chooseData, ensureSameData } from '../chooseData.js';
 import { ensureTested } from '../ensureTested.js';
 import { exitCodeAfter, onInterrupt } from '../interrupts.js';
 import { showProgress } from '../progress.js';
 import { refuseOptions } from '../refuseOptions.js';
+import { testData } from '../testData.js';
 import { confusionTable, printable, say, sayJson } from '../text.js';
 import { withWorkers } from '../withWorkers.js';
 
@@ -23,20 +22,11 @@ export interface EvaluateOptions {
 }
 
 /** Tests a saved network again, on the images it was tested on; on others with `--other-data`. */
-export async function evaluateCommand(
-  folder: string,
-  { data: directory, otherData = false, backend, workers, json }: EvaluateOptions,
-): Promise<number> {
+export async function evaluateCommand(folder: string, options: EvaluateOptions): Promise<number> {
+  const { backend, workers, json } = options;
   const run = await loadRun(folder);
   const test = testerOf(run, folder, backend);
-  const { data } = await chooseData({
-    ...readingOf(run.data),
-    directory: directory ?? run.data.directory,
-    seed: run.seed,
-    train: undefined,
-    holdout: run.data.holdout,
-  });
-  ensureSameData(run.data, data, { folder, given: directory !== undefined, parts: ['test'], otherData });
+  const data = await testData(run, folder, options);
   const progress = showProgress();
   const release = onInterrupt((_, signal) => {
     progress.stop();

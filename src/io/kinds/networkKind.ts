@@ -5,6 +5,7 @@ import type { Checkpoints } from '../../networks/checkpoints.js';
 import type { OnProgress } from '../../networks/onProgress.js';
 import type { Score } from '../../networks/score.js';
 import type { WorkerPool } from '../../networks/workers/workerPool.js';
+import type { RasterSpike } from '../plots/plotted.js';
 import type { Report } from '../report.js';
 import type { AnyRun, NamedArrays, RecordOf } from '../run.js';
 
@@ -48,6 +49,25 @@ export type Tester = (
 export type RunPictures = Pick<Report, 'facts' | 'fields' | 'raster' | 'histograms' | 'learning'>;
 
 /**
+ * The numbers that the pictures of a run show.
+ *
+ * @property fields  receptive fields of each layer, `[rows, columns, channels, maps]` row-major.
+ */
+export interface RunNumbers extends Pick<Report, 'histograms' | 'learning'> {
+  readonly fields: readonly {
+    readonly name: string;
+    readonly values: Float32Array;
+    readonly shape: readonly [rows: number, columns: number, channels: number, maps: number];
+  }[];
+}
+
+/** All spikes of one input, and the unit of their times. */
+export interface InputSpikes {
+  readonly spikes: readonly RasterSpike[];
+  readonly unit: 'ms' | 'steps';
+}
+
+/**
  * All that differs between kinds of network: whoever trains, tests, writes, reads or shows a run asks the record of its kind.
  *
  * @property name         what `run.json` and presets call it.
@@ -78,6 +98,10 @@ export interface NetworkKind<R extends AnyRun> {
   withArrays(record: RecordOf<R>, named: NamedArrays): R;
   /** Whether a run has the arrays that its record tells of. */
   fits(run: R): boolean;
+  /** The numbers that its pictures show, but for the spikes. */
+  numbers(run: R): RunNumbers;
+  /** What spikes for the first test image. */
+  spikes(run: R, data: DataSet): Promise<InputSpikes>;
   /** What a run has to show. */
   pictures(run: R, data: DataSet): Promise<RunPictures>;
 }

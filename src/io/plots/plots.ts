@@ -1,8 +1,8 @@
-import { addAt } from '../../core/at.js';
 import { orThrow } from '../../core/errors.js';
 import { aText, ensureIs, optional } from '../../core/params/validation.js';
 import * as Plot from '../../vendor/plot.js';
 import { shortNumber, wide } from './axes.js';
+import { histogramBars } from './histogramBars.js';
 import { chartChecks, confusionChecks, someNumbers, spikes as someSpikes, validateRecord } from './plotChecks.js';
 import type { Confusion, LineChart, RasterSpike } from './plotted.js';
 import { colours, render, TOP } from './svg.js';
@@ -40,9 +40,6 @@ export function lineChart(chart: LineChart): string {
   });
 }
 
-/** How many bars a histogram has. */
-const BARS = 40;
-
 /**
  * How often values occur, in equal steps from the least to the greatest, as SVG. NaN and infinite values are left out.
  *
@@ -53,20 +50,7 @@ const BARS = 40;
 export function histogram(title: string, values: Float32Array): string {
   ensureIs(aText, title, 'histogram', 'title');
   ensureIs(someNumbers, values, 'histogram', 'values');
-  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
-    least = Math.min(least, value);
-    greatest = Math.max(greatest, value);
-  }
-  const [start, step] = greatest > least ? [least, (greatest - least) / BARS] : [least - 0.5, 1 / BARS];
-  const counts = new Float64Array(least <= greatest ? BARS : 0);
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
-    const bar = Math.min(BARS - 1, Math.floor((value - start) / step));
-    addAt(counts, bar, 1);
-  }
-  const bars = Array.from(counts, (count, bar) => ({ from: start + bar * step, to: start + (bar + 1) * step, count }));
+  const bars = histogramBars(values);
   return render(title, [], {
     height: 220,
     x: { label: 'weight' },

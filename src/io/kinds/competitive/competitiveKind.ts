@@ -13,7 +13,7 @@ import type { RecordOf } from '../../run.js';
 import type { Learned, NetworkKind, Tester, Training } from '../networkKind.js';
 import { checkRecord, commonChecks, points } from '../recordChecks.js';
 import { competitiveArraysFit, competitiveNamedArrays, withCompetitiveArrays } from './competitiveArrays.js';
-import { competitivePictures } from './competitivePictures.js';
+import { competitiveNumbers, competitivePictures, competitiveSpikes } from './competitivePictures.js';
 import type { CompetitiveRun } from './competitiveRun.js';
 
 /** A competitive layer whose neurons vote. */
@@ -44,6 +44,8 @@ export const competitiveKind: NetworkKind<CompetitiveRun> = {
   namedArrays: competitiveNamedArrays,
   withArrays: withCompetitiveArrays,
   fits: competitiveArraysFit,
+  numbers: competitiveNumbers,
+  spikes: competitiveSpikes,
   pictures: competitivePictures,
 };
 

@@ -8,24 +8,46 @@ import { drawRgbFields } from '../../fields/colouredFields.js';
 import { drawLabelledFields, groups } from '../../fields/labelledFields.js';
 import { layout } from '../../fields/receptiveFields.js';
 import { drawable } from '../../plots/drawable.js';
-import type { RasterSpike } from '../../plots/plotted.js';
-import type { RunPictures } from '../networkKind.js';
+import type { InputSpikes, RunNumbers, RunPictures } from '../networkKind.js';
 import type { CompetitiveRun } from './competitiveRun.js';
+
+/** The numbers that a competitive layer has to show. */
+export function competitiveNumbers({ network, training, arrays, data }: CompetitiveRun): RunNumbers {
+  const { neurons } = network.layer;
+  const before = [0, ...training.activity.map(({ images }) => images)];
+  const activity = training.activity.map(({ images, spikes }, index) => [images, spikes / (images - at(before, index))] as const);
+  // Runs of before their sides were kept show an image as one row.
+  const { channels, rows = 1, columns = arrays.weights.length / neurons / rows / channels } = data;
+  return {
+    fields: [{ name: 'Weights', values: arrays.weights, shape: [rows, columns, channels, neurons] }],
+    histograms: [{ name: 'Weights', values: arrays.weights }],
+    learning: {
+      title: 'Spikes of the layer while it learned',
+      xLabel: 'images',
+      yLabel: 'spikes an image',
+      series: [{ name: 'Layer', points: activity }],
+    },
+  };
+}
+
+/** Which class each neuron stands for; −1 for none, and for all while it isn't known. */
+const labelsOf = ({ network, arrays: { answers } }: CompetitiveRun): Int32Array =>
+  answers === undefined ? new Int32Array(network.layer.neurons).fill(-1) : neuronLabels(answers);
 
 /** What a competitive layer has to show. */
 export async function competitivePictures(run: CompetitiveRun, data: DataSet): Promise<RunPictures> {
-  const { network, training, arrays } = run;
+  const { network, arrays } = run;
   const { neurons } = network.layer;
   const known = arrays.answers !== undefined;
-  const labels = known ? neuronLabels(arrays.answers) : new Int32Array(neurons).fill(-1);
+  const labels = labelsOf(run);
   const shape = [data.rows, data.columns, neurons] as const;
   const grey = data.channels === 1;
   const picture = grey
     ? drawLabelledFields(arrays.weights, shape, labels, Math.max(data.classes, arrays.answers?.classes ?? 0))
     : drawRgbFields(arrays.weights, shape, groups(labels));
   const { shown } = layout(data.rows, data.columns, neurons);
-  const before = [0, ...training.activity.map(({ images }) => images)];
-  const activity = training.activity.map(({ images, spikes }, index) => [images, spikes / (images - at(before, index))] as const);
+  const { histograms, learning } = competitiveNumbers(run);
+  const { spikes, unit } = await competitiveSpikes(run, data);
   return {
     facts: [
       [
@@ -40,35 +62,24 @@ export async function competitivePictures(run: CompetitiveRun, data: DataSet): P
         png: picture.png,
       },
     ],
-    raster: {
-      ...drawable(
-        `The first test image, of class ${data.test.labels[0]}`,
-        firstRaster(run, data, (neuron) => (known ? `class ${(labels[neuron] ?? -1) < 0 ? '–' : labels[neuron]}` : 'spike')),
-      ),
-      unit: 'ms',
-    },
-    histograms: [{ name: 'Weights', values: arrays.weights }],
-    learning: {
-      title: 'Spikes of the layer while it learned',
-      xLabel: 'images',
-      yLabel: 'spikes an image',
-      series: [{ name: 'Layer', points: activity }],
-    },
+    raster: { ...drawable(`The first test image, of class ${data.test.labels[0]}`, spikes), unit },
+    histograms,
+    learning,
   };
 }
 
-/** Who fires for the first test image, as in the test, in the channels of the neurons. */
-function firstRaster(
-  { network, seed, arrays }: CompetitiveRun,
-  data: DataSet,
-  channelOf: (neuron: number) => string,
-): readonly RasterSpike[] {
+/** Who fires for the first test image, as in the test, in the channels of the classes that neurons stand for. */
+export async function competitiveSpikes(run: CompetitiveRun, data: DataSet): Promise<InputSpikes> {
+  const { network, seed, arrays } = run;
+  const labels = labelsOf(run);
   const { pixels } = takeFirst(data.test, 1);
-  const raster = answer({ spec: network, learned: arrays, pixels, size: pixels.length, spikes: fork(seed, streams.testing) })(
-    0,
-    1,
-  );
-  return Array.from(raster, (neuron, step) => ({ time: step * network.dt, neuron, channel: channelOf(neuron) })).filter(
-    ({ neuron }) => neuron >= 0,
-  );
+  const shown = { spec: network, learned: arrays, pixels, size: pixels.length, spikes: fork(seed, streams.testing) };
+  const channelOf = (neuron: number): string =>
+    arrays.answers === undefined ? 'spike' : `class ${(labels[neuron] ?? -1) < 0 ? '–' : labels[neuron]}`;
+  const spikes = Array.from(answer(shown)(0, 1), (neuron, step) => ({
+    time: step * network.dt,
+    neuron,
+    channel: channelOf(neuron),
+  })).filter(({ neuron }) => neuron >= 0);
+  return { spikes, unit: 'ms' };
 }

@@ -13,7 +13,7 @@ import type { RecordOf } from '../../run.js';
 import type { Learned, NetworkKind, Tester, Training } from '../networkKind.js';
 import { aScore, checkRecord, commonChecks, points } from '../recordChecks.js';
 import { latencyArraysFit, latencyNamedArrays, withLatencyArrays } from './latencyArrays.js';
-import { latencyPictures } from './latencyPictures.js';
+import { latencyNumbers, latencyPictures, latencySpikes } from './latencyPictures.js';
 import type { LatencyRun } from './latencyRun.js';
 
 /** Convolution on latencies, read out by a linear classifier. */
@@ -43,6 +43,8 @@ export const latencyKind: NetworkKind<LatencyRun> = {
   namedArrays: latencyNamedArrays,
   withArrays: withLatencyArrays,
   fits: latencyArraysFit,
+  numbers: latencyNumbers,
+  spikes: latencySpikes,
   pictures: latencyPictures,
 };
 
