@@ -27,7 +27,11 @@ const inMemory = [
 const files = ['test/{events,formats,state}/**'];
 
 /** Networks of thousands of steps: minutes in software on webgpu, where kernelsAgree.spec.ts trains a shorter one. */
-const long = ['test/networks/checkpoints.spec.ts', 'test/networks/latency/{trainNetwork,longTraining,limits,given}.spec.ts'];
+const long = [
+  'test/networks/checkpoints.spec.ts',
+  'test/networks/nir/nirFromLayers.spec.ts',
+  'test/networks/latency/{trainNetwork,longTraining,limits,given}.spec.ts',
+];
 
 const [golden, conformance] = ['test/golden/**/*.spec.ts', 'property-tests/conformance.spec.ts'];
 

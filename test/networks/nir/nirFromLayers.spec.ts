@@ -169,7 +169,7 @@ describe('weights go out as nodes that do the same', () => {
   });
 
   it('conv2d with a mask, and a dense layer behind it', async () => {
-    const topology = masked(conv2d({ strides: 2, pad: 1 }), tf.step(random(7, [3, 3, 2, 4], -0.3, 0.7)));
+    const topology = masked(conv2d({ strides: 2, pad: 1 }), await tf.step(random(7, [3, 3, 2, 4], -0.3, 0.7)).array());
     const [w, behind, images] = [random(8, [3, 3, 2, 4], -1, 1), random(9, [3 * 4 * 4, 5], -1, 1), random(10, [6, 6, 7, 2])];
     const maps = topology.forward(images, w);
     expect(maps.shape).toEqual([6, 3, 4, 4]);
