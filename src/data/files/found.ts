@@ -22,8 +22,8 @@ export interface Found extends Pick<DataSet, 'rows' | 'columns' | 'channels' | '
   readonly isByClass?: boolean;
 }
 
-/** Bytes of all pixels together, at most. */
-export const mostBytes = 2 ** 31;
+/** Bytes of files, unpacked, and of all pixels together, at most: 1 GiB. */
+export const mostBytes = 2 ** 30;
 
 /** Classes, at most: a label is a byte. */
 export const mostClasses = 256;

@@ -49,7 +49,11 @@ export function readTables(files: readonly DataFile[], { label }: DataReading, w
 
 const pixelsOf = ({ values, width }: Features, scale: ToByte): Uint8Array => scaled(values, width - 1, scale);
 
+/** Bytes of a table, at most: a text can't be longer. */
+const mostText = 2 ** 29 - 2 ** 10;
+
 function textOf({ name, bytes }: DataFile, where: string): string {
+  ensure(bytes.length <= mostText, where, name, () => `is a table of ${bytes.length} bytes, at most ${mostText} are read`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
