@@ -20,7 +20,8 @@ const { cases, seed, only } = new Command('fuzz')
 console.log(`fuzz: seed ${seed}, ${cases} cases`);
 const began = performance.now();
 const projects = ['wasm', 'cpu', 'node'].flatMap((name) => ['--project', name]);
-const readers = ['formats/damaged', 'data/damaged', 'events/damaged', 'events/packed', 'node/formats/nirDamaged'];
+const inMemory = ['formats/damaged', 'data/damaged', 'events/damaged', 'events/packed'];
+const readers = [...inMemory, 'node/formats/nirDamaged', 'node/damagedPictures'];
 const damaged = readers.map((name) => `test/${name}.spec.ts`);
 const chosen = only === undefined ? [] : ['-t', `^(${only})`];
 const { status } = spawnSync(

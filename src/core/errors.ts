@@ -2,7 +2,7 @@ import { type Either, isLeft, type Left } from 'fp-ts/lib/Either.js';
 
 /**
  * What went wrong, where, and with which argument. The message reads
- * `<where>: <argument> <problem>`, for example
+ * `<where>: <argument> <problem>`, in one line whatever is named in it, for example
  * `stdpStepLinear: zPost has 12 columns, w [784, 10] needs 10`.
  *
  * @example
@@ -22,12 +22,16 @@ export class StdpError extends Error {
   readonly problem: string;
 
   constructor(where: string, argument: string, problem: string, options?: ErrorOptions) {
-    super(`${where}: ${argument} ${problem}`, options);
+    super(inOneLine(`${where}: ${argument} ${problem}`), options);
     this.where = where;
     this.argument = argument;
     this.problem = problem;
   }
 }
+
+/** A text whose line breaks and other controls are written as their numbers: names in files may hold any. */
+const inOneLine = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** A value that was checked, or the reason why it was refused. */
 export type Validated<A> = Either<StdpError, A>;

@@ -14,6 +14,12 @@ describe('StdpError', () => {
     });
   });
 
+  it('is one line, whatever is named in it', () => {
+    const { message, argument } = new StdpError('readNpz', 'a\n\u001b[2Jb\u2028.npy', 'is damaged');
+    expect(message).toBe('readNpz: a\\u000a\\u001b[2Jb\\u2028.npy is damaged');
+    expect(argument).toBe('a\n\u001b[2Jb\u2028.npy');
+  });
+
   it('travels as a value and is thrown by orThrow', () => {
     const refused = refuse('pairStdp', 'tauPre', 'must be a positive number of ms, got -1');
     expect(isLeft(refused)).toBe(true);

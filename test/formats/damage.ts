@@ -9,7 +9,7 @@ export async function outcome(read: (bytes: Uint8Array) => unknown, bytes: Uint8
     return 'read';
   } catch (reason) {
     if (!(reason instanceof StdpError)) throw reason;
-    expect(reason.message).toMatch(/^(read\w+|parse\w+|stateFromBytes): [^\n]{3,400}$/);
+    expect(reason.message).toMatch(/^(read\w+|parse\w+|decodePicture|stateFromBytes): [^\n]{3,400}$/);
     return 'refused';
   }
 }
