@@ -2,6 +2,7 @@ import { StdpError } from '../core/errors.js';
 import { chooseTested, heldOut, type ImageChoice } from '../data/chooseImages.js';
 import type { DataSet } from '../data/dataSet.js';
 import { digitDataSet } from '../data/digits.js';
+import { asRead } from '../data/files/found.js';
 import { readData } from '../data/files/loadData.js';
 import type { DataReading } from '../data/files/reading.js';
 import { fingerprint } from '../io/buildRun.js';
@@ -21,7 +22,7 @@ export interface DataRequest extends ImageChoice, DataReading {
  */
 export async function chooseData<R extends DataRequest>(request: R): Promise<{ readonly data: DataSet; readonly request: R }> {
   const { directory, seed, holdout } = request;
-  const whole = directory === undefined ? digitDataSet(seed) : await readData(directory, request);
+  const whole = directory === undefined ? asRead(digitDataSet(seed), request, 'stdp') : await readData(directory, request);
   return { data: chooseTested(whole, request, '--'), request: { ...request, holdout: heldOut(whole, holdout) } };
 }
 

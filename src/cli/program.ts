@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { backendNames } from '../backends/useBackend.js';
 import { StdpError } from '../core/errors.js';
+import { timesControls } from '../data/events/timesControl.js';
 import { type TableName, tables } from '../io/tableNames.js';
 import { presets } from '../papers/presets.js';
 import { ruleNames } from '../rules/ruleFromJSON.js';
@@ -60,6 +61,11 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
     )
     .option('--label <column>', 'of a table: the column of the classes, by name or number', pathOption)
     .option('--grey', 'make coloured images grey')
+    .addOption(
+      new Option('--times <control>', 'of events: collapsed or shuffled within each sample, to see whether they matter').choices([
+        ...timesControls,
+      ]),
+    )
     .addOption(preset())
     .option('--neurons <n>', 'neurons of a competitive layer (default: 400); thetaPlus grows with them', integerOption(1))
     .option('--seed <n>', 'of everything random (default: 1)', integerOption(0))

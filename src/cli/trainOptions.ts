@@ -1,4 +1,5 @@
 import type { BackendName } from '../backends/useBackend.js';
+import type { TimesControl } from '../data/events/timesControl.js';
 import type { PresetName } from '../papers/presets.js';
 
 /** The options of `stdp train`, parsed. */
@@ -6,6 +7,7 @@ export interface TrainOptions {
   readonly data?: string;
   readonly label?: string;
   readonly grey?: true;
+  readonly times?: TimesControl;
   readonly preset?: PresetName;
   readonly neurons?: number;
   readonly seed?: number;

@@ -45,6 +45,7 @@ export function newPlan(options: TrainOptions): Plan {
     holdout = 0,
     label,
     grey,
+    times,
     out,
   } = options;
   const name = join('runs', `${neurons === undefined ? preset : `${preset}-${neurons}`}-seed${seed}`);
@@ -52,7 +53,7 @@ export function newPlan(options: TrainOptions): Plan {
   const place = numbered ? freeRunFolder(name) : (out ?? name);
   return {
     job: newJob(preset, options),
-    request: { directory: data, seed, train, holdout, ...readingOf({ label, grey }) },
+    request: { directory: data, seed, train, holdout, ...readingOf({ label, grey, times }) },
     ...{ place: numbered ? name : place, numbered },
     existing: placeFor(place, options.force === true ? 'any run' : 'no run'),
     command: commandLine(['train', ...repeated(options)]),
@@ -69,8 +70,8 @@ function placeFor(place: string, replaceable: Replaceable): Existing {
 
 /** The options that say what comes of a run; others say where, how fast and how it is told of. */
 function repeated(options: TrainOptions): readonly string[] {
-  const { data, label, grey, preset, neurons, seed, train, holdout, control, backend, set } = options;
-  const named = Object.entries({ data, label, preset, neurons, seed, train, holdout, control, backend });
+  const { data, label, grey, times, preset, neurons, seed, train, holdout, control, backend, set } = options;
+  const named = Object.entries({ data, label, times, preset, neurons, seed, train, holdout, control, backend });
   return [
     ...named.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)])),
     ...(grey === true ? ['--grey'] : []),
@@ -80,7 +81,7 @@ function repeated(options: TrainOptions): readonly string[] {
 
 /** A run that goes on. */
 export async function resumedPlan(options: TrainOptions, folder: string): Promise<Plan> {
-  const own = ['preset', 'neurons', 'seed', 'train', 'holdout', 'label', 'grey', 'control'] as const;
+  const own = ['preset', 'neurons', 'seed', 'train', 'holdout', 'label', 'grey', 'times', 'control'] as const;
   const fixed = own.find((name) => options[name] !== undefined);
   if (fixed !== undefined || options.set.length > 0)
     throw new StdpError('stdp', '--resume', `goes on with the run's own --${fixed ?? 'set'}; leave it out`);

@@ -22,7 +22,8 @@ export interface LabelledImages {
  * @property name     what a report calls it.
  * @property rows     height of an image in pixels.
  * @property columns  width of an image in pixels.
- * @property channels    values of a pixel: 1 for grey pictures, 3 for red, green and blue.
+ * @property channels    values of a pixel: 1 for grey pictures, 3 for red, green and blue, 6 for latencies of events: OFF and ON in each
+ *                       of three saccades.
  * @property classes     number of classes.
  * @property classNames  what each class is called, in the order of the labels.
  */
@@ -30,7 +31,7 @@ export interface DataSet {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
-  readonly channels: 1 | 3;
+  readonly channels: 1 | 3 | 6;
   readonly classes: number;
   readonly classNames: readonly string[];
   readonly train: LabelledImages;

@@ -98,7 +98,7 @@ describe('folders of pictures', () => {
     ],
     ['no picture', { 'a/1.png': picture(1), 'a/2.txt': 'hello' }, 'a/2.txt is neither a PNG nor a JPEG file'],
     ['a truncated one', { 'a/1.png': picture(1).subarray(0, 50) }, 'a/1.png is'],
-    ['an empty class', { 'a/1.png': picture(1), 'b/.keep': '' }, 'b is the folder of a class and holds no pictures'],
+    ['an empty class', { 'a/1.png': picture(1), 'b/.keep': '' }, 'b is the folder of a class and holds no files'],
     ['a file beside', { 'a/1.png': picture(1), 'notes.txt': 'x' }, 'notes.txt lies beside the folders of the classes'],
     [
       'a folder in a class',

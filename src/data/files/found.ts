@@ -1,7 +1,9 @@
 import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { randomPermutation } from '../../core/random.js';
-import { type DataSet, type LabelledImages, takeFirst } from '../dataSet.js';
+import { bytesOf, type DataSet, type LabelledImages, takeFirst } from '../dataSet.js';
+import { saccadeChannels } from '../events/saccadeLatencies.js';
+import { withTimes } from '../events/timesControl.js';
 import { inGrey } from './inGrey.js';
 import type { DataReading } from './reading.js';
 
@@ -38,10 +40,25 @@ export function ensureRoom(count: number, size: number, where: string, file: str
  * The data set of what was found. Images that lie class after class, or that nobody has split, come in an order of their own, the same for as
  * many of them: the last images, which a hold-out takes, would else be of one class alone.
  */
-export function dataSetOf({ test, isByClass = false, ...found }: Found, name: string, { grey = false }: DataReading): DataSet {
+export function dataSetOf(
+  { test, isByClass = false, ...found }: Found,
+  name: string,
+  reading: DataReading,
+  where: string,
+): DataSet {
   const train = test === undefined || isByClass ? shuffled(found.train) : found.train;
   const data = { name, ...found, classes: found.classNames.length, train, test: test ?? takeFirst(train, 0) };
-  return grey ? inGrey(data) : data;
+  return asRead(data, reading, where);
+}
+
+/** A data set as it is asked for: in grey, or with other times. @throws {StdpError} where times are asked for and there are none. */
+export function asRead(data: DataSet, { grey = false, times }: DataReading, where: string): DataSet {
+  if (times === undefined) return grey ? inGrey(data) : data;
+  const isOfEvents = data.channels === saccadeChannels;
+  ensure(isOfEvents, where, 'times', () => `${times}: is for events, ${data.name} holds images`);
+  const size = bytesOf(data);
+  const changed = (part: LabelledImages) => ({ ...part, pixels: withTimes(part.pixels, size, times) });
+  return { ...data, train: changed(data.train), test: changed(data.test) };
 }
 
 function shuffled({ pixels, labels, count }: LabelledImages): LabelledImages {

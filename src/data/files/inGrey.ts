@@ -3,7 +3,7 @@ import { greyPicture } from '../pictures/fitPicture.js';
 
 /** A data set whose coloured images have become grey ones. */
 export const inGrey = (data: DataSet): DataSet =>
-  data.channels === 1 ? data : { ...data, channels: 1, train: greyOf(data.train), test: greyOf(data.test) };
+  data.channels !== 3 ? data : { ...data, channels: 1, train: greyOf(data.train), test: greyOf(data.test) };
 
 const greyOf = ({ pixels, ...images }: LabelledImages): LabelledImages => ({
   ...images,

@@ -6,12 +6,13 @@ import { errorCode, messageOf, show } from '../../core/show.js';
 import { chooseImages } from '../chooseImages.js';
 import type { DataSet } from '../dataSet.js';
 import { idxFolderAt } from '../idxFolder.js';
+import { classFiles, visibleIn } from './classFiles.js';
+import { areEvents, readEventFiles } from './eventFolder.js';
 import { fileKind } from './fileKind.js';
-import { type DataFile, dataSetOf, type Found, mostBytes } from './found.js';
+import { asRead, type DataFile, dataSetOf, type Found, mostBytes } from './found.js';
 import { gunzip, isGzip } from './gunzip.js';
-import { inGrey } from './inGrey.js';
 import { checkedDataOptions, type DataOptions } from './parseData.js';
-import { readPictureFolder, visibleIn } from './pictureFolder.js';
+import { readPictures } from './pictureFolder.js';
 import { readFiles } from './readFiles.js';
 import type { DataReading } from './reading.js';
 
@@ -19,6 +20,7 @@ import type { DataReading } from './reading.js';
  * A data set from a file or folder of one's own, which is known by its content:
  * - a folder of IDX files, as `loadIdxFolder` takes them: MNIST, Fashion-MNIST, EMNIST, …;
  * - a folder of PNG or JPEG pictures in folders that are called as their classes, or of such folders in `train/` and `test/`;
+ * - a folder of N-MNIST's event files in such folders, as pictures of latencies, see the preset `nmnist`;
  * - an `.npz` archive, or a folder of `.npy` files, of images and labels: `x_train`, `y_train`, `x_test`, `y_test`, or `images`, `labels`, …;
  * - a CSV table with a row of features for each image and a column of classes, or a folder of `train.csv` and `test.csv`;
  * - CIFAR-10's binary files, or the folder of them.
@@ -50,8 +52,8 @@ export async function readData(path: string, reading: DataReading = {}): Promise
   const where = 'loadData';
   try {
     const found = await foundAt(path, reading, where);
-    if ('classes' in found) return reading.grey ? inGrey(found) : found;
-    return dataSetOf(found, basename(resolve(path)), reading);
+    if ('classes' in found) return asRead(found, reading, where);
+    return dataSetOf(found, basename(resolve(path)), reading, where);
   } catch (reason) {
     if (reason instanceof StdpError) throw reason;
     throw new StdpError(where, path, `can't be read: ${messageOf(reason)}`, { cause: reason });
@@ -69,7 +71,10 @@ async function foundAt(path: string, reading: DataReading, where: string): Promi
   const names = await visibleIn(path);
   if (names.some((name) => /idx[13]-ubyte(\.gz)?$/.test(name))) return idxFolderAt(path, where);
   const parts = await Promise.all(names.map(async (name) => ({ place: join(path, name), own: await stat(join(path, name)) })));
-  if (parts.some(({ own }) => own.isDirectory())) return readPictureFolder(path, where);
+  if (parts.some(({ own }) => own.isDirectory())) {
+    const files = await classFiles(path, where);
+    return (await areEvents(files)) ? readEventFiles(files, where) : readPictures(files, where);
+  }
   const total = parts.reduce((sum, { own }) => sum + own.size, 0);
   ensure(total <= mostBytes, where, path, () => `holds files of ${total} bytes together, at most ${mostBytes} are read`);
   const files: DataFile[] = [];

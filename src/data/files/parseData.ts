@@ -28,7 +28,13 @@ const checks: Checks<DataOptions> = { ...readingChecks, holdout: optional(aHoldo
 /** Options as they have to be. */
 export const checkedDataOptions = (options: DataOptions, where: string): DataOptions =>
   orThrow(
-    validateParams<DataOptions>(where, { label: undefined, grey: undefined, holdout: undefined }, options, checks, 'options'),
+    validateParams<DataOptions>(
+      where,
+      { label: undefined, grey: undefined, times: undefined, holdout: undefined },
+      options,
+      checks,
+      'options',
+    ),
   );
 
 /**
@@ -58,6 +64,6 @@ export async function parseData(
   checkFile(bytes, name, where);
   const { holdout = 0, ...reading } = checkedDataOptions(options, where);
   const file = { name, bytes: isGzip(bytes) ? await gunzip(bytes, where, name) : bytes };
-  const data = dataSetOf(await readFiles([file], name, reading, where), name, reading);
+  const data = dataSetOf(await readFiles([file], name, reading, where), name, reading, where);
   return chooseImages(data, { train: undefined, holdout }, '', where);
 }

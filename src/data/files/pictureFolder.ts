@@ -1,47 +1,25 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import type { LabelledImages } from '../dataSet.js';
 import type { DecodedPicture } from '../pictures/decodedPicture.js';
 import { parsePicture } from '../pictures/decodePicture.js';
 import { rgbPicture } from '../pictures/fitPicture.js';
-import { ensureRoom, type Found, mostClasses } from './found.js';
+import type { ClassFile, ClassFiles } from './classFiles.js';
+import { ensureRoom, type Found } from './found.js';
 
 /** Bytes of one picture file, at most. */
 const mostOfOne = 2 ** 26;
 
-/** What lies in a folder: hidden files are passed over, and what systems leave there. */
-export async function visibleIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder);
-  return names.filter((name) => !/^\.|^(thumbs\.db|desktop\.ini|__macosx)$/i.test(name)).sort();
-}
-
-const isFolder = async (path: string): Promise<boolean> => (await stat(path)).isDirectory();
-
 /**
- * Pictures in folders that are called as their classes, `cat/1.png`, or in such folders in `train/` and `test/` (or `val/`): all of one size, grey
- * or coloured; where one is coloured, all are.
+ * Pictures by class, all of one size, grey or coloured; where one is coloured, all are.
  *
- * @throws {StdpError} that names the file or folder: of no picture, of another size, a class without pictures, or one to test on that is not
- *   among those to train on.
+ * @throws {StdpError} that names the file: of no picture, or of another size.
  */
-export async function readPictureFolder(path: string, where: string): Promise<Found> {
-  const names = await visibleIn(path);
-  const called = (...wanted: readonly string[]) => names.find((name) => wanted.includes(name.toLowerCase()));
-  const train = called('train', 'training');
-  const test = train === undefined ? undefined : called('test', 'testing', 'val', 'valid', 'validation');
-  const learn = train === undefined ? path : join(path, train);
-  const classNames = await visibleIn(learn);
-  ensure(
-    classNames.length <= mostClasses,
-    where,
-    learn,
-    () => `has ${classNames.length} classes, at most ${mostClasses} are told apart`,
-  );
-  const first = await filesOf(learn, classNames, where);
-  const learned = await decoded(first, where);
-  const tested = test === undefined ? undefined : await decodedTest(join(path, test), classNames, where, learned);
+export async function readPictures({ classNames, train, test }: ClassFiles, where: string): Promise<Found> {
+  const learned = await decoded(train, where);
+  const tested = test && (await decoded(test, where, at(learned, 0)));
   const all = [...learned, ...(tested ?? [])];
   const channels = all.some(({ picture }) => picture.channels === 3) ? 3 : 1;
   const { rows, columns } = at(learned, 0).picture;
@@ -52,41 +30,12 @@ export async function readPictureFolder(path: string, where: string): Promise<Fo
   };
 }
 
-interface File {
-  readonly path: string;
-  readonly label: number;
-}
-
-interface Decoded extends File {
+interface Decoded extends ClassFile {
   readonly picture: DecodedPicture;
 }
 
-async function filesOf(folder: string, classNames: readonly string[], where: string): Promise<readonly File[]> {
-  const files: File[] = [];
-  for (const name of await visibleIn(folder)) {
-    const place = join(folder, name);
-    ensure(
-      await isFolder(place),
-      where,
-      place,
-      () => 'lies beside the folders of the classes; only they are looked at, take it away',
-    );
-    const label = classNames.indexOf(name);
-    ensure(label >= 0, where, place, () => 'is of a class that is not among those to train on');
-    const pictures = await visibleIn(place);
-    ensure(pictures.length > 0, where, place, () => 'is the folder of a class and holds no pictures');
-    for (const picture of pictures) files.push({ path: join(place, picture), label });
-  }
-  ensure(files.length > 0, where, folder, () => 'holds no folders of classes');
-  return files;
-}
-
-async function decodedTest(folder: string, classNames: readonly string[], where: string, [first]: readonly Decoded[]) {
-  return decoded(await filesOf(folder, classNames, where), where, first);
-}
-
 /** Pictures of the size of the first. */
-async function decoded(files: readonly File[], where: string, like?: Decoded): Promise<readonly Decoded[]> {
+async function decoded(files: readonly ClassFile[], where: string, like?: Decoded): Promise<readonly Decoded[]> {
   const all: Decoded[] = [];
   for (const file of files) {
     const { path } = file;

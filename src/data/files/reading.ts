@@ -1,4 +1,5 @@
-import { check, flag, optional } from '../../core/params/validation.js';
+import { check, flag, oneOf, optional } from '../../core/params/validation.js';
+import { timesControls } from '../events/timesControl.js';
 
 /**
  * How files are read.
@@ -6,10 +7,13 @@ import { check, flag, optional } from '../../core/params/validation.js';
  * @property label  of tables: the column that names the classes, by its name or its number from 1. Default: a column called `label`, `class`,
  *                  `target`, `species` or `variety`, or the only one that holds no numbers.
  * @property grey   whether coloured images become grey ones. Default false.
+ * @property times  of events, a control for whether their times matter, `'collapsed'`: all spikes of a saccade come at its
+ *                  beginning, or `'shuffled'`: the spikes of a sample change their times with one another. Default: as they are.
  */
 export interface DataReading {
   readonly label?: string | number | undefined;
   readonly grey?: boolean | undefined;
+  readonly times?: 'collapsed' | 'shuffled' | undefined;
 }
 
 const isLabel = (value: unknown): boolean =>
@@ -19,10 +23,12 @@ const isLabel = (value: unknown): boolean =>
 export const readingChecks = {
   label: optional(check('the name of a column or its number from 1', isLabel)),
   grey: optional(flag),
+  times: optional(oneOf(...timesControls)),
 };
 
 /** What is said of how files are read, and nothing else. */
-export const readingOf = ({ label, grey }: DataReading): DataReading => ({
+export const readingOf = ({ label, grey, times }: DataReading): DataReading => ({
   ...(label !== undefined && { label }),
   ...(grey !== undefined && { grey }),
+  ...(times !== undefined && { times }),
 });

@@ -53,14 +53,14 @@ export function checkedImages(given: unknown, size: number | undefined, where: s
   return { pixels: bytes, count: images };
 }
 
-/** {@link checkedImages} of `area` pixels, grey or coloured. */
+/** {@link checkedImages} of `area` pixels: grey, coloured, or latencies of events. */
 export function checkedFrames(given: unknown, area: number, where: string, argument: string): Images {
-  const coloured = isRgb(given, 3 * area);
-  return checkedImages(given, coloured ? 3 * area : area, where, argument);
+  const channels = [3, 6].find((count) => hasBytes(given, count * area)) ?? 1;
+  return checkedImages(given, channels * area, where, argument);
 }
 
-/** Whether images have as many bytes as those in red, green and blue. */
-const isRgb = (given: unknown, bytes: number): boolean =>
+/** Whether images have so many bytes each. */
+const hasBytes = (given: unknown, bytes: number): boolean =>
   isRecord(given) &&
   ArrayBuffer.isView(given['pixels']) &&
   Number(given['count']) > 0 &&
@@ -130,8 +130,8 @@ export function checkedFrame(given: Frame, where: string): Frame {
   const { rows, columns, channels, classes } = checkedSet(given, where);
   ensureIs(integerFrom(1), rows, where, 'data.rows');
   ensureIs(integerFrom(1), columns, where, 'data.columns');
-  const problem = () => `must be 1 (grey) or 3 (red, green and blue), got ${show(channels)}`;
-  ensure(channels === 1 || channels === 3, where, 'data.channels', problem);
+  const problem = () => `must be 1 (grey), 3 (red, green and blue) or 6 (latencies of events), got ${show(channels)}`;
+  ensure(channels === 1 || channels === 3 || channels === 6, where, 'data.channels', problem);
   checkClasses(classes, where, 'data.classes');
   return { rows, columns, channels, classes };
 }

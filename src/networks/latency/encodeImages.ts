@@ -8,6 +8,7 @@ import type { StageLog } from '../checkpoints.js';
 import { checkAllDone } from '../stopped.js';
 import { inPieces, rowsInPieces } from '../workers/inPieces.js';
 import { localPool, type Readers, type WorkerPool } from '../workers/workerPool.js';
+import { latencySteps } from './latencySteps.js';
 import { inputMaps, planeMix } from './spec/encoderColours.js';
 import { encodingFilters, mostPixels, validateEncoderSpec } from './spec/encoderSpec.js';
 import type { EncoderSpec } from './spec/networkSpec.js';
@@ -32,7 +33,7 @@ export interface Work {
  * @param onProgress  called with the number of images done.
  * @param signal      stops after the present piece of work: then there is no result.
  * @param pool        who computes, where the kernels serve. Default: this thread. The result is the same.
- * @returns two channels, ON and OFF, for each plane of {@link EncoderSpec} `colour`.
+ * @returns two channels, ON and OFF, for each plane of {@link EncoderSpec} `colour`; of latencies, which have six values a pixel, as many.
  * @throws {StdpError} when pixels aren't bytes or not as many as the images have, a setting is out of range, or the signal has
  *   stopped it: that says how many images were done.
  * @example
@@ -72,15 +73,20 @@ export async function spikeTimesOf(
 ): Promise<SpikeTimes> {
   const { count, pixels } = images;
   const area = height * width;
-  const colours = count === 0 ? 3 : pixels.length / (count * area);
-  const mix = planeMix(encoder, colours, where, 'encoder');
   const channels = inputMaps(encoder);
+  const given = encoder.input === 'latencies' ? channels : 3;
+  const colours = count === 0 ? given : pixels.length / (count * area);
+  const mix = planeMix(encoder, colours, where, 'encoder');
   const shape = { count, height, width, channels, steps: encoder.bins };
   let all = 0;
   const report = (done: number): void => {
     all = done;
     onProgress?.(done);
   };
+  if (!kernelsOnHost() && encoder.input === 'latencies') {
+    report(count);
+    return { values: latencySteps(pixels, encoder.bins), ...shape };
+  }
   if (!kernelsOnHost()) {
     ensureBackend(where);
     const composed = await composedEncoding(images, { channels: colours, mix }, height, width, encoder, report, signal);

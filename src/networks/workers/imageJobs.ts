@@ -4,11 +4,13 @@ import { type Encoding, encodeWith } from '../../kernels/host/imageEncoder.js';
 import { type LatencyLayer, outputSizes } from '../../kernels/host/layers.js';
 import { networkArena } from '../../kernels/host/networkArena.js';
 import { checkLength } from '../checked/arrays.js';
+import { latencySteps } from '../latency/latencySteps.js';
+import type { EncoderSpec } from '../latency/spec/encoderSpec.js';
 import { checkWithin, type SetupReader, setupReader } from './setupReader.js';
 
 /** What {@link encode} needs. */
 interface EncodeSetup {
-  readonly encoding: Encoding;
+  readonly encoding: Encoding & Pick<EncoderSpec, 'input'>;
   readonly pixels: Uint8Array;
   readonly times: Uint8Array;
 }
@@ -16,28 +18,34 @@ interface EncodeSetup {
 /** Writes the spike times of images, see the kernel encode; answers of how many. */
 export function encode(setup: EncodeSetup) {
   const { encoding, pixels, times } = setup;
-  const { taken, made } = checkEncoding(setupReader('encode', setup).part('encoding'));
+  const { taken, made } = checkEncoding(setupReader('encode', setup).part('encoding'), encoding);
   const reader = setupReader('encode', setup);
   reader.bytes('pixels');
   const count = reader.rows('pixels', taken);
   reader.bytes('times', count * made);
   const arena = networkArena();
+  const stepsOf = (images: Uint8Array): Uint8Array =>
+    encoding.input === 'latencies' ? latencySteps(images, encoding.bins) : encodeWith(encoding, images, arena);
   return (from: number, to: number): number => {
     checkWithin(to, count);
-    times.set(encodeWith(encoding, pixels.subarray(from * taken, to * taken), arena), from * made);
+    times.set(stepsOf(pixels.subarray(from * taken, to * taken)), from * made);
     return to - from;
   };
 }
 
 /** Answers how many bytes an image has, and how many spike times. */
-function checkEncoding(reader: SetupReader): { readonly taken: number; readonly made: number } {
+function checkEncoding(
+  reader: SetupReader,
+  { input }: EncodeSetup['encoding'],
+): { readonly taken: number; readonly made: number } {
   const [height, width, size] = [reader.count('height'), reader.count('width'), reader.count('size')];
   const [channels, planes] = [reader.count('channels'), reader.count('planes')];
+  reader.count('bins');
+  if (input === 'latencies') return { taken: height * width * channels, made: height * width * channels };
   reader.floats('mix', planes * channels);
   reader.floats('filters', 2 * size ** 2);
   reader.is('cutoff', scalar);
   reader.count('normalizationRadius', 0);
-  reader.count('bins');
   return { taken: height * width * channels, made: 2 * planes * height * width };
 }
 

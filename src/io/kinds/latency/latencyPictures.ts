@@ -45,9 +45,10 @@ export async function latencySpikes({ network }: LatencyRun, data: DataSet): Pro
 export async function latencyPictures(run: LatencyRun, data: DataSet): Promise<RunPictures> {
   const { fields, ...numbers } = latencyNumbers(run);
   const { spikes, unit } = await latencySpikes(run, data);
-  const { colour } = run.network.encoder;
+  const { input, colour } = run.network.encoder;
+  const drawn = input === 'latencies' ? 'channels' : colour; // a saccade in red, one in green, one in blue
   const draw = (values: Float32Array, shape: readonly number[]) =>
-    colour === 'grey' ? drawReceptiveFields(values, shape) : drawOnOffFields(values, shape, colour);
+    drawn === 'grey' ? drawReceptiveFields(values, shape) : drawOnOffFields(values, shape, drawn);
   return {
     facts: [
       ...(run.shuffled === undefined ? [] : [['With shuffled weights', percent(run.shuffled.accuracy)] as const]),

@@ -38,11 +38,19 @@ const colourPlanes: { readonly [colour in EncoderColour]: readonly ColourPlane[]
   ],
 });
 
-/** Input maps of a network: ON and OFF of each plane. */
-export const inputMaps = ({ colour }: Pick<EncoderSpec, 'colour'>): number => 2 * colourPlanes[colour].length;
+/** Input maps of latencies: OFF and ON in each of three saccades. */
+const latencyMaps = 6;
+
+/** What input maps depend on. */
+type Input = Pick<EncoderSpec, 'input' | 'colour'>;
+
+/** Input maps of a network: ON and OFF of each plane, or those of latencies. */
+export const inputMaps = ({ input, colour }: Input): number =>
+  input === 'latencies' ? latencyMaps : 2 * colourPlanes[colour].length;
 
 /** What rasters call an input map. */
-export function inputMapName({ colour }: Pick<EncoderSpec, 'colour'>, map: number): string {
+export function inputMapName({ input, colour }: Input, map: number): string {
+  if (input === 'latencies') return `saccade ${(map >> 1) + 1} ${map % 2 === 0 ? 'OFF' : 'ON'}`;
   const { name } = at(colourPlanes[colour], map >> 1);
   return `${name} ${map % 2 === 0 ? 'ON' : 'OFF'}`.trim();
 }
@@ -50,15 +58,16 @@ export function inputMapName({ colour }: Pick<EncoderSpec, 'colour'>, map: numbe
 /**
  * What each plane takes of each channel, `[planes, channels]`.
  *
- * @param channels  of the images: 1 (grey) or 3 (red, green, blue).
- * @throws {StdpError} when grey images are to be seen in colours.
+ * @param channels  of the images: 1 (grey), 3 (red, green, blue) or 6 (latencies of events, whose planes nothing is mixed of).
+ * @throws {StdpError} when grey images are to be seen in colours, or events as images.
  */
-export function planeMix(
-  { colour }: Pick<EncoderSpec, 'colour'>,
-  channels: number,
-  where: string,
-  argument: string,
-): Float32Array {
+export function planeMix({ input, colour }: Input, channels: number, where: string, argument: string): Float32Array {
+  ensure((channels === latencyMaps) === (input === 'latencies'), where, `${argument}.input`, () =>
+    input === 'latencies'
+      ? "is 'latencies' and needs events (a folder of N-MNIST), these are images"
+      : "is 'pixels' and needs images, these are latencies of events, which the preset nmnist takes",
+  );
+  if (input === 'latencies') return new Float32Array(0);
   const problem = () => `is '${colour}' and needs images in red, green and blue, these are grey; 'grey' takes both`;
   ensure(channels === 3 || colour === 'grey', where, `${argument}.colour`, problem);
   return channels === 1 ? Float32Array.of(1) : Float32Array.from(colourPlanes[colour].flatMap(({ mix }) => mix));

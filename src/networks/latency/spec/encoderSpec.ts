@@ -11,6 +11,8 @@ import { validatePart } from '../../validatePart.js';
  * From pixels to spike times: contrast in both polarities, then rank order. Two maps for each plane of the image: ON centres, OFF
  * centres.
  *
+ * @property input                `'pixels'`, or `'latencies'` of events, which are taken as they are: then `bins` alone is looked at. Default
+ *   `'pixels'`.
  * @property colour               the planes: `'grey'`, the luminance, of grey and of coloured images; of coloured ones alone
  *   `'opponent'`, luminance, red − green and blue − yellow, or `'channels'`, red, green and blue. Default `'grey'`.
  * @property size                 side of the difference-of-Gaussians kernels, pixels, odd. Default 7.
@@ -21,6 +23,7 @@ import { validatePart } from '../../validatePart.js';
  * @property bins                 time steps; the strongest responses fire first, equally many in each; at most 255. Default 15.
  */
 export interface EncoderSpec {
+  readonly input: 'pixels' | 'latencies';
   readonly colour: 'grey' | 'opponent' | 'channels';
   readonly size: number;
   readonly sigmaCentre: number;
@@ -32,6 +35,7 @@ export interface EncoderSpec {
 
 /** The defaults of {@link EncoderSpec}. */
 export const encoderDefaults: EncoderSpec = frozen({
+  input: 'pixels',
   colour: 'grey',
   size: 7,
   sigmaCentre: 1,
@@ -60,6 +64,7 @@ const bins: Check = (value) =>
 export const validateEncoderSpec = (given?: Partial<EncoderSpec>): Validated<EncoderSpec> =>
   pipe(
     validatePart('network.encoder', encoderDefaults, given, {
+      input: oneOf('pixels', 'latencies'),
       colour: oneOf('grey', 'opponent', 'channels'),
       size: oddSide,
       sigmaCentre: positiveScalar,
