@@ -17,6 +17,7 @@ import { declareSweep } from './commands/sweep/declareSweep.js';
 import type { WindowOptions } from './commands/windowCommand.js';
 import { exitCodeOf, exitCodes } from './exitCodes.js';
 import { classifyFields, evaluateFields, listed, paramsFields, presetList, trainFields, windowFields } from './help.js';
+import type { TrainOptions } from './job/trainOptions.js';
 import {
   collect,
   holdoutOption,
@@ -29,7 +30,6 @@ import {
   secondsOption,
 } from './options.js';
 import { printable } from './text.js';
-import type { TrainOptions } from './trainOptions.js';
 import { engineOption } from './withEngine.js';
 
 /** The command line; each action loads what it needs and leaves its exit code by `end`. */

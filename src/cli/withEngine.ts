@@ -5,8 +5,8 @@ import { readingOf } from '../data/files/reading.js';
 import type { WorkerPool } from '../networks/workers/workerPool.js';
 import { isPieceUrl } from '../sweep/pieces/pieceJob.js';
 import type { Traffic } from '../sweep/pieces/traffic.js';
-import type { DataRequest } from './chooseData.js';
 import { commandLine } from './commandLine.js';
+import type { DataRequest } from './job/chooseData.js';
 import { printable } from './text.js';
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { saccadeLatencies } from '../../src/data/events/saccadeLatencies.js';
 import { withTimes } from '../../src/data/events/timesControl.js';
 import { readEvents } from '../../src/events/readEvents.js';
-import { latencySteps } from '../../src/networks/latency/latencySteps.js';
+import { latencySteps } from '../../src/kernels/host/latencySteps.js';
 import { type Event, nmnist } from '../events/writers.js';
 
 const side = 34;

@@ -10,7 +10,7 @@ import { percent } from '../../io/percent.js';
 import { loadRun } from '../../io/runFolder.js';
 import { classifyImage } from '../../networks/classify/classifyImage.js';
 import type { Classification } from '../../networks/classify/trainedNetwork.js';
-import { ensureTested } from '../ensureTested.js';
+import { ensureTested } from '../job/ensureTested.js';
 import { printable, say, sayJson } from '../text.js';
 
 /** The options of `stdp classify`, parsed. */

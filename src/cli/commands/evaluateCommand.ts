@@ -4,11 +4,11 @@ import type { Tester } from '../../io/kinds/networkKind.js';
 import { kindOf, type Run } from '../../io/kinds/networkKinds.js';
 import { percent } from '../../io/percent.js';
 import { loadRun } from '../../io/runFolder.js';
-import { ensureTested } from '../ensureTested.js';
 import { exitCodeAfter, onInterrupt } from '../interrupts.js';
+import { ensureTested } from '../job/ensureTested.js';
+import { refuseOptions } from '../job/refuseOptions.js';
+import { testData } from '../job/testData.js';
 import { showProgress } from '../progress.js';
-import { refuseOptions } from '../refuseOptions.js';
-import { testData } from '../testData.js';
 import { confusionTable, printable, say, sayJson } from '../text.js';
 import { withWorkers } from '../withWorkers.js';
 

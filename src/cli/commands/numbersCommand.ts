@@ -3,7 +3,7 @@ import { loadRun } from '../../io/runFolder.js';
 import type { TableName } from '../../io/tableNames.js';
 import { type Table, tableOf } from '../../io/tables.js';
 import { csvLine } from '../csvLine.js';
-import { testData } from '../testData.js';
+import { testData } from '../job/testData.js';
 import { printable } from '../text.js';
 
 /** The options of `stdp numbers`, parsed. */

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { byteAt } from '../../core/at.js';
+import { at, byteAt } from '../../core/at.js';
 import { crc32 } from '../../core/carry/crc32.js';
 import { ensure } from '../../core/errors.js';
 import { mostPerByte } from '../../formats/zip/deflate.js';
@@ -32,7 +32,7 @@ export function pngPicture(bytes: Uint8Array, path: string, where: string): Deco
   ensure(length * mostPerByte >= size / 2, where, path, () => `has ${length} bytes for ${columns} × ${rows} pixels: too few`);
   // Interlaced pixels, which take some bytes more, are unpacked without a limit by what decodes them.
   if (isInterlaced) inflateSync(Buffer.concat(packed), { maxOutputLength: 2 * size + 64 });
-  const end = chunks.at(-1)?.at ?? 0;
+  const end = at(chunks, -1).at;
   const { data } = PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, end + 12), { checkCRC: false });
   return { pixels: onBlack(data, isGrey ? 1 : 3), rows, columns, channels: isGrey ? 1 : 3 };
 }

@@ -1,6 +1,7 @@
 import { ensureIs, integerFrom, nothingMore } from '../../core/params/validation.js';
 import { ensureBackend } from '../../core/tensors.js';
 import type { LabelledImages } from '../../data/dataSet.js';
+import { latencySteps } from '../../kernels/host/latencySteps.js';
 import { kernelsOnHost } from '../../kernels/tensors/current.js';
 import { checkedFrames, checkFrame, type Images } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedPart } from '../checked/options.js';
@@ -8,7 +9,6 @@ import type { StageLog } from '../checkpoints.js';
 import { checkAllDone } from '../stopped.js';
 import { inPieces, rowsInPieces } from '../workers/inPieces.js';
 import { localPool, type Readers, type WorkerPool } from '../workers/workerPool.js';
-import { latencySteps } from './latencySteps.js';
 import { inputMaps, planeMix } from './spec/encoderColours.js';
 import { encodingFilters, mostPixels, validateEncoderSpec } from './spec/encoderSpec.js';
 import type { EncoderSpec } from './spec/networkSpec.js';

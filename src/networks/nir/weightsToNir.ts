@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { at } from '../../core/at.js';
 import { ensure, inName } from '../../core/errors.js';
 import { show } from '../../core/show.js';
 import { tidily } from '../../core/tensors.js';
@@ -66,7 +67,7 @@ export async function weightNodes(
     padding: sizes(padding(wiring as Conv2dOptions, sides, w.shape, axes, where, argument)),
     dilation: sizes(each(dilations)),
     groups: integer(1),
-    bias: { dtype: 'float32', shape: [weight.shape[0] ?? 0], data: new Float32Array(weight.shape[0] ?? 0) } as const,
+    bias: { dtype: 'float32', shape: [at(weight.shape, 0)], data: new Float32Array(at(weight.shape, 0)) } as const,
   };
   const [maps = 0] = weight.shape;
   return { nodes: [{ type: axes === 1 ? 'Conv1d' : 'Conv2d', params }], shape: [maps, ...post.slice(0, -1)] };
@@ -130,6 +131,6 @@ async function matrixNodes(
   const flatten = { type: 'Flatten', params: { start_dim: integer(0), end_dim: integer(-1), input_type: integers(...shape) } };
   return {
     nodes: [...(sides.length > 0 ? [flatten] : []), { type: 'Linear', params: { weight } }],
-    shape: [weight.shape[0] ?? 0],
+    shape: [at(weight.shape, 0)],
   };
 }

@@ -1,16 +1,15 @@
 import { oneOf, scalar } from '../../core/params/validation.js';
 import { featureExtractor, type Reading } from '../../kernels/host/featureExtractor.js';
 import { type Encoding, encodeWith } from '../../kernels/host/imageEncoder.js';
+import { latencySteps } from '../../kernels/host/latencySteps.js';
 import { type LatencyLayer, outputSizes } from '../../kernels/host/layers.js';
 import { networkArena } from '../../kernels/host/networkArena.js';
 import { checkLength } from '../checked/arrays.js';
-import { latencySteps } from '../latency/latencySteps.js';
-import type { EncoderSpec } from '../latency/spec/encoderSpec.js';
 import { checkWithin, type SetupReader, setupReader } from './setupReader.js';
 
 /** What {@link encode} needs. */
 interface EncodeSetup {
-  readonly encoding: Encoding & Pick<EncoderSpec, 'input'>;
+  readonly encoding: Encoding & { readonly input: 'pixels' | 'latencies' };
   readonly pixels: Uint8Array;
   readonly times: Uint8Array;
 }

@@ -1,6 +1,6 @@
-import type { DataSet } from '../data/dataSet.js';
-import { readingOf } from '../data/files/reading.js';
-import type { Run } from '../io/kinds/networkKinds.js';
+import type { DataSet } from '../../data/dataSet.js';
+import { readingOf } from '../../data/files/reading.js';
+import type { Run } from '../../io/kinds/networkKinds.js';
 import { chooseData, ensureSameData } from './chooseData.js';
 
 /** The images that a run was tested on, from where it knows them or a place that is given; others only where they are asked for. */

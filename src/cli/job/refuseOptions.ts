@@ -1,7 +1,7 @@
-import { StdpError } from '../core/errors.js';
-import { type KindOption, kindOptions, type NetworkKind } from '../io/kinds/networkKind.js';
-import { kindOf, type Run } from '../io/kinds/networkKinds.js';
-import { presets } from '../papers/presets.js';
+import { StdpError } from '../../core/errors.js';
+import { type KindOption, kindOptions, type NetworkKind } from '../../io/kinds/networkKind.js';
+import { kindOf, type Run } from '../../io/kinds/networkKinds.js';
+import { presets } from '../../papers/presets.js';
 
 /** Throws when an option is for networks of other kinds. @param name  of the network, for messages. */
 export function refuseOptions(

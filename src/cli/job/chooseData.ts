@@ -1,12 +1,12 @@
-import { StdpError } from '../core/errors.js';
-import { chooseTested, heldOut, type ImageChoice } from '../data/chooseImages.js';
-import type { DataSet } from '../data/dataSet.js';
-import { digitDataSet } from '../data/digits.js';
-import { asRead } from '../data/files/found.js';
-import { readData } from '../data/files/loadData.js';
-import type { DataReading } from '../data/files/reading.js';
-import { fingerprint } from '../io/buildRun.js';
-import type { DataChoice } from '../io/run.js';
+import { StdpError } from '../../core/errors.js';
+import { chooseTested, heldOut, type ImageChoice } from '../../data/chooseImages.js';
+import type { DataSet } from '../../data/dataSet.js';
+import { digitDataSet } from '../../data/digits.js';
+import { asRead } from '../../data/files/found.js';
+import { readData } from '../../data/files/loadData.js';
+import type { DataReading } from '../../data/files/reading.js';
+import { fingerprint } from '../../io/buildRun.js';
+import type { DataChoice } from '../../io/run.js';
 
 /** Which images a command asks for: those of a file or folder, or the embedded digits. */
 export interface DataRequest extends ImageChoice, DataReading {

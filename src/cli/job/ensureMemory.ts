@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
-import { StdpError } from '../core/errors.js';
-import type { DataSet } from '../data/dataSet.js';
+import { StdpError } from '../../core/errors.js';
+import type { DataSet } from '../../data/dataSet.js';
 import type { Job } from './job.js';
 
 /** What this process may take: all of the machine, or what its container allows. */

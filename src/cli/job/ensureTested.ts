@@ -1,7 +1,7 @@
-import { ensure } from '../core/errors.js';
-import type { Tester } from '../io/kinds/networkKind.js';
-import { kindOf, type Run } from '../io/kinds/networkKinds.js';
-import { commandLine } from './commandLine.js';
+import { ensure } from '../../core/errors.js';
+import type { Tester } from '../../io/kinds/networkKind.js';
+import { kindOf, type Run } from '../../io/kinds/networkKinds.js';
+import { commandLine } from '../commandLine.js';
 
 /** How a run is tested. @throws {StdpError} when it was not read out yet, which a test and every answer needs. */
 export function ensureTested(run: Run, folder: string, where: string): Tester {

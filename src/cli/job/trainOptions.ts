@@ -1,6 +1,6 @@
-import type { BackendName } from '../backends/useBackend.js';
-import type { TimesControl } from '../data/events/timesControl.js';
-import type { PresetName } from '../papers/presets.js';
+import type { BackendName } from '../../backends/useBackend.js';
+import type { TimesControl } from '../../data/events/timesControl.js';
+import type { PresetName } from '../../papers/presets.js';
 
 /** The options of `stdp train`, parsed. */
 export interface TrainOptions {

@@ -1,15 +1,15 @@
-import type { BackendName } from '../backends/useBackend.js';
-import { orThrow } from '../core/errors.js';
-import type { DataSet } from '../data/dataSet.js';
-import { buildRun } from '../io/buildRun.js';
-import type { Learned, NetworkKind, Training } from '../io/kinds/networkKind.js';
-import { kindOf, type Run, type RunRecord } from '../io/kinds/networkKinds.js';
-import type { RunProcess } from '../io/run.js';
-import { presetNetwork } from '../papers/presetNetwork.js';
-import { type PresetName, presets } from '../papers/presets.js';
+import type { BackendName } from '../../backends/useBackend.js';
+import { orThrow } from '../../core/errors.js';
+import type { DataSet } from '../../data/dataSet.js';
+import { buildRun } from '../../io/buildRun.js';
+import type { Learned, NetworkKind, Training } from '../../io/kinds/networkKind.js';
+import { kindOf, type Run, type RunRecord } from '../../io/kinds/networkKinds.js';
+import type { RunProcess } from '../../io/run.js';
+import { presetNetwork } from '../../papers/presetNetwork.js';
+import { type PresetName, presets } from '../../papers/presets.js';
+import { applySettings } from '../settings.js';
 import type { DataRequest } from './chooseData.js';
 import { refuseOptions } from './refuseOptions.js';
-import { applySettings } from './settings.js';
 import type { TrainOptions } from './trainOptions.js';
 
 /**

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { StdpError } from '../core/errors.js';
-import type { DataSet } from '../data/dataSet.js';
-import { readingOf } from '../data/files/reading.js';
-import { fingerprint } from '../io/buildRun.js';
-import type { RunRecord } from '../io/kinds/networkKinds.js';
-import { checkRunFolder, freeRunFolder } from '../io/programRuns.js';
-import { type Existing, type Replaceable, readExisting } from '../io/runFolder.js';
-import { ensureNobodyWorks, type Kept, readProgress } from '../io/runProgress.js';
+import { StdpError } from '../../core/errors.js';
+import type { DataSet } from '../../data/dataSet.js';
+import { readingOf } from '../../data/files/reading.js';
+import { fingerprint } from '../../io/buildRun.js';
+import type { RunRecord } from '../../io/kinds/networkKinds.js';
+import { checkRunFolder, freeRunFolder } from '../../io/programRuns.js';
+import { type Existing, type Replaceable, readExisting } from '../../io/runFolder.js';
+import { ensureNobodyWorks, type Kept, readProgress } from '../../io/runProgress.js';
+import { commandLine } from '../commandLine.js';
 import { type DataRequest, ensureSameData } from './chooseData.js';
-import { commandLine } from './commandLine.js';
 import { type Job, newJob, resumedJob } from './job.js';
 import type { TrainOptions } from './trainOptions.js';
 
