@@ -39,12 +39,15 @@ function checkEncoding(
 ): { readonly taken: number; readonly made: number } {
   const [height, width, size] = [reader.count('height'), reader.count('width'), reader.count('size')];
   const [channels, planes] = [reader.count('channels'), reader.count('planes')];
-  reader.count('bins');
-  if (input === 'latencies') return { taken: height * width * channels, made: height * width * channels };
+  if (input === 'latencies') {
+    reader.count('bins');
+    return { taken: height * width * channels, made: height * width * channels };
+  }
   reader.floats('mix', planes * channels);
   reader.floats('filters', 2 * size ** 2);
   reader.is('cutoff', scalar);
   reader.count('normalizationRadius', 0);
+  reader.count('bins');
   return { taken: height * width * channels, made: 2 * planes * height * width };
 }
 

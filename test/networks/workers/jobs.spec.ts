@@ -11,10 +11,13 @@ const times = randomTimes(3);
 const competitive = small(20, 3);
 const floats = (length: number) => randomUniform(length, 1);
 
+/** Grey images of 4 × 5 pixels. */
+const frame = { height: 4, width: 5, channels: 1, planes: 1, mix: Float32Array.of(1) };
+
 /** A right setup of each job for three images. */
 const setups = (): { readonly [name in JobName]: Record<string, unknown> } => ({
   encode: {
-    encoding: { height: 4, width: 5, filters: floats(18), size: 3, cutoff: 0, normalizationRadius: 1, bins: 3 },
+    encoding: { ...frame, filters: floats(18), size: 3, cutoff: 0, normalizationRadius: 1, bins: 3 },
     pixels: new Uint8Array(60).fill(9),
     times: new Uint8Array(120),
   },
@@ -86,11 +89,7 @@ describe.each(names)('%s', (name) => {
 });
 
 it.each<readonly [JobName, object, string]>([
-  [
-    'encode',
-    { encoding: { height: 4, width: 5, filters: floats(9), size: 3 } },
-    'encode.encoding.filters has 9 entries, the job needs 18',
-  ],
+  ['encode', { encoding: { ...frame, filters: floats(9), size: 3 } }, 'encode.encoding.filters has 9 entries, the job needs 18'],
   ['encode', { pixels: new Float32Array(60) }, 'encode.pixels must be a Uint8Array'],
   ['extract', { weights: [floats(54), floats(107)] }, 'extract.weights.1 has 107 entries, the job needs 108'],
   ['extract', { size: 8 * 7 }, 'extract.layers has 56 entries, layer 0 needs 112'],
