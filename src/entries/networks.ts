@@ -51,13 +51,9 @@ export {
 export type { ActivityPoint, CompetitiveState } from '../networks/competitiveSpec/competitiveState.js';
 export { encodeImages } from '../networks/latency/encodeImages.js';
 export { evaluateNetwork } from '../networks/latency/evaluateNetwork.js';
+export type { Experiment, ExperimentOptions, ExperimentState } from '../networks/latency/experiment.js';
 export { extractFeatures } from '../networks/latency/extractFeatures.js';
-export {
-  type Experiment,
-  type ExperimentOptions,
-  type ExperimentState,
-  runExperiment,
-} from '../networks/latency/runExperiment.js';
+export { runExperiment } from '../networks/latency/runExperiment.js';
 export {
   type ConvLayerSpec,
   convLayerDefaults,

@@ -20,7 +20,7 @@ import { checkImages, type DataSet, type LabelledImages } from '../data/dataSet.
 import { type DataReading, readingChecks, readingOf } from '../data/files/reading.js';
 import type { CompetitiveResult } from '../networks/competitive/competitiveExperiment.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitiveSpec/competitiveSpec.js';
-import type { Experiment } from '../networks/latency/runExperiment.js';
+import type { Experiment } from '../networks/latency/experiment.js';
 import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/spec/networkSpec.js';
 import { checkedRun } from './checkedRun.js';
 import { checksum } from './checksum.js';

@@ -8,7 +8,8 @@ import {
   runCompetitive,
 } from '../../src/networks/competitive/competitiveExperiment.js';
 import { validateCompetitiveSpec } from '../../src/networks/competitiveSpec/competitiveSpec.js';
-import { type Experiment, type ExperimentState, runExperiment } from '../../src/networks/latency/runExperiment.js';
+import type { Experiment, ExperimentState } from '../../src/networks/latency/experiment.js';
+import { runExperiment } from '../../src/networks/latency/runExperiment.js';
 import { validateNetworkSpec } from '../../src/networks/latency/spec/networkSpec.js';
 
 /** Keeps a state each so many pieces of work, and ends the program, as it were, at the next one. */

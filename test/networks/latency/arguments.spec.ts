@@ -8,8 +8,9 @@ import { runCompetitive } from '../../../src/networks/competitive/competitiveExp
 import { validateCompetitiveSpec } from '../../../src/networks/competitiveSpec/competitiveSpec.js';
 import { encodeImages } from '../../../src/networks/latency/encodeImages.js';
 import { evaluateNetwork } from '../../../src/networks/latency/evaluateNetwork.js';
+import type { Experiment, ExperimentOptions } from '../../../src/networks/latency/experiment.js';
 import { extractFeatures } from '../../../src/networks/latency/extractFeatures.js';
-import { type Experiment, type ExperimentOptions, runExperiment } from '../../../src/networks/latency/runExperiment.js';
+import { runExperiment } from '../../../src/networks/latency/runExperiment.js';
 import {
   type EncoderSpec,
   encoderDefaults,

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { orThrow } from '../../../src/core/errors.js';
 import { digitDataSet } from '../../../src/data/digits.js';
 import { evaluateNetwork } from '../../../src/networks/latency/evaluateNetwork.js';
-import { type Experiment, runExperiment } from '../../../src/networks/latency/runExperiment.js';
+import type { Experiment } from '../../../src/networks/latency/experiment.js';
+import { runExperiment } from '../../../src/networks/latency/runExperiment.js';
 import { validateNetworkSpec } from '../../../src/networks/latency/spec/networkSpec.js';
 
 const data = digitDataSet(1, 60, 30);

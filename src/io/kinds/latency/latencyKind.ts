@@ -5,7 +5,8 @@ import { flag, integerFrom, oneOf, optional } from '../../../core/params/validat
 import type { DataSet } from '../../../data/dataSet.js';
 import type { Checkpoints } from '../../../networks/checkpoints.js';
 import { evaluateNetwork } from '../../../networks/latency/evaluateNetwork.js';
-import { type Experiment, type ExperimentState, runExperiment } from '../../../networks/latency/runExperiment.js';
+import type { Experiment, ExperimentState } from '../../../networks/latency/experiment.js';
+import { runExperiment } from '../../../networks/latency/runExperiment.js';
 import { inputMaps } from '../../../networks/latency/spec/encoderColours.js';
 import { type NetworkSpec, validateNetworkSpec } from '../../../networks/latency/spec/networkSpec.js';
 import { untrained } from '../../../networks/latency/training/trainingState.js';
