@@ -26,17 +26,20 @@ const inMemory = [
 /** Bytes of files, which no backend could change: on wasm, and in a page. */
 const files = ['test/{events,formats,state}/**'];
 
-/** Networks of thousands of steps: minutes in software on webgpu, where kernelsAgree.spec.ts trains a shorter one. */
+/** Thousands of steps: minutes in software on webgpu, where kernelsAgree.spec.ts trains a shorter one. */
 const long = [
   'test/networks/checkpoints.spec.ts',
   'test/networks/nir/nirFromLayers.spec.ts',
   'test/networks/latency/{trainNetwork,longTraining,limits,given}.spec.ts',
+  'property-tests/ruleGradients.spec.ts', // gradients use no kernels; there gradients.spec.ts asks for them
 ];
 
 const [golden, conformance] = ['test/golden/**/*.spec.ts', 'property-tests/conformance.spec.ts'];
 
 /** Many random cases of what is plain operations of tfjs: a browser runs the same ones as Node, where these are tried on each backend. */
-const operations = ['property-tests/{conformance,publicCalls,gradients,ruleGradients,*Values}.spec.ts'];
+const operations = [
+  'property-tests/{conformance,publicCalls,gradients,ruleGradients,wirings,perNeuron,perSynapse,*Values}.spec.ts',
+];
 
 /** What Chromium's own WebGPU could do otherwise than Dawn in Node, where all specs run: shaders, buffers and their readings. */
 const shaders = ['test/{backends,kernels,golden,core}/**/*.spec.ts', 'test/networks/latency/kernelsAgree.spec.ts'];
@@ -47,7 +50,7 @@ const shaders = ['test/{backends,kernels,golden,core}/**/*.spec.ts', 'test/netwo
  */
 const composed = {
   cpu: [golden, conformance],
-  wasm: [golden, 'property-tests/{gradients,ruleGradients}.spec.ts'],
+  wasm: [golden, 'property-tests/gradients.spec.ts'],
   webgpu: ['test/golden/{norse,pysnn}.spec.ts'], // the same operations as on wasm, in software: minutes for all peers
 };
 
