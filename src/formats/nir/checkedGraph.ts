@@ -19,7 +19,12 @@ export function checkedGraph(graph: unknown, where: string): NirGraph {
 
 /** The graph as a group of a file, its arrays checked. */
 function groupOf(given: unknown, where: string, path: string): NirRecord {
-  ensure(isRecord(given), where, path, () => `must be { type: 'NIRGraph', nodes, edges }, got ${show(given)}`);
+  ensure(
+    isRecord(given) && given['type'] !== undefined,
+    where,
+    path,
+    () => `must be { type: 'NIRGraph', nodes, edges }, got ${show(given)}`,
+  );
   const { type, nodes, edges, metadata, params, ...rest } = given as unknown as Omit<NirGraph & Partial<NirNode>, 'type'> & {
     readonly type: string;
   };
