@@ -1,3 +1,4 @@
+import { at } from '../core/at.js';
 import { namesOf, shareRight } from '../data/classNames.js';
 import { percent } from '../io/percent.js';
 
@@ -16,7 +17,7 @@ export function confusionTable(confusion: readonly (readonly number[])[], known:
     head.padStart(first) + cells.map((cell) => String(cell).padStart(width)).join('') + last.padStart(10);
   return [
     row('', [...confusion.keys()], 'right'),
-    ...confusion.map((counts, label) => row(heads[label] ?? '', counts, right[label] ?? '')),
+    ...confusion.map((counts, label) => row(at(heads, label), counts, at(right, label))),
   ].join('\n');
 }
 

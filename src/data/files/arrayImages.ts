@@ -63,10 +63,12 @@ export function readArrays(arrays: FileArrays, chosen: ImageArrays, where: strin
     return Array.from(values);
   };
   const [tested, testShape] = test === undefined ? [undefined, []] : [numbers(test), shapeOf(arrays, test)];
-  const same = test === undefined || show(testShape.slice(1)) === show(shape.slice(1));
-  ensure(same, where, placeOf(test ?? ''), () => `has shape ${show(testShape)}, the images to train on ${show(shape)}`);
   const testCount = tested === undefined ? 0 : at(testShape, 0);
-  if (tested !== undefined) ensureRoom(testCount, size, where, placeOf(test ?? ''));
+  if (test !== undefined) {
+    const same = show(testShape.slice(1)) === show(shape.slice(1));
+    ensure(same, where, placeOf(test), () => `has shape ${show(testShape)}, the images to train on ${show(shape)}`);
+    ensureRoom(testCount, size, where, placeOf(test));
+  }
   const { classNames, ...labels } = classLabels(
     labelled(chosen.labels, count),
     testLabels === undefined ? undefined : labelled(testLabels, testCount),

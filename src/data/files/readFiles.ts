@@ -1,4 +1,4 @@
-import { ensure, StdpError } from '../../core/errors.js';
+import { StdpError } from '../../core/errors.js';
 import { parseNpy } from '../../formats/numpy/readNpy.js';
 import { parseNpz, suffix } from '../../formats/numpy/readNpz.js';
 import { zipEntries } from '../../formats/zip/zipEntries.js';
@@ -25,9 +25,10 @@ export async function readFiles(files: readonly DataFile[], place: string, readi
   const [first] = kinds;
   if (first === undefined) throw new StdpError(where, place, `holds no files of images; read are ${known}`);
   const other = kinds.find(({ kind }) => kind !== first.kind);
-  const told = () =>
-    `is ${kindNames[other?.kind ?? 'unknown']}, and ${first.name} is ${kindNames[first.kind]}; name the one to read`;
-  ensure(other === undefined, where, other?.name ?? '', told);
+  if (other !== undefined) {
+    const told = `is ${kindNames[other.kind]}, and ${first.name} is ${kindNames[first.kind]}; name the one to read`;
+    throw new StdpError(where, other.name, told);
+  }
   const read = readers[first.kind];
   if (read === undefined) throw new StdpError(where, first.name, `is ${kindNames[first.kind]}; read are ${known}`);
   return read(files, reading, where);

@@ -27,8 +27,8 @@ export function readTables(files: readonly DataFile[], { label }: DataReading, w
     throw new StdpError(where, other?.name ?? 'files', 'is one table more; name the one to read');
   const table = featuresOf(file, label, where);
   const tested = test && featuresOf(test, label, where);
-  const same = tested === undefined || tested.width === table.width;
-  ensure(same, where, tested?.file ?? '', () => `has ${tested?.width} columns, ${table.file} has ${table.width}`);
+  if (tested !== undefined && tested.width !== table.width)
+    throw new StdpError(where, tested.file, `has ${tested.width} columns, ${table.file} has ${table.width}`);
   const layout = flatLayout(table.width - 1);
   const scale = flatScale(table.values, layout);
   const areNumbers = table.classes.every((cell) => isNumber(cell) && Number.isFinite(Number(cell)));
