@@ -10,7 +10,7 @@ import { unlessStopped } from '../stopped.js';
 import { ensureSameWork, workOf } from '../work.js';
 import { localPool } from '../workers/workerPool.js';
 import type { Experiment, ExperimentOptions } from './experiment.js';
-import { encode, readAndTest, type Stages } from './readAndTest.js';
+import { encode, readAndTest, type Stages } from './experimentStages.js';
 import { inputMaps, planeMix } from './spec/encoderColours.js';
 import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
 import { checkedTraining } from './training/checkedTraining.js';
