@@ -144,7 +144,7 @@ describe('graphs of our own', () => {
       { ...plain, nodes: { ...plain.nodes, 'a/b': plain.nodes['lif'] } },
       /has a name that HDF5 takes for a path/,
     ],
-    ['a record without a type', {}, /writeNir: graph must be \{ type: 'NIRGraph', nodes, edges \}, got \{\}/],
+    ['a record without a type', {}, /writeNir: graph must be \{ type: 'NIRGraph', nodes, edges \}, got \{\s*\}/],
     ['no graph', 3, /writeNir: graph must be \{ type: 'NIRGraph', nodes, edges \}, got 3/],
   ])('refuse %s', async (_, graph, message) => {
     await expect(writeNir(graph as NirGraph, h5wasm)).rejects.toThrow(message);
