@@ -1,0 +1,47 @@
+import type { Seed } from '../core/random.js';
+import type { Population } from './population.js';
+import type { Projection } from './projection.js';
+
+/**
+ * A network of populations and projections as plain data: {@link wire} draws its synapses, {@link init} its state, {@link run} advances
+ * it.
+ *
+ * @property dt           step, ms. Delays, refractory times and what `every` says are whole numbers of it.
+ * @property seed         of all that is drawn: synapses, first values, noise, Poisson spikes. Default 0.
+ * @property coincidence  what a presynaptic spike that arrives in the very step of a postsynaptic one counts as; the default of each
+ *                        rule's own parameter of that name. Default `'neither'`: neither sees the other, which alone gives the same result
+ *                        at any dt.
+ * @property populations  by name.
+ * @property projections  by name; spikes arrive in this order.
+ * @property records      what {@link run} gives besides the state. Default: nothing.
+ */
+export interface Circuit {
+  readonly dt: number;
+  readonly seed?: Seed;
+  readonly coincidence?: CircuitCoincidence;
+  readonly populations: { readonly [name: string]: Population };
+  readonly projections?: { readonly [name: string]: Projection };
+  readonly records?: RecordSpec;
+}
+
+/**
+ * What two spikes of one step count as: no pair; the presynaptic one first (potentiation, of a Hebbian rule); the postsynaptic one first
+ * (depression); or both pairs.
+ */
+export type CircuitCoincidence = 'neither' | 'preFirst' | 'postFirst' | 'both';
+
+/**
+ * What is recorded. Times in ms; `every` is a whole number of steps.
+ *
+ * @property spikes   populations of which every spike is recorded.
+ * @property rates    mean rate of whole populations in windows of `every`, Hz.
+ * @property weights  of projections, at the end of each `every`: the mean, a histogram of 32 bins between the bounds of their rule (or the
+ *                    least and largest weight), or those of up to 100 synapses drawn by the seed.
+ * @property voltage  potentials of some neurons, at the end of each `every`.
+ */
+export interface RecordSpec {
+  readonly spikes?: readonly string[];
+  readonly rates?: { readonly of: readonly string[]; readonly every: number };
+  readonly weights?: { readonly of: readonly string[]; readonly every: number; readonly as?: 'mean' | 'histogram' | 'sample' };
+  readonly voltage?: { readonly of: string; readonly neurons: readonly number[]; readonly every: number };
+}

@@ -1,0 +1,55 @@
+/** Neurons, or what sends spikes into a circuit. */
+export type Population = NeuronPopulation | SourcePopulation;
+
+/**
+ * Neurons of one kind.
+ *
+ * @property size    how many.
+ * @property neuron  their kind: one of {@link NeuronKind}, or the name of one that was registered.
+ * @property params  of the kind; what is missing has its default.
+ * @property init    first values of its variables (`v`, …). Default: at rest.
+ * @property noise   a current drawn for every neuron in every step. Default: none.
+ */
+export interface NeuronPopulation {
+  readonly size: number;
+  readonly neuron: NeuronKind | (string & {});
+  readonly params?: { readonly [name: string]: unknown };
+  readonly init?: { readonly [variable: string]: Drawn };
+  readonly noise?: Drawn;
+}
+
+/** The kinds of neurons that are there. */
+export type NeuronKind = 'lif' | 'condLif' | 'adaptiveLif' | 'adEx' | 'izhikevich' | 'integrateAndFire' | 'spikeResponse';
+
+/** A value for all; or values drawn evenly from an interval, or from a normal distribution. */
+export type Drawn =
+  | number
+  | { readonly uniform: readonly [low: number, high: number] }
+  | { readonly normal: { readonly mean: number; readonly std: number } };
+
+/**
+ * Where currents of arriving spikes go: I or g decays with `tau`, ms; with `tau` 0 a spike acts in one step alone (of `'lif'` and
+ * `'integrateAndFire'`: a jump of the potential).
+ *
+ * @property reversal  of conductances: the potential that they pull to, mV.
+ */
+export interface Receptor {
+  readonly tau: number;
+  readonly reversal?: number;
+}
+
+/** Spikes from outside: drawn by rates, listed, or given to each {@link run} (`'input'`). */
+export type SourcePopulation =
+  | { readonly size: number; readonly source: 'poisson'; readonly rate: Rate }
+  | { readonly size: number; readonly source: 'spikes'; readonly times: readonly (readonly number[])[] }
+  | { readonly size: number; readonly source: 'input' };
+
+/**
+ * Rates in Hz: of all neurons; one for each; from certain times on (ms), in ascending order, 0 before; or mean + amplitude·sin(2π·f·t),
+ * f in Hz, where that is above 0.
+ */
+export type Rate =
+  | number
+  | readonly number[]
+  | { readonly from: readonly (readonly [time: number, rate: number])[] }
+  | { readonly sine: { readonly mean: number; readonly amplitude: number; readonly frequency: number } };
