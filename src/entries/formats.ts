@@ -11,7 +11,7 @@ export {
   tensorToArray,
 } from '../formats/arrays/arrayTensors.js';
 export type { ArrayData, ArrayType, FileArray, FileArrays } from '../formats/arrays/fileArray.js';
-export type { H5wasm, Hdf5Files, Hdf5Group } from '../formats/nir/hdf5Library.js';
+export type { H5wasm, Hdf5Files, Hdf5Group, Hdf5Module } from '../formats/nir/hdf5Library.js';
 export type { NirGraph, NirNode, NirRecord, NirValue } from '../formats/nir/nirGraph.js';
 export { type NirFile, readNir } from '../formats/nir/readNir.js';
 export { writeNir } from '../formats/nir/writeNir.js';

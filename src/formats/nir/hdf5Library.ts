@@ -4,8 +4,18 @@ import type { ArrayType } from '../arrays/fileArray.js';
 
 /** What we use of the package `h5wasm` (or `h5wasm/node`): `await import('h5wasm')` is one. */
 export interface H5wasm {
-  readonly ready: Promise<{ readonly FS: Hdf5Files }>;
-  readonly File: new (path: string, mode: 'r' | 'w') => Hdf5Group & { close(): unknown };
+  readonly ready: Promise<Hdf5Module>;
+  readonly File: new (path: string, mode: 'r' | 'w') => Hdf5Group & { readonly file_id: bigint; close(): unknown };
+}
+
+/** Its memory, and what reads values into it. */
+export interface Hdf5Module {
+  readonly FS: Hdf5Files;
+  readonly HEAPU8: Uint8Array;
+  _malloc(bytes: number): number;
+  _free(at: number): void;
+  get_dataset_data(file: bigint, path: string, count: null, offset: null, strides: null, at: bigint): number;
+  reclaim_vlen_memory(file: bigint, path: string, attribute: string, at: bigint): unknown;
 }
 
 /** Its file system in memory. */
@@ -47,19 +57,19 @@ export async function withHdf5<T>(
   h5wasm: H5wasm,
   where: string,
   file: string,
-  use: (library: { readonly FS: Hdf5Files; readonly path: string }) => T,
+  use: (library: Hdf5Module, path: string) => T,
 ): Promise<T> {
   const isLibrary = typeof h5wasm === 'object' && h5wasm !== null && 'ready' in h5wasm && 'File' in h5wasm;
   ensure(isLibrary, where, 'h5wasm', () => `must be the package of that name, imported, got ${show(h5wasm)}`);
-  const { FS } = await h5wasm.ready;
+  const library = await h5wasm.ready;
   const path = '/tfjs-stdp.nir';
   try {
-    return use({ FS, path });
+    return use(library, path);
   } catch (reason) {
     if (reason instanceof StdpError) throw reason;
     throw new StdpError(where, file, 'is no whole HDF5 file, or damaged', { cause: reason });
   } finally {
-    unlinkQuietly(FS, path);
+    unlinkQuietly(library.FS, path);
   }
 }
 

@@ -1,10 +1,10 @@
-import { arrayKinds } from '../../core/carry/arrays.js';
 import { ensure } from '../../core/errors.js';
 import { show } from '../../core/show.js';
-import { countOf, elements } from '../arrays/elements.js';
+import { arrayOf, countOf } from '../arrays/elements.js';
 import type { ArrayType, FileArray } from '../arrays/fileArray.js';
 import { mostPerByte } from '../zip/deflate.js';
-import { type H5wasm, type Hdf5Group, hdf5Types } from './hdf5Library.js';
+import { type H5wasm, type Hdf5Group, type Hdf5Module, hdf5Types } from './hdf5Library.js';
+import { type Hdf5Dataset, type Require, textsOf, withValues } from './hdf5Values.js';
 import type { NirRecord, NirValue } from './nirGraph.js';
 
 /** The most that a file may hold: values in bytes, entries, folders in one another. */
@@ -17,15 +17,22 @@ interface Reading {
   readonly where: string;
   readonly file: string;
   readonly length: number;
+  readonly library: Hdf5Module;
   entries: number;
   bytes: number;
 }
 
-/** All of a file, as records of values. */
-export function readHdf5(h5wasm: H5wasm, path: string, where: string, file: string, length: number): NirRecord {
-  const root = new h5wasm.File(path, 'r');
+/** All of an open file of so many bytes, as records of values; it is closed. */
+export function readHdf5(
+  root: InstanceType<H5wasm['File']>,
+  library: Hdf5Module,
+  where: string,
+  file: string,
+  length: number,
+): NirRecord {
+  ensure(root.file_id >= 0n, where, file, () => 'is no whole HDF5 file, or damaged');
   try {
-    return recordOf(root, '', { where, file, length, entries: 0, bytes: 0 }, 0);
+    return recordOf(root, '', { where, file, length, library, entries: 0, bytes: 0 }, 0);
   } finally {
     root.close();
   }
@@ -58,63 +65,35 @@ function recordOf(group: Hdf5Group, path: string, reading: Reading, depth: numbe
       () => `has ${at}, which is neither a group nor values: ${show(kind)}`,
     );
     if (kind === 'Group') return [name, recordOf(entry as Hdf5Group, at, reading, depth + 1)];
-    return [name, datasetOf(entry as Dataset, at, reading)];
+    return [name, datasetOf(entry as Hdf5Dataset, at, reading)];
   });
   return Object.fromEntries(entries);
-}
-
-/** Values of an HDF5 file. */
-interface Dataset {
-  readonly metadata: {
-    readonly type: number;
-    readonly size: number;
-    readonly signed: boolean;
-    readonly littleEndian: boolean;
-    readonly shape: readonly number[] | null;
-    readonly chunks: readonly number[] | null;
-  };
-  readonly filters: readonly { readonly id: number; readonly name: string }[];
-  readonly value: unknown;
 }
 
 /** How HDF5 numbers its classes of types, and its filters. */
 const classes = { integer: 0, float: 1, text: 3 };
 const filters = [1, 2, 3]; // deflate, shuffle, checksum
 
-function datasetOf(dataset: Dataset, at: string, reading: Reading): NirValue {
-  const { where, file, length } = reading;
+function datasetOf(dataset: Hdf5Dataset, at: string, reading: Reading): NirValue {
+  const { where, file, length, library } = reading;
   const { type, size, signed, littleEndian, shape, chunks } = dataset.metadata;
-  const require = (condition: boolean, problem: () => string) => ensure(condition, where, file, () => `has ${at}, ${problem()}`);
+  const require: Require = (condition: boolean, problem: () => string): asserts condition =>
+    ensure(condition, where, file, () => `has ${at}, ${problem()}`);
+  require(shape !== null, () => 'without values');
   const other = dataset.filters.find(({ id }) => !filters.includes(id));
   require(other === undefined, () => `packed by ${other?.name}, read are deflate, shuffle and checksums`);
-  const lengths = shape ?? [];
-  const bytes = countOf(lengths) * size;
+  const bytes = countOf(shape) * size;
   reading.bytes += bytes;
   const possible = chunks === null ? length : mostPerByte * length;
-  require(bytes <= possible && reading.bytes <= most.bytes, () => `of shape ${show(lengths)}, more than the file can hold`);
-  if (type === classes.text) return textOf(dataset.value, require);
+  require(bytes <= possible && reading.bytes <= most.bytes, () => `of shape ${show(shape)}, more than the file can hold`);
+  if (type === classes.text) {
+    const texts = textsOf(library, dataset, bytes, require);
+    return shape.length === 0 ? texts.join('') : texts;
+  }
   const name = type === classes.float ? `float${8 * size}` : `${signed ? '' : 'u'}int${8 * size}`;
   const dtype = (Object.keys(hdf5Types) as readonly ArrayType[]).find((known) => known === name);
   const isNumber = type === classes.float || type === classes.integer;
   require(isNumber && littleEndian && dtype !== undefined, () =>
     'values of another type: read are integers, float32, float64 and texts');
-  return arrayAt(dtype as ArrayType, lengths, dataset.value, require);
-}
-
-type Require = (condition: boolean, problem: () => string) => void;
-
-function textOf(value: unknown, require: Require): string | readonly string[] {
-  if (typeof value === 'string') return value;
-  const isList = Array.isArray(value) && value.every((entry) => typeof entry === 'string');
-  require(isList, () => 'a text that is not UTF-8');
-  return value as readonly string[];
-}
-
-function arrayAt(dtype: ArrayType, shape: readonly number[], value: unknown, require: Require): FileArray {
-  const { kind } = elements[dtype];
-  const given = typeof value === 'number' || typeof value === 'bigint' ? [value] : value;
-  require(Array.isArray(given) || ArrayBuffer.isView(given), () => 'without values');
-  const data = (arrayKinds[kind] as unknown as { from(values: unknown): FileArray['data'] }).from(given);
-  require(data.length === countOf(shape), () => `of ${data.length} values for ${show(shape)}`);
-  return { dtype, shape: [...shape], data } as FileArray;
+  return withValues(library, dataset, bytes, require, (values) => arrayOf(dtype, [...shape], values) as FileArray);
 }

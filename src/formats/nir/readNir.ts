@@ -67,10 +67,10 @@ const signature = [0x89, ...new TextEncoder().encode('HDF\r\n\x1a\n')];
 
 /** All that is in a file. */
 const readTree = (bytes: Uint8Array, h5wasm: H5wasm, where: string, file: string): Promise<NirRecord> =>
-  withHdf5(h5wasm, where, file, ({ FS, path }) => {
+  withHdf5(h5wasm, where, file, (library, path) => {
     const isHdf5 = signature.every((byte, index) => bytes[index] === byte);
     ensure(isHdf5, where, file, () => 'is no HDF5 file, which a NIR file has to be');
     checkTexts(bytes, where, file);
-    FS.writeFile(path, bytes);
-    return readHdf5(h5wasm, path, where, file, bytes.length);
+    library.FS.writeFile(path, bytes);
+    return readHdf5(new h5wasm.File(path, 'r'), library, where, file, bytes.length);
   });

@@ -35,7 +35,7 @@ export async function writeNir(graph: NirGraph, h5wasm: H5wasm, ...more: readonl
   const where = 'writeNir';
   nothingMore(more, where, 'writeNir(graph, h5wasm)');
   const checked = checkedGraph(graph, where);
-  return withHdf5(h5wasm, where, 'graph', ({ FS, path }) => {
+  return withHdf5(h5wasm, where, 'graph', ({ FS }, path) => {
     const file = new h5wasm.File(path, 'w');
     try {
       writeHdf5(file, { version }, where, '');

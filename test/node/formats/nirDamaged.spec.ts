@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import * as h5wasm from 'h5wasm/node';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { StdpError } from '../../../src/core/errors.js';
 import { readNir } from '../../../src/formats/nir/readNir.js';
 import { writeNir } from '../../../src/formats/nir/writeNir.js';
 import { chain, floats, integers, node, one } from '../../networks/nir/graphs.js';
+import { isShared, shared } from '../../shared.js';
 
 const small = chain([2], [2], {
   lif: node('LIF', { tau: floats([2], 20), r: floats([2], 1), v_leak: floats([2], 0), v_threshold: floats([2], 1) }),
@@ -29,6 +31,12 @@ const files = [
   ['a graph of a neuron', await writeNir(small, h5wasm)],
   ['a graph in a graph, with metadata', await writeNir(within, h5wasm)],
 ] as const;
+
+// HDF5 prints its whole stack of errors for each file.
+const { FS } = await h5wasm.ready;
+Object.assign(Reflect.get(FS, 'streams'), { 2: FS.open('/dev/null', 'w') });
+
+const memory = async (): Promise<number> => (await h5wasm.ready).HEAPU8.length;
 
 /** How often more is tried than a test has time for (`npm run fuzz` sets it). */
 const numRuns = Number(import.meta.env['FORMAT_CASES'] ?? 150);
@@ -78,3 +86,40 @@ it.each(files)(
   },
   3_600_000,
 );
+
+describe('a text whose reference is damaged is refused before memory is taken for it, and others are read afterwards', () => {
+  const whole = new Uint8Array(files[0][1]);
+  const view = new DataView(whole.buffer);
+  /** Where LIF, the type of the node, is referred to: its length, its heap and its number there. */
+  const heap = Buffer.from(whole).indexOf('GCOL');
+  const sites = Array.from(whole.keys()).filter(
+    (at) => at + 16 <= whole.length && view.getUint32(at, true) === 3 && view.getUint32(at + 4, true) === heap,
+  );
+
+  it('there are such', () => expect(sites.length).toBeGreaterThan(0));
+
+  it.each<[string, number, readonly number[], RegExp]>([
+    ['a length of 16 MiB', 2, [0xff], /^readNir: x\.nir tells at byte \d+ of a text of 16711683 bytes, and has \d+$/],
+    ['a length of 2 GiB', 3, [0x7f], /^readNir: x\.nir tells at byte \d+ of a text of 2130706435 bytes, and has \d+$/],
+    ['another heap', 4, [0xf8, 0x01], /^readNir: x\.nir has \/node\S*, whose values are damaged$/],
+    ['a number that there is not', 12, [0x99], /^readNir: x\.nir has \/node\S*, whose values are damaged$/],
+  ])('%s', async (_, offset, changed, message) => {
+    for (const site of sites) {
+      const before = await memory();
+      const bytes = new Uint8Array(whole);
+      bytes.set(changed, site + offset);
+      await expect(readNir(bytes, h5wasm, 'x.nir')).rejects.toThrow(message);
+      expect(await memory()).toBe(before);
+    }
+    await expect(readNir(whole, h5wasm)).resolves.toHaveProperty('graph.type', 'NIRGraph');
+  });
+});
+
+const packed = 'formats/nir/all_nodes_gzip.nir';
+
+it.skipIf(!isShared(packed))('values that are packed and damaged are refused, not read as what memory held', async () => {
+  const whole = new Uint8Array(readFileSync(shared(packed)));
+  const begin = whole.findIndex((byte, at) => byte === 0x78 && [0x01, 0x5e, 0x9c, 0xda].includes(whole[at + 1] ?? 0));
+  const damaged = whole.map((byte, at) => (at === begin + 3 ? byte ^ 0xff : byte));
+  await expect(readNir(damaged, h5wasm, 'x.nir')).rejects.toThrow(/^readNir: x\.nir has \/node\S+, whose values are damaged$/);
+});
