@@ -36,10 +36,11 @@ export interface NirLayersOptions extends NirTime {
  *   which a Euler step decays as much); inhibition is a Linear from the neurons to themselves.
  * - `threshold` becomes Threshold.
  *
- * A layer of a latency network without pooling is `{ w, topology: conv2d({ pad }) }, { threshold }` over its cumulative wave.
+ * NIR has no max-pooling, so a latency network is no graph as a whole: each of its layers is one, `{ w, topology: conv2d({ pad }) },
+ * { threshold }` over its cumulative wave, and who runs them pools between.
  *
- * @throws {StdpError} (as a rejection) that says of which part NIR knows nothing: other resets, refractory times, `local2d`, uneven
- *         padding; or that shapes don't fit, or neurons have another dt.
+ * @throws {StdpError} (as a rejection) that says of which part NIR knows nothing: max-pooling, other resets, refractory times, `local2d`,
+ *         uneven padding; or that shapes don't fit, or neurons have another dt.
  * @example
  * const graph = await nirFromLayers(
  *   [{ w: tf.fill([3, 2], 0.5) }, { neuron: 'lif', params: { vTh: 0.04 } }],
@@ -59,6 +60,8 @@ export async function nirFromLayers(
   const given = checkShape(inputShape, where, 'inputShape');
   const isLayer = given.length > 0 && given.length < 4 && countOf(given) > 0;
   ensure(isLayer, where, 'inputShape', () => `must be [n], [length, channels] or [height, width, channels], got ${show(given)}`);
+  const isNetwork = isRecord(layers) && 'layers' in layers;
+  ensure(!isNetwork, where, 'layers', () => `are a whole network, whose maxima are pooled by no node of NIR: ${instead}`);
   ensure(Array.isArray(layers) && layers.length > 0, where, 'layers', () => `must be a list of layers, got ${show(layers)}`);
   const nodes: { [name: string]: NirNode } = {};
   const edges: [string, string][] = [];
@@ -86,6 +89,9 @@ export async function nirFromLayers(
 
 const where = 'nirFromLayers';
 
+/** What can be done with a network that pools. */
+const instead = 'give each layer by itself as { w, topology: conv2d({ pad }) }, { threshold }, and pool between the graphs';
+
 /** Nodes in a row, what comes out of the last, and what it does to itself. */
 interface Part {
   readonly nodes: { readonly [name: string]: NirNode };
@@ -98,6 +104,8 @@ async function partOf(layer: NirLayer, shape: readonly number[], time: NirTime, 
   ensure(isRecord(layer), where, argument, () => `must be { w }, { neuron } or { threshold }, got ${show(layer)}`);
   if ('w' in layer) return weightsPart(layer as NirWeights, shape, index, argument);
   if ('neuron' in layer) return neuronsPart(layer as NirNeurons, shape, time, index, argument);
+  const pools = 'maps' in layer || Object.keys(layer).some((name) => /pool/i.test(name));
+  ensure(!pools, where, argument, () => `pools maxima, for which NIR has no node: ${instead}`);
   ensureFields(layer, ['threshold'], where, argument);
   const { threshold } = layer as NirThreshold;
   ensureIs(scalar, threshold, where, `${argument}.threshold`);

@@ -10,6 +10,7 @@ import { initIntegrateAndFireState, integrateAndFireStep } from '../../../src/ne
 import { initLeakyIntegratorState, liFeedForwardStep } from '../../../src/neurons/leakyIntegrator.js';
 import { initLifState, lifFeedForwardStep } from '../../../src/neurons/lif.js';
 import { initRefractoryState, refractoryLifStep } from '../../../src/neurons/refractoryLif.js';
+import { presets } from '../../../src/papers/presets.js';
 import { eligibilityStdp } from '../../../src/rules/all.js';
 import { pairStdp } from '../../../src/rules/pair/pairStdp.js';
 import type { Rule } from '../../../src/rules/rule.js';
@@ -299,9 +300,25 @@ describe('what NIR has no word for is refused in one line', () => {
       /layers\[1\]\.topology is not that of the rule, lateral$/,
     ],
     ['a state without a rule', () => ({ w: w(), state: {} }), /layers\[1\]\.state is of no rule$/],
-    ['max pooling', () => ({ maxPool: 2 }), /layers\[1\]\.maxPool is not part of the layers\[1\], which holds threshold$/],
+    [
+      'max pooling',
+      () => ({ maxPool: 2 }),
+      /^nirFromLayers: layers\[1\] pools maxima, for which NIR has no node: give each layer by itself as \{ w, .*and pool between the graphs$/,
+    ],
+    [
+      'a layer of a latency network',
+      () => presets.digits.network.layers[0],
+      /layers\[1\] pools maxima, for which NIR has no node: give/,
+    ],
+    ['an unknown part', () => ({ delay: 2 }), /layers\[1\]\.delay is not part of the layers\[1\], which holds threshold$/],
   ])('%s', async (_, layer, message) => {
     await expect(nirFromLayers([{ w: w() }, layer() as NirLayer], { inputShape: [2], ...millisecond })).rejects.toThrow(message);
+  });
+
+  it('a whole latency network', async () => {
+    await expect(nirFromLayers(presets.digits.network as never, { inputShape: [28, 28, 2], ...millisecond })).rejects.toThrow(
+      /^nirFromLayers: layers are a whole network, whose maxima are pooled by no node of NIR: give each layer by itself as /,
+    );
   });
 
   it('uneven padding', async () => {
