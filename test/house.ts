@@ -12,6 +12,7 @@ export const layers: readonly { readonly holds: readonly string[]; readonly what
   { holds: ['conformance', 'papers'], what: 'laws that rules keep; presets and forms of papers and peers' },
   { holds: ['learners'], what: 'classes over the functions' },
   { holds: ['networks'], what: 'networks as plain data, trained and read out' },
+  { holds: ['circuits'], what: 'populations and projections as data, event-driven' },
   { holds: ['window', 'state'], what: 'what a rule does to a pair of spikes, measured; what programs hold, kept' },
   { holds: ['rules'], what: 'what activities ask of weights, by family' },
   { holds: ['competition'], what: 'winners, inhibition, thresholds' },

@@ -8,12 +8,13 @@ import type { Drawn } from './population.js';
  * @property receptor  of the neurons, that spikes act on. Default: the only one.
  * @property delay     ms from a spike to its arrival, a whole number of steps. A spike arrives after the neurons of that step have
  *                     advanced, and is in their potentials one step later. Default 0: in the step in which it was fired.
- * @property weight    first weights: a number that all share, or drawn. Units are those of the receptor.
+ * @property weight    first weights: a number that all share, or drawn; of a normal distribution, what lies beyond the bounds of the rule is
+ *                     drawn to them. Units are those of the receptor.
  * @property wiring    which synapses there are, see {@link Wiring}. Default `'dense'`.
  * @property rule      how they learn; without it they don't.
  * @property shortTerm  short-term plasticity (Tsodyks and Markram): what arrives is w·u·x.
  * @property scaling   brings the summed weights of each postsynaptic neuron to `total` every `every` ms, by a factor or by a common amount.
- * @property decay     weights w' = w·exp(−dt/tau) toward 0 whenever their postsynaptic neuron fires (heterosynaptic), a fraction of each.
+ * @property heterosynaptic  weights w' = w·(1 − fraction) whenever their postsynaptic neuron fires.
  * @property rewiring  every `every` ms, synapses below `below` are removed and as many drawn anew, with weight `weight`.
  */
 export interface Projection {
@@ -21,7 +22,7 @@ export interface Projection {
   readonly to: string;
   readonly receptor?: string;
   readonly delay?: number;
-  readonly weight?: Drawn;
+  readonly weight: Drawn;
   readonly wiring?: Wiring;
   readonly rule?: ProjectionRule;
   readonly shortTerm?: ShortTerm;
@@ -43,12 +44,12 @@ export type Wiring =
   | { readonly type: 'list'; readonly pairs: readonly (readonly [pre: number, post: number])[] };
 
 /**
- * A rule of the library by its name, with its parameters (`dt` is the circuit's).
+ * A rule of the library by its name, with its parameters: `dt` is the circuit's, and so is `coincidence` unless it stands there.
  *
  * @property every   of rules with eligibility: ms between two changes of the weights, a whole number of steps; eligibility grows with
  *                   spikes and decays at those times. Default: each step.
- * @property reward  of rules that read one: what it is multiplied by before 0.005·… see `input`; a low-pass filter of the given rewards with
- *                   time constant `tau`, ms, above `baseline`. Default: rewards as they come.
+ * @property reward  of rules that read one: what they read instead of the reward r of each step (see `input` of {@link run}), D + `baseline`
+ *                   with D' = D·exp(−dt/tau) + r; `tau` in ms, 0 remembers nothing. Default: r as it comes.
  */
 export interface ProjectionRule {
   readonly rule: string;

@@ -1,6 +1,6 @@
+import { meant } from '../core/params/closest.js';
 import { ruleNames } from '../rules/ruleFromJSON.js';
 import { InvalidArgumentError } from '../vendor/commander.js';
-import { closest } from './closest.js';
 import { parseNumber } from './settings.js';
 
 /** Parses an integer of at least `least`, for commander. */
@@ -56,12 +56,6 @@ export const ruleOption = (text: string): string => {
   if (text.endsWith('Winners')) throw new InvalidArgumentError('Rules by winners learn from whole stimuli: they have no window.');
   throw new InvalidArgumentError(`Allowed choices are ${ruleNames.join(', ')}.${meant(text, ruleNames)}`);
 };
-
-/** What may have been meant by a word that is no name. */
-export function meant(word: string, names: readonly string[]): string {
-  const near = closest(word, names);
-  return near === undefined ? '' : ` Did you mean ${near}?`;
-}
 
 /** Collects an option that may be given several times. */
 export const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { backendNames } from '../backends/useBackend.js';
 import { StdpError } from '../core/errors.js';
+import { meant } from '../core/params/closest.js';
 import { timesControls } from '../data/events/timesControl.js';
 import { type TableName, tables } from '../io/tableNames.js';
 import { presets } from '../papers/presets.js';
@@ -22,7 +23,6 @@ import {
   collect,
   holdoutOption,
   integerOption,
-  meant,
   numberOption,
   pathOption,
   positiveOption,

@@ -19,3 +19,9 @@ export const closest = (word: string, names: readonly string[]): string | undefi
     const like = likeness(word, name);
     return like > 0.5 && (best === undefined || like > likeness(word, best)) ? name : best;
   }, undefined);
+
+/** What may have been meant by a word that is no name: the end of a message. */
+export function meant(word: string, names: readonly string[]): string {
+  const near = closest(word, names);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
+}
