@@ -2,8 +2,12 @@ import { at } from '../core/at.js';
 import { namesOf, shareRight } from '../data/classNames.js';
 import { percent } from '../io/percent.js';
 
+/** Classes whose counts are still read in columns. */
+const mostColumns = 64;
+
 /**
- * The confusion matrix as aligned text, with what was told right of each class at the end of its row.
+ * The confusion matrix as aligned text, with what was told right of each class at the end of its row. Of very many classes a row has, in place of
+ * all counts, for what else the class was told most often.
  *
  * @param known  names of the classes; rows have them beside the numbers that head the columns.
  */
@@ -15,10 +19,21 @@ export function confusionTable(confusion: readonly (readonly number[])[], known:
   const width = Math.max(4, ...confusion.flat().map((count) => String(count).length + 1));
   const row = (head: string, cells: readonly (number | string)[], last: string) =>
     head.padStart(first) + cells.map((cell) => String(cell).padStart(width)).join('') + last.padStart(10);
+  if (names.length > mostColumns)
+    return confusion
+      .map((counts, label) => row(at(heads, label), [], at(right, label)) + mistaken(counts, label, heads))
+      .join('\n');
   return [
     row('', [...confusion.keys()], 'right'),
     ...confusion.map((counts, label) => row(at(heads, label), counts, at(right, label))),
   ].join('\n');
+}
+
+/** For what a class was told most often, when not for itself. */
+function mistaken(counts: readonly number[], label: number, heads: readonly string[]): string {
+  const others = counts.map((count, answer) => (answer === label ? 0 : count));
+  const most = others.reduce((greatest, count) => Math.max(greatest, count), 0);
+  return most === 0 ? '' : `, ${most} told for ${at(heads, others.indexOf(most))}`;
 }
 
 /** What a terminal obeys or hides: control characters, marks that turn the direction of text, separators of lines. */

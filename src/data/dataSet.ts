@@ -2,17 +2,18 @@ import { ensure } from '../core/errors.js';
 import { nothingMore } from '../core/params/validation.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
+import type { Labels } from './labels.js';
 
 /**
  * Pictures with what they show.
  *
  * @property pixels  `count · rows · columns · channels` values in 0 … 255, image after image, row after row, channels last.
- * @property labels  the class of each image, 0 … classes − 1.
+ * @property labels  the class of each image, 0 … classes − 1: bytes, of more than 256 classes numbers of 16 bits.
  * @property count   number of images.
  */
 export interface LabelledImages {
   readonly pixels: Uint8Array;
-  readonly labels: Uint8Array;
+  readonly labels: Labels;
   readonly count: number;
 }
 
@@ -92,8 +93,9 @@ export function checkImages(where: string, name: string, images: LabelledImages)
   ensure(isRecord(images), where, name, () => `must be a record of pixels, labels and count, got ${show(images)}`);
   const { pixels, labels, count } = images;
   ensure(Number.isSafeInteger(count) && count >= 0, where, name, () => `must have a count ≥ 0, got ${show(count)}`);
-  for (const [part, values] of Object.entries({ pixels, labels }))
-    ensure(values instanceof Uint8Array, where, name, () => `must have ${part} as a Uint8Array, got ${show(values)}`);
+  ensure(pixels instanceof Uint8Array, where, name, () => `must have pixels as a Uint8Array, got ${show(pixels)}`);
+  const areLabels = labels instanceof Uint8Array || labels instanceof Uint16Array;
+  ensure(areLabels, where, name, () => `must have labels as a Uint8Array or a Uint16Array, got ${show(labels)}`);
   ensure(labels.length === count, where, name, () => `are ${count} by their count and have ${labels.length} labels`);
   const whole = count === 0 ? pixels.length === 0 : pixels.length % count === 0;
   ensure(whole, where, name, () => `are ${count} and have ${pixels.length} pixels, not as many each`);

@@ -156,4 +156,8 @@ async function findFile(
   throw new StdpError(where, directory, `has no file ${whole[0]} or ${whole[0]}.gz`);
 }
 
-const greatestLabel = ({ labels }: LabelledImages): number => labels.reduce((greatest, label) => Math.max(greatest, label), 0);
+function greatestLabel({ labels }: LabelledImages): number {
+  let greatest = 0;
+  for (const label of labels) greatest = Math.max(greatest, label);
+  return greatest;
+}

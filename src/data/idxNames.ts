@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { crc32 } from '../core/carry/crc32.js';
 import { ensure } from '../core/errors.js';
 import { namesOf } from './classNames.js';
+import { type Labels, labelBytes } from './labels.js';
 
 /** Data sets whose files tell no names, by the CRC-32 of their training labels. */
 const known: { readonly [crc: number]: readonly string[] | undefined } = {
@@ -20,14 +21,14 @@ const longest = 2 ** 16;
 export async function idxNames(
   directory: string,
   prefix: string,
-  labels: Uint8Array,
+  labels: Labels,
   classes: number,
   where: string,
 ): Promise<readonly string[]> {
   const mapping = await linesOf(join(directory, `${prefix}mapping.txt`), where);
   if (mapping !== undefined) return mapped(mapping, join(directory, `${prefix}mapping.txt`), classes, where);
   const names = await linesOf(join(directory, 'classes.txt'), where);
-  if (names === undefined) return namesOf(known[crc32(labels)], classes);
+  if (names === undefined) return namesOf(known[crc32(labelBytes(labels))], classes);
   const fits = names.length === classes && new Set(names).size === classes;
   const problem = () => `names ${new Set(names).size} different classes in ${names.length} lines, the labels are of ${classes}`;
   ensure(fits, where, join(directory, 'classes.txt'), problem);

@@ -8,6 +8,7 @@ export { type DigitsOptions, digitDataSet, generateDigits } from '../data/digits
 export { type DataOptions, parseData } from '../data/files/parseData.js';
 export type { DataReading } from '../data/files/reading.js';
 export { type IdxImages, parseIdxImages, parseIdxLabels } from '../data/idxFile.js';
+export type { Labels } from '../data/labels.js';
 export { fieldColours } from '../io/fields/fieldColours.js';
 export type { CompetitiveWeights } from '../kernels/host/competitiveLayer.js';
 export type { Checkpoints, Keeper, OfWork, PieceLog, PieceRecord } from '../networks/checkpoints.js';
@@ -77,6 +78,6 @@ export { type CurvaturePair, type LbfgsOptions, type LbfgsState, minimize, type 
 export type { LinearReadout } from '../networks/readout/linearReadout.js';
 export { type Score, scorePredictions } from '../networks/score.js';
 export type { Work } from '../networks/work.js';
-export type { WorkerPool } from '../networks/workers/workerPool.js';
+export type { SharedValues, WorkerPool } from '../networks/workers/workerPool.js';
 export type { AnyPreset, CompetitivePreset, LatencyPreset, Preset } from '../papers/preset.js';
 export { type PresetName, presets } from '../papers/presets.js';

@@ -18,6 +18,7 @@ import { messageOf, show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 import { checkImages, type DataSet, type LabelledImages } from '../data/dataSet.js';
 import { type DataReading, readingChecks, readingOf } from '../data/files/reading.js';
+import { labelBytes } from '../data/labels.js';
 import type { CompetitiveResult } from '../networks/competitive/competitiveExperiment.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitiveSpec/competitiveSpec.js';
 import type { Experiment } from '../networks/latency/experiment.js';
@@ -169,6 +170,6 @@ export interface Fingerprint {
 /** The fingerprint of a data set. */
 export function fingerprint({ rows, columns, channels, train, test }: DataSet): Fingerprint {
   const size = `${rows} × ${columns}${channels === 1 ? '' : ` × ${channels}`}`;
-  const sum = ({ count, pixels, labels }: LabelledImages): string => checksum(`${count} × ${size}\n`, pixels, labels);
+  const sum = ({ count, pixels, labels }: LabelledImages): string => checksum(`${count} × ${size}\n`, pixels, labelBytes(labels));
   return { rows, columns, checksums: { train: sum(train), test: sum(test) } };
 }

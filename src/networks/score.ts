@@ -1,7 +1,8 @@
 import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { nothingMore } from '../core/params/validation.js';
-import { checkedBytes, checkLength } from './checked/arrays.js';
+import type { Labels } from '../data/labels.js';
+import { checkLength } from './checked/arrays.js';
 import { checkClasses, checkedLabels } from './checked/images.js';
 
 /**
@@ -24,11 +25,11 @@ export interface Score {
  * score.accuracy;    // => 2 / 3
  * score.confusion;   // => [[1, 1], [0, 1]]
  */
-export function scorePredictions(predicted: Uint8Array, labels: Uint8Array, classes: number, ...more: readonly never[]): Score {
+export function scorePredictions(predicted: Labels, labels: Labels, classes: number, ...more: readonly never[]): Score {
   const where = 'scorePredictions';
   nothingMore(more, where, 'scorePredictions(predicted, labels, classes)');
   checkClasses(classes, where, 'classes');
-  const guesses = checkedBytes(predicted, where, 'predicted', classes - 1);
+  const guesses = checkedLabels(predicted, classes, where, 'predicted');
   const truth = checkedLabels(labels, classes, where, 'labels');
   checkLength(guesses, truth.length, where, 'predicted', 'labels');
   ensure(truth.length > 0, where, 'labels', () => 'hold nothing: there is no score of nothing');
@@ -36,7 +37,7 @@ export function scorePredictions(predicted: Uint8Array, labels: Uint8Array, clas
 }
 
 /** {@link scorePredictions} of what has been checked: of at least one image. */
-export function scoreOf(predicted: Uint8Array, labels: Uint8Array, classes: number): Score {
+export function scoreOf(predicted: Labels, labels: Labels, classes: number): Score {
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   let right = 0;
   labels.forEach((label, image) => {

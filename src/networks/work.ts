@@ -3,6 +3,7 @@ import { ensure } from '../core/errors.js';
 import { randomGenerator, type Seed } from '../core/random.js';
 import { isRecord } from '../core/trees.js';
 import type { DataSet, LabelledImages } from '../data/dataSet.js';
+import { labelBytes } from '../data/labels.js';
 
 /** What an experiment is about: what its result depends on, each part the same for the same one. */
 export interface Work {
@@ -43,7 +44,7 @@ export function ensureSameWork(kept: Work | undefined, work: () => Work, where: 
   });
 }
 
-const sumOf = ({ pixels, labels }: LabelledImages): string => `${pixels.length} ${crc32(pixels)} ${crc32(labels)}`;
+const sumOf = ({ pixels, labels }: LabelledImages): string => `${pixels.length} ${crc32(pixels)} ${crc32(labelBytes(labels))}`;
 
 /** Fields by their names, and numbers that JSON has none for as texts. */
 const inOrder = (_: string, value: unknown): unknown => {

@@ -9,6 +9,7 @@ import {
   checkValues,
   hasEnded,
   localPool,
+  type SharedValues,
   type WorkerPool,
   workerOf,
 } from '../networks/workers/workerPool.js';
@@ -129,12 +130,13 @@ function poolOfOne(): ThreadPool {
 }
 
 /** The same values in memory that all threads see. */
-function shared<T extends Uint8Array | Float32Array>(values: T): T {
+function shared<T extends SharedValues>(values: T): T {
   checkValues(values);
   if (values.buffer instanceof SharedArrayBuffer) return values;
   const copy = allocated('bytes', values.byteLength, () => {
     const memory = new SharedArrayBuffer(values.byteLength);
-    return values.BYTES_PER_ELEMENT === 4 ? new Float32Array(memory) : new Uint8Array(memory);
+    if (values.BYTES_PER_ELEMENT === 4) return new Float32Array(memory);
+    return values.BYTES_PER_ELEMENT === 2 ? new Uint16Array(memory) : new Uint8Array(memory);
   });
   copy.set(values);
   return copy as T;

@@ -5,7 +5,7 @@ import { digitDataSet, generateDigits } from '../../src/data/digits.js';
 
 const SIZE = 28 * 28;
 const image = ({ pixels }: LabelledImages, index: number): Uint8Array => pixels.subarray(index * SIZE, (index + 1) * SIZE);
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+const sameBytes = (a: Uint8Array | Uint16Array, b: Uint8Array | Uint16Array): boolean =>
   a.length === b.length && a.every((value, index) => value === b[index]);
 const distinct = (images: LabelledImages): Set<string> =>
   new Set(Array.from({ length: images.count }, (_, index) => String.fromCharCode(...image(images, index))));

@@ -14,7 +14,7 @@ interface Given {
 }
 
 const given: fc.Arbitrary<Given> = fc.record({
-  classes: fc.integer({ min: 1, max: 26 }),
+  classes: fc.oneof({ weight: 20, arbitrary: fc.integer({ min: 1, max: 26 }) }, { weight: 1, arbitrary: fc.constant(300) }),
   size: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.constantFrom(512, 515)),
   count: fc.integer({ min: 1, max: rowsAtOnce }),
   seed: fc.nat(),
@@ -23,7 +23,7 @@ const given: fc.Arbitrary<Given> = fc.record({
 /** A reading of rows, and the loss and gradient of two presentations. */
 function readAndLearn({ classes, size, count, seed }: Given, kernels: typeof networkKernels) {
   const random = (length: number, use: number) => randomUniform(length, fork(seed, use), -1, 1);
-  const labels = Uint8Array.from(random(count, 0), (value) => Math.floor(((value + 1) / 2) * classes));
+  const labels = Uint16Array.from(random(count, 0), (value) => Math.floor(((value + 1) / 2) * classes));
   const rows = readoutRows(classes, random(size, 1), random(size, 2), new Arena(0, kernels));
   const [features, weights] = [random(count * size, 3), random((size + 1) * classes, 4)];
   const total = new Float64Array((size + 1) * classes);
@@ -69,7 +69,7 @@ it('scores and learns as the formula says', () =>
         });
       }
       expect(Math.abs(loss - wantedLoss)).toBeLessThan(1e-4 * (1 + wantedLoss));
-      expect(Math.max(...total.map((value, at) => Math.abs(value - (wanted[at] ?? 0))))).toBeLessThan(1e-3);
+      expect(total.findIndex((value, at) => Math.abs(value - (wanted[at] ?? 0)) >= 1e-3)).toBe(-1);
     }),
     { numRuns: 30, seed: 2 },
   ));

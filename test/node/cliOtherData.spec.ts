@@ -52,7 +52,7 @@ describe('stdp evaluate', () => {
     const others = generateDigits(6, 99);
     writeFolder(moving, {
       't10k-images-idx3-ubyte': idx([6, 28, 28], others.pixels),
-      't10k-labels-idx1-ubyte': idx([6], others.labels),
+      't10k-labels-idx1-ubyte': idx([6], Uint8Array.from(others.labels)),
     });
     expect(await ended(['evaluate', at('moved')])).toEqual(refusal('was made with other test images'));
   });

@@ -82,9 +82,9 @@ export function digitFiles(train = 60, test = 30): { readonly [name: string]: Bu
   const [learn, check] = [generateDigits(train, 7), generateDigits(test, 8)];
   return {
     'train-images-idx3-ubyte': idx([train, 28, 28], learn.pixels),
-    'train-labels-idx1-ubyte': idx([train], learn.labels),
+    'train-labels-idx1-ubyte': idx([train], Uint8Array.from(learn.labels)),
     't10k-images-idx3-ubyte': idx([test, 28, 28], check.pixels),
-    't10k-labels-idx1-ubyte': idx([test], check.labels),
+    't10k-labels-idx1-ubyte': idx([test], Uint8Array.from(check.labels)),
   };
 }
 

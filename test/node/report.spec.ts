@@ -285,13 +285,21 @@ describe('confusionPlot', () => {
     expectWellFormed(plot);
   });
 
-  it('draws all classes that labels of a byte can tell apart, and refuses more before it looks at their counts', () => {
+  it('draws very many classes, of more than 256 only the cells with images, and refuses more before it looks at their counts', () => {
     const matrix = (size: number, rows = size) => ({
       classes: Array.from({ length: size }, (_, label) => String(label)),
       counts: Array.from({ length: rows }, () => Array.from({ length: rows }, () => 0)),
     });
     expect(texts(confusionPlot('c', matrix(256)))).toContain('255');
-    expect(() => confusionPlot('c', matrix(257, 0))).toThrow(/^confusionPlot: classes must be a list of at most 256 names, got /);
+    const many = confusionPlot('c', {
+      ...matrix(600),
+      counts: matrix(600).counts.map((row, label) => row.map((_, answer) => (answer === label ? 2 : 0))),
+    });
+    expect(many.match(/<rect/g)).toHaveLength(600);
+    expect(many.length).toBeLessThan(300_000);
+    expect(() => confusionPlot('c', matrix(4097, 0))).toThrow(
+      /^confusionPlot: classes must be a list of at most 4096 names, got /,
+    );
     expect(() => confusionPlot('c', matrix(1_000_000, 0))).toThrow(StdpError);
   });
 });

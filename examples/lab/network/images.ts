@@ -57,7 +57,7 @@ export async function imagesFromFiles(files: readonly File[]): Promise<ImageSet>
     const train = takeFirst(unlabelled, Math.min(largest.count, mostImages));
     return { name, rows, columns, generated: false, classes: 0, train, test: takeFirst(train, 0) };
   }
-  const classes = all.labels.reduce((most, label) => Math.max(most, label), 0) + 1;
+  const classes = Array.from(all.labels).reduce((most, label) => Math.max(most, label), 0) + 1;
   const other = second?.rows === rows && second.columns === columns ? labelled(second) : undefined;
   const [train, kept] = other === undefined ? splitLast(all, Math.floor(all.count / 6)) : [all, other];
   return { name, rows, columns, generated: false, classes, train, test: takeFirst(kept, Math.min(kept.count, testImages)) };

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensure } from '../../core/errors.js';
-import { mostClasses } from './found.js';
+import { type Labels, labelsFrom, mostClasses } from '../labels.js';
 
 /** What lies in a folder: hidden files are passed over, and what systems leave there. */
 export async function visibleIn(folder: string): Promise<readonly string[]> {
@@ -16,6 +16,13 @@ export interface ClassFile {
   readonly path: string;
   readonly label: number;
 }
+
+/** The labels of files of so many classes. */
+export const labelsOf = (files: readonly ClassFile[], classes: number): Labels =>
+  labelsFrom(
+    classes,
+    files.map(({ label }) => label),
+  );
 
 /** The files of a data set that lie in folders called as their classes. */
 export interface ClassFiles {

@@ -2,7 +2,7 @@ import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { show } from '../../core/show.js';
 import { numbered } from '../classNames.js';
-import { mostClasses } from './found.js';
+import { type Labels, labelsFrom, mostClasses } from '../labels.js';
 
 /** What a file says an image shows. */
 export type ClassName = string | number;
@@ -10,8 +10,8 @@ export type ClassName = string | number;
 /** Classes, and the label of each image. */
 export interface ClassLabels {
   readonly classNames: readonly string[];
-  readonly train: Uint8Array;
-  readonly test?: Uint8Array | undefined;
+  readonly train: Labels;
+  readonly test?: Labels | undefined;
 }
 
 /**
@@ -29,7 +29,7 @@ export function classLabels(
   placeOf: (index: number) => string,
 ): ClassLabels {
   const found = [...new Set(train)].sort(inOrder);
-  const arePlain = found.every((name) => typeof name === 'number' && Number.isInteger(name) && name >= 0 && name < mostClasses);
+  const arePlain = found.every((name) => typeof name === 'number' && Number.isInteger(name) && name >= 0 && name < 256);
   ensure(found.length <= mostClasses, where, file, () => `is of ${found.length} classes, at most ${mostClasses} are told apart`);
   const names = arePlain ? numbered(Number(at(found, -1 + found.length)) + 1) : found.map(String);
   const known = new Map(arePlain ? names.map((_, label) => [label, label]) : found.map((name, label) => [name, label]));
@@ -38,7 +38,8 @@ export function classLabels(
     ensure(label !== undefined, where, placeOf(index), () => `is of class ${show(name)}, which is not among those to train on`);
     return Number(label);
   };
-  return { classNames: names, train: Uint8Array.from(train, labelOf), test: test && Uint8Array.from(test, labelOf) };
+  const labels = (of: readonly ClassName[]) => labelsFrom(names.length, of.map(labelOf));
+  return { classNames: names, train: labels(train), test: test && labels(test) };
 }
 
 const inOrder = (a: ClassName, b: ClassName): number => {

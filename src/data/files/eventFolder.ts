@@ -6,7 +6,7 @@ import { readEvents } from '../../events/readEvents.js';
 import type { EventRecording } from '../../events/recording.js';
 import type { LabelledImages } from '../dataSet.js';
 import { saccadeChannels, saccadeLatencies } from '../events/saccadeLatencies.js';
-import type { ClassFile, ClassFiles } from './classFiles.js';
+import { type ClassFile, type ClassFiles, labelsOf } from './classFiles.js';
 import { ensureRoom, type Found } from './found.js';
 
 /** Bytes of one sample, at most: a hundred times as many as one of N-MNIST has. */
@@ -33,16 +33,16 @@ export async function readEventFiles({ classNames, train, test }: ClassFiles, wh
   const first = await recordingOf(train[0], where);
   const frame = { rows: first.height, columns: first.width, channels: saccadeChannels } as const;
   const size = frame.rows * frame.columns * frame.channels;
-  const samples = (files: readonly ClassFile[]) => samplesOf(files, size, where);
+  const samples = (files: readonly ClassFile[]) => samplesOf(files, classNames.length, size, where);
   return { ...frame, classNames, isByClass: true, train: await samples(train), test: test && (await samples(test)) };
 }
 
-async function samplesOf(files: readonly ClassFile[], size: number, where: string): Promise<LabelledImages> {
+async function samplesOf(files: readonly ClassFile[], classes: number, size: number, where: string): Promise<LabelledImages> {
   const { length: count } = files;
   ensureRoom(count, size, where, files[0]?.path ?? 'files');
   const pixels = new Uint8Array(count * size);
   for (const [sample, file] of files.entries()) pixels.set(saccadeLatencies(await recordingOf(file, where)), sample * size);
-  return { pixels, labels: Uint8Array.from(files, ({ label }) => label), count };
+  return { pixels, labels: labelsOf(files, classes), count };
 }
 
 async function recordingOf(file: ClassFile | undefined, where: string): Promise<EventRecording> {

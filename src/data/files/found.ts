@@ -1,4 +1,3 @@
-import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { randomPermutation } from '../../core/random.js';
 import { bytesOf, type DataSet, type LabelledImages, takeFirst } from '../dataSet.js';
@@ -26,9 +25,6 @@ export interface Found extends Pick<DataSet, 'rows' | 'columns' | 'channels' | '
 
 /** Bytes of files, unpacked, and of all pixels together, at most: 1 GiB. */
 export const mostBytes = 2 ** 30;
-
-/** Classes, at most: a label is a byte. */
-export const mostClasses = 256;
 
 /** Throws unless so many images of a size are some, and fit in memory. */
 export function ensureRoom(count: number, size: number, where: string, file: string): void {
@@ -65,10 +61,12 @@ function shuffled({ pixels, labels, count }: LabelledImages): LabelledImages {
   const order = randomPermutation(count, 0);
   const size = pixels.length / count;
   const mixed = new Uint8Array(pixels.length);
+  const mixedLabels = labels.slice();
   order.forEach((from, to) => {
     mixed.set(pixels.subarray(from * size, (from + 1) * size), to * size);
+    mixedLabels.set(labels.subarray(from, from + 1), to);
   });
-  return { pixels: mixed, labels: Uint8Array.from(order, (from) => at(labels, from)), count };
+  return { pixels: mixed, labels: mixedLabels, count };
 }
 
 /** Whether a file, by its name, holds what is to be tested on. */

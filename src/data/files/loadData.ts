@@ -32,7 +32,7 @@ import type { DataReading } from './reading.js';
  * @param path     of the file or folder.
  * @param options  how it is read, and how many images are kept apart to test on.
  * @throws {StdpError} (as a rejection) that names the file and the place in it: missing, truncated, damaged or of no kind that is known; pictures of
- *   different sizes, a class without pictures; numbers that aren't finite; more than 256 classes; more bytes than fit.
+ *   different sizes, a class without pictures; numbers that aren't finite; more than 4096 classes; more bytes than fit.
  * @example
  * await writeFile('iris.csv', 'length,width,species\n1.5,0.5,setosa\n5,2,virginica\n4.5,1.5,virginica\n');
  * const { classNames, train, test } = await loadData('iris.csv', { holdout: 1 });

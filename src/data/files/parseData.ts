@@ -47,7 +47,7 @@ export const checkedDataOptions = (options: DataOptions, where: string): DataOpt
  * @returns where the file keeps no images apart for a test, the images in an order of their own (always the same), none of them to test on unless
  *   `holdout` says how many.
  * @throws {StdpError} (as a rejection) that names the file and the place in it, when it is truncated, damaged or of another kind, holds numbers
- *   that aren't finite, classes to test on that are not among those to train on, or more than 256 classes.
+ *   that aren't finite, classes to test on that are not among those to train on, or more than 4096 classes.
  * @example
  * const table = new TextEncoder().encode('length,width,species\n1.5,0.5,setosa\n5,2,virginica\n');
  * const { classNames, columns, train } = await parseData(table, 'iris.csv');

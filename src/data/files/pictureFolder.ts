@@ -6,7 +6,7 @@ import type { LabelledImages } from '../dataSet.js';
 import type { DecodedPicture } from '../pictures/decodedPicture.js';
 import { parsePicture } from '../pictures/decodePicture.js';
 import { rgbPicture } from '../pictures/fitPicture.js';
-import type { ClassFile, ClassFiles } from './classFiles.js';
+import { type ClassFile, type ClassFiles, labelsOf } from './classFiles.js';
 import { ensureRoom, type Found } from './found.js';
 
 /** Bytes of one picture file, at most. */
@@ -25,8 +25,8 @@ export async function readPictures({ classNames, train, test }: ClassFiles, wher
   const { rows, columns } = at(learned, 0).picture;
   return {
     ...{ rows, columns, channels, classNames, isByClass: true },
-    train: imagesOf(learned, channels),
-    test: tested && imagesOf(tested, channels),
+    train: imagesOf(learned, classNames.length, channels),
+    test: tested && imagesOf(tested, classNames.length, channels),
   };
 }
 
@@ -53,11 +53,11 @@ async function decoded(files: readonly ClassFile[], where: string, like?: Decode
   return all;
 }
 
-function imagesOf(all: readonly Decoded[], channels: 1 | 3): LabelledImages {
+function imagesOf(all: readonly Decoded[], classes: number, channels: 1 | 3): LabelledImages {
   const size = at(all, 0).picture.rows * at(all, 0).picture.columns * channels;
   const pixels = new Uint8Array(all.length * size);
   all.forEach(({ picture }, image) => {
     pixels.set((channels === 3 ? rgbPicture(picture) : picture).pixels, image * size);
   });
-  return { pixels, labels: Uint8Array.from(all, ({ label }) => label), count: all.length };
+  return { pixels, labels: labelsOf(all, classes), count: all.length };
 }

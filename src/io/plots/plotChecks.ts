@@ -12,6 +12,7 @@ import {
   scalar,
   validateParams,
 } from '../../core/params/validation.js';
+import { mostClasses } from '../../data/labels.js';
 import type { Confusion, LineChart, RasterSpike, Series } from './plotted.js';
 
 /** A list of what a check accepts. */
@@ -75,15 +76,12 @@ export const spikes: Check = atMost(
   listOf('spikes with a time, a neuron and a channel', recordOf<RasterSpike>({ time: scalar, neuron: scalar, channel: aText })),
 );
 
-/** The most classes of a confusion matrix: as many as labels of a byte can tell apart. */
-const MOST_CLASSES = 256;
-
 /** The counts of a {@link Confusion}: a row for each class, of a count for each class. */
 export const confusionChecks = (classes: unknown): Checks<Confusion> => {
   const size = Array.isArray(classes) ? classes.length : 0;
   const aRow = check('a row', (row) => isListOf(row, (count) => !isLeft(integerFrom(0)(count))) && row.length === size);
   return {
-    classes: (given) => (size > MOST_CLASSES ? left(`a list of at most ${MOST_CLASSES} names`) : listOf('names', aText)(given)),
+    classes: (given) => (size > mostClasses ? left(`a list of at most ${mostClasses} names`) : listOf('names', aText)(given)),
     counts: check(
       `${size} rows of ${size} counts`,
       (rows) => Array.isArray(rows) && rows.length === size && !isLeft(listOf('rows', aRow)(rows)),

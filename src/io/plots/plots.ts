@@ -83,14 +83,19 @@ export function rasterPlot(title: string, spikes: readonly RasterSpike[], unit?:
   });
 }
 
-/** Side of a cell of the confusion matrix in pixels. */
+/** Side of a cell of the confusion matrix in pixels, and of the whole matrix, at most. */
 const CELL = 36;
+const WIDEST = 256 * CELL;
+
+/** Height of a line of text in pixels: smaller cells bear no number, and not each a name. */
+const LINE = 12;
 
 /**
  * A confusion matrix as SVG: a row for each true class, a column for each answer; the deeper a cell's colour, the
- * greater its part of the row. Classes that never occurred have empty rows.
+ * greater its part of the row. Classes that never occurred have empty rows. Of more than 256 classes cells shrink, and those
+ * without images are left out.
  *
- * @throws {StdpError} unless there are as many rows, and counts in each, as classes, and at most 256 of them.
+ * @throws {StdpError} unless there are as many rows, and counts in each, as classes, and at most 4096 of them.
  * @example
  * await writeFile('confusion.svg', confusionPlot('Test images', { classes: ['0', '1'], counts: [[9, 1], [2, 8]] }));
  */
@@ -98,22 +103,26 @@ export function confusionPlot(title: string, confusion: Confusion): string {
   const where = 'confusionPlot';
   ensureIs(aText, title, where, 'title');
   const { classes, counts } = orThrow(validateRecord(where, confusion, confusionChecks(confusion?.classes), 'confusion'));
+  const side = Math.min(CELL, WIDEST / classes.length);
   const cells = counts.flatMap((row, actual) => {
     const total = row.reduce((sum, count) => sum + count, 0) || 1;
-    return row.map((count, answer) => ({ actual, answer, part: count / total, label: count > 0 ? String(count) : '' }));
+    return row.flatMap((count, answer) =>
+      count === 0 && side < CELL ? [] : { actual, answer, part: count / total, label: count > 0 ? String(count) : '' },
+    );
   });
   const domain = classes.map((_, index) => index);
+  const ticks = domain.filter((index) => index % Math.ceil(LINE / side) === 0);
   const name = (index: number): string => classes[index] ?? '';
   const margin = 36 + 6 * Math.max(1, ...classes.map(({ length }) => length));
   return render(title, [], {
-    width: margin + 20 + CELL * classes.length,
-    height: TOP + 36 + CELL * classes.length,
+    width: margin + 20 + side * classes.length,
+    height: TOP + 36 + side * classes.length,
     marginLeft: margin,
-    x: { label: 'answer', domain, tickFormat: name },
-    y: { label: 'class', labelAnchor: 'center', domain, tickFormat: name },
+    x: { label: 'answer', domain, ticks, tickFormat: name },
+    y: { label: 'class', labelAnchor: 'center', domain, ticks, tickFormat: name },
     marks: [
       Plot.cell(cells, { x: 'answer', y: 'actual', fill: colours[0] ?? '', fillOpacity: 'part', inset: 0.5 }),
-      Plot.text(cells, { x: 'answer', y: 'actual', text: 'label' }),
+      ...(side < LINE ? [] : [Plot.text(cells, { x: 'answer', y: 'actual', text: 'label' })]),
     ],
     opacity: { type: 'linear', domain: [0, 1], range: [0.06, 1] },
   });

@@ -89,12 +89,12 @@ export function readFour(count: i32, features: usize, below: usize, weights: usi
  * The squared hinge of each class against all others, in place: scores become slopes, −y · max(0, 1 − y · score), 0 for the
  * filling. Answers half the sum of squares.
  *
- * @param labels  a byte for each row; `rows` counts rows that have one.
+ * @param labels  a number for each row; `rows` counts rows that have one.
  */
 export function hinge(rows: i32, classes: i32, filled: i32, scores: usize, labels: usize): f64 {
   let loss: f64 = 0;
   for (let row = 0; row < rows; row++) {
-    const label = <i32>load<u8>(labels + <usize>row);
+    const label = load<i32>(at(labels, row));
     for (let c = 0; c < filled; c++) {
       const p = at(scores, row * filled + c);
       const y: f32 = c === label ? 1 : -1;

@@ -25,7 +25,7 @@ export function readoutRows(classes: number, mean: Float32Array, inverse: Float3
   const [means, inverses] = [arena.place(mean), arena.place(inverse)];
   const [features, weights, bias] = [floats(rowsAtOnce * size), floats(size * filled), floats(filled)];
   const [scores, gradient] = [floats(rowsAtOnce * filled), floats(size * filled)];
-  const labels = new Uint8Array(arena.memory.buffer, arena.take(rowsAtOnce), rowsAtOnce);
+  const labels = new Int32Array(arena.memory.buffer, arena.take(4 * rowsAtOnce), rowsAtOnce);
   let count = 0;
   let whole = 0;
   return {
@@ -57,7 +57,7 @@ export function readoutRows(classes: number, mean: Float32Array, inverse: Float3
       });
     },
     /** Answers half the squared hinges of the rows that were read last, and adds up their gradient. */
-    learn(own: Uint8Array, byBias: Float64Array): number {
+    learn(own: ArrayLike<number>, byBias: Float64Array): number {
       labels.set(own);
       const loss = hinge(count, classes, filled, scores.byteOffset, labels.byteOffset);
       scores.fill(0, count * filled, whole * filled);

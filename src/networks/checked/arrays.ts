@@ -21,21 +21,29 @@ export function strictBytes(given: unknown, where: string, argument: string, wha
 }
 
 /**
- * Whole numbers 0 … `most` as bytes: a Uint8Array as it is, other lists (those that went through JSON) as a copy.
+ * Whole numbers 0 … 255 as bytes: a Uint8Array as it is, other lists (those that went through JSON) as a copy.
  *
  * @throws {StdpError} that tells the first entry which is none.
  */
-export function checkedBytes(given: unknown, where: string, argument: string, most = 255): Uint8Array {
-  const isBytes = kindOf(given) === 'Uint8Array';
-  if (isBytes && most === 255) return given as Uint8Array;
-  ensure(isBytes || isNumbers(given), where, argument, () => `must be a Uint8Array or a list, got ${show(given)}`);
-  const numbers = given as ArrayLike<unknown>;
-  const odd = isBytes ? firstOutside(given as Uint8Array, 0, most) : firstOf(numbers, (entry) => !isByte(entry) || entry > most);
-  ensure(odd < 0, where, argument, () => `holds ${show(numbers[odd])} at ${odd}, which is no integer in [0, ${most}]`);
-  return isBytes ? (given as Uint8Array) : Uint8Array.from(numbers as ArrayLike<number>);
+export const checkedBytes = (given: unknown, where: string, argument: string): Uint8Array =>
+  kindOf(given) === 'Uint8Array'
+    ? (given as Uint8Array)
+    : Uint8Array.from(wholeNumbers(given, 255, 'a Uint8Array', where, argument));
+
+/** {@link checkedBytes} of whole numbers 0 … 65535; a Uint16Array as it is, too. */
+export function checkedWords(given: unknown, where: string, argument: string): Uint8Array | Uint16Array {
+  const kind = kindOf(given);
+  if (kind === 'Uint8Array' || kind === 'Uint16Array') return given as Uint8Array | Uint16Array;
+  return Uint16Array.from(wholeNumbers(given, 65535, 'a Uint16Array, a Uint8Array', where, argument));
 }
 
-const isByte = (entry: unknown): entry is number => Number.isInteger(entry) && Number(entry) >= 0;
+function wholeNumbers(given: unknown, most: number, kinds: string, where: string, argument: string): ArrayLike<number> {
+  ensure(isNumbers(given), where, argument, () => `must be ${kinds} or a list, got ${show(given)}`);
+  const isWhole = (entry: unknown): boolean => Number.isInteger(entry) && Number(entry) >= 0 && Number(entry) <= most;
+  const odd = firstOf(given, (entry) => !isWhole(entry));
+  ensure(odd < 0, where, argument, () => `holds ${show(given[odd])} at ${odd}, which is no integer in [0, ${most}]`);
+  return given as ArrayLike<number>;
+}
 
 /** Where the first entry is that something holds of, −1 where of none. */
 function firstOf(entries: ArrayLike<unknown>, holds: (entry: unknown) => boolean): number {
@@ -44,7 +52,7 @@ function firstOf(entries: ArrayLike<unknown>, holds: (entry: unknown) => boolean
 }
 
 /** Where the first number is that isn't finite, or out of range; −1 where none is. A loop without closures: arrays are long. */
-function firstOutside(values: Float32Array | Uint8Array, least: number, most: number): number {
+function firstOutside(values: Float32Array, least: number, most: number): number {
   const { length } = values;
   for (let index = 0; index < length; index++) {
     const value = values[index] as number;

@@ -5,7 +5,8 @@ import { aText, type Check, check, ensureIs, integerFrom } from '../../core/para
 import { show } from '../../core/show.js';
 import { isRecord } from '../../core/trees.js';
 import { bytesOf, type DataSet, type LabelledImages } from '../../data/dataSet.js';
-import { checkedBytes, checkLength, isNumbers, strictBytes } from './arrays.js';
+import { type Labels, mostClasses } from '../../data/labels.js';
+import { checkedBytes, checkedWords, checkLength, isNumbers, strictBytes } from './arrays.js';
 
 /**
  * Images that tell their size, as those of an IDX file do, are of the size that is said beside them.
@@ -18,9 +19,6 @@ export function checkFrame(given: unknown, rows: number, columns: number, where:
   const problem = () => `are of ${show(own['rows'])} × ${show(own['columns'])} pixels, not of ${rows} × ${columns}`;
   ensure(fits, where, argument, problem);
 }
-
-/** Classes, at most: a label is a byte. */
-const mostClasses = 256;
 
 /** Images that are as they are said to be. */
 export type Images = Pick<LabelledImages, 'pixels' | 'count'>;
@@ -81,16 +79,16 @@ export function checkedLabelled(
   return { ...images, labels };
 }
 
-/** Labels 0 … classes − 1, as bytes. */
-export function checkedLabels(given: unknown, classes: number, where: string, argument: string): Uint8Array {
-  const labels = checkedBytes(given, where, argument);
+/** Labels 0 … classes − 1. */
+export function checkedLabels(given: unknown, classes: number, where: string, argument: string): Labels {
+  const labels = classes <= 256 ? checkedBytes(given, where, argument) : checkedWords(given, where, argument);
   const alien = labels.find((label) => label >= classes);
   ensure(alien === undefined, where, argument, () => `holds ${alien}, there are ${classes} classes`);
   return labels;
 }
 
 /** Throws where an image is of a class that whoever reads it has never learned. */
-export function checkKnown(labels: Uint8Array, classes: number, where: string, argument: string): void {
+export function checkKnown(labels: Labels, classes: number, where: string, argument: string): void {
   const at = labels.findIndex((label) => label >= classes);
   ensure(at < 0, where, argument, () => `holds ${labels[at]} at ${at}, what was trained knows ${classes} classes`);
 }

@@ -3,6 +3,7 @@ import { ensure } from '../../core/errors.js';
 import { anything, nothingMore } from '../../core/params/validation.js';
 import { aSeed, fork, type Seed } from '../../core/random.js';
 import { bytesOf, type DataSet, type LabelledImages, splitLast } from '../../data/dataSet.js';
+import { newLabels } from '../../data/labels.js';
 import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
 import { checkClasses, checkedDataSet, checkedLabelled, checkedSet, checkKnown } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedOptions, checkedSpec } from '../checked/options.js';
@@ -176,7 +177,7 @@ interface Answering extends Omit<CompetitiveOptions, 'from' | 'checkpoints'> {
 
 async function tested(layer: Answering, rates: ClassRates, test: LabelledImages, classes: number): Promise<Score> {
   const table = voteTable(rates, layer.spec.readout.vote);
-  const predicted = new Uint8Array(test.count);
+  const predicted = newLabels(rates.classes, test.count);
   const vote = (image: number, raster: Int32Array) => {
     predicted[image] = elect(raster, table, rates.classes);
   };

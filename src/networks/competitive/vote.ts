@@ -21,8 +21,8 @@ import type { VoteSpec } from '../competitiveSpec/competitiveParts.js';
 export function tallyAnswers(neurons: number, classes: number, ...more: readonly never[]) {
   const where = 'tallyAnswers';
   nothingMore(more, where, 'tallyAnswers(neurons, classes)');
-  ensureIs(integerFrom(1, 2 ** 28 / 256), neurons, where, 'neurons');
   checkClasses(classes, where, 'classes');
+  ensureIs(integerFrom(1, Math.floor(2 ** 28 / Math.max(256, classes))), neurons, where, 'neurons');
   const spikes = new Float64Array(neurons * classes);
   const images = new Float64Array(classes);
   return {

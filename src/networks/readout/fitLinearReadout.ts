@@ -1,6 +1,7 @@
 import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { ensureIs, integerFrom, nonNegativeScalar, nothingMore, optional } from '../../core/params/validation.js';
+import { type Labels, labelsFrom } from '../../data/labels.js';
 import { readoutRows } from '../../kernels/host/readoutRows.js';
 import { checkClasses, checkedLabels } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedOptions } from '../checked/options.js';
@@ -46,7 +47,7 @@ export interface ReadoutFitOptions {
  */
 export async function fitLinearReadout(
   features: FeatureMatrix,
-  labels: Uint8Array,
+  labels: Labels,
   classes: number,
   options: ReadoutFitOptions = {},
   ...more: readonly never[]
@@ -72,7 +73,7 @@ export async function fitLinearReadout(
 /** {@link fitLinearReadout} of what has been checked; `onSilence` is told when all features are 0. */
 export async function fittedReadout(
   { values, count, size }: FeatureMatrix,
-  labels: Uint8Array,
+  labels: Labels,
   classes: number,
   {
     lambda = 0.01,
@@ -121,7 +122,7 @@ export async function classify(
   features: FeatureMatrix,
   workers: WorkerPool = localPool(),
   ...more: readonly never[]
-): Promise<Uint8Array> {
+): Promise<Labels> {
   const where = 'classify';
   nothingMore(more, where, 'classify(readout, features, pool)');
   const given = checkedFeatures(features, where);
@@ -134,8 +135,8 @@ export async function classesOf(
   { classes, mean, scale, weights, bias }: LinearReadout,
   { values, count }: FeatureMatrix,
   workers: WorkerPool,
-): Promise<Uint8Array> {
-  const predicted = workers.bytes(count);
+): Promise<Labels> {
+  const predicted = workers.floats(count);
   const task = workers.begin('classify', {
     values: workers.share(values),
     mean,
@@ -145,7 +146,7 @@ export async function classesOf(
     predicted,
   });
   await inPieces(workers, task, { count, piece: 1024, update: undefined }, () => undefined).finally(task.end);
-  return predicted.slice();
+  return labelsFrom(classes, predicted);
 }
 
 /** The scores of one image, of what has been checked, and its class as {@link classesOf} tells it. */

@@ -1,7 +1,8 @@
 import { addAt, floatAt } from '../../core/at.js';
-import { ensureIs, integerFrom } from '../../core/params/validation.js';
+import type { Labels } from '../../data/labels.js';
 import { readoutRows, rowsAtOnce } from '../../kernels/host/readoutRows.js';
-import { checkedLabels } from '../checked/images.js';
+import { checkLength } from '../checked/arrays.js';
+import { checkClasses, checkedLabels } from '../checked/images.js';
 import { checkPoint, checkWithin, setupReader } from './setupReader.js';
 
 /** Features of many images, and how they are brought to one scale. */
@@ -49,17 +50,17 @@ function checkScaled(job: string, setup: Scaled): number {
   const reader = setupReader(job, setup);
   const size = reader.floats('mean').length;
   reader.floats('inverse', size);
-  ensureIs(integerFrom(1, 256), setup.classes, 'pool', `${job}.classes`);
+  checkClasses(setup.classes, 'pool', `${job}.classes`);
   reader.floats('values');
   return reader.rows('values', size);
 }
 
 /** Half the squared hinges of a read-out, weights `[size, classes]` and after them the bias, and their gradient. */
-export function hinges(setup: Scaled & { readonly labels: Uint8Array }) {
-  const { values, mean, inverse, classes, labels } = setup;
+export function hinges(setup: Scaled & { readonly labels: Labels }) {
+  const { values, mean, inverse, classes } = setup;
   const count = checkScaled('hinges', setup);
-  setupReader('hinges', setup).bytes('labels', count);
-  checkedLabels(labels, classes, 'pool', 'hinges.labels');
+  const labels = checkedLabels(setup.labels, classes, 'pool', 'hinges.labels');
+  checkLength(labels, count, 'pool', 'hinges.labels', 'the job');
   const size = mean.length;
   const rows = readoutRows(classes, mean, inverse);
   return (from: number, to: number, point: Float64Array): Hinges => {
@@ -79,11 +80,11 @@ export function hinges(setup: Scaled & { readonly labels: Uint8Array }) {
   };
 }
 
-/** Writes the class of each image: the largest score, the lowest class on ties. Answers of how many. */
-export function classify(setup: Scaled & { readonly point: Float64Array; readonly predicted: Uint8Array }) {
+/** Writes the class of each image as a number: the largest score, the lowest class on ties. Answers of how many. */
+export function classify(setup: Scaled & { readonly point: Float64Array; readonly predicted: Float32Array }) {
   const { values, mean, inverse, classes, point, predicted } = setup;
   const count = checkScaled('classify', setup);
-  setupReader('classify', setup).bytes('predicted', count);
+  setupReader('classify', setup).floats('predicted', count);
   checkPoint(point, (mean.length + 1) * classes, 'classify.point');
   const size = mean.length;
   const rows = readoutRows(classes, mean, inverse);

@@ -20,7 +20,7 @@ export interface WorkerPool {
   /** Numbers that all workers see, all 0. @throws {StdpError} when there is no memory for so many. */
   floats(length: number): Float32Array;
   /** The same values where all workers see them; a copy only when it has to be one. */
-  share<T extends Uint8Array | Float32Array>(values: T): T;
+  share<T extends SharedValues>(values: T): T;
   /**
    * Has every worker take up a job. What is wrong with it is told by its first piece.
    *
@@ -39,6 +39,9 @@ export interface Task<N extends JobName> {
   /** Lets the workers forget it. */
   end(): void;
 }
+
+/** What a pool shares: pixels and times, labels, features. */
+export type SharedValues = Uint8Array | Uint16Array | Float32Array;
 
 /** This thread, which lets timers and signals have their turn between two pieces. */
 export function localPool(): WorkerPool {
@@ -83,8 +86,8 @@ export function allocated<T>(what: 'bytes' | 'floats', length: number, make: () 
 /** @throws {StdpError} when the values can't be shared. */
 export function checkValues(values: unknown): void {
   const kind = ArrayBuffer.isView(values) ? Object.prototype.toString.call(values) : '';
-  const fits = kind === '[object Uint8Array]' || kind === '[object Float32Array]';
-  ensure(fits, 'pool', 'values', () => `must be a Uint8Array or a Float32Array, got ${show(values)}`);
+  const fits = /^\[object (Uint8|Uint16|Float32)Array\]$/.test(kind);
+  ensure(fits, 'pool', 'values', () => `must be a Uint8Array, a Uint16Array or a Float32Array, got ${show(values)}`);
 }
 
 /** A worker of a pool. @throws {StdpError} when there is none of that number. */

@@ -2,11 +2,9 @@ import { ensure } from '../../core/errors.js';
 import type { DataSet } from '../../data/dataSet.js';
 import { checksum } from '../../io/checksum.js';
 import type { JobName, SetupOf } from '../../networks/workers/jobs.js';
-import type { Readers } from '../../networks/workers/workerPool.js';
+import type { Readers, SharedValues } from '../../networks/workers/workerPool.js';
 import { packState } from '../../state/stateFile.js';
 import { locate, type Recipe, type Source } from './recipe.js';
-
-type Rows = Uint8Array | Float32Array;
 
 /** Bytes, known by their SHA-256. */
 export interface Blob {
@@ -33,26 +31,27 @@ export interface Noted {
   readonly hash: string;
   readonly blobs: readonly Blob[];
   readonly shards: string | undefined;
-  readonly own: Rows | undefined;
+  readonly own: SharedValues | undefined;
   readonly here: boolean;
 }
 
 /** Writes down how rows come about: what a pool gives, shares and makes is known by its arrays. */
 export interface Lineage {
   /** Rows that nobody has made yet. */
-  fresh<T extends Rows>(rows: T): T;
+  fresh<T extends SharedValues>(rows: T): T;
   /** Rows of the data set, or that a recipe makes; `copy` is the same in another place. @throws {StdpError} for any other. */
-  share<T extends Rows>(rows: T, copy: T): T;
+  share<T extends SharedValues>(rows: T, copy: T): T;
   note<N extends JobName>(name: N, setup: SetupOf<N>, readers: Readers): Noted;
 }
 
 /** An empty book for a data set. */
 export function newLineage(data: DataSet): Lineage {
-  const known = new WeakMap<Rows, Known>();
+  const known = new WeakMap<SharedValues, Known>();
   const partOf = new Map<string, string>();
   const blobsOf = new Map<string, readonly Blob[]>();
-  const isRows = (value: unknown): value is Rows => value instanceof Uint8Array || value instanceof Float32Array;
-  const find = (rows: Rows): Known | undefined => {
+  const isRows = (value: unknown): value is SharedValues =>
+    value instanceof Uint8Array || value instanceof Uint16Array || value instanceof Float32Array;
+  const find = (rows: SharedValues): Known | undefined => {
     const found = known.get(rows) ?? located(data, rows);
     if (found !== undefined) known.set(rows, found);
     return found;
@@ -78,7 +77,7 @@ export function newLineage(data: DataSet): Lineage {
       const fields = Object.entries(setup);
       const rows = fields.flatMap(([field, value]) => {
         const found = isRows(value) ? known.get(value) : undefined;
-        return found === undefined ? [] : [{ field, value: value as Rows, ...found }];
+        return found === undefined ? [] : [{ field, value: value as SharedValues, ...found }];
       });
       const needed = rows.filter(({ source }) => source.kind !== 'own');
       const count = needed.find((row) => row.count !== undefined)?.count;
@@ -102,7 +101,7 @@ export function newLineage(data: DataSet): Lineage {
   };
 }
 
-function located(data: DataSet, rows: Rows): Known | undefined {
+function located(data: DataSet, rows: SharedValues): Known | undefined {
   const found = locate(data, rows);
   return found && { ...found, here: true };
 }

@@ -1,6 +1,8 @@
 import { ensure } from '../../core/errors.js';
 import { bytesOf, type DataSet } from '../../data/dataSet.js';
+import type { Labels } from '../../data/labels.js';
 import type { JobName } from '../../networks/workers/jobs.js';
+import type { SharedValues } from '../../networks/workers/workerPool.js';
 
 /** A part of a data set, and which of its arrays. */
 interface InData {
@@ -39,14 +41,14 @@ export const ownRows = ({ rows }: Recipe): (Source & { readonly kind: 'own' }) |
 /** Where in a data set an array lies, and for how many images; undefined when it doesn't. */
 export function locate(
   data: DataSet,
-  { buffer, byteOffset, byteLength }: Uint8Array | Float32Array,
+  { buffer, byteOffset, byteLength }: SharedValues,
 ): { readonly source: Source; readonly count: number } | undefined {
   for (const part of ['train', 'test'] as const) {
     for (const field of ['pixels', 'labels'] as const) {
       const whole = data[part][field];
       const from = byteOffset - whole.byteOffset;
       if (whole.buffer !== buffer || from < 0 || from + byteLength > whole.byteLength) continue;
-      const size = field === 'pixels' ? bytesOf(data) : 1;
+      const size = field === 'pixels' ? bytesOf(data) : whole.BYTES_PER_ELEMENT;
       return { source: { kind: 'data', part, field, first: from / size }, count: byteLength / size };
     }
   }
@@ -54,7 +56,11 @@ export function locate(
 }
 
 /** The rows of a source that lies in a data set. @throws {StdpError} when they go beyond it. */
-export function rowsIn(data: DataSet, { part, field, first }: Source & { readonly kind: 'data' }, count: number): Uint8Array {
+export function rowsIn(
+  data: DataSet,
+  { part, field, first }: Source & { readonly kind: 'data' },
+  count: number,
+): Uint8Array | Labels {
   const size = field === 'pixels' ? bytesOf(data) : 1;
   const rows = data[part][field].subarray(first * size, (first + count) * size);
   ensure(rows.length === count * size, 'pieces', `data.${part}`, () => `has no ${count} images from ${first} on`);

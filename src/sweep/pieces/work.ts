@@ -1,7 +1,7 @@
 import type { DataSet } from '../../data/dataSet.js';
 import { inPieces } from '../../networks/workers/inPieces.js';
 import type { JobName, SetupOf, UpdateOf } from '../../networks/workers/jobs.js';
-import type { Task, WorkerPool } from '../../networks/workers/workerPool.js';
+import type { SharedValues, Task, WorkerPool } from '../../networks/workers/workerPool.js';
 import { shard } from './pieceJob.js';
 import { type Recipe, rowsIn } from './recipe.js';
 
@@ -36,7 +36,7 @@ export async function beginWork(
   workOf: (recipe: string) => Promise<Work>,
 ): Promise<Work> {
   const needs: Work[] = [];
-  const rows: { [name: string]: Uint8Array | Float32Array | undefined } = {};
+  const rows: { [name: string]: SharedValues | undefined } = {};
   let own: Work['own'];
   for (const [name, source] of Object.entries(recipe.rows)) {
     if (source.kind === 'data') {

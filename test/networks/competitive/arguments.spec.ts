@@ -214,7 +214,7 @@ describe('options, networks and rates', () => {
     expect(() => tally.add(0, wrong(Float32Array.of(0.5)))).toThrow('tallyAnswers: raster holds 0.5');
     expect(tally.rates().rates).toEqual(new Float32Array(4));
     expect(() => tallyAnswers(wrong(undefined), 2)).toThrow('tallyAnswers: neurons must be');
-    expect(() => tallyAnswers(2, 300)).toThrow('tallyAnswers: classes must be an integer in [1, 256]');
+    expect(() => tallyAnswers(2, 5000)).toThrow('tallyAnswers: classes must be an integer in [1, 4096]');
     const table = voteTable({ classes: 2, rates: Float32Array.of(1, 3, 4, 0) }, 'rate');
     expect(() => elect(Int32Array.of(2), table, 2)).toThrow('elect: raster holds 2');
     expect(() => elect(Int32Array.of(0), table, 3)).toThrow('elect: table must hold numbers of 3 classes');

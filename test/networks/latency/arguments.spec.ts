@@ -184,7 +184,7 @@ describe('labels', () => {
       expect(await evaluate({ images: { ...data.test, labels: same } })).toEqual(run.score);
   });
 
-  it.each([0, 257, 2.5, Number.NaN, undefined, '10'])('of %s classes are refused', async (classes) => {
+  it.each([0, 4097, 2.5, Number.NaN, undefined, '10'])('of %s classes are refused', async (classes) => {
     await expect(evaluate({ frame: { ...data, classes } })).rejects.toThrow('evaluateNetwork: data.classes must be an integer');
     await expect(runExperiment(spec, { ...data, classes: wrong(classes) }, { seed: 1 })).rejects.toThrow('data.classes must be');
   });
@@ -270,7 +270,7 @@ it.each<readonly [string, (readout: LinearReadout) => object, string]>([
   ['NaN', ({ weights }) => ({ weights: weights.map(() => Number.NaN) }), 'readout.weights holds NaN at 0'],
   ['a scale of 0', ({ scale }) => ({ scale: scale.map(() => 0) }), 'readout.scale holds 0 at 0'],
   ['another number of classes', () => ({ classes: 9 }), 'readout.weights has 120 entries'],
-  ['no classes', () => ({ classes: undefined }), 'readout.classes must be an integer in [1, 256]'],
+  ['no classes', () => ({ classes: undefined }), 'readout.classes must be an integer in [1, 4096]'],
 ])('a read-out with %s is refused', async (_, change, problem) => {
   await expect(evaluate({ readout: { ...run.readout, ...change(run.readout) } })).rejects.toThrow(`evaluateNetwork: ${problem}`);
 });

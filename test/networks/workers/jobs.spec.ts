@@ -38,7 +38,7 @@ const setups = (): { readonly [name in JobName]: Record<string, unknown> } => ({
     inverse: floats(2),
     classes: 2,
     point: new Float64Array(6),
-    predicted: new Uint8Array(3),
+    predicted: new Float32Array(3),
   },
   answer: {
     spec: competitive,

@@ -108,7 +108,7 @@ describe('threadPool', () => {
     }
     for (const alien of [null, undefined, [1], 'a', Float64Array.of(1), new Uint8ClampedArray(1), new ArrayBuffer(1)])
       expect(() => workers.share(alien as unknown as Float32Array)).toThrow(
-        'pool: values must be a Uint8Array or a Float32Array, got ',
+        'pool: values must be a Uint8Array, a Uint16Array or a Float32Array, got ',
       );
     const task = workers.begin('moments', { values, size: 1 });
     await expect(task.run(size, 0, 1, undefined)).rejects.toThrow(`pool: worker must be one of 0 … ${size - 1}, got ${size}`);
