@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { circuitRecordsSource } from './kernels/circuitRecords.mjs';
 import { dependenceSource } from './kernels/dependence.mjs';
 import { plainScript } from './kernels/plainScript.mjs';
 
@@ -13,10 +14,12 @@ const compiler = ['node_modules/assemblyscript/bin/asc.js', ...flags, ...feature
 const made = '// Made by scripts/kernels.mjs from src/kernels/assembly; not to be edited.';
 
 writeFileSync('src/kernels/assembly/change/dependence.ts', await dependenceSource());
+writeFileSync('src/kernels/assembly/circuits/records.ts', await circuitRecordsSource());
 
 for (const [module, type, what] of [
   ['rules', 'RuleKernels', 'kernels of rules and traces'],
   ['networks', 'NetworkKernels', 'kernels of whole networks'],
+  ['circuits', 'CircuitKernels', 'kernels of circuits'],
 ]) {
   const { binary, signatures } = compile(`src/kernels/assembly/${module}.ts`);
   const folder = join('src', 'kernels', 'module', module);

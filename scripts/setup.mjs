@@ -37,11 +37,12 @@ const isStale = (output, ...sources) =>
 
 const kernelSources = [
   join('src', 'kernels', 'assembly'),
+  join('src', 'kernels', 'circuitRecords.ts'),
   join('src', 'kernels', 'dependences.ts'),
   join('scripts', 'kernels.mjs'),
   join('scripts', 'kernels'),
 ];
-if (isStale(join('src', 'kernels', 'module', 'networks', 'plain.ts'), ...kernelSources)) run('node scripts/kernels.mjs'); // the last that it writes
+if (isStale(join('src', 'kernels', 'module', 'circuits', 'plain.ts'), ...kernelSources)) run('node scripts/kernels.mjs'); // the last that it writes
 if (isStale(join('dist', '.tsbuildinfo'), 'src', 'tsconfig.build.json', join('scripts', 'vendor.mjs'))) {
   console.error('Building …');
   run('npm run --silent build');

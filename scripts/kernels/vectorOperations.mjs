@@ -82,6 +82,11 @@ export const scalars = {
     takes: 'i',
     value: (a) => ['i32.ne', ['i32.or', ['i32.or', a(0), a(1)], ['i32.or', a(2), a(3)]], constant(0)],
   },
+  'i32x4.bitmask': {
+    takes: 'i',
+    value: (a) =>
+      [0, 1, 2, 3].map((k) => ['i32.shl', ['i32.shr_u', a(k), constant(31)], constant(k)]).reduce((x, y) => ['i32.or', x, y]),
+  },
   'i8x16.bitmask': {
     takes: 'i',
     value: (a) =>

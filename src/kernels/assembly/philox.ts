@@ -6,13 +6,13 @@ export let word1: v128 = i32x4.splat(0);
 export let word2: v128 = i32x4.splat(0);
 export let word3: v128 = i32x4.splat(0);
 
-/** Ten rounds on the blocks `index` (a lane each) of a stream. */
+/** Ten rounds on the blocks of a stream (a lane each) whose counters begin with `index` and `second`. */
 @inline
-export function philox(index: v128, streamLow: u32, streamHigh: u32, keyLow: u32, keyHigh: u32): void {
+export function philox(index: v128, second: v128, streamLow: u32, streamHigh: u32, keyLow: u32, keyHigh: u32): void {
   const m = i32x4.splat(0xd2511f53);
   const n = i32x4.splat(0xcd9e8d57);
   let a = index;
-  let b = i32x4.splat(0);
+  let b = second;
   let c = i32x4.splat(streamLow);
   let d = i32x4.splat(streamHigh);
   for (let round = 0; round < 10; round++) {

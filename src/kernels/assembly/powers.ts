@@ -25,7 +25,7 @@ export function log2(x: v128): v128 {
 
 /** 2^x by a polynomial of degree six around the nearest integer. */
 @inline
-function exp2(x: v128): v128 {
+export function exp2(x: v128): v128 {
   const bounded = f32x4.pmax(x, f32x4.splat(-126));
   const whole = f32x4.nearest(bounded);
   const f = f32x4.sub(bounded, whole);

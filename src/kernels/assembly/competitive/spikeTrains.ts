@@ -61,7 +61,7 @@ export function drawTrains(image: usize, table: usize, first: i32, low: u32, hig
     let time = v128.and(missing, end);
     let index = i32x4.add(v128.load(at(indices, i)), i32x4.splat(first));
     do {
-      philox(index, low, high, keyLow, keyHigh);
+      philox(index, i32x4.splat(0), low, high, keyLow, keyHigh);
       time = spike(time, word0, scale, end, column, i);
       time = spike(time, word1, scale, end, column, i);
       time = spike(time, word2, scale, end, column, i);

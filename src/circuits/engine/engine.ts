@@ -1,0 +1,85 @@
+import { at } from '../../core/at.js';
+import { ensure } from '../../core/errors.js';
+import { randomGenerator } from '../../core/random.js';
+import type { Circuit } from '../circuit.js';
+import type { CircuitInput, CircuitRecords, CircuitState } from '../circuitState.js';
+import { copies } from './copies.js';
+import { setInput } from './input.js';
+import { type CircuitArena, newRecord, newTable } from './memory.js';
+import { type PlacedPopulation, placePopulation } from './placePopulation.js';
+import { type PlacedProjection, placeProjections } from './placeProjections.js';
+import { courseSteps } from './placeSources.js';
+import { recordings } from './recordings.js';
+
+/** A circuit at work in the memory of kernels. */
+export interface Engine {
+  /** Advances it. */
+  run(steps: number, input: CircuitInput): readonly [CircuitState, CircuitRecords];
+}
+
+/** Lays out a circuit as a state has it. */
+export function engine(arena: CircuitArena, circuit: Circuit, state: CircuitState): Engine {
+  arena.reset(0);
+  const { seed } = randomGenerator(circuit.seed ?? 0);
+  const record = newRecord(arena, 'Circuit', { keyLow: seed >>> 0, keyHigh: Math.floor(seed / 2 ** 32) });
+  const populations = placePopulations(arena, circuit, state);
+  const projections = placeProjections(arena, circuit, state, populations);
+  record.set({ populations: at(populations, 0).record.address, populationCount: populations.length });
+  const [first] = projections;
+  if (first !== undefined) record.set({ projections: first.record.address, projectionCount: projections.length });
+  const recorded = recordings(arena, record, circuit, populations, projections, state.windows);
+  const { top } = arena; // what lies above belongs to one run
+  let { step } = state;
+  const runUpTo = (end: number): void => {
+    while (step < end) {
+      step = arena.kernels.runCircuit(record.address, step, end);
+      recorded.drain();
+    }
+  };
+  return {
+    run: (steps, input) => {
+      arena.top = top;
+      const [from, end] = [step, step + steps];
+      const setRates = setInput(arena, circuit, record, populations, input, from, steps);
+      while (step < end) {
+        const next = Math.min(end, step + courseSteps, recorded.nextWeights(step));
+        setRates(step, next);
+        runUpTo(next);
+        recorded.drainWeights(step);
+      }
+      return [stateOf(state, step, populations, projections, recorded.windows()), recorded.take(from)];
+    },
+  };
+}
+
+function placePopulations(arena: CircuitArena, circuit: Circuit, state: CircuitState): readonly PlacedPopulation[] {
+  const entries = Object.entries(circuit.populations);
+  const table = newTable(arena, 'Population', entries.length);
+  const projections = Object.values(circuit.projections ?? {});
+  return entries.map(([name, population], index) => {
+    const arrays = state.populations[name];
+    ensure(arrays !== undefined, 'run', 'state', () => `has no population '${name}': init(circuit, wiring) makes it`);
+    const delays = projections.filter(({ from }) => from === name).map(({ delay = 0 }) => Math.round(delay / circuit.dt));
+    return placePopulation(arena, at(table, index), circuit, { name, index, population, arrays, delay: Math.max(0, ...delays) });
+  });
+}
+
+function stateOf(
+  before: CircuitState,
+  step: number,
+  populations: readonly PlacedPopulation[],
+  projections: readonly PlacedProjection[],
+  windows: CircuitState['windows'],
+): CircuitState {
+  return {
+    step,
+    wiring: before.wiring,
+    populations: Object.fromEntries(
+      populations.map(({ name, variables, ring }) => [name, { ...copies(variables), ...ring.pending(step) }]),
+    ),
+    projections: Object.fromEntries(
+      projections.map(({ name, variables }) => [name, { ...before.projections[name], ...copies(variables) }]),
+    ),
+    windows,
+  };
+}

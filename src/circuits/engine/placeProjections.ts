@@ -1,0 +1,79 @@
+import { at } from '../../core/at.js';
+import { ensure } from '../../core/errors.js';
+import type { Circuit } from '../circuit.js';
+import type { CircuitState, ProjectionWiring } from '../circuitState.js';
+import { type CircuitArena, type CircuitRecord, type Held, hold, newTable } from './memory.js';
+import type { Variables } from './placeNeurons.js';
+import type { PlacedPopulation } from './placePopulation.js';
+import { receptorOf } from './receptorOf.js';
+
+/** A projection in memory. */
+export interface PlacedProjection {
+  readonly name: string;
+  readonly record: CircuitRecord<'Projection'>;
+  /** Those that change. */
+  readonly variables: Variables;
+  readonly synapses: number;
+  readonly bounds?: readonly [low: number, high: number];
+  /** The weights as they are: of each synapse, or one for all. */
+  weights(): Float32Array;
+}
+
+/** Bytes of synapses that caches keep. */
+const cached = 1 << 18;
+
+/** Lays out the projections of a circuit as a state has them. */
+export function placeProjections(
+  arena: CircuitArena,
+  circuit: Circuit,
+  state: CircuitState,
+  populations: readonly PlacedPopulation[],
+): readonly PlacedProjection[] {
+  const entries = Object.entries(circuit.projections ?? {});
+  const table = newTable(arena, 'Projection', entries.length);
+  const named = (name: string): PlacedPopulation => {
+    const found = populations.find((population) => population.name === name);
+    ensure(found !== undefined, 'run', 'projections', () => `name '${name}', which is no population`);
+    return found;
+  };
+  return entries.map(([name, projection], index) => {
+    const [from, to] = [named(projection.from), named(projection.to)];
+    const wiring = state.wiring[name];
+    const w = state.projections[name]?.['w'];
+    ensure(
+      wiring !== undefined && w instanceof Float32Array,
+      'run',
+      'state',
+      () => `has no synapses of '${name}': wire and init make them`,
+    );
+    const record = at(table, index);
+    const weights = placeSynapses(arena, record, wiring, w);
+    const values = receptorOf(circuit, name, to).address;
+    record.set({
+      from: from.record.address,
+      to: to.record.address,
+      values,
+      delay: Math.round((projection.delay ?? 0) / circuit.dt),
+    });
+    ensure(projection.rule === undefined, 'run', `projections.${name}.rule`, () => 'has no kernel: runComposed runs it');
+    return { name, record, variables: {}, synapses: wiring.target.length, weights: () => weights?.view() ?? w };
+  });
+}
+
+/** Lays out synapses; answers their weights where each has its own. */
+function placeSynapses(
+  arena: CircuitArena,
+  record: CircuitRecord<'Projection'>,
+  { start, target }: ProjectionWiring,
+  w: Float32Array,
+): Held<Float32Array> | undefined {
+  const isOwn = w.length === target.length && w.length !== 1;
+  ensure(isOwn || w.length === 1, 'run', 'state', () => `has ${w.length} weights for ${target.length} synapses`);
+  const weights = isOwn ? hold(arena, w) : undefined;
+  record.set({
+    ...{ start: hold(arena, start).address, target: hold(arena, target).address },
+    ...{ isWide: target instanceof Uint32Array ? 1 : 0, isLarge: target.byteLength + w.byteLength > cached ? 1 : 0 },
+    ...(weights === undefined ? { weight: at(w, 0) } : { weights: weights.address }),
+  });
+  return weights;
+}

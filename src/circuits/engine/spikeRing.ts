@@ -1,0 +1,61 @@
+import { at } from '../../core/at.js';
+import type { Arrays } from '../circuitState.js';
+import { type CircuitArena, type CircuitRecord, room } from './memory.js';
+
+/** The spikes of a population that are still on their way. */
+export interface SpikeRing {
+  /** Those of the steps before `step` that may still arrive, in the order of time. */
+  pending(step: number): Arrays;
+}
+
+/**
+ * The lists of the latest spikes of a population: as many as its longest delay asks for, in a ring that holds all that its neurons can
+ * fire in that time.
+ *
+ * @param pending     what a state holds of it.
+ * @param refractory  steps.
+ * @param delay       the longest, steps.
+ */
+export function spikeRing(
+  arena: CircuitArena,
+  record: CircuitRecord<'Population'>,
+  { size, pending, refractory, delay }: RingSpec,
+): SpikeRing {
+  const most = size * Math.ceil((delay + 1) / (refractory + 1));
+  const words = most + 2 * (size + 4);
+  const lists = 2 ** Math.ceil(Math.log2(delay + 1));
+  const [ring, steps] = [room(arena, 4 * words), room(arena, 8 * lists)];
+  const { pendingStep = none, pendingNeuron = none } = pending;
+  new Int32Array(arena.memory.buffer, ring, pendingNeuron.length).set(pendingNeuron);
+  const table = new Uint32Array(arena.memory.buffer, steps, 2 * lists);
+  pendingStep.forEach((time, index) => {
+    const entry = 2 * (time & (lists - 1));
+    if (at(table, entry + 1) === 0) table[entry] = ring + 4 * index;
+    table[entry + 1] = at(table, entry + 1) + 1;
+  });
+  const head = ring + 4 * pendingNeuron.length;
+  record.set({ ring, ringEnd: ring + 4 * words, head, steps, stepsMask: lists - 1 });
+  return {
+    pending: (now) => {
+      const table = new Uint32Array(arena.memory.buffer, steps, 2 * lists);
+      const times = Array.from({ length: Math.min(delay, now) }, (_, index) => now - Math.min(delay, now) + index);
+      const listOf = (time: number) => {
+        const entry = 2 * (time & (lists - 1));
+        return new Int32Array(arena.memory.buffer, at(table, entry), at(table, entry + 1));
+      };
+      return {
+        pendingStep: Int32Array.from(times.flatMap((time) => Array<number>(listOf(time).length).fill(time))),
+        pendingNeuron: Int32Array.from(times.flatMap((time) => [...listOf(time)])),
+      };
+    },
+  };
+}
+
+interface RingSpec {
+  readonly size: number;
+  readonly pending: Arrays;
+  readonly refractory: number;
+  readonly delay: number;
+}
+
+const none = new Int32Array();

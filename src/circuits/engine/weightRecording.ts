@@ -1,0 +1,61 @@
+import { fork, type Seed } from '../../core/random.js';
+import type { RecordSpec } from '../circuit.js';
+import type { Series } from '../circuitState.js';
+import type { PlacedProjection } from './placeProjections.js';
+import { weightReading } from './weightReadings.js';
+
+type WeightSpec = NonNullable<RecordSpec['weights']>;
+
+/** Weights of projections through time. */
+export interface WeightRecording {
+  /** The next step after one at which they are recorded. */
+  next(step: number): number;
+  /** Records them, if it is time. */
+  drain(step: number): void;
+  take(): { readonly [projection: string]: Series };
+}
+
+/** Random numbers of samples, beside those of wirings, first values and runs. */
+const samples = 4;
+
+/** Records weights of projections: their mean, a histogram, or those of some synapses. */
+export function weightRecording(
+  projections: readonly PlacedProjection[],
+  { every, as = 'mean' }: WeightSpec,
+  dt: number,
+  seed: Seed,
+): WeightRecording {
+  const pace = Math.round(every / dt);
+  const records = projections.map((projection, index) => {
+    const { synapses, bounds } = projection;
+    return { projection, reading: weightReading(as, synapses, bounds, fork(fork(seed, samples), index)) };
+  });
+  let steps: number[] = [];
+  let values: Float32Array[][] = records.map(() => []);
+  return {
+    next: (step) => (Math.floor(step / pace) + 1) * pace,
+    drain: (step) => {
+      if (step % pace !== 0) return;
+      steps.push(step);
+      records.forEach(({ projection, reading }, index) => {
+        values[index]?.push(reading(projection.weights()));
+      });
+    },
+    take: () => {
+      const series = Object.fromEntries(
+        records.map(({ projection }, index) => [projection.name, seriesOf(steps, values[index] ?? [])]),
+      );
+      [steps, values] = [[], records.map(() => [])];
+      return series;
+    },
+  };
+}
+
+function seriesOf(steps: readonly number[], rows: readonly Float32Array[]): Series {
+  const width = rows[0]?.length ?? 0;
+  const values = new Float32Array(width * rows.length);
+  rows.forEach((row, index) => {
+    values.set(row, index * width);
+  });
+  return { step: Int32Array.from(steps), values, width };
+}

@@ -1,0 +1,58 @@
+import { ensure } from '../core/errors.js';
+import { nothingMore } from '../core/params/nothingMore.js';
+import { show } from '../core/show.js';
+import { Arena } from '../kernels/module/arena.js';
+import { circuitKernels } from '../kernels/module/circuitKernels.js';
+import type { Circuit } from './circuit.js';
+import type { CircuitInput, CircuitRecords, CircuitState } from './circuitState.js';
+import { type Engine, engine } from './engine/engine.js';
+import type { CircuitArena } from './engine/memory.js';
+
+/** A circuit at work, and the state that it is in. */
+interface Running {
+  readonly arena: CircuitArena;
+  readonly engine: Engine;
+  readonly state: CircuitState;
+}
+
+/** What the memory of a circuit holds: its latest state goes on there, any other is laid out first. */
+const running = new WeakMap<Circuit, Running>();
+
+/**
+ * Advances a circuit by so many steps. In each, in this order: all neurons advance, with conductances and currents as they were; who is
+ * above the threshold fires and is reset; spikes that were fired `delay` steps ago arrive, projection by projection in the order of the
+ * spec, with ascending presynaptic neuron, and act on potentials from the next step on; a plastic synapse delivers its weight as it was
+ * before the change of this step, and traces take the present spikes after all changes.
+ *
+ * Pure: `run(a)` and then `run(b)` gives the bits of `run(a + b)`, and a state stays valid whatever is run from it.
+ *
+ * @param steps  a whole number ≥ 0.
+ * @param input  spikes, currents, rates and rewards of these steps.
+ * @throws {StdpError} when what is given doesn't fit the circuit, or names a rule or a neuron without a kernel.
+ * @example
+ * const circuit: Circuit = {
+ *   dt: 0.1,
+ *   populations: { e: { size: 1, neuron: 'condLif', params: { current: 120 } } },
+ *   records: { spikes: ['e'] },
+ * };
+ * const [state, { spikes }] = run(circuit, init(circuit, wire(circuit)), 10_000);
+ * [state.step, spikes['e']?.step.length];   // => [10000, 24]
+ */
+export function run(
+  circuit: Circuit,
+  state: CircuitState,
+  steps: number,
+  input: CircuitInput = {},
+  ...more: readonly never[]
+): readonly [CircuitState, CircuitRecords] {
+  nothingMore(more, 'run', 'run(circuit, state, steps, input)');
+  const isCount = Number.isSafeInteger(steps) && steps >= 0 && state.step + steps < 2 ** 31;
+  ensure(isCount, 'run', 'steps', () => `must be a whole number ≥ 0, with fewer than 2^31 in all, got ${show(steps)}`);
+  const latest = running.get(circuit);
+  running.delete(circuit); // until the run is over, so that one that fails leaves nothing half done
+  const arena = latest?.arena ?? new Arena(0, circuitKernels);
+  const own = latest?.state === state ? latest.engine : engine(arena, circuit, state);
+  const [next, records] = own.run(steps, input);
+  running.set(circuit, { arena, engine: own, state: next });
+  return [next, records];
+}
