@@ -108,6 +108,7 @@ export const circuitRecords = {
     target: 'usize',
     isWide: 'i32', // targets of 32 bits, not 16
     isLarge: 'i32', // whether rows lie outside of caches: they are fetched ahead
+    seen: 'i32', // what was read for that, so that nothing leaves it out
     values: 'usize', // of the receptor
     weight: 'f32', // of all synapses, where `weights` is 0
     weights: 'usize',

@@ -16,24 +16,21 @@ export function deliver(q: Projection, spikes: usize, count: i32): void {
   }
 }
 
-/** Keeps what {@link fetch} reads from being left out. */
-let sink: i32 = 0;
-
 /** Reads a word of each line of a row, so that it is on its way while another is delivered. */
 @inline
 export function fetch(q: Projection, row: usize): void {
   const first = <usize>load<u32>(row);
   const last = <usize>load<u32>(row, 4);
   const bits: usize = q.isWide ? 2 : 1;
-  touch(q.target + (first << bits), q.target + (last << bits));
-  if (q.weights !== 0) touch(q.weights + (first << 2), q.weights + (last << 2));
+  q.seen = touch(q.target + (first << bits), q.target + (last << bits));
+  if (q.weights !== 0) q.seen += touch(q.weights + (first << 2), q.weights + (last << 2));
 }
 
 @inline
-function touch(from: usize, to: usize): void {
+function touch(from: usize, to: usize): i32 {
   let sum: i32 = 0;
   for (let line = from; line < to; line += 64) sum += load<u8>(line);
-  sink += sum;
+  return sum;
 }
 
 @inline
