@@ -14,8 +14,11 @@ export interface ImageChoice {
 }
 
 /** How many images a hold-out takes. */
-export const heldOut = ({ train }: DataSet, holdout: number): number =>
-  holdout > 0 && holdout < 1 ? Math.max(1, Math.round(holdout * train.count)) : holdout;
+export const heldOut = ({ train }: DataSet, holdout: number): number => heldOutOf(train.count, holdout);
+
+/** {@link heldOut} of so many images to train on. */
+export const heldOutOf = (count: number, holdout: number): number =>
+  holdout > 0 && holdout < 1 ? Math.max(1, Math.round(holdout * count)) : holdout;
 
 /**
  * A data set of the chosen images.

@@ -5,8 +5,8 @@
  */
 export { type DataSet, type LabelledImages, splitLast, takeFirst } from '../data/dataSet.js';
 export { type DigitsOptions, digitDataSet, generateDigits } from '../data/digits.js';
-export { type DataOptions, parseData } from '../data/files/parseData.js';
-export type { DataReading } from '../data/files/reading.js';
+export { parseData } from '../data/files/parseData.js';
+export type { DataOptions, DataReading } from '../data/files/reading.js';
 export { type IdxImages, parseIdxImages, parseIdxLabels } from '../data/idxFile.js';
 export type { Labels } from '../data/labels.js';
 export { fieldColours } from '../io/fields/fieldColours.js';

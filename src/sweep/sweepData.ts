@@ -4,7 +4,7 @@ import { chooseTested, heldOut } from '../data/chooseImages.js';
 import type { DataSet } from '../data/dataSet.js';
 import { digitDataSet } from '../data/digits.js';
 import { readData } from '../data/files/loadData.js';
-import { type DataReading, readingOf } from '../data/files/reading.js';
+import { type DataOptions, type DataReading, readingOf } from '../data/files/reading.js';
 import { fingerprint } from '../io/buildRun.js';
 import { checksum } from '../io/checksum.js';
 import type { SweepSpec } from './sweepSpec.js';
@@ -25,7 +25,8 @@ export interface SweepData extends DataReading {
 }
 
 /** The images that a spec asks for. @throws {StdpError} when there are no such. */
-export async function sweepDataOf({ data: path, train, holdout, ...spec }: SweepSpec): Promise<SweepData> {
+export async function sweepDataOf({ data: path, train, ...spec }: SweepSpec): Promise<SweepData> {
+  const { holdout } = spec;
   const data = path === undefined ? digitDataSet(1) : await readData(path, spec);
   const chosen = { train: chooseTested(data, { train, holdout }).train.count, holdout: heldOut(data, holdout) };
   return path === undefined ? chosen : { path: resolve(path), sha256: sumOf(data), ...readingOf(spec), ...chosen };
@@ -60,7 +61,7 @@ async function loadWhole(
   sha256: string | undefined,
   seed: number,
   path: string | undefined,
-  reading: DataReading,
+  reading: DataOptions,
 ): Promise<DataSet> {
   if (sha256 === undefined) return digitDataSet(seed);
   if (path === undefined) throw new StdpError('sweep', 'data', 'must name the directory of the images');

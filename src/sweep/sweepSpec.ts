@@ -17,8 +17,7 @@ import {
   validateParams,
 } from '../core/params/validation.js';
 import { isRecord } from '../core/trees.js';
-import { aHoldout } from '../data/files/parseData.js';
-import { type DataReading, readingChecks } from '../data/files/reading.js';
+import { aHoldout, type DataReading, readingChecks } from '../data/files/reading.js';
 import { type PresetName, presets } from '../papers/presets.js';
 
 /**

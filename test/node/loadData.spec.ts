@@ -150,6 +150,36 @@ describe('tables', () => {
     expect([train.pixels[0], train.pixels[64], test.pixels[0], test.pixels[64]]).toEqual([0, 255, 128, 255]);
   });
 
+  describe('are scaled by what is learned from', () => {
+    const values = Array.from({ length: 10 }, (_, row) => 10 * row);
+    const labels = values.map((_, row) => row);
+    const csv = (given: readonly number[]) => given.map((value, row) => `${value},${value / 10},r${row}`).join('\n');
+    const arrays = (x: readonly number[], shape: readonly number[]) =>
+      writeNpz({
+        x: { dtype: 'float64', shape, data: Float64Array.from(x) },
+        y: { dtype: 'uint8', shape: [10], data: Uint8Array.from(labels) },
+      });
+
+    it.each<readonly [kind: string, write: (given: readonly number[]) => Content | Promise<Content>]>([
+      ['csv', csv],
+      ['features.npz', (given) => arrays(given, [10, 1])],
+      ['pictures.npz', (given) => arrays(given, [10, 1, 1])],
+    ])('%s', async (kind, write) => {
+      const first = await loadData(file(`before.${kind}`, await write(values)), { holdout: 3 });
+      const isHeldOut = (row: number) => first.test.labels.includes(row);
+      const extreme = values.map((value, row) => (isHeldOut(row) ? (row % 2 === 0 ? -1000 : 1000) : value));
+      const { train, test, columns } = await loadData(file(`after.${kind}`, await write(extreme)), { holdout: 0.3 });
+      const learned = values.filter((_, row) => !isHeldOut(row));
+      const [least, greatest] = [Math.min(...learned), Math.max(...learned)];
+      const wanted = Array.from(train.labels, (row) => Math.round((255 * (10 * row - least)) / (greatest - least)));
+      expect(Array.from(train.pixels).filter((_, index) => index % columns === 0)).toEqual(wanted);
+      expect(train.pixels).toEqual(first.train.pixels);
+      expect(Array.from(test.pixels).filter((_, index) => index % columns === 0)).toEqual(
+        Array.from(test.labels, (row) => (row % 2 === 0 ? 0 : 255)),
+      );
+    });
+  });
+
   it.each<readonly [problem: string, text: string, message: string, label: string | undefined]>([
     ['NaN', 'a,b\n1,x\nNaN,y\n', 'line 3 of NaN.csv holds "NaN" in column "a", needed is a finite number', undefined],
     ['nothing', '1,x\n,y\n', 'line 2 of nothing.csv holds "" in column 1', undefined],

@@ -3,7 +3,8 @@ import { ensure } from '../../core/errors.js';
 import { show } from '../../core/show.js';
 import type { FileArray, FileArrays } from '../../formats/arrays/fileArray.js';
 import { classLabels } from './classLabels.js';
-import { ensureRoom, type Found } from './found.js';
+import { ensureRoom, type Found, learnedFrom } from './found.js';
+import type { DataOptions } from './reading.js';
 import { flatLayout, flatScale, pictureScale, scaled, type Values } from './scaling.js';
 
 const pictures = '(?:x|images?|data|features)';
@@ -37,7 +38,13 @@ export function imageArrays(given: readonly string[], where: string, file: strin
 }
 
 /** Images and labels from arrays: `[n, rows, columns]`, with 1 or 3 channels last or first, or `[n, features]`; labels `[n]`. */
-export function readArrays(arrays: FileArrays, chosen: ImageArrays, where: string, file: string): Found {
+export function readArrays(
+  arrays: FileArrays,
+  chosen: ImageArrays,
+  { holdout = 0 }: DataOptions,
+  where: string,
+  file: string,
+): Found {
   const placeOf = (name: string) => `${name} in ${file}`;
   const numbers = (name: string) =>
     numbersOf(
@@ -51,10 +58,11 @@ export function readArrays(arrays: FileArrays, chosen: ImageArrays, where: strin
   const { train, test, testLabels } = chosen;
   const [learn, shape] = [numbers(train), shapeOf(arrays, train)];
   const layout = layoutOf(shape, where, placeOf(train));
-  const scale = shape.length === 2 ? flatScale(learn, layout) : pictureScale(learn);
   const count = at(shape, 0);
   const size = layout.rows * layout.columns * layout.channels;
   ensureRoom(count, size, where, placeOf(train));
+  const fitted = { values: learn, size, by: learnedFrom(count, holdout, test !== undefined) };
+  const scale = shape.length === 2 ? flatScale(fitted, layout) : pictureScale(fitted);
   const images = (values: Values, of: Layout) => channelsLast(scaled(values, size, scale), of);
   const labelled = (name: string, images: number): readonly number[] => {
     const [values, own] = [numbers(name), shapeOf(arrays, name)];

@@ -1,5 +1,6 @@
 import { ensure } from '../../core/errors.js';
 import { randomPermutation } from '../../core/random.js';
+import { heldOutOf } from '../chooseImages.js';
 import { bytesOf, type DataSet, type LabelledImages, takeFirst } from '../dataSet.js';
 import { saccadeChannels } from '../events/saccadeLatencies.js';
 import { withTimes } from '../events/timesControl.js';
@@ -57,8 +58,20 @@ export function asRead(data: DataSet, { grey = false, times }: DataReading, wher
   return { ...data, train: changed(data.train), test: changed(data.test) };
 }
 
+/**
+ * Which of so many images to train on are not held out, by their numbers as they are found: what is held out, or to be tested on, has no say in
+ * how values are scaled.
+ */
+export function learnedFrom(count: number, holdout: number, hasTest: boolean): ArrayLike<number> {
+  const order = hasTest ? Uint32Array.from({ length: count }, (_, image) => image) : orderOf(count);
+  return order.subarray(0, Math.max(0, count - heldOutOf(count, holdout)));
+}
+
+/** The order in which so many images are taken that nobody has split. */
+const orderOf = (count: number) => randomPermutation(count, 0);
+
 function shuffled({ pixels, labels, count }: LabelledImages): LabelledImages {
-  const order = randomPermutation(count, 0);
+  const order = orderOf(count);
   const size = pixels.length / count;
   const mixed = new Uint8Array(pixels.length);
   const mixedLabels = labels.slice();

@@ -11,10 +11,10 @@ import { areEvents, readEventFiles } from './eventFolder.js';
 import { fileKind } from './fileKind.js';
 import { asRead, type DataFile, dataSetOf, type Found, mostBytes } from './found.js';
 import { gunzip, isGzip } from './gunzip.js';
-import { checkedDataOptions, type DataOptions } from './parseData.js';
+import { checkedDataOptions } from './parseData.js';
 import { readPictures } from './pictureFolder.js';
 import { readFiles } from './readFiles.js';
-import type { DataReading } from './reading.js';
+import type { DataOptions } from './reading.js';
 
 /**
  * A data set from a file or folder of one's own, which is known by its content:
@@ -26,7 +26,7 @@ import type { DataReading } from './reading.js';
  * - CIFAR-10's binary files, or the folder of them.
  *
  * Each file may be packed by gzip. Values become bytes: of pictures 0 … 255 stay, fractions in [0, 1] are taken times 255; of tables the least value
- * of each column becomes 0 and the greatest 255. Folders of pictures, and images that nobody has split, come in an order of their own, always
+ * of each column becomes 0 and the greatest 255; what is held out, or to be tested on, has no say in it and is cut off there. Folders of pictures, and images that nobody has split, come in an order of their own, always
  * the same.
  *
  * @param path     of the file or folder.
@@ -44,11 +44,11 @@ export async function loadData(path: string, options: DataOptions = {}, ...more:
   const isPath = typeof path === 'string' && path.trim() !== '' && !path.includes('\0');
   ensure(isPath, where, 'path', () => `must be the name of a file or folder, got ${show(path)}`);
   const { holdout = 0, ...reading } = checkedDataOptions(options, where);
-  return chooseImages(await readData(path, reading), { train: undefined, holdout }, '', where);
+  return chooseImages(await readData(path, { ...reading, holdout }), { train: undefined, holdout }, '', where);
 }
 
-/** {@link loadData} of what has been checked. */
-export async function readData(path: string, reading: DataReading = {}): Promise<DataSet> {
+/** {@link loadData} of what has been checked, before anything is held out. */
+export async function readData(path: string, reading: DataOptions = {}): Promise<DataSet> {
   const where = 'loadData';
   try {
     const found = await foundAt(path, reading, where);
@@ -60,7 +60,7 @@ export async function readData(path: string, reading: DataReading = {}): Promise
   }
 }
 
-async function foundAt(path: string, reading: DataReading, where: string): Promise<Found | DataSet> {
+async function foundAt(path: string, reading: DataOptions, where: string): Promise<Found | DataSet> {
   const there = await stat(path).catch((reason: unknown) => {
     if (errorCode(reason) === 'ENOENT') return undefined;
     throw reason;

@@ -1,27 +1,12 @@
 import { orThrow } from '../../core/errors.js';
-import { type Checks, check, nothingMore, optional, validateParams } from '../../core/params/validation.js';
+import { type Checks, nothingMore, optional, validateParams } from '../../core/params/validation.js';
 import { checkFile } from '../../formats/arrays/checkArrays.js';
 import { chooseImages } from '../chooseImages.js';
 import type { DataSet } from '../dataSet.js';
 import { dataSetOf } from './found.js';
 import { gunzip, isGzip } from './gunzip.js';
 import { readFiles } from './readFiles.js';
-import { type DataReading, readingChecks } from './reading.js';
-
-/**
- * How data are read.
- *
- * @property holdout  the last so many images, or that share of them, take the place of the test images. Default 0: none.
- */
-export interface DataOptions extends DataReading {
-  readonly holdout?: number | undefined;
-}
-
-/** A number of images, or a share of them below 1. */
-export const aHoldout = check<number>(
-  'an integer ≥ 0, or a share of the images below 1',
-  (value) => typeof value === 'number' && value >= 0 && (value < 1 || Number.isSafeInteger(value)),
-);
+import { aHoldout, type DataOptions, readingChecks } from './reading.js';
 
 const checks: Checks<DataOptions> = { ...readingChecks, holdout: optional(aHoldout) };
 
@@ -62,7 +47,8 @@ export async function parseData(
   const where = 'parseData';
   nothingMore(more, where, 'parseData(bytes, name, options)');
   checkFile(bytes, name, where);
-  const { holdout = 0, ...reading } = checkedDataOptions(options, where);
+  const { holdout = 0, ...given } = checkedDataOptions(options, where);
+  const reading = { ...given, holdout };
   const file = { name, bytes: isGzip(bytes) ? await gunzip(bytes, where, name) : bytes };
   const data = dataSetOf(await readFiles([file], name, reading, where), name, reading, where);
   return chooseImages(data, { train: undefined, holdout }, '', where);

@@ -6,21 +6,21 @@ import { imageArrays, readArrays } from './arrayImages.js';
 import { readCifar } from './cifar.js';
 import { type FileKind, fileKind } from './fileKind.js';
 import { type DataFile, type Found, mostBytes } from './found.js';
-import type { DataReading } from './reading.js';
+import type { DataOptions } from './reading.js';
 import { readTables } from './tableImages.js';
 
 /** Kinds of files of which a few are a whole data set. */
 const readers: {
-  readonly [Kind in FileKind]?: (files: readonly DataFile[], reading: DataReading, where: string) => Found | Promise<Found>;
+  readonly [Kind in FileKind]?: (files: readonly DataFile[], reading: DataOptions, where: string) => Found | Promise<Found>;
 } = {
   cifar: (files, _, where) => readCifar(files, where),
   table: readTables,
-  npz: (files, _, where) => readNpzFiles(files, where),
-  npy: (files, _, where) => readNpyFiles(files, where),
+  npz: readNpzFiles,
+  npy: readNpyFiles,
 };
 
 /** The images in files of one kind, which are known by their content. @throws {StdpError} that names the file which is another. */
-export async function readFiles(files: readonly DataFile[], place: string, reading: DataReading, where: string): Promise<Found> {
+export async function readFiles(files: readonly DataFile[], place: string, reading: DataOptions, where: string): Promise<Found> {
   const kinds = files.map((file) => ({ ...file, kind: fileKind(file.bytes) }));
   const [first] = kinds;
   if (first === undefined) throw new StdpError(where, place, `holds no files of images; read are ${known}`);
@@ -47,7 +47,7 @@ const kindNames: { readonly [Kind in FileKind]: string } = {
   unknown: 'of no kind that is known, or damaged',
 };
 
-async function readNpzFiles([file, other]: readonly DataFile[], where: string): Promise<Found> {
+async function readNpzFiles([file, other]: readonly DataFile[], reading: DataOptions, where: string): Promise<Found> {
   if (file === undefined || other !== undefined)
     throw new StdpError(where, other?.name ?? 'files', 'is one archive more; name the one to read');
   const { name, bytes } = file;
@@ -56,10 +56,10 @@ async function readNpzFiles([file, other]: readonly DataFile[], where: string): 
   );
   const chosen = imageArrays(entries, where, name);
   const only = Object.values(chosen).filter((array) => array !== undefined);
-  return readArrays(await parseNpz(bytes, name, { only, mostBytes }, where), chosen, where, name);
+  return readArrays(await parseNpz(bytes, name, { only, mostBytes }, where), chosen, reading, where, name);
 }
 
-function readNpyFiles(files: readonly DataFile[], where: string): Found {
+function readNpyFiles(files: readonly DataFile[], reading: DataOptions, where: string): Found {
   const stems = new Map(files.map((file) => [file.name.replace(/^.*[/\\]/, '').replace(/\.npy$/i, ''), file]));
   const place = files.map(({ name }) => name).join(', ');
   const chosen = imageArrays([...stems.keys()], where, place);
@@ -67,5 +67,5 @@ function readNpyFiles(files: readonly DataFile[], where: string): Found {
     const file = stem === undefined ? undefined : stems.get(stem);
     return file === undefined ? [] : [[String(stem), parseNpy(file.bytes, where, file.name)] as const];
   });
-  return readArrays(Object.fromEntries(arrays), chosen, where, place);
+  return readArrays(Object.fromEntries(arrays), chosen, reading, where, place);
 }

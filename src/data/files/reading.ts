@@ -16,6 +16,21 @@ export interface DataReading {
   readonly times?: 'collapsed' | 'shuffled' | undefined;
 }
 
+/**
+ * How data are read.
+ *
+ * @property holdout  the last so many images, or that share of them, take the place of the test images. Default 0: none.
+ */
+export interface DataOptions extends DataReading {
+  readonly holdout?: number | undefined;
+}
+
+/** A number of images, or a share of them below 1. */
+export const aHoldout = check<number>(
+  'an integer ≥ 0, or a share of the images below 1',
+  (value) => typeof value === 'number' && value >= 0 && (value < 1 || Number.isSafeInteger(value)),
+);
+
 const isLabel = (value: unknown): boolean =>
   (typeof value === 'string' && value !== '') || (Number.isSafeInteger(value) && Number(value) > 0);
 

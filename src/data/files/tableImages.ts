@@ -2,8 +2,8 @@ import { at } from '../../core/at.js';
 import { ensure, StdpError } from '../../core/errors.js';
 import { show } from '../../core/show.js';
 import { classLabels } from './classLabels.js';
-import { type DataFile, ensureRoom, type Found, isForTest } from './found.js';
-import type { DataReading } from './reading.js';
+import { type DataFile, ensureRoom, type Found, isForTest, learnedFrom } from './found.js';
+import type { DataOptions, DataReading } from './reading.js';
 import { flatLayout, flatScale, scaled, type ToByte } from './scaling.js';
 import { isHeader, isNumber, linesIn, type Row, tableRows } from './table.js';
 
@@ -18,9 +18,9 @@ interface Features {
 
 /**
  * Tables with a row of features for each image, and a column of classes. One of two that is called `test…` is tested on, and scaled as that
- * to train on.
+ * to train on; so is what is held out.
  */
-export function readTables(files: readonly DataFile[], { label }: DataReading, where: string): Found {
+export function readTables(files: readonly DataFile[], { label, holdout = 0 }: DataOptions, where: string): Found {
   const test = files.length > 1 ? files.find(({ name }) => isForTest(name)) : undefined;
   const [file, other] = files.filter((one) => one !== test);
   if (file === undefined || other !== undefined)
@@ -30,7 +30,8 @@ export function readTables(files: readonly DataFile[], { label }: DataReading, w
   if (tested !== undefined && tested.width !== table.width)
     throw new StdpError(where, tested.file, `has ${tested.width} columns, ${table.file} has ${table.width}`);
   const layout = flatLayout(table.width - 1);
-  const scale = flatScale(table.values, layout);
+  const by = learnedFrom(table.lines.length, holdout, tested !== undefined);
+  const scale = flatScale({ values: table.values, size: table.width - 1, by }, layout);
   const areNumbers = table.classes.every((cell) => isNumber(cell) && Number.isFinite(Number(cell)));
   const named = ({ classes }: Features) => (areNumbers ? classes.map((cell) => (isNumber(cell) ? Number(cell) : cell)) : classes);
   const { classNames, ...labels } = classLabels(

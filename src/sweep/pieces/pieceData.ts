@@ -29,10 +29,10 @@ export async function loadPieceData(data: PieceData, directory: string | undefin
   return { ...chosen, train: shared(chosen.train), test: shared(chosen.test) };
 }
 
-async function read({ seed, train, holdout, ...data }: PieceData, directory: string | undefined): Promise<DataSet> {
+async function read({ seed, train, ...data }: PieceData, directory: string | undefined): Promise<DataSet> {
   try {
     const whole = data.directory === undefined || directory === undefined ? digitDataSet(seed) : await readData(directory, data);
-    return chooseImages(whole, { train, holdout });
+    return chooseImages(whole, { train, holdout: data.holdout });
   } catch (cause) {
     throw new StdpError('stdp worker', hostname(), `has not the images of the training: ${messageOf(cause)}`, { cause });
   }
