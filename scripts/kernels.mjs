@@ -1,9 +1,11 @@
 // Compiles the modules of src/kernels/assembly into folders of src/kernels/module, in two forms each: binary.ts has the module with
-// SIMD as text, and the type of its exports as the compiler states it; plain.ts does the same in JavaScript.
+// SIMD as text, and the type of its exports as the compiler states it; plain.ts does the same in JavaScript. A module whose sources are
+// those that it was made of stays as it is.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { circuitRecordsSource } from './kernels/circuitRecords.mjs';
 import { dependenceSource } from './kernels/dependence.mjs';
 import { plainScript } from './kernels/plainScript.mjs';
@@ -21,8 +23,16 @@ for (const [module, type, what] of [
   ['networks', 'NetworkKernels', 'kernels of whole networks'],
   ['circuits', 'CircuitKernels', 'kernels of circuits'],
 ]) {
-  const { binary, signatures } = compile(`src/kernels/assembly/${module}.ts`);
+  const entry = join('src', 'kernels', 'assembly', `${module}.ts`);
   const folder = join('src', 'kernels', 'module', module);
+  const digest = `// Of sources with the digest ${digestOf(entry)}.`;
+  const last = join(folder, 'plain.ts');
+  if (existsSync(last) && readFileSync(last, 'utf8').includes(digest)) {
+    const now = new Date();
+    utimesSync(last, now, now);
+    continue;
+  }
+  const { binary, signatures } = compile(entry);
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, 'binary.ts'),
@@ -39,8 +49,9 @@ export const binary: string =
 `,
   );
   writeFileSync(
-    join(folder, 'plain.ts'),
+    last,
     `${made}
+${digest}
 // @ts-nocheck: a compiler wrote it
 import type { KernelMemory } from '../kernelMemory.js';
 import type { ${type} } from './binary.js';
@@ -49,6 +60,24 @@ import type { ${type} } from './binary.js';
 export const plainKernels: (memory: KernelMemory) => ${type} = ${plainScript(binary)};
 `,
   );
+}
+
+/** Of all that a module is made by: what it imports, the scripts, the compiler. */
+function digestOf(entry) {
+  const hash = createHash('sha256');
+  const seen = new Set();
+  const visit = (file) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const source = readFileSync(file, 'utf8');
+    hash.update(`${file}\n${source}\n`);
+    for (const [, path] of source.matchAll(/from '(\.[^']+)'/g)) visit(join(dirname(file), `${path}.ts`));
+  };
+  visit(entry);
+  const scripts = ['kernels.mjs', ...readdirSync(join('scripts', 'kernels')).map((name) => join('kernels', name))];
+  for (const script of scripts) hash.update(readFileSync(join('scripts', script)));
+  hash.update(readFileSync(join('node_modules', 'assemblyscript', 'package.json')));
+  return hash.digest('hex');
 }
 
 /** The module that an AssemblyScript file makes, and the signatures of what it exports. */
