@@ -27,6 +27,24 @@ const validators = Object.entries<unknown>({ ...library, ...parts }).filter(([na
 /** What has no default. */
 const needed: { readonly [validator: string]: object } = {
   validateNetworkSpec: { name: 'net', layers: [{}, { maps: 3 }] },
+  validateCircuit: {
+    dt: 0.5,
+    populations: {
+      a: { size: 2, neuron: 'condLif', init: { v: { uniform: [-60, -50] } } },
+      p: { size: 1, source: 'poisson', rate: 5 },
+    },
+    projections: {
+      aa: {
+        from: 'a',
+        to: 'a',
+        receptor: 'gaba',
+        weight: 0.5,
+        wiring: { type: 'sparse', probability: 0.5 },
+        rule: { rule: 'vogelsStdp' },
+      },
+    },
+    records: { rates: { of: ['a'], every: 1 } },
+  },
   validateCompetitiveSpec: { name: 'net' },
   validateProductRuleParams: { dw: 'dw = 0.1 * x1 * y0' },
 };

@@ -28,13 +28,13 @@ import { checkedCircuit } from './validateCircuit.js';
  * @param wiring  from {@link wire}.
  * @throws {StdpError} as {@link validateCircuit} tells, or when the wiring is of another circuit.
  * @example
- * const circuit: Circuit = {
+ * const circuit = {
  *   dt: 1,
- *   populations: { e: { size: 3, neuron: 'lif', init: { v: { uniform: [-60, -50] } } } },
+ *   populations: { e: { size: 3, neuron: 'lif', init: { v: -55 } } },
  *   projections: { ee: { from: 'e', to: 'e', weight: 2 } },
  * };
  * const { populations, projections } = init(circuit, wire(circuit));
- * [populations['e']?.['v']?.length, projections['ee']?.['w']];   // => [3, [2]]
+ * [populations['e']?.['v'], projections['ee']?.['w']];   // => [[-55, -55, -55], [2]]
  */
 export function init(circuit: Circuit, wiring: CircuitWiring, ...more: readonly never[]): CircuitState {
   nothingMore(more, 'init', 'init(circuit, wiring)');

@@ -23,8 +23,9 @@ export interface CheckedCircuit extends Required<Circuit> {
  * What has a default has its value then; parameters of rules have the circuit's `dt` and, unless they name one, its `coincidence`.
  *
  * @example
- * const circuit = { dt: 0.1, populations: { e: { size: 8, neuron: 'condLiff' } } };
- * pipe(validateCircuit(circuit), match((error) => error.message, () => 'good'));   // => "circuit: populations.e.neuron is \"condLiff\", which is no kind of neurons; known are lif, condLif, adaptiveLif, adEx, izhikevich, integrateAndFire, spikeResponse. Did you mean condLif?"
+ * const delayed = { from: 'e', to: 'e', weight: 1, delay: 0.15 };
+ * const circuit = { dt: 0.1, populations: { e: { size: 8, neuron: 'lif' } }, projections: { delayed } };
+ * pipe(validateCircuit(circuit), match((error) => error.message, () => 'good'));   // => 'circuit: projections.delayed.delay 0.15 ms is no whole number of steps of 0.1 ms'
  */
 export const validateCircuit = (circuit: Circuit): Validated<CheckedCircuit> => tryCatch(() => complete(circuit), asRefusal);
 

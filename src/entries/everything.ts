@@ -6,6 +6,7 @@
 
 export * from '../index.js';
 export * from './advanced.js';
+export * from './circuits.js';
 export * from './events.js';
 export * from './formats.js';
 export * from './learners.js';

@@ -1,4 +1,5 @@
 import type { Call } from '../call.js';
+import { circuitCalls } from './circuits.js';
 import { competitionCalls } from './competition.js';
 import { competitiveCalls } from './competitive.js';
 import { conformanceCalls } from './conformance.js';
@@ -34,6 +35,7 @@ export const calls: readonly Call[] = [
   learnerCalls,
   networkCalls,
   competitiveCalls,
+  circuitCalls,
   dataCalls,
   eventCalls,
   formatCalls,

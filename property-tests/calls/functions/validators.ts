@@ -20,7 +20,15 @@ const answered = (validate: Validate) => (given: unknown) => {
 };
 
 /** What must be given, where there are no defaults. */
-const least = (name: string): object => (name === 'validateNetworkSpec' ? { name: 'small', layers: [{ maps: 2 }] } : {});
+const least = (name: string): object => needed[name] ?? {};
+const needed: { readonly [name: string]: object } = {
+  validateNetworkSpec: { name: 'small', layers: [{ maps: 2 }] },
+  validateCircuit: {
+    dt: 1,
+    populations: { a: { size: 1, neuron: 'lif' } },
+    projections: { aa: { from: 'a', to: 'a', weight: 1 } },
+  },
+};
 
 /** Each validator, given its defaults, all written out. */
 export const validatorCalls: readonly Call[] = validators.map(([name, validate]) =>

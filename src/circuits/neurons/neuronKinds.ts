@@ -11,7 +11,7 @@ import type { Receptors } from './receptors.js';
 import { type SpikeResponseNeuronParams, spikeResponseNeuron } from './spikeResponse.js';
 
 /** The parameters of each kind of neurons. */
-export interface NeuronParams {
+export interface NeuronKindParams {
   readonly lif: LifNeuronParams;
   readonly condLif: CondLifNeuronParams;
   readonly adaptiveLif: AdaptiveLifNeuronParams;
@@ -22,7 +22,7 @@ export interface NeuronParams {
 }
 
 /** What completes and checks the parameters of each kind. */
-export const neuronSchemas: { readonly [Kind in NeuronKind]: Schema<NeuronParams[Kind]> } = {
+export const neuronSchemas: { readonly [Kind in NeuronKind]: Schema<NeuronKindParams[Kind]> } = {
   lif: lifNeuron,
   condLif: condLifNeuron,
   adaptiveLif: adaptiveLifNeuron,
@@ -32,18 +32,18 @@ export const neuronSchemas: { readonly [Kind in NeuronKind]: Schema<NeuronParams
   spikeResponse: spikeResponseNeuron,
 };
 
-/** Whether neurons of a name are among {@link NeuronParams}; others are of one's own. */
+/** Whether neurons of a name are among {@link NeuronKindParams}; others are of one's own. */
 export const isNeuronKind = (name: string): name is NeuronKind => Object.hasOwn(neuronSchemas, name);
 
 /** Neurons by their kind, with complete parameters. */
 export type NeuronModel = {
-  readonly [Kind in NeuronKind]: { readonly kind: Kind; readonly params: NeuronParams[Kind] };
+  readonly [Kind in NeuronKind]: { readonly kind: Kind; readonly params: NeuronKindParams[Kind] };
 }[NeuronKind];
 
 /** The model of a population of one of the known kinds; undefined where it is one of one's own. */
 export function neuronModel({ neuron, params }: NeuronPopulation): NeuronModel | undefined {
   if (!isNeuronKind(neuron)) return undefined;
-  const complete: Validated<NeuronParams[NeuronKind]> = neuronSchemas[neuron].validate(params);
+  const complete: Validated<NeuronKindParams[NeuronKind]> = neuronSchemas[neuron].validate(params);
   return { kind: neuron, params: orThrow(complete) } as NeuronModel;
 }
 
