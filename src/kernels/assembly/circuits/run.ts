@@ -1,6 +1,6 @@
 import { advance } from './advance';
 import { arrive } from './arrive';
-import { hasRoom, record } from './recording';
+import { record, roomFor } from './recording';
 import { Circuit, Population, Projection } from './records';
 import { reset } from './reset';
 import { noteSpikes } from './spikeLists';
@@ -17,16 +17,23 @@ export function runCircuit(address: usize, from: i32, to: i32): i32 {
   const populationsEnd = populations + <usize>circuit.populationCount * offsetof<Population>();
   const projections = circuit.projections;
   const projectionsEnd = projections + <usize>circuit.projectionCount * offsetof<Projection>();
-  for (let t = from; t < to; t++) {
-    if (!hasRoom(circuit)) return t;
-    for (let p = populations; p < populationsEnd; p += offsetof<Population>()) {
-      const population = changetype<Population>(p);
-      const end = advance(circuit, population, t);
-      noteSpikes(population, end, t);
-      if (population.count > 0) reset(population, t);
+  let t = from;
+  while (t < to) {
+    const room = roomFor(circuit);
+    if (room === 0) return t;
+    const end = t + min(to - t, room);
+    for (; t < end; t++) {
+      for (let p = populations; p < populationsEnd; p += offsetof<Population>()) step(circuit, changetype<Population>(p), t);
+      for (let q = projections; q < projectionsEnd; q += offsetof<Projection>()) arrive(changetype<Projection>(q), t);
+      record(circuit, t);
     }
-    for (let q = projections; q < projectionsEnd; q += offsetof<Projection>()) arrive(changetype<Projection>(q), t);
-    record(circuit, t);
   }
   return to;
+}
+
+@inline
+function step(circuit: Circuit, p: Population, t: i32): void {
+  const end = advance(circuit, p, t);
+  noteSpikes(p, end, t);
+  if (p.count > 0) reset(p, t);
 }
