@@ -13,22 +13,31 @@ import { noteSpikes } from './spikeLists';
  */
 export function runCircuit(address: usize, from: i32, to: i32): i32 {
   const circuit = changetype<Circuit>(address);
+  let t = from;
+  while (t < to) {
+    const room = roomFor(circuit);
+    if (room === 0) break;
+    const end = t + min(min(to - t, room), STRETCH);
+    stretch(circuit, t, end);
+    t = end;
+  }
+  return t;
+}
+
+/** Steps of a call: what is called often is compiled well before a long run is over. */
+const STRETCH: i32 = 256;
+
+/** Some steps, for which there is room. */
+export function stretch(circuit: Circuit, from: i32, to: i32): void {
   const populations = circuit.populations;
   const populationsEnd = populations + <usize>circuit.populationCount * offsetof<Population>();
   const projections = circuit.projections;
   const projectionsEnd = projections + <usize>circuit.projectionCount * offsetof<Projection>();
-  let t = from;
-  while (t < to) {
-    const room = roomFor(circuit);
-    if (room === 0) return t;
-    const end = t + min(to - t, room);
-    for (; t < end; t++) {
-      for (let p = populations; p < populationsEnd; p += offsetof<Population>()) step(circuit, changetype<Population>(p), t);
-      for (let q = projections; q < projectionsEnd; q += offsetof<Projection>()) arrive(changetype<Projection>(q), t);
-      record(circuit, t);
-    }
+  for (let t = from; t < to; t++) {
+    for (let p = populations; p < populationsEnd; p += offsetof<Population>()) step(circuit, changetype<Population>(p), t);
+    for (let q = projections; q < projectionsEnd; q += offsetof<Projection>()) arrive(changetype<Projection>(q), t);
+    record(circuit, t);
   }
-  return to;
 }
 
 @inline
