@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadData } from '../../src/data/files/loadData.js';
-import { type Event, nmnist } from '../events/writers.js';
+import { aedat31, dvs128, type Event, nmnist } from '../events/writers.js';
 import { stdp } from './program.js';
 
 /** A bar, upright or lying, whose pixels answer twice in a saccade. */
@@ -20,7 +20,9 @@ const bar = (upright: boolean, shift: number, saccade: number): readonly Event[]
   );
 
 /** Two classes that differ in their times alone: first an upright bar and then a lying one, or the other way round. */
-const sample = (first: string, index: number): Uint8Array => {
+const sample = (first: string, index: number): Uint8Array => nmnist(eventsOf(first, index));
+
+function eventsOf(first: string, index: number): readonly Event[] {
   const upright = first === 'upright';
   const shift = index % 8;
   const events = [
@@ -29,8 +31,8 @@ const sample = (first: string, index: number): Uint8Array => {
     ...bar(true, shift, 2),
     ...bar(false, shift, 2),
   ];
-  return nmnist(events.sort((a, b) => a[3] - b[3]));
-};
+  return events.sort((a, b) => a[3] - b[3]);
+}
 
 describe('N-MNIST', () => {
   let folder: string;
@@ -97,7 +99,11 @@ describe('N-MNIST', () => {
       ['--preset', 'quick'],
       /network\.encoder\.input is 'pixels' and needs images, these are latencies of events/,
     ],
-    ['no data', ['--preset', 'nmnist'], /network\.encoder\.input is 'latencies' and needs events \(a folder of N-MNIST\)/],
+    [
+      'no data',
+      ['--preset', 'nmnist'],
+      /network\.encoder\.input is 'latencies' and needs events \(a folder of recordings by class\)/,
+    ],
     ['times of images', ['--times', 'shuffled'], /times shuffled: is for events/],
   ])('is refused in one line with %s', async (what, args, message) => {
     const data = what === 'another preset' ? ['--data', join(folder, 'events')] : [];
@@ -110,6 +116,36 @@ describe('N-MNIST', () => {
         .split('\n')
         .filter((line) => !line.startsWith('encode')),
     ).toHaveLength(1);
+  });
+
+  it('other cameras: recordings of any format by class, thirds of each for saccades, a large sensor scaled down', async () => {
+    const place = join(folder, 'dvs');
+    for (const name of ['lying', 'upright']) {
+      mkdirSync(join(place, name), { recursive: true });
+      for (let index = 0; index < 20; index++) {
+        const events = eventsOf(name, index).map(([x, y, p, t]): Event => [2 * x, 2 * y, p, 5_000_000 + 10 * t]);
+        writeFileSync(join(place, name, `${index}.aedat`), index % 2 === 0 ? dvs128(events) : aedat31(events));
+      }
+    }
+    mkdirSync(join(folder, 'corner', 'one'), { recursive: true });
+    const [begin, end]: readonly Event[] = [
+      [0, 0, 0, 7000],
+      [0, 0, 0, 7000 + 2999],
+    ];
+    const twice = (t: number): readonly Event[] => [
+      [126, 127, 1, t],
+      [127, 126, 1, t],
+    ];
+    writeFileSync(
+      join(folder, 'corner', 'one', 'a.aedat'),
+      dvs128([begin, ...twice(7500), ...twice(9250), end] as readonly Event[]),
+    );
+    const { rows, columns, channels, classNames, train: one } = await loadData(join(folder, 'corner'));
+    expect([rows, columns, channels, classNames]).toEqual([64, 64, 6, ['one']]);
+    expect([...one.pixels.subarray(-6)]).toEqual([0, 255 - 127, 0, 0, 0, 255 - Math.floor(254 / 4)]);
+    const { accuracy, data } = await train('--data', place, '--holdout', '0.25', '--out', 'dvs-run');
+    expect(data).toMatchObject({ rows: 64, columns: 64, channels: 6 });
+    expect(accuracy).toBe(1);
   });
 
   it('names the sample that is damaged', async () => {

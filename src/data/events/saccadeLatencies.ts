@@ -1,8 +1,26 @@
 import { at, byteAt, doubleAt } from '../../core/at.js';
 import type { EventList } from '../../events/eventList.js';
 
-/** The camera moves three times, µs each, while it looks at a digit. */
-const [saccades, saccade] = [3, 105_000];
+/** When the first of three saccades begins, and how long each lasts, µs. */
+export interface Saccades {
+  readonly begin: number;
+  readonly length: number;
+}
+
+const saccades = 3;
+
+/** Those of N-MNIST, whose camera moves three times while it looks at a digit. */
+export const saccadesOf: Saccades = { begin: 0, length: 105_000 };
+
+/** Thirds of a recording, from its first event to its last. */
+export function thirdsOf(times: Float64Array): Saccades {
+  let [begin, end] = [never, -never];
+  for (let index = 0; index < times.length; index++) {
+    begin = Math.min(begin, doubleAt(times, index));
+    end = Math.max(end, doubleAt(times, index));
+  }
+  return times.length === 0 ? saccadesOf : { begin, length: (end - begin + 1) / saccades };
+}
 
 /** Of a picture of latencies: OFF and ON in each of the saccades. */
 export const saccadeChannels = 6 as const;
@@ -11,21 +29,21 @@ export const saccadeChannels = 6 as const;
 const [earliest, range] = [255, 254];
 
 /**
- * How early each pixel answers in each of the three saccades of a sample of N-MNIST, as a picture that is brightest where it is earliest:
+ * How early each pixel answers in each of three saccades s of length T, as a picture that is brightest where it is earliest:
  *
- *     v[y, x, 2s + p] = 255 − ⌊254 · (t − s · 105 ms) / 105 ms⌋,  0 where there is no such t
+ *     v[y, x, 2s + p] = 255 − ⌊254 · (t − s · T) / T⌋,  0 where there is no such t
  *
- * with t the time of the second event of polarity p that the pixel has in saccade s: a single one is mostly noise.
+ * with t the time, since the begin, of the second event of polarity p that the pixel has in saccade s: a single one is mostly noise.
  *
  * @returns `height · width · 6` bytes.
  *
  * Source: G. Orchard et al. 2015, "Converting static image datasets to spiking neuromorphic datasets using saccades", for the saccades.
  */
-export function saccadeLatencies({ x, y, p, t, width, height }: EventList): Uint8Array {
+export function saccadeLatencies({ x, y, p, t, width, height }: EventList, { begin, length } = saccadesOf): Uint8Array {
   const places = height * width * saccadeChannels;
   const [first, second] = [new Float64Array(places).fill(never), new Float64Array(places).fill(never)];
   for (let index = 0; index < t.length; index++) {
-    const time = doubleAt(t, index);
+    const time = (doubleAt(t, index) - begin) / length;
     const channel = 2 * saccadeOf(time) + byteAt(p, index);
     const place = (at(y, index) * width + at(x, index)) * saccadeChannels + channel;
     second[place] = Math.min(doubleAt(second, place), Math.max(doubleAt(first, place), time));
@@ -36,10 +54,10 @@ export function saccadeLatencies({ x, y, p, t, width, height }: EventList): Uint
 
 const never = Number.POSITIVE_INFINITY;
 
-/** The last lasts until the end of the sample. */
-const saccadeOf = (time: number): number => Math.min(saccades - 1, Math.max(0, Math.floor(time / saccade)));
+/** The last lasts until the end of the sample. Times are in lengths of a saccade. */
+const saccadeOf = (time: number): number => Math.min(saccades - 1, Math.max(0, Math.floor(time)));
 
 function brightness(time: number): number {
-  const passed = (time - saccadeOf(time) * saccade) / saccade;
+  const passed = time - saccadeOf(time);
   return earliest - Math.floor(range * Math.min(1, Math.max(0, passed)));
 }

@@ -1,19 +1,10 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ensure } from '../../core/errors.js';
 import { type Labels, labelsFrom, mostClasses } from '../labels.js';
+import type { Entry, FileEntry, FolderEntry } from './folder.js';
 
-/** What lies in a folder: hidden files are passed over, and what systems leave there. */
-export async function visibleIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder);
-  return names.filter((name) => !/^\.|^(thumbs\.db|desktop\.ini|__macosx)$/i.test(name)).sort();
-}
-
-const isFolder = async (path: string): Promise<boolean> => (await stat(path)).isDirectory();
-
-/** A file of a class. */
+/** What is expected to be a file of a class. */
 export interface ClassFile {
-  readonly path: string;
+  readonly entry: Entry;
   readonly label: number;
 }
 
@@ -36,42 +27,52 @@ export interface ClassFiles {
  *
  * @throws {StdpError} that names the folder: of no class, without files, or one to test on that is not among those to train on.
  */
-export async function classFiles(path: string, where: string): Promise<ClassFiles> {
-  const names = await visibleIn(path);
-  const called = (...wanted: readonly string[]) => names.find((name) => wanted.includes(name.toLowerCase()));
+export async function classFiles(folder: FolderEntry, where: string): Promise<ClassFiles> {
+  const entries = await folder.entries();
+  const called = (...wanted: readonly string[]) =>
+    entries.filter(isFolder).find(({ name }) => wanted.includes(name.toLowerCase()));
   const train = called('train', 'training');
   const test = train === undefined ? undefined : called('test', 'testing', 'val', 'valid', 'validation');
-  const learn = train === undefined ? path : join(path, train);
-  const classNames = await visibleIn(learn);
+  const learn = train ?? folder;
+  const classNames = (await learn.entries()).map(({ name }) => name);
   ensure(
     classNames.length <= mostClasses,
     where,
-    learn,
+    learn.path,
     () => `has ${classNames.length} classes, at most ${mostClasses} are told apart`,
   );
   return {
     classNames,
     train: await filesOf(learn, classNames, where),
-    test: test === undefined ? undefined : await filesOf(join(path, test), classNames, where),
+    test: test === undefined ? undefined : await filesOf(test, classNames, where),
   };
 }
 
-async function filesOf(folder: string, classNames: readonly string[], where: string): Promise<readonly ClassFile[]> {
+const isFolder = (entry: Entry): entry is FolderEntry => entry.kind === 'folder';
+
+async function filesOf(folder: FolderEntry, classNames: readonly string[], where: string): Promise<readonly ClassFile[]> {
   const files: ClassFile[] = [];
-  for (const name of await visibleIn(folder)) {
-    const place = join(folder, name);
+  for (const entry of await folder.entries()) {
     ensure(
-      await isFolder(place),
+      isFolder(entry),
       where,
-      place,
+      entry.path,
       () => 'lies beside the folders of the classes; only they are looked at, take it away',
     );
-    const label = classNames.indexOf(name);
-    ensure(label >= 0, where, place, () => 'is of a class that is not among those to train on');
-    const own = await visibleIn(place);
-    ensure(own.length > 0, where, place, () => 'is the folder of a class and holds no files');
-    for (const file of own) files.push({ path: join(place, file), label });
+    const label = classNames.indexOf(entry.name);
+    ensure(label >= 0, where, entry.path, () => 'is of a class that is not among those to train on');
+    const own = await entry.entries();
+    ensure(own.length > 0, where, entry.path, () => 'is the folder of a class and holds no files');
+    for (const file of own) files.push({ entry: file, label });
   }
-  ensure(files.length > 0, where, folder, () => 'holds no folders of classes');
+  ensure(files.length > 0, where, folder.path, () => 'holds no folders of classes');
   return files;
+}
+
+/** The bytes of a file of a class. @throws {StdpError} when it is none, or a larger one than `most`. */
+export function bytesOfClassFile(entry: Entry, what: string, most: number, where: string): Promise<Uint8Array> {
+  ensure(entry.kind === 'file', where, entry.path, () => `is no plain file, expected is ${what}`);
+  const { path, size, read }: FileEntry = entry;
+  ensure(size <= most, where, path, () => `has ${size} bytes, at most ${most} are read of ${what}`);
+  return read();
 }

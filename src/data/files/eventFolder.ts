@@ -1,66 +1,82 @@
-import { open, readFile, stat } from 'node:fs/promises';
-import { ensure, StdpError } from '../../core/errors.js';
-import { headBytes } from '../../events/formats/formats.js';
+import { StdpError } from '../../core/errors.js';
+import { downscaleEvents } from '../../events/downscaleEvents.js';
+import { headBytes, isEvents } from '../../events/formats/formats.js';
 import { nmnist } from '../../events/formats/nmnist.js';
 import { readEvents } from '../../events/readEvents.js';
 import type { EventRecording } from '../../events/recording.js';
 import type { LabelledImages } from '../dataSet.js';
-import { saccadeChannels, saccadeLatencies } from '../events/saccadeLatencies.js';
-import { type ClassFile, type ClassFiles, labelsOf } from './classFiles.js';
+import { saccadeChannels, saccadeLatencies, saccadesOf, thirdsOf } from '../events/saccadeLatencies.js';
+import { bytesOfClassFile, type ClassFile, type ClassFiles, labelsOf } from './classFiles.js';
 import { ensureRoom, type Found } from './found.js';
 
-/** Bytes of one sample, at most: a hundred times as many as one of N-MNIST has. */
-const mostOfOne = 2 ** 22;
+/** Bytes of one recording, at most. */
+const mostOfOne = 2 ** 26;
+/** Pixels on a side, at most; a larger sensor is scaled down by a whole number. */
+const mostSide = 64;
 
-/** Whether the files are samples of N-MNIST, by what the first begins with. */
+/** Whether the files are recordings of an event camera, by what the first begins with. */
 export async function areEvents({ train: [first] }: ClassFiles): Promise<boolean> {
-  if (first === undefined || !(await stat(first.path)).isFile()) return false;
-  const file = await open(first.path);
-  try {
-    const { bytesRead, buffer } = await file.read(new Uint8Array(headBytes), 0, headBytes, 0);
-    return nmnist.begins(buffer.subarray(0, bytesRead));
-  } finally {
-    await file.close();
-  }
+  return first?.entry.kind === 'file' && isEvents(await first.entry.read(headBytes));
 }
 
 /**
- * Samples of N-MNIST by class, as pictures of {@link saccadeLatencies}.
+ * Recordings by class, as pictures of {@link saccadeLatencies}: of N-MNIST its three saccades, of others thirds of each recording. All have the
+ * size of the largest sensor, scaled down to at most 64 pixels a side.
  *
  * @throws {StdpError} that names the file which is none.
  */
 export async function readEventFiles({ classNames, train, test }: ClassFiles, where: string): Promise<Found> {
-  const first = await recordingOf(train[0], where);
-  const frame = { rows: first.height, columns: first.width, channels: saccadeChannels } as const;
-  const size = frame.rows * frame.columns * frame.channels;
-  const samples = (files: readonly ClassFile[]) => samplesOf(files, classNames.length, size, where);
-  return { ...frame, classNames, isByClass: true, train: await samples(train), test: test && (await samples(test)) };
+  const sensor = await sensorOf([...train, ...(test ?? [])], where);
+  const factor = Math.ceil(Math.max(sensor.width, sensor.height) / mostSide);
+  const rows = Math.ceil(sensor.height / factor);
+  const columns = Math.ceil(sensor.width / factor);
+  const picture = (recording: EventRecording) =>
+    saccadeLatencies(
+      downscaleEvents({ ...recording, ...sensor }, factor),
+      recording.format === nmnist.name ? saccadesOf : thirdsOf(recording.t),
+    );
+  const size = rows * columns * saccadeChannels;
+  const samples = (files: readonly ClassFile[]) => samplesOf(files, classNames.length, size, picture, where);
+  const found = { rows, columns, channels: saccadeChannels, classNames, isByClass: true } as const;
+  return { ...found, train: await samples(train), test: test && (await samples(test)) };
 }
 
-async function samplesOf(files: readonly ClassFile[], classes: number, size: number, where: string): Promise<LabelledImages> {
+interface Sensor {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** That of N-MNIST, or the largest: a file that doesn't tell its own has that of its events. */
+async function sensorOf(files: readonly ClassFile[], where: string): Promise<Sensor> {
+  let [width, height] = [1, 1];
+  for (const file of files) {
+    const recording = await recordingOf(file, where);
+    width = Math.max(width, recording.width);
+    height = Math.max(height, recording.height);
+    if (recording.format === nmnist.name) break;
+  }
+  return { width, height };
+}
+
+async function samplesOf(
+  files: readonly ClassFile[],
+  classes: number,
+  size: number,
+  picture: (recording: EventRecording) => Uint8Array,
+  where: string,
+): Promise<LabelledImages> {
   const { length: count } = files;
-  ensureRoom(count, size, where, files[0]?.path ?? 'files');
+  ensureRoom(count, size, where, files[0]?.entry.path ?? 'files');
   const pixels = new Uint8Array(count * size);
-  for (const [sample, file] of files.entries()) pixels.set(saccadeLatencies(await recordingOf(file, where)), sample * size);
+  for (const [sample, file] of files.entries()) pixels.set(picture(await recordingOf(file, where)), sample * size);
   return { pixels, labels: labelsOf(files, classes), count };
 }
 
-async function recordingOf(file: ClassFile | undefined, where: string): Promise<EventRecording> {
-  if (file === undefined) throw new StdpError(where, 'files', 'are none');
-  const { path } = file;
-  const there = await stat(path);
-  ensure(there.isFile(), where, path, () => 'is no plain file, expected is a sample of N-MNIST');
-  ensure(there.size <= mostOfOne, where, path, () => `has ${there.size} bytes, at most ${mostOfOne} are read of a sample`);
-  const recording = read(new Uint8Array(await readFile(path)), where, path);
-  const { format } = recording;
-  ensure(format === nmnist.name, where, path, () => `is ${format}; of events, folders of ${nmnist.name} are read`);
-  return recording;
-}
-
-function read(bytes: Uint8Array, where: string, path: string): EventRecording {
+async function recordingOf({ entry }: ClassFile, where: string): Promise<EventRecording> {
+  const bytes = await bytesOfClassFile(entry, 'a recording of events', mostOfOne, where);
   try {
     return readEvents(bytes);
   } catch (reason) {
-    throw reason instanceof StdpError ? new StdpError(where, path, reason.problem, { cause: reason }) : reason;
+    throw reason instanceof StdpError ? new StdpError(where, entry.path, reason.problem, { cause: reason }) : reason;
   }
 }

@@ -1,26 +1,25 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { ensure, StdpError } from '../../core/errors.js';
 import { nothingMore } from '../../core/params/validation.js';
 import { errorCode, messageOf, show } from '../../core/show.js';
 import { chooseImages } from '../chooseImages.js';
 import type { DataSet } from '../dataSet.js';
 import { idxFolderAt } from '../idxFolder.js';
-import { classFiles, visibleIn } from './classFiles.js';
-import { areEvents, readEventFiles } from './eventFolder.js';
-import { fileKind } from './fileKind.js';
-import { asRead, type DataFile, dataSetOf, type Found, mostBytes } from './found.js';
-import { gunzip, isGzip } from './gunzip.js';
+import { parsePicture } from '../pictures/decodePicture.js';
+import { entryAt } from './folderOnDisk.js';
+import { asRead, dataSetOf, type Found } from './found.js';
 import { checkedDataOptions } from './parseData.js';
-import { readPictures } from './pictureFolder.js';
 import { readFiles } from './readFiles.js';
+import { dataFile, readFolder } from './readFolder.js';
 import type { DataOptions } from './reading.js';
 
 /**
  * A data set from a file or folder of one's own, which is known by its content:
  * - a folder of IDX files, as `loadIdxFolder` takes them: MNIST, Fashion-MNIST, EMNIST, …;
  * - a folder of PNG or JPEG pictures in folders that are called as their classes, or of such folders in `train/` and `test/`;
- * - a folder of N-MNIST's event files in such folders, as pictures of latencies, see the preset `nmnist`;
+ * - a folder of recordings of an event camera in such folders, of any format that `readEvents` knows, as pictures of latencies, see the preset
+ *   `nmnist`: how early each pixel answers in each of N-MNIST's three saccades, of other recordings in each third from the first event to the
+ *   last; a sensor of more than 64 pixels a side is scaled down by a whole number;
  * - an `.npz` archive, or a folder of `.npy` files, of images and labels: `x_train`, `y_train`, `x_test`, `y_test`, or `images`, `labels`, …;
  * - a CSV table with a row of features for each image and a column of classes, or a folder of `train.csv` and `test.csv`;
  * - CIFAR-10's binary files, or the folder of them.
@@ -61,37 +60,13 @@ export async function readData(path: string, reading: DataOptions = {}): Promise
 }
 
 async function foundAt(path: string, reading: DataOptions, where: string): Promise<Found | DataSet> {
-  const there = await stat(path).catch((reason: unknown) => {
+  const entry = await entryAt(path).catch((reason: unknown) => {
     if (errorCode(reason) === 'ENOENT') return undefined;
     throw reason;
   });
   // One of several sets in a folder has a name of its own, of no file.
-  if (there === undefined) return idxFolderAt(path, where);
-  if (!there.isDirectory()) return readFiles([await fileAt(path, where)], path, reading, where);
-  const names = await visibleIn(path);
-  if (names.some((name) => /idx[13]-ubyte(\.gz)?$/.test(name))) return idxFolderAt(path, where);
-  const parts = await Promise.all(names.map(async (name) => ({ place: join(path, name), own: await stat(join(path, name)) })));
-  if (parts.some(({ own }) => own.isDirectory())) {
-    const files = await classFiles(path, where);
-    return (await areEvents(files)) ? readEventFiles(files, where) : readPictures(files, where);
-  }
-  const total = parts.reduce((sum, { own }) => sum + own.size, 0);
-  ensure(total <= mostBytes, where, path, () => `holds files of ${total} bytes together, at most ${mostBytes} are read`);
-  const files: DataFile[] = [];
-  for (const { place } of parts) files.push(await fileAt(place, where));
-  return readFiles(withoutNotes(files), path, reading, where);
-}
-
-/** Files without the texts that lie beside arrays or CIFAR-10's records. */
-function withoutNotes(files: readonly DataFile[]): readonly DataFile[] {
-  const isData = ({ bytes }: DataFile) => ['npy', 'npz', 'cifar', 'picture', 'idx'].includes(fileKind(bytes));
-  return files.some(isData) ? files.filter(isData) : files;
-}
-
-async function fileAt(path: string, where: string): Promise<DataFile> {
-  const there = await stat(path);
-  ensure(there.isFile(), where, path, () => 'is no plain file but a pipe or a device');
-  ensure(there.size <= mostBytes, where, path, () => `has ${there.size} bytes, at most ${mostBytes} are read`);
-  const bytes = new Uint8Array(await readFile(path));
-  return { name: path, bytes: isGzip(bytes) ? await gunzip(bytes, where, path) : bytes };
+  if (entry === undefined) return idxFolderAt(path, where);
+  if (entry.kind !== 'folder') return readFiles([await dataFile(entry, where)], path, reading, where);
+  if ((await entry.entries()).some(({ name }) => /idx[13]-ubyte(\.gz)?$/.test(name))) return idxFolderAt(path, where);
+  return readFolder(entry, reading, (bytes, file) => parsePicture(bytes, file, where), where);
 }

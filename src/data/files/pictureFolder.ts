@@ -1,25 +1,29 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import type { LabelledImages } from '../dataSet.js';
 import type { DecodedPicture } from '../pictures/decodedPicture.js';
-import { parsePicture } from '../pictures/decodePicture.js';
 import { rgbPicture } from '../pictures/fitPicture.js';
-import { type ClassFile, type ClassFiles, labelsOf } from './classFiles.js';
+import { bytesOfClassFile, type ClassFile, type ClassFiles, labelsOf } from './classFiles.js';
 import { ensureRoom, type Found } from './found.js';
 
 /** Bytes of one picture file, at most. */
 const mostOfOne = 2 ** 26;
+
+/** What makes a picture of the bytes of a file. */
+export type DecodePicture = (bytes: Uint8Array, path: string) => DecodedPicture | Promise<DecodedPicture>;
 
 /**
  * Pictures by class, all of one size, grey or coloured; where one is coloured, all are.
  *
  * @throws {StdpError} that names the file: of no picture, or of another size.
  */
-export async function readPictures({ classNames, train, test }: ClassFiles, where: string): Promise<Found> {
-  const learned = await decoded(train, where);
-  const tested = test && (await decoded(test, where, at(learned, 0)));
+export async function readPictures(
+  { classNames, train, test }: ClassFiles,
+  decode: DecodePicture,
+  where: string,
+): Promise<Found> {
+  const learned = await decoded(train, decode, where);
+  const tested = test && (await decoded(test, decode, where, at(learned, 0)));
   const all = [...learned, ...(tested ?? [])];
   const channels = all.some(({ picture }) => picture.channels === 3) ? 3 : 1;
   const { rows, columns } = at(learned, 0).picture;
@@ -35,17 +39,19 @@ interface Decoded extends ClassFile {
 }
 
 /** Pictures of the size of the first. */
-async function decoded(files: readonly ClassFile[], where: string, like?: Decoded): Promise<readonly Decoded[]> {
+async function decoded(
+  files: readonly ClassFile[],
+  decode: DecodePicture,
+  where: string,
+  like?: Decoded,
+): Promise<readonly Decoded[]> {
   const all: Decoded[] = [];
   for (const file of files) {
-    const { path } = file;
-    const there = await stat(path);
-    ensure(there.isFile(), where, path, () => 'is no plain file, expected is a picture');
-    ensure(there.size <= mostOfOne, where, path, () => `has ${there.size} bytes, at most ${mostOfOne} are read of a picture`);
-    const picture = parsePicture(new Uint8Array(await readFile(path)), path, where);
+    const { path } = file.entry;
+    const picture = await decode(await bytesOfClassFile(file.entry, 'a picture', mostOfOne, where), path);
     const { rows, columns } = (like ?? all[0] ?? { picture }).picture;
     const told = () =>
-      `has ${picture.columns} × ${picture.rows} pixels, ${basename((like ?? all[0] ?? file).path)} ${columns} × ${rows}`;
+      `has ${picture.columns} × ${picture.rows} pixels, ${(like ?? all[0] ?? file).entry.name} ${columns} × ${rows}`;
     ensure(picture.rows === rows && picture.columns === columns, where, path, told);
     if (all.length === 0) ensureRoom(files.length, rows * columns * 3, where, path);
     all.push({ ...file, picture });

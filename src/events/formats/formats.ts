@@ -16,6 +16,9 @@ const formats: readonly EventFormat[] = [aedat2, aedat3, aedat4, evt2, evt3, dat
 /** Bytes by which a format is known. */
 export const headBytes = 2 ** 16;
 
+/** Whether a file that begins so is a recording. */
+export const isEvents = (head: Uint8Array): boolean => formats.some(({ begins }) => begins(head));
+
 /**
  * The format of a recording that begins so.
  *

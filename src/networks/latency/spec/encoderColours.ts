@@ -64,7 +64,7 @@ export function inputMapName({ input, colour }: Input, map: number): string {
 export function planeMix({ input, colour }: Input, channels: number, where: string, argument: string): Float32Array {
   ensure((channels === latencyMaps) === (input === 'latencies'), where, `${argument}.input`, () =>
     input === 'latencies'
-      ? "is 'latencies' and needs events (a folder of N-MNIST), these are images"
+      ? "is 'latencies' and needs events (a folder of recordings by class), these are images"
       : "is 'pixels' and needs images, these are latencies of events, which the preset nmnist takes",
   );
   if (input === 'latencies') return new Float32Array(0);
