@@ -17,6 +17,7 @@ export type {
   SpikeList,
 } from '../circuits/circuitState.js';
 export { init } from '../circuits/init.js';
+export { type Environment, type Interaction, interact, type Turn } from '../circuits/interact.js';
 export type { AdaptiveLifNeuronParams } from '../circuits/neurons/adaptiveLif.js';
 export type { AdExNeuronParams } from '../circuits/neurons/adEx.js';
 export type { CondLifNeuronParams } from '../circuits/neurons/condLif.js';
@@ -42,5 +43,31 @@ export type {
   SourcePopulation,
 } from '../circuits/population.js';
 export type { Projection, ProjectionRule, ShortTerm, Wiring } from '../circuits/projection.js';
+export { run } from '../circuits/run.js';
 export { type CheckedCircuit, validateCircuit } from '../circuits/validateCircuit.js';
 export { wire } from '../circuits/wire.js';
+export { type BrunelOptions, brunel } from '../papers/circuits/brunel.js';
+export type { CircuitPreset } from '../papers/circuits/circuitPreset.js';
+export { circuitPresets } from '../papers/circuits/circuitPresets.js';
+export { type FlorianMemory, type FlorianOptions, florian2007, florianWorld } from '../papers/circuits/florian2007.js';
+export {
+  type IzhikevichMemory,
+  type IzhikevichOptions,
+  type IzhikevichWorldOptions,
+  izhikevich2007,
+  izhikevichWorld,
+} from '../papers/circuits/izhikevich2007.js';
+export {
+  type MasquelierMemory,
+  type MasquelierOptions,
+  masquelier2008,
+  masquelierWorld,
+} from '../papers/circuits/masquelier2008.js';
+export { type MasquelierInput, type MasquelierInputOptions, masquelierInput } from '../papers/circuits/masquelierInput.js';
+export {
+  type SongMemory,
+  type SongOptions,
+  songCorrelated,
+  songMillerAbbott2000,
+} from '../papers/circuits/songMillerAbbott2000.js';
+export { type VogelsOptions, vogels2011 } from '../papers/circuits/vogels2011.js';

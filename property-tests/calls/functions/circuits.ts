@@ -50,9 +50,40 @@ const wiring: Recipe = record({
 
 const own: Recipe = record({ variables: values({ v: 0, input: 0 }), receptors: items(value('input')), step: value(() => ({})) });
 
+const lone = { dt: 1, populations: { a: { size: 2, neuron: 'lif' } } } as const;
+const atRest = library.init(lone, {});
+const world: Recipe = record({
+  init: value({}),
+  act: value(() => ({ steps: 1, input: {} })),
+  see: value((memory: unknown) => memory),
+});
+
+/** Options of published circuits, and of what they live in. */
+const published = [
+  ['vogels2011', library.vogels2011, { seed: 2, targetRate: 3, eta: 0.1, share: 0.5 }],
+  ['songMillerAbbott2000', library.songMillerAbbott2000, { seed: 2, rate: 40, dt: 1 }],
+  ['songCorrelated', library.songCorrelated, { seed: 2, rate: 10, dt: 1 }],
+  ['masquelier2008', library.masquelier2008, { seed: 2, dt: 0.1, traceMode: 'nearest' }],
+  ['masquelierWorld', library.masquelierWorld, { seed: 2, seconds: 1, dt: 1 }],
+  ['masquelierInput', library.masquelierInput, { seed: 2, seconds: 0.2, dt: 1 }],
+  ['izhikevich2007', library.izhikevich2007, { seed: 2 }],
+  ['izhikevichWorld', library.izhikevichWorld, { seed: 2, randomEvery: 1000 }],
+  ['florian2007', library.florian2007, { seed: 2 }],
+  ['florianWorld', library.florianWorld, { seed: 2 }],
+  ['brunel', library.brunel, { seed: 2, g: 5, external: 2 }],
+] as const;
+
 /** Networks of populations and projections. */
 export const circuitCalls: readonly Call[] = [
   ownCall('wire', constantFrom([circuit]), library.wire, { without: true, skip: isVast }),
   ownCall('init', constantFrom([small, wiring]), library.init, { without: true, skip: isVast }),
+  ownCall('run', constantFrom([value(lone), value(atRest), value(3), values({})]), library.run, { without: true, skip: isVast }),
+  ownCall('interact', constantFrom([value(lone), world, items(value(atRest), value({})), value(2)]), library.interact, {
+    without: true,
+    skip: isVast,
+  }),
+  ...published.map(([name, make, options]) =>
+    ownCall(name, constantFrom([values(options)]), make, { without: true, skip: isVast }),
+  ),
   ownCall('registerNeuron', constantFrom([value('mine'), own]), library.registerNeuron, { without: true }),
 ];

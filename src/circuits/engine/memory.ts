@@ -41,21 +41,21 @@ export function hold<T extends Numbers>(arena: CircuitArena, numbers: T): Held<T
   return held;
 }
 
-type Name = keyof CircuitRecords;
-type Fields<N extends Name> = { readonly [field in keyof CircuitRecords[N]]?: number };
+type RecordName = keyof CircuitRecords;
+type Fields<N extends RecordName> = { readonly [field in keyof CircuitRecords[N]]?: number };
 
 /** A record of the kernels in memory. */
-export interface CircuitRecord<N extends Name> {
+export interface CircuitRecord<N extends RecordName> {
   readonly address: number;
   set(fields: Fields<N>): void;
   get(field: keyof CircuitRecords[N]): number;
 }
 
 /** The bytes of a record. */
-export const bytesOf = (name: Name): number => 4 * Object.keys(circuitRecords[name]).length;
+export const bytesOf = (name: RecordName): number => 4 * Object.keys(circuitRecords[name]).length;
 
 /** The record at an address. */
-export function recordAt<N extends Name>(arena: CircuitArena, name: N, address: number): CircuitRecord<N> {
+export function recordAt<N extends RecordName>(arena: CircuitArena, name: N, address: number): CircuitRecord<N> {
   const types = Object.entries(circuitRecords[name]);
   const view = () => new DataView(arena.memory.buffer, address);
   return {
@@ -79,14 +79,14 @@ export function recordAt<N extends Name>(arena: CircuitArena, name: N, address: 
 }
 
 /** A new record; what isn't given is 0. */
-export function newRecord<N extends Name>(arena: CircuitArena, name: N, fields: Fields<N>): CircuitRecord<N> {
+export function newRecord<N extends RecordName>(arena: CircuitArena, name: N, fields: Fields<N>): CircuitRecord<N> {
   const record = recordAt(arena, name, room(arena, bytesOf(name)));
   record.set(fields);
   return record;
 }
 
 /** So many records in a row. */
-export function newTable<N extends Name>(arena: CircuitArena, name: N, count: number): readonly CircuitRecord<N>[] {
+export function newTable<N extends RecordName>(arena: CircuitArena, name: N, count: number): readonly CircuitRecord<N>[] {
   const address = room(arena, count * bytesOf(name));
   return Array.from({ length: count }, (_, index) => recordAt(arena, name, address + index * bytesOf(name)));
 }

@@ -1,0 +1,79 @@
+import { ensure } from '../core/errors.js';
+import { nothingMore } from '../core/params/nothingMore.js';
+import { ensureIs, integerFrom } from '../core/params/validation.js';
+import { show } from '../core/show.js';
+import { isRecord } from '../core/trees.js';
+import type { Circuit } from './circuit.js';
+import type { CircuitInput, CircuitRecords, CircuitState } from './circuitState.js';
+import { joinRecords } from './joinRecords.js';
+import { run } from './run.js';
+
+/**
+ * What a circuit lives in: it acts on the circuit, and sees what the circuit did, turn by turn. Both are pure; what it remembers is a
+ * tree of plain records, lists and numbers, which can be saved beside the circuit's state.
+ *
+ * @property init  what it remembers at first.
+ */
+export interface Environment<Memory> {
+  readonly init: Memory;
+  /** What comes in the next turn. */
+  act(memory: Memory): Turn;
+  /** What it remembers after a turn: `step` is that of the circuit then. */
+  see(memory: Memory, records: CircuitRecords, step: number): Memory;
+}
+
+/** Steps of a circuit without a look at it, and what comes in them. */
+export interface Turn {
+  readonly steps: number;
+  readonly input: CircuitInput;
+}
+
+/** A circuit and what its environment remembers. */
+export type Interaction<Memory> = readonly [state: CircuitState, memory: Memory];
+
+/**
+ * Turns of a circuit in its environment: {@link run} with what the environment gives, which then sees the records.
+ *
+ * @returns circuit and environment after them, and the records of all turns.
+ * @throws {StdpError} what {@link run} refuses.
+ * @example
+ * const circuit = {
+ *   dt: 1,
+ *   populations: { drive: { size: 1, source: 'poisson', rate: 0 }, cell: { size: 1, neuron: 'integrateAndFire' } },
+ *   projections: { in: { from: 'drive', to: 'cell', weight: 2 } },
+ *   records: { spikes: ['cell'] },
+ * } as const;
+ * const faster = {
+ *   init: { rate: 0 },
+ *   act: ({ rate }: { rate: number }) => ({ steps: 100, input: { rates: { drive: rate } } }),
+ *   see: ({ rate }: { rate: number }) => ({ rate: rate + 50 }),
+ * };
+ * const [[, memory]] = interact(circuit, faster, [init(circuit, wire(circuit)), faster.init], 3);
+ * memory;   // => { rate: 150 }
+ */
+export function interact<Memory>(
+  circuit: Circuit,
+  environment: Environment<Memory>,
+  interaction: Interaction<Memory>,
+  turns: number,
+  ...more: readonly never[]
+): readonly [Interaction<Memory>, CircuitRecords] {
+  const where = 'interact';
+  nothingMore(more, where, 'interact(circuit, environment, [state, memory], turns)');
+  ensure(isEnvironment(environment), where, 'environment', () => `must have functions act and see, got ${show(environment)}`);
+  const isPair = Array.isArray(interaction) && interaction.length === 2;
+  ensure(isPair, where, 'interaction', () => `must be a pair, [state, memory], got ${show(interaction)}`);
+  ensureIs(integerFrom(0), turns, where, 'turns');
+  let now = interaction;
+  const seen: CircuitRecords[] = [];
+  for (let turn = 0; turn < turns; turn++) {
+    const { steps, input } = environment.act(now[1]);
+    const [next, records] = run(circuit, now[0], steps, input);
+    now = [next, environment.see(now[1], records, next.step)];
+    seen.push(records);
+  }
+  return [now, joinRecords(seen)];
+}
+
+const isEnvironment = (given: unknown): boolean =>
+  isRecord(given) && typeof given['act'] === 'function' && typeof given['see'] === 'function';
