@@ -10,6 +10,7 @@ import { Argument, Command, Option } from '../vendor/commander.js';
 import { outliveBrokenPipe } from './brokenPipe.js';
 import { commandLine } from './commandLine.js';
 import type { ClassifyOptions } from './commands/classifyCommand.js';
+import { declareSimulate } from './commands/declareSimulate.js';
 import { declareWorker } from './commands/declareWorker.js';
 import type { EvaluateOptions } from './commands/evaluateCommand.js';
 import type { NumbersOptions } from './commands/numbersCommand.js';
@@ -166,6 +167,7 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
       const { paramsCommand } = await import('./commands/paramsCommand.js');
       end(paramsCommand(options));
     });
+  declareSimulate(root, end);
   declareSweep(root, end);
   declareWorker(root, end);
   return root;

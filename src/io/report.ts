@@ -4,6 +4,7 @@ import { aText, type Checks, check, optional } from '../core/params/validation.j
 import { chartChecks, confusionChecks, listOf, recordOf, someNumbers, spikes, validateRecord } from './plots/plotChecks.js';
 import { confusionPlot, histogram, lineChart, rasterPlot } from './plots/plots.js';
 import type { Confusion, LineChart, RasterSpike } from './plots/plotted.js';
+import { escapeHtml, renderPage, section } from './reportPage.js';
 
 /**
  * What a training run has to show, as plain data.
@@ -37,27 +38,13 @@ export interface Report {
  */
 export function renderReport(given: Report): string {
   const report = orThrow(validateRecord('renderReport', given, checksOf(given), 'report'));
-  const title = escapeHtml(report.title);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<title>${title}</title>
-<style>${style}</style>
-</head>
-<body>
-<h1>${title}</h1>
-<table>${report.facts.map(factRow).join('')}</table>
-${section('Receptive fields', report.fields.map(fieldFigure), 'No layer has weights to show.')}
-${section('Spikes of one input', rasterPlots(report.raster), report.raster ? 'Nothing spiked.' : 'No input was shown.')}
-${section('Weights', report.histograms.map(weightHistogram), 'No layer has weights to show.')}
-${section('Learning', learningPlots(report.learning), 'Nothing was measured yet.')}
-${section('Confusion matrix', confusionPlots(report.confusion), 'The run ended before its test.')}
-</body>
-</html>
-`;
+  return renderPage(report.title, report.facts, [
+    section('Receptive fields', report.fields.map(fieldFigure), 'No layer has weights to show.'),
+    section('Spikes of one input', rasterPlots(report.raster), report.raster ? 'Nothing spiked.' : 'No input was shown.'),
+    section('Weights', report.histograms.map(weightHistogram), 'No layer has weights to show.'),
+    section('Learning', learningPlots(report.learning), 'Nothing was measured yet.'),
+    section('Confusion matrix', confusionPlots(report.confusion), 'The run ended before its test.'),
+  ]);
 }
 
 const checksOf = (report: Report | undefined): Checks<Report> => ({
@@ -74,26 +61,6 @@ const checksOf = (report: Report | undefined): Checks<Report> => ({
 });
 
 const aPicture = check('the bytes of a picture', (value) => value instanceof Uint8Array);
-
-const style = `
-:root { color-scheme: light dark; }
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; background: Canvas; color: CanvasText; font: 1rem/1.5 system-ui, sans-serif; }
-th { padding-right: 2rem; text-align: left; font-weight: 600; vertical-align: top; }
-td { overflow-wrap: anywhere; }
-section { overflow-x: auto; }
-figure { margin: 0 0 1.5rem; }
-img { max-width: 100%; image-rendering: pixelated; }
-svg { margin-bottom: 1.5rem; background: none; color: inherit; }
-`;
-
-const escapes: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
-
-const factRow = ([label, value]: readonly [string, string]): string =>
-  `<tr><th scope="row">${escapeHtml(label)}</th><td>${escapeHtml(value)}</td></tr>`;
-
-const section = (heading: string, parts: readonly string[], otherwise: string): string =>
-  `<section><h2>${heading}</h2>\n${parts.length > 0 ? parts.join('\n') : `<p>${otherwise}</p>`}</section>`;
 
 function fieldFigure({ name, png }: Report['fields'][number]): string {
   const source = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;

@@ -1,0 +1,80 @@
+import type { Circuit } from '../../circuits/circuit.js';
+import type { CircuitRecords, CircuitState } from '../../circuits/circuitState.js';
+import { init } from '../../circuits/init.js';
+import { type Environment, interact } from '../../circuits/interact.js';
+import { run } from '../../circuits/run.js';
+import { addToTally, type CircuitTally, emptyTally } from '../../circuits/tally.js';
+import { wire } from '../../circuits/wire.js';
+
+/**
+ * What is simulated.
+ *
+ * @property name     of a preset, or of the file that the circuit came from.
+ * @property seconds  of the circuit's time.
+ */
+export interface Simulation {
+  readonly name: string;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly circuit: Circuit;
+  readonly environment: Environment<unknown> | undefined;
+}
+
+/** How far a simulation has come. @property memory  of its environment. */
+export interface SimulationState {
+  readonly state: CircuitState;
+  readonly memory: unknown;
+  readonly tally: CircuitTally;
+}
+
+/** Steps of a whole simulation. */
+export const stepsOf = ({ seconds, circuit }: Simulation): number => Math.round((seconds * 1000) / circuit.dt);
+
+/** A simulation before its first step. */
+export const beginSimulation = ({ circuit, environment }: Simulation): SimulationState => ({
+  state: init(circuit, wire(circuit)),
+  memory: environment?.init,
+  tally: emptyTally(circuit),
+});
+
+/**
+ * So many steps further, at most to the end; in an environment so many turns. The result of all steps doesn't depend on the parts in which
+ * they are done.
+ */
+export function simulateFurther(simulation: Simulation, now: SimulationState, steps: number): SimulationState {
+  const { circuit, environment } = simulation;
+  const end = stepsOf(simulation);
+  const [state, memory, records] = advanced(simulation, now, Math.min(steps, end - now.state.step));
+  const second = Math.round(1000 / circuit.dt);
+  return { state, memory: environment === undefined ? undefined : memory, tally: addToTally(now.tally, records, end - second) };
+}
+
+function advanced(
+  { circuit, environment }: Simulation,
+  { state, memory }: SimulationState,
+  steps: number,
+): readonly [CircuitState, unknown, CircuitRecords] {
+  if (environment === undefined) {
+    const [next, records] = run(circuit, state, steps);
+    return [next, undefined, records];
+  }
+  const turns = Math.max(1, Math.floor(steps / environment.act(memory).steps));
+  const [[next, seen], records] = interact(circuit, environment, [state, memory], turns);
+  return [next, seen, records];
+}
+
+/** The circuit with records, where it asks for none: spikes and rates of all neurons, the mean of weights that learn. */
+export function withRecords(circuit: Circuit): Circuit {
+  if (circuit.records !== undefined) return circuit;
+  const neurons = Object.entries(circuit.populations).flatMap(([name, population]) => ('neuron' in population ? [name] : []));
+  const learned = Object.entries(circuit.projections ?? {}).flatMap(([name, { rule }]) => (rule === undefined ? [] : [name]));
+  const every = circuit.dt * Math.round(100 / circuit.dt);
+  return {
+    ...circuit,
+    records: {
+      spikes: neurons,
+      rates: { of: neurons, every },
+      ...(learned.length > 0 && { weights: { of: learned, every, as: 'mean' } }),
+    },
+  };
+}
