@@ -1,3 +1,2 @@
 // The kernels of circuits, by name. Records lie in memory as src/kernels/circuitRecords.ts says.
-// A loop that the compiler is to leave apart; nothing outside calls it.
-export { runCircuit, stretch as _stretch } from './circuits/run';
+export { runCircuit } from './circuits/run';

@@ -1,16 +1,15 @@
 import { at } from '../lanes';
 import { Circuit, Population } from './records';
 
-/** How many steps fit into all that is recorded, whoever fires. */
-export function roomFor(circuit: Circuit): i32 {
-  let steps = i32.MAX_VALUE;
-  if (circuit.rateEvery !== 0) steps = min(steps, circuit.rateRoom - circuit.rateEntries);
-  if (circuit.voltageEvery !== 0) steps = min(steps, circuit.voltageRoom - circuit.voltageEntries);
+/** Whether another step fits into all that is recorded. */
+export function hasRoom(circuit: Circuit): bool {
+  if (circuit.rateEntries === circuit.rateRoom && circuit.rateEvery !== 0) return false;
+  if (circuit.voltageEntries === circuit.voltageRoom && circuit.voltageEvery !== 0) return false;
   for (let index = 0; index < circuit.populationCount; index++) {
     const p = changetype<Population>(circuit.populations + <usize>index * offsetof<Population>());
-    if (p.log !== 0) steps = min(steps, (p.logRoom - p.logEntries) / p.size);
+    if (p.log !== 0 && p.logEntries + p.size > p.logRoom) return false;
   }
-  return steps;
+  return true;
 }
 
 /** What a step adds to rates and potentials. */

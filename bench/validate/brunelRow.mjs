@@ -1,0 +1,1 @@
+export const brunelRow = { name: 'brunelRow', source: '', run: async () => [] };

@@ -1,0 +1,1 @@
+export const florianRow = { name: 'florianRow', source: '', run: async () => [] };

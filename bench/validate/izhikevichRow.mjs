@@ -1,0 +1,1 @@
+export const izhikevichRow = { name: 'izhikevichRow', source: '', run: async () => [] };

@@ -1,0 +1,1 @@
+export const masquelierRow = { name: 'masquelierRow', source: '', run: async () => [] };

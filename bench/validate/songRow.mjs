@@ -1,0 +1,1 @@
+export const songRow = { name: 'songRow', source: '', run: async () => [] };

@@ -1,0 +1,1 @@
+export const vogelsRow = { name: 'vogelsRow', source: '', run: async () => [] };
