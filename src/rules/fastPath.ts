@@ -1,25 +1,43 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { PairConstants } from '../kernels/constants.js';
+import type { ChangeConstants, PairConstants } from '../kernels/constants.js';
+import type { Program } from '../kernels/tensors/program/program.js';
 import type { CheckedInput, RuleInput } from './ruleInput.js';
 
 /**
  * A rule's steps as one piece of work, with the results of `delta` applied by `update`; `undefined` where that isn't possible. What comes
  * has been checked.
  *
- * @property step    one step; with `donate` it may overwrite w and the state and return them.
- * @property series  steps on trains whose spikes have a leading axis of time, of at least one step.
- * @property pair    pair STDP whose parameters are single numbers, for kernels that take a whole layer through time.
+ * @property step     one step; with `donate` it may overwrite w and the state and return them.
+ * @property series   steps on trains whose spikes have a leading axis of time, of at least one step.
+ * @property pair     pair STDP whose parameters are single numbers, for kernels that take a whole layer through time.
+ * @property written  the step as a program, likewise.
  */
 export interface FastPath<State> {
   step(input: CheckedInput, state: State, donate: boolean): [tf.Tensor, State] | undefined;
   series(trains: CheckedInput, state: State): [tf.Tensor, State] | undefined;
   readonly pair?: PairConstants;
+  readonly written?: WrittenRule;
+}
+
+/**
+ * A rule whose step is a program.
+ *
+ * @property spikes       the program on spikes alone.
+ * @property voltage      the one that reads potentials as well.
+ * @property rewardScale  of rules that read a reward: what it is multiplied with.
+ */
+export interface WrittenRule {
+  readonly spikes: Program;
+  readonly voltage: Program;
+  readonly change: ChangeConstants;
+  readonly rewardScale: number | undefined;
 }
 
 /** What a rule can do with whole trains, by its step: a copy with another step (`{ ...rule, step }`) can't. */
 interface Trains<State> {
   readonly series: (trains: RuleInput, w: tf.TensorLike | tf.Tensor, state: State) => [tf.Tensor, State] | undefined;
   readonly pair: PairConstants | undefined;
+  readonly written: WrittenRule | undefined;
 }
 
 const known = new WeakMap<object, unknown>();
@@ -38,3 +56,7 @@ export const seriesOf = <State>({ step }: Stepped): Trains<State>['series'] | un
 /** The rule in numbers, where it is plain pair STDP. */
 export const pairConstantsOf = ({ step }: Stepped): PairConstants | undefined =>
   (known.get(step) as Trains<unknown> | undefined)?.pair;
+
+/** The rule as a program, where it is one. */
+export const writtenRuleOf = ({ step }: Stepped): WrittenRule | undefined =>
+  (known.get(step) as Trains<unknown> | undefined)?.written;

@@ -170,7 +170,7 @@ export function ruleBehind<State>(definition: RuleDefinition<State>, names: Call
         const [checked, entered] = enter(train.first, w, state);
         return isNothing(checked) || isEmpty(checked) ? undefined : fast.series({ ...checked, ...train.whole }, entered);
       });
-    noteTrains(rule, { series, pair: fast.pair });
+    noteTrains(rule, { series, pair: fast.pair, written: fast.written });
   }
   return Object.freeze(rule);
 }

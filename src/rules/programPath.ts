@@ -26,14 +26,15 @@ export function programPath<State extends object>(
 ): FastPath<State> | undefined {
   const change = changeConstants(update, update);
   const program = recorded({ ...recording, readsVoltage: false });
-  if (change === undefined || program === undefined || !isLinear(update.batchReduction)) return undefined;
   const withVoltage = recorded({ ...recording, readsVoltage: true });
+  if (change === undefined || program === undefined || withVoltage === undefined) return undefined;
+  if (!isLinear(update.batchReduction)) return undefined;
   const constants = { change, mean: update.batchReduction === 'mean' };
 
   const run = (input: CheckedInput, state: State, steps: number | undefined, donate: boolean): [tf.Tensor, State] | undefined => {
     const { pre, post, w, batched, reward, delay, voltage } = input;
     const used = voltage === undefined ? program : withVoltage;
-    if (used === undefined || delay !== undefined || (rewardScale !== undefined && reward instanceof tf.Tensor)) return undefined;
+    if (delay !== undefined || (rewardScale !== undefined && reward instanceof tf.Tensor)) return undefined;
     const names = namesOf(used);
     const fields = state as { readonly [name: string]: tf.Tensor | undefined };
     const parts = names.map((name) => fields[name]).filter((part) => part !== undefined);
@@ -52,6 +53,7 @@ export function programPath<State extends object>(
   return {
     step: (input, state, donate) => run(input, state, undefined, donate),
     series: (trains, state) => run(trains, state, trains.pre.shape[0], false),
+    written: { spikes: program, voltage: withVoltage, change, rewardScale },
   };
 }
 

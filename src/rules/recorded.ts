@@ -61,18 +61,19 @@ const termOf = ({ rate, pre, post }: Part<number>): ProgramTerm => ({ rate: oneN
 
 /** Operations that write themselves down. A result belongs to the layer of what it is made of. */
 function recorder(layers: Side[], instructions: Instruction[]): Activities<number> {
-  const result = (like: number, run: Instruction['run']): number => {
+  /** The register of what an operation gives, `made`. */
+  const result = (like: number, made: (out: number) => Instruction): number => {
     const side = layers[like];
     if (side === undefined) throw new RangeError(`there is no register ${like}`);
     const out = layers.push(side) - 1;
-    instructions.push({ out, run });
+    instructions.push(made(out));
     return out;
   };
-  const trace = (x: number, z: number, { decay, height, nearest }: TraceConstants): number =>
-    result(x, (kernels, count, at, to) => kernels.traceStep(count, at(x), at(z), to, decay, height, nearest));
+  const trace = (a: number, b: number, constants: TraceConstants): number =>
+    result(a, (out) => ({ op: 'trace', out, a, b, ...constants }));
   /** a·decay + b·height. */
   const sum = (a: number, decay: number, b: number, height: number) => trace(a, b, { decay, height, nearest: false });
-  const filled = (like: number, value: number): number => result(like, (kernels, count, _, to) => kernels.fill(count, to, value));
+  const filled = (like: number, value: number): number => result(like, (out) => ({ op: 'filled', out, value }));
   return {
     trace: (x, spikes, params) => trace(x, spikes, constantsOf(params)),
     decayed: (x, params) => sum(x, constantsOf(params).decay, x, 0),
@@ -81,10 +82,10 @@ function recorder(layers: Side[], instructions: Instruction[]): Activities<numbe
       const { decay } = constantsOf(params);
       return sum(x, decay, u, 1 - decay);
     },
-    product: (a, b) => result(a, (kernels, count, at, to) => kernels.multiply(count, at(a), at(b), to)),
-    rectified: (a, threshold) => {
-      const limit = oneNumber(threshold);
-      return result(a, (kernels, count, at, to) => kernels.rectify(count, at(a), limit, to));
+    product: (a, b) => result(a, (out) => ({ op: 'product', out, a, b })),
+    rectified: (a, given) => {
+      const threshold = oneNumber(given);
+      return result(a, (out) => ({ op: 'rectified', out, a, threshold }));
     },
     affine: (a, factor, offset) => sum(a, factor, filled(a, offset), 1),
     filled: (like, value) => filled(like, oneNumber(value)),

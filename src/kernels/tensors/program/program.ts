@@ -1,16 +1,21 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ChangeConstants } from '../../constants.js';
-import type { RuleKernels } from '../../module/ruleKernels.js';
+import type { ChangeConstants, TraceConstants } from '../../constants.js';
 
 /**
  * One operation on registers, which hold a value of every neuron of one layer. Nothing else writes `out`.
  *
- * @property run  computes `count` values at the address `to`; `at` gives the addresses of other registers.
+ * | op | out |
+ * |---|---|
+ * | `trace` | decay·a + height·b; with `nearest` height·b where b ≠ 0, else decay·a |
+ * | `product` | a·b |
+ * | `rectified` | max(a − threshold, 0) |
+ * | `filled` | value |
  */
-export interface Instruction {
-  readonly out: number;
-  readonly run: (kernels: RuleKernels, count: number, at: (register: number) => number, to: number) => void;
-}
+export type Instruction =
+  | ({ readonly op: 'trace'; readonly out: number; readonly a: number; readonly b: number } & TraceConstants)
+  | { readonly op: 'product'; readonly out: number; readonly a: number; readonly b: number }
+  | { readonly op: 'rectified'; readonly out: number; readonly a: number; readonly threshold: number }
+  | { readonly op: 'filled'; readonly out: number; readonly value: number };
 
 /** One outer product of two registers, and its rate: above 0 it raises weights, below 0 it lowers them. */
 export interface ProgramTerm {

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { at } from '../../../core/at.js';
+import { unreachable } from '../../../core/errors.js';
 import type { ChangeSizes } from '../../constants.js';
 import { aligned } from '../../module/arena.js';
 import type { RuleKernels } from '../../module/ruleKernels.js';
@@ -7,7 +8,7 @@ import { isBounded, noteBounded } from '../bounded.js';
 import { applyTerms, changeScratch, isWithinReach } from '../change.js';
 import { canHold, type TensorMemory } from '../tensorMemory.js';
 import { mayOverwrite } from '../unshared.js';
-import type { Program, ProgramConstants, ProgramResult, ProgramTensors } from './program.js';
+import type { Instruction, Program, ProgramConstants, ProgramResult, ProgramTensors } from './program.js';
 import { changeBySynapses, stepSynapses, synapseScratch } from './synapseTraces.js';
 import { type Registers, termsOf } from './terms.js';
 
@@ -117,13 +118,41 @@ function compute(
     addresses[before] = at(given.before, index);
   });
   const addressOf = (register: number): number => at(addresses, register);
-  for (const { out, run } of instructions) {
-    const count = at(words, out);
+  for (const instruction of instructions) {
+    const count = at(words, instruction.out);
     const to = take(count);
-    addresses[out] = to;
-    run(kernels, count, addressOf, to);
+    addresses[instruction.out] = to;
+    carryOut(kernels, instruction, count, addressOf, to);
   }
   return { addresses, words, take };
+}
+
+/** Computes so many values at the address `to`. */
+function carryOut(
+  kernels: RuleKernels,
+  instruction: Instruction,
+  count: number,
+  addressOf: (register: number) => number,
+  to: number,
+): void {
+  switch (instruction.op) {
+    case 'trace': {
+      const { a, b, decay, height, nearest } = instruction;
+      kernels.traceStep(count, addressOf(a), addressOf(b), to, decay, height, nearest);
+      break;
+    }
+    case 'product':
+      kernels.multiply(count, addressOf(instruction.a), addressOf(instruction.b), to);
+      break;
+    case 'rectified':
+      kernels.rectify(count, addressOf(instruction.a), instruction.threshold, to);
+      break;
+    case 'filled':
+      kernels.fill(count, to, instruction.value);
+      break;
+    default:
+      unreachable(instruction);
+  }
 }
 
 /** Bytes of scratch that a step takes. */
