@@ -38,6 +38,7 @@ const isStale = (output, ...sources) =>
 const kernelSources = [
   join('src', 'kernels', 'assembly'),
   join('src', 'kernels', 'circuitRecords.ts'),
+  join('src', 'kernels', 'learningRecords.ts'),
   join('src', 'kernels', 'dependences.ts'),
   join('scripts', 'kernels.mjs'),
   join('scripts', 'kernels'),

@@ -7,6 +7,7 @@ import type { Circuit } from './circuit.js';
 import type { CircuitInput, CircuitRecords, CircuitState } from './circuitState.js';
 import { type Engine, engine } from './engine/engine.js';
 import type { CircuitArena } from './engine/memory.js';
+import { checkedCircuit } from './validateCircuit.js';
 
 /** A circuit at work, and the state that it is in. */
 interface Running {
@@ -51,7 +52,7 @@ export function run(
   const latest = running.get(circuit);
   running.delete(circuit); // until the run is over, so that one that fails leaves nothing half done
   const arena = latest?.arena ?? new Arena(0, circuitKernels);
-  const own = latest?.state === state ? latest.engine : engine(arena, circuit, state);
+  const own = latest?.state === state ? latest.engine : engine(arena, checkedCircuit(circuit, 'run'), state);
   const [next, records] = own.run(steps, input);
   running.set(circuit, { arena, engine: own, state: next });
   return [next, records];

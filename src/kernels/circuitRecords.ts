@@ -1,3 +1,5 @@
+import { learningRecords } from './learningRecords.js';
+
 /**
  * What the kernels of circuits read and write in memory: records of 32-bit words, as the host writes them and
  * `src/kernels/assembly/circuits/records.ts` has them, which is made from here. `usize` are addresses; 0 stands for what is not there.
@@ -114,8 +116,12 @@ export const circuitRecords = {
     weights: 'usize',
     delay: 'i32', // steps
     learning: 'i32', // 0: none, else one of learningKinds
-    rule: 'usize', // what its kind of learning needs
+    rule: 'usize', // its record of Learning
+    shortTerm: 'usize', // records; 0: it has none
+    scaling: 'usize',
+    heterosynaptic: 'usize',
   },
+  ...learningRecords,
 } as const;
 
 /** The records, by name. */
@@ -134,4 +140,6 @@ export const populationKinds = [
 ] as const;
 
 /** How projections learn in the kernels; none is 0. */
-export const learningKinds = [] as const;
+export const learningKinds = ['pairs', 'program'] as const;
+
+export { programOperations } from './learningRecords.js';

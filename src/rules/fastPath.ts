@@ -22,14 +22,14 @@ export interface FastPath<State> {
 /**
  * A rule whose step is a program.
  *
- * @property spikes       the program on spikes alone.
- * @property voltage      the one that reads potentials as well.
+ * @property program      on spikes; of a rule that reads potentials, on those as well.
+ * @property potentials   of such a rule: that of a neuron in a step in which it fires, and what its state begins with where that isn't 0.
  * @property rewardScale  of rules that read a reward: what it is multiplied with.
  */
 export interface WrittenRule {
-  readonly spikes: Program;
-  readonly voltage: Program;
+  readonly program: Program;
   readonly change: ChangeConstants;
+  readonly potentials?: { readonly peak: number; readonly begins: { readonly [part: string]: number } };
   readonly rewardScale: number | undefined;
 }
 

@@ -7,7 +7,7 @@ import type { Topology } from '../topologies/topology.js';
 import { isLinear } from '../updates/batchReduction.js';
 import { changeConstants } from '../updates/fusedChange.js';
 import type { UpdateParams } from '../updates/updateParams.js';
-import type { FastPath } from './fastPath.js';
+import type { FastPath, WrittenRule } from './fastPath.js';
 import { type Recording, recorded } from './recorded.js';
 import type { CheckedInput } from './ruleInput.js';
 
@@ -17,12 +17,14 @@ import type { CheckedInput } from './ruleInput.js';
  * @param recording    the step in {@link Activities}, which layer each part of the state is about, and the traces of synapses, if any.
  * @param update       how what it asks for meets the weights.
  * @param rewardScale  of rules that read a reward: what it is multiplied with.
+ * @param potentials   of rules that read potentials: what {@link WrittenRule} tells of them.
  */
 export function programPath<State extends object>(
   recording: Omit<Recording<string>, 'readsVoltage'>,
   topology: Topology,
   update: UpdateParams,
   rewardScale?: number,
+  potentials?: WrittenRule['potentials'],
 ): FastPath<State> | undefined {
   const change = changeConstants(update, update);
   const program = recorded({ ...recording, readsVoltage: false });
@@ -53,7 +55,12 @@ export function programPath<State extends object>(
   return {
     step: (input, state, donate) => run(input, state, undefined, donate),
     series: (trains, state) => run(trains, state, trains.pre.shape[0], false),
-    written: { spikes: program, voltage: withVoltage, change, rewardScale },
+    written: {
+      program: potentials === undefined ? program : withVoltage,
+      change,
+      rewardScale,
+      ...(potentials && { potentials }),
+    },
   };
 }
 

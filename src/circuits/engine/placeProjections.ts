@@ -2,6 +2,7 @@ import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import type { Circuit } from '../circuit.js';
 import type { CircuitState, ProjectionWiring } from '../circuitState.js';
+import { isPlastic, placeParts } from './learning/placeParts.js';
 import { type CircuitArena, type CircuitRecord, type Held, hold, newTable } from './memory.js';
 import type { Variables } from './placeNeurons.js';
 import type { PlacedPopulation } from './placePopulation.js';
@@ -47,7 +48,7 @@ export function placeProjections(
       () => `has no synapses of '${name}': wire and init make them`,
     );
     const record = at(table, index);
-    const weights = placeSynapses(arena, record, wiring, w);
+    const weights = placeSynapses(arena, record, wiring, w, isPlastic(projection));
     const values = receptorOf(circuit, name, to).address;
     record.set({
       from: from.record.address,
@@ -55,8 +56,10 @@ export function placeProjections(
       values,
       delay: Math.round((projection.delay ?? 0) / circuit.dt),
     });
-    ensure(projection.rule === undefined, 'run', `projections.${name}.rule`, () => 'has no kernel: runComposed runs it');
-    return { name, record, variables: {}, synapses: wiring.target.length, weights: () => weights?.view() ?? w };
+    const ends = { pre: from.size, post: to.size, isFromSource: from.kind !== 'neurons', dt: circuit.dt };
+    const arrays = state.projections[name] ?? {};
+    const variables = placeParts(arena, name, projection, { record, wiring, arrays, weights, ...ends });
+    return { name, record, variables, synapses: wiring.target.length, weights: () => weights?.view() ?? w };
   });
 }
 
@@ -66,8 +69,9 @@ function placeSynapses(
   record: CircuitRecord<'Projection'>,
   { start, target }: ProjectionWiring,
   w: Float32Array,
+  mayChange: boolean,
 ): Held<Float32Array> | undefined {
-  const isOwn = w.length === target.length && w.length !== 1;
+  const isOwn = w.length === target.length && (mayChange || w.length !== 1);
   ensure(isOwn || w.length === 1, 'run', 'state', () => `has ${w.length} weights for ${target.length} synapses`);
   const weights = isOwn ? hold(arena, w) : undefined;
   record.set({

@@ -114,6 +114,7 @@ export const clopathStdp: RuleMaker<ClopathStdpParams, ClopathStdpState> = ruleM
   ensure(steps <= mostSteps, 'clopathStdp', 'delay', () => `of ${params.delay} ms is too long for steps of ${dt} ms`);
   const step = clopathActivities(params);
   const update = { ...params, weightDependence: 'additive', mu: 0 } as const;
+  const potentials = { peak: params.uSpike, begins: { uMinusPost: uRest, uPlusPost: uRest } };
   return {
     perInput: ['tauPre'],
     reads: ['voltage'],
@@ -136,7 +137,7 @@ export const clopathStdp: RuleMaker<ClopathStdpParams, ClopathStdpState> = ruleM
       return [delta, history === undefined ? next : { ...next, uHistory: history }];
     },
     update,
-    fast: steps > 0 ? undefined : programPath({ step, sides }, topology, update),
+    fast: steps > 0 ? undefined : programPath({ step, sides }, topology, update, undefined, potentials),
   };
 });
 

@@ -25,7 +25,7 @@ export function runCircuit(address: usize, from: i32, to: i32): i32 {
       noteSpikes(population, end, t);
       if (population.count > 0) reset(population, t);
     }
-    for (let q = projections; q < projectionsEnd; q += offsetof<Projection>()) arrive(changetype<Projection>(q), t);
+    for (let q = projections; q < projectionsEnd; q += offsetof<Projection>()) arrive(circuit, changetype<Projection>(q), t);
     record(circuit, t);
   }
   return to;

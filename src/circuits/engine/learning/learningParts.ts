@@ -1,0 +1,38 @@
+import type { Arrays, ProjectionWiring } from '../../circuitState.js';
+import { type CircuitArena, type CircuitRecord, type Held, hold } from '../memory.js';
+import type { Variables } from '../placeNeurons.js';
+
+/** A projection whose synapses lie in memory, and what its state holds. */
+export interface Synapses {
+  readonly record: CircuitRecord<'Projection'>;
+  readonly wiring: ProjectionWiring;
+  readonly arrays: Arrays;
+  /** Neurons. */
+  readonly pre: number;
+  readonly post: number;
+  /** Whether spikes come from a source: they are few. */
+  readonly isFromSource: boolean;
+  readonly weights: Held<Float32Array>;
+  readonly dt: number;
+}
+
+/** What a part of a projection keeps in memory, and what of it belongs to the state. */
+export interface Placed {
+  readonly address: number;
+  readonly variables: Variables;
+}
+
+/** A step before all others. */
+const never = -(2 ** 30);
+
+/** The numbers of a part of the state; `first` everywhere where it has none yet. */
+export function kept(arena: CircuitArena, arrays: Arrays, name: string, length: number, first = 0): Held<Float32Array> {
+  const before = arrays[name];
+  return hold(arena, before instanceof Float32Array ? before : new Float32Array(length).fill(first));
+}
+
+/** Steps of latest spikes. */
+export function keptSteps(arena: CircuitArena, arrays: Arrays, name: string, length: number): Held<Int32Array> {
+  const before = arrays[name];
+  return hold(arena, before instanceof Int32Array ? before : new Int32Array(length).fill(never));
+}

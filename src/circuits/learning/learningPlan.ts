@@ -1,0 +1,67 @@
+import type { ChangeConstants, TraceConstants } from '../../kernels/constants.js';
+import type { Program } from '../../kernels/tensors/program/program.js';
+
+/** How a projection learns, in numbers for the kernels. */
+export type LearningPlan = PairPlan | ProgramPlan;
+
+/**
+ * Pairs of spikes. Of a synapse from i to j with traces x and y, `Δ = atPost·x_i·z_j + z_i·(atPre·y_j + alone)`.
+ *
+ * @property present       whether a trace is read with the present spikes in it.
+ * @property isRestricted  nearest spikes that pair once.
+ * @property changes       what each synapse has that pairs change: its weight, or its eligibility.
+ * @property change        how that meets weights.
+ */
+export interface PairPlan {
+  readonly kind: 'pairs';
+  readonly pre: TraceConstants;
+  readonly post: TraceConstants;
+  readonly present: { readonly pre: boolean; readonly post: boolean };
+  readonly isRestricted: boolean;
+  readonly changes: readonly PairChange[];
+  readonly change: ChangeConstants;
+  readonly eligibility?: EligibilityPlan;
+  readonly rewardScale?: number;
+}
+
+/** Signed rates of what one number of each synapse changes by. */
+export interface PairChange extends PairRates {
+  readonly name: string;
+}
+
+/** Signed rates: of the presynaptic trace at a postsynaptic spike, the other way round, and of a presynaptic spike by itself. */
+export interface PairRates {
+  readonly atPost: number;
+  readonly atPre: number;
+  readonly alone: number;
+}
+
+/**
+ * What synapses remember until a reward comes. Of one trace the sign of a change says on which side it is, of two that of rate·reward.
+ *
+ * @property decay  in one step.
+ * @property rates  of each of `changes`: it changes the weight by rate·reward·E.
+ */
+export interface EligibilityPlan {
+  readonly decay: number;
+  readonly reads: Program['reads'];
+  readonly rates: readonly number[];
+}
+
+/**
+ * Any sum of products of which each has a factor that is 0 but at spikes, or but for few neurons.
+ *
+ * @property terms   `isOfPost`: it isn't 0 without a presynaptic spike, so that the postsynaptic neuron decides.
+ * @property scans   whether there are such neurons that don't fire.
+ * @property begins  first values of parts of the state, where they aren't 0.
+ */
+export interface ProgramPlan {
+  readonly kind: 'program';
+  readonly program: Program;
+  readonly terms: readonly { readonly rate: number; readonly pre: number; readonly post: number; readonly isOfPost: boolean }[];
+  readonly scans: boolean;
+  readonly peak: number;
+  readonly begins: { readonly [part: string]: number };
+  readonly change: ChangeConstants;
+  readonly rewardScale?: number;
+}
