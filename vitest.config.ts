@@ -23,8 +23,8 @@ const inMemory = [
   'test/{rules/ways,traces/pairedTrace,updates/fusedChange,kernels/sparse,kernels/programs}.spec.ts',
 ];
 
-/** Bytes of files, which no backend could change: on wasm, and in a page. */
-const files = ['test/{events,formats,state}/**'];
+/** Bytes of files, and kernels of circuits, which no backend could change: on wasm, and in a page. */
+const files = ['test/{events,formats,state,circuits}/**'];
 
 /** Thousands of steps: minutes in software on webgpu, where kernelsAgree.spec.ts trains a shorter one. */
 const long = [

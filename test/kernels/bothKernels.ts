@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { fork, randomUniform } from '../../src/core/random.js';
 import { Arena } from '../../src/kernels/module/arena.js';
+import { type CircuitKernels, circuitKernels } from '../../src/kernels/module/circuitKernels.js';
+import { plainKernels as circuitsInJavaScript } from '../../src/kernels/module/circuits/plain.js';
 import { type KernelModule, kernelModule, type PlainKernels } from '../../src/kernels/module/kernelModule.js';
 import { type NetworkKernels, networkKernels } from '../../src/kernels/module/networkKernels.js';
 import { plainKernels as networksInJavaScript } from '../../src/kernels/module/networks/plain.js';
@@ -21,6 +23,9 @@ export const plainRules = await withoutVectors(rulesInJavaScript);
 /** The kernels of networks in JavaScript. */
 export const plainNetworks = await withoutVectors(networksInJavaScript);
 
+/** The kernels of circuits in JavaScript. */
+export const plainCircuits = await withoutVectors(circuitsInJavaScript);
+
 type Work<Kernels, T> = (kernels: Kernels, arena: Arena<Kernels>) => T;
 
 /** Runs work with SIMD and without, each in a memory of its own. */
@@ -39,6 +44,9 @@ export const both = <T>(bytes: number, work: Work<RuleKernels, T>) => inBothForm
 /** {@link inBothForms} with the kernels of networks. */
 export const bothNetworks = <T>(bytes: number, work: Work<NetworkKernels, T>) =>
   inBothForms([networkKernels, plainNetworks], bytes, work);
+
+/** {@link inBothForms} with the kernels of circuits. */
+export const bothCircuits = <T>(work: Work<CircuitKernels, T>) => inBothForms([circuitKernels, plainCircuits], 0, work);
 
 /** That what the kernels of rules are given and give is the same, bit by bit, with SIMD and without, in any case. */
 export const sameBits = <T>(

@@ -1,9 +1,9 @@
 import { ensure } from '../../core/errors.js';
-import { fork, randomGenerator } from '../../core/random.js';
 import type { Circuit } from '../circuit.js';
 import type { Arrays, SpikeList } from '../circuitState.js';
 import { neuronModel } from '../neurons/neuronKinds.js';
 import type { Population, Rate } from '../population.js';
+import { streamOf } from '../streams.js';
 import type { CircuitArena, CircuitRecord } from './memory.js';
 import { type PlacedNeurons, placeNeurons, type Variables } from './placeNeurons.js';
 import { listOfTimes, type PlacedList, type PlacedPoisson, placeListed, placePoisson } from './placeSources.js';
@@ -22,9 +22,6 @@ export type PlacedPopulation = {
   | { readonly kind: 'listed'; readonly times: SpikeList | undefined; readonly list: PlacedList }
 );
 
-/** Random numbers of runs; those of wirings and first values have other children of the seed. */
-const runs = 3;
-
 /** Lays out the population of a number. @param delay  the longest of its spikes, steps. */
 export function placePopulation(
   arena: CircuitArena,
@@ -33,7 +30,7 @@ export function placePopulation(
   { name, index, population, arrays, delay }: Given,
 ): PlacedPopulation {
   const { size } = population;
-  const { stream } = fork(fork(randomGenerator(seed), runs), index);
+  const { stream } = streamOf(seed, 'runs', index);
   record.set({ size, streamLow: stream >>> 0, streamHigh: Math.floor(stream / 2 ** 32) });
   const { pendingStep, pendingNeuron, ...own } = arrays;
   const pending = { ...(pendingStep && { pendingStep }), ...(pendingNeuron && { pendingNeuron }) };

@@ -1,6 +1,7 @@
-import { fork, type Seed } from '../../core/random.js';
+import type { Seed } from '../../core/random.js';
 import type { RecordSpec } from '../circuit.js';
 import type { Series } from '../circuitState.js';
+import { streamOf } from '../streams.js';
 import type { PlacedProjection } from './placeProjections.js';
 import { weightReading } from './weightReadings.js';
 
@@ -15,9 +16,6 @@ export interface WeightRecording {
   take(): { readonly [projection: string]: Series };
 }
 
-/** Random numbers of samples, beside those of wirings, first values and runs. */
-const samples = 4;
-
 /** Records weights of projections: their mean, a histogram, or those of some synapses. */
 export function weightRecording(
   projections: readonly PlacedProjection[],
@@ -28,7 +26,7 @@ export function weightRecording(
   const pace = Math.round(every / dt);
   const records = projections.map((projection, index) => {
     const { synapses, bounds } = projection;
-    return { projection, reading: weightReading(as, synapses, bounds, fork(fork(seed, samples), index)) };
+    return { projection, reading: weightReading(as, synapses, bounds, streamOf(seed, 'samples', index)) };
   });
   let steps: number[] = [];
   let values: Float32Array[][] = records.map(() => []);
