@@ -37,6 +37,7 @@ export const operations = {
   'f32x4.div': eachAs('f', 'f32.div', 'f', 'f'),
   'f32x4.sqrt': eachAs('f', 'f32.sqrt', 'f'),
   'f32x4.abs': eachAs('f', 'f32.abs', 'f'),
+  'f32x4.floor': eachAs('f', 'f32.floor', 'f'),
   'f32x4.neg': eachAs('f', 'f32.neg', 'f'),
   'f32x4.nearest': each(['f'], 'f', (a) => call('f32.nearest', a)),
   'f32x4.splat': each(['scalar'], 'f', (value) => value),

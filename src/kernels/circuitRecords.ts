@@ -93,7 +93,7 @@ export const circuitRecords = {
   Poisson: {
     next: 'usize', // f64: place of the next candidate in the grid of steps × neurons
     draw: 'usize', // two words: block of random numbers, entry in it
-    logs: 'usize', // log2 of the even numbers of the block
+    gaps: 'usize', // places before candidates, by the numbers of the block
     chances: 'usize', // the even numbers that decide about its candidates
     isDrawn: 'i32', // whether both are there
     isStale: 'i32', // whether `next` has to be drawn anew, because the rate is another one

@@ -28,7 +28,7 @@ export function placePoisson(
   const [share, course] = [room(arena, 4 * size), room(arena, 4 * courseSteps)];
   const record = newRecord(arena, 'Poisson', {
     ...{ next: variables.next.address, draw: variables.draw.address },
-    ...{ logs: room(arena, 64), chances: room(arena, 64) },
+    ...{ gaps: room(arena, 64), chances: room(arena, 64) },
   });
   population.set({ kind: kindOf('poisson'), constants: record.address });
   return {

@@ -4,7 +4,12 @@ export { applyOne } from './change/applyOne';
 export { setChange } from './change/change';
 export { rowBoth as changeAll } from './change/row';
 // Loops that the compiler is to leave apart; nothing outside calls them.
-export { sumAlong as _sumAlong, sumEach as _sumEach } from './change/sumPieces';
+export {
+  sumAlong as _sumAlong,
+  sumAlongOnes as _sumAlongOnes,
+  sumEach as _sumEach,
+  sumEachOnes as _sumEachOnes,
+} from './change/sumPieces';
 export {
   sumEight as _sumEight,
   sumOne as _sumOne,

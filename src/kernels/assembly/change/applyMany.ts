@@ -1,7 +1,7 @@
 import { at, CACHED, clampAll, touch } from '../lanes';
 import { high, low } from './change';
 import { rowBoth, rowMinus, rowPlus } from './row';
-import { COLUMNS, copyPieces, lineOf, prepareSide, ROWS, Side, sideWords, sumColumns, TURNED, turnRows } from './sides';
+import { COLUMNS, copyPieces, lineOf, prepareSide, ROWS, Side, sideWords, sumColumns, turnColumns } from './sides';
 
 // Many samples meet a dense w: Δ± = Σ pre ⊗ post over a batch and over the terms of a rule. The weights are visited once, in
 // blocks that fit the first cache.
@@ -49,36 +49,35 @@ export function applyMany(
     if (streamed) touch(at(0, height) * <usize>columns, w + at(0, top) * <usize>columns, sink);
     for (let left = 0; left < columns; left += COLUMNS) {
       const width = min(COLUMNS, columns - left);
-      sumColumns(raise, left / COLUMNS);
-      sumColumns(lower, left / COLUMNS);
-      for (let r = 0; r < height; r += TURNED) {
-        const rows = min(TURNED, height - r);
-        const corner = at(0, left) + at(0, top + r) * <usize>columns;
-        changeRows(raise, lower, top + r, r, rows, left, width, w + corner, out + corner, columns);
-      }
+      const corner = at(0, left) + at(0, top) * <usize>columns;
+      prepareBlock(raise, left, width);
+      prepareBlock(lower, left, width);
+      changeBlock(raise, lower, top, height, left, width, w + corner, out + corner, columns);
     }
   }
 }
 
-/** Up to {@link TURNED} rows of a block. */
 @inline
-function changeRows(
+function prepareBlock(side: Side, left: i32, width: i32): void {
+  sumColumns(side, left / COLUMNS);
+  turnColumns(side, left, width);
+}
+
+@inline
+function changeBlock(
   raise: Side,
   lower: Side,
-  row: i32,
-  inBlock: i32,
-  rows: i32,
+  top: i32,
+  height: i32,
   left: i32,
   width: i32,
   w: usize,
   out: usize,
   columns: i32,
 ): void {
-  turnRows(raise, inBlock, left, width);
-  turnRows(lower, inBlock, left, width);
-  for (let r = 0; r < rows; r++) {
-    const up = lineOf(raise, row + r, r, left, width);
-    const down = lineOf(lower, row + r, r, left, width);
+  for (let row = top; row < top + height; row++) {
+    const up = lineOf(raise, row, top, left, width);
+    const down = lineOf(lower, row, top, left, width);
     if (up !== 0 && down !== 0) rowBoth(width, w, out, up, down, 1, 1);
     else if (up !== 0) rowPlus(width, w, out, up, 1);
     else if (down !== 0) rowMinus(width, w, out, down, 1);

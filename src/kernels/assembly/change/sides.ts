@@ -1,16 +1,14 @@
 import { EVENT, estimateActive, listWords, sortEvents } from '../eventLists';
 import { at } from '../lanes';
-import { sumAlong, sumEach } from './sumPieces';
-import { turnFour } from './turnFour';
+import { PIECE, sumAlong, sumAlongOnes, sumEach, sumEachOnes } from './sumPieces';
+import { turnPieces } from './turnFour';
 
 // One side of a change of a dense w by many samples, Δ = Σ pre ⊗ post, in blocks of ROWS × COLUMNS weights. Of each sample's
 // two factors the side's rarer one decides what is added: post events add pieces of a column, pre events add rows. Where a
 // single event says all, nothing is added up: what it points at is read in place.
 
-export const ROWS: i32 = 32;
+export const ROWS: i32 = PIECE;
 export const COLUMNS: i32 = 1024;
-/** Rows that are turned into lines at once: half of what a column's cache line holds. */
-export const TURNED: i32 = 8;
 /** Words from line to line: lines a power of two apart would share few places of the cache. */
 const LINE: i32 = COLUMNS + 16;
 
@@ -21,6 +19,8 @@ export class Side {
   /** Addresses of the pre and post of each sample. */
   table: usize;
   byPost: bool;
+  /** Whether all of its events are 1. */
+  ones: bool;
   /** Where the events of each column (by post) or row (by pre) begin. */
   starts: usize;
   /** By post: the pre of all samples on the present rows, ROWS words each; one more piece of zeros. */
@@ -33,14 +33,14 @@ export class Side {
   tiles: usize;
   /** By post: the sums of the present block, ROWS words a column. */
   block: usize;
-  /** {@link TURNED} rows of the present block. */
+  /** By post: the rows of the present block. By pre: one row. */
   lines: usize;
 }
 
 /** Words of a {@link Side} and all that it points at. */
 export function sideWords(rows: i32, columns: i32, samples: i32): i32 {
   const sorted = listWords(samples, max(rows, columns));
-  return 16 + TURNED * LINE + ROWS * COLUMNS + (samples + 1) * ROWS + 2 * (columns + 4) + columns / COLUMNS + 4 + sorted;
+  return 16 + ROWS * LINE + ROWS * COLUMNS + (samples + 1) * ROWS + 2 * (columns + 4) + columns / COLUMNS + 4 + sorted;
 }
 
 /** Sorts the events of a side. */
@@ -48,7 +48,7 @@ export function prepareSide(side: Side, samples: i32, table: usize, rows: i32, c
   side.samples = samples;
   side.table = table;
   side.lines = at(changetype<usize>(side), 16);
-  side.block = at(side.lines, TURNED * LINE);
+  side.block = at(side.lines, ROWS * LINE);
   side.pieces = at(side.block, ROWS * COLUMNS);
   side.columns = at(side.pieces, (samples + 1) * ROWS);
   side.efforts = at(side.columns, columns + 4);
@@ -59,10 +59,10 @@ export function prepareSide(side: Side, samples: i32, table: usize, rows: i32, c
   const byPost = <u64>estimateActive(samples, columns, table + 4, 8) * rows;
   side.byPost = byPost <= byPre;
   if (!side.byPost) {
-    sortEvents(samples, rows, table, 8, table + 4, 0, side.starts, events);
+    side.ones = sortEvents(samples, rows, table, 8, table + 4, 0, side.starts, events);
     return;
   }
-  sortEvents(samples, columns, table + 4, 8, 0, 4 * ROWS, side.starts, events);
+  side.ones = sortEvents(samples, columns, table + 4, 8, 0, 4 * ROWS, side.starts, events);
   memory.fill(at(side.pieces, samples * ROWS), 0, 4 * ROWS);
   pointColumns(side, columns);
   sortEfforts(side, columns);
@@ -127,10 +127,7 @@ export function copyPieces(side: Side, top: i32, height: i32): void {
     const pre = at(<usize>load<u32>(side.table + ((<usize>s) << 3)), top);
     const piece = at(side.pieces, s * ROWS);
     if (height === ROWS) {
-      for (let o: usize = 0; o < 4 * ROWS; o += 32) {
-        v128.store(piece + o, v128.load(pre + o));
-        v128.store(piece + o, v128.load(pre + o, 16), 16);
-      }
+      for (let o: usize = 0; o < 4 * ROWS; o += 16) v128.store(piece + o, v128.load(pre + o));
       continue;
     }
     memory.fill(piece, 0, 4 * ROWS);
@@ -143,44 +140,38 @@ export function sumColumns(side: Side, tile: i32): void {
   if (!side.byPost) return;
   const first = <usize>load<u32>(at(side.tiles, tile));
   const end = <usize>load<u32>(at(side.tiles, tile + 1));
-  sumEach(first, end, side.columns, side.starts, side.pieces);
+  if (side.ones) sumEachOnes(first, end, side.columns, side.starts, side.pieces);
+  else sumEach(first, end, side.columns, side.starts, side.pieces);
 }
 
-/** By post: turns {@link TURNED} rows of the present block into lines. */
-export function turnRows(side: Side, inBlock: i32, left: i32, width: i32): void {
+/** By post: turns the columns of the present block into lines. */
+export function turnColumns(side: Side, left: i32, width: i32): void {
   if (!side.byPost || side.samples === 0) return;
-  const end = at(0, (width + 3) & ~3);
-  const row = <usize>inBlock * 4;
   const columns = at(side.columns, left);
-  for (let o: usize = 0; o < end; o += 16) {
-    const a = <usize>load<u32>(columns + o) + row;
-    const b = <usize>load<u32>(columns + o, 4) + row;
-    const c = <usize>load<u32>(columns + o, 8) + row;
-    const d = <usize>load<u32>(columns + o, 12) + row;
-    const line = side.lines + o;
-    turnFour(v128.load(a), v128.load(b), v128.load(c), v128.load(d), line, 4 * LINE);
-    turnFour(v128.load(a, 16), v128.load(b, 16), v128.load(c, 16), v128.load(d, 16), line + 16 * LINE, 4 * LINE);
+  const end = at(columns, (width + 3) & ~3);
+  for (let p = columns, line = side.lines; p < end; p += 16, line += 16) {
+    turnPieces(<usize>load<u32>(p), <usize>load<u32>(p, 4), <usize>load<u32>(p, 8), <usize>load<u32>(p, 12), line, 4 * LINE);
   }
 }
 
-/** Where the side's change of one row on the present columns is; 0 when there is none. `r` counts rows of {@link turnRows}. */
-export function lineOf(side: Side, row: i32, r: i32, left: i32, width: i32): usize {
-  const line = side.lines + <usize>r * 4 * LINE;
+/** Where the side's change of one row on the present columns is, until the next row is asked for; 0 when there is none. */
+export function lineOf(side: Side, row: i32, top: i32, left: i32, width: i32): usize {
   if (side.samples === 0) return 0;
-  if (side.byPost) return line;
+  const line = side.lines;
+  if (side.byPost) return line + <usize>(row - top) * 4 * LINE;
   const first = <usize>load<u32>(at(side.starts, row));
   const end = <usize>load<u32>(at(side.starts, row + 1));
   if (first === end) return 0;
   if (first + EVENT === end && load<f32>(first, 4) === 1) return at(<usize>load<u32>(first), left);
-  const whole = at(0, width & ~31);
   const bytes = at(0, width);
+  const whole = bytes - (bytes % (4 * PIECE));
   const shift = at(0, left);
   let o = whole;
-  sumAlong(line, line + whole, shift, first, end);
+  sumSpan(side.ones, line, line + whole, shift, first, end);
   if (whole > 0 && whole < bytes) {
     // The last piece overlaps the one before: its sums are the same ones.
     o = bytes;
-    sumAlong(line + bytes - 128, line + bytes, shift + bytes - 128, first, end);
+    sumSpan(side.ones, line + bytes - 4 * PIECE, line + bytes, shift + bytes - 4 * PIECE, first, end);
   }
   for (; o < bytes; o += 4) {
     let sum: f32 = 0;
@@ -189,4 +180,10 @@ export function lineOf(side: Side, row: i32, r: i32, left: i32, width: i32): usi
     store<f32>(line + o, sum);
   }
   return line;
+}
+
+@inline
+function sumSpan(ones: bool, out: usize, outEnd: usize, shift: usize, first: usize, end: usize): void {
+  if (ones) sumAlongOnes(out, outEnd, shift, first, end);
+  else sumAlong(out, outEnd, shift, first, end);
 }

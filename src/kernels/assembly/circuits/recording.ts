@@ -1,15 +1,16 @@
 import { at } from '../lanes';
 import { Circuit, Population } from './records';
 
-/** Whether another step fits into all that is recorded. */
-export function hasRoom(circuit: Circuit): bool {
-  if (circuit.rateEntries === circuit.rateRoom && circuit.rateEvery !== 0) return false;
-  if (circuit.voltageEntries === circuit.voltageRoom && circuit.voltageEvery !== 0) return false;
+/** How many steps fit into all that is recorded, whoever fires. */
+export function roomFor(circuit: Circuit): i32 {
+  let steps = i32.MAX_VALUE;
+  if (circuit.rateEvery !== 0) steps = min(steps, circuit.rateRoom - circuit.rateEntries);
+  if (circuit.voltageEvery !== 0) steps = min(steps, circuit.voltageRoom - circuit.voltageEntries);
   for (let index = 0; index < circuit.populationCount; index++) {
     const p = changetype<Population>(circuit.populations + <usize>index * offsetof<Population>());
-    if (p.log !== 0 && p.logEntries + p.size > p.logRoom) return false;
+    if (p.log !== 0) steps = min(steps, (p.logRoom - p.logEntries) / p.size);
   }
-  return true;
+  return steps;
 }
 
 /** What a step adds to rates and potentials. */

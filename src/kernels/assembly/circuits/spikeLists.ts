@@ -16,12 +16,13 @@ export function noteSpikes(p: Population, end: usize, t: i32): void {
   const spikes = p.spikes;
   while (end > spikes && load<i32>(end - 4) >= p.size) end -= 4;
   const count = <i32>((end - spikes) >> 2);
-  p.head = end;
-  p.count = count;
-  const entry = p.steps + ((<usize>(t & p.stepsMask)) << 3);
-  store<u32>(entry, <u32>spikes);
+  const entry = listOf(p, t);
   store<i32>(entry, count, 4);
-  if (count > 0 && p.log !== 0) logSpikes(p, t);
+  p.count = count;
+  if (count === 0) return;
+  store<u32>(entry, <u32>spikes);
+  p.head = end;
+  if (p.log !== 0) logSpikes(p, t);
 }
 
 function logSpikes(p: Population, t: i32): void {

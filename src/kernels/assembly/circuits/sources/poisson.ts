@@ -15,6 +15,7 @@ export function poisson(circuit: Circuit, p: Population, t: i32): usize {
   const base = <f64>t * <f64>p.size;
   const beyond = base + <f64>p.size;
   let next = load<f64>(k.next);
+  if (next >= beyond && !k.isStale) return p.spikes;
   if (k.isStale) {
     k.isStale = 0;
     next = base + silence(circuit, p, k);
@@ -37,7 +38,7 @@ export function poisson(circuit: Circuit, p: Population, t: i32): usize {
 function silence(circuit: Circuit, p: Population, k: Poisson): f64 {
   if (!k.isDrawn) draw(circuit, p, k);
   const entry = load<i32>(k.draw, 4);
-  const places = Math.floor(<f64>(load<f32>(at(k.logs, entry)) * k.scale));
+  const places = <f64>load<f32>(at(k.gaps, entry));
   if (entry === 15) {
     store<u32>(k.draw, load<u32>(k.draw) + 1);
     k.isDrawn = 0;
@@ -61,10 +62,11 @@ function fires(circuit: Circuit, p: Population, k: Poisson, i: i32, t: i32): boo
 function draw(circuit: Circuit, p: Population, k: Poisson): void {
   const index = i32x4.splat(load<i32>(k.draw));
   philox(index, i32x4(0, 1, 2, 3), p.streamLow, p.streamHigh, circuit.keyLow, circuit.keyHigh);
-  v128.store(k.logs, log2(aboveZero(word0)));
-  v128.store(k.logs, log2(aboveZero(word1)), 16);
-  v128.store(k.logs, log2(aboveZero(word2)), 32);
-  v128.store(k.logs, log2(aboveZero(word3)), 48);
+  const scale = f32x4.splat(k.scale);
+  v128.store(k.gaps, f32x4.floor(f32x4.mul(log2(aboveZero(word0)), scale)));
+  v128.store(k.gaps, f32x4.floor(f32x4.mul(log2(aboveZero(word1)), scale)), 16);
+  v128.store(k.gaps, f32x4.floor(f32x4.mul(log2(aboveZero(word2)), scale)), 32);
+  v128.store(k.gaps, f32x4.floor(f32x4.mul(log2(aboveZero(word3)), scale)), 48);
   k.isDrawn = 1;
   if (k.share === 0 && k.course === 0) return;
   philox(index, i32x4(4, 5, 6, 7), p.streamLow, p.streamHigh, circuit.keyLow, circuit.keyHigh);
