@@ -70,7 +70,7 @@ describe('the plain kernels give the same bits as the SIMD module', () => {
         const w = room.place(randomUniform(length(shape), seed)).byteOffset;
         const out = given.inPlace ? w : room.take(4 * length(shape));
         const scratch = room.take(changeScratch(kernels, sizes, given.plus, given.minus));
-        applyTerms(kernels, sizes, constants, mean, { w, out }, { plus, minus }, scratch);
+        applyTerms(kernels, sizes, constants, mean, { w, bounded: true, out }, { plus, minus }, scratch);
         return floatsAt(room, out, length(shape));
       },
       120,

@@ -79,9 +79,10 @@ describe('the plain kernels give the same bits as the SIMD module', () => {
       minus: side,
       graded: fc.boolean(),
       inPlace: fc.boolean(),
+      bounded: fc.boolean(),
       seed: fc.nat(),
     });
-    sameBits(cases, (kernels, arena, { rows, columns, numbers: given, plus, minus, graded, inPlace, seed }) => {
+    sameBits(cases, (kernels, arena, { rows, columns, numbers: given, plus, minus, graded, inPlace, bounded, seed }) => {
       kernels.setChange(code, ...given);
       const words = rows * columns + 3;
       const addressOf = (isGiven: boolean, length: number, part: number, use: number) =>
@@ -92,7 +93,7 @@ describe('the plain kernels give the same bits as the SIMD module', () => {
         addressOf(one.given, rows, one.pre, 4 * index + 1),
         addressOf(one.given, columns, one.post, 4 * index + 2),
       ]) as [number, number, number, number];
-      kernels.applyOne(rows, columns, w, out, ...sides, arena.take(4 * scratchWords));
+      kernels.applyOne(rows, columns, w, out, inPlace || bounded, ...sides, arena.take(4 * scratchWords));
       return floatsAt(arena, out, words);
     });
   });

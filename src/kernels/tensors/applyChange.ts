@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { TermAddresses } from '../changeTerms.js';
 import type { ChangeConstants, ChangeSizes } from '../constants.js';
 import type { ChangeTensors, TermTensors } from './backendKernels.js';
-import { noteBounded } from './bounded.js';
+import { isBounded, noteBounded } from './bounded.js';
 import { applyTerms, changeScratch } from './change.js';
 import type { TensorMemory } from './tensorMemory.js';
 
@@ -31,7 +31,8 @@ export function applyChange(
       samePre: pre === 1,
       samePost: post === 1,
     });
-    applyTerms(kernels, sizes, constants, mean, { w: from, out }, { plus: plus.map(address), minus: minus.map(address) }, rest);
+    const at = { w: from, bounded: isBounded(w, constants), out };
+    applyTerms(kernels, sizes, constants, mean, at, { plus: plus.map(address), minus: minus.map(address) }, rest);
   });
   noteBounded(result, constants);
   return result;

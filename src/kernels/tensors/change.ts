@@ -31,24 +31,32 @@ export function changeScratch(kernels: RuleKernels, sizes: ChangeSizes, plus: nu
 }
 
 /**
- * w' = changed(w, Δ₊, Δ₋) with Δ± = Σ over terms and samples of pre ⊗ post, event-driven.
+ * Where weights are before and after a change.
  *
- * @param out  may be `w`, if its weights lie within the clamp already.
+ * @property bounded  whether all lie within the clamp before it.
+ * @property out      may be `w`, if they do.
  */
+export interface WeightAddresses {
+  readonly w: number;
+  readonly bounded: boolean;
+  readonly out: number;
+}
+
+/** w' = changed(w, Δ₊, Δ₋) with Δ± = Σ over terms and samples of pre ⊗ post, event-driven. */
 export function applyTerms(
   kernels: RuleKernels,
   sizes: ChangeSizes,
   constants: ChangeConstants,
   mean: boolean,
-  { w, out }: { readonly w: number; readonly out: number },
+  at: WeightAddresses,
   terms: ChangeTerms,
   scratch: number,
 ): void {
   setChange(kernels, constants, mean ? 1 / sizes.batch : 1);
-  if (sizes.sparse !== undefined) sizes.sparse.apply(kernels, sizes, constants, { w, out }, terms, scratch);
-  else if (sizes.geometry !== undefined) applyToTaps(kernels, sizes, w, out, terms, scratch);
-  else if (isOneSample(sizes.batch, terms.plus.length, terms.minus.length)) applyOne(kernels, sizes, w, out, terms, scratch);
-  else applyMany(kernels, sizes, w, out, terms, scratch);
+  if (sizes.sparse !== undefined) sizes.sparse.apply(kernels, sizes, constants, at, terms, scratch);
+  else if (sizes.geometry !== undefined) applyToTaps(kernels, sizes, at, terms, scratch);
+  else if (isOneSample(sizes.batch, terms.plus.length, terms.minus.length)) applyOne(kernels, sizes, at, terms, scratch);
+  else applyMany(kernels, sizes, at, terms, scratch);
 }
 
 const isOneSample = (batch: number, plus: number, minus: number): boolean => batch === 1 && plus < 2 && minus < 2;
@@ -56,21 +64,19 @@ const isOneSample = (batch: number, plus: number, minus: number): boolean => bat
 function applyOne(
   kernels: RuleKernels,
   { rows, columns }: ChangeSizes,
-  w: number,
-  out: number,
+  { w, bounded, out }: WeightAddresses,
   { plus: [plus], minus: [minus] }: ChangeTerms,
   scratch: number,
 ): void {
   const none = { pre: 0, post: 0 };
   const [up, down] = [plus ?? none, minus ?? none];
-  kernels.applyOne(rows, columns, w, out, up.pre, up.post, down.pre, down.post, scratch + 16);
+  kernels.applyOne(rows, columns, w, out, bounded, up.pre, up.post, down.pre, down.post, scratch + 16);
 }
 
 function applyMany(
   kernels: RuleKernels,
   { batch, rows, columns }: ChangeSizes,
-  w: number,
-  out: number,
+  { w, out }: WeightAddresses,
   { plus, minus }: ChangeTerms,
   scratch: number,
 ): void {
@@ -92,8 +98,7 @@ function applyMany(
 function applyToTaps(
   kernels: RuleKernels,
   sizes: ChangeSizes,
-  w: number,
-  out: number,
+  { w, out }: WeightAddresses,
   { plus, minus }: ChangeTerms,
   scratch: number,
 ): void {

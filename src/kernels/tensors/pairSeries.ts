@@ -2,7 +2,7 @@ import { at } from '../../core/at.js';
 import type { ChangeSizes, PairConstants } from '../constants.js';
 import type { RuleKernels } from '../module/ruleKernels.js';
 import type { PairResult, PairTensors } from './backendKernels.js';
-import { noteBounded } from './bounded.js';
+import { isBounded, noteBounded } from './bounded.js';
 import { stepAt, stepScratch } from './pairStep.js';
 import { setChange } from './setChange.js';
 import type { TensorMemory } from './tensorMemory.js';
@@ -19,6 +19,7 @@ export function pairSeries(memory: TensorMemory, tensors: PairTensors, sizes: Ch
   const { batch, rows, columns, geometry, sparse } = sizes;
   const alone = batch === 1 && geometry === undefined && sparse === undefined;
   const series = alone ? 4 * memory.kernels.scanPairsWords(rows, columns) : 0;
+  const bounded = isBounded(w, constants.change);
   const bytes = Math.max(series, stepScratch(memory.kernels, sizes)) + 16;
   const [nextW, nextPre, nextPost] = memory.create(
     [w, tPre, tPost, pre, post],
@@ -27,13 +28,14 @@ export function pairSeries(memory: TensorMemory, tensors: PairTensors, sizes: Ch
     (kernels, [from, xPre, xPost, zPre, zPost], [out, toPre, toPost], scratch) => {
       const to = { pre: toPre, post: toPost };
       // The first step copies the weights and brings them within the clamp.
-      stepAt(kernels, sizes, constants, { w: from, out, from: { pre: xPre, post: xPost }, to, pre: zPre, post: zPost }, scratch);
+      const first = { w: from, bounded, out, from: { pre: xPre, post: xPost }, to, pre: zPre, post: zPost };
+      stepAt(kernels, sizes, constants, first, scratch);
       const rest = { pre: zPre + 4 * tPre.size, post: zPost + 4 * tPost.size };
       if (alone) scanRows(kernels, sizes, constants, steps - 1, { w: out, ...rest, to }, Math.ceil(scratch / 16) * 16);
       else
         for (let time = 1; time < steps; time++) {
           const [z, y] = [zPre + 4 * time * tPre.size, zPost + 4 * time * tPost.size];
-          stepAt(kernels, sizes, constants, { w: out, out, from: to, to, pre: z, post: y }, scratch);
+          stepAt(kernels, sizes, constants, { w: out, bounded: true, out, from: to, to, pre: z, post: y }, scratch);
         }
     },
   );

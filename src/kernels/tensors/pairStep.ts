@@ -2,7 +2,7 @@ import type { ChangeSizes, PairConstants, TraceConstants } from '../constants.js
 import type { RuleKernels } from '../module/ruleKernels.js';
 import type { PairResult, PairTensors } from './backendKernels.js';
 import { isBounded, noteBounded } from './bounded.js';
-import { applyTerms, changeScratch } from './change.js';
+import { applyTerms, changeScratch, type WeightAddresses } from './change.js';
 import type { TensorMemory } from './tensorMemory.js';
 import { mayOverwrite } from './unshared.js';
 
@@ -21,10 +21,11 @@ export function pairStep(
 ): PairResult {
   const { w, tPre, tPost, pre, post } = tensors;
   const bytes = stepScratch(memory.kernels, sizes);
-  if (donate && isBounded(w, constants.change) && mayOverwrite([w, tPre, tPost], [pre, post])) {
+  const bounded = isBounded(w, constants.change);
+  if (donate && bounded && mayOverwrite([w, tPre, tPost], [pre, post])) {
     memory.update([w, tPre, tPost], [pre, post], bytes, (kernels, [zPre, zPost], [at, xPre, xPost], scratch) => {
       const traces = { pre: xPre, post: xPost };
-      stepAt(kernels, sizes, constants, { w: at, out: at, from: traces, to: traces, pre: zPre, post: zPost }, scratch);
+      stepAt(kernels, sizes, constants, { w: at, bounded, out: at, from: traces, to: traces, pre: zPre, post: zPost }, scratch);
     });
     noteBounded(w, constants.change);
     return tensors;
@@ -38,7 +39,7 @@ export function pairStep(
         { pre: xPre, post: xPost },
         { pre: toPre, post: toPost },
       ];
-      stepAt(kernels, sizes, constants, { w: at, out, from, to, pre: zPre, post: zPost }, scratch);
+      stepAt(kernels, sizes, constants, { w: at, bounded, out, from, to, pre: zPre, post: zPost }, scratch);
     },
   );
   noteBounded(nextW, constants.change);
@@ -46,9 +47,7 @@ export function pairStep(
 }
 
 /** Addresses of one step. */
-export interface StepAddresses {
-  readonly w: number;
-  readonly out: number;
+export interface StepAddresses extends WeightAddresses {
   readonly from: { readonly pre: number; readonly post: number };
   readonly to: { readonly pre: number; readonly post: number };
   readonly pre: number;
@@ -64,7 +63,7 @@ export function stepAt(
   kernels: RuleKernels,
   sizes: ChangeSizes,
   { pre, post, presentPre, presentPost, change, mean }: PairConstants,
-  { w, out, from, to, pre: zPre, post: zPost }: StepAddresses,
+  { from, to, pre: zPre, post: zPost, ...weights }: StepAddresses,
   scratch: number,
 ): void {
   const { batch, inputs, outputs } = sizes;
@@ -73,7 +72,7 @@ export function stepAt(
   const xPre = trace(kernels, batch * inputs, from.pre, zPre, to.pre, pre, presentPre, scratch);
   const xPost = trace(kernels, batch * outputs, from.post, zPost, to.post, post, presentPost, afterPre);
   const terms = { plus: [{ pre: xPre, post: zPost }], minus: [{ pre: zPre, post: xPost }] };
-  applyTerms(kernels, sizes, change, mean, { w, out }, terms, afterPost);
+  applyTerms(kernels, sizes, change, mean, weights, terms, afterPost);
 }
 
 /** Advances a trace. Answers where the values to pair with are: with the present spikes in them, or without in `scratch`. */

@@ -1,4 +1,4 @@
-import { at, CACHED, clampAll, touch } from '../lanes';
+import { at, CACHED, clampAll, copyRow, touch } from '../lanes';
 import { areOnes, collect, TOO_MANY } from '../spikes';
 import { high, low } from './change';
 import { columnsMinus, columnsPlus } from './columns';
@@ -9,8 +9,8 @@ import { rowBoth, rowMinus, rowPlus } from './row';
  * Rows whose pre is 0 on both sides are left alone; a row with one side visits only the columns whose post isn't 0, when
  * those are few.
  *
- * In place (`out` = `w`) weights that nothing touches keep their value: they must lie within the clamp already.
- *
+ * @param bounded  whether all weights lie within the clamp already, so that those that nothing touches keep their value; in place
+ *                 (`out` = `w`) they must.
  * @param scratch  2·(columns + 64) words.
  */
 export function applyOne(
@@ -18,13 +18,15 @@ export function applyOne(
   columns: i32,
   w: usize,
   out: usize,
+  bounded: bool,
   plusPre: usize,
   plusPost: usize,
   minusPre: usize,
   minusPost: usize,
   scratch: usize,
 ): void {
-  const few = columns / 3;
+  // Where all of a row is written anyway, its columns at once soon cost less than some of them twice.
+  const few = out === w ? columns / 3 : columns / 16;
   const plusList = scratch;
   const minusList = at(scratch, columns + 64);
   const plusCount = plusPre === 0 ? 0 : collect(columns, plusPost, plusList, few);
@@ -42,7 +44,10 @@ export function applyOne(
     else if (plusWhole) rowPlus(columns, w, out, plusPost, a);
     else if (minusWhole) rowMinus(columns, w, out, minusPost, b);
     else {
-      if (out !== w) clampAll(columns, w, out, low, high);
+      if (out !== w) {
+        if (bounded) copyRow(columns, w, out);
+        else clampAll(columns, w, out, low, high);
+      }
       if (a !== 0) {
         if (streamed && midway(plusCount, columns)) touch(length, w, scratch - 16);
         columnsPlus(w, out, plusList, plusCount, plusValues, a);

@@ -31,6 +31,7 @@ export function programSteps(
   if (!canHold(memory, [w, ...state, ...inputs]) || !isWithinReach(sizes, 2 * program.terms.length + 2)) return undefined;
   const bytes = programScratch(memory.kernels, program, sizes, w.size);
   const kept = [w, ...state];
+  const bounded = isBounded(w, constants.change);
   const run = (
     kernels: RuleKernels,
     from: readonly number[],
@@ -41,10 +42,11 @@ export function programSteps(
     for (let step = 0; step < steps; step++) {
       const present = train.map((address, input) => address + (4 * step * at(inputs, input).size) / steps);
       const before = step === 0 ? from : to;
-      stepAt(kernels, program, sizes, constants, { size: w.size, from: before, to, inputs: present, scratch });
+      const weights = { size: w.size, bounded: bounded || step > 0 };
+      stepAt(kernels, program, sizes, constants, { ...weights, from: before, to, inputs: present, scratch });
     }
   };
-  if (donate && isBounded(w, constants.change) && mayOverwrite(kept, inputs)) {
+  if (donate && bounded && mayOverwrite(kept, inputs)) {
     memory.update(kept, inputs, bytes, (kernels, train, to, scratch) => run(kernels, to, to, train, scratch));
     noteBounded(w, constants.change);
     return { w, state };
@@ -63,6 +65,7 @@ export function programSteps(
 /** Addresses of one step: weights and state before and after, in the order of the program. */
 interface StepAddresses {
   readonly size: number;
+  readonly bounded: boolean;
   readonly from: readonly number[];
   readonly to: readonly number[];
   readonly inputs: readonly number[];
@@ -74,7 +77,7 @@ function stepAt(
   program: Program,
   sizes: ChangeSizes,
   constants: ProgramConstants,
-  { size, from, to, inputs, scratch }: StepAddresses,
+  { size, bounded, from, to, inputs, scratch }: StepAddresses,
 ): void {
   const [w, before] = [at(from, 0), from.slice(1)];
   const [out, after] = [at(to, 0), to.slice(1)];
@@ -94,7 +97,7 @@ function stepAt(
     if (program.reads === 'present') changeBySynapses({ ...work, read: synapses.after }, constants, factor, { w, out });
   } else {
     const terms = factor === undefined ? { plus: [], minus: [] } : termsOf(kernels, registers, program.terms, factor);
-    applyTerms(kernels, sizes, constants.change, constants.mean, { w, out }, terms, top);
+    applyTerms(kernels, sizes, constants.change, constants.mean, { w, bounded, out }, terms, top);
   }
   program.state.forEach((part, index) => {
     kernels.copy(at(registers.words, part.after), at(registers.addresses, part.after), at(after, index));

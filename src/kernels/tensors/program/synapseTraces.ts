@@ -43,7 +43,7 @@ export function stepSynapses({ kernels, program, sizes, registers, size, synapse
     for (let sample = 0; sample < batch; sample++) {
       const own = after + 4 * sample * size;
       const terms = ofSample(sides, 4 * sample * inputs, 4 * sample * outputs);
-      applyTerms(kernels, { ...sizes, batch: 1 }, plain, false, { w: own, out: own }, terms, scratch);
+      applyTerms(kernels, { ...sizes, batch: 1 }, plain, false, { w: own, bounded: true, out: own }, terms, scratch);
     }
   });
 }
