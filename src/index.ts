@@ -78,6 +78,8 @@ export { rewardStdpWinners } from './rules/reward/rewardStdpWinners.js';
 export type { Rule, RuleInput } from './rules/rule.js';
 export { ruleFromJSON, ruleNames } from './rules/ruleFromJSON.js';
 export { stepOf } from './rules/stepOf.js';
+export { regulateThresholds } from './rules/supervised/regulateThresholds.js';
+export { s2StdpWinners, sstdpWinners } from './rules/supervised/supervisedStdp.js';
 export { conv1d } from './topologies/conv1d.js';
 export { conv2d } from './topologies/conv2d.js';
 export { dense } from './topologies/dense.js';

@@ -27,6 +27,12 @@ export type { SymmetricCoincidence } from '../rules/pair/symmetricStdp.js';
 export { countOutcome, noOutcomes, type Outcome, type OutcomeCounts, rewardOf } from '../rules/reward/rewardRates.js';
 export type { BatchedInput, LayerShapes, RuleJSON, StepOptions } from '../rules/rule.js';
 export type { ExtraInput } from '../rules/ruleInput.js';
+export type { FirstSpikes } from '../rules/supervised/firstSpikes.js';
+export {
+  type SupervisedStdpParams,
+  supervisedStdpDefaults,
+  validateSupervisedStdpParams,
+} from '../rules/supervised/supervisedParams.js';
 export type { SpikeInterpolation } from '../traces/samples.js';
 export type { BatchReduction } from '../updates/batchReduction.js';
 export { type WeightDependence, type WeightFunction, weightDependences } from '../updates/weightDependence.js';

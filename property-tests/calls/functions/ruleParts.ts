@@ -15,6 +15,9 @@ const batch = constantFrom<readonly [number, readonly number[], readonly number[
   [0, [2, 2, 1, 3], [3, 3, 1], [2, 2, 3]],
 );
 const image = (shape: readonly number[]) => [(shape[0] ?? 1) + 1, (shape[1] ?? 1) + 1, shape[2] ?? 1];
+/** Classes, and neurons of each. */
+const groups = constantFrom<readonly [number, number]>([1, 1], [2, 1], [2, 2], [3, 4]);
+const timesOf = (neurons: number) => Array.from({ length: neurons }, (_, neuron) => ((neuron * 3) % 5) / 5);
 const counts = values({ hit: 3, miss: 1, silent: 0 });
 
 /** A window of many points is right, and takes seconds. */
@@ -55,6 +58,31 @@ export const rulePartCalls: readonly Call[] = [
       values({ strides: 1, pad: 0 }),
     ]),
     library.rewardStdpWinners,
+  ),
+  ...Object.entries({ s2StdpWinners: library.s2StdpWinners, sstdpWinners: library.sstdpWinners }).map(([name, learn]) =>
+    ownCall(
+      name,
+      groups.map(([classes, perClass]) => [
+        tensor([3, classes * perClass]),
+        tensor([3], 'uniform'),
+        record({ times: value(timesOf(classes * perClass)), potentials: value(timesOf(classes * perClass)) }),
+        value(classes - 1),
+        values({ gap: 0.1, perClass, targets: 1 }),
+      ]),
+      learn,
+    ),
+  ),
+  ownCall(
+    'regulateThresholds',
+    groups.map(([classes, perClass]) => [
+      value(timesOf(classes * perClass)),
+      record({ times: value(timesOf(classes * perClass)), potentials: value(timesOf(classes * perClass)) }),
+      value(0),
+      value(0.5),
+      value(0.25),
+      values({ perClass, targets: perClass }),
+    ]),
+    library.regulateThresholds,
   ),
   ownCall(
     'rewardOf',

@@ -14,4 +14,6 @@ export { sumBlock as _sumBlock, sumHalf as _sumHalf } from './latency/sumPattern
 export { timedViewsWords, viewInTime } from './latency/timedViews';
 export { patterns, viewAll, viewsWords } from './latency/views';
 export { findWinners, findWinnersWords } from './latency/winners';
+export { learnRaces, setRaceLearning } from './race/learnRaces';
+export { raceWords, runRaces, setRace } from './race/race';
 export { addFour as _addFour, addGradient, hinge, readFour as _readFour, readScores, standardise } from './readout';
