@@ -11,6 +11,7 @@ export { type IdxImages, parseIdxImages, parseIdxLabels } from '../data/idxFile.
 export type { Labels } from '../data/labels.js';
 export { fieldColours } from '../io/fields/fieldColours.js';
 export type { CompetitiveWeights } from '../kernels/host/competitiveLayer.js';
+export type { RaceWeights } from '../kernels/host/raceLayer.js';
 export type { Checkpoints, Keeper, OfWork, PieceLog, PieceRecord } from '../networks/checkpoints.js';
 export { classifyImage } from '../networks/classify/classifyImage.js';
 export type {
@@ -60,6 +61,9 @@ export {
   convLayerDefaults,
   type EncoderSpec,
   encoderDefaults,
+  type FirstSpikeReadoutSpec,
+  firstSpikeReadoutDefaults,
+  type LinearReadoutSpec,
   type NetworkSpec,
   type PartialNetworkSpec,
   type ReadoutSpec,
@@ -73,9 +77,12 @@ export type { ConvergencePoint, TrainingState } from '../networks/latency/traini
 export { type TrainingOptions, trainNetwork } from '../networks/latency/training/trainNetwork.js';
 export type { OnProgress } from '../networks/onProgress.js';
 export type { FeatureMatrix } from '../networks/readout/featureMatrix.js';
+export type { FirstSpikeLearning, FirstSpikeReadout } from '../networks/readout/firstSpikeReadout.js';
+export type { FirstSpikeState } from '../networks/readout/fitFirstSpikes.js';
 export { classify, fitLinearReadout, type ReadoutFitOptions } from '../networks/readout/fitLinearReadout.js';
 export { type CurvaturePair, type LbfgsOptions, type LbfgsState, minimize, type Objective } from '../networks/readout/lbfgs.js';
 export type { LinearReadout } from '../networks/readout/linearReadout.js';
+export type { FitState, Readout } from '../networks/readout/readout.js';
 export { type Score, scorePredictions } from '../networks/score.js';
 export type { Work } from '../networks/work.js';
 export type { SharedValues, WorkerPool } from '../networks/workers/workerPool.js';

@@ -11,7 +11,7 @@ export interface AnyPreset {
   readonly expected: string;
 }
 
-/** A latency-coded convolutional network with a linear read-out. */
+/** A latency-coded convolutional network with its read-out. */
 export interface LatencyPreset extends AnyPreset {
   readonly kind: 'latency';
   readonly network: PartialNetworkSpec;

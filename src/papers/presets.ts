@@ -2,11 +2,12 @@ import { frozen } from '../core/frozen.js';
 import { diehlCook2015 } from './diehlCook2015.js';
 import { digits, quick, spikes, wide } from './gridReadout.js';
 import { kheradpisheh2018 } from './kheradpisheh2018.js';
+import { ncg } from './ncg.js';
 import { nmnist } from './nmnist.js';
 import type { Preset } from './preset.js';
 
 /** Every preset by name. */
-export const presets = frozen({ digits, quick, spikes, wide, kheradpisheh2018, diehlCook2015, nmnist } as const satisfies {
+export const presets = frozen({ digits, quick, spikes, wide, ncg, kheradpisheh2018, diehlCook2015, nmnist } as const satisfies {
   readonly [name: string]: Preset;
 });
 

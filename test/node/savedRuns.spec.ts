@@ -160,7 +160,7 @@ describe('a run that is damaged is refused', () => {
     for (const [index, wrong] of [
       [0, Number.NaN],
       [before, Number.POSITIVE_INFINITY],
-      [before + 2 * (readout?.mean.length ?? 0), Number.NaN],
+      [before + 2 * (readout?.scale.length ?? 0), Number.NaN],
     ] as const) {
       const copy = changed(at('whole'), 'weights.bin', put(wrong, 4 * index), true);
       expect(await refused(() => loadRun(copy))).toContain('holds values that are not finite numbers');

@@ -10,8 +10,9 @@ import { inputMaps } from '../latency/spec/encoderColours.js';
 import { validateNetworkSpec } from '../latency/spec/networkSpec.js';
 import { checkedWeights } from '../latency/training/checkedWeights.js';
 import { checkWork } from '../latency/workload.js';
-import { checkedReadout } from '../readout/checkedReadout.js';
 import { scoresOf } from '../readout/fitLinearReadout.js';
+import { earliness } from '../readout/raceOf.js';
+import { checkedAnyReadout, isByFirstSpikes } from '../readout/readout.js';
 import { localPool } from '../workers/workerPool.js';
 import type { Classification, TrainedLatency } from './trainedNetwork.js';
 
@@ -24,7 +25,7 @@ export async function classifyByMargins(
   const spec = checkedSpec(validateNetworkSpec, network, where);
   const { layers, readout } = fieldsOf(arrays, where, 'network.arrays');
   if (readout === undefined) throw new StdpError(where, 'network', 'was not read out yet: it has no arrays.readout');
-  const reader = checkedReadout(readout, spec.readout.grid ** 2 * at(spec.layers, -1).maps, where);
+  const reader = checkedAnyReadout(readout, spec.readout.grid ** 2 * at(spec.layers, -1).maps, where);
   const [rows, columns] = reader.image ?? [data.rows, data.columns];
   const sized = () => `must tell rows and columns, integers ≥ 1, got ${show([rows, columns])}`;
   ensure(isSide(rows) && isSide(columns), where, 'network.data', sized);
@@ -39,8 +40,10 @@ export async function classifyByMargins(
   const work = { where, workers: localPool() };
   const times = await spikeTimesOf({ pixels: bytes, count: 1 }, rows, columns, spec.encoder, work);
   const features = await featuresOf(times, weights, spec, work);
+  const spikes = times.values.filter((time) => time < times.steps).length;
+  if (isByFirstSpikes(reader)) return { ...earliness(reader, features.values), by: 'firstSpikes', spikes };
   const { label, scores } = scoresOf(reader, features.values);
-  return { label, by: 'margins', values: [...scores], spikes: times.values.filter((time) => time < times.steps).length };
+  return { label, by: 'margins', values: [...scores], spikes };
 }
 
 const isSide = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 1;

@@ -2,7 +2,7 @@ import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js'
 import type { ClassRates } from '../competitiveSpec/classRates.js';
 import type { CompetitiveSpec } from '../competitiveSpec/competitiveSpec.js';
 import type { NetworkSpec } from '../latency/spec/networkSpec.js';
-import type { LinearReadout } from '../readout/linearReadout.js';
+import type { Readout } from '../readout/readout.js';
 
 /** What is known of the images that a network learned from. */
 export interface SeenImages {
@@ -16,7 +16,7 @@ export interface TrainedLatency {
   readonly kind: 'latency';
   readonly network: NetworkSpec;
   readonly data: SeenImages;
-  readonly arrays: { readonly layers: readonly Float32Array[]; readonly readout?: LinearReadout | undefined };
+  readonly arrays: { readonly layers: readonly Float32Array[]; readonly readout?: Readout | undefined };
 }
 
 /** A competitive layer, trained, whose neurons' answers to each class are known; `seed` is that of its experiment. */
@@ -36,15 +36,16 @@ export type TrainedNetwork = TrainedLatency | TrainedCompetitive;
  *
  * @property label   the class.
  * @property name    what the class is called: its number where it has no name.
- * @property by      how it was told: by the neurons' votes, or by the margins of a linear read-out.
+ * @property by      how it was told: by the neurons' votes, by the margins of a linear read-out, or by who fires first.
  * @property values  of each class. Votes: its share of all, 0 to 1 (0 for all where nobody fired). Margins: its score against all
- *                   others, trained to be ≥ 1 for the right class and ≤ −1 for the others.
- * @property spikes  votes: of the neurons, while the image was shown; margins: of the encoded image, both polarities.
+ *                   others, trained to be ≥ 1 for the right class and ≤ −1 for the others. First spikes: how long before the longest time the
+ *                   first neuron of the class fired, as a share of it, 0 for never; of the same ones the higher potential decides.
+ * @property spikes  votes: of the neurons, while the image was shown; otherwise of the encoded image, both polarities.
  */
 export interface Classification {
   readonly label: number;
   readonly name: string;
-  readonly by: 'votes' | 'margins';
+  readonly by: 'votes' | 'margins' | 'firstSpikes';
   readonly values: readonly number[];
   readonly spikes: number;
 }

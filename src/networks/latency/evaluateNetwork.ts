@@ -5,9 +5,7 @@ import { bytesOf, type DataSet, type LabelledImages } from '../../data/dataSet.j
 import { checkedFrame, checkedLabelled, checkFrame, checkKnown } from '../checked/images.js';
 import { aListener, aWorkerPool, checkedSpec } from '../checked/options.js';
 import type { OnProgress } from '../onProgress.js';
-import { checkedReadout } from '../readout/checkedReadout.js';
-import { classesOf } from '../readout/fitLinearReadout.js';
-import type { LinearReadout } from '../readout/linearReadout.js';
+import { answersOf, checkedAnyReadout, type Readout } from '../readout/readout.js';
 import { type Score, scoreOf } from '../score.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { spikeTimesOf } from './encodeImages.js';
@@ -33,7 +31,7 @@ import { checkFeatures, checkWork } from './workload.js';
 export async function evaluateNetwork(
   spec: NetworkSpec,
   values: readonly Float32Array[],
-  readout: LinearReadout,
+  readout: Readout,
   images: LabelledImages,
   data: Pick<DataSet, 'rows' | 'columns' | 'channels' | 'classes'>,
   onProgress?: OnProgress,
@@ -55,7 +53,7 @@ export async function evaluateNetwork(
   checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
   const weights = checkedWeights(values, network, channels, where, 'weights');
   const { grid } = network.readout;
-  const reader = checkedReadout(readout, grid ** 2 * at(network.layers, -1).maps, where);
+  const reader = checkedAnyReadout(readout, grid ** 2 * at(network.layers, -1).maps, where);
   checkKnown(given.labels, reader.classes, where, 'images.labels');
   const [height, width] = reader.image ?? [rows, columns];
   const sizes = () => `was fitted on images of ${height} × ${width} pixels, these have ${rows} × ${columns}`;
@@ -69,5 +67,5 @@ export async function evaluateNetwork(
   });
   const times = await spikeTimesOf(given, rows, columns, network.encoder, report('encode test images'));
   const features = await featuresOf(times, weights, network, report('extract test features'));
-  return scoreOf(await classesOf(reader, features, workers), given.labels, Math.max(classes, reader.classes));
+  return scoreOf(await answersOf(reader, features, workers), given.labels, Math.max(classes, reader.classes));
 }

@@ -1,8 +1,7 @@
 import type { Seed } from '../../core/random.js';
 import type { Checkpoints, OfWork } from '../checkpoints.js';
 import type { OnProgress } from '../onProgress.js';
-import type { LbfgsState } from '../readout/lbfgs.js';
-import type { LinearReadout } from '../readout/linearReadout.js';
+import type { FitState, Readout } from '../readout/readout.js';
 import type { Score } from '../score.js';
 import type { WorkerPool } from '../workers/workerPool.js';
 import type { TrainingState } from './training/trainingState.js';
@@ -37,20 +36,20 @@ export interface ExperimentOptions {
  */
 export interface ExperimentState extends OfWork {
   readonly training: TrainingState;
-  readonly fit?: LbfgsState;
-  readonly shuffledFit?: LbfgsState;
+  readonly fit?: FitState;
+  readonly shuffledFit?: FitState;
 }
 
 /**
  * What came of it. The parts after `training` are missing when the signal stopped the run before them.
  *
- * @property readout  the linear classifier fitted on the training images.
+ * @property readout  the classifier, or the output neurons, fitted on the training images.
  * @property score    on the test images.
  * @property control  the score with shuffled weights and a read-out of their own, when asked for.
  */
 export interface Experiment {
   readonly training: TrainingState;
-  readonly readout?: LinearReadout;
+  readonly readout?: Readout;
   readonly score?: Score;
   readonly control?: Score;
 }

@@ -1,29 +1,17 @@
 import { at } from '../../core/at.js';
-import { StdpError } from '../../core/errors.js';
 import { fork } from '../../core/random.js';
-import type { DataSet, LabelledImages } from '../../data/dataSet.js';
-import type { Recording } from '../checkpoints.js';
-import { classesOf, fittedReadout } from '../readout/fitLinearReadout.js';
-import type { LinearReadout } from '../readout/linearReadout.js';
+import type { LabelledImages } from '../../data/dataSet.js';
+import { answersOf, type Readout } from '../readout/readout.js';
 import { type Score, scoreOf } from '../score.js';
 import { checkGoesOn, unlessStopped } from '../stopped.js';
-import type { Readers, WorkerPool } from '../workers/workerPool.js';
+import type { Readers } from '../workers/workerPool.js';
 import { spikeTimesOf } from './encodeImages.js';
-import type { Experiment, ExperimentOptions, ExperimentState } from './experiment.js';
+import type { Experiment } from './experiment.js';
 import { featuresOf } from './extractFeatures.js';
-import type { NetworkSpec } from './spec/networkSpec.js';
+import { fitReadout } from './fitReadout.js';
 import type { SpikeTimes } from './spikeTimes.js';
+import type { Stages } from './stages.js';
 import { shuffleWithinMaps } from './training/shuffleWithinMaps.js';
-
-/** What all stages of an experiment need, checked. */
-export interface Stages extends Omit<ExperimentOptions, 'from' | 'checkpoints'> {
-  readonly network: NetworkSpec;
-  readonly data: DataSet;
-  readonly workers: WorkerPool;
-  readonly where: string;
-  readonly fits: Omit<ExperimentState, 'training'>;
-  readonly record: Recording<ExperimentState>;
-}
 
 /** Features, fit and test for the weights, and when asked for, for shuffled ones; only what was done before it was stopped. */
 export async function readAndTest(
@@ -61,11 +49,13 @@ export const encode = (
 
 /** Features, fit and test for one set of weights. */
 async function readOut(
-  { network, data: { train, test, rows, columns, classes }, onProgress, signal, workers, fits, record, where }: Stages,
+  stages: Stages,
   times: { readonly train: SpikeTimes; readonly test: SpikeTimes },
   weights: readonly Float32Array[],
   fit: 'fit' | 'shuffledFit',
-): Promise<{ readonly readout: LinearReadout; readonly score: Score }> {
+): Promise<{ readonly readout: Readout; readonly score: Score }> {
+  const { network, data, onProgress, signal, workers, record, where } = stages;
+  const { test, classes } = data;
   const suffix = fit === 'fit' ? '' : ' (shuffled)';
   const features = (set: SpikeTimes, stage: string) =>
     featuresOf(set, weights, network, {
@@ -78,25 +68,8 @@ async function readOut(
     });
   const learned = await features(times.train, 'extract training features');
   checkGoesOn(where, signal);
-  const { lambda, iterations } = network.readout;
-  const fitted = await fittedReadout(learned, train.labels, classes, {
-    lambda,
-    iterations,
-    signal,
-    workers,
-    from: fits[fit],
-    keeper: record.keeper(fit),
-    onSilence: () => refuseSilent(network, train.count, where),
-    onIteration: (done, loss) => onProgress?.(`fit read-out${suffix}`, done, iterations, `loss ${loss.toFixed(4)}`),
-  });
-  const readout: LinearReadout = { ...fitted, image: [rows, columns] };
+  const readout = await fitReadout(stages, learned, fit);
   const tested = await features(times.test, 'extract test features');
   checkGoesOn(where, signal);
-  return { readout, score: scoreOf(await classesOf(readout, tested, workers), test.labels, classes) };
-}
-
-/** From features that are all 0 nothing can be told. */
-function refuseSilent({ layers }: NetworkSpec, count: number, where: string): never {
-  const problem = `was silent in all of ${count} images: the read-out has nothing to see; lower thresholds`;
-  throw new StdpError(where, `network.layers[${layers.length - 1}]`, problem);
+  return { readout, score: scoreOf(await answersOf(readout, tested, workers), test.labels, classes) };
 }

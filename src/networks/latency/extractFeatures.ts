@@ -12,6 +12,7 @@ import { checkedTimes } from './checkedTimes.js';
 import type { Work } from './encodeImages.js';
 import { latencyLayers } from './latencyLayers.js';
 import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
+import { readingOf } from './spec/readoutSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
 import { composedFeatures } from './tensors/composedFeatures.js';
 import { readWeights } from './training/checkedWeights.js';
@@ -80,7 +81,7 @@ export async function featuresOf(
       steps,
       layers: latencyLayers(spec, times),
       weights,
-      reading: readout,
+      reading: readingOf(readout),
       features,
     };
     const task = workers.begin('extract', setup, readers);

@@ -8,7 +8,7 @@ import type { FeatureMatrix } from './featureMatrix.js';
 import type { LinearReadout } from './linearReadout.js';
 
 /** Height and width of an image. */
-const aSize = check(
+export const aSize = check(
   '[rows, columns]',
   (value) => isListOf(value, (side) => integerFrom(1)(side)._tag === 'Right') && value.length === 2,
 );

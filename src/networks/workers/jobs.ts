@@ -4,13 +4,14 @@ import { networkKernels } from '../../kernels/module/networkKernels.js';
 import { fieldsOf } from '../checked/images.js';
 import { answer } from './competitiveJobs.js';
 import { encode, extract } from './imageJobs.js';
+import { largest, race, sortSpikes } from './raceJobs.js';
 import { classify, hinges, moments } from './readoutJobs.js';
 
 /**
  * What a pool can do: from what stays the same, a function of a range of images and of what is new. Each answers something,
  * even where it leaves its results in shared memory: who gets no answer knows that the work hasn't been done.
  */
-const jobs = { encode, extract, moments, hinges, classify, answer };
+const jobs = { encode, extract, moments, hinges, classify, largest, sortSpikes, race, answer };
 
 type Jobs = typeof jobs;
 

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../../../src/core/random.js';
+import type { Reading } from '../../../src/kernels/host/featureExtractor.js';
 import { extractFeatures } from '../../../src/networks/latency/extractFeatures.js';
-import type { ConvLayerSpec, ReadoutSpec } from '../../../src/networks/latency/spec/networkSpec.js';
+import type { ConvLayerSpec } from '../../../src/networks/latency/spec/networkSpec.js';
+import { readingOf } from '../../../src/networks/latency/spec/readoutSpec.js';
 import { earliestIn, firstSpikesOf, imageOf, type Plane, potentialsAt } from './reference.js';
 import { randomTimes, tiny } from './tiny.js';
 
@@ -12,7 +14,7 @@ const tensors = (layers: number): tf.Tensor4D[] =>
   values.slice(0, layers).map((own, index) => tf.tensor4d(own, index === 0 ? [3, 3, 2, 3] : [3, 3, 3, 4]));
 
 /** What a source sees of a neuron, by plain loops. */
-function seen(input: Plane, w: Float32Array, layer: ConvLayerSpec, { source, share }: ReadoutSpec): Plane {
+function seen(input: Plane, w: Float32Array, layer: ConvLayerSpec, { source, share }: Reading): Plane {
   if (source === 'spikes') {
     const spikes = firstSpikesOf(input, w, layer, times.steps);
     return { ...spikes, values: spikes.values.map((time) => (times.steps - time) / times.steps) };
@@ -26,7 +28,7 @@ function seen(input: Plane, w: Float32Array, layer: ConvLayerSpec, { source, sha
   return { ...final, values: final.values.map((value, index) => Math.max(0, value - share * highest(index))) };
 }
 
-function onGrid({ height, width, channels, values: all }: Plane, { grid, source }: ReadoutSpec): readonly number[] {
+function onGrid({ height, width, channels, values: all }: Plane, { grid, source }: Reading): readonly number[] {
   const [rows, columns] = [Math.ceil(height / grid), Math.ceil(width / grid)];
   const cells = new Array<number>(grid * grid * channels).fill(0);
   all.forEach((value, index) => {
@@ -49,7 +51,10 @@ describe.each(['spikes', 'potentials', 'contrast'] as const)('extractFeatures: %
       const own = imageOf(times, image);
       const input =
         layers === 1 ? own : earliestIn(firstSpikesOf(own, values[0] ?? new Float32Array(), first, times.steps), first.poolSize);
-      return onGrid(seen(input, values[layers - 1] ?? new Float32Array(), last, spec.readout), spec.readout);
+      return onGrid(
+        seen(input, values[layers - 1] ?? new Float32Array(), last, readingOf(spec.readout)),
+        readingOf(spec.readout),
+      );
     });
     expect(features).toMatchObject({ count: 3, size: 9 * last.maps });
     expect(features.values.length).toBe(wanted.length);

@@ -8,8 +8,8 @@ import { encodeImages } from '../../../src/networks/latency/encodeImages.js';
 import { extractFeatures } from '../../../src/networks/latency/extractFeatures.js';
 import {
   encoderDefaults,
+  type LinearReadoutSpec,
   type NetworkSpec,
-  type ReadoutSpec,
   validateNetworkSpec,
 } from '../../../src/networks/latency/spec/networkSpec.js';
 import { layerWeights } from '../../../src/networks/latency/training/layerWeights.js';
@@ -29,7 +29,7 @@ async function bothWays<T>(compute: () => Promise<T>): Promise<readonly [kernels
 }
 
 const times = randomTimes(runs(60), 13, 11);
-const network = (source: ReadoutSpec['source'] = 'contrast', threshold = 4): NetworkSpec =>
+const network = (source: LinearReadoutSpec['source'] = 'contrast', threshold = 4): NetworkSpec =>
   orThrow(
     validateNetworkSpec({
       name: 'two layers',

@@ -40,6 +40,9 @@ const setups = (): { readonly [name in JobName]: Record<string, unknown> } => ({
     point: new Float64Array(6),
     predicted: new Float32Array(3),
   },
+  largest: { values: floats(15), size: 5 },
+  sortSpikes: { values: floats(15), scale: floats(5) },
+  race: { values: floats(15), scale: floats(5), weights: floats(10), threshold: 0.5, answers: new Float32Array(6) },
   answer: {
     spec: competitive,
     learned: untrainedLayer(competitive, 784, 1),

@@ -1,26 +1,56 @@
 import { at } from '../../../core/at.js';
+import type { FirstSpikeReadout } from '../../../networks/readout/firstSpikeReadout.js';
+import type { LinearReadout } from '../../../networks/readout/linearReadout.js';
+import { isByFirstSpikes, type Readout } from '../../../networks/readout/readout.js';
 import type { NamedArrays, RecordOf } from '../../run.js';
 import type { LatencyRun } from './latencyRun.js';
 
-const readoutArrays = ['mean', 'scale', 'weights', 'bias'] as const;
+const linearArrays = ['mean', 'scale', 'weights', 'bias'] as const;
+const firstSpikeArrays = ['scale', 'weights', 'answers', 'times'] as const;
 
 /** The weights of the layers and the fit by name. */
 export function latencyNamedArrays({ layers, readout }: LatencyRun['arrays']): NamedArrays {
   const learned = layers.map((values, index) => [`layer${index + 1}`, values] as const);
-  const fitted = readout === undefined ? [] : readoutArrays.map((name) => [`readout.${name}`, readout[name]] as const);
-  const image = readout?.image === undefined ? [] : [['readout.image', Float32Array.from(readout.image)] as const];
-  return new Map([...learned, ...fitted, ...image]);
+  return new Map([...learned, ...readoutArraysOf(readout)]);
+}
+
+/** The arrays of a read-out by name; none of none. */
+export function readoutArraysOf(readout: Readout | undefined): NamedArrays {
+  if (readout === undefined) return new Map();
+  const image = readout.image === undefined ? [] : [['readout.image', Float32Array.from(readout.image)] as const];
+  if (!isByFirstSpikes(readout))
+    return new Map([...linearArrays.map((name) => [`readout.${name}`, readout[name]] as const), ...image]);
+  const { classes, threshold } = readout;
+  return new Map([
+    ...firstSpikeArrays.map((name) => [`readout.${name}`, readout[name]] as const),
+    ['readout.threshold', Float32Array.of(threshold)],
+    ['readout.classes', Float32Array.of(classes)],
+    ...image,
+  ]);
 }
 
 /** A run with the arrays that {@link latencyNamedArrays} named. */
 export function withLatencyArrays(record: RecordOf<LatencyRun>, named: NamedArrays): LatencyRun {
   const layers = [...named].filter(([name]) => name.startsWith('layer')).map(([, values]) => values);
-  const [mean, scale, weights, bias] = readoutArrays.map((name) => named.get(`readout.${name}`));
-  if (mean === undefined || scale === undefined || weights === undefined || bias === undefined)
-    return { ...record, arrays: { layers } };
+  const fitted = linearIn(named) ?? firstSpikesIn(named);
+  if (fitted === undefined) return { ...record, arrays: { layers } };
   const [rows, columns] = named.get('readout.image') ?? [];
   const image = rows === undefined || columns === undefined ? {} : { image: [rows, columns] as const };
-  return { ...record, arrays: { layers, readout: { classes: bias.length, mean, scale, weights, bias, ...image } } };
+  return { ...record, arrays: { layers, readout: { ...fitted, ...image } } };
+}
+
+function linearIn(named: NamedArrays): LinearReadout | undefined {
+  const [mean, scale, weights, bias] = linearArrays.map((name) => named.get(`readout.${name}`));
+  if (mean === undefined || scale === undefined || weights === undefined || bias === undefined) return undefined;
+  return { classes: bias.length, mean, scale, weights, bias };
+}
+
+function firstSpikesIn(named: NamedArrays): FirstSpikeReadout | undefined {
+  const [scale, weights, answers, times] = firstSpikeArrays.map((name) => named.get(`readout.${name}`));
+  const [threshold, classes] = ['threshold', 'classes'].map((name) => named.get(`readout.${name}`)?.[0]);
+  if (scale === undefined || weights === undefined || answers === undefined || times === undefined) return undefined;
+  if (threshold === undefined || classes === undefined) return undefined;
+  return { classes, scale, threshold, weights, answers, times };
 }
 
 /** Whether every layer begun has its weights, and the read-out fits the last. */
@@ -34,11 +64,28 @@ export function latencyArraysFit({ network, training, data, status, arrays: { la
     begun <= sizes.length &&
     layers.length === begun &&
     layers.every((values, index) => values.length === sizes[index]) &&
-    (readout === undefined
-      ? status !== 'complete'
-      : readout.mean.length === features &&
-        readout.scale.length === features &&
-        readout.scale.every((value) => value > 0) &&
-        readout.weights.length === features * readout.classes)
+    (readout === undefined ? status !== 'complete' : readoutFits(readout, network.readout, features))
+  );
+}
+
+/** Whether a read-out is of the kind that its spec tells, with as many numbers as the features and neurons need. */
+function readoutFits(readout: Readout, spec: LatencyRun['network']['readout'], features: number): boolean {
+  const scaled = readout.scale.length === features && readout.scale.every((value) => value > 0);
+  if (spec.type === 'linear')
+    return (
+      scaled &&
+      !isByFirstSpikes(readout) &&
+      readout.mean.length === features &&
+      readout.weights.length === features * readout.classes
+    );
+  const neurons = spec.perClass * readout.classes;
+  return (
+    scaled &&
+    isByFirstSpikes(readout) &&
+    readout.threshold > 0 &&
+    readout.weights.length === neurons * features &&
+    readout.weights.every((weight) => weight >= 0) &&
+    readout.answers.length === neurons &&
+    readout.times.length === neurons
   );
 }

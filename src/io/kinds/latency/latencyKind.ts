@@ -13,11 +13,11 @@ import { untrained } from '../../../networks/latency/training/trainingState.js';
 import type { RecordOf } from '../../run.js';
 import type { Learned, NetworkKind, Tester, Training } from '../networkKind.js';
 import { aScore, checkRecord, commonChecks, points } from '../recordChecks.js';
-import { latencyArraysFit, latencyNamedArrays, withLatencyArrays } from './latencyArrays.js';
+import { latencyArraysFit, latencyNamedArrays, readoutArraysOf, withLatencyArrays } from './latencyArrays.js';
 import { latencyNumbers, latencyPictures, latencySpikes } from './latencyPictures.js';
 import type { LatencyRun } from './latencyRun.js';
 
-/** Convolution on latencies, read out by a linear classifier. */
+/** Convolution on latencies, read out by a linear classifier or by output neurons. */
 export const latencyKind: NetworkKind<LatencyRun> = {
   name: 'latency',
   options: ['control', 'backend'],
@@ -91,8 +91,7 @@ async function train(
 
 /** Throws when the read-out came out as no numbers, as extreme settings can make it: the layers are kept, without it. */
 function ensureFitted({ readout }: Experiment): void {
-  const { mean, scale, weights, bias } = readout ?? {};
-  const finite = [mean, scale, weights, bias].every((values) => values?.every(Number.isFinite) !== false);
+  const finite = [...readoutArraysOf(readout).values()].every((values) => values.every(Number.isFinite));
   if (finite) return;
   throw new StdpError('stdp', 'the read-out', 'came out as values that are not finite numbers; try other settings of it');
 }

@@ -1,22 +1,37 @@
+import { at } from '../../../core/at.js';
+import { namesOf } from '../../../data/classNames.js';
 import { type DataSet, takeFirst } from '../../../data/dataSet.js';
 import { encodeImages } from '../../../networks/latency/encodeImages.js';
 import { projectFields } from '../../../networks/latency/projectFields.js';
 import { inputMapName } from '../../../networks/latency/spec/encoderColours.js';
+import { isByFirstSpikes } from '../../../networks/readout/readout.js';
 import { drawOnOffFields } from '../../fields/colouredFields.js';
 import { drawReceptiveFields } from '../../fields/receptiveFields.js';
 import { percent } from '../../percent.js';
 import { drawable } from '../../plots/drawable.js';
 import type { InputSpikes, RunNumbers, RunPictures } from '../networkKind.js';
 import type { LatencyRun } from './latencyRun.js';
+import { readoutFields } from './readoutFields.js';
 
 /** The numbers that a latency-coded network has to show. */
-export function latencyNumbers({ network, arrays: { layers }, data, training: { convergence } }: LatencyRun): RunNumbers {
+export function latencyNumbers({
+  network,
+  arrays: { layers, readout },
+  data,
+  training: { convergence },
+}: LatencyRun): RunNumbers {
+  const neurons = readout !== undefined && isByFirstSpikes(readout) ? readout : undefined;
+  const [rows, columns] = neurons?.image ?? [];
+  const frame = rows === undefined || columns === undefined ? undefined : { rows, columns, channels: data.channels };
   const stages = [...new Set(convergence.map(({ layer }) => layer))];
   return {
-    fields: layers.map((_, index) => ({
-      name: `Layer ${index + 1}`,
-      ...projectFields(network, layers, index, data.channels),
-    })),
+    fields: [
+      ...layers.map((_, index) => ({
+        name: `Layer ${index + 1}`,
+        ...projectFields(network, layers, index, data.channels),
+      })),
+      ...(neurons === undefined || frame === undefined ? [] : [readoutFields(network, layers, neurons, frame)]),
+    ],
     histograms: layers.map((values, index) => ({ name: `Layer ${index + 1}`, values })),
     learning: {
       title: 'How far the weights are from their bounds',
@@ -53,9 +68,26 @@ export async function latencyPictures(run: LatencyRun, data: DataSet): Promise<R
     facts: [
       ...(run.shuffled === undefined ? [] : [['With shuffled weights', percent(run.shuffled.accuracy)] as const]),
       ['Backend', run.backend],
+      ...answerFacts(run),
     ],
     fields: fields.map(({ name, values, shape }) => ({ name, png: draw(values, shape).png })),
     raster: { ...drawable('The first test image', spikes), unit },
     ...numbers,
   };
+}
+
+/** Classes whose neurons are told of, at most. */
+const mostTold = 32;
+
+/** Which output neurons answer, and when: as many training images each, at that share of the longest time on average. */
+function answerFacts({ arrays: { readout }, data: { classNames } }: LatencyRun): RunPictures['facts'] {
+  if (readout === undefined || !isByFirstSpikes(readout)) return [];
+  const { classes, answers, times } = readout;
+  const perClass = answers.length / classes;
+  const names = namesOf(classNames, classes);
+  return Array.from({ length: Math.min(classes, mostTold) }, (_, own) => {
+    const neurons = Array.from({ length: perClass }, (_neuron, index) => own * perClass + index);
+    const told = neurons.map((neuron) => `${at(answers, neuron)} at ${at(times, neuron).toFixed(2)}`);
+    return [`Answers of the neurons for ${at(names, own)}`, told.join(', ')] as const;
+  });
 }

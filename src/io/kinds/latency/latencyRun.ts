@@ -1,11 +1,11 @@
 import type { BackendName } from '../../../backends/useBackend.js';
 import type { NetworkSpec } from '../../../networks/latency/spec/networkSpec.js';
 import type { TrainingState } from '../../../networks/latency/training/trainingState.js';
-import type { LinearReadout } from '../../../networks/readout/linearReadout.js';
+import type { Readout } from '../../../networks/readout/readout.js';
 import type { Score } from '../../../networks/score.js';
 import type { AnyRun } from '../../run.js';
 
-/** A latency-coded convolutional network with a linear read-out. The arrays: weights of each layer begun, and the fit. */
+/** A latency-coded convolutional network with its read-out. The arrays: weights of each layer begun, and the fit. */
 export interface LatencyRun extends AnyRun {
   readonly kind: 'latency';
   readonly network: NetworkSpec;
@@ -13,5 +13,5 @@ export interface LatencyRun extends AnyRun {
   readonly backend: BackendName;
   readonly training: Omit<TrainingState, 'weights'>;
   readonly shuffled?: Score;
-  readonly arrays: { readonly layers: readonly Float32Array[]; readonly readout?: LinearReadout };
+  readonly arrays: { readonly layers: readonly Float32Array[]; readonly readout?: Readout };
 }

@@ -6,18 +6,24 @@ import { aText, type Check } from '../../../core/params/validation.js';
 import { validatePart } from '../../validatePart.js';
 import { type ConvLayerSpec, validateConvLayerSpec } from './convLayerSpec.js';
 import { type EncoderSpec, validateEncoderSpec } from './encoderSpec.js';
-import { type ReadoutSpec, validateReadoutSpec } from './readoutSpec.js';
+import { type FirstSpikeReadoutSpec, type LinearReadoutSpec, type ReadoutSpec, validateReadoutSpec } from './readoutSpec.js';
 
 export { type ConvLayerSpec, convLayerDefaults } from './convLayerSpec.js';
 export { type EncoderSpec, encoderDefaults } from './encoderSpec.js';
-export { type ReadoutSpec, readoutDefaults } from './readoutSpec.js';
+export {
+  type FirstSpikeReadoutSpec,
+  firstSpikeReadoutDefaults,
+  type LinearReadoutSpec,
+  type ReadoutSpec,
+  readoutDefaults,
+} from './readoutSpec.js';
 
 /**
  * A network as plain data: encode → (convolve → compete → learn → pool)… → read out.
  *
  * @example
  * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 16 }], readout: { source: 'spikes' } }));
- * [spec.layers.length, spec.readout.source, spec.readout.grid];   // => [1, 'spikes', 4]
+ * [spec.layers.length, spec.readout.type, spec.readout.grid];   // => [1, 'linear', 4]
  */
 export interface NetworkSpec {
   readonly name: string;
@@ -31,7 +37,7 @@ export interface PartialNetworkSpec {
   readonly name: string;
   readonly encoder?: Partial<EncoderSpec>;
   readonly layers: readonly Partial<ConvLayerSpec>[];
-  readonly readout?: Partial<ReadoutSpec>;
+  readonly readout?: Partial<LinearReadoutSpec> | Partial<FirstSpikeReadoutSpec>;
 }
 
 const layerList: Check = (value) =>

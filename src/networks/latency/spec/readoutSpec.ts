@@ -1,6 +1,18 @@
 import type { Validated } from '../../../core/errors.js';
 import { frozen } from '../../../core/frozen.js';
-import { check, integerFrom, oneOf, positiveScalar } from '../../../core/params/validation.js';
+import { readable } from '../../../core/params/readable.js';
+import {
+  check,
+  fractionScalar,
+  integerFrom,
+  nonNegativeScalar,
+  oneOf,
+  positiveScalar,
+  scalar,
+} from '../../../core/params/validation.js';
+import { isRecord } from '../../../core/trees.js';
+import type { Reading } from '../../../kernels/host/featureExtractor.js';
+import type { FirstSpikeLearning } from '../../readout/firstSpikeReadout.js';
 import { validatePart } from '../../validatePart.js';
 import { mostPixels } from './encoderSpec.js';
 
@@ -11,12 +23,14 @@ import { mostPixels } from './encoderSpec.js';
  * - `'potentials'`: the highest final potential in the cell.
  * - `'contrast'`: Σ max(0, potential − share · highest potential of any map at the position).
  *
+ * @property type        `'linear'`.
  * @property grid        cells a side. Default 4.
  * @property share       of `'contrast'`, in [0, 1): at 1 no potential is above the highest. Default 0.7.
  * @property lambda      weight of ½‖W‖² in the fit. Default 0.01.
  * @property iterations  of the fit, at most. Default 80.
  */
-export interface ReadoutSpec {
+export interface LinearReadoutSpec {
+  readonly type: 'linear';
   readonly source: 'spikes' | 'potentials' | 'contrast';
   readonly grid: number;
   readonly share: number;
@@ -24,15 +38,91 @@ export interface ReadoutSpec {
   readonly iterations: number;
 }
 
-/** The defaults of {@link ReadoutSpec}. */
-export const readoutDefaults: ReadoutSpec = frozen({ source: 'contrast', grid: 4, share: 0.7, lambda: 0.01, iterations: 80 });
+/**
+ * Output neurons that answer by who fires first, and learn it by supervised STDP. They see `'spikes'` of {@link LinearReadoutSpec} as
+ * latencies: no potential, no classifier.
+ *
+ * @property grid  cells a side. Default 4.
+ */
+export interface FirstSpikeReadoutSpec extends FirstSpikeLearning {
+  readonly grid: number;
+}
+
+/** How a network is read out. */
+export type ReadoutSpec = LinearReadoutSpec | FirstSpikeReadoutSpec;
+
+/** The defaults of {@link LinearReadoutSpec}, the read-out unless another `type` is asked for. */
+export const readoutDefaults: LinearReadoutSpec = frozen({
+  type: 'linear',
+  source: 'contrast',
+  grid: 4,
+  share: 0.7,
+  lambda: 0.01,
+  iterations: 80,
+});
+
+/** The defaults of {@link FirstSpikeReadoutSpec}. */
+export const firstSpikeReadoutDefaults: FirstSpikeReadoutSpec = frozen({
+  type: 's2Stdp',
+  grid: 4,
+  perClass: 10,
+  targets: 9,
+  threshold: 0.6,
+  weightMean: 0.3,
+  weightStd: 0.01,
+  gap: 0.03,
+  etaPlus: 0.1,
+  etaMinus: 0.2,
+  etaDecay: 0.85,
+  etaThreshold: 0.05,
+  etaThresholdDecay: 0.5,
+  epochs: 12,
+});
+
+const aType = oneOf('linear', 's2Stdp', 'sstdp');
+const aGrid = integerFrom(1, mostPixels);
 
 /** The complete, checked read-out, or the first problem. */
-export const validateReadoutSpec = (given?: Partial<ReadoutSpec>): Validated<ReadoutSpec> =>
+export const validateReadoutSpec = (
+  given?: Partial<LinearReadoutSpec> | Partial<FirstSpikeReadoutSpec>,
+): Validated<ReadoutSpec> =>
+  readable<ReadoutSpec>('network.readout', 'type', () =>
+    isRecord(given) && (given.type === 's2Stdp' || given.type === 'sstdp')
+      ? validateFirstSpikes(given as Partial<FirstSpikeReadoutSpec>)
+      : validateLinear(given as Partial<LinearReadoutSpec>),
+  );
+
+const validateLinear = (given?: Partial<LinearReadoutSpec>): Validated<LinearReadoutSpec> =>
   validatePart('network.readout', readoutDefaults, given, {
+    type: aType,
     source: oneOf('spikes', 'potentials', 'contrast'),
-    grid: integerFrom(1, mostPixels),
+    grid: aGrid,
     share: check('a number in [0, 1)', (value) => typeof value === 'number' && value >= 0 && Math.fround(value) < 1),
     lambda: positiveScalar,
     iterations: integerFrom(1),
   });
+
+const validateFirstSpikes = (given: Partial<FirstSpikeReadoutSpec>): Validated<FirstSpikeReadoutSpec> =>
+  validatePart('network.readout', { ...firstSpikeReadoutDefaults, targets: defaultTargets(given.perClass) }, given, {
+    type: aType,
+    grid: aGrid,
+    perClass: integerFrom(1, 1000),
+    targets: integerFrom(1, given.perClass ?? firstSpikeReadoutDefaults.perClass),
+    threshold: positiveScalar,
+    weightMean: fractionScalar,
+    weightStd: nonNegativeScalar,
+    gap: nonNegativeScalar,
+    etaPlus: scalar,
+    etaMinus: scalar,
+    etaDecay: nonNegativeScalar,
+    etaThreshold: nonNegativeScalar,
+    etaThresholdDecay: nonNegativeScalar,
+    epochs: integerFrom(1),
+  });
+
+/** One neuron of a class is no target, where there are several. */
+const defaultTargets = (perClass: unknown = firstSpikeReadoutDefaults.perClass): number => Math.max(1, Number(perClass) - 1);
+
+/** What a read-out sees, in the numbers of the kernels. */
+export const readingOf = (readout: ReadoutSpec): Reading =>
+  readout.type === 'linear' ? readout : { source: 'spikes', grid: readout.grid, share: 0 };

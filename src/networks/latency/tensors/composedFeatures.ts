@@ -4,6 +4,7 @@ import { unreachable } from '../../../core/errors.js';
 import { tidily } from '../../../core/tensors.js';
 import { makeYield } from '../../makeYield.js';
 import type { ConvLayerSpec, NetworkSpec, ReadoutSpec } from '../spec/networkSpec.js';
+import { readingOf } from '../spec/readoutSpec.js';
 import { type SpikeTimes, timesTensor } from '../spikeTimes.js';
 import { poolOnGrid } from './poolOnGrid.js';
 import { finalPotentials, firstSpikes, poolFirstSpikes } from './spikingLayer.js';
@@ -54,13 +55,8 @@ export async function composedFeatures(
   }
 }
 
-function readLayer(
-  input: tf.Tensor4D,
-  w: tf.Tensor4D,
-  layer: ConvLayerSpec,
-  { source, grid, share }: ReadoutSpec,
-  steps: number,
-): tf.Tensor2D {
+function readLayer(input: tf.Tensor4D, w: tf.Tensor4D, layer: ConvLayerSpec, readout: ReadoutSpec, steps: number): tf.Tensor2D {
+  const { source, grid, share } = readingOf(readout);
   switch (source) {
     case 'spikes': {
       const earliness = tf.div(tf.sub(steps, firstSpikes(input, w, layer, steps)), steps) as tf.Tensor4D;
@@ -81,7 +77,8 @@ function readLayer(
 /** Images a batch, so that the largest tensor of the pass stays below {@link batchNumbers}. */
 function batchSize({ height, width, steps }: SpikeTimes, { layers, readout }: NetworkSpec): number {
   const largest = layers.map(
-    ({ maps }, index) => height * width * maps * (index < layers.length - 1 || readout.source === 'spikes' ? steps : 1),
+    ({ maps }, index) =>
+      height * width * maps * (index < layers.length - 1 || readingOf(readout).source === 'spikes' ? steps : 1),
   );
   return Math.max(1, Math.min(200, Math.floor(batchNumbers / Math.max(...largest, 1))));
 }

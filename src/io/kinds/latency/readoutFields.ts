@@ -1,0 +1,76 @@
+import { at, floatAt } from '../../../core/at.js';
+import { outputSizes } from '../../../kernels/host/layers.js';
+import { latencyLayers } from '../../../networks/latency/latencyLayers.js';
+import { projectFields } from '../../../networks/latency/projectFields.js';
+import type { NetworkSpec } from '../../../networks/latency/spec/networkSpec.js';
+import type { FirstSpikeReadout } from '../../../networks/readout/firstSpikeReadout.js';
+import type { RunNumbers } from '../networkKind.js';
+
+/** The input of a network. */
+interface InputShape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly channels: number;
+}
+
+/**
+ * What output neurons look for: for each the receptive fields of the last layer's maps, weighted as it weighs them, at every position of
+ * the cell that they are summed over.
+ */
+export function readoutFields(
+  network: NetworkSpec,
+  layers: readonly Float32Array[],
+  { weights }: FirstSpikeReadout,
+  { rows, columns, channels }: InputShape,
+): RunNumbers['fields'][number] {
+  const last = network.layers.length - 1;
+  const below = projectFields(network, layers, last, channels);
+  const [side, , , maps] = below.shape;
+  const taps = side * side * channels;
+  const { grid } = network.readout;
+  const neurons = weights.length / (grid * grid * maps);
+  const values = new Float32Array(rows * columns * channels * neurons);
+  const places = placesOf(network, { rows, columns, channels }, grid);
+  for (let cell = 0; cell < grid * grid; cell++) {
+    for (let neuron = 0; neuron < neurons; neuron++) {
+      const own = weights.subarray((neuron * grid * grid + cell) * maps, (neuron * grid * grid + cell + 1) * maps);
+      const field = new Float32Array(taps);
+      for (let tap = 0; tap < taps; tap++) {
+        let sum = 0;
+        for (let map = 0; map < maps; map++) sum += floatAt(own, map) * floatAt(below.values, tap * maps + map);
+        field[tap] = sum;
+      }
+      for (const [top, left] of at(places, cell)) {
+        for (let tap = 0; tap < taps; tap++) {
+          const row = top + Math.floor(tap / channels / side);
+          const column = left + (Math.floor(tap / channels) % side);
+          if (row < 0 || row >= rows || column < 0 || column >= columns) continue;
+          const target = ((row * columns + column) * channels + (tap % channels)) * neurons + neuron;
+          values[target] = floatAt(values, target) + floatAt(field, tap);
+        }
+      }
+    }
+  }
+  return { name: 'Output neurons, class by class', values, shape: [rows, columns, channels, neurons] };
+}
+
+/** Where in the input the receptive fields of each cell begin. */
+function placesOf(
+  network: NetworkSpec,
+  { rows: height, columns: width, channels }: InputShape,
+  grid: number,
+): readonly (readonly (readonly [top: number, left: number])[])[] {
+  const [rows, columns] = outputSizes(at(latencyLayers(network, { height, width, channels }), -1).field);
+  let [spacing, border] = [1, 0];
+  network.layers.forEach(({ pad, poolSize }, index) => {
+    border += pad * spacing;
+    if (index < network.layers.length - 1) spacing *= poolSize;
+  });
+  const [high, wide] = [Math.ceil(rows / grid), Math.ceil(columns / grid)];
+  const cells = Array.from({ length: grid * grid }, (): [number, number][] => []);
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++)
+      at(cells, Math.floor(y / high) * grid + Math.floor(x / wide)).push([y * spacing - border, x * spacing - border]);
+  }
+  return cells;
+}

@@ -1,0 +1,49 @@
+/**
+ * Output neurons whose first spike is the answer. Inputs are features as first spikes: the larger a feature, the earlier. Plain arrays.
+ *
+ * @property scale      of each feature: one of this size spikes at once, at 0; smaller ones at 1 − feature / scale, 0 never.
+ * @property threshold  a neuron fires when its potential, the sum of the weights of inputs that have spiked, is above this.
+ * @property weights    `[neurons, features]`, row-major, ≥ 0; as many neurons of each class, one class after the other.
+ * @property answers    of each neuron: how many training images it answered.
+ * @property times      of each neuron: when, on average, as a share of the longest time; 1 where it answered none.
+ * @property image      [rows, columns] of the images that it was fitted on.
+ */
+export interface FirstSpikeReadout {
+  readonly classes: number;
+  readonly scale: Float32Array;
+  readonly threshold: number;
+  readonly weights: Float32Array;
+  readonly answers: Float32Array;
+  readonly times: Float32Array;
+  readonly image?: readonly [rows: number, columns: number];
+}
+
+/** How output neurons learn when to fire, see {@link s2StdpWinners}. */
+export interface FirstSpikeLearning {
+  /** `'s2Stdp'`, or `'sstdp'`: desired times are bounds, weights are not scaled. */
+  readonly type: 's2Stdp' | 'sstdp';
+  /** Neurons of each class. Default 10. */
+  readonly perClass: number;
+  /** Those of them that are to answer for it; the others take up what is like the class, but isn't. Default 9. */
+  readonly targets: number;
+  /** Of potentials, as a share of what all inputs of an average training image bring to a neuron that hasn't learned. Default 0.6. */
+  readonly threshold: number;
+  /** Of the initial weights, N(mean, std²) cut to [0, 1]. Default 0.3. */
+  readonly weightMean: number;
+  /** Default 0.01. */
+  readonly weightStd: number;
+  /** Between the desired times of targets and of others, as a share of the longest time. Default 0.03. */
+  readonly gap: number;
+  /** Rate of inputs that fire before the output or with it, in the first epoch. Default 0.1. */
+  readonly etaPlus: number;
+  /** Rate of later inputs. Default 0.2. */
+  readonly etaMinus: number;
+  /** What both are multiplied with after each epoch. Default 0.85. */
+  readonly etaDecay: number;
+  /** How far thresholds of targets move, as a share of the threshold, see {@link regulateThresholds}. Default 0.05. */
+  readonly etaThreshold: number;
+  /** What that is multiplied with after each epoch. Default 0.5. */
+  readonly etaThresholdDecay: number;
+  /** How often all training images are shown. Default 12. */
+  readonly epochs: number;
+}
