@@ -1,4 +1,3 @@
-import { at } from '../core/at.js';
 import { ensure } from '../core/errors.js';
 import { nothingMore } from '../core/params/nothingMore.js';
 import { fork, type Seed } from '../core/random.js';
@@ -6,9 +5,9 @@ import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 import { isNeurons } from './checked/populations.js';
 import type { CheckedProjection } from './checked/projections.js';
-import type { Ends } from './checked/wirings.js';
+import { checkedSynapses } from './checked/synapses.js';
 import type { Circuit } from './circuit.js';
-import type { Arrays, CircuitState, CircuitWiring, ProjectionWiring } from './circuitState.js';
+import type { Arrays, CircuitState, CircuitWiring } from './circuitState.js';
 import { drawnValues } from './drawnValues.js';
 import { endsOf } from './endsOf.js';
 import { type FirstValue, neuronModel, restOf } from './neurons/neuronKinds.js';
@@ -44,7 +43,7 @@ export function init(circuit: Circuit, wiring: CircuitWiring, ...more: readonly 
     return [name, firstOf(population, streamOf(checked.seed, 'firstValues', index))] as const;
   });
   const projections = Object.entries(checked.projections).map(([name, projection], index) => {
-    const { target } = checkedSynapses(wiring[name], endsOf(checked, projection), `wiring.${name}`);
+    const { target } = checkedSynapses(wiring[name], endsOf(checked, projection), { where: 'init', argument: `wiring.${name}` });
     return [name, { w: firstWeights(projection, target.length, streamOf(checked.seed, 'weights', index)) }] as const;
   });
   return {
@@ -92,34 +91,4 @@ function firstWeights(projection: CheckedProjection, synapses: number, seed: See
   const { wMin, wMax, hardBound } = projection.rule?.params ?? {};
   if (typeof wMin !== 'number' || typeof wMax !== 'number' || hardBound === false) return w;
   return w.map((weight) => Math.min(wMax, Math.max(wMin, weight)));
-}
-
-/** Rows of the synapses between two populations. @throws {StdpError} when they are none. */
-function checkedSynapses(given: ProjectionWiring | undefined, { pre, post }: Ends, argument: string): ProjectionWiring {
-  ensure(isRecord(given), 'init', argument, () => `must be { start, target } as wire(circuit) gave it, got ${show(given)}`);
-  const { start, target } = given as ProjectionWiring;
-  ensure(start instanceof Uint32Array, 'init', `${argument}.start`, () => `must be a Uint32Array, got ${show(start)}`);
-  ensure(
-    start.length === pre + 1,
-    'init',
-    `${argument}.start`,
-    () => `has ${start.length} entries, ${pre} neurons need ${pre + 1}`,
-  );
-  const isKind = target instanceof (post <= 2 ** 16 ? Uint16Array : Uint32Array);
-  ensure(
-    isKind,
-    'init',
-    `${argument}.target`,
-    () => `must be a Uint16Array (of more than 65 536 neurons a Uint32Array), got ${show(target)}`,
-  );
-  const isOrdered =
-    at(start, 0) === 0 && at(start, -1) === target.length && start.every((from, row) => row === 0 || from >= at(start, row - 1));
-  ensure(isOrdered, 'init', `${argument}.start`, () => `must ascend from 0 to ${target.length}`);
-  ensure(
-    target.every((neuron) => neuron < post),
-    'init',
-    `${argument}.target`,
-    () => `must be neurons below ${post}`,
-  );
-  return { start, target };
 }

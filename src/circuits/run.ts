@@ -3,14 +3,18 @@ import { nothingMore } from '../core/params/nothingMore.js';
 import { show } from '../core/show.js';
 import { Arena } from '../kernels/module/arena.js';
 import { circuitKernels } from '../kernels/module/circuitKernels.js';
+import { checkedInput } from './checked/input.js';
+import { checkedState } from './checked/state.js';
 import type { Circuit } from './circuit.js';
 import type { CircuitInput, CircuitRecords, CircuitState } from './circuitState.js';
 import { type Engine, engine } from './engine/engine.js';
 import type { CircuitArena } from './engine/memory.js';
-import { checkedCircuit } from './validateCircuit.js';
+import { type CheckedCircuit, checkedCircuit } from './validateCircuit.js';
 
 /** A circuit at work, and the state that it is in. */
 interface Running {
+  /** As it was then: who changes a circuit has it laid out anew. */
+  readonly circuit: CheckedCircuit;
   readonly arena: CircuitArena;
   readonly engine: Engine;
   readonly state: CircuitState;
@@ -47,13 +51,17 @@ export function run(
   ...more: readonly never[]
 ): readonly [CircuitState, CircuitRecords] {
   nothingMore(more, 'run', 'run(circuit, state, steps, input)');
-  const isCount = Number.isSafeInteger(steps) && steps >= 0 && state.step + steps < 2 ** 31;
-  ensure(isCount, 'run', 'steps', () => `must be a whole number ≥ 0, with fewer than 2^31 in all, got ${show(steps)}`);
+  const checked = checkedCircuit(circuit, 'run');
   const latest = running.get(circuit);
+  const isLatest = latest?.state === state && latest.circuit === checked;
+  const { step } = isLatest ? state : checkedState(checked, state, 'run');
+  const isCount = Number.isSafeInteger(steps) && steps >= 0 && step + steps < 2 ** 31;
+  ensure(isCount, 'run', 'steps', () => `must be a whole number ≥ 0, with fewer than 2^31 in all, got ${show(steps)}`);
+  checkedInput(checked, input, { where: 'run', steps });
   running.delete(circuit); // until the run is over, so that one that fails leaves nothing half done
   const arena = latest?.arena ?? new Arena(0, circuitKernels);
-  const own = latest?.state === state ? latest.engine : engine(arena, checkedCircuit(circuit, 'run'), state);
+  const own = isLatest ? latest.engine : engine(arena, checked, state);
   const [next, records] = own.run(steps, input);
-  running.set(circuit, { arena, engine: own, state: next });
+  running.set(circuit, { circuit: checked, arena, engine: own, state: next });
   return [next, records];
 }

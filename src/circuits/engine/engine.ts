@@ -1,5 +1,4 @@
 import { at } from '../../core/at.js';
-import { ensure } from '../../core/errors.js';
 import { randomGenerator } from '../../core/random.js';
 import type { Circuit } from '../circuit.js';
 import type { CircuitInput, CircuitRecords, CircuitState } from '../circuitState.js';
@@ -40,7 +39,7 @@ export function engine(arena: CircuitArena, circuit: Circuit, state: CircuitStat
     run: (steps, input) => {
       arena.top = top;
       const [from, end] = [step, step + steps];
-      const setRates = setInput(arena, circuit, record, populations, input, from, steps);
+      const setRates = setInput(arena, circuit, record, populations, input, from);
       while (step < end) {
         const next = Math.min(end, step + courseSteps, recorded.nextWeights(step));
         setRates(step, next);
@@ -57,10 +56,11 @@ function placePopulations(arena: CircuitArena, circuit: Circuit, state: CircuitS
   const table = newTable(arena, 'Population', entries.length);
   const projections = Object.values(circuit.projections ?? {});
   return entries.map(([name, population], index) => {
-    const arrays = state.populations[name];
-    ensure(arrays !== undefined, 'run', 'state', () => `has no population '${name}': init(circuit, wiring) makes it`);
     const delays = projections.filter(({ from }) => from === name).map(({ delay = 0 }) => Math.round(delay / circuit.dt));
-    return placePopulation(arena, at(table, index), circuit, { name, index, population, arrays, delay: Math.max(0, ...delays) });
+    return placePopulation(arena, at(table, index), circuit, {
+      ...{ name, index, population, delay: Math.max(0, ...delays) },
+      ...{ arrays: state.populations[name] ?? {}, step: state.step },
+    });
   });
 }
 

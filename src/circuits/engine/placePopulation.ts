@@ -1,6 +1,6 @@
 import { ensure } from '../../core/errors.js';
 import type { Circuit } from '../circuit.js';
-import type { Arrays, SpikeList } from '../circuitState.js';
+import type { Arrays } from '../circuitState.js';
 import { neuronModel } from '../neurons/neuronKinds.js';
 import type { Population, Rate } from '../population.js';
 import { streamOf } from '../streams.js';
@@ -19,7 +19,8 @@ export type PlacedPopulation = {
 } & (
   | { readonly kind: 'neurons'; readonly neurons: PlacedNeurons }
   | { readonly kind: 'poisson'; readonly rate: Rate; readonly poisson: PlacedPoisson }
-  | { readonly kind: 'listed'; readonly times: SpikeList | undefined; readonly list: PlacedList }
+  | { readonly kind: 'spikes' }
+  | { readonly kind: 'input'; readonly list: PlacedList }
 );
 
 /** Lays out the population of a number. @param delay  the longest of its spikes, steps. */
@@ -27,7 +28,7 @@ export function placePopulation(
   arena: CircuitArena,
   record: CircuitRecord<'Population'>,
   { dt, seed = 0 }: Circuit,
-  { name, index, population, arrays, delay }: Given,
+  { name, index, population, arrays, delay, step }: Given,
 ): PlacedPopulation {
   const { size } = population;
   const { stream } = streamOf(seed, 'runs', index);
@@ -51,8 +52,11 @@ export function placePopulation(
     const poisson = placePoisson(arena, record, size, own);
     return { ...common, kind: 'poisson', variables: poisson.variables, ring: ringFor(0), rate: population.rate, poisson };
   }
-  const times = population.source === 'spikes' ? listOfTimes(population.times, dt) : undefined;
-  return { ...common, kind: 'listed', variables: {}, ring: ringFor(0), times, list: placeListed(arena, record) };
+  const list = placeListed(arena, record);
+  const listed = { ...common, variables: {}, ring: ringFor(0) };
+  if (population.source === 'input') return { ...listed, kind: 'input', list };
+  list.setList(listOfTimes(population.times, dt), step);
+  return { ...listed, kind: 'spikes' };
 }
 
 interface Given {
@@ -61,4 +65,6 @@ interface Given {
   readonly population: Population;
   readonly arrays: Arrays;
   readonly delay: number;
+  /** That the state is at. */
+  readonly step: number;
 }

@@ -1,5 +1,4 @@
 import { at, integerAt } from '../../core/at.js';
-import { ensure } from '../../core/errors.js';
 import type { Arrays, SpikeList } from '../circuitState.js';
 import { kindOf } from './constants.js';
 import { type CircuitArena, type CircuitRecord, hold, newRecord, room } from './memory.js';
@@ -90,27 +89,4 @@ export function listOfTimes(times: readonly (readonly number[])[], dt: number): 
   );
   spikes.sort((a, b) => a.step - b.step || a.neuron - b.neuron);
   return { step: Int32Array.from(spikes, ({ step }) => step), neuron: Int32Array.from(spikes, ({ neuron }) => neuron) };
-}
-
-/** Spikes of a run as steps of the circuit. */
-export function absolute(list: SpikeList, size: number, steps: number, from: number, name: string): SpikeList {
-  const { step, neuron } = list;
-  ensure(
-    step.length === neuron.length,
-    'run',
-    `input.spikes.${name}`,
-    () => `has ${step.length} steps for ${neuron.length} neurons`,
-  );
-  for (let index = 0; index < step.length; index++) {
-    const [t, i] = [integerAt(step, index), integerAt(neuron, index)];
-    const isNext =
-      index === 0 || t > integerAt(step, index - 1) || (t === integerAt(step, index - 1) && i > integerAt(neuron, index - 1));
-    const isInside = t >= 0 && t < steps && i >= 0 && i < size;
-    ensure(isInside && isNext, 'run', `input.spikes.${name}`, () =>
-      isInside
-        ? `must be in the order of time, in one step by neuron, each once; entry ${index} is not`
-        : `must lie in ${steps} steps and ${size} neurons, entry ${index} is step ${t}, neuron ${i}`,
-    );
-  }
-  return { step: step.map((t) => t + from), neuron };
 }

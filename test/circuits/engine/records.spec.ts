@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Circuit } from '../../../src/circuits/circuit.js';
+import type { CircuitInput, CircuitState } from '../../../src/circuits/circuitState.js';
 import { run } from '../../../src/circuits/run.js';
 import { runNew, start } from '../started.js';
 
@@ -94,12 +95,55 @@ describe('run refuses', () => {
       'currents of another length',
       5,
       { currents: { e: new Float32Array(7) } },
-      'run: input.currents.e has 7 values, must be [12] or [5, 12]',
+      'run: input.currents.e must be a Float32Array of finite numbers, [12] or [5, 12], got',
     ],
-    ['rewards of another length', 5, { reward: new Float32Array(4) }, 'run: input.reward has 4 values for 5 steps'],
-    ['a population that is not there', 5, { rates: { x: 3 } }, 'run: input.rates.x'],
+    [
+      'rewards of another length',
+      5,
+      { reward: new Float32Array(4) },
+      'run: input.reward must be a finite number or a Float32Array of 5, got',
+    ],
+    [
+      'a population that is not there',
+      5,
+      { rates: { x: 3 } },
+      'run: input.rates.x is for none of the populations that take it: in',
+    ],
+    [
+      'a rate below 0',
+      5,
+      { rates: { in: -1 } },
+      'run: input.rates.in must be one rate or a Float32Array of 30, in Hz, from 0 to a spike in each step, got -1',
+    ],
+    ['what it does not know', 5, { spike: {} }, 'run: input.spike is not part of the input'],
   ])('%s', (_, steps, input, message) => {
-    expect(() => run(circuit, begun, steps, input)).toThrow(message);
+    expect(() => run(circuit, begun, steps, input as CircuitInput)).toThrow(message);
+  });
+
+  it.each([
+    ['none', null, 'run: state must be what init or run gave, got null'],
+    [
+      'one without a variable',
+      { ...begun, populations: { ...begun.populations, e: {} } },
+      'run: state.populations.e.v must be a Float32Array of 12',
+    ],
+    [
+      'one of other neurons',
+      { ...begun, populations: { ...begun.populations, in: { ...begun.populations['in'], draw: new Uint32Array(3) } } },
+      'run: state.populations.in.draw must be a Uint32Array of 2',
+    ],
+    [
+      'one without weights',
+      { ...begun, projections: {} },
+      'run: state.projections.in.w must be a Float32Array of 1 or 360 weights, got undefined',
+    ],
+    [
+      'one whose synapses lead nowhere',
+      { ...begun, wiring: { in: { ...begun.wiring['in'], target: new Uint16Array(360).fill(12) } } },
+      'run: state.wiring.in.target must be neurons below 12',
+    ],
+  ])('a state: %s', (_, state, message) => {
+    expect(() => run(circuit, state as CircuitState, 5)).toThrow(message);
   });
 
   it('spikes out of order, beyond the run, or of no neuron', () => {
