@@ -5,9 +5,20 @@ import { kheradpisheh2018 } from './kheradpisheh2018.js';
 import { ncg } from './ncg.js';
 import { nmnist } from './nmnist.js';
 import type { Preset } from './preset.js';
+import { table } from './table.js';
 
 /** Every preset by name. */
-export const presets = frozen({ digits, quick, spikes, wide, ncg, kheradpisheh2018, diehlCook2015, nmnist } as const satisfies {
+export const presets = frozen({
+  digits,
+  quick,
+  spikes,
+  wide,
+  ncg,
+  kheradpisheh2018,
+  diehlCook2015,
+  nmnist,
+  table,
+} as const satisfies {
   readonly [name: string]: Preset;
 });
 

@@ -1,6 +1,7 @@
 import { ensureIs, integerFrom, nothingMore } from '../../core/params/validation.js';
 import { ensureBackend } from '../../core/tensors.js';
 import type { LabelledImages } from '../../data/dataSet.js';
+import { fieldSteps } from '../../kernels/host/fieldSteps.js';
 import { latencySteps } from '../../kernels/host/latencySteps.js';
 import { kernelsOnHost } from '../../kernels/tensors/current.js';
 import { checkedFrames, checkFrame, type Images } from '../checked/images.js';
@@ -9,7 +10,7 @@ import type { StageLog } from '../checkpoints.js';
 import { checkAllDone } from '../stopped.js';
 import { inPieces, rowsInPieces } from '../workers/inPieces.js';
 import { localPool, type Readers, type WorkerPool } from '../workers/workerPool.js';
-import { inputMaps, planeMix } from './spec/encoderColours.js';
+import { inputMaps, inputShape, planeMix } from './spec/encoderColours.js';
 import { encodingFilters, mostPixels, validateEncoderSpec } from './spec/encoderSpec.js';
 import type { EncoderSpec } from './spec/networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
@@ -33,7 +34,8 @@ export interface Work {
  * @param onProgress  called with the number of images done.
  * @param signal      stops after the present piece of work: then there is no result.
  * @param pool        who computes, where the kernels serve. Default: this thread. The result is the same.
- * @returns two channels, ON and OFF, for each plane of {@link EncoderSpec} `colour`; of latencies, which have six values a pixel, as many.
+ * @returns two channels, ON and OFF, for each plane of {@link EncoderSpec} `colour`; of latencies, which have six values a pixel, as many; of
+ *   features one place, with `fields` channels for each.
  * @throws {StdpError} when pixels aren't bytes or not as many as the images have, a setting is out of range, or the signal has
  *   stopped it: that says how many images were done.
  * @example
@@ -73,19 +75,20 @@ export async function spikeTimesOf(
 ): Promise<SpikeTimes> {
   const { count, pixels } = images;
   const area = height * width;
-  const channels = inputMaps(encoder);
-  const given = encoder.input === 'latencies' ? channels : 3;
+  const maps = inputMaps(encoder);
+  const given = { pixels: 3, latencies: maps, features: 1 }[encoder.input];
   const colours = count === 0 ? given : pixels.length / (count * area);
   const mix = planeMix(encoder, colours, where, 'encoder');
-  const shape = { count, height, width, channels, steps: encoder.bins };
+  const shape = { count, ...inputShape(encoder, height, width), steps: encoder.bins };
   let all = 0;
   const report = (done: number): void => {
     all = done;
     onProgress?.(done);
   };
-  if (!kernelsOnHost() && encoder.input === 'latencies') {
+  if (!kernelsOnHost() && encoder.input !== 'pixels') {
+    const { input, fields, bins } = encoder;
     report(count);
-    return { values: latencySteps(pixels, encoder.bins), ...shape };
+    return { values: input === 'latencies' ? latencySteps(pixels, bins) : fieldSteps(pixels, fields, bins), ...shape };
   }
   if (!kernelsOnHost()) {
     ensureBackend(where);
@@ -93,14 +96,22 @@ export async function spikeTimesOf(
     checkAllDone(all, count, where, signal);
     return { values: composed, ...shape };
   }
-  const times = workers.bytes(channels * count * area);
+  const times = workers.bytes(maps * count * area);
   const setup = {
-    encoding: { ...encoder, height, width, channels: colours, mix, planes: channels / 2, filters: encodingFilters(encoder) },
+    encoding: {
+      ...encoder,
+      height,
+      width,
+      channels: colours,
+      mix,
+      planes: mix.length / colours,
+      filters: encodingFilters(encoder),
+    },
     pixels: workers.share(pixels),
     times,
   };
   const task = workers.begin('encode', setup, readers);
-  const rows = rowsInPieces(workers, readers, stage, times, channels * area);
+  const rows = rowsInPieces(workers, readers, stage, times, maps * area);
   const pieces = { count, update: undefined, signal, ...rows };
   await inPieces(workers, task, pieces, (_, _from, done) => report(done)).finally(task.end);
   checkAllDone(all, count, where, signal);

@@ -2,15 +2,9 @@ import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import type { LatencyLayer } from '../../kernels/host/layers.js';
 import type { ConvLayerSpec } from './spec/convLayerSpec.js';
+import type { InputShape } from './spec/encoderColours.js';
 import { layerSizes } from './spec/layerSizes.js';
 import type { NetworkSpec } from './spec/networkSpec.js';
-
-/** The input of a network. */
-interface InputShape {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
 
 /** What a layer hands on of its output. */
 const pooled = ([height, width]: readonly [number, number], { poolSize, maps }: ConvLayerSpec): InputShape => ({

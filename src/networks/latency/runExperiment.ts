@@ -11,7 +11,7 @@ import { ensureSameWork, workOf } from '../work.js';
 import { localPool } from '../workers/workerPool.js';
 import type { Experiment, ExperimentOptions } from './experiment.js';
 import { encode, readAndTest } from './experimentStages.js';
-import { inputMaps, planeMix } from './spec/encoderColours.js';
+import { inputShape, planeMix } from './spec/encoderColours.js';
 import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
 import type { Stages } from './stages.js';
 import { checkedTraining } from './training/checkedTraining.js';
@@ -54,16 +54,16 @@ export async function runExperiment(
   });
   const { train, test, rows, columns, classes } = given;
   planeMix(network.encoder, given.channels, where, 'network.encoder');
-  const channels = inputMaps(network.encoder);
+  const input = inputShape(network.encoder, rows, columns);
   for (const [part, { count }] of Object.entries({ train, test }))
     ensure(count > 0, where, `data.${part}`, () => 'holds no images');
-  checkWork(network, { height: rows, width: columns, channels, steps: network.encoder.bins }, where);
+  checkWork(network, { ...input, steps: network.encoder.bins }, where);
   checkFeatures(network, Math.max(train.count, test.count), classes, where);
   const { checkpoints } = checked;
   const work = workOf(network, given, checked.seed, tf.getBackend());
   ensureSameWork(checkpoints?.state?.of, work, where);
   const from = checkpoints?.state?.training ?? checked.from;
-  const state = from === undefined ? untrained : checkedTraining(from, network, channels, train.count, where);
+  const state = from === undefined ? untrained : checkedTraining(from, network, input.channels, train.count, where);
   const { training: _, ...fits } = checkpoints?.state ?? { training: state };
   const stages: Stages = {
     ...{ network, data: given, workers: localPool(), ...checked, where },

@@ -1,5 +1,6 @@
 import { oneOf, scalar } from '../../core/params/validation.js';
 import { featureExtractor, type Reading } from '../../kernels/host/featureExtractor.js';
+import { fieldSteps } from '../../kernels/host/fieldSteps.js';
 import { type Encoding, encodeWith } from '../../kernels/host/imageEncoder.js';
 import { latencySteps } from '../../kernels/host/latencySteps.js';
 import { type LatencyLayer, outputSizes } from '../../kernels/host/layers.js';
@@ -9,7 +10,7 @@ import { checkWithin, type SetupReader, setupReader } from './setupReader.js';
 
 /** What {@link encode} needs. */
 interface EncodeSetup {
-  readonly encoding: Encoding & { readonly input: 'pixels' | 'latencies' };
+  readonly encoding: Encoding & { readonly input: 'pixels' | 'latencies' | 'features'; readonly fields: number };
   readonly pixels: Uint8Array;
   readonly times: Uint8Array;
 }
@@ -23,8 +24,11 @@ export function encode(setup: EncodeSetup) {
   const count = reader.rows('pixels', taken);
   reader.bytes('times', count * made);
   const arena = networkArena();
-  const stepsOf = (images: Uint8Array): Uint8Array =>
-    encoding.input === 'latencies' ? latencySteps(images, encoding.bins) : encodeWith(encoding, images, arena);
+  const { input, fields, bins } = encoding;
+  const stepsOf = (images: Uint8Array): Uint8Array => {
+    if (input === 'latencies') return latencySteps(images, bins);
+    return input === 'features' ? fieldSteps(images, fields, bins) : encodeWith(encoding, images, arena);
+  };
   return (from: number, to: number): number => {
     checkWithin(to, count);
     times.set(stepsOf(pixels.subarray(from * taken, to * taken)), from * made);
@@ -37,12 +41,13 @@ function checkEncoding(
   reader: SetupReader,
   { input }: EncodeSetup['encoding'],
 ): { readonly taken: number; readonly made: number } {
-  const [height, width, size] = [reader.count('height'), reader.count('width'), reader.count('size')];
-  const [channels, planes] = [reader.count('channels'), reader.count('planes')];
-  if (input === 'latencies') {
+  const [height, width, channels] = [reader.count('height'), reader.count('width'), reader.count('channels')];
+  if (input === 'latencies' || input === 'features') {
     reader.count('bins');
-    return { taken: height * width * channels, made: height * width * channels };
+    const taken = height * width * channels;
+    return { taken, made: input === 'latencies' ? taken : taken * reader.count('fields', 2) };
   }
+  const [size, planes] = [reader.count('size'), reader.count('planes')];
   reader.floats('mix', planes * channels);
   reader.floats('filters', 2 * size ** 2);
   reader.is('cutoff', scalar);

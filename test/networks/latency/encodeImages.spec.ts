@@ -45,3 +45,27 @@ it('takes no images, and leaves no tensors', async () => {
   expect((await encodeImages({ pixels: new Uint8Array(), count: 0 }, 28, 28, encoderDefaults)).values.length).toBe(0);
   expect(tf.memory().numTensors).toBe(before);
 });
+
+it('takes the values of a table as features of one place, each in Gaussian fields', async () => {
+  const encoder = { ...encoderDefaults, input: 'features', fields: 5, bins: 20 } as const;
+  const values = Array.from({ length: 256 }, (_, value) => value);
+  const times = await encodeImages({ pixels: Uint8Array.from(values), count: 2 }, 1, 128, encoder);
+  expect({ ...times, values: undefined }).toEqual({
+    count: 2,
+    height: 1,
+    width: 1,
+    channels: 128 * 5,
+    steps: 20,
+    values: undefined,
+  });
+  const wanted = values.flatMap((value) =>
+    [0, 0.25, 0.5, 0.75, 1].map((centre) => {
+      const excited = Math.exp(-((value / 255 - centre) ** 2) / 2 / (0.25 / 1.5) ** 2);
+      return excited < 0.1 ? 20 : Math.floor((1 - excited) * 20);
+    }),
+  );
+  expect([...times.values]).toEqual(wanted);
+  await expect(encodeImages({ pixels: new Uint8Array(3), count: 1 }, 1, 1, encoder)).rejects.toThrow(
+    "encodeImages: encoder.input is 'features' and needs a table or grey images, these are coloured",
+  );
+});

@@ -7,7 +7,7 @@ import type { Checkpoints } from '../../../networks/checkpoints.js';
 import { evaluateNetwork } from '../../../networks/latency/evaluateNetwork.js';
 import type { Experiment, ExperimentState } from '../../../networks/latency/experiment.js';
 import { runExperiment } from '../../../networks/latency/runExperiment.js';
-import { inputMaps } from '../../../networks/latency/spec/encoderColours.js';
+import { inputShape } from '../../../networks/latency/spec/encoderColours.js';
 import { type NetworkSpec, validateNetworkSpec } from '../../../networks/latency/spec/networkSpec.js';
 import { untrained } from '../../../networks/latency/training/trainingState.js';
 import type { RecordOf } from '../../run.js';
@@ -21,7 +21,7 @@ import type { LatencyRun } from './latencyRun.js';
 export const latencyKind: NetworkKind<LatencyRun> = {
   name: 'latency',
   options: ['control', 'backend'],
-  channels: ({ encoder }) => inputMaps(encoder),
+  channels: ({ encoder }, { rows, columns }) => inputShape(encoder, rows, columns).channels,
   stateArrays: ['weights'],
   validate: validateNetworkSpec,
   memory: ({ layers, readout }, { train, test }) => ({

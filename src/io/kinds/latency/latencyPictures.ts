@@ -3,10 +3,11 @@ import { namesOf } from '../../../data/classNames.js';
 import { type DataSet, takeFirst } from '../../../data/dataSet.js';
 import { encodeImages } from '../../../networks/latency/encodeImages.js';
 import { projectFields } from '../../../networks/latency/projectFields.js';
-import { inputMapName } from '../../../networks/latency/spec/encoderColours.js';
+import { inputMapName, inputMaps } from '../../../networks/latency/spec/encoderColours.js';
+import type { EncoderSpec } from '../../../networks/latency/spec/encoderSpec.js';
 import { isByFirstSpikes } from '../../../networks/readout/readout.js';
 import { drawOnOffFields } from '../../fields/colouredFields.js';
-import { drawReceptiveFields } from '../../fields/receptiveFields.js';
+import { drawReceptiveFields, type Picture } from '../../fields/receptiveFields.js';
 import { percent } from '../../percent.js';
 import { drawable } from '../../plots/drawable.js';
 import type { InputSpikes, RunNumbers, RunPictures } from '../networkKind.js';
@@ -47,23 +48,29 @@ export function latencyNumbers({
 
 /** When the first test image spikes, in each channel. */
 export async function latencySpikes({ network }: LatencyRun, data: DataSet): Promise<InputSpikes> {
-  const { values, steps, channels } = await encodeImages(takeFirst(data.test, 1), data.rows, data.columns, network.encoder);
+  const { values, steps } = await encodeImages(takeFirst(data.test, 1), data.rows, data.columns, network.encoder);
+  const maps = inputMaps(network.encoder);
   const spikes = Array.from(values, (time, index) => ({
     time,
-    neuron: Math.floor(index / channels),
-    channel: inputMapName(network.encoder, index % channels),
+    neuron: Math.floor(index / maps),
+    channel: inputMapName(network.encoder, index % maps),
   })).filter(({ time }) => time < steps);
   return { spikes, unit: 'steps' };
+}
+
+/** How fields are drawn: those of features with a row for each feature and a column for each of its fields. */
+function drawing({ input, colour, fields }: EncoderSpec): (values: Float32Array, shape: readonly number[]) => Picture {
+  if (input === 'features')
+    return (values, shape) => drawReceptiveFields(values, [values.length / (fields * at(shape, -1)), fields, 1, at(shape, -1)]);
+  const drawn = input === 'latencies' ? 'channels' : colour; // a saccade in red, one in green, one in blue
+  return drawn === 'grey' ? drawReceptiveFields : (values, shape) => drawOnOffFields(values, shape, drawn);
 }
 
 /** What a latency-coded network has to show. */
 export async function latencyPictures(run: LatencyRun, data: DataSet): Promise<RunPictures> {
   const { fields, ...numbers } = latencyNumbers(run);
   const { spikes, unit } = await latencySpikes(run, data);
-  const { input, colour } = run.network.encoder;
-  const drawn = input === 'latencies' ? 'channels' : colour; // a saccade in red, one in green, one in blue
-  const draw = (values: Float32Array, shape: readonly number[]) =>
-    drawn === 'grey' ? drawReceptiveFields(values, shape) : drawOnOffFields(values, shape, drawn);
+  const draw = drawing(run.network.encoder);
   return {
     facts: [
       ...(run.shuffled === undefined ? [] : [['With shuffled weights', percent(run.shuffled.accuracy)] as const]),

@@ -1,5 +1,5 @@
 import { at } from '../../../core/at.js';
-import { ensure } from '../../../core/errors.js';
+import { ensure, unreachable } from '../../../core/errors.js';
 import { frozen } from '../../../core/frozen.js';
 import type { EncoderSpec } from './encoderSpec.js';
 
@@ -41,15 +41,39 @@ const colourPlanes: { readonly [colour in EncoderColour]: readonly ColourPlane[]
 /** Input maps of latencies: OFF and ON in each of three saccades. */
 const latencyMaps = 6;
 
-/** What input maps depend on. */
-type Input = Pick<EncoderSpec, 'input' | 'colour'>;
+/** The input of a network. */
+export interface InputShape {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
 
-/** Input maps of a network: ON and OFF of each plane, or those of latencies. */
-export const inputMaps = ({ input, colour }: Input): number =>
-  input === 'latencies' ? latencyMaps : 2 * colourPlanes[colour].length;
+/** What input maps depend on. */
+type Input = Pick<EncoderSpec, 'input' | 'colour' | 'fields'>;
+
+/** Input maps of a pixel or feature: ON and OFF of each plane, those of latencies, or fields. */
+export function inputMaps({ input, colour, fields }: Input): number {
+  switch (input) {
+    case 'pixels':
+      return 2 * colourPlanes[colour].length;
+    case 'latencies':
+      return latencyMaps;
+    case 'features':
+      return fields;
+    default:
+      return unreachable(input);
+  }
+}
+
+/** What the first layer of a network sees of images of a size: features have no place. */
+export const inputShape = (encoder: Input, height: number, width: number): InputShape =>
+  encoder.input === 'features'
+    ? { height: 1, width: 1, channels: height * width * encoder.fields }
+    : { height, width, channels: inputMaps(encoder) };
 
 /** What rasters call an input map. */
 export function inputMapName({ input, colour }: Input, map: number): string {
+  if (input === 'features') return `field ${map + 1}`;
   if (input === 'latencies') return `saccade ${(map >> 1) + 1} ${map % 2 === 0 ? 'OFF' : 'ON'}`;
   const { name } = at(colourPlanes[colour], map >> 1);
   return `${name} ${map % 2 === 0 ? 'ON' : 'OFF'}`.trim();
@@ -59,7 +83,7 @@ export function inputMapName({ input, colour }: Input, map: number): string {
  * What each plane takes of each channel, `[planes, channels]`.
  *
  * @param channels  of the images: 1 (grey), 3 (red, green, blue) or 6 (latencies of events, whose planes nothing is mixed of).
- * @throws {StdpError} when grey images are to be seen in colours, or events as images.
+ * @throws {StdpError} when grey images are to be seen in colours, coloured ones as features, or events as images.
  */
 export function planeMix({ input, colour }: Input, channels: number, where: string, argument: string): Float32Array {
   ensure((channels === latencyMaps) === (input === 'latencies'), where, `${argument}.input`, () =>
@@ -68,6 +92,15 @@ export function planeMix({ input, colour }: Input, channels: number, where: stri
       : "is 'pixels' and needs images, these are latencies of events, which the preset nmnist takes",
   );
   if (input === 'latencies') return new Float32Array(0);
+  if (input === 'features') {
+    ensure(
+      channels === 1,
+      where,
+      `${argument}.input`,
+      () => "is 'features' and needs a table or grey images, these are coloured",
+    );
+    return new Float32Array(0);
+  }
   const problem = () => `is '${colour}' and needs images in red, green and blue, these are grey; 'grey' takes both`;
   ensure(channels === 3 || colour === 'grey', where, `${argument}.colour`, problem);
   return channels === 1 ? Float32Array.of(1) : Float32Array.from(colourPlanes[colour].flatMap(({ mix }) => mix));

@@ -11,8 +11,9 @@ import { validatePart } from '../../validatePart.js';
  * From pixels to spike times: contrast in both polarities, then rank order. Two maps for each plane of the image: ON centres, OFF
  * centres.
  *
- * @property input                `'pixels'`, or `'latencies'` of events, which are taken as they are: then `bins` alone is looked at. Default
- *   `'pixels'`.
+ * @property input                `'pixels'`; `'latencies'` of events, which are taken as they are: then `bins` alone is looked at; or
+ *   `'features'` of a table, which have no place: all of them are inputs of one place, `fields` each, and `fields` and `bins` alone are looked at.
+ *   Default `'pixels'`.
  * @property colour               the planes: `'grey'`, the luminance, of grey and of coloured images; of coloured ones alone
  *   `'opponent'`, luminance, red − green and blue − yellow, or `'channels'`, red, green and blue. Default `'grey'`.
  * @property size                 side of the difference-of-Gaussians kernels, pixels, odd. Default 7.
@@ -20,16 +21,19 @@ import { validatePart } from '../../validatePart.js';
  * @property sigmaSurround        of the wide one, pixels. Default 2.
  * @property cutoff               responses to pixels of 0–255 below this are silent. Default 50.
  * @property normalizationRadius  responses are divided by their mean in a square of this radius, pixels. Default 8.
+ * @property fields               of `'features'`: Gaussian fields that cover the values of each, each a map; the nearer a value to the centre of
+ *   one, the earlier its spike: at step ⌊(1 − aₘ) · bins⌋, aₘ = exp(−½ ((v/255 − m/(M − 1)) · 1.5 (M − 1))²), none where aₘ < 0.1. Default 8.
  * @property bins                 time steps; the strongest responses fire first, equally many in each; at most 255. Default 15.
  */
 export interface EncoderSpec {
-  readonly input: 'pixels' | 'latencies';
+  readonly input: 'pixels' | 'latencies' | 'features';
   readonly colour: 'grey' | 'opponent' | 'channels';
   readonly size: number;
   readonly sigmaCentre: number;
   readonly sigmaSurround: number;
   readonly cutoff: number;
   readonly normalizationRadius: number;
+  readonly fields: number;
   readonly bins: number;
 }
 
@@ -42,6 +46,7 @@ export const encoderDefaults: EncoderSpec = frozen({
   sigmaSurround: 2,
   cutoff: 50,
   normalizationRadius: 8,
+  fields: 8,
   bins: 15,
 });
 
@@ -64,13 +69,14 @@ const bins: Check = (value) =>
 export const validateEncoderSpec = (given?: Partial<EncoderSpec>): Validated<EncoderSpec> =>
   pipe(
     validatePart('network.encoder', encoderDefaults, given, {
-      input: oneOf('pixels', 'latencies'),
+      input: oneOf('pixels', 'latencies', 'features'),
       colour: oneOf('grey', 'opponent', 'channels'),
       size: oddSide,
       sigmaCentre: positiveScalar,
       sigmaSurround: positiveScalar,
       cutoff: nonNegativeScalar,
       normalizationRadius: integerFrom(0, mostPixels),
+      fields: integerFrom(2, 255),
       bins,
     }),
     chainFirst((encoder) =>
