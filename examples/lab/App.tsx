@@ -1,4 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { CircuitPanel } from './circuit/CircuitPanel.js';
+import { useCircuit } from './circuit/useCircuit.js';
+import { useCircuitSpec } from './circuit/useCircuitSpec.js';
 import { downloadJson } from './download.js';
 import { DrawPanel } from './draw/DrawPanel.js';
 import { emptyDrawing } from './draw/ink.js';
@@ -16,6 +19,7 @@ const titles: { readonly [name in PanelName]: string } = {
   fields: 'Receptive fields',
   window: 'The window',
   draw: 'Draw and classify',
+  circuit: 'Circuit',
   events: 'Events of a camera',
 };
 
@@ -24,6 +28,8 @@ export function App() {
   const { view, send, dismiss } = useNetwork(link.seed);
   const windows = useWindow(link.panel === 'window');
   const eventFile = useEventFile();
+  const { runs, ...spec } = useCircuitSpec(link, change);
+  const circuitRun = useCircuit(link.panel === 'circuit' ? runs : undefined);
   const [drawing, setDrawing] = useState<Uint8Array>(emptyDrawing);
   useExport(view.exported);
   useEffect(() => send({ type: 'pace', pace: link.pace }), [link.pace, send]);
@@ -32,6 +38,7 @@ export function App() {
     fields: () => <FieldsPanel view={view} send={send} link={link} onLink={change} />,
     window: () => <WindowPanel windows={windows} link={link} onLink={change} />,
     draw: () => <DrawPanel view={view} send={send} drawing={drawing} onDrawing={setDrawing} />,
+    circuit: () => <CircuitPanel {...spec} run={circuitRun} link={link} onLink={change} />,
     events: () => <EventsPanel file={eventFile} />,
   }[link.panel];
   return (

@@ -2,13 +2,15 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { defaultPace } from './network/pace.js';
 
 /** The panels by the names that links know them by. */
-export const panelNames = ['fields', 'window', 'draw', 'events'] as const;
+export const panelNames = ['fields', 'window', 'draw', 'circuit', 'events'] as const;
 export type PanelName = (typeof panelNames)[number];
 
 /**
  * What a link restores.
  *
  * @property pace    images a second, `Infinity` for as fast as possible.
+ * @property circuit  as JSON; undefined: the one that the panel begins with.
+ * @property learns   whether its synapses do.
  * @property params  parameters of the rule that differ from its defaults, by their path: `tauPre`, `kernelPost.eta`.
  */
 export interface Link {
@@ -20,6 +22,8 @@ export interface Link {
   readonly w0: number | undefined;
   readonly reward: number;
   readonly range: number;
+  readonly circuit: string | undefined;
+  readonly learns: boolean;
 }
 
 const defaults: Link = {
@@ -31,6 +35,8 @@ const defaults: Link = {
   w0: undefined,
   reward: 1,
   range: 100,
+  circuit: undefined,
+  learns: false,
 };
 
 /** The link that a URL's hash stands for; what it doesn't say or says wrongly is the default. */
@@ -52,13 +58,15 @@ export function parseLink(hash: string): Link {
     w0: number('w'),
     reward: number('reward') ?? defaults.reward,
     range: number('range') ?? defaults.range,
+    circuit: given.get('circuit') ?? defaults.circuit,
+    learns: given.has('learns'),
   };
 }
 
 const positive = (value: number | undefined): number | undefined => (value !== undefined && value > 0 ? value : undefined);
 
 /** The hash that stands for a link, without what is as by default. */
-export function formatLink({ panel, seed, pace, rule, params, w0, reward, range }: Link): string {
+export function formatLink({ panel, seed, pace, rule, params, w0, reward, range, circuit, learns }: Link): string {
   const told: readonly (readonly [string, string, boolean])[] = [
     ['panel', panel, true],
     ['seed', String(seed), true],
@@ -67,6 +75,8 @@ export function formatLink({ panel, seed, pace, rule, params, w0, reward, range 
     ['w', String(w0), w0 !== undefined],
     ['reward', String(reward), reward !== defaults.reward],
     ['range', String(range), range !== defaults.range],
+    ['learns', '', learns],
+    ['circuit', String(circuit), circuit !== undefined],
     ...Object.entries(params).map(([path, value]) => [`p.${path}`, value, true] as const),
   ];
   return `#${new URLSearchParams(told.filter(([, , tell]) => tell).map(([name, value]) => [name, value]))}`;
