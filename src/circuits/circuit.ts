@@ -35,8 +35,8 @@ export type CircuitCoincidence = 'neither' | 'preFirst' | 'postFirst' | 'both';
  *
  * @property spikes   populations of which every spike is recorded.
  * @property rates    mean rate of whole populations in windows of `every`, Hz.
- * @property weights  of projections, at the end of each `every`: the mean, a histogram of 32 bins between the bounds of their rule (or the
- *                    least and largest weight), or those of up to 100 synapses drawn by the seed.
+ * @property weights  of projections, at the end of each `every`: the mean; the least and the largest weight and the shares in 32 bins
+ *                    between them (`'histogram'`); or those of up to 100 synapses drawn by the seed.
  * @property voltage  potentials of some neurons, at the end of each `every`.
  */
 export interface RecordSpec {

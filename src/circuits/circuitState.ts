@@ -58,7 +58,7 @@ export interface CircuitInput {
  *
  * @property spikes   by population: every spike, steps counted from the beginning of the circuit.
  * @property rates    by population: for each window that ended, its last step and the mean rate, Hz.
- * @property weights  by projection: for each time, the step and `[values]` of it (a mean, 32 shares, or up to 100 weights).
+ * @property weights  by projection: for each time, the step and `[values]` of it (a mean; the least, the largest and 32 shares; or up to 100 weights).
  * @property voltage  for each time, the step and the potentials of the neurons.
  */
 export interface CircuitRecords {

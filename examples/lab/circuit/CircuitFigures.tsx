@@ -51,35 +51,39 @@ const ratesPlot = (points: readonly RatePoint[]): Plot.PlotOptions => ({
 interface WeightsFigureProps {
   readonly name: string;
   readonly rule: string;
-  readonly shares: readonly number[];
+  /** The least and the largest weight, and the shares between them. */
+  readonly histogram: readonly number[];
 }
 
 /** How the weights of one projection are spread. */
-export function WeightsFigure({ name, rule, shares }: WeightsFigureProps) {
-  const drawn = useSlowly(shares, redrawn);
+export function WeightsFigure({ name, rule, histogram }: WeightsFigureProps) {
+  const drawn = useSlowly(histogram, redrawn);
   const options = useMemo(() => weightsPlot(drawn), [drawn]);
   return (
     <figure data-test={`weights-${name}`}>
       <figcaption>
-        Weights of {name}, which learn by {rule}, between their least and their largest
+        Weights of {name}, which learn by {rule}
       </figcaption>
       <Figure label={`Histogram of the weights of ${name}`} options={options} />
     </figure>
   );
 }
 
-const weightsPlot = (shares: readonly number[]): Plot.PlotOptions => ({
-  height: 130,
-  marginLeft: 44,
-  marginBottom: 30,
-  x: { label: 'share of the range', domain: [0, 1], ticks: 5 },
-  y: { label: '%', grid: true, zero: true, ticks: 4 },
-  marks: [
-    Plot.rectY(shares, {
-      x1: (_, index) => index / shares.length,
-      x2: (_, index) => (index + 1) / shares.length,
-      y: (share: number) => 100 * share,
-      fill: colours.second,
-    }),
-  ],
-});
+function weightsPlot([low = 0, high = 1, ...shares]: readonly number[]): Plot.PlotOptions {
+  const edge = (index: number): number => low + ((high - low) * index) / shares.length;
+  return {
+    height: 130,
+    marginLeft: 44,
+    marginBottom: 30,
+    x: { label: 'weight', domain: [low, high > low ? high : low + 1], ticks: 5 },
+    y: { label: '%', grid: true, zero: true, ticks: 4 },
+    marks: [
+      Plot.rectY(shares, {
+        x1: (_, index) => edge(index),
+        x2: (_, index) => edge(index + 1),
+        y: (share: number) => 100 * share,
+        fill: colours.second,
+      }),
+    ],
+  };
+}

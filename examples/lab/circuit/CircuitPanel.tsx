@@ -53,7 +53,7 @@ export function CircuitPanel({ run, original, circuit, problem, link, onLink, on
         <RatesFigure history={history} />
         {link.learns &&
           plastic.map(([name, { rule }]) => (
-            <WeightsFigure key={name} name={name} rule={rule?.rule ?? ''} shares={history.weights[name] ?? []} />
+            <WeightsFigure key={name} name={name} rule={rule?.rule ?? ''} histogram={history.weights[name] ?? []} />
           ))}
       </section>
       <section aria-label="Controls of the circuit" class="drive">

@@ -17,7 +17,7 @@ export interface Stretch {
  * What the page remembers of a network.
  *
  * @property stretches  of the last {@link rasterSpan} ms.
- * @property weights    by projection: the shares of 32 bins, as they are now.
+ * @property weights    by projection: the least and the largest, and the shares of 32 bins between them, as they are now.
  */
 export interface CircuitHistory {
   readonly time: number;

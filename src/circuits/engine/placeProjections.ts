@@ -15,7 +15,6 @@ export interface PlacedProjection {
   /** Those that change. */
   readonly variables: Variables;
   readonly synapses: number;
-  readonly bounds?: readonly [low: number, high: number];
   /** The weights as they are: of each synapse, or one for all. */
   weights(): Float32Array;
 }

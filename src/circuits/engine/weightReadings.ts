@@ -1,4 +1,4 @@
-import { at, floatAt } from '../../core/at.js';
+import { addAt, at, floatAt } from '../../core/at.js';
 import { unreachable } from '../../core/errors.js';
 import { randomPermutation, type Seed } from '../../core/random.js';
 import type { RecordSpec } from '../circuit.js';
@@ -14,18 +14,13 @@ const bins = 32;
 /** Synapses of a sample, at most. */
 const most = 100;
 
-/** A way to read weights. @param bounds  between which a histogram lies; where there are none, the least and the largest. */
-export function weightReading(
-  as: As,
-  synapses: number,
-  bounds: readonly [number, number] | undefined,
-  seed: Seed,
-): WeightReading {
+/** A way to read weights. */
+export function weightReading(as: As, synapses: number, seed: Seed): WeightReading {
   switch (as) {
     case 'mean':
       return mean;
     case 'histogram':
-      return (weights) => histogram(weights, bounds ?? [least(weights), largest(weights)]);
+      return histogram;
     case 'sample': {
       const sample = randomPermutation(synapses, seed).slice(0, most).sort();
       return (weights) =>
@@ -41,13 +36,11 @@ const mean: WeightReading = (weights) => Float32Array.of(weights.reduce((sum, w)
 const least = (weights: Float32Array) => weights.reduce((low, w) => Math.min(low, w), Number.POSITIVE_INFINITY);
 const largest = (weights: Float32Array) => weights.reduce((high, w) => Math.max(high, w), Number.NEGATIVE_INFINITY);
 
-/** The share of weights in each bin. */
-function histogram(weights: Float32Array, [low, high]: readonly [number, number]): Float32Array {
-  const shares = new Float32Array(bins);
+/** The least and the largest weight, and the share of weights in each bin between them. */
+function histogram(weights: Float32Array): Float32Array {
+  const [low, high] = [least(weights), largest(weights)];
+  const counts = new Float64Array(bins);
   const perUnit = high > low ? bins / (high - low) : 0;
-  for (const w of weights) {
-    const bin = Math.min(bins - 1, Math.max(0, Math.floor((w - low) * perUnit)));
-    shares[bin] = floatAt(shares, bin) + 1;
-  }
-  return shares.map((count) => count / Math.max(1, weights.length));
+  for (const w of weights) addAt(counts, Math.min(bins - 1, Math.floor((w - low) * perUnit)), 1);
+  return Float32Array.of(low, high, ...counts.map((count) => count / weights.length));
 }

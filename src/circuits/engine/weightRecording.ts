@@ -25,8 +25,7 @@ export function weightRecording(
 ): WeightRecording {
   const pace = Math.round(every / dt);
   const records = projections.map((projection, index) => {
-    const { synapses, bounds } = projection;
-    return { projection, reading: weightReading(as, synapses, bounds, streamOf(seed, 'samples', index)) };
+    return { projection, reading: weightReading(as, projection.synapses, streamOf(seed, 'samples', index)) };
   });
   let steps: number[] = [];
   let values: Float32Array[][] = records.map(() => []);

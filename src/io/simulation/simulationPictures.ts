@@ -45,10 +45,11 @@ export function simulationPictures({ populations, recent, records }: CircuitTall
 
 const fileName = (name: string): string => name.replace(/[^a-z0-9]+/gi, '-');
 
-const weightLabel = ({ width }: Recorded): string => (width === histogramBins ? 'share of synapses' : 'weight');
+const weightLabel = ({ width }: Recorded): string => (width === histogramWidth ? 'share of synapses' : 'weight');
 
-/** Bins of a recorded histogram. */
-const histogramBins = 32;
+/** Bins of a recorded histogram, and where the values of one begin: the least and the largest weight stand before. */
+const [histogramBins, firstBin] = [32, 2];
+const histogramWidth = firstBin + histogramBins;
 
 /** A line for each value; of a histogram its two ends and all between. */
 function linesOf(name: string, { step, values, width }: Recorded, seconds: (step: number) => number): readonly Series[] {
@@ -56,12 +57,14 @@ function linesOf(name: string, { step, values, width }: Recorded, seconds: (step
     name: label,
     points: Array.from(step, (time, entry) => [seconds(time), value(entry)] as const),
   });
-  if (width === histogramBins) {
+  if (width === histogramWidth) {
     const [low, high] = [0.1, 0.9].map((share) => Math.round(share * histogramBins));
     const sum =
       (from = 0, to = histogramBins) =>
       (entry: number) =>
-        values.subarray(entry * width + from, entry * width + to).reduce((total, share) => total + share, 0);
+        values
+          .subarray(entry * width + firstBin + from, entry * width + firstBin + to)
+          .reduce((total, share) => total + share, 0);
     return [line('lowest tenth', sum(0, low)), line('between', sum(low, high)), line('highest tenth', sum(high))];
   }
   return Array.from({ length: Math.min(width, mostLines) }, (_, index) =>

@@ -64,13 +64,14 @@ describe('weights', () => {
     expect(series?.values[1]).toBeCloseTo(w.reduce((sum, each) => sum + each) / w.length, 5);
   });
 
-  it('have shares in 32 bins', () => {
+  it('have shares in 32 bins between the least and the largest', () => {
     const { w, series } = recorded('histogram');
-    expect(series?.width).toBe(32);
+    expect(series?.width).toBe(34);
     const [low, high] = [Math.min(...w), Math.max(...w)];
-    const first = w.filter((each) => each < low + (high - low) / 32).length / w.length;
-    expect(series?.values[0]).toBeCloseTo(first, 6);
-    expect([...(series?.values.slice(32) ?? [])].reduce((sum, share) => sum + share)).toBeCloseTo(1, 5);
+    const [least, largest, first, ...others] = [...(series?.values.slice(0, 34) ?? [])];
+    expect([least, largest]).toEqual([low, high]);
+    expect(first).toBeCloseTo(w.filter((each) => each < low + (high - low) / 32).length / w.length, 6);
+    expect(others.reduce((sum, share) => sum + share, Number(first))).toBeCloseTo(1, 5);
   });
 
   it('have a sample of 100 synapses, the same at all times', () => {
