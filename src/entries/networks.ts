@@ -5,10 +5,14 @@
  */
 export { type DataSet, type LabelledImages, splitLast, takeFirst } from '../data/dataSet.js';
 export { type DigitsOptions, digitDataSet, generateDigits } from '../data/digits.js';
+export type { DataFile } from '../data/files/found.js';
 export { parseData } from '../data/files/parseData.js';
+export { parseFiles } from '../data/files/parseFiles.js';
+export type { DecodePicture } from '../data/files/pictureFolder.js';
 export type { DataOptions, DataReading } from '../data/files/reading.js';
 export { type IdxImages, parseIdxImages, parseIdxLabels } from '../data/idxFile.js';
 export type { Labels } from '../data/labels.js';
+export type { DecodedPicture } from '../data/pictures/decodedPicture.js';
 export { fieldColours } from '../io/fields/fieldColours.js';
 export type { CompetitiveWeights } from '../kernels/host/competitiveLayer.js';
 export type { RaceWeights } from '../kernels/host/raceLayer.js';

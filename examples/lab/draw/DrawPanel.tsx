@@ -18,6 +18,9 @@ interface DrawPanelProps {
 /** Milliseconds that a drawing must rest before the network looks at it. */
 const rest = 120;
 
+/** What a drawing can be of where the images have no labels. */
+const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
+
 /** A drawing on its way through the network: spikes, features, answer. */
 export function DrawPanel({ view, send, drawing, onDrawing }: DrawPanelProps) {
   const { learned, fitted, example } = view;
@@ -32,6 +35,7 @@ export function DrawPanel({ view, send, drawing, onDrawing }: DrawPanelProps) {
     if (example !== undefined) onDrawing(example.pixels);
   }, [example, onDrawing]);
   const answer = empty ? undefined : view.answer;
+  const names = view.data === undefined || view.data.classNames.length === 0 ? digits : view.data.classNames;
   return (
     <div class="panel draw">
       <section aria-labelledby="draw-title">
@@ -57,6 +61,7 @@ export function DrawPanel({ view, send, drawing, onDrawing }: DrawPanelProps) {
         <AddToTraining
           key={example?.label}
           guess={example?.label ?? 0}
+          names={names}
           drawing={drawing}
           empty={empty}
           drawn={view.data?.drawn ?? 0}
@@ -68,7 +73,7 @@ export function DrawPanel({ view, send, drawing, onDrawing }: DrawPanelProps) {
       <section aria-labelledby="answer-title">
         <h2 id="answer-title">The answer</h2>
         <ReadoutState view={view} send={send} />
-        <Answer answer={answer} />
+        <Answer answer={answer} names={names} />
       </section>
     </div>
   );
@@ -76,6 +81,7 @@ export function DrawPanel({ view, send, drawing, onDrawing }: DrawPanelProps) {
 
 interface AddToTrainingProps {
   readonly guess: number;
+  readonly names: readonly string[];
   readonly drawing: Uint8Array;
   readonly empty: boolean;
   readonly drawn: number;
@@ -83,16 +89,16 @@ interface AddToTrainingProps {
 }
 
 /** Puts the drawing among the images that the network learns from. */
-function AddToTraining({ guess, drawing, empty, drawn, send }: AddToTrainingProps) {
+function AddToTraining({ guess, names, drawing, empty, drawn, send }: AddToTrainingProps) {
   const [label, setLabel] = useState(guess);
   return (
     <div class="row">
       <label>
         This is a
         <select value={label} onChange={({ currentTarget }) => setLabel(Number(currentTarget.value))}>
-          {Array.from({ length: 10 }, (_, digit) => (
-            <option key={digit} value={digit}>
-              {digit}
+          {names.map((name, value) => (
+            <option key={name} value={value}>
+              {name}
             </option>
           ))}
         </select>

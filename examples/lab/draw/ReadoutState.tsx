@@ -21,7 +21,7 @@ export function ReadoutState({ view: { learned, fitted, data, running, work }, s
         </button>
       </div>
     );
-  if (data?.labelled === false) return <p>These images have no labels, so no answer can be fitted to them.</p>;
+  if (data?.classNames.length === 0) return <p>These images have no labels, so no answer can be fitted to them.</p>;
   if (fitted === undefined)
     return (
       <div>

@@ -1,3 +1,4 @@
+import type { PlacedFile } from '../ui/droppedFiles.js';
 import { FileDrop, FilePicker } from '../ui/FileDrop.js';
 import { Notice } from '../ui/Notice.js';
 import { EventPlayer } from './EventPlayer.js';
@@ -15,8 +16,8 @@ function numberOf(recording: Recording): number {
 
 /** What an event camera saw, moving. */
 export function EventsPanel({ file: { recording, reading, refusal, open, dismiss } }: { readonly file: EventFile }) {
-  const use = ([first]: readonly File[]): void => {
-    if (first !== undefined) open(first);
+  const use = ([first]: readonly PlacedFile[]): void => {
+    if (first !== undefined) open(first.file);
   };
   return (
     <div class="panel events">

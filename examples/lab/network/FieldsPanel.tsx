@@ -52,7 +52,7 @@ export function FieldsPanel({ view, send, link, onLink }: FieldsPanelProps) {
           </button>
         </div>
       </section>
-      <ImageSource data={data} send={send} />
+      <ImageSource data={data} picture={view.picture} send={send} />
     </div>
   );
 }

@@ -8,7 +8,12 @@ export function exportJson({ seed, set, weights, seen, convergence, readout }: S
     format: 'tfjs-stdp lab 1',
     network: networkFor(set.times.count),
     seed,
-    images: { name: set.images.name, count: set.images.train.count, drawn: set.drawings.length },
+    images: {
+      name: set.images.name,
+      classNames: set.images.classNames,
+      count: set.images.train.count,
+      drawn: set.drawings.length,
+    },
     imagesSeen: seen,
     convergence,
     weights: { shape: [kernelSize, kernelSize, 2, maps], values: [...weights] },

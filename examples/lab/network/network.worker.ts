@@ -1,13 +1,14 @@
-import type { BackendName } from 'tfjs-stdp';
+import { type BackendName, StdpError } from 'tfjs-stdp';
 import { generateDigits } from 'tfjs-stdp/networks';
 import { DeviceLost, switchBackend, unlessLost } from './backend.js';
 import { centreDigit } from './centreDigit.js';
 import { Clock } from './clock.js';
+import { decodePicture, isPicture } from './decodePicture.js';
 import { exportJson } from './exportJson.js';
 import { generatedImages, type ImageSet, imagesFromFiles } from './images.js';
 import { defaultPace } from './pace.js';
 import type { Command, Report } from './protocol.js';
-import { answer, fitReadout } from './readout.js';
+import { answer, fitReadout, toldPicture } from './readout.js';
 import { dataReport, learnedReport } from './reports.js';
 import { learn, networkFor, newSession, type Session } from './session.js';
 import { encodeSet, withDrawings } from './trainingSet.js';
@@ -74,7 +75,7 @@ async function obey(command: Command): Promise<void> {
     case 'backend':
       return switchTo(command.name);
     case 'files':
-      return prepare(seed, await imagesFromFiles(command.files));
+      return useFiles(seed, command);
     case 'generated':
       return prepare(seed, generatedImages(seed));
     case 'example': {
@@ -94,6 +95,25 @@ async function obey(command: Command): Promise<void> {
     default:
       command satisfies never;
   }
+}
+
+/** Images to learn from, or one picture to look at. */
+async function useFiles(seed: number, { files, label }: Extract<Command, { readonly type: 'files' }>): Promise<void> {
+  const [first, ...others] = files;
+  const bytes = first !== undefined && others.length === 0 ? new Uint8Array(await first.file.arrayBuffer()) : undefined;
+  if (first !== undefined && bytes !== undefined && isPicture(bytes)) return lookAt(first.path, bytes);
+  return prepare(seed, await imagesFromFiles(files, label));
+}
+
+async function lookAt(path: string, bytes: Uint8Array): Promise<void> {
+  const picture = await decodePicture(bytes, path);
+  if (session?.readout === undefined)
+    throw new StdpError(
+      'picture',
+      path,
+      'can be told once the network is trained and its read-out fitted; to learn from pictures, drop a folder with a folder for each class',
+    );
+  tell(await unlessLost(toldPicture(session, picture, path)));
 }
 
 function setRunning(on: boolean): void {
@@ -165,7 +185,7 @@ async function advance(images: number): Promise<void> {
   become(next);
   if (!next.finished || !running) return;
   setRunning(false);
-  if (next.set.images.classes > 0) await fitNow(next);
+  if (next.set.images.classNames.length > 0) await fitNow(next);
 }
 
 async function fitNow(present: Session): Promise<void> {

@@ -1,4 +1,5 @@
 import type { BackendName } from 'tfjs-stdp';
+import type { PlacedFile } from '../ui/droppedFiles.js';
 
 /** What the page asks of the worker that holds the network. */
 export type Command =
@@ -10,14 +11,14 @@ export type Command =
   | { readonly type: 'reset'; readonly seed: number }
   | { readonly type: 'backend'; readonly name: BackendName }
   | { readonly type: 'generated' }
-  | { readonly type: 'files'; readonly files: readonly File[] }
+  | { readonly type: 'files'; readonly files: readonly PlacedFile[]; readonly label: string | undefined }
   | { readonly type: 'addDrawing'; readonly pixels: Uint8Array; readonly label: number }
   | { readonly type: 'fit' }
   | { readonly type: 'classify'; readonly pixels: Uint8Array }
   | { readonly type: 'example'; readonly number: number }
   | { readonly type: 'export' };
 
-/** The images that the network learns from. */
+/** The images that the network learns from; `classNames` are empty where there are no labels. */
 export interface DataReport {
   readonly type: 'data';
   readonly name: string;
@@ -25,7 +26,8 @@ export interface DataReport {
   readonly columns: number;
   readonly count: number;
   readonly drawn: number;
-  readonly labelled: boolean;
+  readonly classNames: readonly string[];
+  readonly tested: number;
 }
 
 /**
@@ -83,6 +85,18 @@ export interface AnswerReport {
   readonly scores: readonly number[] | undefined;
 }
 
+/**
+ * What the network takes a picture file for.
+ *
+ * @property margins  of each class, in the order of the labels.
+ */
+export interface PictureReport {
+  readonly type: 'picture';
+  readonly picture: string;
+  readonly answer: string;
+  readonly margins: readonly number[];
+}
+
 /** What the worker tells the page. */
 export type Report =
   | { readonly type: 'backend'; readonly name: BackendName }
@@ -96,4 +110,5 @@ export type Report =
   | DataReport
   | LearnedReport
   | FittedReport
-  | AnswerReport;
+  | AnswerReport
+  | PictureReport;

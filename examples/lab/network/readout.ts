@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { StdpError } from 'tfjs-stdp';
 import {
   classify,
+  classifyImage,
+  type DecodedPicture,
   encodeImages,
   extractFeatures,
   type FeatureMatrix,
@@ -10,7 +13,7 @@ import {
   type SpikeTimes,
   scorePredictions,
 } from 'tfjs-stdp/networks';
-import type { AnswerReport } from './protocol.js';
+import type { AnswerReport, PictureReport } from './protocol.js';
 import { networkFor, type Session } from './session.js';
 
 /** A read-out, and when and on how many images it was fitted. */
@@ -48,7 +51,7 @@ async function fitted(session: Session, onWork: OnWork, signal: AbortSignal): Pr
   const own = await features(session, drawn, () => {}, signal);
   const all: FeatureMatrix = { values: joined(learned.values, own.values), count: count + drawn.count, size: learned.size };
   const labels = Uint8Array.of(...images.train.labels.subarray(0, count), ...drawings.map(({ label }) => label));
-  const classes = Math.max(images.classes, ...drawings.map(({ label }) => label + 1));
+  const classes = Math.max(images.classNames.length, ...drawings.map(({ label }) => label + 1));
   const { lambda, iterations } = spec.readout;
   const onIteration = (done: number) => onWork('Fitting the read-out', done, iterations);
   const readout = await fitLinearReadout(all, labels, classes, { lambda, iterations, onIteration, signal });
@@ -77,6 +80,26 @@ export async function answer(session: Session, pixels: Uint8Array): Promise<Answ
     maps: layers[0]?.maps ?? 0,
     scores: session.readout && scores(session.readout.readout, values.subarray(0, count * size)),
   };
+}
+
+/** What the network takes a picture file for. @throws {StdpError} when it is of another size, or of no read-out. */
+export async function toldPicture(
+  { weights, set, readout }: Session,
+  { pixels, rows, columns }: DecodedPicture,
+  picture: string,
+): Promise<PictureReport> {
+  const { images } = set;
+  if (rows !== images.rows || columns !== images.columns)
+    throw new StdpError(
+      'picture',
+      picture,
+      `is of ${columns} × ${rows} pixels, the network looks at ${images.columns} × ${images.rows}`,
+    );
+  const { classNames } = images;
+  const arrays = { layers: [weights], readout: readout?.readout };
+  const network = { kind: 'latency', network: networkFor(0), data: { rows, columns, classNames }, arrays } as const;
+  const { name, values } = await classifyImage(network, pixels);
+  return { type: 'picture', picture, answer: name, margins: values };
 }
 
 /** `((x − mean) / scale) · weights + bias` of one image, for every class. */

@@ -24,6 +24,6 @@ export function learnedReport(session: Session, rate: number): LearnedReport {
 
 /** What the page says of the images. */
 export function dataReport({ images, drawings }: TrainingSet): DataReport {
-  const { name, rows, columns, classes, train } = images;
-  return { type: 'data', name, rows, columns, count: train.count, drawn: drawings.length, labelled: classes > 0 };
+  const { name, rows, columns, classNames, train, test } = images;
+  return { type: 'data', name, rows, columns, count: train.count, drawn: drawings.length, classNames, tested: test.count };
 }

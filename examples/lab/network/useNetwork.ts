@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks';
 import { hasWasmSimd, type LabBackend } from '../support.js';
-import type { AnswerReport, Command, DataReport, FittedReport, LearnedReport, Report } from './protocol.js';
+import type { AnswerReport, Command, DataReport, FittedReport, LearnedReport, PictureReport, Report } from './protocol.js';
 
 /** A point of the curves. */
 export interface Moment {
@@ -19,6 +19,7 @@ export interface NetworkView {
   readonly history: readonly Moment[];
   readonly fitted: FittedReport | undefined;
   readonly answer: AnswerReport | undefined;
+  readonly picture: PictureReport | undefined;
   readonly example: { readonly pixels: Uint8Array; readonly label: number } | undefined;
   readonly exported: string | undefined;
   readonly problem: string | undefined;
@@ -34,6 +35,7 @@ const unknown: NetworkView = {
   history: [],
   fitted: undefined,
   answer: undefined,
+  picture: undefined,
   example: undefined,
   exported: undefined,
   problem: undefined,
@@ -54,13 +56,15 @@ function told(view: NetworkView, report: Report | { readonly type: 'dismissed' }
     case 'working':
       return { ...view, work: report };
     case 'data':
-      return { ...view, data: report };
+      return { ...view, data: report, picture: undefined };
     case 'learned':
       return withMoment({ ...view, learned: report }, report);
     case 'fitted':
       return { ...view, fitted: report };
     case 'answer':
       return { ...view, answer: report };
+    case 'picture':
+      return { ...view, picture: report };
     case 'example':
       return { ...view, example: report };
     case 'exported':

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { droppedFiles, type PlacedFile, placedFiles } from './droppedFiles.js';
 
 interface FileDropProps {
   readonly label: string;
   readonly class?: string;
   /** At least one. */
-  readonly onFiles: (files: readonly File[]) => void;
+  readonly onFiles: (files: readonly PlacedFile[]) => void;
   readonly children: ComponentChildren;
 }
 
@@ -24,7 +25,7 @@ export function FileDrop({ label, class: name = '', onFiles, children }: FileDro
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        giveFiles(event.dataTransfer?.files, onFiles);
+        void droppedFiles(event.dataTransfer).then((files) => files.length > 0 && onFiles(files));
       }}
     >
       {children}
@@ -35,26 +36,25 @@ export function FileDrop({ label, class: name = '', onFiles, children }: FileDro
 interface FilePickerProps {
   readonly text: string;
   readonly multiple?: boolean;
-  readonly onFiles: (files: readonly File[]) => void;
+  /** Whether a folder is chosen, with all that lies in it. */
+  readonly folder?: boolean;
+  readonly onFiles: (files: readonly PlacedFile[]) => void;
 }
 
 /** A button that opens files. The same file can be chosen twice. */
-export const FilePicker = ({ text, multiple = false, onFiles }: FilePickerProps) => (
+export const FilePicker = ({ text, multiple = false, folder = false, onFiles }: FilePickerProps) => (
   <label class="button">
     {text}
     <input
       type="file"
       multiple={multiple}
+      {...(folder && { webkitdirectory: true })}
       class="unseen"
       onChange={({ currentTarget }) => {
-        giveFiles(currentTarget.files, onFiles);
+        const files = placedFiles(currentTarget.files);
+        if (files.length > 0) onFiles(files);
         currentTarget.value = '';
       }}
     />
   </label>
 );
-
-function giveFiles(list: FileList | null | undefined, onFiles: (files: readonly File[]) => void): void {
-  const files = [...(list ?? [])];
-  if (files.length > 0) onFiles(files);
-}

@@ -12,6 +12,8 @@ const imageFile = file(3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255);
 
 const table = new TextEncoder().encode('a,b\n1,x\n2,y\n3,x\n');
 
+const pixel = () => ({ pixels: Uint8Array.of(7), rows: 1, columns: 1, channels: 1 }) as const;
+
 /** Images, where they come from and how they are shown. */
 export const dataCalls: readonly Call[] = [
   ownCall(
@@ -41,6 +43,14 @@ export const dataCalls: readonly Call[] = [
     'parseData',
     constantFrom([value(table), value('table.csv'), values({ label: 'b', grey: false, holdout: 1 })], [value(table), value('x')]),
     library.parseData,
+  ),
+  ownCall(
+    'parseFiles',
+    constantFrom(
+      [value([{ name: 'table.csv', bytes: table }]), value('mine'), value(pixel), values({ label: 'b', holdout: 1 })],
+      [value(['a/1', 'b/1'].map((name) => ({ name, bytes: table }))), value('mine'), value(pixel)],
+    ),
+    library.parseFiles,
   ),
   ownCall(
     'fieldColours',

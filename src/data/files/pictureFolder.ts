@@ -1,5 +1,6 @@
 import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
+import { show } from '../../core/show.js';
 import type { LabelledImages } from '../dataSet.js';
 import type { DecodedPicture } from '../pictures/decodedPicture.js';
 import { rgbPicture } from '../pictures/fitPicture.js';
@@ -49,6 +50,7 @@ async function decoded(
   for (const file of files) {
     const { path } = file.entry;
     const picture = await decode(await bytesOfClassFile(file.entry, 'a picture', mostOfOne, where), path);
+    ensure(isPicture(picture), where, path, () => `was decoded into ${show(picture)}, which is no picture`);
     const { rows, columns } = (like ?? all[0] ?? { picture }).picture;
     const told = () =>
       `has ${picture.columns} × ${picture.rows} pixels, ${(like ?? all[0] ?? file).entry.name} ${columns} × ${rows}`;
@@ -57,6 +59,13 @@ async function decoded(
     all.push({ ...file, picture });
   }
   return all;
+}
+
+/** Whether a decoder that is not ours has given a picture. */
+function isPicture({ pixels, rows, columns, channels }: Partial<DecodedPicture> = {}): boolean {
+  const isSide = (side: unknown) => Number.isSafeInteger(side) && Number(side) > 0;
+  const isWhole = isSide(rows) && isSide(columns) && (channels === 1 || channels === 3);
+  return isWhole && pixels instanceof Uint8Array && pixels.length === Number(rows) * Number(columns) * channels;
 }
 
 function imagesOf(all: readonly Decoded[], classes: number, channels: 1 | 3): LabelledImages {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodePng } from '../../../src/io/fields/png.js';
 import { idx } from '../program.js';
 import { isolated, isolation, numberIn, patiently, untilReady, untilSeen, withHeaders } from './checks.js';
 import { keep, missing, openLab, type Site } from './lab.js';
@@ -111,7 +112,15 @@ describe.skipIf(missing)(`what goes wrong is told, with a way on${missing ? `: $
   });
 
   it.each([
-    ['no IDX file', { 'notes.txt': Buffer.from('hello, this is text') }, 'notes.txt has magic number'],
+    ['a text', { 'notes.txt': Buffer.from('hello, this is text') }, 'notes.txt holds no rows of features and a class'],
+    ['of no kind', { 'notes.bin': Buffer.of(1, 2, 3) }, 'notes.bin is of no kind that is known, or damaged; read are IDX files'],
+    ['a damaged archive', { 'mine.npz': Buffer.of(0x50, 0x4b, 3, 4, 0, 0) }, 'mine.npz'],
+    [
+      'a picture, and nothing is trained yet',
+      { 'seven.png': encodePng(28, 28, new Uint8Array(784)) },
+      'seven.png can be told once the network is trained and its read-out fitted; to learn from pictures, drop a folder',
+    ],
+    ['a damaged picture', { 'seven.png': encodePng(28, 28, new Uint8Array(784)).subarray(0, 20) }, 'seven.png is damaged'],
     ['half a file', { images: idx([5, 28, 28], new Uint8Array(100)) }, 'images is truncated'],
     [
       'a damaged gzip file',
@@ -124,11 +133,11 @@ describe.skipIf(missing)(`what goes wrong is told, with a way on${missing ? `: $
       { images: idx([1, 28, 28], new Uint8Array(784)), labels: idx([3], new Uint8Array(3)) },
       'labels holds 3 labels, images holds 1 images',
     ],
-  ])('a bad IDX file: %s; the images stay as they are', async (_name, files, message) => {
+  ])('a bad file: %s; the images stay as they are', async (_name, files, message) => {
     const { page, complaints } = await site.visit();
     await untilReady(page);
     const given = Object.entries<Buffer>(files).map(([name, buffer]) => ({ name, buffer, mimeType: '' }));
-    await page.getByLabel('Choose IDX files').setInputFiles(given);
+    await page.getByLabel('Choose files').setInputFiles(given);
     await page.getByRole('alert').getByText(message).waitFor();
     expect(await page.locator('[data-test=data]').textContent()).toBe('generated digits');
     await page.getByRole('button', { name: 'One image' }).click();
