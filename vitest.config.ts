@@ -13,6 +13,7 @@ const once = [
   'test/networks/workers/**',
   'test/networks/{classifyImage.spec.ts,competitive/**}',
   'test/kernels/competitiveLayer.spec.ts',
+  'test/circuits/runComposed.spec.ts',
   'property-tests/{limits,pairings}.spec.ts',
 ];
 

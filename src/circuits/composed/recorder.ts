@@ -1,0 +1,97 @@
+import { floatAt, integerAt } from '../../core/at.js';
+import type { CircuitRecords, CircuitState, Series, SpikeList } from '../circuitState.js';
+import { weightReading } from '../engine/weightReadings.js';
+import { streamOf } from '../streams.js';
+import type { CheckedCircuit } from '../validateCircuit.js';
+
+/** What was there after a step. */
+export interface AfterStep {
+  spikes(population: string): Float32Array;
+  weights(projection: string): Promise<Float32Array>;
+  voltage(population: string): Promise<Float32Array>;
+}
+
+/** What records a run, step by step. */
+export interface Recorder {
+  /** @param done  steps done. */
+  note(done: number, after: AfterStep): Promise<void>;
+  take(): CircuitRecords;
+  windows(): CircuitState['windows'];
+}
+
+/** Values that are recorded one row after the other. */
+interface Rows {
+  readonly step: number[];
+  readonly rows: Float32Array[];
+}
+
+const noRows = (): Rows => ({ step: [], rows: [] });
+
+const seriesOf = ({ step, rows }: Rows): Series => {
+  const width = rows[0]?.length ?? 0;
+  return { step: Int32Array.from(step), values: Float32Array.from(rows.flatMap((row) => [...row])), width };
+};
+
+const named = <T>(names: readonly string[], make: () => T): ReadonlyMap<string, T> =>
+  new Map(names.map((name) => [name, make()]));
+
+/** Records what a circuit asks for. @param counted  the windows of its state. */
+export function recorder(
+  { records, dt, seed, populations, projections }: CheckedCircuit,
+  counted: CircuitState['windows'],
+): Recorder {
+  const { spikes = [], rates, weights, voltage } = records;
+  const fired = named(spikes, (): { step: number[]; neuron: number[] } => ({ step: [], neuron: [] }));
+  const rateRows = named(rates?.of ?? [], noRows);
+  const weightRows = named(weights?.of ?? [], noRows);
+  const potentials = noRows();
+  const sums = Int32Array.from(counted['rates']?.['spikes'] ?? new Int32Array(rates?.of.length ?? 0));
+  const isTime = (done: number, every: number) => done % Math.round(every / dt) === 0;
+  const noteRates = (done: number, { of, every }: { readonly of: readonly string[]; readonly every: number }, after: AfterStep) =>
+    of.forEach((name, index) => {
+      sums[index] = integerAt(sums, index) + after.spikes(name).reduce((sum, spike) => sum + spike, 0);
+      if (!isTime(done, every)) return;
+      const { size } = populations[name] ?? { size: 1 };
+      rateRows.get(name)?.step.push(done);
+      rateRows.get(name)?.rows.push(Float32Array.of(integerAt(sums, index) * (1000 / (size * every))));
+      sums[index] = 0;
+    });
+  const reading = (name: string, values: Float32Array): Float32Array => {
+    const { wMin, wMax } = projections[name]?.rule?.params ?? {};
+    const bounds = typeof wMin === 'number' && typeof wMax === 'number' ? ([wMin, wMax] as const) : undefined;
+    const seeds = streamOf(seed, 'samples', weights?.of.indexOf(name) ?? 0);
+    return weightReading(weights?.as ?? 'mean', values.length, bounds, seeds)(values);
+  };
+  return {
+    note: async (done, after) => {
+      for (const [name, { step, neuron }] of fired)
+        after.spikes(name).forEach((spike, index) => {
+          if (spike === 0) return;
+          step.push(done - 1);
+          neuron.push(index);
+        });
+      if (rates !== undefined) noteRates(done, rates, after);
+      if (weights !== undefined && isTime(done, weights.every))
+        for (const [name, rows] of weightRows) {
+          rows.step.push(done);
+          rows.rows.push(reading(name, await after.weights(name)));
+        }
+      if (voltage === undefined || !isTime(done, voltage.every)) return;
+      const v = await after.voltage(voltage.of);
+      potentials.step.push(done);
+      potentials.rows.push(Float32Array.from(voltage.neurons, (neuron) => floatAt(v, neuron)));
+    },
+    take: () => ({
+      spikes: Object.fromEntries([...fired].map(([name, list]) => [name, listOf(list)])),
+      rates: Object.fromEntries([...rateRows].map(([name, rows]) => [name, seriesOf(rows)])),
+      weights: Object.fromEntries([...weightRows].map(([name, rows]) => [name, seriesOf(rows)])),
+      ...(voltage && { voltage: seriesOf(potentials) }),
+    }),
+    windows: () => (rates === undefined ? {} : { rates: { spikes: sums.slice() } }),
+  };
+}
+
+const listOf = ({ step, neuron }: { readonly step: readonly number[]; readonly neuron: readonly number[] }): SpikeList => ({
+  step: Int32Array.from(step),
+  neuron: Int32Array.from(neuron),
+});
