@@ -3,6 +3,7 @@ import { nothingMore } from '../core/params/nothingMore.js';
 import { show } from '../core/show.js';
 import { Arena } from '../kernels/module/arena.js';
 import { circuitKernels } from '../kernels/module/circuitKernels.js';
+import { checkRewards } from './checkRewards.js';
 import { checkedInput } from './checked/input.js';
 import { checkedState } from './checked/state.js';
 import type { Circuit } from './circuit.js';
@@ -58,6 +59,7 @@ export function run(
   const isCount = Number.isSafeInteger(steps) && steps >= 0 && step + steps < 2 ** 31;
   ensure(isCount, 'run', 'steps', () => `must be a whole number ≥ 0, with fewer than 2^31 in all, got ${show(steps)}`);
   checkedInput(checked, input, { where: 'run', steps });
+  checkRewards(checked, input, 'run');
   running.delete(circuit); // until the run is over, so that one that fails leaves nothing half done
   const arena = latest?.arena ?? new Arena(0, circuitKernels);
   const own = isLatest ? latest.engine : engine(arena, checked, state);

@@ -16,6 +16,7 @@ export type {
   Series,
   SpikeList,
 } from '../circuits/circuitState.js';
+export { runComposed } from '../circuits/composed/runComposed.js';
 export { init } from '../circuits/init.js';
 export { type Environment, type Interaction, interact, type Turn } from '../circuits/interact.js';
 export type { AdaptiveLifNeuronParams } from '../circuits/neurons/adaptiveLif.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isRecord } from '../../../src/core/trees.js';
 import * as library from '../../../src/entries/everything.js';
-import { type Call, ownCall } from '../call.js';
+import { type Call, call, ownCall } from '../call.js';
 import { items, type Recipe, record, value, values } from '../recipes.js';
 
 const { constantFrom } = fc;
@@ -72,6 +72,12 @@ const published = [
   ['florianWorld', library.florianWorld, { seed: 2 }],
   ['brunel', library.brunel, { seed: 2, g: 5, external: 2 }],
 ] as const;
+/** What comes of a circuit from its beginning. */
+const ranComposed = async (given: library.Circuit, ...more: readonly never[]) => {
+  const [{ populations }] = await library.runComposed(given, begun(given), ...(more as unknown as [number]));
+  return { v: populations['e']?.['v'] };
+};
+const begun = (given: library.Circuit) => library.init(given, library.wire(given));
 
 /** Networks of populations and projections. */
 export const circuitCalls: readonly Call[] = [
@@ -85,5 +91,6 @@ export const circuitCalls: readonly Call[] = [
   ...published.map(([name, make, options]) =>
     ownCall(name, constantFrom([values(options)]), make, { without: true, skip: isVast }),
   ),
+  call('runComposed', constantFrom([circuit, value(2)]), ranComposed, { without: true, skip: isVast }),
   ownCall('registerNeuron', constantFrom([value('mine'), own]), library.registerNeuron, { without: true }),
 ];

@@ -8,10 +8,10 @@ import type { NeuronTensors } from '../neurons/registerNeuron.js';
 import type { NeuronPopulation } from '../population.js';
 import type { CheckedCircuit } from '../validateCircuit.js';
 import { arrayOf, projectionArrays, projectionFrom } from './composedState.js';
-import { type NeuronStep, neuronStep } from './neuronStep.js';
+import { neuronStep } from './neuronStep.js';
 import { noiseOf } from './noise.js';
 import { type ComposedProjection, composedProjection, type ProjectionNow } from './projectionStep.js';
-import { variable } from './values.js';
+import { type NeuronStep, variable } from './values.js';
 
 /** Neurons as operations on tensors. */
 export interface ComposedNeurons {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NeuronModel } from '../neurons/neuronKinds.js';
-import type { NeuronStep } from './neuronStep.js';
-import { atSpikes, firing, flush, heldIn, pausedAfter, variable } from './values.js';
+import type { NeuronTensors } from '../neurons/registerNeuron.js';
+import { atSpikes, firing, flush, heldIn, type NeuronStep, pausedAfter, variable } from './values.js';
 
 type Conductance = Extract<NeuronModel, { readonly kind: 'condLif' | 'adaptiveLif' | 'adEx' }>;
 
@@ -64,7 +64,7 @@ function upstroke(
 }
 
 /** What adapts, one step later. */
-function adapted(model: Conductance, variables: { readonly [name: string]: tf.Tensor }, spikes: tf.Tensor, dt: number) {
+function adapted(model: Conductance, variables: NeuronTensors, spikes: tf.Tensor, dt: number): NeuronTensors {
   switch (model.kind) {
     case 'condLif':
       return {};

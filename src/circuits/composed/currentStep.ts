@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NeuronModel } from '../neurons/neuronKinds.js';
-import type { NeuronStep } from './neuronStep.js';
-import { atSpikes, firing, flush, heldIn, pausedAfter, variable } from './values.js';
+import { atSpikes, firing, flush, heldIn, type NeuronStep, pausedAfter, variable } from './values.js';
 
 type Current = Extract<NeuronModel, { readonly kind: 'lif' | 'integrateAndFire' }>;
 

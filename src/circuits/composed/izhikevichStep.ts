@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { IzhikevichNeuronParams } from '../neurons/izhikevich.js';
-import type { NeuronStep } from './neuronStep.js';
-import { atSpikes, firing, flush, heldIn, pausedAfter, variable } from './values.js';
+import { atSpikes, firing, flush, heldIn, type NeuronStep, pausedAfter, variable } from './values.js';
 
 /** One step of Izhikevich's neurons: two halves of v, then u with the new v. */
 export function izhikevichStep({ a, b, c, d, vPeak, current, receptors }: IzhikevichNeuronParams, dt: number): NeuronStep {

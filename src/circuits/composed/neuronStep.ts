@@ -1,26 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../../core/errors.js';
 import { neuronModel } from '../neurons/neuronKinds.js';
-import { type NeuronTensors, ownNeurons } from '../neurons/registerNeuron.js';
+import { ownNeurons } from '../neurons/registerNeuron.js';
 import type { NeuronPopulation } from '../population.js';
 import { conductanceStep } from './conductanceStep.js';
 import { currentStep } from './currentStep.js';
 import { izhikevichStep } from './izhikevichStep.js';
 import { spikeResponseStep } from './spikeResponseStep.js';
-
-/** Variables one step later, and the spikes of that step, 0 or 1. */
-export interface Advanced {
-  readonly variables: NeuronTensors;
-  readonly spikes: tf.Tensor;
-}
-
-/**
- * One step of neurons.
- *
- * @param drive  what comes from outside into each.
- * @param t      the number of the step.
- */
-export type NeuronStep = (variables: NeuronTensors, drive: tf.Tensor, t: number) => Advanced;
+import type { NeuronStep } from './values.js';
 
 /** The step of a population. */
 export function neuronStep(population: NeuronPopulation, dt: number): NeuronStep {

@@ -42,10 +42,11 @@ export function recorder(
 ): Recorder {
   const { spikes = [], rates, weights, voltage } = records;
   const fired = named(spikes, (): { step: number[]; neuron: number[] } => ({ step: [], neuron: [] }));
-  const rateRows = named(rates?.of ?? [], noRows);
-  const weightRows = named(weights?.of ?? [], noRows);
+  const [counting, weighing] = [rates?.of ?? [], weights?.of ?? []];
+  const rateRows = named(counting, noRows);
+  const weightRows = named(weighing, noRows);
   const potentials = noRows();
-  const sums = Int32Array.from(counted['rates']?.['spikes'] ?? new Int32Array(rates?.of.length ?? 0));
+  const sums = Int32Array.from(counted['rates']?.['spikes'] ?? new Int32Array(counting.length));
   const isTime = (done: number, every: number) => done % Math.round(every / dt) === 0;
   const noteRates = (done: number, { of, every }: { readonly of: readonly string[]; readonly every: number }, after: AfterStep) =>
     of.forEach((name, index) => {
@@ -59,7 +60,7 @@ export function recorder(
   const reading = (name: string, values: Float32Array): Float32Array => {
     const { wMin, wMax } = projections[name]?.rule?.params ?? {};
     const bounds = typeof wMin === 'number' && typeof wMax === 'number' ? ([wMin, wMax] as const) : undefined;
-    const seeds = streamOf(seed, 'samples', weights?.of.indexOf(name) ?? 0);
+    const seeds = streamOf(seed, 'samples', weighing.indexOf(name));
     return weightReading(weights?.as ?? 'mean', values.length, bounds, seeds)(values);
   };
   return {
@@ -87,7 +88,7 @@ export function recorder(
       weights: Object.fromEntries([...weightRows].map(([name, rows]) => [name, seriesOf(rows)])),
       ...(voltage && { voltage: seriesOf(potentials) }),
     }),
-    windows: () => (rates === undefined ? {} : { rates: { spikes: sums.slice() } }),
+    windows: () => (rates === undefined ? none : { rates: { spikes: sums.slice() } }),
   };
 }
 
@@ -95,3 +96,5 @@ const listOf = ({ step, neuron }: { readonly step: readonly number[]; readonly n
   step: Int32Array.from(step),
   neuron: Int32Array.from(neuron),
 });
+
+const none: CircuitState['windows'] = {};

@@ -5,7 +5,7 @@ import { nothingMore } from '../../core/params/nothingMore.js';
 import { show } from '../../core/show.js';
 import { ensureBackend, tidily } from '../../core/tensors.js';
 import { tensorsOf } from '../../core/trees.js';
-import { checkRewards } from '../checked/rewards.js';
+import { checkRewards } from '../checkRewards.js';
 import type { Circuit } from '../circuit.js';
 import type { CircuitInput, CircuitRecords, CircuitState } from '../circuitState.js';
 import { type CheckedCircuit, checkedCircuit } from '../validateCircuit.js';
@@ -37,12 +37,11 @@ import { variable } from './values.js';
  * @example
  * const circuit = {
  *   dt: 1,
- *   populations: { in: { size: 1, source: 'spikes', times: [[0, 3]] }, e: { size: 1, neuron: 'integrateAndFire' } },
- *   projections: { in: { from: 'in', to: 'e', weight: 1.5 } },
+ *   populations: { e: { size: 1, neuron: 'integrateAndFire', params: { current: 0.4 } } },
  *   records: { spikes: ['e'] },
- * } as const;
- * const [, { spikes }] = await runComposed(circuit, init(circuit, wire(circuit)), 5);
- * spikes['e']?.step;   // => [1, 4]
+ * };
+ * const [, { spikes }] = await runComposed(circuit, init(circuit, wire(circuit)), 7);
+ * spikes['e']?.step;   // => [2, 5]
  */
 export async function runComposed(
   circuit: Circuit,

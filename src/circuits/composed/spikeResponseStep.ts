@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { SpikeResponseNeuronParams } from '../neurons/spikeResponse.js';
-import type { NeuronStep } from './neuronStep.js';
-import { atSpikes, firing, flush, heldIn, pausedAfter, variable } from './values.js';
+import { atSpikes, firing, flush, heldIn, type NeuronStep, pausedAfter, variable } from './values.js';
 
 /** One exact step of v, g and a; while refractory they go on, but don't fire. */
 export function spikeResponseStep(params: SpikeResponseNeuronParams, dt: number): NeuronStep {

@@ -2,6 +2,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../../core/errors.js';
 import type { NeuronTensors } from '../neurons/registerNeuron.js';
 
+/** Variables one step later, and the spikes of that step, 0 or 1. */
+export interface Advanced {
+  readonly variables: NeuronTensors;
+  readonly spikes: tf.Tensor;
+}
+
+/**
+ * One step of neurons.
+ *
+ * @param drive  what comes from outside into each.
+ * @param t      the number of the step.
+ */
+export type NeuronStep = (variables: NeuronTensors, drive: tf.Tensor, t: number) => Advanced;
+
 /** A variable of neurons. */
 export function variable(variables: NeuronTensors, name: string): tf.Tensor {
   const found = variables[name];

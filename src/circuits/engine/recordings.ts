@@ -70,6 +70,8 @@ export function recordings(
       weights: sampled?.take() ?? {},
       ...(potentials && { voltage: potentials.take(from) }),
     }),
-    windows: () => (counted === undefined ? {} : { rates: { spikes: counted.sums.view().slice() } }),
+    windows: () => (counted === undefined ? none : { rates: { spikes: counted.sums.view().slice() } }),
   };
 }
+
+const none: CircuitState['windows'] = {};

@@ -1,13 +1,14 @@
-import { ensure } from '../../core/errors.js';
-import type { CircuitInput } from '../circuitState.js';
-import type { CheckedCircuit } from '../validateCircuit.js';
-import { ruleOf } from './rules.js';
+import { ensure } from '../core/errors.js';
+import { ruleOf } from './checked/rules.js';
+import type { CircuitInput } from './circuitState.js';
+import type { CheckedCircuit } from './validateCircuit.js';
 
 /** Refuses to run rules that learn by a reward where none can come: they would learn nothing, in silence. */
 export function checkRewards({ projections }: CheckedCircuit, { reward }: CircuitInput, where: string): void {
   if (reward !== undefined) return;
   for (const [name, { rule }] of Object.entries(projections)) {
-    const isFed = rule === undefined || (rule.reward?.baseline ?? 0) !== 0 || !ruleOf(rule).reads.includes('reward');
+    const { baseline = 0 } = rule?.reward ?? {};
+    const isFed = rule === undefined || baseline !== 0 || !ruleOf(rule).reads.includes('reward');
     ensure(
       isFed,
       where,
