@@ -36,10 +36,7 @@ const named = <T>(names: readonly string[], make: () => T): ReadonlyMap<string, 
   new Map(names.map((name) => [name, make()]));
 
 /** Records what a circuit asks for. @param counted  the windows of its state. */
-export function recorder(
-  { records, dt, seed, populations, projections }: CheckedCircuit,
-  counted: CircuitState['windows'],
-): Recorder {
+export function recorder({ records, dt, seed, populations }: CheckedCircuit, counted: CircuitState['windows']): Recorder {
   const { spikes = [], rates, weights, voltage } = records;
   const fired = named(spikes, (): { step: number[]; neuron: number[] } => ({ step: [], neuron: [] }));
   const [counting, weighing] = [rates?.of ?? [], weights?.of ?? []];
@@ -58,10 +55,8 @@ export function recorder(
       sums[index] = 0;
     });
   const reading = (name: string, values: Float32Array): Float32Array => {
-    const { wMin, wMax } = projections[name]?.rule?.params ?? {};
-    const bounds = typeof wMin === 'number' && typeof wMax === 'number' ? ([wMin, wMax] as const) : undefined;
     const seeds = streamOf(seed, 'samples', weighing.indexOf(name));
-    return weightReading(weights?.as ?? 'mean', values.length, bounds, seeds)(values);
+    return weightReading(weights?.as ?? 'mean', values.length, seeds)(values);
   };
   return {
     note: async (done, after) => {

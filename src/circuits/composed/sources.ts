@@ -12,6 +12,8 @@ export interface SourceSpikes {
   readonly populations: { readonly [name: string]: Arrays };
 }
 
+const none: Arrays = { pendingStep: new Int32Array(), pendingNeuron: new Int32Array() };
+
 /** The spikes of all sources: those that {@link run} draws for the same circuit, whose other populations are silent here. */
 export function sourceSpikes(circuit: CheckedCircuit, state: CircuitState, steps: number, input: CircuitInput): SourceSpikes {
   const { dt, seed } = circuit;
@@ -21,7 +23,9 @@ export function sourceSpikes(circuit: CheckedCircuit, state: CircuitState, steps
     return [name, isNeurons(population) ? ({ size: population.size, source: 'input' } as const) : population] as const;
   });
   const sources = { dt, seed, populations: Object.fromEntries(silent), records: { spikes } };
-  const arrays = all.map(([name, population]) => [name, isNeurons(population) ? {} : (state.populations[name] ?? {})] as const);
+  const arrays = all.map(
+    ([name, population]) => [name, isNeurons(population) ? none : (state.populations[name] ?? none)] as const,
+  );
   const start = { step: state.step, wiring: {}, populations: Object.fromEntries(arrays), projections: {}, windows: {} };
   const [{ populations }, records] = run(sources, start, steps, {
     ...(input.spikes && { spikes: input.spikes }),
