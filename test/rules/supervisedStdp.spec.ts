@@ -26,14 +26,14 @@ describe('S2-STDP', () => {
     ]);
   });
 
-  it('T is the bound 1 − gap·P/U where nobody fired, and inputs that never fire are late', async () => {
+  it('T is the bound 1 − gap·P/U where nobody fired, and an output that never fires takes all inputs for early', async () => {
     const never = Number.POSITIVE_INFINITY;
     const w = tf.fill([2, 2], 0.5);
     const { ss } = await sstdpAndS2(w, [0.5, never], [never, never], 1);
     // T = 0.94, the target should fire at 0.88: e = 0.12; the other at 1, as it does.
     expectColumns(ss, [
       [0.5, 0.5],
-      [0.5 + 0.5 * 0.12, 0.5 - 0.25 * 0.12],
+      [0.5 + 0.5 * 0.12, 0.5 + 0.5 * 0.12],
     ]);
   });
 

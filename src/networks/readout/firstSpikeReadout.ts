@@ -26,7 +26,7 @@ export interface FirstSpikeLearning {
   readonly perClass: number;
   /** Those of them that are to answer for it; the others take up what is like the class, but isn't. Default 9. */
   readonly targets: number;
-  /** Of potentials, as a share of what all inputs of an average training image bring to a neuron that hasn't learned. Default 0.6. */
+  /** Of potentials, as a share of what all inputs of an average training image bring to a neuron that hasn't learned. Default 0.5. */
   readonly threshold: number;
   /** Of the initial weights, N(mean, std²) cut to [0, 1]. Default 0.3. */
   readonly weightMean: number;

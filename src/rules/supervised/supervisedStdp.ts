@@ -14,7 +14,7 @@ import { type SupervisedStdpParams, supervisedStdpSchema } from './supervisedPar
  *
  *     T = min( mean of the times that fired, 1 − gap·P/U )                          (none fired: that bound)
  *     e = t − ( T − gap·(U − P)/U )   of the target        e = t − ( T + gap·P/U )   of the others
- *     Δw = e·etaPlus  where tIn ≤ t       Δw = −e·etaMinus  where tIn > t, or never
+ *     Δw = e·etaPlus  where tIn ≤ t       Δw = −e·etaMinus  where tIn > t         (never is 1: an output that never fired takes all for early)
  *     w' = clip( w + Δw, 0, 1 ), scaled so that the sum over the inputs of each updated neuron stays what it was
  *
  * With `perClass` 1 all neurons are updated; `perClass` 2 and `targets` 1 are paired competing neurons (PCN), more of both neuronal
@@ -98,7 +98,10 @@ function learnedTimes(
     const spikes = checkedSpikes(post, label, neurons, complete, where);
     const errors = tf.tensor1d(timingErrors(spikes, label, complete, where));
     const updated = tf.tile(tf.reshape(tf.notEqual(errors, 0), [1, neurons]), [inputs, 1]);
-    const early = tf.lessEqual(tf.reshape(given, [inputs, 1]), tf.tensor2d([...spikes.times], [1, neurons]));
+    const early = tf.lessEqual(
+      tf.reshape(tf.minimum(given, complete.tMax), [inputs, 1]),
+      tf.tensor2d([...spikes.times], [1, neurons]),
+    );
     const rates = tf.where(early, tf.fill(weights.shape, complete.etaPlus), tf.fill(weights.shape, -complete.etaMinus));
     const moved = tf.clipByValue(tf.add(weights, tf.mul(rates, errors)), 0, 1);
     const scaled = where === 'sstdpWinners' ? moved : tf.mul(moved, tf.divNoNan(tf.sum(weights, 0), tf.sum(moved, 0)));

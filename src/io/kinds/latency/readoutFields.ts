@@ -15,7 +15,7 @@ interface InputShape {
 
 /**
  * What output neurons look for: for each the receptive fields of the last layer's maps, weighted as it weighs them, at every position of
- * the cell that they are summed over.
+ * the cell that they are summed over, less what all neurons look for on average.
  */
 export function readoutFields(
   network: NetworkSpec,
@@ -50,6 +50,13 @@ export function readoutFields(
         }
       }
     }
+  }
+  for (let pixel = 0; pixel < values.length; pixel += neurons) {
+    const own = values.subarray(pixel, pixel + neurons);
+    const mean = own.reduce((sum, value) => sum + value, 0) / neurons;
+    own.forEach((value, neuron) => {
+      own[neuron] = value - mean;
+    });
   }
   return { name: 'Output neurons, class by class', values, shape: [rows, columns, channels, neurons] };
 }

@@ -17,8 +17,8 @@ import {
 
 // How neurons that race learn when to fire.
 
-/** The time of an input that never spikes: later than any output. */
-const NEVER: f32 = 2;
+/** The time of an input that never spikes: that of an output that never fires, for which all inputs are early. */
+const NEVER: f32 = 1;
 
 let TARGETS: i32 = 0;
 let THRESHOLD: f32 = 0;

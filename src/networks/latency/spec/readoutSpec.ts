@@ -67,7 +67,7 @@ export const firstSpikeReadoutDefaults: FirstSpikeReadoutSpec = frozen({
   grid: 4,
   perClass: 10,
   targets: 9,
-  threshold: 0.6,
+  threshold: 0.5,
   weightMean: 0.3,
   weightStd: 0.01,
   gap: 0.03,
