@@ -1,3 +1,5 @@
+import { type Either, isLeft, left, tryCatch } from 'fp-ts/lib/Either.js';
+import { identity } from 'fp-ts/lib/function.js';
 import { ensure, StdpError } from '../../core/errors.js';
 import { show } from '../../core/show.js';
 import type { ArrayType } from '../arrays/fileArray.js';
@@ -16,6 +18,7 @@ export interface Hdf5Module {
   _free(at: number): void;
   get_dataset_data(file: bigint, path: string, count: null, offset: null, strides: null, at: bigint): number;
   reclaim_vlen_memory(file: bigint, path: string, attribute: string, at: bigint): unknown;
+  ccall(name: string, gives: 'number', takes: 'string'[], given: string[]): unknown;
 }
 
 /** Its file system in memory. */
@@ -64,13 +67,29 @@ export async function withHdf5<T>(
   const library = await h5wasm.ready;
   const path = '/tfjs-stdp.nir';
   try {
-    return use(library, path);
+    return onStack(library, () => use(library, path));
   } catch (reason) {
     if (reason instanceof StdpError) throw reason;
     throw new StdpError(where, file, 'is no whole HDF5 file, or damaged', { cause: reason });
   } finally {
     unlinkQuietly(library.FS, path);
   }
+}
+
+/**
+ * What work gives that calls h5wasm, whose stack is afterwards as it was. Where h5wasm throws, it leaves there what it had, and some forty thousand
+ * damaged files later writes beyond its end. Its `ccall` takes back what a function of C leaves, so here that function is the work.
+ */
+function onStack<T>(library: Hdf5Module, work: () => T): T {
+  let outcome: Either<unknown, T> = left(undefined);
+  const name = 'tfjsStdpWork';
+  const run = (): void => {
+    outcome = tryCatch(work, identity);
+  };
+  Object.assign(library, { [`_${name}`]: run });
+  library.ccall(name, 'number', ['string'], ['']);
+  if (isLeft(outcome)) throw outcome.left;
+  return outcome.right;
 }
 
 function unlinkQuietly(FS: Hdf5Files, path: string): void {

@@ -115,6 +115,19 @@ describe('a text whose reference is damaged is refused before memory is taken fo
   });
 });
 
+it('h5wasm has its stack back where it threw', async () => {
+  const whole = Buffer.from(files[0][1]);
+  const damaged = new Uint8Array(whole);
+  damaged[whole.lastIndexOf('OHDR')] = 0;
+  const library = await h5wasm.ready;
+  Object.assign(library, { _testPlace: (place: number) => place });
+  const place = () => library.ccall('testPlace', 'number', ['string'], ['']);
+  const before = place();
+  for (let time = 0; time < 5; time++)
+    await expect(readNir(damaged, h5wasm, 'x.nir')).rejects.toThrow(/^readNir: x\.nir is no whole/);
+  expect(place()).toBe(before);
+});
+
 const packed = 'formats/nir/all_nodes_gzip.nir';
 
 it.skipIf(!isShared(packed))('values that are packed and damaged are refused, not read as what memory held', async () => {
