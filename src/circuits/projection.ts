@@ -11,11 +11,15 @@ import type { Drawn } from './population.js';
  * @property weight    first weights: a number that all share, or drawn; of a normal distribution, what lies beyond the bounds of the rule is
  *                     drawn to them. Units are those of the receptor.
  * @property wiring    which synapses there are, see {@link Wiring}. Default `'dense'`.
- * @property rule      how they learn; without it they don't.
- * @property shortTerm  short-term plasticity (Tsodyks and Markram): what arrives is w·u·x.
- * @property scaling   brings the summed weights of each postsynaptic neuron to `total` every `every` ms, by a factor or by a common amount.
- * @property heterosynaptic  weights w' = w·(1 − fraction) whenever their postsynaptic neuron fires.
- * @property rewiring  every `every` ms, synapses below `below` are removed and as many drawn anew, with weight `weight`.
+ * @property rule      how they learn; without it they don't. In a step spikes bring the weights as they were before its change.
+ * @property shortTerm  short-term plasticity, see {@link ShortTerm}: spikes bring less, or more, after others.
+ * @property scaling   after every `every` ms the weights onto each postsynaptic neuron are brought to the sum `total`: by a factor,
+ *                     w' = w·total/Σw (nothing where Σw is 0), or by an amount, w' = w + (total − Σw)/n for its n synapses. Bounds of a rule
+ *                     don't act here, but at its next change.
+ * @property heterosynaptic  at each spike of a postsynaptic neuron, after what the rule changes, all weights onto it: w' = w·(1 − fraction).
+ * @property rewiring  after every `every` ms synapses with |w| < `below` are removed, and as many are drawn among all pairs without one, each
+ *                     equally likely, with weight `weight`. The wiring of the state changes; a new synapse remembers nothing, its neurons'
+ *                     traces stay.
  */
 export interface Projection {
   readonly from: string;
@@ -46,10 +50,11 @@ export type Wiring =
 /**
  * A rule of the library by its name, with its parameters: `dt` is the circuit's, and so is `coincidence` unless it stands there.
  *
- * @property every   of rules with eligibility: ms between two changes of the weights, a whole number of steps; eligibility grows with
- *                   spikes and decays at those times. Default: each step.
- * @property reward  of rules that read one: what they read instead of the reward r of each step (see `input` of {@link run}), D + `baseline`
- *                   with D' = D·exp(−dt/tau) + r; `tau` in ms, 0 remembers nothing. Default: r as it comes.
+ * @property every   of rules with eligibility E: ms between two changes of the weights, a whole number k of steps. In between E grows
+ *                   with pairs alone; at the end of each k-th step w' = bound(w + R·E), then E' = E·exp(−k·dt/tauEligibility). Default: each
+ *                   step, as the rule by itself.
+ * @property reward  what R is, of rules that read one. Default: the sum of the rewards r since the latest change (see `input` of {@link run}).
+ *                   With `tau`, ms: D + `baseline`, where D' = D·exp(−dt/tau) + r in each step; with `tau` 0 that sum + `baseline`.
  */
 export interface ProjectionRule {
   readonly rule: string;
@@ -59,10 +64,17 @@ export interface ProjectionRule {
 }
 
 /**
- * Short-term plasticity of Tsodyks and Markram, of each presynaptic neuron: at a spike u' = u + U·(1 − u), w·u'·x is sent, x' = x·(1 − u').
+ * Short-term plasticity of each presynaptic neuron. At each of its spikes that arrives
  *
- * @property tauRecovery      of x towards 1, ms.
- * @property tauFacilitation  of u towards U, ms; 0: u is always U.
+ *     u' = u + U·(1 − u)        w·u'·x is brought        x' = x·(1 − u')
+ *
+ * Between spikes u decays to 0 and x recovers to 1, exactly. At first u is 0 and x is 1: the first spike brings w·U.
+ *
+ * @property utilization      U, in [0, 1].
+ * @property tauRecovery      of x, ms: depression.
+ * @property tauFacilitation  of u, ms; 0: u' is U at every spike.
+ *
+ * Source: Tsodyks, Pawelzik and Markram 1998.
  */
 export interface ShortTerm {
   readonly utilization: number;

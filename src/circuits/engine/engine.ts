@@ -41,15 +41,25 @@ export function engine(arena: CircuitArena, circuit: Circuit, state: CircuitStat
       const [from, end] = [step, step + steps];
       const setRates = setInput(arena, circuit, record, populations, input, from);
       while (step < end) {
-        const next = Math.min(end, step + courseSteps, recorded.nextWeights(step));
+        const next = Math.min(
+          end,
+          step + courseSteps,
+          recorded.nextWeights(step),
+          ...projections.map((one) => nextRewiring(one, step)),
+        );
         setRates(step, next);
         runUpTo(next);
+        for (const { rewiring } of projections) if (rewiring !== undefined && step % rewiring.every === 0) rewiring.rewire(step);
         recorded.drainWeights(step);
       }
       return [stateOf(state, step, populations, projections, recorded.windows()), recorded.take(from)];
     },
   };
 }
+
+/** The step at which a projection is rewired next. */
+const nextRewiring = ({ rewiring }: PlacedProjection, step: number): number =>
+  rewiring === undefined ? Number.POSITIVE_INFINITY : rewiring.every * (Math.floor(step / rewiring.every) + 1);
 
 function placePopulations(arena: CircuitArena, circuit: Circuit, state: CircuitState): readonly PlacedPopulation[] {
   const entries = Object.entries(circuit.populations);
@@ -73,7 +83,7 @@ function stateOf(
 ): CircuitState {
   return {
     step,
-    wiring: before.wiring,
+    wiring: Object.fromEntries(projections.map(({ name, wiring }) => [name, wiring()])),
     populations: Object.fromEntries(
       populations.map(({ name, variables, ring }) => [name, { ...copies(variables), ...ring.pending(step) }]),
     ),

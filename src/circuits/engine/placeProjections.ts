@@ -2,7 +2,9 @@ import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import type { Circuit } from '../circuit.js';
 import type { CircuitState, ProjectionWiring } from '../circuitState.js';
+import { streamOf } from '../streams.js';
 import { isPlastic, placeParts } from './learning/placeParts.js';
+import type { Rewiring } from './learning/placeRewiring.js';
 import { type CircuitArena, type CircuitRecord, type Held, hold, newTable } from './memory.js';
 import type { Variables } from './placeNeurons.js';
 import type { PlacedPopulation } from './placePopulation.js';
@@ -15,6 +17,10 @@ export interface PlacedProjection {
   /** Those that change. */
   readonly variables: Variables;
   readonly synapses: number;
+  /** What rewires it. */
+  readonly rewiring?: Rewiring;
+  /** The synapses as they are. */
+  wiring(): ProjectionWiring;
   /** The weights as they are: of each synapse, or one for all. */
   weights(): Float32Array;
 }
@@ -47,7 +53,7 @@ export function placeProjections(
       () => `has no synapses of '${name}': wire and init make them`,
     );
     const record = at(table, index);
-    const weights = placeSynapses(arena, record, wiring, w, isPlastic(projection));
+    const { weights, setWiring } = placeSynapses(arena, record, wiring, w, isPlastic(projection));
     const values = receptorOf(circuit, name, to).address;
     record.set({
       from: from.record.address,
@@ -56,27 +62,36 @@ export function placeProjections(
       delay: Math.round((projection.delay ?? 0) / circuit.dt),
     });
     const ends = { pre: from.size, post: to.size, isFromSource: from.kind !== 'neurons', dt: circuit.dt };
-    const arrays = state.projections[name] ?? {};
-    const variables = placeParts(arena, name, projection, { record, wiring, arrays, weights, ...ends });
-    return { name, record, variables, synapses: wiring.target.length, weights: () => weights?.view() ?? w };
+    const own = { arrays: state.projections[name] ?? {}, seed: streamOf(circuit.seed ?? 0, 'rewiring', index) };
+    const parts = placeParts(arena, name, projection, { record, wiring, weights, setWiring, ...own, ...ends });
+    return {
+      ...{ name, record, ...parts, synapses: wiring.target.length, weights: () => weights?.view() ?? w },
+      wiring: () => parts.rewiring?.wiring() ?? wiring,
+    };
   });
 }
 
-/** Lays out synapses; answers their weights where each has its own. */
+/** Lays out synapses; answers their weights where each has its own, and what puts others in their place. */
 function placeSynapses(
   arena: CircuitArena,
   record: CircuitRecord<'Projection'>,
-  { start, target }: ProjectionWiring,
+  wiring: ProjectionWiring,
   w: Float32Array,
   mayChange: boolean,
-): Held<Float32Array> | undefined {
-  const isOwn = w.length === target.length && (mayChange || w.length !== 1);
-  ensure(isOwn || w.length === 1, 'run', 'state', () => `has ${w.length} weights for ${target.length} synapses`);
+): { readonly weights: Held<Float32Array> | undefined; readonly setWiring: (wiring: ProjectionWiring) => void } {
+  const isOwn = w.length === wiring.target.length && (mayChange || w.length !== 1);
+  const problem = () => `has ${w.length} weights for ${wiring.target.length} synapses`;
+  ensure(isOwn || w.length === 1, 'run', 'state', problem);
   const weights = isOwn ? hold(arena, w) : undefined;
+  const [start, target] = [hold(arena, wiring.start), hold(arena, wiring.target)];
   record.set({
-    ...{ start: hold(arena, start).address, target: hold(arena, target).address },
-    ...{ isWide: target instanceof Uint32Array ? 1 : 0, isLarge: target.byteLength + w.byteLength > cached ? 1 : 0 },
+    ...{ start: start.address, target: target.address, isWide: wiring.target instanceof Uint32Array ? 1 : 0 },
+    isLarge: wiring.target.byteLength + w.byteLength > cached ? 1 : 0,
     ...(weights === undefined ? { weight: at(w, 0) } : { weights: weights.address }),
   });
-  return weights;
+  const setWiring = (other: ProjectionWiring): void => {
+    start.view().set(other.start);
+    target.view().set(other.target);
+  };
+  return { weights, setWiring };
 }

@@ -51,6 +51,12 @@ export function randomSpikes(neurons: number, steps: number, chance: number, see
   };
 }
 
+/** What drives both populations. */
+export function spikesFor({ from, pre = 12, post = 9 }: Layers, steps: number, seed: number, chance = 0.15) {
+  const drive = from === 'source' ? 'a' : 'driveA';
+  return { [drive]: randomSpikes(pre, steps, chance, seed), driveB: randomSpikes(post, steps, chance, seed + 1) };
+}
+
 /** What a run of it tells: the spikes of both sides, step by step as 0 and 1, as they arrive; and the states before and after. */
 export interface Heard {
   readonly before: CircuitState;
@@ -62,12 +68,11 @@ export interface Heard {
 }
 
 /** Runs it on random spikes. */
-export function hear(layers: Layers, steps: number, seed: number, input: CircuitInput = {}, chance = 0.15): Heard {
+export function hear(layers: Layers, steps: number, seed: number, input: CircuitInput = {}): Heard {
   const circuit = layersOf(layers);
   const before = init(circuit, wire(circuit));
   const { pre = 12, post = 9, dt = 1 } = layers;
-  const drive = layers.from === 'source' ? 'a' : 'driveA';
-  const spikes = { [drive]: randomSpikes(pre, steps, chance, seed), driveB: randomSpikes(post, steps, chance, seed + 1) };
+  const spikes = spikesFor(layers, steps, seed);
   const [after, { spikes: heard, voltage }] = run(circuit, before, steps, { ...input, spikes });
   const delay = Math.round((layers.projection.delay ?? 0) / dt);
   return {

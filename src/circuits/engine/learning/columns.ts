@@ -2,11 +2,26 @@ import { at } from '../../../core/at.js';
 import type { ProjectionWiring } from '../../circuitState.js';
 import { type CircuitArena, hold, newRecord } from '../memory.js';
 
-/** The address of the synapses of each postsynaptic neuron. */
-export function placeColumns(arena: CircuitArena, wiring: ProjectionWiring, neurons: number): number {
-  const { start, pre, slot } = columnsOf(wiring, neurons);
-  const addresses = { start: hold(arena, start).address, pre: hold(arena, pre).address, slot: hold(arena, slot).address };
-  return newRecord(arena, 'Columns', { ...addresses, isWide: pre instanceof Uint32Array ? 1 : 0 }).address;
+/** The synapses of each postsynaptic neuron in memory; others may take their place. */
+export interface PlacedColumns {
+  readonly address: number;
+  set(wiring: ProjectionWiring): void;
+}
+
+/** Lays them out. */
+export function placeColumns(arena: CircuitArena, wiring: ProjectionWiring, neurons: number): PlacedColumns {
+  const columns = columnsOf(wiring, neurons);
+  const [start, pre, slot] = [hold(arena, columns.start), hold(arena, columns.pre), hold(arena, columns.slot)];
+  const addresses = { start: start.address, pre: pre.address, slot: slot.address };
+  return {
+    address: newRecord(arena, 'Columns', { ...addresses, isWide: columns.pre instanceof Uint32Array ? 1 : 0 }).address,
+    set: (wiring) => {
+      const others = columnsOf(wiring, neurons);
+      start.view().set(others.start);
+      pre.view().set(others.pre);
+      slot.view().set(others.slot);
+    },
+  };
 }
 
 /** The synapses of each of so many postsynaptic neurons: where they begin, their presynaptic neurons, ascending, and their places in the rows. */

@@ -1,3 +1,4 @@
+import type { Seed } from '../../../core/random.js';
 import type { Arrays, ProjectionWiring } from '../../circuitState.js';
 import { type CircuitArena, type CircuitRecord, type Held, hold } from '../memory.js';
 import type { Variables } from '../placeNeurons.js';
@@ -14,6 +15,10 @@ export interface Synapses {
   readonly isFromSource: boolean;
   readonly weights: Held<Float32Array>;
   readonly dt: number;
+  /** Of what is drawn while it runs. */
+  readonly seed: Seed;
+  /** Puts as many other synapses in the place of these. */
+  setWiring(wiring: ProjectionWiring): void;
 }
 
 /** What a part of a projection keeps in memory, and what of it belongs to the state. */

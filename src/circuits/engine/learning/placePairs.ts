@@ -32,7 +32,7 @@ export function placePairs(arena: CircuitArena, synapses: Synapses, plan: PairPl
     ...y.variables,
     ...(eligibility && Object.fromEntries(remembered)),
   };
-  return { fields, variables };
+  return { fields, variables, remembered: eligibility === undefined ? [] : values };
 }
 
 interface Side {

@@ -1,4 +1,5 @@
 import { at } from '../../../core/at.js';
+import type { ProjectionWiring } from '../../circuitState.js';
 import type { Projection, ShortTerm } from '../../projection.js';
 import { type CircuitArena, hold, newRecord, room } from '../memory.js';
 import type { Variables } from '../placeNeurons.js';
@@ -22,19 +23,26 @@ export function placeShortTerm(
   return { u, x, lastRelease: last };
 }
 
-/** Lays out the synaptic scaling of a projection. */
+/** Lays out the synaptic scaling of a projection; answers what tells it of another wiring. */
 export function placeScaling(
   arena: CircuitArena,
   { record, wiring, post, dt }: Synapses,
   { total, every, by = 'factor' }: NonNullable<Projection['scaling']>,
-): void {
-  const counts = new Int32Array(post);
-  for (const neuron of wiring.target) counts[neuron] = at(counts, neuron) + 1;
+): (wiring: ProjectionWiring) => void {
+  const counts = hold(arena, countsOf(wiring, post));
   const scaling = newRecord(arena, 'Scaling', {
     ...{ every: Math.round(every / dt), total, sums: room(arena, 8 * post), shares: room(arena, 4 * post) },
-    ...(by === 'amount' && { counts: hold(arena, counts).address }),
+    ...(by === 'amount' && { counts: counts.address }),
   });
   record.set({ scaling: scaling.address });
+  return (wiring) => counts.view().set(countsOf(wiring, post));
+}
+
+/** How many synapses each of so many postsynaptic neurons has. */
+function countsOf({ target }: ProjectionWiring, post: number): Int32Array {
+  const counts = new Int32Array(post);
+  for (const neuron of target) counts[neuron] = at(counts, neuron) + 1;
+  return counts;
 }
 
 /** Lays out what the weights of a neuron lose at its spikes. */
