@@ -1,7 +1,7 @@
 import { at } from '../../core/at.js';
 import { randomGenerator } from '../../core/random.js';
-import type { Circuit } from '../circuit.js';
 import type { CircuitInput, CircuitRecords, CircuitState } from '../circuitState.js';
+import type { CheckedCircuit } from '../validateCircuit.js';
 import { copies } from './copies.js';
 import { setInput } from './input.js';
 import { type CircuitArena, newRecord, newTable } from './memory.js';
@@ -17,9 +17,9 @@ export interface Engine {
 }
 
 /** Lays out a circuit as a state has it. */
-export function engine(arena: CircuitArena, circuit: Circuit, state: CircuitState): Engine {
+export function engine(arena: CircuitArena, circuit: CheckedCircuit, state: CircuitState): Engine {
   arena.reset(0);
-  const { seed } = randomGenerator(circuit.seed ?? 0);
+  const { seed } = randomGenerator(circuit.seed);
   const record = newRecord(arena, 'Circuit', { keyLow: seed >>> 0, keyHigh: Math.floor(seed / 2 ** 32) });
   const populations = placePopulations(arena, circuit, state);
   const projections = placeProjections(arena, circuit, state, populations);
@@ -61,12 +61,12 @@ export function engine(arena: CircuitArena, circuit: Circuit, state: CircuitStat
 const nextRewiring = ({ rewiring }: PlacedProjection, step: number): number =>
   rewiring === undefined ? Number.POSITIVE_INFINITY : rewiring.every * (Math.floor(step / rewiring.every) + 1);
 
-function placePopulations(arena: CircuitArena, circuit: Circuit, state: CircuitState): readonly PlacedPopulation[] {
+function placePopulations(arena: CircuitArena, circuit: CheckedCircuit, state: CircuitState): readonly PlacedPopulation[] {
   const entries = Object.entries(circuit.populations);
   const table = newTable(arena, 'Population', entries.length);
-  const projections = Object.values(circuit.projections ?? {});
+  const projections = Object.values(circuit.projections);
   return entries.map(([name, population], index) => {
-    const delays = projections.filter(({ from }) => from === name).map(({ delay = 0 }) => Math.round(delay / circuit.dt));
+    const delays = projections.filter(({ from }) => from === name).map(({ delay }) => Math.round(delay / circuit.dt));
     return placePopulation(arena, at(table, index), circuit, {
       ...{ name, index, population, delay: Math.max(0, ...delays) },
       ...{ arrays: state.populations[name] ?? {}, step: state.step },

@@ -1,8 +1,8 @@
 import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
-import type { Circuit } from '../circuit.js';
 import type { CircuitState, ProjectionWiring } from '../circuitState.js';
 import { streamOf } from '../streams.js';
+import type { CheckedCircuit } from '../validateCircuit.js';
 import { isPlastic, placeParts } from './learning/placeParts.js';
 import type { Rewiring } from './learning/placeRewiring.js';
 import { type CircuitArena, type CircuitRecord, type Held, hold, newTable } from './memory.js';
@@ -31,11 +31,11 @@ const cached = 1 << 18;
 /** Lays out the projections of a circuit as a state has them. */
 export function placeProjections(
   arena: CircuitArena,
-  circuit: Circuit,
+  circuit: CheckedCircuit,
   state: CircuitState,
   populations: readonly PlacedPopulation[],
 ): readonly PlacedProjection[] {
-  const entries = Object.entries(circuit.projections ?? {});
+  const entries = Object.entries(circuit.projections);
   const table = newTable(arena, 'Projection', entries.length);
   const named = (name: string): PlacedPopulation => {
     const found = populations.find((population) => population.name === name);
@@ -59,10 +59,10 @@ export function placeProjections(
       from: from.record.address,
       to: to.record.address,
       values,
-      delay: Math.round((projection.delay ?? 0) / circuit.dt),
+      delay: Math.round(projection.delay / circuit.dt),
     });
     const ends = { pre: from.size, post: to.size, isFromSource: from.kind !== 'neurons', dt: circuit.dt };
-    const own = { arrays: state.projections[name] ?? {}, seed: streamOf(circuit.seed ?? 0, 'rewiring', index) };
+    const own = { arrays: state.projections[name] ?? {}, seed: streamOf(circuit.seed, 'rewiring', index) };
     const parts = placeParts(arena, name, projection, { record, wiring, weights, setWiring, ...own, ...ends });
     return {
       ...{ name, record, ...parts, synapses: wiring.target.length, weights: () => weights?.view() ?? w },

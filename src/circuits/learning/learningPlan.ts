@@ -1,5 +1,6 @@
 import type { ChangeConstants, TraceConstants } from '../../kernels/constants.js';
 import type { Program } from '../../kernels/tensors/program/program.js';
+import type { WrittenRule } from '../../rules/fastPath.js';
 
 /** How a projection learns, in numbers for the kernels. */
 export type LearningPlan = PairPlan | ProgramPlan;
@@ -51,17 +52,15 @@ export interface EligibilityPlan {
 /**
  * Any sum of products of which each has a factor that is 0 but at spikes, or but for few neurons.
  *
- * @property terms   `isOfPost`: it isn't 0 without a presynaptic spike, so that the postsynaptic neuron decides.
- * @property scans   whether there are such neurons that don't fire.
- * @property begins  first values of parts of the state, where they aren't 0.
+ * @property terms  `isOfPost`: it isn't 0 without a presynaptic spike, so that the postsynaptic neuron decides.
+ * @property scans  whether there are such neurons that don't fire.
  */
 export interface ProgramPlan {
   readonly kind: 'program';
   readonly program: Program;
   readonly terms: readonly { readonly rate: number; readonly pre: number; readonly post: number; readonly isOfPost: boolean }[];
   readonly scans: boolean;
-  readonly peak: number;
-  readonly begins: { readonly [part: string]: number };
+  readonly potentials?: NonNullable<WrittenRule['potentials']>;
   readonly change: ChangeConstants;
   readonly rewardScale?: number;
 }

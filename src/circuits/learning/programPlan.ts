@@ -17,9 +17,8 @@ export function planOfProgram({ program, change, rewardScale, potentials }: Writ
     program,
     terms,
     scans: ofPost.includes('seldom'),
-    peak: potentials?.peak ?? 0,
-    begins: potentials?.begins ?? {},
     change,
+    ...(potentials && { potentials }),
     ...(rewardScale !== undefined && { rewardScale }),
   };
 }

@@ -6,14 +6,8 @@ import type { Projection } from '../../../src/circuits/projection.js';
 import { run } from '../../../src/circuits/run.js';
 import { checkedCircuit } from '../../../src/circuits/validateCircuit.js';
 import { wire } from '../../../src/circuits/wire.js';
-import { Arena } from '../../../src/kernels/module/arena.js';
-import { type CircuitKernels, circuitKernels } from '../../../src/kernels/module/circuitKernels.js';
-import { plainKernels } from '../../../src/kernels/module/circuits/plain.js';
-import { kernelModule } from '../../../src/kernels/module/kernelModule.js';
+import { bothCircuits } from '../../kernels/bothKernels.js';
 import { type Layers, layersOf, spikesFor, weightsOf } from './pairedLayers.js';
-
-const plain = kernelModule<CircuitKernels>('no module', async () => ({ plainKernels }));
-await plain.ready();
 
 const weight = { uniform: [0, 1] as const };
 const steps = 40;
@@ -75,9 +69,8 @@ describe.each(cases)('learning by %s', (_, layers) => {
   });
 
   it('gives the same bits with SIMD and without', () => {
-    const [simd, scalar] = [circuitKernels, plain].map((module) => {
-      const [state] = engine(new Arena(0, module), checkedCircuit(circuit, 'run'), first).run(steps, { spikes, reward: rewards });
-      return state;
+    const [simd, scalar] = bothCircuits((_, arena) => {
+      return engine(arena, checkedCircuit(circuit, 'run'), first).run(steps, { spikes, reward: rewards })[0];
     });
     expect(scalar).toEqual(simd);
   });

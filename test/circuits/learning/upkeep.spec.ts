@@ -93,7 +93,7 @@ describe('rewiring', () => {
   const layers = { from: 'neurons' as const, projection: { weight: { uniform: [0, 1] as const }, rule, rewiring } };
 
   it('keeps strong synapses with what they remember, and draws as many new ones as there were weak', () => {
-    const heard = hear(layers, 10, 23); // no reward: no weight changes
+    const heard = hear(layers, 10, 23, { reward: 0 }); // no weight changes
     const [before, after] = [pairsOf(heard.before), pairsOf(heard.after)];
     const [old, now] = [weightsOf(heard.before), weightsOf(heard.after)];
     expect(after).toHaveLength(before.length);

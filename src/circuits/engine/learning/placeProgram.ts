@@ -8,10 +8,10 @@ import { kept, type Placed, type Synapses } from './learningParts.js';
 
 /** Lays out a program: its registers, its instructions and its terms. */
 export function placeProgram(arena: CircuitArena, { pre, post, arrays }: Synapses, plan: ProgramPlan): Placed {
-  const { program, begins } = plan;
+  const { program, potentials } = plan;
   const wordsOf = (register: number): number => (at(program.sides, register) === 'pre' ? pre : post);
   const state = program.state.map(({ name, before, after }) => {
-    return { name, before, after, held: kept(arena, arrays, name, wordsOf(before), begins[name] ?? 0) };
+    return { name, before, after, held: kept(arena, arrays, name, wordsOf(before), potentials?.begins[name]) };
   });
   const addresses = program.sides.map((_, register) => {
     const part = state.find(({ before }) => before === register);
@@ -36,7 +36,7 @@ export function placeProgram(arena: CircuitArena, { pre, post, arrays }: Synapse
     ...spanOf('terms', terms, 'Term'),
     ...{ factors: room(arena, 8 * plan.terms.length), active: room(arena, 4 * post), scans: Number(plan.scans) },
     ...{ preSpikes: addressOf(program.inputs.pre), postSpikes: addressOf(program.inputs.post) },
-    ...(voltage !== undefined && { voltage: addressOf(voltage), peak: plan.peak }),
+    ...(voltage !== undefined && potentials && { voltage: addressOf(voltage), peak: potentials.peak }),
     ...{ copies: copied, copiesEnd: copied + 4 * copies.length },
   });
   return { address: record.address, variables: Object.fromEntries(state.map(({ name, held }) => [name, held])) };
