@@ -1,6 +1,10 @@
 // RESULTS.md from what was measured.
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
+import { sectionOf } from './circuits/section.mjs';
+
+/** What `npm run bench:circuits` wrote stays. */
+const circuits = sectionOf(readFileSync(new URL('RESULTS.md', import.meta.url), 'utf8'));
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const tfjs = JSON.parse(
@@ -117,7 +121,7 @@ what encoders hand on, not what is learned from it.
 | \`opponent\` | 80 | 15 | 37.0 % | **35.8 ± 1.6 %** |
 | \`channels\` | 50 | 10 | 28.7 % | 28.0 ± 1.0 % |
 
-## Memory
+${circuits}## Memory
 
 A million pure steps of 64 × 64, resident memory after each tenth: ${memory.join(', ')} MB.
 `;

@@ -1,0 +1,98 @@
+// From a thousand to ten million synapses: time by event, memory by synapse, and what memory itself allows.
+import { init, run, wire } from 'tfjs-stdp/circuits';
+import { lineChart } from 'tfjs-stdp/node';
+import { randomUint32 } from '../../dist/core/random.js';
+import { median } from '../rounds.mjs';
+
+const cpu = (work) => {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (1e9 * (user + system)) / 1e6;
+};
+
+const perNeuron = 100;
+
+/** Sources at 10 Hz, each with 100 synapses onto as many neurons (never fewer than 100), which learn or don't; the neurons stay silent. */
+const network = (synapses, rule) => {
+  const size = Math.max(1, synapses / perNeuron);
+  return {
+    dt: 0.1,
+    populations: {
+      in: { size, source: 'poisson', rate: 10 },
+      cells: { size: Math.max(100, size), neuron: 'condLif' },
+    },
+    projections: {
+      one: {
+        from: 'in',
+        to: 'cells',
+        receptor: 'ampa',
+        weight: { uniform: [0, 1e-6] },
+        wiring: { type: 'fixedOut', targets: perNeuron, self: true },
+        ...rule,
+      },
+    },
+  };
+};
+
+const plastic = {
+  rule: { rule: 'pairStdp', params: { etaPlus: 1e-8, etaMinus: 1e-8, wMin: 0, wMax: 1e-6, integration: 'exact' } },
+};
+
+/** Bytes of typed arrays and of the kernels' memory, after what is no more needed is gone. */
+function bytes() {
+  globalThis.gc?.();
+  return process.memoryUsage().arrayBuffers;
+}
+
+/** Nanoseconds an event beyond what neurons and sources take, bytes a synapse. */
+function measured(synapses, rule, rounds) {
+  const before = bytes();
+  const circuit = network(synapses, rule);
+  const { projections: _, ...alone } = circuit;
+  const [wired, own] = [init(circuit, wire(circuit)), init(alone, {})];
+  const steps = Math.max(1000, Math.min(100_000, Math.round(2e9 / synapses / 10)));
+  const [state] = run(circuit, wired, 100);
+  const memory = (bytes() - before) / synapses;
+  const [base] = run(alone, own, 100);
+  const times = Array.from({ length: rounds }, () => cpu(() => run(circuit, state, steps)) - cpu(() => run(alone, base, steps)));
+  return { time: median(times) / (synapses * 10 * steps * 1e-4), memory };
+}
+
+/** Nanoseconds to change one float of so many, their places read in a row. */
+export function randomAccess(count, rounds = 5) {
+  const values = new Float32Array(count);
+  const places = randomUint32(1 << 20, 1).map((word) => Math.floor((word / 2 ** 32) * count));
+  const go = () => {
+    for (let index = 0; index < places.length; index++) values[places[index]] += 1;
+  };
+  go();
+  return median(Array.from({ length: rounds }, () => cpu(go))) / places.length;
+}
+
+/** Rows by size, and two pictures. */
+export function circuitGrowth(rounds) {
+  const rows = [1e3, 1e4, 1e5, 1e6, 1e7].map((synapses) => {
+    const row = {
+      synapses,
+      learning: measured(synapses, plastic, rounds),
+      static: measured(synapses, {}, rounds),
+      access: randomAccess(Math.max(100, synapses / perNeuron)),
+      accessAll: randomAccess(synapses),
+    };
+    console.log(JSON.stringify(row));
+    return row;
+  });
+  const line = (name, value) => ({ name, points: rows.map((row) => [row.synapses, value(row)]) });
+  const chart = (title, yLabel, series) => lineChart({ title, xLabel: 'synapses', yLabel, series, logarithmic: true });
+  return {
+    rows,
+    pictures: {
+      'growth-circuits.svg': chart('A synaptic event', 'ns', [
+        line('learning', ({ learning }) => learning.time),
+        line('not learning', ({ static: still }) => still.time),
+        line('a float changed at random among all synapses', ({ accessAll }) => accessAll),
+      ]),
+    },
+  };
+}
