@@ -1,28 +1,28 @@
 // VALIDATION.md from what was found.
-import { cpus } from 'node:os';
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
-/** The page. */
-export function renderLadder(done) {
-  const lines = done.flatMap(({ name, source, results, took }) =>
-    results.map(({ what, published, ours, seeds, holds }, index) =>
-      row([
-        index === 0 ? `${name}` : '',
-        what,
-        published,
-        holds ? ours : `**${ours}**`,
-        seeds ?? '',
-        index === 0 ? took.toFixed(1) : '',
-        index === 0 ? source : '',
-      ]),
-    ),
-  );
+/** The page: of each row what was found last. */
+export function renderLadder(rows, found) {
+  const lines = rows.flatMap(({ name, source }) => {
+    const { results, took } = found[name] ?? {
+      results: [{ what: 'not run yet', published: '', ours: '', holds: true }],
+      took: Number.NaN,
+    };
+    return results.map(({ what, published, ours, seeds, holds }, index) => {
+      const first = index === 0;
+      const [title, seconds, from] = first ? [name, Number.isNaN(took) ? '' : took.toFixed(1), source] : ['', '', ''];
+      return row([title, what, published, holds ? ours : `**${ours}**`, seeds ?? '', seconds, from]);
+    });
+  });
+  const machines = [...new Set(Object.values(found).map(({ machine }) => machine))].join('; ');
   return `# Validation
 
-Written by \`npm run validate\`: published experiments, computed anew by the library as it stands, and what came of them. What doesn't hold is set
-in bold. Seconds are of the processor, all seeds and settings of a row together (${cpus()[0]?.model.trim()}, Node ${process.version}).
-One row: \`npm run validate -- --only song\`; with the networks: \`npm run validate -- --data DIR\`, DIR as of \`stdp train\`; small forms, a minute in all: \`--short\`.
+Written by \`npm run validate\`: published experiments, computed anew by the library as it stands, and what came of them. What doesn't hold is
+set in bold. Seconds are of the processor, all seeds and settings of a row together (${machines}).
+
+\`npm run validate -- --only song\` repeats the rows whose names have that word; those of networks want \`--data DIR\`, MNIST as of \`stdp train\`;
+\`--short\` runs small forms of all, a minute, and writes nothing.
 
 ${[row(['experiment', 'result', 'published, or expected', 'ours', 'seeds', 'seconds', 'source']), row(Array(7).fill('---')), ...lines].join('\n')}
 `;

@@ -1,6 +1,6 @@
 // The rules that no network above learns by: what their papers say of them, small.
 import * as tf from '@tensorflow/tfjs-core';
-import { oneToOne, randomUniform, symmetricStdp, twoFactorStdp } from 'tfjs-stdp';
+import { randomUniform, symmetricStdp, twoFactorStdp } from 'tfjs-stdp';
 import {
   delayAdjustedKernelStdp,
   delayAdjustedKernelStdpDelay,
@@ -15,15 +15,17 @@ import {
 } from 'tfjs-stdp/rules';
 import { afterPair, learned, mean, near, poisson, short, within } from './measure.mjs';
 
-const synapses = 400;
+/** Neurons of either side; the synapses of the diagonal share none. */
+const neurons = 30;
 const wired = { batchReduction: 'sum' };
 
 /** The mean change of the weights of independent Poisson trains, per second, and its standard error. */
 async function drift(rule, preRate, postRate, seconds, seed) {
-  const trains = { pre: poisson(synapses, preRate, seconds, 2 * seed), post: poisson(synapses, postRate, seconds, 2 * seed + 1) };
-  const changes = Array.from(await learned(rule, tf.zeros([synapses]), trains), (change) => change / seconds);
+  const trains = { pre: poisson(neurons, preRate, seconds, 2 * seed), post: poisson(neurons, postRate, seconds, 2 * seed + 1) };
+  const all = await learned(rule, tf.zeros([neurons, neurons]), trains);
+  const changes = Array.from({ length: neurons }, (_, index) => all[index * (neurons + 1)] / seconds);
   const centre = mean(changes);
-  const error = Math.sqrt(mean(changes.map((change) => (change - centre) ** 2)) / synapses);
+  const error = Math.sqrt(mean(changes.map((change) => (change - centre) ** 2)) / neurons);
   tf.dispose(Object.values(trains));
   return { centre, error };
 }
@@ -54,10 +56,15 @@ const symmetric = {
   name: 'symmetricStdp',
   source: 'Vogels et al. 2011, supplement: independent spikes balance at ρ₀ = α/(2τ)',
   run: async ({ short: small }) => {
-    const rule = symmetricStdp(
-      { tauPre: 20, tauPost: 20, eta: 0.01, alpha: 0.2, coincidence: 'none', hardBound: false, ...wired },
-      oneToOne,
-    );
+    const rule = symmetricStdp({
+      tauPre: 20,
+      tauPost: 20,
+      eta: 0.01,
+      alpha: 0.2,
+      coincidence: 'none',
+      hardBound: false,
+      ...wired,
+    });
     const perMs = (rate) => rate / 1000;
     // A pair of two present spikes doesn't count: each side sees the steps before.
     const theory = (pre, post) => 1000 * 0.01 * perMs(pre) * (2 * perMs(post) * area(20) - 0.2);
@@ -119,15 +126,12 @@ const kernel = {
   source: 'Izhikevich and Desai 2003: nearest spikes make a BCM rule, whose threshold for these windows is 11.8 Hz',
   run: async ({ short: small }) => {
     const [plus, minus, tauPlus, tauMinus] = [0.103, 0.051, 14, 34];
-    const rule = kernelStdp(
-      {
-        kernelPost: { kernel: 'exponential', eta: plus, tau: tauPlus },
-        kernelPre: { kernel: 'exponential', eta: -minus, tau: tauMinus },
-        hardBound: false,
-        ...wired,
-      },
-      oneToOne,
-    );
+    const rule = kernelStdp({
+      kernelPost: { kernel: 'exponential', eta: plus, tau: tauPlus },
+      kernelPre: { kernel: 'exponential', eta: -minus, tau: tauMinus },
+      hardBound: false,
+      ...wired,
+    });
     // Nearest spikes of Bernoulli trains of steps of 1 ms, as the paper derives it for Poisson trains.
     const nearest = (rate, tau) => (rate * Math.exp(-1 / tau)) / (1 - (1 - rate) * Math.exp(-1 / tau));
     const theory = (pre, post) => {
