@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from '../core/carry/crc32.js';
+import { crc32 } from '../core/bytes/crc32.js';
 import { ensure } from '../core/errors.js';
 import { namesOf } from './classNames.js';
 import { type Labels, labelBytes } from './labels.js';

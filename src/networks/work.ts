@@ -1,4 +1,4 @@
-import { crc32 } from '../core/carry/crc32.js';
+import { crc32 } from '../core/bytes/crc32.js';
 import { ensure } from '../core/errors.js';
 import { randomGenerator, type Seed } from '../core/random.js';
 import { isRecord } from '../core/trees.js';

@@ -1,4 +1,4 @@
-import { kindOf } from '../core/carry/arrays.js';
+import { kindOf } from '../core/bytes/arrays.js';
 import { difference } from '../core/carry/difference.js';
 import { Part } from '../core/carry/part.js';
 import { TensorValues } from '../core/carry/tensorValues.js';

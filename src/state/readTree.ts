@@ -1,4 +1,4 @@
-import { type ArrayKind, arrayKinds, isKind } from '../core/carry/arrays.js';
+import { type ArrayKind, arrayKinds, isKind } from '../core/bytes/arrays.js';
 import { Part } from '../core/carry/part.js';
 import { isPackedDtype, TensorValues } from '../core/carry/tensorValues.js';
 import { isRecord } from '../core/trees.js';

@@ -1,4 +1,4 @@
-import { crc32 } from '../core/carry/crc32.js';
+import { crc32 } from '../core/bytes/crc32.js';
 import { ensure, inName, StdpError } from '../core/errors.js';
 import { bytesOf } from '../formats/arrays/elements.js';
 import type { FileArrays } from '../formats/arrays/fileArray.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type AnyArray, type ArrayKind, arrayKinds, kindOf } from '../core/carry/arrays.js';
+import { type AnyArray, type ArrayKind, arrayKinds, kindOf } from '../core/bytes/arrays.js';
 import { Part } from '../core/carry/part.js';
 import { TensorValues } from '../core/carry/tensorValues.js';
 import { ensure, StdpError } from '../core/errors.js';

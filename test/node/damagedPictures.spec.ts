@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import { crc32 } from '../../src/core/carry/crc32.js';
+import { crc32 } from '../../src/core/bytes/crc32.js';
 import { readIdxImages } from '../../src/data/idx.js';
 import { parseIdxImages, parseIdxLabels } from '../../src/data/idxFile.js';
 import { decodePicture } from '../../src/data/pictures/decodePicture.js';

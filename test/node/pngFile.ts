@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { crc32 } from '../../src/core/carry/crc32.js';
+import { crc32 } from '../../src/core/bytes/crc32.js';
 
 /** What a PNG file is written from: `sample(row, column, value)` gives each value of a pixel, 0 … 2^depth − 1. */
 export interface PngPlan {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arrayKinds, isKind, kindOf } from '../../src/core/carry/arrays.js';
-import { crc32 } from '../../src/core/carry/crc32.js';
+import { arrayKinds, isKind, kindOf } from '../../src/core/bytes/arrays.js';
+import { crc32 } from '../../src/core/bytes/crc32.js';
 import { readTensors, TensorValues } from '../../src/core/carry/tensorValues.js';
 import { StdpError } from '../../src/core/errors.js';
 import { fork } from '../../src/core/random.js';
@@ -137,7 +137,7 @@ describe('packState and unpackState', () => {
   endless.inside = [endless];
   it.each<[string, unknown, string]>([
     ['a function', { a: [1, { b: () => 1 }] }, "state.a.1.b is a function, which can't be kept"],
-    ['an object of a class', { when: new Date(0) }, "state.when is {  }, which can't be kept"],
+    ['an object of a class', { when: new Date(0) }, "state.when is {}, which can't be kept"],
     ['a symbol', [Symbol('a')], "state.0 is Symbol(a), which can't be kept"],
     ['a view without a kind', { view: new DataView(new ArrayBuffer(8)) }, 'state.view is DataView of 8 bytes'],
     ['itself', endless, 'state.inside.0 lies within itself, or is more than 64 levels deep'],

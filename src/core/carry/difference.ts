@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { kindOf } from '../bytes/arrays.js';
 import { show, showShape } from '../show.js';
 import { isRecord } from '../trees.js';
-import { kindOf } from './arrays.js';
 import { TensorValues } from './tensorValues.js';
 
 /**

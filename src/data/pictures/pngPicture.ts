@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { at, byteAt } from '../../core/at.js';
-import { crc32 } from '../../core/carry/crc32.js';
+import { crc32 } from '../../core/bytes/crc32.js';
 import { ensure } from '../../core/errors.js';
 import { mostPerByte } from '../../formats/zip/deflate.js';
 import { PNG } from '../../vendor/png.js';

@@ -1,4 +1,4 @@
-import { kindOf } from '../../core/carry/arrays.js';
+import { kindOf } from '../../core/bytes/arrays.js';
 import { ensure } from '../../core/errors.js';
 import { isListOf } from '../../core/lists.js';
 import { ensureFields } from '../../core/params/ensureFields.js';

@@ -1,4 +1,4 @@
-import { type ArrayKind, arrayKinds } from '../../core/carry/arrays.js';
+import { type ArrayKind, arrayKinds } from '../../core/bytes/arrays.js';
 import type { ArrayType, FileArray } from './fileArray.js';
 import { type HalfType, isHalf, narrowed, widened } from './halves.js';
 

@@ -1,4 +1,4 @@
-import { arrayKinds } from '../../core/carry/arrays.js';
+import { arrayKinds } from '../../core/bytes/arrays.js';
 import { ensure } from '../../core/errors.js';
 import { show } from '../../core/show.js';
 import { isRecord } from '../../core/trees.js';

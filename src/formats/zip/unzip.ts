@@ -1,4 +1,4 @@
-import { crc32 } from '../../core/carry/crc32.js';
+import { crc32 } from '../../core/bytes/crc32.js';
 import { ensure, StdpError } from '../../core/errors.js';
 import { messageOf } from '../../core/show.js';
 import { inflate, mostPerByte } from './deflate.js';

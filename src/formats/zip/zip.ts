@@ -1,4 +1,4 @@
-import { crc32 } from '../../core/carry/crc32.js';
+import { crc32 } from '../../core/bytes/crc32.js';
 import { deflate } from './deflate.js';
 import { central, ending, flags, local, methods } from './zipRecords.js';
 
