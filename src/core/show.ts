@@ -48,7 +48,8 @@ function showObject(value: object, depth: number): string {
   const entries = Object.entries(value).slice(0, most);
   const rest = Object.keys(value).length > most ? ', …' : '';
   const shown = entries.map(([name, entry]) => (list ? '' : `${name}: `) + show(entry, depth + 1)).join(', ');
-  return list ? `[${shown}${rest}]` : `{ ${shown}${rest} }`;
+  if (list) return `[${shown}${rest}]`;
+  return shown === '' ? '{}' : `{ ${shown}${rest} }`;
 }
 
 /** In quotation marks, without what a terminal would obey. */

@@ -130,7 +130,7 @@ it('remembered: what is no record is made anew each time, and a list counts by i
 });
 
 it('show: records with their names, lists without, both cut short, and no deeper than two', () => {
-  expect(show({ a: 1, b: [2, -0], c: {} })).toBe('{ a: 1, b: [2, -0], c: {  } }');
+  expect(show({ a: 1, b: [2, -0], c: {} })).toBe('{ a: 1, b: [2, -0], c: {} }');
   expect(show([1, 2, 3, 4, 5, 6, 7, 8])).toBe('[1, 2, 3, 4, 5, 6, 7, 8]');
   expect(show([1, 2, 3, 4, 5, 6, 7, 8, 9])).toBe('[1, 2, 3, 4, 5, 6, 7, 8, …]');
   expect(show([[[1]]])).toBe('[[…]]');
@@ -142,7 +142,7 @@ it('show: records with their names, lists without, both cut short, and no deeper
 it('what was thrown is told in one line, whatever it is, and its code where it has one', () => {
   expect(messageOf(new Error('first\nsecond'))).toBe('first');
   expect([messageOf({ message: 'a' }), messageOf('b\nc'), messageOf({ message: 5 })]).toEqual(['a', 'b', '5']);
-  expect([messageOf(null), messageOf(undefined), messageOf({}), messageOf(3)]).toEqual(['null', 'undefined', '{  }', '3']);
+  expect([messageOf(null), messageOf(undefined), messageOf({}), messageOf(3)]).toEqual(['null', 'undefined', '{}', '3']);
   expect(errorCode(Object.assign(new Error('no file'), { code: 'ENOENT' }))).toBe('ENOENT');
   expect([null, undefined, 'ENOENT', 5, {}].map(errorCode)).toEqual(Array(5).fill(undefined));
 });

@@ -48,7 +48,7 @@ describe('saveState and loadState', () => {
   });
 
   it('say in their own name what is wrong', async () => {
-    await expect(saveState(box(), { a: [new Map()] })).rejects.toThrow("saveState: state.a.0 is {  }, which can't be kept");
+    await expect(saveState(box(), { a: [new Map()] })).rejects.toThrow("saveState: state.a.0 is {}, which can't be kept");
     await expect(loadState('')).rejects.toThrow('loadState: place must be the path of a file or a folder, got ""');
   });
 });
