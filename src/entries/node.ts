@@ -13,9 +13,10 @@ export { competitiveRun, type LatencyOrigin, latencyRun, type RunOrigin } from '
 export { loadState, saveState } from '../io/checkpoint/savedState.js';
 export type { Files } from '../io/draft.js';
 export { streamEventFile } from '../io/eventFile.js';
+export type { Picture } from '../io/fields/drawFields.js';
 export { drawLabelledFields } from '../io/fields/labelledFields.js';
 export { encodePng } from '../io/fields/png.js';
-export { drawReceptiveFields, type Picture } from '../io/fields/receptiveFields.js';
+export { drawReceptiveFields } from '../io/fields/receptiveFields.js';
 export type { CompetitiveRun } from '../io/kinds/competitive/competitiveRun.js';
 export type { LatencyRun } from '../io/kinds/latency/latencyRun.js';
 export type { Run } from '../io/kinds/networkKinds.js';

@@ -74,7 +74,11 @@ const calls: readonly Call[] = [
   ownCall('renderReport', always(plain(report)), library.renderReport),
   ownCall('decodePicture', always(value(library.encodePng(1, 1, Uint8Array.of(7))), value('dot.png')), library.decodePicture),
   ownCall('encodePng', always(value(2), value(1), value(Uint8Array.of(0, 255))), library.encodePng),
-  ownCall('drawReceptiveFields', always(value([0, 1]), value([1, 2, 1, 1])), library.drawReceptiveFields),
+  ownCall(
+    'drawReceptiveFields',
+    always(value([0, 1, 0, 1, 0, 1]), value([1, 1, 6, 1]), value('opponent')),
+    library.drawReceptiveFields,
+  ),
   ownCall(
     'drawLabelledFields',
     always(value(Float32Array.of(0, 1)), value([1, 1, 2]), value(Int32Array.of(-1, 1)), value(2)),

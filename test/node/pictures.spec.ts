@@ -1,9 +1,10 @@
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { drawOnOffFields, drawRgbFields } from '../../src/io/fields/colouredFields.js';
+import { drawRgbFields } from '../../src/io/fields/colouredFields.js';
+import { layout, type Picture } from '../../src/io/fields/drawFields.js';
 import { drawLabelledFields } from '../../src/io/fields/labelledFields.js';
 import { encodePng } from '../../src/io/fields/png.js';
-import { drawReceptiveFields, layout, type Picture } from '../../src/io/fields/receptiveFields.js';
+import { drawReceptiveFields } from '../../src/io/fields/receptiveFields.js';
 
 const BLUE = [5, 70, 160, 255];
 const WHITE = [247, 247, 247, 255];
@@ -39,7 +40,7 @@ describe('encodePng', () => {
 describe('coloured fields', () => {
   /** A field of one place: what it weighs ON and OFF of each of three planes. */
   const colourOf = (weights: readonly number[], colour: 'opponent' | 'channels') =>
-    pixelOf(drawOnOffFields(Float32Array.from(weights), [1, 1, 6, 1], colour))(0, 0);
+    pixelOf(drawReceptiveFields(weights, [1, 1, 6, 1], colour))(0, 0);
 
   it('are in the colours that planes come from, grey where ON and OFF weigh the same', () => {
     expect(colourOf([1, 0, 0, 0, 0, 1], 'channels')).toEqual([255, 127, 0, 255]);
@@ -48,6 +49,12 @@ describe('coloured fields', () => {
     // The planes of red: luminance 77/256, red − green 1, blue − yellow −1/2.
     expect(colourOf([77 / 256, 0, 1, 0, 0, 0.5], 'opponent')).toEqual([255, 127, 127, 255]);
     expect(colourOf([29 / 256, 0, 0, 0, 1, 0], 'opponent')).toEqual([127, 127, 255, 255]);
+  });
+
+  it('need six inputs', () => {
+    expect(() => drawReceptiveFields([0, 1], [1, 1, 2, 1], 'opponent')).toThrow(
+      'drawReceptiveFields: shape must be [kh, kw, 6, out] for colours, got [1, 1, 2, 1]',
+    );
   });
 
   it('lie beside each other as maps and neurons do', () => {

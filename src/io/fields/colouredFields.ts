@@ -1,7 +1,7 @@
 import { at } from '../../core/at.js';
 import { type EncoderColour, luminance } from '../../networks/latency/spec/encoderColours.js';
+import { drawFields, type Picture } from './drawFields.js';
 import type { Rgb } from './fieldColours.js';
-import { drawFields, type Picture } from './receptiveFields.js';
 
 /** Red, green and blue whose planes are these: what turns {@link luminance} and opponents, or channels, back. */
 const shades: { readonly [colour in Exclude<EncoderColour, 'grey'>]: (planes: Rgb) => Rgb } = {
@@ -19,7 +19,7 @@ const shades: { readonly [colour in Exclude<EncoderColour, 'grey'>]: (planes: Rg
  *
  * @param shape  `[kh, kw, 6, out]`.
  */
-export function drawOnOffFields(weights: Float32Array, shape: readonly number[], colour: keyof typeof shades): Picture {
+export function drawOnOffFields(weights: ArrayLike<number>, shape: readonly number[], colour: keyof typeof shades): Picture {
   const [kh = 1, kw = 1, , outputs = 1] = shape;
   const weightOf = (place: number, input: number, output: number): number => at(weights, (place * 6 + input) * outputs + output);
   const seen = Array.from({ length: kh * kw * outputs }, (_, index) => {

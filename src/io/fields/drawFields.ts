@@ -1,4 +1,4 @@
-import { type FieldColour, type Rgb, seenBy } from './fieldColours.js';
+import type { FieldColour, Rgb } from './fieldColours.js';
 import { encodePng } from './png.js';
 
 /** A PNG file and its size in pixels. */
@@ -12,25 +12,6 @@ export interface Picture {
 const GAP = 2;
 /** The longer side of a field is drawn at least about this many pixels long. */
 const FIELD_SIDE = 48;
-
-/**
- * Draws what the maps of a layer respond to: a field for each output channel, in rows of a nearly square table, in the
- * colours of {@link fieldColours}. Every weight becomes a square; the space between fields is clear, so that the picture
- * suits light and dark pages. Of more fields than fit in 2²³ pixels, those that come first are drawn.
- *
- * @param weights  values in the order of `shape`, finite.
- * @param shape    `[kh, kw, in, out]`, as a convolution's weights; a dense layer on images passes `[rows, columns, in, out]`.
- * @throws {StdpError} when the shape has a size < 1 or doesn't agree with the number of values.
- * @example
- * const { png, width, height } = drawReceptiveFields(randomUniform(5 * 5 * 2 * 4, 1), [5, 5, 2, 4]);
- * await writeFile('fields.png', png);
- * [width, height];   // => [102, 102]
- */
-export function drawReceptiveFields(weights: ArrayLike<number>, shape: readonly number[]): Picture {
-  const { values, colour } = seenBy(weights, shape, 'drawReceptiveFields');
-  const [kh = 1, kw = 1, , outputs = 1] = shape;
-  return drawFields(values, kh, kw, outputs, colour);
-}
 
 /** A picture has no more pixels than this (of four bytes each), unless a single field has. */
 const MOST = 2 ** 23;

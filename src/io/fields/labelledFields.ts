@@ -3,8 +3,8 @@ import { ensure } from '../../core/errors.js';
 import { isListOf } from '../../core/lists.js';
 import { ensureIs, integerFrom } from '../../core/params/validation.js';
 import { show, showShape } from '../../core/show.js';
+import { drawFields, type Picture } from './drawFields.js';
 import { ensureFinite, mix, type Rgb } from './fieldColours.js';
-import { drawFields, type Picture } from './receptiveFields.js';
 
 /**
  * Draws what the neurons of a dense layer on images respond to, grouped by the class that they stand for: from black (no

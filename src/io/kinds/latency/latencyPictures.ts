@@ -6,8 +6,8 @@ import { projectFields } from '../../../networks/latency/projectFields.js';
 import { inputMapName, inputMaps } from '../../../networks/latency/spec/encoderColours.js';
 import type { EncoderSpec } from '../../../networks/latency/spec/encoderSpec.js';
 import { isByFirstSpikes } from '../../../networks/readout/readout.js';
-import { drawOnOffFields } from '../../fields/colouredFields.js';
-import { drawReceptiveFields, type Picture } from '../../fields/receptiveFields.js';
+import type { Picture } from '../../fields/drawFields.js';
+import { drawReceptiveFields } from '../../fields/receptiveFields.js';
 import { percent } from '../../percent.js';
 import { drawable } from '../../plots/drawable.js';
 import type { InputSpikes, RunNumbers, RunPictures } from '../networkKind.js';
@@ -63,7 +63,7 @@ function drawing({ input, colour, fields }: EncoderSpec): (values: Float32Array,
   if (input === 'features')
     return (values, shape) => drawReceptiveFields(values, [values.length / (fields * at(shape, -1)), fields, 1, at(shape, -1)]);
   const drawn = input === 'latencies' ? 'channels' : colour; // a saccade in red, one in green, one in blue
-  return drawn === 'grey' ? drawReceptiveFields : (values, shape) => drawOnOffFields(values, shape, drawn);
+  return (values, shape) => drawReceptiveFields(values, shape, drawn);
 }
 
 /** What a latency-coded network has to show. */
