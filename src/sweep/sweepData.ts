@@ -3,6 +3,7 @@ import { StdpError } from '../core/errors.js';
 import { chooseTested, heldOut } from '../data/chooseImages.js';
 import type { DataSet } from '../data/dataSet.js';
 import { digitDataSet } from '../data/digits.js';
+import { asRead } from '../data/files/found.js';
 import { readData } from '../data/files/loadData.js';
 import { type DataOptions, type DataReading, readingOf } from '../data/files/reading.js';
 import { fingerprint } from '../io/buildRun.js';
@@ -27,7 +28,7 @@ export interface SweepData extends DataReading {
 /** The images that a spec asks for. @throws {StdpError} when there are no such. */
 export async function sweepDataOf({ data: path, train, ...spec }: SweepSpec): Promise<SweepData> {
   const { holdout } = spec;
-  const data = path === undefined ? digitDataSet(1) : await readData(path, spec);
+  const data = path === undefined ? asRead(digitDataSet(1), spec, 'sweep') : await readData(path, spec);
   const chosen = { train: chooseTested(data, { train, holdout }).train.count, holdout: heldOut(data, holdout) };
   return path === undefined ? chosen : { path: resolve(path), sha256: sumOf(data), ...readingOf(spec), ...chosen };
 }

@@ -45,7 +45,7 @@ export type Values = readonly unknown[] | Range;
  * @property kind      of network. Default 'latency'.
  * @property neurons   of a competitive preset. Default: its own.
  * @property data      file or folder of images, as `loadData` takes it. Default: the embedded digits, drawn by the seed of each run.
- * @property label     and `grey`: how it is read.
+ * @property label     and `grey`, `times`: how it is read.
  * @property train     the first so many images to train on. Default: all.
  * @property holdout   test on the last so many training images, or that share of them below 1; default 0: on the test images.
  * @property seeds     a list, or how many: 1 … n. Default 1.

@@ -60,6 +60,7 @@ export function trainCommandOf({ spec, data }: Sweep, set: Point): string | unde
     neurons: spec.neurons,
     data: data.path,
     label: data.label,
+    times: data.times,
     train: spec.train,
     holdout: data.holdout || undefined,
   };
