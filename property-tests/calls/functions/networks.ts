@@ -18,25 +18,33 @@ const list = (length: number, of: Values, seed: number, form: 'bytes' | 'typed')
   seed,
 });
 
-/** Images of 4 × 5 pixels of two classes. */
-export const images = (count: number, seed = 1): Recipe =>
-  record({ pixels: bytes(20 * count, seed), labels: bytes(count, seed + 1), count: value(count) });
+/** Images of 4 × 5 pixels of two classes, grey or of three channels. */
+export const images = (count: number, seed = 1, channels = 1): Recipe =>
+  record({ pixels: bytes(20 * channels * count, seed), labels: bytes(count, seed + 1), count: value(count) });
 const frame = { rows: value(4), columns: value(5), channels: value(1), classes: value(2) };
-export const dataSet = (train: number, test: number): Recipe =>
+export const dataSet = (train: number, test: number, channels = 1): Recipe =>
   record({
     name: value('tiny'),
-    ...frame,
+    ...{ ...frame, channels: value(channels) },
     classNames: items(value('a'), value('b')),
-    train: images(train),
-    test: images(test, 5),
+    train: images(train, 1, channels),
+    test: images(test, 5, channels),
   });
 
 const layer = { maps: 2, kernelSize: 3, pad: 1, threshold: 0.2, winners: 1, inhibitionRadius: 1, etaPlus: 0.1, images: 2 };
-const encoder = { size: 3, cutoff: 0, normalizationRadius: 1, bins: 2 };
-const spec = (layers = 1, source = 'contrast'): Recipe =>
+const encoder = { size: 3, cutoff: 0, normalizationRadius: 1, bins: 2, fields: 2 };
+/** What an encoder makes of images of so many channels. */
+const seen = constantFrom(
+  { channels: 1, input: 'pixels', colour: 'grey' },
+  { channels: 1, input: 'features', colour: 'grey' },
+  { channels: 3, input: 'pixels', colour: 'grey' },
+  { channels: 3, input: 'pixels', colour: 'opponent' },
+  { channels: 3, input: 'pixels', colour: 'channels' },
+);
+const spec = (layers = 1, source = 'contrast', input = 'pixels', colour = 'grey'): Recipe =>
   record({
     name: value('tiny'),
-    encoder: values(encoder),
+    encoder: values({ ...encoder, input, colour }),
     layers: items(...Array.from({ length: layers }, () => values(layer))),
     readout: values({ source, grid: 2, iterations: 3 }),
   });
@@ -122,11 +130,11 @@ function disposeAll(tree: unknown, but: readonly unknown[] = []): void {
 export const networkCalls: readonly Call[] = [
   ownCall(
     'encodeImages',
-    tuple(small, nat(9)).map(([count, seed]) => [
-      images(count, seed),
+    tuple(small, nat(9), seen).map(([count, seed, { channels, input, colour }]) => [
+      images(count, seed, channels),
       value(4),
       value(5),
-      values(encoder),
+      values({ ...encoder, input, colour }),
       nothing,
       nothing,
       nothing,
@@ -159,9 +167,9 @@ export const networkCalls: readonly Call[] = [
   ),
   ownCall(
     'runExperiment',
-    tuple(small, sources).map(([count, source]) => [
-      spec(1, source),
-      dataSet(count, 2),
+    tuple(small, sources, seen).map(([count, source, { channels, input, colour }]) => [
+      spec(1, source, input, colour),
+      dataSet(count, 2, channels),
       values({ seed: 1, control: true, onProgress: undefined, signal: undefined }),
     ]),
     learned,
