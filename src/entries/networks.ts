@@ -87,6 +87,7 @@ export { classify, fitLinearReadout, type ReadoutFitOptions } from '../networks/
 export { type CurvaturePair, type LbfgsOptions, type LbfgsState, minimize, type Objective } from '../networks/readout/lbfgs.js';
 export type { LinearReadout } from '../networks/readout/linearReadout.js';
 export type { FitState, Readout } from '../networks/readout/readout.js';
+export type { RunOptions } from '../networks/runOptions.js';
 export { type Score, scorePredictions } from '../networks/score.js';
 export type { Work } from '../networks/work.js';
 export type { SharedValues, WorkerPool } from '../networks/workers/workerPool.js';

@@ -37,8 +37,8 @@ export type TrainedNetwork = TrainedLatency | TrainedCompetitive;
  * @property label   the class.
  * @property name    what the class is called: its number where it has no name.
  * @property by      how it was told: by the neurons' votes, by the margins of a linear read-out, or by who fires first.
- * @property values  of each class. Votes: its share of all, 0 to 1 (0 for all where nobody fired). Margins: its score against all
- *                   others, trained to be ≥ 1 for the right class and ≤ −1 for the others. First spikes: how long before the longest time the
+ * @property values  of each class. Votes: its share of all, which together are 1; 0 for all where there are none: nobody fired, or only neurons that
+ *                   had answered no image of a known class. Margins: its score against all others, any number, trained to be ≥ 1 for the right class and ≤ −1 for the others. First spikes: how long before the longest time the
  *                   first neuron of the class fired, as a share of it, 0 for never; of the same ones the higher potential decides.
  * @property spikes  votes: of the neurons, while the image was shown; otherwise of the encoded image, both polarities.
  */

@@ -1,47 +1,30 @@
 import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { anything, nothingMore } from '../../core/params/validation.js';
-import { aSeed, fork, type Seed } from '../../core/random.js';
+import { aSeed, fork } from '../../core/random.js';
 import { bytesOf, type DataSet, type LabelledImages, splitLast } from '../../data/dataSet.js';
 import { newLabels } from '../../data/labels.js';
 import type { CompetitiveWeights } from '../../kernels/host/competitiveLayer.js';
 import { checkClasses, checkedDataSet, checkedLabelled, checkedSet, checkKnown } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedOptions, checkedSpec } from '../checked/options.js';
-import { aCheckpoints, type Checkpoints, type OfWork, type Recording, recording } from '../checkpoints.js';
+import { aCheckpoints, type OfWork, type Recording, recording } from '../checkpoints.js';
 import { checkedLearned, checkedRates, checkedState } from '../competitiveSpec/checkedLearned.js';
 import type { ClassRates } from '../competitiveSpec/classRates.js';
 import { competitiveConstants } from '../competitiveSpec/competitiveConstants.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitiveSpec/competitiveSpec.js';
 import type { CompetitiveState } from '../competitiveSpec/competitiveState.js';
-import type { OnProgress } from '../onProgress.js';
+import type { RunOptions } from '../runOptions.js';
 import { type Score, scoreOf } from '../score.js';
 import { checkAllDone, checkGoesOn, unlessStopped } from '../stopped.js';
 import { ensureSameWork, workOf } from '../work.js';
-import { localPool, type WorkerPool } from '../workers/workerPool.js';
+import { localPool } from '../workers/workerPool.js';
 import { responses } from './respond.js';
 import { streams } from './streams.js';
 import { learnedCompetitively, newLayer } from './trainCompetitive.js';
 import { elect, tallyAnswers, voteTable } from './vote.js';
 
-/**
- * How a competitive experiment runs.
- *
- * @property seed     of everything random.
- * @property from     training to go on from. Default: from the beginning.
- * @property checkpoints  keep how far it has come, in the middle of any stage; it goes on from what they kept, whatever `from` is.
- * @property onLearned  told what has been learned: it outlives whatever fails afterwards.
- * @property signal   stops after the present piece of work.
- * @property pool     who computes the answers of the trained layer. Default: this thread. The result is the same.
- */
-export interface CompetitiveOptions {
-  readonly seed: Seed;
-  readonly from?: CompetitiveState;
-  readonly onProgress?: OnProgress;
-  readonly onLearned?: (training: CompetitiveState) => void;
-  readonly signal?: AbortSignal;
-  readonly workers?: WorkerPool;
-  readonly checkpoints?: Checkpoints<CompetitiveExperimentState>;
-}
+/** How a competitive experiment runs. */
+export type CompetitiveOptions = RunOptions<CompetitiveState, CompetitiveExperimentState>;
 
 /** How far a competitive experiment has come, beside the pieces of its stages. */
 export interface CompetitiveExperimentState extends OfWork {

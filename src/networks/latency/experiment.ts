@@ -1,31 +1,16 @@
-import type { Seed } from '../../core/random.js';
-import type { Checkpoints, OfWork } from '../checkpoints.js';
-import type { OnProgress } from '../onProgress.js';
+import type { OfWork } from '../checkpoints.js';
 import type { FitState, Readout } from '../readout/readout.js';
+import type { RunOptions } from '../runOptions.js';
 import type { Score } from '../score.js';
-import type { WorkerPool } from '../workers/workerPool.js';
 import type { TrainingState } from './training/trainingState.js';
 
 /**
  * How an experiment runs.
  *
- * @property seed     of everything random.
  * @property control  also read out weights shuffled inside each map. Default false.
- * @property from     training to go on from. Default: from the beginning.
- * @property checkpoints  keep how far it has come, in the middle of any stage; it goes on from what they kept, whatever `from` is.
- * @property onLearned  told what has been learned after each layer: it outlives whatever fails afterwards.
- * @property signal   stops after the present piece of work.
- * @property pool     who does what knows nothing of other images. Default: this thread. The result is the same.
  */
-export interface ExperimentOptions {
-  readonly seed: Seed;
+export interface ExperimentOptions extends RunOptions<TrainingState, ExperimentState> {
   readonly control?: boolean;
-  readonly from?: TrainingState;
-  readonly onProgress?: OnProgress;
-  readonly onLearned?: (training: TrainingState) => void;
-  readonly signal?: AbortSignal;
-  readonly workers?: WorkerPool;
-  readonly checkpoints?: Checkpoints<ExperimentState>;
 }
 
 /**

@@ -129,7 +129,7 @@ async function weightsPart(layer: NirWeights, shape: readonly number[], index: n
   const needsRule = state === undefined || rule !== undefined;
   ensure(needsRule, where, `${argument}.state`, () => 'is of no rule');
   const w = toFloat(layer.w, where, `${argument}.w`);
-  const { nodes, shape: out } = await weightNodes(w, topology, shape, where, argument);
+  const { nodes, shape: out } = await weightNodes({ w, topology, shape, where, argument });
   const metadata = rule && (await plasticityRecord(w, rule, state, where, argument));
   if (w !== layer.w) w.dispose();
   const named = nodes.map((node, place): readonly [string, NirNode] =>

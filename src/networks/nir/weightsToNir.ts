@@ -19,6 +19,20 @@ export const integers = (...values: readonly number[]): FileArray => ({
 
 const integer = (value: number): FileArray => ({ dtype: 'int64', shape: [], data: BigInt64Array.of(BigInt(value)) });
 
+/**
+ * Weights and their wiring.
+ *
+ * @property shape     of what comes in, channels first.
+ * @property where     who refuses them, and by the name of which argument.
+ */
+interface Wired {
+  readonly w: tf.Tensor;
+  readonly topology: Topology;
+  readonly shape: readonly number[];
+  readonly where: string;
+  readonly argument: string;
+}
+
 /** Nodes in a row, and the shape of what comes out of the last, channels first. */
 interface Row {
   readonly nodes: readonly NirNode[];
@@ -28,18 +42,12 @@ interface Row {
 /**
  * Weights of ours as a node. What has rows and columns is a matrix, of whatever topology; images in front of one are flattened first.
  *
- * @param shape  of what comes in, channels first.
  * @throws {StdpError} that says which topology NIR has no node for, or when shapes don't fit.
  */
-export async function weightNodes(
-  w: tf.Tensor,
-  topology: Topology,
-  shape: readonly number[],
-  where: string,
-  argument: string,
-): Promise<Row> {
+export async function weightNodes(wired: Wired): Promise<Row> {
+  const { w, topology, shape, where, argument } = wired;
   const wiring = bare(topology);
-  if (topology.rank === 2) return matrixNodes(w, topology, shape, where, argument);
+  if (topology.rank === 2) return matrixNodes(wired);
   const isConvolution = wiring.type === 'conv1d' || wiring.type === 'conv2d';
   ensure(isConvolution, where, `${argument}.topology`, () => `is ${wiring.type}, for which NIR has no node`);
   const axes = wiring.type === 'conv1d' ? 1 : 2;
@@ -64,7 +72,7 @@ export async function weightNodes(
     weight,
     input_shape: sizes(sides),
     stride: sizes(each(strides)),
-    padding: sizes(padding(wiring as Conv2dOptions, sides, w.shape, axes, where, argument)),
+    padding: sizes(padding(wiring as Conv2dOptions, sides, axes, wired)),
     dilation: sizes(each(dilations)),
     groups: integer(1),
     bias: { dtype: 'float32', shape: [at(weight.shape, 0)], data: new Float32Array(at(weight.shape, 0)) } as const,
@@ -83,10 +91,8 @@ function bare(topology: Topology): { readonly type: string } {
 function padding(
   options: Conv2dOptions,
   sides: readonly number[],
-  w: readonly number[],
   axes: number,
-  where: string,
-  argument: string,
+  { w, where, argument }: Wired,
 ): readonly number[] {
   const asImage =
     axes === 1
@@ -96,9 +102,9 @@ function padding(
     axes === 1
       ? [
           [1, 1, ...sides],
-          [1, ...w],
+          [1, ...w.shape],
         ]
-      : [[1, ...sides], w];
+      : [[1, ...sides], w.shape];
   const { height, width } = windowsOf(image, kernel, asImage as Conv2dOptions);
   const all = axes === 1 ? [width] : [height, width];
   const isEven = all.every(({ before, after }) => before === after);
@@ -106,13 +112,7 @@ function padding(
   return all.map(({ before }) => before);
 }
 
-async function matrixNodes(
-  w: tf.Tensor,
-  topology: Topology,
-  shape: readonly number[],
-  where: string,
-  argument: string,
-): Promise<Row> {
+async function matrixNodes({ w, topology, shape, where, argument }: Wired): Promise<Row> {
   const inputs = countOf(shape);
   const [channels = 0, ...sides] = shape;
   const matrix = tidily(() => {
