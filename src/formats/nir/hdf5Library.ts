@@ -65,7 +65,7 @@ export async function withHdf5<T>(
   const isLibrary = typeof h5wasm === 'object' && h5wasm !== null && 'ready' in h5wasm && 'File' in h5wasm;
   ensure(isLibrary, where, 'h5wasm', () => `must be the package of that name, imported, got ${show(h5wasm)}`);
   const library = await h5wasm.ready;
-  const path = '/tfjs-stdp.nir';
+  const path = temporaryPath();
   try {
     return onStack(library, () => use(library, path));
   } catch (reason) {
@@ -74,6 +74,22 @@ export async function withHdf5<T>(
   } finally {
     unlinkQuietly(library.FS, path);
   }
+}
+
+/** Puts bytes where h5wasm reads them. */
+export function placeFile(FS: Hdf5Files, path: string, bytes: Uint8Array, where: string, file: string): void {
+  try {
+    FS.writeFile(path, bytes);
+  } catch (cause) {
+    throw new StdpError(where, file, `can't be put at ${path}, where h5wasm would read it`, { cause });
+  }
+}
+
+/** A file of nobody else's: in a page it is in the memory of h5wasm, in Node on the disk, which other processes see as well. */
+function temporaryPath(): string {
+  const { process } = globalThis as { readonly process?: { readonly env?: { readonly [name: string]: string | undefined } } };
+  const folder = process?.env?.['TMPDIR'] ?? process?.env?.['TEMP'] ?? '/tmp';
+  return `${folder}/tfjs-stdp-${crypto.getRandomValues(new BigUint64Array(2)).join('-')}.nir`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { show } from '../../core/show.js';
 import { checkFile } from '../arrays/checkArrays.js';
 import { checkTexts } from './checkTexts.js';
 import { graphOf } from './graphOf.js';
-import { type H5wasm, withHdf5 } from './hdf5Library.js';
+import { type H5wasm, placeFile, withHdf5 } from './hdf5Library.js';
 import { isFileArray, type NirGraph, type NirRecord } from './nirGraph.js';
 import { checkGraph } from './nirShapes.js';
 import { readHdf5 } from './readHdf5.js';
@@ -71,6 +71,6 @@ const readTree = (bytes: Uint8Array, h5wasm: H5wasm, where: string, file: string
     const isHdf5 = signature.every((byte, index) => bytes[index] === byte);
     ensure(isHdf5, where, file, () => 'is no HDF5 file, which a NIR file has to be');
     checkTexts(bytes, where, file);
-    library.FS.writeFile(path, bytes);
+    placeFile(library.FS, path, bytes, where, file);
     return readHdf5(new h5wasm.File(path, 'r'), library, where, file, bytes.length);
   });

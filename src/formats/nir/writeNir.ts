@@ -1,3 +1,4 @@
+import { ensure } from '../../core/errors.js';
 import { nothingMore } from '../../core/params/validation.js';
 import { checkedGraph } from './checkedGraph.js';
 import { type H5wasm, type Hdf5Group, withHdf5 } from './hdf5Library.js';
@@ -37,6 +38,7 @@ export async function writeNir(graph: NirGraph, h5wasm: H5wasm, ...more: readonl
   const checked = checkedGraph(graph, where);
   return withHdf5(h5wasm, where, 'graph', ({ FS }, path) => {
     const file = new h5wasm.File(path, 'w');
+    ensure(file.file_id >= 0n, where, 'graph', () => `can't be put at ${path}, where h5wasm would write it`);
     try {
       writeHdf5(file, { version }, where, '');
       writeGraph(file.create_group('node') as Hdf5Group, checked, where, '/node');

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import * as h5wasm from 'h5wasm/node';
-import { describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { StdpError } from '../../../src/core/errors.js';
 import { readNir } from '../../../src/formats/nir/readNir.js';
 import { writeNir } from '../../../src/formats/nir/writeNir.js';
@@ -126,6 +128,41 @@ it('h5wasm has its stack back where it threw', async () => {
   for (let time = 0; time < 5; time++)
     await expect(readNir(damaged, h5wasm, 'x.nir')).rejects.toThrow(/^readNir: x\.nir is no whole/);
   expect(place()).toBe(before);
+});
+
+describe('the file that h5wasm reads in Node', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stdp-nir-'));
+  const before = process.env['TMPDIR'];
+  afterEach(() => {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is a temporary one of its own, and gone afterwards', async () => {
+    process.env['TMPDIR'] = folder;
+    const paths: string[] = [];
+    const place = vi.spyOn(FS, 'writeFile').mockImplementation((path) => {
+      paths.push(path);
+      throw new Error('full');
+    });
+    for (let time = 0; time < 2; time++)
+      await expect(readNir(files[0][1], h5wasm, 'x.nir')).rejects.toThrow(
+        /^readNir: x\.nir can't be put at \S+, where h5wasm would read it$/,
+      );
+    place.mockRestore();
+    expect(new Set(paths.map((path) => dirname(path)))).toEqual(new Set([folder]));
+    expect(new Set(paths).size).toBe(2);
+    await readNir(files[0][1], h5wasm, 'x.nir');
+    await writeNir(small, h5wasm);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("is told where it can't be written", async () => {
+    process.env['TMPDIR'] = join(folder, 'missing');
+    await expect(readNir(files[0][1], h5wasm, 'x.nir')).rejects.toThrow("readNir: x.nir can't be put at ");
+    await expect(writeNir(small, h5wasm)).rejects.toThrow("writeNir: graph can't be put at ");
+  });
 });
 
 const packed = 'formats/nir/all_nodes_gzip.nir';
