@@ -3,8 +3,8 @@ import { nothingMore } from '../core/params/nothingMore.js';
 import { show } from '../core/show.js';
 import { Arena } from '../kernels/module/arena.js';
 import { circuitKernels } from '../kernels/module/circuitKernels.js';
-import { checkedInput } from './checked/input.js';
-import { checkedState } from './checked/state.js';
+import { checkedInput } from './arguments/input.js';
+import { checkedState } from './arguments/state.js';
 import { checkRewards } from './checkRewards.js';
 import type { Circuit } from './circuit.js';
 import type { CircuitInput, CircuitRecords, CircuitState } from './circuitState.js';
@@ -36,7 +36,7 @@ const running = new WeakMap<Circuit, Running>();
  * @param input  spikes, currents, rates and rewards of these steps.
  * @throws {StdpError} when what is given doesn't fit the circuit, or names a rule or a neuron without a kernel.
  * @example
- * const circuit: Circuit = {
+ * const circuit = {
  *   dt: 0.1,
  *   populations: { e: { size: 1, neuron: 'condLif', params: { current: 120 } } },
  *   records: { spikes: ['e'] },

@@ -1,6 +1,7 @@
 import { floatAt, integerAt } from '../../core/at.js';
-import type { CircuitRecords, CircuitState, Series, SpikeList } from '../circuitState.js';
+import type { CircuitRecords, CircuitState, SpikeList } from '../circuitState.js';
 import { weightReading } from '../engine/weightReadings.js';
+import { seriesOf } from '../seriesOf.js';
 import { streamOf } from '../streams.js';
 import type { CheckedCircuit } from '../validateCircuit.js';
 
@@ -26,11 +27,6 @@ interface Rows {
 }
 
 const noRows = (): Rows => ({ step: [], rows: [] });
-
-const seriesOf = ({ step, rows }: Rows): Series => {
-  const width = rows[0]?.length ?? 0;
-  return { step: Int32Array.from(step), values: Float32Array.from(rows.flatMap((row) => [...row])), width };
-};
 
 const named = <T>(names: readonly string[], make: () => T): ReadonlyMap<string, T> =>
   new Map(names.map((name) => [name, make()]));
@@ -79,9 +75,9 @@ export function recorder({ records, dt, seed, populations }: CheckedCircuit, cou
     },
     take: () => ({
       spikes: Object.fromEntries([...fired].map(([name, list]) => [name, listOf(list)])),
-      rates: Object.fromEntries([...rateRows].map(([name, rows]) => [name, seriesOf(rows)])),
-      weights: Object.fromEntries([...weightRows].map(([name, rows]) => [name, seriesOf(rows)])),
-      ...(voltage && { voltage: seriesOf(potentials) }),
+      rates: Object.fromEntries([...rateRows].map(([name, rows]) => [name, seriesOf(rows.step, rows.rows)])),
+      weights: Object.fromEntries([...weightRows].map(([name, rows]) => [name, seriesOf(rows.step, rows.rows)])),
+      ...(voltage && { voltage: seriesOf(potentials.step, potentials.rows) }),
     }),
     windows: () => (rates === undefined ? none : { rates: { spikes: sums.slice() } }),
   };

@@ -1,6 +1,7 @@
 import type { Seed } from '../../core/random.js';
 import type { RecordSpec } from '../circuit.js';
 import type { Series } from '../circuitState.js';
+import { seriesOf } from '../seriesOf.js';
 import { streamOf } from '../streams.js';
 import type { PlacedProjection } from './placeProjections.js';
 import { weightReading } from './weightReadings.js';
@@ -46,13 +47,4 @@ export function weightRecording(
       return series;
     },
   };
-}
-
-function seriesOf(steps: readonly number[], rows: readonly Float32Array[]): Series {
-  const width = rows[0]?.length ?? 0;
-  const values = new Float32Array(width * rows.length);
-  rows.forEach((row, index) => {
-    values.set(row, index * width);
-  });
-  return { step: Int32Array.from(steps), values, width };
 }

@@ -106,7 +106,7 @@ export function florianWorld(options?: Partial<FlorianOptions>, ...more: readonl
       const reward = !fired ? 0 : before === after ? -1 : 1;
       return { steps: 1, input: { rates: { excitation: rates, inhibition: rates }, reward } };
     },
-    see: (_, records, step) => ({ step, fired: (records.spikes['output']?.step.length ?? 0) > 0 }),
+    see: (_, { spikes }, step) => ({ step, fired: spikes['output'] !== undefined && spikes['output'].step.length > 0 }),
   };
 }
 

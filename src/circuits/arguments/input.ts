@@ -3,10 +3,10 @@ import { ensure } from '../../core/errors.js';
 import { ensureFields } from '../../core/params/ensureFields.js';
 import { show } from '../../core/show.js';
 import { isRecord } from '../../core/trees.js';
+import { isNeurons } from '../checked/populations.js';
 import type { CircuitInput } from '../circuitState.js';
 import type { Population } from '../population.js';
 import type { CheckedCircuit } from '../validateCircuit.js';
-import { isNeurons } from './populations.js';
 
 /** Who is told what is wrong, and the steps that input is for. */
 interface Run {

@@ -1,14 +1,14 @@
 import { ensure } from '../../core/errors.js';
 import { show } from '../../core/show.js';
 import { isRecord } from '../../core/trees.js';
+import { isNeurons } from '../checked/populations.js';
+import { checkedSynapses } from '../checked/synapses.js';
 import type { Arrays, CircuitState } from '../circuitState.js';
 import { endsOf } from '../endsOf.js';
 import { neuronModel, restOf } from '../neurons/neuronKinds.js';
 import { ownNeurons } from '../neurons/registerNeuron.js';
 import type { Population } from '../population.js';
 import type { CheckedCircuit } from '../validateCircuit.js';
-import { isNeurons } from './populations.js';
-import { checkedSynapses } from './synapses.js';
 
 /** A state that fits a circuit. @throws {StdpError} in the name of whoever was given another. */
 export function checkedState(circuit: CheckedCircuit, state: CircuitState, where: string): CircuitState {
