@@ -10,7 +10,7 @@ export const learningRecords = {
     columns: 'usize',
     pre: 'usize', // traces
     post: 'usize',
-    preSeen: 'usize', // the latest step with spikes of both sides in which each neuron had one
+    preSeen: 'usize', // bytes: 1 where each neuron has a spike, in a step in which both sides have some
     postSeen: 'usize',
     presentPre: 'i32', // a trace is read with the present spikes in it
     presentPost: 'i32',

@@ -1,7 +1,7 @@
 import { at } from '../../../core/at.js';
 import type { TraceConstants } from '../../../kernels/constants.js';
 import type { PairPlan } from '../../learning/learningPlan.js';
-import { type CircuitArena, hold, newRecord, newTable } from '../memory.js';
+import { type CircuitArena, newRecord, newTable, room } from '../memory.js';
 import type { Variables } from '../placeNeurons.js';
 import { kept, keptSteps, type Placed, type Synapses } from './learningParts.js';
 import { placePowers } from './powers.js';
@@ -20,9 +20,8 @@ export function placePairs(arena: CircuitArena, synapses: Synapses, plan: PairPl
     const [low, high] = eligibility === undefined ? [plan.change.low, plan.change.high] : [-Infinity, Infinity];
     at(table, index).set({ values: at(values, index).address, atPost, atPre, alone, low, high });
   });
-  const seen = (neurons: number): number => hold(arena, new Int32Array(neurons).fill(-1)).address;
   const fields = {
-    ...{ pre: x.address, post: y.address, preSeen: seen(pre), postSeen: seen(post) },
+    ...{ pre: x.address, post: y.address, preSeen: room(arena, pre), postSeen: room(arena, post) },
     ...{ presentPre: Number(present.pre), presentPost: Number(present.post), isRestricted: Number(isRestricted) },
     ...{ changes: at(table, 0).address, changeCount: plan.changes.length },
     ...(eligibility && { eligibility: placeEligibility(arena, eligibility, every, wiring.target.length) }),

@@ -42,14 +42,16 @@ function columns<T>(
   const x = pre.values;
   const seen = learning.preSeen;
   const entries = changetype<Columns>(learning.columns);
+  const pres = entries.pre;
+  const slots = entries.slot;
   const end = at(fired, count);
   for (let spike = fired; spike < end; spike += 4) {
     const column = at(entries.start, load<i32>(spike));
     const last = <usize>load<u32>(column, 4);
     for (let k = <usize>load<u32>(column); k < last; k++) {
-      const i = <usize>load<T>(entries.pre + k * sizeof<T>());
-      if (coincides && load<i32>(seen + (i << 2)) === t) continue;
-      const p = values + ((<usize>load<u32>(entries.slot + (k << 2))) << 2);
+      const i = <usize>load<T>(pres + k * sizeof<T>());
+      if (coincides && load<u8>(seen + i)) continue;
+      const p = values + ((<usize>load<u32>(slots + (k << 2))) << 2);
       const trace = mayBeLazy ? traceOf(pre, <i32>i, t) : load<f32>(x + (i << 2));
       store<f32>(p, within(load<f32>(p) + atPost * trace, low, high));
     }
@@ -77,7 +79,7 @@ export function columnsUnderLaw(
     const last = <usize>load<u32>(column, 4);
     for (let k = <usize>load<u32>(column); k < last; k++) {
       const i = preOf(entries, k);
-      if (coincides && load<i32>(at(learning.preSeen, i)) === t) continue;
+      if (coincides && load<u8>(learning.preSeen + <usize>i)) continue;
       const p = change.values + ((<usize>load<u32>(entries.slot + (k << 2))) << 2);
       const trace = traceOf(changetype<Trace>(learning.pre), i, t);
       store<f32>(p, changedWeight(load<f32>(p), plus * trace, minus * trace));

@@ -50,6 +50,8 @@ function rows<T>(
   const seen = learning.postSeen;
   const receptor = q.values;
   const start = q.start;
+  const targets = q.target;
+  const values = change.values;
   const end = at(spikes, count);
   for (let spike = spikes; spike < end; spike += 4) {
     const i = load<i32>(spike);
@@ -57,12 +59,13 @@ function rows<T>(
     const raise: f32 = coincides ? atPost * traceOf(changetype<Trace>(learning.pre), i, t) : 0;
     const last = <usize>load<u32>(at(start, i), 4);
     for (let s = <usize>load<u32>(at(start, i)); s < last; s++) {
-      const j = (<usize>load<T>(q.target + s * sizeof<T>())) << 2;
-      const p = change.values + (s << 2);
+      const target = <usize>load<T>(targets + s * sizeof<T>());
+      const j = target << 2;
+      const p = values + (s << 2);
       const w = load<f32>(p);
       if (delivers) add(receptor + j, w);
       let amount = atPre * load<f32>(y + j) + alone;
-      if (coincides && load<i32>(seen + j) === t) amount = raise + amount;
+      if (coincides && load<u8>(seen + target)) amount = raise + amount;
       store<f32>(p, within(w + amount, low, high));
     }
   }
@@ -97,7 +100,7 @@ export function rowsUnderLaw(
       const p = change.values + (s << 2);
       const w = load<f32>(p);
       if (delivers) add(q.values + j, w);
-      const met: f32 = load<i32>(learning.postSeen + j) === t ? x : 0;
+      const met: f32 = load<u8>(learning.postSeen + (j >> 2)) ? x : 0;
       const y = load<f32>(changetype<Trace>(learning.post).values + j);
       const plus = atPostPlus * met + (atPrePlus * y + alonePlus);
       const minus = atPostMinus * met + (atPreMinus * y + aloneMinus);

@@ -23,8 +23,8 @@ export function learnPairs(q: Projection, spikes: usize, count: i32, t: i32, mod
   if (count === 0 && firedCount === 0) return;
   const coincides = count > 0 && firedCount > 0;
   if (coincides) {
-    mark(learning.preSeen, spikes, count, t);
-    mark(learning.postSeen, fired, firedCount, t);
+    mark(learning.preSeen, spikes, count, 1);
+    mark(learning.postSeen, fired, firedCount, 1);
   }
   const early = !learning.isRestricted;
   const preEarly = early && learning.presentPre;
@@ -46,6 +46,10 @@ export function learnPairs(q: Projection, spikes: usize, count: i32, t: i32, mod
       if (count > 0) rowsUnderLaw(q, learning, change, law, spikes, count, t, modulation, delivers);
       if (firedCount > 0) columnsUnderLaw(learning, change, law, fired, firedCount, t, modulation, coincides);
     }
+  }
+  if (coincides) {
+    mark(learning.preSeen, spikes, count, 0);
+    mark(learning.postSeen, fired, firedCount, 0);
   }
   if (!preEarly && count > 0) addSpikes(pre, spikes, count, t);
   if (!postEarly && firedCount > 0) addSpikes(post, fired, firedCount, t);

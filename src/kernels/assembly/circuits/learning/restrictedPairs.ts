@@ -49,7 +49,7 @@ export function rowsOfRestricted(
       if (delivers) add(receptor + j, w);
       const lastPost = load<i32>(lastFired + j);
       const met: f32 = lastPost >= since ? load<f32>(y + j) : 0;
-      if (coincides && load<i32>(learning.postSeen + j) === t) {
+      if (coincides && load<u8>(learning.postSeen + (j >> 2))) {
         const x: f32 = learning.presentPre ? pre.height : lastPre >= lastPost ? traceOf(pre, i, t) : 0;
         store<f32>(p, after(code, w, atPost, x, atPre, readsPresent ? post.height : met, low, high));
       } else store<f32>(p, after(code, w, 0, 0, atPre, met, low, high));
@@ -84,7 +84,7 @@ export function columnsOfRestricted(
     for (let k = <usize>load<u32>(at(entries.start, j)); k < columnEnd; k++) {
       const i = preOf(entries, k);
       if (load<i32>(at(pre.last, i)) <= paired) continue;
-      if (coincides && load<i32>(at(learning.preSeen, i)) === t) continue;
+      if (coincides && load<u8>(learning.preSeen + <usize>i)) continue;
       const p = change.values + ((<usize>load<u32>(entries.slot + (k << 2))) << 2);
       store<f32>(p, after(law.code, load<f32>(p), atPost, traceOf(pre, i, t), 0, 0, low, high));
     }

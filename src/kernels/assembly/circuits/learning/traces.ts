@@ -38,9 +38,9 @@ export function addSpikes(trace: Trace, spikes: usize, count: i32, t: i32): void
   }
 }
 
-/** Notes who had a spike in step t. */
+/** Marks who has a spike, or takes the marks away: bytes, which stay in the cache. */
 @inline
-export function mark(seen: usize, spikes: usize, count: i32, t: i32): void {
+export function mark(seen: usize, spikes: usize, count: i32, value: u8): void {
   const end = at(spikes, count);
-  for (let spike = spikes; spike < end; spike += 4) store<i32>(at(seen, load<i32>(spike)), t);
+  for (let spike = spikes; spike < end; spike += 4) store<u8>(seen + <usize>load<u32>(spike), value);
 }
