@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { orThrow } from '../../src/core/errors.js';
 import { countPoints, points } from '../../src/sweep/points.js';
+import { sweepDataOf } from '../../src/sweep/sweepData.js';
 import { validateSweepSpec } from '../../src/sweep/sweepSpec.js';
 import { specOf } from './sweeps.js';
 
@@ -13,6 +14,12 @@ describe('the spec of a sweep', () => {
   it('is completed', () => {
     expect(specOf({ seeds: 3 })).toMatchObject({ seeds: [1, 2, 3], mode: 'grid', holdout: 0, keep: 'none', backend: 'wasm' });
     expect(orThrow(validateSweepSpec(specOf({ seeds: [7, 5] })))).toEqual(specOf({ seeds: [7, 5] }));
+  });
+
+  it('asks for times only of events', async () => {
+    await expect(sweepDataOf(specOf({ times: 'shuffled' }))).rejects.toThrow(
+      /^sweep: times shuffled: is for events, .* holds images$/,
+    );
   });
 
   it.each<[string, unknown, RegExp]>([
