@@ -139,6 +139,25 @@ describe('runComposed', () => {
     },
   );
 
+  const inKernels = [
+    'pairStdp',
+    'twoFactorStdp',
+    'symmetricStdp',
+    'vogelsStdp',
+    'mstdp',
+    'mstdpet',
+    'eligibilityStdp',
+    'tripletStdp',
+  ];
+  it.each([...inKernels, 'clopathStdp'])('learns what run learns by %s', async (rule) => {
+    const reward = Float32Array.from({ length: steps }, (_, t) => (t % 7 === 3 ? 1 : -0.25));
+    const [[state, records], [composed, asTensors]] = await both(plastic(rule, strong[rule] ?? {}), steps, { reward });
+    expect(asTensors.spikes).toEqual(records.spikes);
+    composed.projections['in']?.['w']?.forEach((weight, index) => {
+      expect(weight).toBeCloseTo(Number(state.projections['in']?.['w']?.[index]), 5);
+    });
+  });
+
   it('runs neurons of one’s own', async () => {
     registerNeuron('counter', {
       variables: { v: 0, input: 0 },

@@ -15,7 +15,7 @@ describe('the package', () => {
     held = JSON.parse(stdout)[0].files;
   });
 
-  it.each(['README.md', 'FEATURES.md', 'PORTING.md', 'SWEEPS.md', 'NIR.md'])(
+  it.each(['README.md', 'FEATURES.md', 'PORTING.md', 'SWEEPS.md', 'NIR.md', 'CIRCUITS.md'])(
     'holds every file that %s links to',
     async (page) => {
       const text = await readFile(join(root, page), 'utf8');
@@ -46,6 +46,7 @@ describe('the package', () => {
       'README.md',
       'SWEEPS.md',
       'NIR.md',
+      'CIRCUITS.md',
       'package.json',
     ];
     expect([...top].sort()).toEqual([...texts, 'bench', 'dist', 'examples', 'test'].sort());

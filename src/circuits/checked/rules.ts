@@ -20,9 +20,10 @@ export function ruleAt(given: unknown, surroundings: RuleSurroundings, place: Pl
   const { rule, params, every, reward } = fieldsAt(given, ['rule', 'params', 'every', 'reward'], place);
   const name = nameAt(rule, ruleNames, within(place, 'rule'), 'rule');
   const made = madeAt(name, params, surroundings, within(place, 'params'));
+  const remembers = 'tauEligibility' in made.params;
+  ensureAt(every === undefined || remembers, within(place, 'every'), () => `is for rules with eligibility; ${name} has none`);
   const takesReward = made.reads.includes('reward');
-  for (const [field, value] of Object.entries({ every, reward }))
-    ensureAt(value === undefined || takesReward, within(place, field), () => `is for rules that read a reward; ${name} doesn't`);
+  ensureAt(reward === undefined || takesReward, within(place, 'reward'), () => `is for rules that read one; ${name} doesn't`);
   return {
     rule: name,
     params: { ...made.params },

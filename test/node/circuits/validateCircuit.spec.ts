@@ -137,10 +137,10 @@ const mistakes: readonly (readonly [path: string, value: unknown, message: strin
   ['projections.ie.rule.params.eta', '1', 'projections.ie.rule.params.eta must be a finite number, got "1"'],
   ['projections.ie.rule.params.dt', 1, "projections.ie.rule.params.dt is 1 ms, the circuit's is 0.1 ms"],
   ['projections.ie.rule.params.eta', [1, 2, 3], 'projections.ie.rule.params.eta has 3 values; i has 2 neurons, e 8'],
-  ['projections.ie.rule.every', 10, "projections.ie.rule.every is for rules that read a reward; vogelsStdp doesn't"],
+  ['projections.ie.rule.every', 10, 'projections.ie.rule.every is for rules with eligibility; vogelsStdp has none'],
   [
     'projections.ie.rule',
-    { rule: 'mstdp', every: 0.15 },
+    { rule: 'mstdpet', every: 0.15 },
     'projections.ie.rule.every 0.15 ms is no whole number of steps of 0.1 ms',
   ],
   [
