@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Circuit } from 'tfjs-stdp/circuits';
 import { downloadJson } from '../download.js';
+import type { PlacedFile } from '../ui/droppedFiles.js';
 import { FileDrop, FilePicker } from '../ui/FileDrop.js';
 
 interface SpecEditorProps {
@@ -12,10 +13,10 @@ interface SpecEditorProps {
 export function SpecEditor({ circuit, onText }: SpecEditorProps) {
   const text = JSON.stringify(circuit, null, 2);
   const [edited, setEdited] = useState<string | undefined>(undefined);
-  const use = async ([first]: readonly File[]): Promise<void> => {
+  const use = async ([first]: readonly PlacedFile[]): Promise<void> => {
     if (first === undefined) return;
     setEdited(undefined);
-    onText(await first.text());
+    onText(await first.file.text());
   };
   return (
     <FileDrop label="Circuit file" onFiles={use}>

@@ -24,8 +24,15 @@ export function placeColumns(arena: CircuitArena, wiring: ProjectionWiring, neur
   };
 }
 
-/** The synapses of each of so many postsynaptic neurons: where they begin, their presynaptic neurons, ascending, and their places in the rows. */
-export function columnsOf({ start, target }: ProjectionWiring, neurons: number) {
+/** Synapses by postsynaptic neuron: where those of each begin, their presynaptic neurons, ascending, and their places in the rows. */
+interface ColumnArrays {
+  readonly start: Uint32Array;
+  readonly pre: Uint16Array | Uint32Array;
+  readonly slot: Uint32Array;
+}
+
+/** The synapses of rows as columns of so many postsynaptic neurons. */
+export function columnsOf({ start, target }: ProjectionWiring, neurons: number): ColumnArrays {
   const columns = new Uint32Array(neurons + 1);
   for (const neuron of target) columns[neuron + 1] = at(columns, neuron + 1) + 1;
   for (let neuron = 0; neuron < neurons; neuron++) columns[neuron + 1] = at(columns, neuron + 1) + at(columns, neuron);

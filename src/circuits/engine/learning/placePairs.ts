@@ -1,13 +1,20 @@
 import { at } from '../../../core/at.js';
 import type { TraceConstants } from '../../../kernels/constants.js';
 import type { PairPlan } from '../../learning/learningPlan.js';
-import { type CircuitArena, newRecord, newTable, room } from '../memory.js';
+import { type CircuitArena, type CircuitRecord, type Held, newRecord, newTable, room } from '../memory.js';
 import type { Variables } from '../placeNeurons.js';
 import { kept, keptSteps, type Placed, type Synapses } from './learningParts.js';
 import { placePowers } from './powers.js';
 
-/** Lays out what pairs of spikes need: fields of the record of learning, and the state. @param every  steps between changes by eligibility. */
-export function placePairs(arena: CircuitArena, synapses: Synapses, plan: PairPlan, every: number) {
+/** Pairs of spikes in memory: fields of the record of learning, what belongs to the state, and of that what is of synapses. */
+interface PlacedPairs {
+  readonly fields: Parameters<CircuitRecord<'Learning'>['set']>[0];
+  readonly variables: Variables;
+  readonly remembered: readonly Held<Float32Array>[];
+}
+
+/** Lays out what pairs of spikes need. @param every  steps between changes by eligibility. */
+export function placePairs(arena: CircuitArena, synapses: Synapses, plan: PairPlan, every: number): PlacedPairs {
   const { pre, post, arrays, wiring, weights, isFromSource } = synapses;
   const { isRestricted, present, eligibility } = plan;
   const before = { arrays, isRestricted };
