@@ -26,8 +26,6 @@ it('adds to what is there alone', () => {
 
 /** Where 0 or 1 is what a missing value means, as the docstring says, and not made up. */
 const meant: { readonly [file: string]: string } = {
-  'circuits/engine/learning/placeProgram.ts': 'what is no potential begins at 0',
-  'circuits/learning/programPlan.ts': 'where no potential is read it has no peak',
   'cli/commands/simulateCommand.ts': 'a circuit of one’s own runs for a second unless told, as --help says',
   'data/files/tableImages.ts': 'an empty table has no columns',
   'events/packed/bitReader.ts': 'before the first byte there are zeros',

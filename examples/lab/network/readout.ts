@@ -14,7 +14,7 @@ import {
   scorePredictions,
 } from 'tfjs-stdp/networks';
 import type { AnswerReport, PictureReport } from './protocol.js';
-import { networkFor, type Session } from './session.js';
+import { linearReadout, networkFor, type Session } from './session.js';
 
 /** A read-out, and when and on how many images it was fitted. */
 export interface FittedReadout {
@@ -52,7 +52,7 @@ async function fitted(session: Session, onWork: OnWork, signal: AbortSignal): Pr
   const all: FeatureMatrix = { values: joined(learned.values, own.values), count: count + drawn.count, size: learned.size };
   const labels = Uint8Array.of(...images.train.labels.subarray(0, count), ...drawings.map(({ label }) => label));
   const classes = Math.max(images.classNames.length, ...drawings.map(({ label }) => label + 1));
-  const { lambda, iterations } = spec.readout;
+  const { lambda, iterations } = linearReadout;
   const onIteration = (done: number) => onWork('Fitting the read-out', done, iterations);
   const readout = await fitLinearReadout(all, labels, classes, { lambda, iterations, onIteration, signal });
   const { test, rows, columns } = images;

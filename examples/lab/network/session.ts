@@ -26,11 +26,13 @@ export interface Session {
 
 /** The digits network: one layer of maps. */
 const digits = orThrow(validateNetworkSpec(presets.digits.network));
+const { readout } = digits;
 const [digitsLayer] = digits.layers;
-if (digitsLayer === undefined) throw new Error('The digits preset has no layer.');
+if (digitsLayer === undefined || readout.type !== 'linear')
+  throw new Error('The digits preset is no layer with a linear read-out.');
 
-/** Its layer. */
-export const layer = digitsLayer;
+/** Its layer, and how it is read out. */
+export const [layer, linearReadout] = [digitsLayer, readout];
 
 /** The network, learning from so many images. */
 export const networkFor = (images: number): NetworkSpec => ({ ...digits, layers: [{ ...layer, images }] });

@@ -77,6 +77,8 @@ export function florian2007(options?: Partial<FlorianOptions>, ...more: readonly
 }
 
 /**
+ * Where the environment of the circuit stands.
+ *
  * @property step   of the circuit.
  * @property fired  whether the output fired in the last step.
  */

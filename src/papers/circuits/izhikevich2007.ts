@@ -101,6 +101,8 @@ export interface IzhikevichWorldOptions extends ParamsOf<typeof worldFields> {}
 const worldSchema = paramsSchema<IzhikevichWorldOptions>('izhikevichWorld', worldFields);
 
 /**
+ * Where the environment of the circuit stands, and which rewards it owes.
+ *
  * @property step     of the circuit.
  * @property lastPre  step of the chosen presynaptic neuron's last spike.
  * @property due      steps at which rewards are to come.

@@ -27,6 +27,8 @@ export interface MasquelierInputOptions extends ParamsOf<typeof fields> {}
 export const masquelierInputSchema = paramsSchema<MasquelierInputOptions>('masquelierInput', fields);
 
 /**
+ * Spikes in which a pattern is hidden, and where.
+ *
  * @property steps     how many it lasts.
  * @property spikes    of 2000 afferents.
  * @property patterns  steps at which the pattern begins, ascending.
