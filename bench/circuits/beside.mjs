@@ -81,10 +81,17 @@ export function unitCosts(rounds) {
   // A spike of an excitatory neuron: its 200 targets, and the 40 inhibitory synapses onto it; of an inhibitory one: 40 and 160.
   const events = e * (200 + 40) + i * 200;
   const plain = bare(learning);
+  const going = (circuit, first) => {
+    let [state] = run(circuit, first, 100);
+    return () => {
+      [state] = run(circuit, state, steps);
+    };
+  };
+  const [quiet, busy] = [going(silent, atRest), going(plain, balanced)];
   const [times, idle] = [[], []];
   for (let round = 0; round < rounds; round++) {
-    idle.push(cpu(() => run(silent, atRest, steps)));
-    times.push(cpu(() => run(plain, balanced, steps)));
+    idle.push(cpu(quiet));
+    times.push(cpu(busy));
   }
   const neuron = median(idle) / steps / 10_000;
   return { neuron: 1e9 * neuron, event: (1e9 * (median(times) - median(idle))) / events, events, seconds: median(times) };

@@ -1,4 +1,7 @@
 // From a thousand to ten million synapses: time by event, memory by synapse, and what memory itself allows.
+
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { init, run, wire } from 'tfjs-stdp/circuits';
 import { lineChart } from 'tfjs-stdp/node';
 import { randomUint32 } from '../../dist/core/random.js';
@@ -39,25 +42,34 @@ const plastic = {
   rule: { rule: 'pairStdp', params: { etaPlus: 1e-8, etaMinus: 1e-8, wMin: 0, wMax: 1e-6, integration: 'exact' } },
 };
 
-/** Bytes of typed arrays and of the kernels' memory, after what is no more needed is gone. */
-function bytes() {
-  globalThis.gc?.();
-  return process.memoryUsage().arrayBuffers;
-}
-
-/** Nanoseconds an event beyond what neurons and sources take, bytes a synapse. */
+/** Nanoseconds an event beyond what neurons and sources take, bytes a synapse of all memory of the process. Of a process of its own. */
 function measured(synapses, rule, rounds) {
-  const before = bytes();
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
   const circuit = network(synapses, rule);
   const { projections: _, ...alone } = circuit;
-  const [wired, own] = [init(circuit, wire(circuit)), init(alone, {})];
-  const steps = Math.max(1000, Math.min(100_000, Math.round(2e9 / synapses / 10)));
-  const [state] = run(circuit, wired, 100);
-  const memory = (bytes() - before) / synapses;
-  const [base] = run(alone, own, 100);
-  const times = Array.from({ length: rounds }, () => cpu(() => run(circuit, state, steps)) - cpu(() => run(alone, base, steps)));
+  const steps = Math.max(1000, Math.min(100_000, Math.round(2e8 / synapses)));
+  const going = (one, first) => {
+    let state = first;
+    return () => {
+      [state] = run(one, state, steps);
+    };
+  };
+  const own = going(circuit, init(circuit, wire(circuit)));
+  own();
+  globalThis.gc?.();
+  const memory = (process.memoryUsage().rss - before) / synapses;
+  const other = going(alone, init(alone, {}));
+  other();
+  const times = Array.from({ length: rounds }, () => cpu(own) - cpu(other));
   return { time: median(times) / (synapses * 10 * steps * 1e-4), memory };
 }
+
+const self = fileURLToPath(import.meta.url);
+
+/** {@link measured} in a process of its own. */
+const apart = (...args) =>
+  JSON.parse(execFileSync(process.execPath, ['--expose-gc', self, ...args.map(String)], { encoding: 'utf8' }));
 
 /** Nanoseconds to change one float of so many, their places read in a row. */
 export function randomAccess(count, rounds = 5) {
@@ -75,8 +87,8 @@ export function circuitGrowth(rounds) {
   const rows = [1e3, 1e4, 1e5, 1e6, 1e7].map((synapses) => {
     const row = {
       synapses,
-      learning: measured(synapses, plastic, rounds),
-      static: measured(synapses, {}, rounds),
+      learning: apart(synapses, 'learning', rounds),
+      static: apart(synapses, 'static', rounds),
       access: randomAccess(Math.max(100, synapses / perNeuron)),
       accessAll: randomAccess(synapses),
     };
@@ -95,4 +107,9 @@ export function circuitGrowth(rounds) {
       ]),
     },
   };
+}
+
+if (process.argv[1] === self) {
+  const [, , synapses, kind, rounds] = process.argv;
+  console.log(JSON.stringify(measured(Number(synapses), kind === 'learning' ? plastic : {}, Number(rounds))));
 }

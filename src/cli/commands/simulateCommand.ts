@@ -116,7 +116,7 @@ function begin(named: string | undefined, { seconds, seed, out }: SimulateOption
     name,
     preset: preset !== undefined,
     seed: seed ?? own,
-    seconds: seconds ?? preset?.seconds ?? 1,
+    seconds: seconds ?? (preset === undefined ? 1 : preset.seconds),
     circuit: preset?.circuit(seed ?? own) ?? { ...(given as object), seed: seed ?? own },
   };
   const simulation = simulationOf(file);
