@@ -2,9 +2,13 @@
 
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { init, run, wire } from 'tfjs-stdp/circuits';
+import { init, wire } from 'tfjs-stdp/circuits';
 import { lineChart } from 'tfjs-stdp/node';
+import { engine } from '../../dist/circuits/engine/engine.js';
+import { checkedCircuit } from '../../dist/circuits/validateCircuit.js';
 import { randomUint32 } from '../../dist/core/random.js';
+import { Arena } from '../../dist/kernels/module/arena.js';
+import { circuitKernels } from '../../dist/kernels/module/circuitKernels.js';
 import { median } from '../rounds.mjs';
 
 const cpu = (work) => {
@@ -42,34 +46,27 @@ const plastic = {
   rule: { rule: 'pairStdp', params: { etaPlus: 1e-8, etaMinus: 1e-8, wMin: 0, wMax: 1e-6, integration: 'exact' } },
 };
 
-/** Nanoseconds an event beyond what neurons and sources take, bytes a synapse of all memory of the process. Of a process of its own. */
+/** Nanoseconds an event beyond what neurons and sources take; bytes a synapse of the kernels' memory. Of a process of its own. */
 function measured(synapses, rule, rounds) {
-  globalThis.gc?.();
-  const before = process.memoryUsage().rss;
   const circuit = network(synapses, rule);
   const { projections: _, ...alone } = circuit;
-  const steps = Math.max(1000, Math.min(100_000, Math.round(2e8 / synapses)));
-  const going = (one, first) => {
-    let state = first;
-    return () => {
-      [state] = run(one, state, steps);
-    };
+  const steps = Math.max(1000, Math.min(100_000, Math.round(1e10 / synapses)));
+  const going = (one) => {
+    const arena = new Arena(0, circuitKernels);
+    const { run } = engine(arena, checkedCircuit(one, 'bench'), init(one, wire(one)));
+    const go = () => run(steps, {});
+    go();
+    return { go, bytes: arena.top };
   };
-  const own = going(circuit, init(circuit, wire(circuit)));
-  own();
-  globalThis.gc?.();
-  const memory = (process.memoryUsage().rss - before) / synapses;
-  const other = going(alone, init(alone, {}));
-  other();
-  const times = Array.from({ length: rounds }, () => cpu(own) - cpu(other));
-  return { time: median(times) / (synapses * 10 * steps * 1e-4), memory };
+  const [own, other] = [going(circuit), going(alone)];
+  const times = Array.from({ length: rounds }, () => cpu(own.go) - cpu(other.go));
+  return { time: median(times) / (synapses * 10 * steps * 1e-4), memory: (own.bytes - other.bytes) / synapses };
 }
 
 const self = fileURLToPath(import.meta.url);
 
 /** {@link measured} in a process of its own. */
-const apart = (...args) =>
-  JSON.parse(execFileSync(process.execPath, ['--expose-gc', self, ...args.map(String)], { encoding: 'utf8' }));
+const apart = (...args) => JSON.parse(execFileSync(process.execPath, [self, ...args.map(String)], { encoding: 'utf8' }));
 
 /** Nanoseconds to change one float of so many, their places read in a row. */
 export function randomAccess(count, rounds = 5) {

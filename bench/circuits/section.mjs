@@ -32,8 +32,8 @@ ${table(
 In Vogels' network while it is balanced: ${costs.neuron.toFixed(2)} ns a neuron and step, ${costs.event.toFixed(2)} ns a synaptic event (delivered, learned at either side).
 
 Sources at 10 Hz with 100 synapses each, onto as many neurons; nanoseconds an event beyond neurons and sources. Beside it a float that is changed at
-random among as many as there are neurons, and among as many as there are synapses: what memory allows. Memory is all that the process took more, the wiring, the state, its copy in the
-kernels' memory.
+random among as many as there are neurons, and among as many as there are synapses: what memory allows. Bytes are those of the
+kernels' memory; a state outside it has 4 more for a weight and 2 or 4 for where a synapse ends.
 
 ${table(
   [
