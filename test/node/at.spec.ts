@@ -26,7 +26,6 @@ it('adds to what is there alone', () => {
 
 /** Where 0 or 1 is what a missing value means, as the docstring says, and not made up. */
 const meant: { readonly [file: string]: string } = {
-  'cli/commands/simulateCommand.ts': 'a circuit of one’s own runs for a second unless told, as --help says',
   'data/files/tableImages.ts': 'an empty table has no columns',
   'events/packed/bitReader.ts': 'before the first byte there are zeros',
   'formats/nir/nirShapes.ts': 'what NIR takes where a node tells nothing',
