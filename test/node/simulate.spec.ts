@@ -66,6 +66,9 @@ describe('stdp simulate', () => {
     [['--resume', 'cut', '--seed', '2'], '--seed is that of the simulation to resume'],
     [['ei.json', '--out', '.'], 'working directory'],
     [['ei.json', '--seconds', '0'], '--seconds'],
+    [['ei.json', '--seconds', '1.00005'], 'must be a whole number of steps of 0.1 ms'],
+    [['ei.json', '--seconds', '1e-9'], 'must be a whole number of steps'],
+    [['ei.json', '--seconds', '1e12'], 'must be a whole number of steps'],
   ])('%j is refused in one line', async (args, problem) => {
     const { code, err } = await simulate(args);
     expect(code).toBe(2);

@@ -1,6 +1,7 @@
 import { floatAt, integerAt } from '../../core/at.js';
 import type { CircuitRecords, CircuitState, SpikeList } from '../circuitState.js';
 import { weightReading } from '../engine/weightReadings.js';
+import { isWhole, keptWindow, openWindow } from '../rateWindow.js';
 import { seriesOf } from '../seriesOf.js';
 import { streamOf } from '../streams.js';
 import type { CheckedCircuit } from '../validateCircuit.js';
@@ -31,24 +32,35 @@ const noRows = (): Rows => ({ step: [], rows: [] });
 const named = <T>(names: readonly string[], make: () => T): ReadonlyMap<string, T> =>
   new Map(names.map((name) => [name, make()]));
 
-/** Records what a circuit asks for. @param counted  the windows of its state. */
-export function recorder({ records, dt, seed, populations }: CheckedCircuit, counted: CircuitState['windows']): Recorder {
+/** Records what a circuit asks for. @param begun  the state that it goes on from. */
+export function recorder(
+  { records, dt, seed, populations }: CheckedCircuit,
+  begun: Pick<CircuitState, 'windows' | 'step'>,
+): Recorder {
   const { spikes = [], rates, weights, voltage } = records;
   const fired = named(spikes, (): { step: number[]; neuron: number[] } => ({ step: [], neuron: [] }));
   const [counting, weighing] = [rates?.of ?? [], weights?.of ?? []];
   const rateRows = named(counting, noRows);
   const weightRows = named(weighing, noRows);
   const potentials = noRows();
-  const sums = Int32Array.from(counted['rates']?.['spikes'] ?? new Int32Array(counting.length));
+  const places = Object.keys(populations);
+  const form = {
+    of: counting.map((name) => places.indexOf(name)),
+    every: rates === undefined ? 1 : Math.round(rates.every / dt),
+  };
+  const open = openWindow(begun.windows, form, begun.step);
+  const sums = open.spikes.slice();
   const isTime = (done: number, every: number) => done % Math.round(every / dt) === 0;
   const noteRates = (done: number, { of, every }: { readonly of: readonly string[]; readonly every: number }, after: AfterStep) =>
     of.forEach((name, index) => {
       sums[index] = integerAt(sums, index) + after.spikes(name).reduce((sum, spike) => sum + spike, 0);
       if (!isTime(done, every)) return;
       const { size } = populations[name] ?? { size: 1 };
-      rateRows.get(name)?.step.push(done);
-      rateRows.get(name)?.rows.push(Float32Array.of(integerAt(sums, index) * (1000 / (size * every))));
+      const rate = integerAt(sums, index) * (1000 / (size * every));
       sums[index] = 0;
+      if (!isWhole(done, form, open)) return;
+      rateRows.get(name)?.step.push(done);
+      rateRows.get(name)?.rows.push(Float32Array.of(rate));
     });
   const reading = (name: string, values: Float32Array): Float32Array => {
     const seeds = streamOf(seed, 'samples', weighing.indexOf(name));
@@ -79,7 +91,7 @@ export function recorder({ records, dt, seed, populations }: CheckedCircuit, cou
       weights: Object.fromEntries([...weightRows].map(([name, rows]) => [name, seriesOf(rows.step, rows.rows)])),
       ...(voltage && { voltage: seriesOf(potentials.step, potentials.rows) }),
     }),
-    windows: () => (rates === undefined ? none : { rates: { spikes: sums.slice() } }),
+    windows: () => (rates === undefined ? none : keptWindow(form, { spikes: sums.slice(), since: open.since })),
   };
 }
 

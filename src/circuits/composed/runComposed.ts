@@ -64,7 +64,7 @@ export async function runComposed(
   const sources = sourceSpikes(checked, state, steps, input);
   const [neurons, projections] = [composedNeurons(checked, input), composedProjections(checked, state)];
   const latest = latestSpikes(checked, state);
-  const records = recorder(checked, state.windows);
+  const records = recorder(checked, state);
   let now = tensorsFrom(state, neurons, projections);
   try {
     for (let t = state.step; t < state.step + steps; t++) {

@@ -26,7 +26,7 @@ export function engine(arena: CircuitArena, circuit: CheckedCircuit, state: Circ
   record.set({ populations: at(populations, 0).record.address, populationCount: populations.length });
   const [first] = projections;
   if (first !== undefined) record.set({ projections: first.record.address, projectionCount: projections.length });
-  const recorded = recordings(arena, record, circuit, populations, projections, state.windows);
+  const recorded = recordings(arena, record, circuit, populations, projections, state);
   const { top } = arena; // what lies above belongs to one run
   let { step } = state;
   const runUpTo = (end: number): void => {

@@ -22,14 +22,14 @@ export interface Recordings {
   windows(): CircuitState['windows'];
 }
 
-/** Lays out what a circuit records. */
+/** Lays out what a circuit records. @param begun  the state that it goes on from. */
 export function recordings(
   arena: CircuitArena,
   record: CircuitRecord<'Circuit'>,
   { records = {}, dt, seed = 0 }: Circuit,
   populations: readonly PlacedPopulation[],
   projections: readonly PlacedProjection[],
-  windows: CircuitState['windows'],
+  begun: Pick<CircuitState, 'windows' | 'step'>,
 ): Recordings {
   const named = <T extends { readonly name: string }>(all: readonly T[], name: string, field: string): T => {
     const found = all.find((each) => each.name === name);
@@ -44,8 +44,8 @@ export function recordings(
       arena,
       record,
       rates.of.map((name) => named(populations, name, 'rates.of')),
-      { every: rates.every, dt },
-      windows['rates']?.['spikes'],
+      { every: rates.every, dt, of: rates.of.map((name) => populations.findIndex((population) => population.name === name)) },
+      begun,
     );
   const potentials = voltage && voltageRecording(arena, record, named(populations, voltage.of, 'voltage.of'), voltage, dt);
   const sampled =
@@ -70,7 +70,7 @@ export function recordings(
       weights: sampled?.take() ?? {},
       ...(potentials && { voltage: potentials.take(from) }),
     }),
-    windows: () => (counted === undefined ? none : { rates: { spikes: counted.sums.view().slice() } }),
+    windows: () => counted?.windows() ?? none,
   };
 }
 

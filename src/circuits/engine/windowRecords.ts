@@ -1,8 +1,9 @@
 import { integerAt } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import type { RecordSpec } from '../circuit.js';
-import type { Arrays, Series } from '../circuitState.js';
-import { type CircuitArena, type CircuitRecord, type Held, hold, room } from './memory.js';
+import type { CircuitState, Series } from '../circuitState.js';
+import { isWhole, keptWindow, openWindow } from '../rateWindow.js';
+import { type CircuitArena, type CircuitRecord, hold, room } from './memory.js';
 import type { PlacedPopulation } from './placePopulation.js';
 import { type Recording, words } from './spikeLog.js';
 
@@ -15,21 +16,23 @@ const stepsOf = (count: number, every: number, from: number): Int32Array =>
 
 /** Mean rates of populations. */
 export interface RateRecording extends Recording<{ readonly [population: string]: Series }> {
-  /** Spikes of each population in the window that goes on. */
-  readonly sums: Held<Int32Array>;
+  /** The window that goes on. */
+  windows(): CircuitState['windows'];
 }
 
-/** Records mean rates of populations in windows. @param counted  what a state has of a window that goes on. */
+/** Records mean rates of populations in windows. @param windows  those of the state at a step. */
 export function rateRecording(
   arena: CircuitArena,
   circuit: CircuitRecord<'Circuit'>,
   populations: readonly PlacedPopulation[],
-  { every, dt }: { readonly every: number; readonly dt: number },
-  counted: Arrays[string] | undefined,
+  { every, dt, of }: { readonly every: number; readonly dt: number; readonly of: readonly number[] },
+  { windows, step }: Pick<CircuitState, 'windows' | 'step'>,
 ): RateRecording {
   const count = populations.length;
-  ensure(counted === undefined || counted.length === count, 'run', 'state', () => 'has counted the spikes of other populations');
-  const sums = hold(arena, Int32Array.from(counted ?? new Int32Array(count)));
+  const rateEvery = Math.round(every / dt);
+  const form = { of, every: rateEvery };
+  const begun = openWindow(windows, form, step);
+  const sums = hold(arena, begun.spikes);
   const [rateOf, rateRows] = [
     hold(
       arena,
@@ -37,21 +40,23 @@ export function rateRecording(
     ),
     room(arena, 4 * entries * count),
   ];
-  const rateEvery = Math.round(every / dt);
   circuit.set({ rateEvery, rateCount: count, rateOf: rateOf.address, rateSums: sums.address, rateRows, rateRoom: entries });
   const taken = words(arena, rateRows);
   return {
-    sums,
+    windows: () => keptWindow(form, { spikes: sums.view().slice(), since: begun.since }),
     drain: () => {
       taken.drain(count * circuit.get('rateEntries'));
       circuit.set({ rateEntries: 0 });
     },
     take: (from) => {
       const rows = taken.take();
-      const step = stepsOf(rows.length / count, rateEvery, from);
+      const ends = stepsOf(rows.length / count, rateEvery, from);
+      const cut = ends.filter((done) => !isWhole(done, form, begun)).length; // none but the first
+      const step = ends.slice(cut);
       const series = ({ size }: PlacedPopulation, index: number): Series => {
         const perSpike = 1000 / (size * every);
-        return { step, values: Float32Array.from(step, (_, row) => integerAt(rows, row * count + index) * perSpike), width: 1 };
+        const rate = (row: number): number => integerAt(rows, (row + cut) * count + index) * perSpike;
+        return { step, values: Float32Array.from(step, (_, row) => rate(row)), width: 1 };
       };
       return Object.fromEntries(populations.map((population, index) => [population.name, series(population, index)]));
     },

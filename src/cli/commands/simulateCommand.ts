@@ -121,6 +121,7 @@ function begin(named: string | undefined, { seconds, seed, out }: SimulateOption
   };
   const simulation = simulationOf(file);
   const from = beginSimulation(simulation);
+  stepsOf(simulation); // refuses before there is a folder
   const folder = newSimulationFolder(out ?? `runs/${name}-seed${file.seed}`, out === undefined, file);
   return { simulation, folder, from };
 }

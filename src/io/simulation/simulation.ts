@@ -1,3 +1,4 @@
+import { wholeSteps } from '../../circuits/checked/steps.js';
 import type { Circuit } from '../../circuits/circuit.js';
 import type { CircuitRecords, CircuitState } from '../../circuits/circuitState.js';
 import { init } from '../../circuits/init.js';
@@ -5,6 +6,7 @@ import { type Environment, interact } from '../../circuits/interact.js';
 import { run } from '../../circuits/run.js';
 import { addToTally, type CircuitTally, emptyTally } from '../../circuits/tally.js';
 import { wire } from '../../circuits/wire.js';
+import { ensure } from '../../core/errors.js';
 
 /**
  * What is simulated.
@@ -27,8 +29,13 @@ export interface SimulationState {
   readonly tally: CircuitTally;
 }
 
-/** Steps of a whole simulation. */
-export const stepsOf = ({ seconds, circuit }: Simulation): number => Math.round((seconds * 1000) / circuit.dt);
+/** Steps of a whole simulation. @throws {StdpError} when its time is no whole number of them, or more than a circuit counts. */
+export function stepsOf({ seconds, circuit: { dt } }: Simulation): number {
+  const steps = wholeSteps(seconds * 1000, dt);
+  const problem = () => `is ${seconds}: must be a whole number of steps of ${dt} ms, from 1 to 2^31`;
+  ensure(steps !== undefined && steps > 0, 'stdp simulate', '--seconds', problem);
+  return steps;
+}
 
 /** A simulation before its first step. */
 export const beginSimulation = ({ circuit, environment }: Simulation): SimulationState => ({

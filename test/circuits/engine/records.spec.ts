@@ -50,6 +50,42 @@ it('all of them come out where memory has room for a part at a time', () => {
   expect([...(voltage?.step ?? [])]).toEqual(Array.from({ length: 2500 }, (_, index) => index + 1));
 });
 
+describe('windows of rates', () => {
+  const fast = (every?: number): Circuit => ({
+    dt: 1,
+    populations: { q: { size: 10, source: 'poisson', rate: 1000 }, r: { size: 3, source: 'poisson', rate: 1000 } },
+    ...(every !== undefined && { records: { rates: { of: ['q'], every } } }),
+  });
+  it.each([
+    [505, undefined, 10],
+    [500, 7, 10],
+    [509, 10, 7],
+  ])('that were not counted from their beginning are left out: %s steps in windows of %s, then of %s', (steps, before, after) => {
+    const first = fast(before);
+    const [state] = run(first, start(first), steps);
+    const [next, { rates }] = run(fast(after), state, 35);
+    const whole = Math.floor((steps + 35) / after) - Math.ceil(steps / after);
+    expect([...(rates['q']?.values ?? [])]).toEqual(Array(whole).fill(1000));
+    expect(rates['q']?.step[0]).toBe((Math.ceil(steps / after) + 1) * after);
+    expect([...(run(fast(after), next, after)[1].rates['q']?.values ?? [])]).toEqual([1000]);
+  });
+});
+
+describe('run refuses what a projection can’t have remembered', () => {
+  it('in a line', () => {
+    const spec: Circuit = {
+      dt: 1,
+      populations: { p: { size: 4, source: 'poisson', rate: 100 }, e: { size: 3, neuron: 'lif' } },
+      projections: { pe: { from: 'p', to: 'e', weight: 0.5, rule: { rule: 'pairStdp' } } },
+    };
+    const [state] = run(spec, start(spec), 20);
+    for (const tPre of [new Float32Array(0), new Float32Array(5), new Int32Array(4)])
+      expect(() => run(spec, { ...state, projections: { pe: { ...state.projections['pe'], tPre } } }, 5)).toThrow(
+        /^run: state\.projections have .* as tPre, must be a Float32Array of 4$/,
+      );
+  });
+});
+
 describe('weights', () => {
   const recorded = (as: 'mean' | 'histogram' | 'sample') => {
     const spec: Circuit = { ...circuit, records: { weights: { of: ['in'], every: 10, as } } };

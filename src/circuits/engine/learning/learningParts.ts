@@ -1,4 +1,6 @@
+import { ensure } from '../../../core/errors.js';
 import type { Seed } from '../../../core/random.js';
+import { show } from '../../../core/show.js';
 import type { Arrays, ProjectionWiring } from '../../circuitState.js';
 import { type CircuitArena, type CircuitRecord, type Held, hold } from '../memory.js';
 import type { Variables } from '../placeNeurons.js';
@@ -33,11 +35,23 @@ const never = -(2 ** 30);
 /** The numbers of a part of the state; `first` everywhere where it has none yet. */
 export function kept(arena: CircuitArena, arrays: Arrays, name: string, length: number, first = 0): Held<Float32Array> {
   const before = arrays[name];
+  ensureKept(before, Float32Array, name, length);
   return hold(arena, before instanceof Float32Array ? before : new Float32Array(length).fill(first));
 }
 
 /** Steps of latest spikes. */
 export function keptSteps(arena: CircuitArena, arrays: Arrays, name: string, length: number): Held<Int32Array> {
   const before = arrays[name];
+  ensureKept(before, Int32Array, name, length);
   return hold(arena, before instanceof Int32Array ? before : new Int32Array(length).fill(never));
+}
+
+function ensureKept(
+  before: Arrays[string] | undefined,
+  kind: Float32ArrayConstructor | Int32ArrayConstructor,
+  name: string,
+  length: number,
+): void {
+  const fits = before === undefined || (before instanceof kind && before.length === length);
+  ensure(fits, 'run', 'state.projections', () => `have ${show(before)} as ${name}, must be a ${kind.name} of ${length}`);
 }
