@@ -41,7 +41,8 @@ export const florianRow = {
   name: 'Florian 2007, exclusive or',
   source: 'Florian 2007, section 4.2',
   run({ short: small, tell }) {
-    const seeds = Array.from({ length: small ? 1 : 20 }, (_, index) => index + 1);
+    if (small) return []; // a hundred seconds in turns of a step take too long for that
+    const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
     const row = (what, share, runs) => {
       const good = runs.filter(({ learned }) => learned);
       return {
@@ -52,22 +53,18 @@ export const florianRow = {
         holds: good.length > 0.9 * runs.length,
       };
     };
-    const patterns = small ? 200 : 800;
+    const patterns = 800;
     return [
       row(
         'mstdpet: rates for (0,1), (1,0) above those for (0,0), (1,1)',
         '> 90 %',
         seeds.map((seed) => exclusiveOr(seed, patterns, asIs, tell)),
       ),
-      ...(small
-        ? []
-        : [
-            row(
-              'mstdp: the same',
-              '> 90 %',
-              seeds.slice(0, 10).map((seed) => exclusiveOr(seed, patterns, atOnce, tell)),
-            ),
-          ]),
+      row(
+        'mstdp: the same',
+        '> 90 %',
+        seeds.slice(0, 10).map((seed) => exclusiveOr(seed, patterns, atOnce, tell)),
+      ),
     ];
   },
 };

@@ -78,7 +78,7 @@ const symmetric = {
           [20, 15],
         ],
         theory,
-        small ? 5 : 40,
+        small ? 1 : 10,
       ),
     ];
   },
@@ -148,7 +148,7 @@ const kernel = {
           [10, 30],
         ],
         theory,
-        small ? 5 : 40,
+        small ? 1 : 10,
       ),
     ];
   },

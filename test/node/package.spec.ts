@@ -45,6 +45,7 @@ describe('the package', () => {
       'PORTING.md',
       'README.md',
       'SWEEPS.md',
+      'VALIDATION.md',
       'NIR.md',
       'CIRCUITS.md',
       'package.json',

@@ -53,7 +53,7 @@ export function wiringAt(given: unknown, ends: Ends, place: Place): CheckedWirin
       const self = selfAt(fields['self'], place);
       const targets = valueAt(integerFrom(0), fields['targets'], within(place, 'targets'));
       const most = post - (ends.from === ends.to && !self ? 1 : 0);
-      ensureAt(targets <= most, within(place, 'targets'), () => `is ${targets}, ${ends.to} has ${most} to choose from`);
+      ensureAt(targets <= most, within(place, 'targets'), () => `is ${targets}, of ${ends.to} there are ${most} to choose`);
       return bounded({ type, targets, self }, targets * pre, place);
     }
     case 'list':

@@ -20,7 +20,8 @@ export function placePairs(arena: CircuitArena, synapses: Synapses, plan: PairPl
   const before = { arrays, isRestricted };
   const x = placeTrace(arena, { ...before, side: 'Pre', neurons: pre, isLazy: isFromSource }, plan.pre);
   const y = placeTrace(arena, { ...before, side: 'Post', neurons: post, isLazy: false }, plan.post);
-  const remembered = plan.changes.map(({ name }) => [name, kept(arena, arrays, name, wiring.target.length)] as const);
+  const changes = eligibility === undefined ? [] : plan.changes;
+  const remembered = changes.map(({ name }) => [name, kept(arena, arrays, name, wiring.target.length)] as const);
   const values = eligibility === undefined ? [weights] : remembered.map(([, held]) => held);
   const table = newTable(arena, 'PairChange', plan.changes.length);
   plan.changes.forEach(({ atPost, atPre, alone }, index) => {
