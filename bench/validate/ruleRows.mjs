@@ -123,6 +123,7 @@ const product = {
 
 const kernel = {
   name: 'kernelStdp',
+  long: true,
   source: 'Izhikevich and Desai 2003: nearest spikes make a BCM rule, whose threshold for these windows is 11.8 Hz',
   run: async ({ short: small }) => {
     const [plus, minus, tauPlus, tauMinus] = [0.103, 0.051, 14, 34];
@@ -205,6 +206,7 @@ async function alignedBy(name, rule, { reward, trials }) {
 
 const delays = {
   name: 'rules of delays',
+  long: true,
   source: 'Hüning, Glünder and Palm 1998: delays learn to bring spikes together',
   run: async ({ short: small }) => {
     const trials = small ? 40 : 200;
@@ -227,6 +229,7 @@ const delays = {
 
 const fede = {
   name: 'fedeStdp',
+  long: true,
   source: 'Paredes-Vallés, Scheper and de Croon 2019: weights settle without bounds',
   run: async ({ short: small }) => {
     const rule = fedeStdp({ etaPlus: 0.01, etaMinus: 0.01, a: 0, wInit: 0.5, traceMode: 'nearest', integration: 'exact' });
@@ -241,6 +244,7 @@ const fede = {
 
 const home = {
   name: 'homeostasis',
+  long: true,
   source: 'Inferno LinearHomeostasis: outputs come to fire at their target',
   run: async ({ short: small }) => {
     const steps = small ? 4000 : 20_000;

@@ -123,7 +123,7 @@ const mistakes: readonly (readonly [path: string, value: unknown, message: strin
     },
     'projections.ie.wiring.pairs holds [1, 0] twice',
   ],
-  ['projections.ie.wiring', { type: 'fixedOut', targets: 9 }, 'projections.ie.wiring.targets is 9, e has 8 to choose from'],
+  ['projections.ie.wiring', { type: 'fixedOut', targets: 9 }, 'projections.ie.wiring.targets is 9, of e there are 8 to choose'],
   [
     'projections.ie.rule.rule',
     'vogelStdp',
