@@ -37,19 +37,9 @@ export type Interaction<Memory> = readonly [state: CircuitState, memory: Memory]
  * @returns circuit and environment after them, and the records of all turns.
  * @throws {StdpError} what {@link run} refuses.
  * @example
- * const circuit = {
- *   dt: 1,
- *   populations: { drive: { size: 1, source: 'poisson', rate: 0 }, cell: { size: 1, neuron: 'integrateAndFire' } },
- *   projections: { in: { from: 'drive', to: 'cell', weight: 2 } },
- *   records: { spikes: ['cell'] },
- * } as const;
- * const faster = {
- *   init: { rate: 0 },
- *   act: ({ rate }: { rate: number }) => ({ steps: 100, input: { rates: { drive: rate } } }),
- *   see: ({ rate }: { rate: number }) => ({ rate: rate + 50 }),
- * };
- * const [[, memory]] = interact(circuit, faster, [init(circuit, wire(circuit)), faster.init], 3);
- * memory;   // => { rate: 150 }
+ * const [circuit, world] = [florian2007(), florianWorld()];
+ * const [[state]] = interact(circuit, world, [init(circuit, wire(circuit)), world.init], 3);
+ * state.step;   // => 3
  */
 export function interact<Memory>(
   circuit: Circuit,

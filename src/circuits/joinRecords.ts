@@ -5,9 +5,9 @@ import type { CircuitRecords, Series, SpikeList } from './circuitState.js';
  *
  * @param parts  in the order of time.
  * @example
- * const spikes = (step: number) => ({ cell: { step: Int32Array.of(step), neuron: Int32Array.of(0) } });
- * const records = [7, 12].map((step) => ({ spikes: spikes(step), rates: {}, weights: {} }));
- * joinRecords(records).spikes;   // => { cell: { step: [7, 12], neuron: [0, 0] } }
+ * const spikes = { cell: { step: Int32Array.of(7), neuron: Int32Array.of(0) } };
+ * const records = { spikes, rates: {}, weights: {} };
+ * joinRecords([records, records]).spikes;   // => { cell: { step: [7, 7], neuron: [0, 0] } }
  */
 export function joinRecords(parts: readonly CircuitRecords[]): CircuitRecords {
   const voltage = parts.flatMap((part) => part.voltage ?? []);

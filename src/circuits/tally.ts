@@ -71,7 +71,7 @@ const emptyIntervals = (size: number): IntervalTally => ({
  *
  * @param since  the step from which on spikes are among the latest.
  * @example
- * const circuit = { dt: 1, populations: { cell: { size: 1, neuron: 'lif' } }, records: { spikes: ['cell'] } } as const;
+ * const circuit = { dt: 1, populations: { cell: { size: 1, neuron: 'lif' } }, records: { spikes: ['cell'] } };
  * const spikes = { cell: { step: Int32Array.of(3, 8), neuron: Int32Array.of(0, 0) } };
  * const { populations } = addToTally(emptyTally(circuit), { spikes, rates: {}, weights: {} }, 0);
  * populations['cell']?.sum;   // => [5]
@@ -122,7 +122,7 @@ function latest(before: SpikeList, list: SpikeList, since: number): SpikeList {
  * fewer than `least` of them.
  *
  * @example
- * const circuit = { dt: 1, populations: { cell: { size: 1, neuron: 'lif' } }, records: { spikes: ['cell'] } } as const;
+ * const circuit = { dt: 1, populations: { cell: { size: 1, neuron: 'lif' } }, records: { spikes: ['cell'] } };
  * const spikes = { cell: { step: Int32Array.of(0, 10, 20, 30), neuron: new Int32Array(4) } };
  * const { populations } = addToTally(emptyTally(circuit), { spikes, rates: {}, weights: {} }, 0);
  * Object.values(populations).map((intervals) => variations(intervals, 3));   // => [[0]]

@@ -95,7 +95,7 @@ export interface FlorianMemory {
  *
  * @example
  * const world = florianWorld();
- * world.act({ step: 3, fired: true }).input.reward;   // => 1
+ * world.act({ step: 3, fired: true }).input.reward;   // => -1
  */
 export function florianWorld(options?: Partial<FlorianOptions>, ...more: readonly never[]): Environment<FlorianMemory> {
   const { seed } = optionsOf({ ...schema, name: 'florianWorld' }, options, more);

@@ -67,7 +67,7 @@ interface Spikes {
  * @example
  * const { spikes, patterns } = masquelierInput({ seconds: 2 });
  * patterns.length;   // => 10
- * spikes.step.length / 2000 / 2 > 55;   // => true: Hz
+ * spikes.step.length / 2000 / 2 > 55;   // => true
  */
 export function masquelierInput(options?: Partial<MasquelierInputOptions>, ...more: readonly never[]): MasquelierInput {
   const { seed, seconds, dt } = optionsOf(masquelierInputSchema, options, more);
