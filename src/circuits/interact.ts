@@ -3,10 +3,12 @@ import { nothingMore } from '../core/params/nothingMore.js';
 import { ensureIs, integerFrom } from '../core/params/validation.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
+import { checkedState } from './arguments/state.js';
 import type { Circuit } from './circuit.js';
 import type { CircuitInput, CircuitRecords, CircuitState } from './circuitState.js';
 import { joinRecords } from './joinRecords.js';
 import { run } from './run.js';
+import { checkedCircuit } from './validateCircuit.js';
 
 /**
  * What a circuit lives in: it acts on the circuit, and sees what the circuit did, turn by turn. Both are pure; what it remembers is a
@@ -54,6 +56,7 @@ export function interact<Memory>(
   const isPair = Array.isArray(interaction) && interaction.length === 2;
   ensure(isPair, where, 'interaction', () => `must be a pair, [state, memory], got ${show(interaction)}`);
   ensureIs(integerFrom(0), turns, where, 'turns');
+  checkedState(checkedCircuit(circuit, where), interaction[0], where);
   let now = interaction;
   const seen: CircuitRecords[] = [];
   for (let turn = 0; turn < turns; turn++) {

@@ -41,14 +41,10 @@ export function regulateThresholds(
   const where = 'regulateThresholds';
   nothingMore(more, where, 'regulateThresholds(thresholds, post, label, eta, floor, params)');
   const complete = orThrow(supervisedStdpSchema.validate(params, where));
-  ensure(
-    Array.isArray(thresholds) || ArrayBuffer.isView(thresholds),
-    where,
-    'thresholds',
-    () => `must be a list, got ${show(thresholds)}`,
-  );
+  const isList = Array.isArray(thresholds) || ArrayBuffer.isView(thresholds);
+  const areNumbers = isList && Array.from(thresholds).every((threshold) => Number.isFinite(threshold));
+  ensure(areNumbers, where, 'thresholds', () => `must be a list of finite numbers, got ${show(thresholds)}`);
   const next = Float32Array.from(thresholds);
-  ensure(next.every(Number.isFinite), where, 'thresholds', () => `must be finite numbers, got ${show(thresholds)}`);
   const spikes = checkedSpikes(post, label, next.length, complete, where);
   ensureIs(nonNegativeScalar, eta, where, 'eta');
   ensureIs(scalar, floor, where, 'floor');
