@@ -72,6 +72,7 @@ describe.skipIf(missing)(`draw and classify${missing ? `: ${missing}` : ''}`, ()
     await page.getByRole('tab', { name: 'Receptive fields' }).focus();
     await page.keyboard.press('ArrowLeft'); // round to the last tab
     await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
     await page.getByRole('application').focus();
     await page.keyboard.press('Space');
     for (let press = 0; press < 6; press++) await page.keyboard.press('ArrowDown');
