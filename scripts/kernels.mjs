@@ -10,7 +10,18 @@ import { circuitRecordsSource } from './kernels/circuitRecords.mjs';
 import { dependenceSource } from './kernels/dependence.mjs';
 import { plainScript } from './kernels/plainScript.mjs';
 
-const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--importMemory', '--initialMemory', '1'];
+const flags = [
+  '-O3',
+  '--converge',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--use',
+  'abort=',
+  '--importMemory',
+  '--initialMemory',
+  '1',
+];
 const features = ['--maximumMemory', '65536', '--enable', 'simd', '--enable', 'bulk-memory', '--bindings', 'raw'];
 const compiler = ['node_modules/assemblyscript/bin/asc.js', ...flags, ...features, '--pedantic', '--disableWarning', '112'];
 const made = '// Made by scripts/kernels.mjs from src/kernels/assembly; not to be edited.';

@@ -19,7 +19,6 @@ export function listWords(samples: i32, count: i32): i32 {
  * @param notes   what to say of each sample: a word every `stride` bytes, or with 0 its number times `size`.
  * @param starts  receives count + 1 addresses: the events of neuron i lie from starts[i] to starts[i + 1].
  * @param events  receives the events.
- * @returns whether all of them are 1.
  */
 export function sortEvents(
   samples: i32,
@@ -30,7 +29,7 @@ export function sortEvents(
   size: u32,
   starts: usize,
   events: usize,
-): bool {
+): void {
   memory.fill(starts, 0, at(8, count));
   for (let s = 0; s < samples; s++) {
     countActive(count, <usize>load<u32>(table + <usize>s * stride), at(starts, 2));
@@ -42,7 +41,6 @@ export function sortEvents(
     store<u32>(at(starts, i + 1), next);
   }
   store<u32>(starts, <u32>events);
-  let ones = true;
   for (let s = 0; s < samples; s++) {
     const values = <usize>load<u32>(table + <usize>s * stride);
     const note = notes === 0 ? <u32>s * size : load<u32>(notes + <usize>s * stride);
@@ -52,14 +50,11 @@ export function sortEvents(
         const p = at(starts, neuron + 1);
         const event = <usize>load<u32>(p);
         store<u32>(event, note);
-        const value = load<f32>(at(values, neuron));
-        store<f32>(event, value, 4);
-        if (value !== 1) ones = false;
+        store<f32>(event, load<f32>(at(values, neuron)), 4);
         store<u32>(p, <u32>(event + EVENT));
       }
     }
   }
-  return ones;
 }
 
 /** Adds 1 to the count of each neuron that is active. */

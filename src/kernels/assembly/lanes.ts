@@ -55,15 +55,10 @@ export function touch(length: usize, row: usize, sink: usize): void {
 
 /** out = values, for what is too short to be worth a call of memory.copy. */
 export function copyRow(count: i32, values: usize, out: usize): void {
-  const whole = at(0, count & ~15);
+  const whole = at(0, count & ~3);
   const end = at(0, count);
   let o: usize = 0;
-  for (; o < whole; o += 64) {
-    v128.store(out + o, v128.load(values + o));
-    v128.store(out + o, v128.load(values + o, 16), 16);
-    v128.store(out + o, v128.load(values + o, 32), 32);
-    v128.store(out + o, v128.load(values + o, 48), 48);
-  }
+  for (; o < whole; o += 16) v128.store(out + o, v128.load(values + o));
   for (; o < end; o += 4) store<f32>(out + o, load<f32>(values + o));
 }
 

@@ -6,9 +6,7 @@ export { setChange } from './change/change';
 export { rowBoth as changeAll } from './change/row';
 export {
   sumAlong as _sumAlong,
-  sumAlongOnes as _sumAlongOnes,
   sumEach as _sumEach,
-  sumEachOnes as _sumEachOnes,
 } from './change/sumPieces';
 export {
   sumEight as _sumEight,

@@ -1,6 +1,6 @@
 import { EVENT, estimateActive, listWords, sortEvents } from '../eventLists';
 import { at } from '../lanes';
-import { PIECE, sumAlong, sumAlongOnes, sumEach, sumEachOnes } from './sumPieces';
+import { PIECE, sumAlong, sumEach } from './sumPieces';
 import { turnPieces } from './turnFour';
 
 // One side of a change of a dense w by many samples, Δ = Σ pre ⊗ post, in blocks of ROWS × COLUMNS weights. Of each sample's
@@ -19,8 +19,6 @@ export class Side {
   /** Addresses of the pre and post of each sample. */
   table: usize;
   byPost: bool;
-  /** Whether all of its events are 1. */
-  ones: bool;
   /** Where the events of each column (by post) or row (by pre) begin. */
   starts: usize;
   /** By post: the pre of all samples on the present rows, ROWS words each; one more piece of zeros. */
@@ -59,10 +57,10 @@ export function prepareSide(side: Side, samples: i32, table: usize, rows: i32, c
   const byPost = <u64>estimateActive(samples, columns, table + 4, 8) * rows;
   side.byPost = byPost <= byPre;
   if (!side.byPost) {
-    side.ones = sortEvents(samples, rows, table, 8, table + 4, 0, side.starts, events);
+    sortEvents(samples, rows, table, 8, table + 4, 0, side.starts, events);
     return;
   }
-  side.ones = sortEvents(samples, columns, table + 4, 8, 0, 4 * ROWS, side.starts, events);
+  sortEvents(samples, columns, table + 4, 8, 0, 4 * ROWS, side.starts, events);
   memory.fill(at(side.pieces, samples * ROWS), 0, 4 * ROWS);
   pointColumns(side, columns);
   sortEfforts(side, columns);
@@ -140,8 +138,7 @@ export function sumColumns(side: Side, tile: i32): void {
   if (!side.byPost) return;
   const first = <usize>load<u32>(at(side.tiles, tile));
   const end = <usize>load<u32>(at(side.tiles, tile + 1));
-  if (side.ones) sumEachOnes(first, end, side.columns, side.starts, side.pieces);
-  else sumEach(first, end, side.columns, side.starts, side.pieces);
+  sumEach(first, end, side.columns, side.starts, side.pieces);
 }
 
 /** By post: turns the columns of the present block into lines. */
@@ -167,11 +164,11 @@ export function lineOf(side: Side, row: i32, top: i32, left: i32, width: i32): u
   const whole = bytes - (bytes % (4 * PIECE));
   const shift = at(0, left);
   let o = whole;
-  sumSpan(side.ones, line, line + whole, shift, first, end);
+  sumAlong(line, line + whole, shift, first, end);
   if (whole > 0 && whole < bytes) {
     // The last piece overlaps the one before: its sums are the same ones.
     o = bytes;
-    sumSpan(side.ones, line + bytes - 4 * PIECE, line + bytes, shift + bytes - 4 * PIECE, first, end);
+    sumAlong(line + bytes - 4 * PIECE, line + bytes, shift + bytes - 4 * PIECE, first, end);
   }
   for (; o < bytes; o += 4) {
     let sum: f32 = 0;
@@ -180,10 +177,4 @@ export function lineOf(side: Side, row: i32, top: i32, left: i32, width: i32): u
     store<f32>(line + o, sum);
   }
   return line;
-}
-
-@inline
-function sumSpan(ones: bool, out: usize, outEnd: usize, shift: usize, first: usize, end: usize): void {
-  if (ones) sumAlongOnes(out, outEnd, shift, first, end);
-  else sumAlong(out, outEnd, shift, first, end);
 }

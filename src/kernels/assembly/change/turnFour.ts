@@ -1,3 +1,5 @@
+import { PIECE } from './sumPieces';
+
 /** Turns four columns of four rows into pieces of four lines, the first at `line`, each `next` bytes behind the one before. */
 @inline
 export function turnFour(a: v128, b: v128, c: v128, d: v128, line: usize, next: usize): void {
@@ -14,11 +16,6 @@ export function turnFour(a: v128, b: v128, c: v128, d: v128, line: usize, next: 
 /** Turns four pieces, see sumPieces.ts, into as many lines as they have words. */
 @inline
 export function turnPieces(a: usize, b: usize, c: usize, d: usize, line: usize, next: usize): void {
-  turnFour(v128.load(a), v128.load(b), v128.load(c), v128.load(d), line, next);
-  turnFour(v128.load(a, 16), v128.load(b, 16), v128.load(c, 16), v128.load(d, 16), line + 4 * next, next);
-  turnFour(v128.load(a, 32), v128.load(b, 32), v128.load(c, 32), v128.load(d, 32), line + 8 * next, next);
-  turnFour(v128.load(a, 48), v128.load(b, 48), v128.load(c, 48), v128.load(d, 48), line + 12 * next, next);
-  turnFour(v128.load(a, 64), v128.load(b, 64), v128.load(c, 64), v128.load(d, 64), line + 16 * next, next);
-  turnFour(v128.load(a, 80), v128.load(b, 80), v128.load(c, 80), v128.load(d, 80), line + 20 * next, next);
-  turnFour(v128.load(a, 96), v128.load(b, 96), v128.load(c, 96), v128.load(d, 96), line + 24 * next, next);
+  for (let o: usize = 0; o < 4 * PIECE; o += 16, line += 4 * next)
+    turnFour(v128.load(a + o), v128.load(b + o), v128.load(c + o), v128.load(d + o), line, next);
 }
