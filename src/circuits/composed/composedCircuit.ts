@@ -7,6 +7,7 @@ import { endsOf } from '../endsOf.js';
 import type { NeuronTensors } from '../neurons/registerNeuron.js';
 import type { NeuronPopulation } from '../population.js';
 import type { CheckedCircuit } from '../validateCircuit.js';
+import { weightsOf } from '../weightsOf.js';
 import { arrayOf, projectionArrays, projectionFrom } from './composedState.js';
 import { neuronStep } from './neuronStep.js';
 import { noiseOf } from './noise.js';
@@ -118,8 +119,8 @@ export async function arraysOf(
   });
   const projections = Object.entries(now.projections).map(async ([name, projection]) => {
     const arrays = await projectionArrays(projection);
-    const isShared = before.projections[name]?.['w']?.length === 1;
-    return [name, isShared ? { ...arrays, w: arrays['w']?.slice(0, 1) ?? new Float32Array() } : arrays] as const;
+    const { w } = arrays;
+    return [name, w !== undefined && weightsOf(before, name).length === 1 ? { ...arrays, w: w.slice(0, 1) } : arrays] as const;
   });
   return {
     populations: Object.fromEntries(await Promise.all(populations)),

@@ -11,6 +11,7 @@ import { checkRewards } from '../checkRewards.js';
 import type { Circuit } from '../circuit.js';
 import type { CircuitInput, CircuitRecords, CircuitState } from '../circuitState.js';
 import { type CheckedCircuit, checkedCircuit } from '../validateCircuit.js';
+import { weightsOf } from '../weightsOf.js';
 import {
   arraysOf,
   type CircuitNow,
@@ -74,7 +75,7 @@ export async function runComposed(
       const held = now;
       await records.note(t + 1, {
         spikes: (name) => latest.of(name, t),
-        weights: async (name) => weightsOf(held, state, name),
+        weights: async (name) => weightsNow(held, state, name),
         voltage: async (name) => Float32Array.from(await variable(held.neurons[name] ?? {}, 'v').data()),
       });
     }
@@ -146,10 +147,10 @@ function arrived(
 const rewardOf = ({ reward = 0 }: CircuitInput, since: number): number =>
   typeof reward === 'number' ? reward : floatAt(reward, since);
 
-/** The weights of a projection, of each synapse. */
-async function weightsOf(now: CircuitNow, state: CircuitState, name: string): Promise<Float32Array> {
+/** The weights of a projection as they are now. */
+async function weightsNow(now: CircuitNow, state: CircuitState, name: string): Promise<Float32Array> {
   const w = now.projections[name]?.w;
-  return w === undefined ? Float32Array.from(state.projections[name]?.['w'] ?? []) : Float32Array.from(await w.data());
+  return w === undefined ? weightsOf(state, name) : Float32Array.from(await w.data());
 }
 
 async function stateAfter(

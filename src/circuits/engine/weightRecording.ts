@@ -26,24 +26,20 @@ export function weightRecording(
 ): WeightRecording {
   const pace = Math.round(every / dt);
   const records = projections.map((projection, index) => {
-    return { projection, reading: weightReading(as, projection.synapses, streamOf(seed, 'samples', index)) };
+    const reading = weightReading(as, projection.synapses, streamOf(seed, 'samples', index));
+    return { name: projection.name, read: () => reading(projection.weights()), rows: [] as Float32Array[] };
   });
-  let steps: number[] = [];
-  let values: Float32Array[][] = records.map(() => []);
+  const steps: number[] = [];
   return {
     next: (step) => (Math.floor(step / pace) + 1) * pace,
     drain: (step) => {
       if (step % pace !== 0) return;
       steps.push(step);
-      records.forEach(({ projection, reading }, index) => {
-        values[index]?.push(reading(projection.weights()));
-      });
+      for (const { read, rows } of records) rows.push(read());
     },
     take: () => {
-      const series = Object.fromEntries(
-        records.map(({ projection }, index) => [projection.name, seriesOf(steps, values[index] ?? [])]),
-      );
-      [steps, values] = [[], records.map(() => [])];
+      const series = Object.fromEntries(records.map(({ name, rows }) => [name, seriesOf(steps, rows)]));
+      for (const list of [steps, ...records.map(({ rows }) => rows)]) list.length = 0;
       return series;
     },
   };

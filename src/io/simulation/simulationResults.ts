@@ -1,6 +1,7 @@
 import type { Circuit } from '../../circuits/circuit.js';
 import type { CircuitState, Series } from '../../circuits/circuitState.js';
 import { type CircuitTally, variations } from '../../circuits/tally.js';
+import { weightsOf } from '../../circuits/weightsOf.js';
 
 /** What came of a simulation, as `results.json` has it. */
 export interface SimulationResults {
@@ -72,15 +73,15 @@ export function simulationResults(
     weights: Object.fromEntries(
       learned.map(([key]) => {
         const through = records.weights[key];
-        return [key, { ...weightsOf(state, key), ...(through !== undefined && { through: series(through) }) }];
+        return [key, { ...weightResults(state, key), ...(through !== undefined && { through: series(through) }) }];
       }),
     ),
     ...(records.voltage !== undefined && { voltage: series(records.voltage) }),
   };
 }
 
-function weightsOf(state: CircuitState, projection: string): WeightResults {
-  const w = state.projections[projection]?.['w'] ?? new Float32Array(0);
+function weightResults(state: CircuitState, projection: string): WeightResults {
+  const w = weightsOf(state, projection);
   let [sum, least, greatest] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of w) {
     sum += value;

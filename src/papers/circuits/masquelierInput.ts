@@ -4,6 +4,7 @@ import { type ParamsOf, param, paramsSchema } from '../../core/params/schema.js'
 import { type Check, check, positiveScalar } from '../../core/params/validation.js';
 import { fork, randomNormal, randomPermutation, randomUint32, type Seed } from '../../core/random.js';
 import { optionsOf, seedOption } from './presetOptions.js';
+import { room, type Spikes, sorted } from './spikeSort.js';
 
 /** A step of which a whole number makes a millisecond. */
 export const wholePart: Check<number> = check(
@@ -44,13 +45,6 @@ export interface MasquelierInput {
 const [afferents, inPattern] = [2000, 1000];
 /** The pattern and all that is between patterns come in bins, ms. */
 const bin = 50;
-
-/** Spikes as they are drawn, in any order. */
-interface Spikes {
-  readonly step: Int32Array;
-  readonly neuron: Uint16Array;
-  readonly count: number;
-}
 
 /**
  * The input of {@link masquelier2008}: 2000 afferents whose rates walk at random; in a quarter of all bins of 50 ms, never two after each
@@ -95,12 +89,6 @@ function chosenBins(bins: number, count: number, seed: Seed): Uint8Array {
   }
   return chosen;
 }
-
-/** A list of spikes to be filled. */
-const room = (most: number): { readonly step: Int32Array; readonly neuron: Uint16Array } => ({
-  step: new Int32Array(most),
-  neuron: new Uint16Array(most),
-});
 
 /** Spikes of rates that walk at random, one draw of 32 bits a millisecond: half of it for the walk, half for the spike. */
 function randomWalks(milliseconds: number, perMs: number, seed: Seed): Spikes {
@@ -176,33 +164,4 @@ function withPattern(
     });
   });
   return { ...out, count: kept };
-}
-
-/** In the order of time, in a step by afferent; two spikes of one afferent in one step are one. */
-function sorted(parts: readonly Spikes[], steps: number): SpikeList {
-  const start = new Int32Array(steps + 1);
-  for (const { step, count } of parts)
-    for (let index = 0; index < count; index++)
-      start[integerAt(step, index) + 1] = integerAt(start, integerAt(step, index) + 1) + 1;
-  for (let step = 0; step < steps; step++) start[step + 1] = integerAt(start, step + 1) + integerAt(start, step);
-  const next = start.slice();
-  const neuron = new Int32Array(integerAt(start, steps));
-  for (const { step, neuron: afferent, count } of parts)
-    for (let index = 0; index < count; index++) {
-      const place = integerAt(next, integerAt(step, index));
-      next[integerAt(step, index)] = place + 1;
-      neuron[place] = at(afferent, index);
-    }
-  const step = new Int32Array(neuron.length);
-  let kept = 0;
-  for (let now = 0; now < steps; now++) {
-    const [from, to] = [integerAt(start, now), integerAt(start, now + 1)];
-    neuron.subarray(from, to).sort();
-    for (let index = from; index < to; index++) {
-      if (index > from && neuron[kept - 1] === neuron[index]) continue;
-      neuron[kept] = integerAt(neuron, index);
-      step[kept++] = now;
-    }
-  }
-  return { step: step.slice(0, kept), neuron: neuron.slice(0, kept) };
 }
