@@ -1,3 +1,4 @@
+import { integerAt } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { show } from '../../core/show.js';
 import { isRecord } from '../../core/trees.js';
@@ -17,31 +18,47 @@ export function checkedState(circuit: CheckedCircuit, state: CircuitState, where
   const isStep = Number.isSafeInteger(state.step) && state.step >= 0;
   ensure(isStep, where, 'state.step', () => `must be a whole number ≥ 0, got ${show(state.step)}`);
   for (const [name, population] of Object.entries(circuit.populations))
-    checkVariables(state.populations[name], population, where, `state.populations.${name}`);
+    checkVariables(state.populations[name], population, state.step, { where, argument: `state.populations.${name}` });
   for (const [name, projection] of Object.entries(circuit.projections)) {
     const { target } = checkedSynapses(state.wiring[name], endsOf(circuit, projection), {
       where,
       argument: `state.wiring.${name}`,
     });
-    const w = state.projections[name]?.['w'];
+    const arrays = state.projections[name] ?? {};
+    const { w } = arrays;
+    const argument = `state.projections.${name}`;
     const fits = w instanceof Float32Array && [1, target.length].includes(w.length);
-    ensure(
-      fits,
-      where,
-      `state.projections.${name}.w`,
-      () => `must be a Float32Array of 1 or ${target.length} weights, got ${show(w)}`,
-    );
+    ensure(fits, where, `${argument}.w`, () => `must be a Float32Array of 1 or ${target.length} weights, got ${show(w)}`);
+    ensureFinite(arrays, where, argument);
   }
   return state;
 }
 
-function checkVariables(arrays: Arrays | undefined, population: Population, where: string, argument: string): void {
+/** What operations keep of a projection lies under names that begin so. */
+export const composedPrefix = 'composed.';
+
+/** One number that isn't finite would spread from neuron to neuron in silence. Ages that a rule keeps begin with Infinity. */
+function ensureFinite(arrays: Arrays, where: string, argument: string): void {
+  for (const [name, values] of Object.entries(arrays)) {
+    const mayEnd = name.startsWith(composedPrefix);
+    const stray = values.findIndex((value: number) => (mayEnd ? Number.isNaN(value) : !Number.isFinite(value)));
+    ensure(stray < 0, where, `${argument}.${name}`, () => `must hold finite numbers, entry ${stray} is ${values[stray]}`);
+  }
+}
+
+function checkVariables(
+  arrays: Arrays | undefined,
+  population: Population,
+  step: number,
+  { where, argument }: { readonly where: string; readonly argument: string },
+): void {
   ensure(isRecord(arrays), where, argument, () => `must be its variables, got ${show(arrays)}`);
   for (const [name, kind, length] of variablesOf(population)) {
     const given = arrays[name];
     const fits = given instanceof kind && given.length === length;
     ensure(fits, where, `${argument}.${name}`, () => `must be a ${kind.name} of ${length}, got ${show(given)}`);
   }
+  ensureFinite(arrays, where, argument);
   const { pendingStep, pendingNeuron } = arrays;
   const isList =
     pendingStep instanceof Int32Array &&
@@ -49,6 +66,8 @@ function checkVariables(arrays: Arrays | undefined, population: Population, wher
     pendingStep.length === pendingNeuron.length &&
     pendingNeuron.every((neuron) => neuron >= 0 && neuron < population.size);
   ensure(isList, where, `${argument}.pendingNeuron`, () => `must be neurons below ${population.size}, one for each pendingStep`);
+  const isPast = pendingStep.every((t, index) => t >= 0 && t < step && (index === 0 || t >= integerAt(pendingStep, index - 1)));
+  ensure(isPast, where, `${argument}.pendingStep`, () => `must be steps before ${step}, ascending`);
 }
 
 type Variable = readonly [

@@ -1,19 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../../core/errors.js';
 import { mapLeaves } from '../../core/trees.js';
+import { composedPrefix } from '../arguments/state.js';
 import type { Arrays } from '../circuitState.js';
 import type { ProjectionNow } from './projectionStep.js';
 
 // What this engine keeps of a projection beside w lies under names of its own: traces here are those of the rule, neuron by neuron.
-
-const prefix = 'composed.';
 
 /** A projection as a state has it; of a circuit that hasn't begun, as it begins. @param begun  what it begins with. */
 export function projectionFrom(begun: ProjectionNow, arrays: Arrays, step: number, name: string): ProjectionNow {
   const { w, ...rest } = begun;
   const revived = mapLeaves(rest, (leaf, path) => {
     if (!(leaf instanceof tf.Tensor)) return leaf;
-    const held = arrays[prefix + path.join('.')];
+    const held = arrays[composedPrefix + path.join('.')];
     const problem = () => `has no traces of '${name}' for operations: a run goes on with the engine that began it`;
     ensure(held !== undefined || step === 0, 'runComposed', 'state', problem);
     if (held === undefined) return leaf;
@@ -25,7 +24,7 @@ export function projectionFrom(begun: ProjectionNow, arrays: Arrays, step: numbe
 /** What a state keeps of a projection. */
 export async function projectionArrays({ w, ...rest }: ProjectionNow): Promise<Arrays> {
   const kept = new Map<string, tf.Tensor>();
-  mapLeaves(rest, (leaf, path) => (leaf instanceof tf.Tensor ? kept.set(prefix + path.join('.'), leaf) : leaf));
+  mapLeaves(rest, (leaf, path) => (leaf instanceof tf.Tensor ? kept.set(composedPrefix + path.join('.'), leaf) : leaf));
   const read = await Promise.all([...kept].map(async ([name, tensor]) => [name, await arrayOf(tensor)] as const));
   return { w: await floatsOf(w), ...Object.fromEntries(read) };
 }

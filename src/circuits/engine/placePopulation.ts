@@ -35,7 +35,7 @@ export function placePopulation(
   record.set({ size, streamLow: stream >>> 0, streamHigh: Math.floor(stream / 2 ** 32) });
   const { pendingStep, pendingNeuron, ...own } = arrays;
   const pending = { ...(pendingStep && { pendingStep }), ...(pendingNeuron && { pendingNeuron }) };
-  const ringFor = (refractory: number) => spikeRing(arena, record, { size, pending, refractory, delay });
+  const ringFor = (refractory: number) => spikeRing(arena, record, { size, pending, step, refractory, delay });
   const common = { name, size, record };
   if ('neuron' in population) {
     const model = neuronModel(population);

@@ -50,8 +50,8 @@ export function placePoisson(
   };
 }
 
-/** 1 / log2(1 − p). Where p is 1 all gaps are to be 0, where it is 0 there are none. */
-const scaleOf = (p: number): number => (p <= 0 ? 0 : p >= 1 ? -1e-30 : Math.LN2 / Math.log1p(-p));
+/** 1 / log2(1 − p), finite as a float. Where p is 1 all gaps are to be 0, where it is 0 there are none. */
+const scaleOf = (p: number): number => (p <= 0 ? 0 : p >= 1 ? -1e-30 : Math.max(-1e36, Math.LN2 / Math.log1p(-p)));
 
 /** A population in memory that fires the spikes of a list. */
 export interface PlacedList {

@@ -12,20 +12,20 @@ export interface SpikeRing {
  * The lists of the latest spikes of a population: as many as its longest delay asks for, in a ring that holds all that its neurons can
  * fire in that time.
  *
- * @param pending     what a state holds of it.
+ * @param pending     what a state at a step holds of it.
  * @param refractory  steps.
  * @param delay       the longest, steps.
  */
 export function spikeRing(
   arena: CircuitArena,
   record: CircuitRecord<'Population'>,
-  { size, pending, refractory, delay }: RingSpec,
+  { size, pending, step, refractory, delay }: RingSpec,
 ): SpikeRing {
-  const most = size * Math.ceil((delay + 1) / (refractory + 1));
+  const { pendingStep, pendingNeuron } = arriving(pending, step - delay);
+  const most = Math.max(pendingNeuron.length, size * Math.ceil((delay + 1) / (refractory + 1)));
   const words = most + 2 * (size + 4);
   const lists = 2 ** Math.ceil(Math.log2(delay + 1));
   const [ring, steps] = [room(arena, 4 * words), room(arena, 8 * lists)];
-  const { pendingStep = none, pendingNeuron = none } = pending;
   new Int32Array(arena.memory.buffer, ring, pendingNeuron.length).set(pendingNeuron);
   const table = new Uint32Array(arena.memory.buffer, steps, 2 * lists);
   pendingStep.forEach((time, index) => {
@@ -54,8 +54,19 @@ export function spikeRing(
 interface RingSpec {
   readonly size: number;
   readonly pending: Arrays;
+  readonly step: number;
   readonly refractory: number;
   readonly delay: number;
+}
+
+/** Those that may still arrive: a state of a circuit with longer delays holds more. */
+function arriving({ pendingStep, pendingNeuron }: Arrays, from: number) {
+  if (!(pendingStep instanceof Int32Array) || !(pendingNeuron instanceof Int32Array))
+    return { pendingStep: none, pendingNeuron: none };
+  const first = pendingStep.findIndex((step) => step >= from);
+  return first < 0
+    ? { pendingStep: none, pendingNeuron: none }
+    : { pendingStep: pendingStep.subarray(first), pendingNeuron: pendingNeuron.subarray(first) };
 }
 
 const none = new Int32Array();
