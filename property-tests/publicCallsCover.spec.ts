@@ -5,6 +5,7 @@ import { calls } from './calls/functions/all.js';
 /** Functions that no random case is made of, and why. */
 const apart: { readonly [name: string]: string } = {
   kernelsInUse: 'takes nothing',
+  ready: 'the same (test/node/circuits/withoutSimd.spec.ts)',
   useKernels: 'the property itself switches kernels; a truth value is all that it takes (test/kernels/room.spec.ts)',
   useBackend: 'changes the backend under everything else (test/backends/useBackend.spec.ts)',
   StdpError: 'the error itself',

@@ -34,7 +34,8 @@ const running = new WeakMap<Circuit, Running>();
  *
  * @param steps  a whole number ≥ 0.
  * @param input  spikes, currents, rates and rewards of these steps.
- * @throws {StdpError} when what is given doesn't fit the circuit, or names a rule or a neuron without a kernel.
+ * @throws {StdpError} when what is given doesn't fit the circuit, or names a rule or a neuron without a kernel; and where there is no SIMD
+ *                     before {@link ready}.
  * @example
  * const circuit = {
  *   dt: 0.1,
@@ -52,6 +53,7 @@ export function run(
   ...more: readonly never[]
 ): readonly [CircuitState, CircuitRecords] {
   nothingMore(more, 'run', 'run(circuit, state, steps, input)');
+  ensure(circuitKernels.isReady(), 'run', 'kernels', () => 'are not loaded, and there is no SIMD here: await ready() first');
   const checked = checkedCircuit(circuit, 'run');
   const latest = running.get(circuit);
   const isLatest = latest?.state === state && latest.circuit === checked;

@@ -44,6 +44,7 @@ export type {
   SourcePopulation,
 } from '../circuits/population.js';
 export type { Projection, ProjectionRule, ShortTerm, Wiring } from '../circuits/projection.js';
+export { ready } from '../circuits/ready.js';
 export { run } from '../circuits/run.js';
 export { type CheckedCircuit, validateCircuit } from '../circuits/validateCircuit.js';
 export { wire } from '../circuits/wire.js';

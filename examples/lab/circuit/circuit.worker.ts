@@ -1,4 +1,4 @@
-import type { Circuit, CircuitRecords, SpikeList } from 'tfjs-stdp/circuits';
+import { type Circuit, type CircuitRecords, ready, type SpikeList } from 'tfjs-stdp/circuits';
 import type { CircuitCommand, CircuitReply, DrawnSpikes, Frame } from './protocol.js';
 import { mostDrawn } from './protocol.js';
 import { advanced, begun, changed, type Simulation } from './simulation.js';
@@ -16,7 +16,12 @@ let last = 0;
 let pace: number | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-self.onmessage = ({ data }: MessageEvent<CircuitCommand>) => orRefuse(() => obey(data), false);
+const loaded = ready();
+
+self.onmessage = async ({ data }: MessageEvent<CircuitCommand>) => {
+  await loaded;
+  orRefuse(() => obey(data), false);
+};
 
 /** Tells why something could not be done. */
 function orRefuse(act: () => void, stopped: boolean): void {

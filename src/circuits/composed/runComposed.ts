@@ -10,6 +10,7 @@ import { checkedState } from '../arguments/state.js';
 import { checkRewards } from '../checkRewards.js';
 import type { Circuit } from '../circuit.js';
 import type { CircuitInput, CircuitRecords, CircuitState } from '../circuitState.js';
+import { ready } from '../ready.js';
 import { type CheckedCircuit, checkedCircuit } from '../validateCircuit.js';
 import { weightsOf } from '../weightsOf.js';
 import {
@@ -56,6 +57,7 @@ export async function runComposed(
   const where = 'runComposed';
   nothingMore(more, where, 'runComposed(circuit, state, steps, input)');
   ensureBackend(where);
+  await ready(); // sources fire by kernels
   const checked = checkedCircuit(circuit, where);
   const isCount = Number.isSafeInteger(steps) && steps >= 0;
   ensure(isCount, where, 'steps', () => `must be a whole number ≥ 0, got ${show(steps)}`);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Circuit } from '../../circuits/circuit.js';
+import { ready } from '../../circuits/ready.js';
 import { validateCircuit } from '../../circuits/validateCircuit.js';
 import { orThrow, StdpError } from '../../core/errors.js';
 import { meant } from '../../core/params/closest.js';
@@ -55,6 +56,7 @@ interface Begun {
  * @returns the exit code: 0, or that of a signal.
  */
 export async function simulateCommand(circuit: string | undefined, options: SimulateOptions): Promise<number> {
+  await ready();
   const begun = options.resume === undefined ? begin(circuit, options) : resume(circuit, options, options.resume);
   if (begun === undefined) return 0;
   const { simulation, folder } = begun;
