@@ -20,6 +20,10 @@ const circuit = {
 const file = join(root, 'ei.json');
 writeFileSync(file, JSON.stringify(circuit));
 writeFileSync(join(root, 'damaged.json'), '{ "dt": ');
+writeFileSync(
+  join(root, 'deaf.json'),
+  JSON.stringify({ ...circuit, populations: { ...circuit.populations, in: { size: 2, source: 'input' } } }),
+);
 writeFileSync(join(root, 'wrong.json'), JSON.stringify({ ...circuit, projections: { ee: { from: 'e', to: 'f' } } }));
 
 /** Everything a folder holds. */
@@ -62,6 +66,7 @@ describe('stdp simulate', () => {
     [['vogels'], 'Did you mean vogels2011?'],
     [['damaged.json'], 'damaged.json holds no JSON'],
     [['wrong.json'], 'projections.ee.to'],
+    [['deaf.json'], "populations.in.source is 'input', which nobody gives here"],
     [['--resume', 'nowhere'], 'nowhere has no simulation.json'],
     [['--resume', 'cut', '--seed', '2'], '--seed is that of the simulation to resume'],
     [['ei.json', '--out', '.'], 'working directory'],

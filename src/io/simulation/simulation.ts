@@ -37,12 +37,18 @@ export function stepsOf({ seconds, circuit: { dt } }: Simulation): number {
   return steps;
 }
 
-/** A simulation before its first step. */
-export const beginSimulation = ({ circuit, environment }: Simulation): SimulationState => ({
-  state: init(circuit, wire(circuit)),
-  memory: environment?.init,
-  tally: emptyTally(circuit),
-});
+/** A simulation before its first step. @throws {StdpError} when no step can be done: what waits for input has to have an environment. */
+export function beginSimulation({ circuit, environment }: Simulation): SimulationState {
+  const first = init(circuit, wire(circuit));
+  if (environment !== undefined) return { state: first, memory: environment.init, tally: emptyTally(circuit) };
+  for (const [name, population] of Object.entries(circuit.populations)) {
+    const isFed = !('source' in population) || population.source !== 'input';
+    const problem = () => "is 'input', which nobody gives here: list its spikes ('spikes') or draw them ('poisson')";
+    ensure(isFed, 'stdp simulate', `populations.${name}.source`, problem);
+  }
+  const [state] = run(circuit, first, 0);
+  return { state, memory: undefined, tally: emptyTally(circuit) };
+}
 
 /**
  * So many steps further, at most to the end; in an environment so many turns. The result of all steps doesn't depend on the parts in which
