@@ -18,7 +18,7 @@ import type { Drawn } from './population.js';
  *                     don't act here, but at its next change.
  * @property heterosynaptic  at each spike of a postsynaptic neuron, after what the rule changes, all weights onto it: w' = w·(1 − fraction).
  * @property rewiring  after every `every` ms synapses with |w| < `below` are removed, and as many are drawn among all pairs without one, each
- *                     equally likely, with weight `weight`. The wiring of the state changes; a new synapse remembers nothing, its neurons'
+ *                     equally likely, with weight `weight`: of a wiring that leaves some. The wiring of the state changes; a new synapse remembers nothing, its neurons'
  *                     traces stay.
  */
 export interface Projection {

@@ -6,7 +6,7 @@ import { ensureAt, type Fields, fieldsAt, nameAt, type Place, valueAt, within } 
 import { isNeurons, receptorNames } from './populations.js';
 import { type RuleSurroundings, ruleAt } from './rules.js';
 import { periodAt, stepsAt } from './steps.js';
-import { type CheckedWiring, type Ends, wiringAt } from './wirings.js';
+import { type CheckedWiring, type Ends, isFull, wiringAt } from './wirings.js';
 
 /** A projection with all that it may leave out. */
 export type CheckedProjection = Projection &
@@ -41,6 +41,8 @@ export function projectionAt(given: unknown, populations: Populations, rules: Ru
     wiring,
     ...partsAt(all, rules.dt, place),
   };
+  const hasRoom = projection.rewiring === undefined || !isFull(wiring, { from, to, pre: pre.size, post: post.size });
+  ensureAt(hasRoom, within(place, 'rewiring'), () => `has nothing to draw: '${wiring.type}' wires all pairs there are`);
   if (all['rule'] === undefined) return projection;
   const rule = ruleAt(all['rule'], rules, within(place, 'rule'));
   checkLists(rule.params ?? {}, { from, to, pre: pre.size, post: post.size }, within(within(place, 'rule'), 'params'));
@@ -128,7 +130,7 @@ function rewiringAt(given: unknown, dt: number, place: Place) {
   periodAt(every, dt, within(place, 'every'));
   return {
     every: Number(every),
-    below: valueAt(scalar, below, within(place, 'below')),
+    below: valueAt(positiveScalar, below, within(place, 'below')),
     weight: valueAt(scalar, weight, within(place, 'weight')),
   };
 }

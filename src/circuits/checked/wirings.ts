@@ -66,6 +66,23 @@ const sizesOf = ({ from, to, pre, post }: Ends): string => `${from} has ${pre}, 
 const selfAt = (given: unknown, place: Place): boolean =>
   given === undefined ? false : valueAt(flag, given, within(place, 'self'));
 
+/** Whether all pairs that a wiring may have are there. */
+export function isFull(wiring: CheckedWiring, { from, to, pre, post }: Ends): boolean {
+  switch (wiring.type) {
+    case 'dense':
+    case 'lateral':
+      return true;
+    case 'oneToOne':
+      return pre * post === pre;
+    case 'sparse':
+      return wiring.probability === 1;
+    case 'fixedOut':
+      return wiring.targets === post - (from === to && wiring.self !== true ? 1 : 0);
+    case 'list':
+      return wiring.pairs.length === pre * post;
+  }
+}
+
 function bounded(wiring: CheckedWiring, synapses: number, place: Place): CheckedWiring {
   ensureAt(synapses <= mostSynapses, place, () => `would make ${synapses.toExponential(1)} synapses, 2^31 at most`);
   return wiring;

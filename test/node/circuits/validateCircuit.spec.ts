@@ -162,6 +162,12 @@ const mistakes: readonly (readonly [path: string, value: unknown, message: strin
     { of: 'e', neurons: [8], every: 1 },
     'records.voltage.neurons must be numbers of neurons of e, 0 to 7, got [8]',
   ],
+  [
+    'projections.in.rewiring',
+    { every: 1, below: 0.1, weight: 1 },
+    "projections.in.rewiring has nothing to draw: 'dense' wires all pairs there are",
+  ],
+  ['projections.ie.rewiring', { every: 1, below: 0, weight: 1 }, 'projections.ie.rewiring.below must be a number > 0, got 0'],
 ].map(([path, value, message]) => [path, value, message] as const) as never;
 
 it.each(mistakes)('refuses %s = %j', (path, value, message) => {
