@@ -22,7 +22,7 @@ const score = (unless: string) =>
 export const trainFields: string = fields([
   ['status', 'complete or interrupted'],
   ...score('; absent when interrupted'),
-  ['shuffledAccuracy', 'with --control: that of the shuffled weights'],
+  ['controlAccuracy', 'with --control: that of the untrained weights'],
   ['seed', 'of everything random'],
   ['seconds', 'how long it took'],
   ['preset', 'name of the network'],
@@ -74,6 +74,6 @@ export const resultFields: string = fields([
   ['version', 'of the library'],
   ['spec', 'the complete spec'],
   ['runs', 'how many were planned'],
-  ['settings', 'the best first: set, done, failed, left, accuracy and shuffled as mean and deviation; --best prints the first'],
+  ['settings', 'the best first: set, done, failed, left, accuracy and control as mean and deviation; --best prints the first'],
   ['differs', 'ids of runs that were done more than once with different results'],
 ]);

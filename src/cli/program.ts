@@ -4,6 +4,7 @@ import { StdpError } from '../core/errors.js';
 import { meant } from '../core/params/closest.js';
 import { timesControls } from '../data/events/timesControl.js';
 import { type TableName, tables } from '../io/tableNames.js';
+import { controlKinds } from '../networks/latency/control/control.js';
 import { presets } from '../papers/presets.js';
 import { ruleNames } from '../rules/ruleFromJSON.js';
 import { Argument, Command, Option } from '../vendor/commander.js';
@@ -76,7 +77,12 @@ function program(version: string, end: (code: number) => void, hint: (text: stri
       'test on the last n training images, or a share such as 0.2, instead of the test images',
       holdoutOption,
     )
-    .addOption(new Option('--control <kind>', 'also read out weights shuffled inside each map').choices(['shuffled']))
+    .addOption(
+      new Option(
+        '--control <kind>',
+        'also read out untrained weights at as many spikes: shuffled inside each map, or random',
+      ).choices(controlKinds),
+    )
     .option('--set <path=value>', 'change a parameter, such as layers.0.threshold=20 (repeatable)', collect, [])
     .addOption(backend('wasm, or that of the run to resume'))
     .addOption(workers())

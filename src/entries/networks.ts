@@ -55,6 +55,7 @@ export {
   validateCompetitiveSpec,
 } from '../networks/competitiveSpec/competitiveSpec.js';
 export type { ActivityPoint, CompetitiveState } from '../networks/competitiveSpec/competitiveState.js';
+export type { Control, ControlKind, ControlScore, LayerDensity } from '../networks/latency/control/control.js';
 export { encodeImages } from '../networks/latency/encodeImages.js';
 export { evaluateNetwork } from '../networks/latency/evaluateNetwork.js';
 export type { Experiment, ExperimentOptions, ExperimentState } from '../networks/latency/experiment.js';

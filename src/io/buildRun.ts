@@ -8,7 +8,6 @@ import {
   type Checks,
   check,
   ensureIs,
-  flag,
   integerFrom,
   oneOf,
   optional,
@@ -21,6 +20,7 @@ import { type DataReading, readingChecks, readingOf } from '../data/files/readin
 import { labelBytes } from '../data/labels.js';
 import type { CompetitiveResult } from '../networks/competitive/competitiveExperiment.js';
 import { type CompetitiveSpec, validateCompetitiveSpec } from '../networks/competitiveSpec/competitiveSpec.js';
+import { type Control, optionalControl } from '../networks/latency/control/control.js';
 import type { Experiment } from '../networks/latency/experiment.js';
 import { type NetworkSpec, validateNetworkSpec } from '../networks/latency/spec/networkSpec.js';
 import { checkedRun } from './checkedRun.js';
@@ -48,9 +48,9 @@ export interface RunOrigin extends DataReading {
   readonly holdout?: number;
 }
 
-/** A {@link RunOrigin} of a latency-coded network: also whether shuffled weights were asked for, and what computed. */
+/** A {@link RunOrigin} of a latency-coded network: also which control was asked for, and what computed. */
 export interface LatencyOrigin extends RunOrigin {
-  readonly control?: boolean;
+  readonly control?: Control;
   readonly backend?: BackendName;
 }
 
@@ -70,7 +70,7 @@ export function latencyRun(network: NetworkSpec, experiment: Experiment, origin:
   const where = 'latencyRun';
   const spec = checked(where, 'network', () => orThrow(validateNetworkSpec(network)));
   checkResult(where, 'experiment', experiment);
-  const own = { control: optional(flag), backend: optional(oneOf(...backendNames)) };
+  const own = { control: optionalControl, backend: optional(oneOf(...backendNames)) };
   const checkedOrigin = checkOrigin<LatencyOrigin>(where, origin, { ...originChecks, ...own });
   const { control = false, backend = 'wasm' } = checkedOrigin;
   return buildRun(latencyKind, spec, latencyLearned(experiment, { control, backend }), checkedOrigin);

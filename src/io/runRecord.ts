@@ -41,8 +41,10 @@ export function parseRunFile(
 ): { readonly record: RunRecord; readonly checksums: Checksums } {
   const given = parseJson(folder, 'run.json', json, where);
   const { checksum: own, ...content } = isRecord(given) ? given : {};
-  const { checksums, ...rest } = content;
-  const record = checkRunRecord(folder, { ...rest, network: networkFromJSON(rest['network']) }, where);
+  const { checksums, shuffled, ...rest } = content;
+  // A run of before there were several controls tells the score of its only one.
+  const controlled = isRecord(shuffled) ? { controlled: { kind: 'shuffled', densities: [], ...shuffled } } : {};
+  const record = checkRunRecord(folder, { ...rest, ...controlled, network: networkFromJSON(rest['network']) }, where);
   ensure(isChecksums(checksums), where, folder, () => 'is damaged: run.json tells no checksums of its files');
   ensure(
     own === checksum(canonicalJson(content)),
@@ -77,7 +79,8 @@ export function checkRunRecord(folder: string, record: { readonly [name: string]
     const parts = { kind, network: aRecord, data: aRecord, training: aRecord };
     for (const [name, check] of Object.entries(parts)) ensureIs(check, record[name], 'run.json', name);
     const data = checkData(given.data);
-    const tested = given.score !== undefined && (record['control'] !== true || record['shuffled'] !== undefined);
+    const controlled = 'controlled' in record || (record['control'] ?? false) === false;
+    const tested = given.score !== undefined && controlled;
     ensure(given.status !== 'complete' || tested, 'run.json', 'status', () => "is 'complete', and a score is missing");
     return { ...kindOf(given).checkRecord(given), data };
   } catch (reason) {

@@ -30,7 +30,7 @@ export function* optunaJournal(sweep: Sweep, runs: Iterable<RunAndResult>): Gene
   const named = Object.fromEntries(distributions.map(([path, { json }]) => [path, json]));
   for (const { run, result } of runs) {
     if (result === undefined) continue;
-    const { id, accuracy = null, shuffledAccuracy, error, seconds, ended, host } = result;
+    const { id, accuracy = null, controlAccuracy, error, seconds, ended, host } = result;
     yield JSON.stringify({
       op_code: operations.createTrial,
       ...worker,
@@ -42,7 +42,7 @@ export function* optunaJournal(sweep: Sweep, runs: Iterable<RunAndResult>): Gene
       datetime_complete: optunaTime(Date.parse(ended)),
       distributions: named,
       params: Object.fromEntries(distributions.map(([path, { kept }]) => [path, kept(run.set[path])])),
-      user_attrs: { id, seed: run.request.seed, host, shuffledAccuracy, error: error?.message },
+      user_attrs: { id, seed: run.request.seed, host, controlAccuracy, error: error?.message },
       system_attrs: {},
       intermediate_values: {},
     });

@@ -8,6 +8,7 @@ import { checksum } from '../io/checksum.js';
 import { canonicalJson, networkFromJSON, networkToJSON } from '../io/kinds/networkJson.js';
 import { kindOf, type Run } from '../io/kinds/networkKinds.js';
 import { libraryVersion } from '../io/libraryVersion.js';
+import type { Control } from '../networks/latency/control/control.js';
 import { presetNetwork } from '../papers/presetNetwork.js';
 import { presets } from '../papers/presets.js';
 import { type Point, points } from './points.js';
@@ -26,7 +27,7 @@ export interface RunRequest {
   readonly network: object;
   readonly seed: number;
   readonly data: SweepData;
-  readonly control: boolean;
+  readonly control: Control;
   readonly backend: BackendName;
 }
 

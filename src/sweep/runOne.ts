@@ -54,14 +54,14 @@ export async function runOne(request: RunRequest, options: RunOptions = {}): Pro
   const data = await loadSweepData(request.data, seed, options.data);
   const run = await trained(request, network, data, options);
   const { score, arrays } = run;
-  const shuffled = 'shuffled' in run ? run.shuffled : undefined;
+  const controlled = 'controlled' in run ? run.controlled : undefined;
   if (run.status !== 'complete' || score === undefined) throw new RunInterrupted('was stopped before it was done');
   const { json, bin } = formatWeights(kind.namedArrays(arrays));
   return {
     id: idOf(request),
     status: 'done',
     accuracy: score.accuracy,
-    ...(shuffled && { shuffledAccuracy: shuffled.accuracy }),
+    ...(controlled && { controlAccuracy: controlled.accuracy }),
     confusion: score.confusion,
     weights: checksum(json, bin),
     seconds: (performance.now() - started) / 1000,

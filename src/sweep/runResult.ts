@@ -8,7 +8,7 @@ import { isRecord } from '../core/trees.js';
  * What came of a run.
  *
  * @property accuracy          share of the test images told right; of a run that is done.
- * @property shuffledAccuracy  with a control: that of the shuffled weights.
+ * @property controlAccuracy   with a control: that of its weights.
  * @property confusion         test images by class (row) and answer (column).
  * @property weights           SHA-256 of all that was learned.
  * @property seconds           that it took.
@@ -20,7 +20,7 @@ export interface RunResult {
   readonly id: string;
   readonly status: 'done' | 'failed';
   readonly accuracy?: number;
-  readonly shuffledAccuracy?: number;
+  readonly controlAccuracy?: number;
   readonly confusion?: readonly (readonly number[])[];
   readonly weights?: string;
   readonly seconds: number;
@@ -32,11 +32,11 @@ export interface RunResult {
 /** Whether a value that was read is a result, whoever wrote it. */
 export function isRunResult(value: unknown): value is RunResult {
   if (!isRecord(value)) return false;
-  const { id, status, seconds, ended, host, accuracy, shuffledAccuracy, confusion, weights, error } = value;
+  const { id, status, seconds, ended, host, accuracy, controlAccuracy, confusion, weights, error } = value;
   const ran = isNonNegative(seconds) && typeof ended === 'string' && !Number.isNaN(Date.parse(ended));
   if (typeof id !== 'string' || !ran || typeof host !== 'string') return false;
   if (status === 'failed') return isRecord(error) && typeof error['message'] === 'string' && typeof error['final'] === 'boolean';
-  const scored = isShare(accuracy) && (shuffledAccuracy === undefined || isShare(shuffledAccuracy));
+  const scored = isShare(accuracy) && (controlAccuracy === undefined || isShare(controlAccuracy));
   return status === 'done' && scored && isMatrix(confusion) && typeof weights === 'string';
 }
 

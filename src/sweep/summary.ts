@@ -24,7 +24,7 @@ export interface Spread {
  * What came of a setting with all its seeds.
  *
  * @property accuracy  over the runs that are done; `undefined` when none is.
- * @property shuffled  of the controls, the same.
+ * @property control   of the controls, the same.
  */
 export interface Setting {
   readonly set: Point;
@@ -32,7 +32,7 @@ export interface Setting {
   readonly failed: number;
   readonly left: number;
   readonly accuracy?: Spread;
-  readonly shuffled?: Spread;
+  readonly control?: Spread;
 }
 
 /** The settings of a sweep, the best first; equal ones in the order of the plan. Sums are taken in that order, wherever runs were done. */
@@ -51,10 +51,10 @@ export function settingsOf(runs: Iterable<RunAndResult>): readonly Setting[] {
 function settingOf({ set, results }: { readonly set: Point; readonly results: readonly (Told | undefined)[] }): Setting {
   const done = results.filter((result) => result?.status === 'done');
   const accuracy = spreadOf(done.flatMap((result) => result?.accuracy ?? []));
-  const shuffled = spreadOf(done.flatMap((result) => result?.shuffledAccuracy ?? []));
+  const control = spreadOf(done.flatMap((result) => result?.controlAccuracy ?? []));
   const left = results.filter((result) => result === undefined).length;
   const failed = results.length - done.length - left;
-  return { set, done: done.length, failed, left, ...(accuracy && { accuracy }), ...(shuffled && { shuffled }) };
+  return { set, done: done.length, failed, left, ...(accuracy && { accuracy }), ...(control && { control }) };
 }
 
 /** @returns `undefined` of no values. */

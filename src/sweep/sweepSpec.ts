@@ -18,6 +18,7 @@ import {
 } from '../core/params/validation.js';
 import { isRecord } from '../core/trees.js';
 import { aHoldout, type DataReading, readingChecks } from '../data/files/reading.js';
+import { aControl, type Control } from '../networks/latency/control/control.js';
 import { type PresetName, presets } from '../papers/presets.js';
 
 /**
@@ -54,7 +55,7 @@ export type Values = readonly unknown[] | Range;
  *                     `'random'`: as many draws of all parameters as `draws` says, from a list or a range. Default 'grid'.
  * @property draws     number of random draws.
  * @property drawSeed  of random draws. Default 1.
- * @property control   also test weights shuffled inside each map. Default false.
+ * @property control   also test untrained weights at as many spikes: `'shuffled'` inside each map (or true), or `'random'`. Default false.
  * @property backend   where to compute. Default 'wasm'.
  * @property keep      whose run folders stay: `'none'`, of the `'best'` run, of `'all'`. Default 'none'.
  */
@@ -72,7 +73,7 @@ export interface SweepSpec extends DataReading {
   readonly mode: 'grid' | 'zip' | 'random';
   readonly draws?: number;
   readonly drawSeed: number;
-  readonly control: boolean;
+  readonly control: Control;
   readonly backend: BackendName;
   readonly keep: 'none' | 'best' | 'all';
 }
@@ -110,7 +111,7 @@ const checks = {
   mode: oneOf('grid', 'zip', 'random'),
   draws: optional(integerFrom(1, 1e6)),
   drawSeed: integerFrom(0),
-  control: flag,
+  control: aControl,
   backend: oneOf(...backendNames),
   keep: oneOf('none', 'best', 'all'),
 };

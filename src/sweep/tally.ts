@@ -54,8 +54,8 @@ function hashOf(confusion: RunResult['confusion'] = []): number {
 }
 
 /** All of a result that must be the same to the last bit wherever and whenever its run is done. */
-export const outcomeOf = ({ weights, accuracy, shuffledAccuracy, confusionHash }: Told): string =>
-  JSON.stringify([weights, accuracy, shuffledAccuracy, confusionHash]);
+export const outcomeOf = ({ weights, accuracy, controlAccuracy, confusionHash }: Told): string =>
+  JSON.stringify([weights, accuracy, controlAccuracy, confusionHash]);
 
 /** Whether a run is still to be done: it isn't, and nothing is known to be wrong with it. */
 export const isLeft = ({ done, failed }: SweepTally, id: string): boolean =>

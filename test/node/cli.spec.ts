@@ -60,7 +60,7 @@ describe('stdp train', () => {
   it('prints both accuracies with --control', async () => {
     const { out: text } = await trained;
     expect(text).toMatch(/Test accuracy \d+\.\d\d %/);
-    expect(text).toMatch(/shuffled inside each map: \d+\.\d\d %/);
+    expect(text).toMatch(/With shuffled weights, at as many spikes: \d+\.\d\d %/);
   });
 
   it('gives the same weights and accuracy again, from packed files too, as one line of JSON', async () => {

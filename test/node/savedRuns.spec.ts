@@ -72,6 +72,15 @@ describe('a run that is written can be read', () => {
     expect(await loadRun(at('whole'))).toEqual(whole);
   });
 
+  it('of before there were several controls', async () => {
+    cpSync(at('whole'), at('older'), { recursive: true });
+    const { controlled, ...run } = JSON.parse(readFileSync(at('older/run.json'), 'utf8'));
+    const { accuracy, confusion } = controlled;
+    writeFileSync(at('older/run.json'), sealed({ ...run, control: true, shuffled: { accuracy, confusion } }));
+    const own = { kind: 'shuffled', accuracy, confusion, densities: [] };
+    expect(await loadRun(at('older'))).toMatchObject({ control: true, controlled: own });
+  });
+
   it('of a competitive layer', async () => {
     const network = orThrow(validateCompetitiveSpec({ name: 'tiny', layer: { neurons: 10 }, learning: { images: 5 } }));
     const run = competitiveRun(network, await runCompetitive(network, data, { seed: 1 }), { seed: 1, data, holdout: 2 });
@@ -132,7 +141,7 @@ describe('a run that is written can be read', () => {
     ],
     ['a score of something else', (run) => ({ ...run, score: { accuracy: 3, confusion: [] } }), /accuracy must be a number in/],
     ['no score, though complete', ({ score: _, ...run }) => run, /status is 'complete', and a score is missing/],
-    ['no score of the control, though complete', ({ shuffled: _, ...run }) => run, /and a score is missing/],
+    ['no score of the control, though complete', ({ controlled: _, ...run }) => run, /and a score is missing/],
     ['nothing', () => undefined as unknown as object, /must be a record/],
   ])('%s is refused when it is written', async (_, change, message) => {
     const text = await refused(() => saveRun(at('wrong'), change(whole) as Run));

@@ -177,7 +177,7 @@ describe('what is told of a sweep', () => {
     const lines = [...csvLines(sweep, readRuns(sweep, readTally(sweep.dir)))];
     expect(lines).toHaveLength(13);
     expect(lines[0]).toBe(
-      'id,seed,layers.0.threshold,readout.source,status,accuracy,shuffledAccuracy,seconds,ended,host,weights,error\r\n',
+      'id,seed,layers.0.threshold,readout.source,status,accuracy,controlAccuracy,seconds,ended,host,weights,error\r\n',
     );
     expect(lines[1]).toMatch(/^r\w+,1,20,contrast,failed,,,1,[^,]+,[^,]+,,it: data are bad\r\n$/);
     expect(lines[2]).toMatch(/^r\w+,1,20,spikes,done,0\.25,,1\.5,2026-01-01T00:00:02\.000Z,here,abc,\r\n$/);

@@ -27,11 +27,11 @@ const competitive = {
 };
 
 /** What a result tells but for where and when. */
-const bits = ({ accuracy, confusion, weights, shuffledAccuracy }: Awaited<ReturnType<typeof runOne>>) => ({
+const bits = ({ accuracy, confusion, weights, controlAccuracy }: Awaited<ReturnType<typeof runOne>>) => ({
   accuracy,
   confusion,
   weights,
-  shuffledAccuracy,
+  controlAccuracy,
 });
 
 describe('a run of a sweep', () => {

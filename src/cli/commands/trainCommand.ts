@@ -124,13 +124,13 @@ async function drawn(out: string, run: Run, data: DataSet): Promise<{ readonly r
 const goOnWith = (folder: string): string => `Go on with: ${printable(commandLine(['train', '--resume', folder]))}`;
 
 function print({ json }: TrainOptions, run: Run, out: string, seconds: number, traffic: Traffic | undefined): void {
-  const shuffled = 'shuffled' in run ? run.shuffled : undefined;
+  const controlled = 'controlled' in run ? run.controlled : undefined;
   if (json) {
     const { score, status, seed, data, network } = run;
     const summary = {
       status,
       accuracy: score?.accuracy,
-      shuffledAccuracy: shuffled?.accuracy,
+      controlAccuracy: controlled?.accuracy,
       confusion: score?.confusion,
       accuracyByClass: score && accuracyByClass(score.confusion, data.classNames),
       seed,
@@ -147,7 +147,7 @@ function print({ json }: TrainOptions, run: Run, out: string, seconds: number, t
     `\n${printable(`${run.network.name} on ${run.data.name}`)}: ${run.data.train} training images, seed ${run.seed}, ${seconds.toFixed(1)} s`,
   );
   if (run.score !== undefined) say(`${run.data.holdout > 0 ? 'Held-out' : 'Test'} accuracy ${percent(run.score.accuracy)}`);
-  if (shuffled !== undefined) say(`With the weights shuffled inside each map: ${percent(shuffled.accuracy)}`);
+  if (controlled !== undefined) say(`With ${controlled.kind} weights, at as many spikes: ${percent(controlled.accuracy)}`);
   if (run.score !== undefined)
     say(
       `\nConfusion matrix (rows: what it is, columns: what was seen)\n${confusionTable(run.score.confusion, run.data.classNames)}`,

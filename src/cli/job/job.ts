@@ -5,6 +5,7 @@ import { buildRun } from '../../io/buildRun.js';
 import type { Learned, NetworkKind, Training } from '../../io/kinds/networkKind.js';
 import { kindOf, type Run, type RunRecord } from '../../io/kinds/networkKinds.js';
 import type { RunProcess } from '../../io/run.js';
+import type { Control } from '../../networks/latency/control/control.js';
 import { presetNetwork } from '../../papers/presetNetwork.js';
 import { type PresetName, presets } from '../../papers/presets.js';
 import { applySettings } from '../settings.js';
@@ -20,7 +21,7 @@ import type { TrainOptions } from './trainOptions.js';
 export interface Job {
   readonly kind: NetworkKind<Run>;
   readonly network: Run['network'];
-  readonly control: boolean | undefined;
+  readonly control: Control | undefined;
   readonly backend: BackendName | undefined;
   readonly from: Run | undefined;
 }
@@ -38,7 +39,7 @@ export function newJob(name: PresetName, options: TrainOptions): Job {
   const network = orThrow(
     kind.validate(presetNetwork(preset, options.neurons, (network) => applySettings(network, options.set))),
   );
-  return { kind, network, control: options.control !== undefined, backend: options.backend, from: undefined };
+  return { kind, network, control: options.control ?? false, backend: options.backend, from: undefined };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { BackendName } from '../../backends/useBackend.js';
 import type { TimesControl } from '../../data/events/timesControl.js';
+import type { ControlKind } from '../../networks/latency/control/control.js';
 import type { PresetName } from '../../papers/presets.js';
 
 /** The options of `stdp train`, parsed. */
@@ -16,7 +17,7 @@ export interface TrainOptions {
   readonly backend?: BackendName;
   readonly out?: string;
   readonly force?: true;
-  readonly control?: 'shuffled';
+  readonly control?: ControlKind;
   readonly set: readonly string[];
   readonly resume?: string;
   readonly otherData?: boolean;

@@ -2,6 +2,7 @@ import type { BackendName } from '../../backends/useBackend.js';
 import type { Validated } from '../../core/errors.js';
 import type { DataSet } from '../../data/dataSet.js';
 import type { Checkpoints } from '../../networks/checkpoints.js';
+import type { Control } from '../../networks/latency/control/control.js';
 import type { OnProgress } from '../../networks/onProgress.js';
 import type { Score } from '../../networks/score.js';
 import type { WorkerPool } from '../../networks/workers/workerPool.js';
@@ -22,14 +23,14 @@ export type Learned<R> = R extends unknown ? Omit<R, 'format' | 'kind' | 'networ
  * How a network is trained.
  *
  * @property from     the interrupted run to go on with. Default: from the beginning.
- * @property control  also test a control. Default: as in `from`, else not.
+ * @property control  also test a control, which one. Default: as in `from`, else not.
  * @property backend  what computes. Default: as in `from`, else wasm.
  * @property checkpoints  that keep the experiment. It goes on from what they kept, whatever `from` is.
  */
 export interface Training<R> {
   readonly seed: number;
   readonly from: R | undefined;
-  readonly control: boolean | undefined;
+  readonly control: Control | undefined;
   readonly backend: BackendName | undefined;
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;

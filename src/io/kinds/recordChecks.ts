@@ -13,6 +13,7 @@ import {
   validateParams,
 } from '../../core/params/validation.js';
 import { isRecord } from '../../core/trees.js';
+import { controlKinds } from '../../networks/latency/control/control.js';
 
 /** A list of records with these numbers: the points of a curve. */
 export const points =
@@ -28,10 +29,20 @@ const counts: Check = (value) => {
   return isListOf(value, isRow) ? right(value) : left('as many rows of counts as columns');
 };
 
+const scoreChecks = { accuracy: fractionScalar, confusion: counts };
+
 /** A score whose counts are of as many answers as classes. */
-export const aScore: Check = (value) => {
+export const aScore: Check = (value) => scoreOf(value, scoreChecks);
+
+/** The score of a control. */
+export const aControlScore: Check = (value) => {
+  const densities = points('layer', 'threshold', 'trained', 'control');
+  return scoreOf(value, { ...scoreChecks, kind: oneOf(...controlKinds), densities });
+};
+
+const scoreOf = (value: unknown, checks: Checks<Readonly<Record<string, unknown>>>): ReturnType<Check> => {
   if (!isRecord(value)) return left('a record');
-  const score = validateParams('run.json: score', value, value, { accuracy: fractionScalar, confusion: counts });
+  const score = validateParams('run.json: score', value, value, checks);
   return isLeft(score) ? left(score.left.message.replace(/^run\.json: score: /, 'a record whose ')) : right(value);
 };
 

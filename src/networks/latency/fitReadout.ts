@@ -14,10 +14,10 @@ const ofReadout = 2000;
 export async function fitReadout(
   { network, data: { train, rows, columns, classes }, seed, onProgress, signal, workers, fits, record, where }: Stages,
   features: FeatureMatrix,
-  fit: 'fit' | 'shuffledFit',
+  fit: 'fit' | 'controlFit',
 ): Promise<Readout> {
   const { readout } = network;
-  const stage = `fit read-out${fit === 'fit' ? '' : ' (shuffled)'}`;
+  const stage = `fit read-out${fit === 'fit' ? '' : ' (control)'}`;
   const from = fits[fit];
   const keeper = record.keeper(fit);
   const onSilence = () => refuseSilent(network, train.count, where);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '../../core/errors.js';
-import { anything, flag, nothingMore, optional } from '../../core/params/validation.js';
+import { anything, nothingMore } from '../../core/params/validation.js';
 import { aSeed } from '../../core/random.js';
 import type { DataSet } from '../../data/dataSet.js';
 import { checkedDataSet } from '../checked/images.js';
@@ -9,6 +9,7 @@ import { aCheckpoints, recording } from '../checkpoints.js';
 import { unlessStopped } from '../stopped.js';
 import { ensureSameWork, workOf } from '../work.js';
 import { localPool } from '../workers/workerPool.js';
+import { kindOfControl, optionalControl } from './control/control.js';
 import type { Experiment, ExperimentOptions } from './experiment.js';
 import { encode, readAndTest } from './experimentStages.js';
 import { inputShape, planeMix } from './spec/encoderColours.js';
@@ -44,7 +45,7 @@ export async function runExperiment(
   const given = checkedDataSet(data, where);
   const checked = checkedOptions<ExperimentOptions>(options, where, {
     seed: aSeed,
-    control: optional(flag),
+    control: optionalControl,
     from: anything,
     onProgress: aListener,
     onLearned: aListener,
@@ -76,7 +77,7 @@ export async function runExperiment(
 }
 
 async function experiment(stages: Stages, from: TrainingState): Promise<Experiment> {
-  const { network, data, seed, control = false, onProgress, onLearned, signal, record, where } = stages;
+  const { network, data, seed, control, onProgress, onLearned, signal, record, where } = stages;
   const train = await encode(stages, data.train, 'encode training images', 'all');
   const learning = {
     seed,
@@ -94,7 +95,7 @@ async function experiment(stages: Stages, from: TrainingState): Promise<Experime
   const training = await trained(network, train, from, learning, where);
   record.reached('training', training);
   if (signal?.aborted || training.layer < network.layers.length) return { training };
-  const scored = await unlessStopped(readAndTest(stages, train, training.weights, control));
+  const scored = await unlessStopped(readAndTest(stages, train, training.weights, kindOfControl(control)));
   return { training, ...scored };
 }
 

@@ -27,7 +27,7 @@ const diagonal = (confusion: readonly (readonly number[])[] = []): number =>
 /** How many of 30 digits were right when this was recorded, and how many with shuffled weights; chance is 3. All is seeded. */
 describe.each([
   { layers: 1, right: 23, shuffled: 19 },
-  { layers: 2, right: 18, shuffled: 15 },
+  { layers: 2, right: 18, shuffled: 16 },
 ])('an experiment with $layers layer(s)', ({ layers, right, shuffled }) => {
   it('tells as many digits apart as were recorded, the control too, and the test again gives the same', async () => {
     const before = tf.memory().numTensors;
@@ -44,7 +44,7 @@ describe.each([
     expect([score?.accuracy, control?.accuracy]).toEqual([right / 30, shuffled / 30]);
     expect(score?.confusion.flat().reduce((sum, count) => sum + count)).toBe(30);
     expect([...stages]).toContain(`learn layer ${layers}`);
-    expect([...stages]).toContain('fit read-out (shuffled)');
+    expect([...stages]).toContain('fit read-out (control)');
     if (readout === undefined) expect.fail('no read-out');
     expect(await evaluateNetwork(spec, training.weights, readout, data.test, data)).toEqual(score);
     expect(tf.memory().numTensors).toBe(before);

@@ -22,13 +22,13 @@ export function settingsTable({ spec }: Sweep, settings: readonly Setting[]): st
   const paths = Object.entries(spec.set).flatMap(([path, values]) => ('length' in values && values.length < 2 ? [] : [path]));
   const rows = settings
     .slice(0, most)
-    .map(({ set, accuracy, shuffled, done, failed, left }) => [
+    .map(({ set, accuracy, control, done, failed, left }) => [
       spread(accuracy),
-      ...(spec.control ? [spread(shuffled)] : []),
+      ...(spec.control ? [spread(control)] : []),
       `${done}${failed > 0 ? `, ${failed} failed` : ''}${left > 0 ? `, ${left} left` : ''}`,
       ...paths.map((path) => text(set[path])),
     ]);
-  const head = ['accuracy', ...(spec.control ? ['shuffled'] : []), 'runs', ...paths];
+  const head = ['accuracy', ...(spec.control ? ['control'] : []), 'runs', ...paths];
   const lines = aligned([head, ...rows]);
   const more = settings.length - rows.length;
   return [...lines, ...(more > 0 ? [`… and ${more} more: --csv tells of every run`] : [])].join('\n');

@@ -1,9 +1,10 @@
 import { type BackendName, backendNames, useBackend } from '../../../backends/useBackend.js';
 import { at } from '../../../core/at.js';
 import { StdpError } from '../../../core/errors.js';
-import { flag, integerFrom, oneOf, optional } from '../../../core/params/validation.js';
+import { integerFrom, oneOf, optional } from '../../../core/params/validation.js';
 import type { DataSet } from '../../../data/dataSet.js';
 import type { Checkpoints } from '../../../networks/checkpoints.js';
+import { aControl, type Control } from '../../../networks/latency/control/control.js';
 import { evaluateNetwork } from '../../../networks/latency/evaluateNetwork.js';
 import type { Experiment, ExperimentState } from '../../../networks/latency/experiment.js';
 import { runExperiment } from '../../../networks/latency/runExperiment.js';
@@ -12,7 +13,7 @@ import { type NetworkSpec, validateNetworkSpec } from '../../../networks/latency
 import { untrained } from '../../../networks/latency/training/trainingState.js';
 import type { RecordOf } from '../../run.js';
 import type { Learned, NetworkKind, Tester, Training } from '../networkKind.js';
-import { aScore, checkRecord, commonChecks, points } from '../recordChecks.js';
+import { aControlScore, checkRecord, commonChecks, points } from '../recordChecks.js';
 import { latencyArraysFit, latencyNamedArrays, readoutArraysOf, withLatencyArrays } from './latencyArrays.js';
 import { latencyNumbers, latencyPictures, latencySpikes } from './latencyPictures.js';
 import type { LatencyRun } from './latencyRun.js';
@@ -37,7 +38,7 @@ export const latencyKind: NetworkKind<LatencyRun> = {
   checkRecord: (record) =>
     checkRecord<RecordOf<LatencyRun>>(
       record,
-      { ...commonChecks, control: flag, backend: oneOf(...backendNames), shuffled: optional(aScore) },
+      { ...commonChecks, control: aControl, backend: oneOf(...backendNames), controlled: optional(aControlScore) },
       { layer: integerFrom(0), imagesSeen: integerFrom(0), convergence: points('layer', 'images', 'value') },
       validateNetworkSpec,
     ),
@@ -51,15 +52,15 @@ export const latencyKind: NetworkKind<LatencyRun> = {
 
 /** What came of an experiment: `complete` when all that was asked for is there. */
 export function latencyLearned(
-  { training: { weights, ...training }, readout, score, control: shuffled }: Experiment,
-  asked: { readonly control: boolean; readonly backend: BackendName },
+  { training: { weights, ...training }, readout, score, control: controlled }: Experiment,
+  asked: { readonly control: Control; readonly backend: BackendName },
 ): Learned<LatencyRun> {
   return {
-    status: score !== undefined && (shuffled !== undefined || !asked.control) ? 'complete' : 'interrupted',
+    status: score !== undefined && (controlled !== undefined || asked.control === false) ? 'complete' : 'interrupted',
     ...asked,
     training,
     ...(score && { score }),
-    ...(shuffled && { shuffled }),
+    ...(controlled && { controlled }),
     arrays: { layers: weights, ...(readout && { readout }) },
   };
 }

@@ -72,15 +72,24 @@ export async function latencyPictures(run: LatencyRun, data: DataSet): Promise<R
   const { spikes, unit } = await latencySpikes(run, data);
   const draw = drawing(run.network.encoder);
   return {
-    facts: [
-      ...(run.shuffled === undefined ? [] : [['With shuffled weights', percent(run.shuffled.accuracy)] as const]),
-      ['Backend', run.backend],
-      ...answerFacts(run),
-    ],
+    facts: [...controlFacts(run), ['Backend', run.backend], ...answerFacts(run)],
     fields: fields.map(({ name, values, shape }) => ({ name, png: draw(values, shape).png })),
     raster: { ...drawable('The first test image', spikes), unit },
     ...numbers,
   };
+}
+
+/** What the control comes to, and that it spikes as much as the trained network. */
+function controlFacts({ controlled }: LatencyRun): RunPictures['facts'] {
+  if (controlled === undefined) return [];
+  const { kind, accuracy, densities } = controlled;
+  return [
+    [`With ${kind} weights`, percent(accuracy)],
+    ...densities.map(({ layer, threshold, trained, control }) => {
+      const both = `${trained.toFixed(1)} trained, ${control.toFixed(1)} ${kind} (threshold ${threshold.toPrecision(4)})`;
+      return [`Spikes of layer ${layer + 1} an image`, both] as const;
+    }),
+  ];
 }
 
 /** Classes whose neurons are told of, at most. */
