@@ -1,9 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { match } from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
-import { some } from 'fp-ts/lib/Option.js';
 import * as h5wasm from 'h5wasm/node';
 import { expect } from 'vitest';
 
@@ -86,7 +83,7 @@ export function surface(entry: string): Surface {
 export const mayNeedNode = (file: string): boolean => /^(threads|io|data|cli)\//.test(file);
 
 /** What every example may use besides the library. */
-const helpers = { tf, pipe, match, some, h5wasm };
+const helpers = { tf, h5wasm };
 
 const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
 
@@ -94,7 +91,7 @@ const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
 export const checked = /^(.*?)(?:\.print\(\))?; +\/\/ => (.*)$/gm;
 
 /**
- * Runs an example as the body of an async function that sees `scope`, tfjs and a few of fp-ts (and the exports of its
+ * Runs an example as the body of an async function that sees `scope` and tfjs (and the exports of its
  * own file, when its symbol isn't in `scope`). A line `expression;   // => value` (or `expression.print();   // => value`)
  * is checked: both are evaluated, and the numbers in them, tensors included, must agree to four digits.
  */

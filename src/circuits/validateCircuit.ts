@@ -25,7 +25,8 @@ export interface CheckedCircuit extends Required<Circuit> {
  * @example
  * const delayed = { from: 'e', to: 'e', weight: 1, delay: 0.15 };
  * const circuit = { dt: 0.1, populations: { e: { size: 8, neuron: 'lif' } }, projections: { delayed } };
- * pipe(validateCircuit(circuit), match((error) => error.message, () => 'good'));   // => 'circuit: projections.delayed.delay 0.15 ms is no whole number of steps of 0.1 ms'
+ * const checked = validateCircuit(circuit);
+ * checked._tag === 'Left' ? checked.left.message : 'good';   // => 'circuit: projections.delayed.delay 0.15 ms is no whole number of steps of 0.1 ms'
  */
 export const validateCircuit = (circuit: Circuit): Validated<CheckedCircuit> => tryCatch(() => complete(circuit), asRefusal);
 

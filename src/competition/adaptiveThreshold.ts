@@ -55,7 +55,7 @@ export const adaptiveThresholdDefaults: AdaptiveThresholdParams = adaptiveThresh
  *
  * @example
  * const params = validateAdaptiveThresholdParams({ targetRate: 2 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'adaptiveThreshold: targetRate must be a number in [0, 1], got 2'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'adaptiveThreshold: targetRate must be a number in [0, 1], got 2'
  */
 export const validateAdaptiveThresholdParams = (given?: Partial<AdaptiveThresholdParams>): Validated<AdaptiveThresholdParams> =>
   adaptiveThresholdSchema.validate(given);

@@ -29,7 +29,7 @@ export const convergenceTrackerDefaults: ConvergenceTrackerParams = convergenceT
  *
  * @example
  * const params = validateConvergenceTrackerParams({ minWins: 0 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'convergenceTracker: minWins must be an integer ≥ 1, got 0'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'convergenceTracker: minWins must be an integer ≥ 1, got 0'
  */
 export const validateConvergenceTrackerParams = (
   given?: Partial<ConvergenceTrackerParams>,

@@ -22,7 +22,7 @@ import type { Winner } from './winner.js';
  *
  * @example
  * const spikes = tf.tensor4d([0, 0, 0, 1], [2, 1, 1, 2]);
- * await findWtaWinner(spikes);   // => some({ channel: 1, y: 0, x: 0, time: 1 })
+ * await findWtaWinner(spikes);   // => { _tag: 'Some', value: { channel: 1, y: 0, x: 0, time: 1 } }
  */
 export async function findWtaWinner(
   spikes: tf.TensorLike | tf.Tensor,

@@ -26,7 +26,8 @@ export const kWinnersDefaults: KWinnersParams = schema.defaults;
  * The complete, checked parameters, or why they were refused.
  *
  * @example
- * pipe(validateKWinnersParams({ k: 0 }), match((error) => error.message, () => 'good'));   // => 'getKWinners: k must be an integer ≥ 1, got 0'
+ * const checked = validateKWinnersParams({ k: 0 });
+ * checked._tag === 'Left' ? checked.left.message : 'good';   // => 'getKWinners: k must be an integer ≥ 1, got 0'
  */
 export const validateKWinnersParams = (given?: Partial<KWinnersParams>): Validated<KWinnersParams> => schema.validate(given);
 

@@ -45,7 +45,7 @@ export const stdpConfigDefaults: StdpConfig = stdpConfigSchema.defaults;
  *
  * @example
  * const config = validateStdpConfig({ wMin: 1, wMax: 0.5 });
- * pipe(config, match((error) => error.message, () => 'good'));   // => 'StdpConfig: wMin must be below wMax, got 1 and 0.5'
+ * config._tag === 'Left' ? config.left.message : 'good';   // => 'StdpConfig: wMin must be below wMax, got 1 and 0.5'
  */
 export const validateStdpConfig = (given?: Partial<StdpConfig>): Validated<StdpConfig> => stdpConfigSchema.validate(given);
 

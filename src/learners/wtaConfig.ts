@@ -39,6 +39,6 @@ export const wtaConfigDefaults: WtaConfig = wtaConfigSchema.defaults;
  *
  * @example
  * const config = validateWtaConfig({ localRadius: -1 });
- * pipe(config, match((error) => error.message, () => 'good'));   // => 'WtaConfig: localRadius must be an integer ≥ 0, got -1'
+ * config._tag === 'Left' ? config.left.message : 'good';   // => 'WtaConfig: localRadius must be an integer ≥ 0, got -1'
  */
 export const validateWtaConfig = (given?: Partial<WtaConfig>): Validated<WtaConfig> => wtaConfigSchema.validate(given);

@@ -66,7 +66,7 @@ export const adaptiveLifDefaults: AdaptiveLifParams = schema.defaults;
  *
  * @example
  * const params = validateAdaptiveLifParams({ tauTheta: 0 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'adaptiveLifStep: tauTheta must be a positive number of ms, got 0'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'adaptiveLifStep: tauTheta must be a positive number of ms, got 0'
  */
 export const validateAdaptiveLifParams = (given?: Partial<AdaptiveLifParams>): Validated<AdaptiveLifParams> =>
   schema.validate(given);

@@ -34,7 +34,7 @@ export const integrateAndFireDefaults: IntegrateAndFireParams = schema.defaults;
  *
  * @example
  * const params = validateIntegrateAndFireParams({ vTh: NaN });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'integrateAndFireStep: vTh must be a finite number, got NaN'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'integrateAndFireStep: vTh must be a finite number, got NaN'
  */
 export const validateIntegrateAndFireParams = (given?: Partial<IntegrateAndFireParams>): Validated<IntegrateAndFireParams> =>
   schema.validate(given);

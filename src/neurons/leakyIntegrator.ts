@@ -41,7 +41,7 @@ export const leakyIntegratorDefaults: LeakyIntegratorParams = schema.defaults;
  *
  * @example
  * const params = validateLeakyIntegratorParams({ dt: -1 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'liStep: dt must be a number > 0, got -1'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'liStep: dt must be a number > 0, got -1'
  */
 export const validateLeakyIntegratorParams = (given?: Partial<LeakyIntegratorParams>): Validated<LeakyIntegratorParams> =>
   schema.validate(given);

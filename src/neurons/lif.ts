@@ -49,7 +49,8 @@ export const lifDefaults: LifParams = lifSchema.defaults;
  * The complete, checked parameters, or why they were refused.
  *
  * @example
- * pipe(validateLifParams({ tauMem: 0 }), match((error) => error.message, () => 'good'));   // => 'lifStep: tauMem must be a positive number of ms, got 0'
+ * const checked = validateLifParams({ tauMem: 0 });
+ * checked._tag === 'Left' ? checked.left.message : 'good';   // => 'lifStep: tauMem must be a positive number of ms, got 0'
  */
 export const validateLifParams = (given?: Partial<LifParams>): Validated<LifParams> => lifSchema.validate(given);
 

@@ -74,7 +74,7 @@ export const refractoryLifDefaults: RefractoryLifParams = schema.defaults;
  *
  * @example
  * const params = validateRefractoryLifParams({ tauRefractory: -1 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'refractoryLifStep: tauRefractory must be a number ≥ 0, got -1'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'refractoryLifStep: tauRefractory must be a number ≥ 0, got -1'
  */
 export const validateRefractoryLifParams = (given?: Partial<RefractoryLifParams>): Validated<RefractoryLifParams> =>
   schema.validate(given);

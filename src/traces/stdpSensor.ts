@@ -42,7 +42,7 @@ export const stdpSensorDefaults: StdpSensorParams = schema.defaults;
  *
  * @example
  * const params = validateStdpSensorParams({ dt: 0 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'stdpSensorStep: dt must be a number > 0, got 0'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'stdpSensorStep: dt must be a number > 0, got 0'
  */
 export const validateStdpSensorParams = (given?: Partial<StdpSensorParams>): Validated<StdpSensorParams> =>
   schema.validate(given);

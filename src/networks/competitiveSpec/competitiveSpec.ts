@@ -58,7 +58,7 @@ export const competitiveDefaults: CompetitiveSpec = frozen({
  *
  * @example
  * const spec = validateCompetitiveSpec({ name: 'tiny', layer: { tauInh: -1 } });
- * pipe(spec, match((error) => error.message, () => 'good'));   // => 'network.layer: tauInh must be a number > 0, got -1'
+ * spec._tag === 'Left' ? spec.left.message : 'good';   // => 'network.layer: tauInh must be a number > 0, got -1'
  */
 export const validateCompetitiveSpec = (given: PartialCompetitiveSpec): Validated<CompetitiveSpec> =>
   pipe(

@@ -67,7 +67,7 @@ export const fedeStdpDefaults: FedeStdpParams = fedeStdpSchema.defaults;
  *
  * @example
  * const params = validateFedeStdpParams({ a: 2 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'fedeStdp: a must be a number in [0, 1], got 2'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'fedeStdp: a must be a number in [0, 1], got 2'
  */
 export const validateFedeStdpParams = (given?: Partial<FedeStdpParams>): Validated<FedeStdpParams> =>
   fedeStdpSchema.validate(given);

@@ -37,7 +37,7 @@ export const homeostasisDefaults: HomeostasisParams = schema.defaults;
  *
  * @example
  * const params = validateHomeostasisParams({ target: 0 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'homeostasis: target must be a number > 0, got 0'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'homeostasis: target must be a number > 0, got 0'
  */
 export const validateHomeostasisParams = (given?: Partial<HomeostasisParams>): Validated<HomeostasisParams> =>
   schema.validate(given);

@@ -41,7 +41,7 @@ export const kernelStdpDefaults: KernelStdpParams = schema.defaults;
  *
  * @example
  * const params = validateKernelStdpParams({ dt: 0 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'kernelStdp: dt must be a number > 0, got 0'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'kernelStdp: dt must be a number > 0, got 0'
  */
 export const validateKernelStdpParams = (given?: Partial<KernelStdpParams>): Validated<KernelStdpParams> =>
   schema.validate(given);

@@ -32,7 +32,7 @@ export const latencyStdpDefaults: LatencyStdpParams = latencyStdpSchema.defaults
  *
  * @example
  * const params = validateLatencyStdpParams({ wMin: 2 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'latencyStdp: wMin must be below wMax, got 2 and 1'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'latencyStdp: wMin must be below wMax, got 2 and 1'
  */
 export const validateLatencyStdpParams = (given?: Partial<LatencyStdpParams>): Validated<LatencyStdpParams> =>
   latencyStdpSchema.validate(given);

@@ -58,7 +58,7 @@ export const pairStdpDefaults: PairStdpParams = pairStdpSchema.defaults;
  *
  * @example
  * const params = validatePairStdpParams({ tauPre: 0 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'pairStdp: tauPre must be a positive number of ms, got 0'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'pairStdp: tauPre must be a positive number of ms, got 0'
  */
 export const validatePairStdpParams = (given?: Partial<PairStdpParams>): Validated<PairStdpParams> =>
   pairStdpSchema.validate(given);

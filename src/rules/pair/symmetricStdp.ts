@@ -59,7 +59,7 @@ export const symmetricStdpDefaults: SymmetricStdpParams = schema.defaults;
  *
  * @example
  * const params = validateSymmetricStdpParams({ tauPre: 0 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'symmetricStdp: tauPre must be a positive number of ms, got 0'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'symmetricStdp: tauPre must be a positive number of ms, got 0'
  */
 export const validateSymmetricStdpParams = (given?: Partial<SymmetricStdpParams>): Validated<SymmetricStdpParams> =>
   schema.validate(given);

@@ -41,7 +41,7 @@ export const twoFactorStdpDefaults: TwoFactorStdpParams = schema.defaults;
  *
  * @example
  * const params = validateTwoFactorStdpParams({ tauPre: 0 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'twoFactorStdp: tauPre must be a positive number of ms, got 0'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'twoFactorStdp: tauPre must be a positive number of ms, got 0'
  */
 export const validateTwoFactorStdpParams = (given?: Partial<TwoFactorStdpParams>): Validated<TwoFactorStdpParams> =>
   schema.validate(given);

@@ -38,7 +38,7 @@ export const vogelsStdpDefaults: VogelsStdpParams = schema.defaults;
  *
  * @example
  * const params = validateVogelsStdpParams({ targetRate: -1 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'vogelsStdp: targetRate must be a number ≥ 0, got -1'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'vogelsStdp: targetRate must be a number ≥ 0, got -1'
  */
 export const validateVogelsStdpParams = (given?: Partial<VogelsStdpParams>): Validated<VogelsStdpParams> =>
   schema.validate(given);

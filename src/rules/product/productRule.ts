@@ -51,7 +51,7 @@ export const productRuleDefaults: ProductRuleParams = schema.defaults;
  *
  * @example
  * const params = validateProductRuleParams({ dw: 'dw = x1 * z0' });
- * pipe(params, match((error) => error.argument, () => 'good'));   // => 'dw'
+ * params._tag === 'Left' ? params.left.argument : 'good';   // => 'dw'
  */
 export const validateProductRuleParams = (given?: Partial<ProductRuleParams>): Validated<ProductRuleParams> =>
   schema.validate(given);

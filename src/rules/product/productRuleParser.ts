@@ -59,7 +59,7 @@ type Parsed<A> = readonly [value: A, next: number];
  *
  * @example
  * const products = parseProducts('dw = 2^-2 * x1 * y0');
- * pipe(products, match((error) => error.message, ([first]) => first.coefficient));   // => 0.25
+ * products._tag === 'Left' ? products.left.message : products.right[0].coefficient;   // => 0.25
  */
 export function parseProducts(text: string, where = 'productRule'): Validated<readonly Product[]> {
   const { length } = text;

@@ -80,7 +80,7 @@ export const eligibilityStdpDefaults: EligibilityStdpParams = eligibilityStdpSch
  *
  * @example
  * const params = validateEligibilityStdpParams({ dt: 0 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'eligibilityStdp: dt must be a number > 0, got 0'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'eligibilityStdp: dt must be a number > 0, got 0'
  */
 export const validateEligibilityStdpParams = (given?: Partial<EligibilityStdpParams>): Validated<EligibilityStdpParams> =>
   eligibilityStdpSchema.validate(given);

@@ -33,7 +33,7 @@ export const mstdpDefaults: MstdpParams = schema.defaults;
  *
  * @example
  * const params = validateMstdpParams({ dt: 0 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'mstdp: dt must be a number > 0, got 0'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'mstdp: dt must be a number > 0, got 0'
  */
 export const validateMstdpParams = (given?: Partial<MstdpParams>): Validated<MstdpParams> => schema.validate(given);
 

@@ -34,7 +34,7 @@ export const mstdpetDefaults: MstdpetParams = schema.defaults;
  *
  * @example
  * const params = validateMstdpetParams({ tauEligibility: 0 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'mstdpet: tauEligibility must be a number > 0, got 0'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'mstdpet: tauEligibility must be a number > 0, got 0'
  */
 export const validateMstdpetParams = (given?: Partial<MstdpetParams>): Validated<MstdpetParams> => schema.validate(given);
 

@@ -46,7 +46,7 @@ export const rewardStdpDefaults: RewardStdpParams = rewardStdpSchema.defaults;
  *
  * @example
  * const params = validateRewardStdpParams({ wMin: 2 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'rewardStdp: wMin must be below wMax, got 2 and 0.8'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'rewardStdp: wMin must be below wMax, got 2 and 0.8'
  */
 export const validateRewardStdpParams = (given?: Partial<RewardStdpParams>): Validated<RewardStdpParams> =>
   rewardStdpSchema.validate(given);

@@ -36,7 +36,7 @@ export const supervisedStdpDefaults: SupervisedStdpParams = supervisedStdpSchema
  *
  * @example
  * const params = validateSupervisedStdpParams({ targets: 2 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'supervisedStdp: targets must be at most perClass = 1, got 2'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'supervisedStdp: targets must be at most perClass = 1, got 2'
  */
 export const validateSupervisedStdpParams = (given?: Partial<SupervisedStdpParams>): Validated<SupervisedStdpParams> =>
   supervisedStdpSchema.validate(given);

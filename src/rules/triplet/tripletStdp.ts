@@ -80,7 +80,7 @@ export const tripletStdpDefaults: TripletStdpParams = schema.defaults;
  *
  * @example
  * const params = validateTripletStdpParams({ tauPreSlow: 0 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'tripletStdp: tauPreSlow must be a positive number of ms, got 0'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'tripletStdp: tauPreSlow must be a positive number of ms, got 0'
  */
 export const validateTripletStdpParams = (given?: Partial<TripletStdpParams>): Validated<TripletStdpParams> =>
   schema.validate(given);

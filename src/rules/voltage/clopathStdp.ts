@@ -62,7 +62,7 @@ export const clopathStdpDefaults: ClopathStdpParams = schema.defaults;
  *
  * @example
  * const params = validateClopathStdpParams({ delay: -1 });
- * pipe(params, match((error) => error.message, () => 'good'));   // => 'clopathStdp: delay must be a number ≥ 0, got -1'
+ * params._tag === 'Left' ? params.left.message : 'good';   // => 'clopathStdp: delay must be a number ≥ 0, got -1'
  */
 export const validateClopathStdpParams = (given?: Partial<ClopathStdpParams>): Validated<ClopathStdpParams> =>
   schema.validate(given);

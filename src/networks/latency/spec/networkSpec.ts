@@ -61,7 +61,7 @@ const validateLayers = traverseWithIndex(Applicative)((index, layer: Partial<Con
  *
  * @example
  * const spec = validateNetworkSpec({ name: 'tiny', layers: [{ maps: 0 }] });
- * pipe(spec, match((error) => error.message, () => 'good'));   // => 'network.layers[0]: maps must be an integer in [1, 65536], got 0'
+ * spec._tag === 'Left' ? spec.left.message : 'good';   // => 'network.layers[0]: maps must be an integer in [1, 65536], got 0'
  */
 export const validateNetworkSpec = (given: PartialNetworkSpec): Validated<NetworkSpec> =>
   pipe(
