@@ -23,7 +23,7 @@ describe(`the bundle${missing ? `, not in a page: ${missing}` : ''}`, () => {
     const { stdout } = await run('node', ['scripts/bundle.mjs', join(folder, 'dist', 'bundle')], { cwd: root });
     console.log(stdout);
     if (missing === undefined) site = await serve(folder);
-  }, 60_000);
+  });
   afterAll(async () => {
     await site?.close();
     await rm(folder, { recursive: true, force: true });

@@ -16,7 +16,7 @@ const complete = join(root, 'complete');
 beforeAll(async () => {
   const { code, err } = await stdp(['train', '--data', data, ...small, '--out', complete]);
   expect(code, err).toBe(0);
-}, 120_000);
+});
 
 /** Every file below a folder with its size. */
 const contents = (folder: string): readonly string[] =>

@@ -35,7 +35,7 @@ const interrupted = (args: readonly string[], stage: string, signal: NodeJS.Sign
 beforeAll(async () => {
   const { code, err } = await stdp(train('whole'));
   expect(code, err).toBe(0);
-}, 60_000);
+});
 
 it.each<[string, NodeJS.Signals, number]>([
   ['encode training images', 'SIGINT', 130],

@@ -21,7 +21,7 @@ const ended = async (args: readonly string[]) => {
 
 beforeAll(async () => {
   expect((await stdp(['train', '--data', data, ...small, '--out', at('run')])).code).toBe(0);
-}, 120_000);
+});
 
 describe('stdp evaluate', () => {
   it('refuses other images unless it is told to take them', async () => {

@@ -15,7 +15,7 @@ describe('the program in one file', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stdp alone '));
     await run('node', ['scripts/program.mjs', join(folder, 'stdp.js')], { cwd: root });
-  }, 60_000);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   const stdp = async (file: string, ...args: readonly string[]): Promise<string> =>

@@ -13,7 +13,7 @@ describe('the package', () => {
   beforeAll(async () => {
     const { stdout } = await promisify(execFile)('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root });
     held = JSON.parse(stdout)[0].files;
-  }, 60_000);
+  });
 
   it.each(['README.md', 'FEATURES.md', 'PORTING.md', 'SWEEPS.md', 'NIR.md', 'CIRCUITS.md'])(
     'holds every file that %s links to',

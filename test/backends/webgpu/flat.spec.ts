@@ -32,7 +32,7 @@ it.each([
   for (let thousand = 0; thousand < 10; thousand++) {
     await steps(1000);
     // What earlier specs of this worker still held may go meanwhile.
-    held().forEach((amount, index) => expect(amount).toBeLessThanOrEqual(before[index] ?? Number.NaN));
+    for (const [index, amount] of held().entries()) expect(amount).toBeLessThanOrEqual(before[index] ?? Number.NaN);
   }
   tf.dispose([w, { ...state }, input]);
 });

@@ -25,4 +25,4 @@ it('the circuit of CIRCUITS.md is thirty lines, runs as it stands, and balances'
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 60_000);
+});

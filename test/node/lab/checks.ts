@@ -42,14 +42,14 @@ export const numberIn = async (page: Page, place: string): Promise<number> =>
   Number.parseFloat((await page.locator(`[data-test=${place}]`).textContent()) ?? '');
 
 /** How long is waited for what the worker does. */
-export const patiently = { timeout: 30_000 } as const;
+export const patiently = { timeout: 240_000 } as const;
 
 /** Waits until the network is there. */
 export const untilReady = (page: Page): Promise<void> =>
   page.getByRole('button', { name: 'Start' }).click({ trial: true, ...patiently });
 
 /** Waits until the network has learned from so many images. */
-export const untilSeen = (page: Page, images: number, timeout = 60_000): Promise<unknown> =>
+export const untilSeen = (page: Page, images: number, timeout = 240_000): Promise<unknown> =>
   page.waitForFunction((wanted) => Number(document.querySelector('[data-test=seen]')?.textContent) >= wanted, images, {
     timeout,
   });

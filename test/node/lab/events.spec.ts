@@ -41,7 +41,7 @@ describe.skipIf(missing)(`events of a camera${missing ? `: ${missing}` : ''}`, (
   let folder: string;
   beforeAll(async () => {
     [site, folder] = await Promise.all([openLab(), mkdtemp(join(tmpdir(), 'tfjs-stdp-events-'))]);
-  }, 60_000);
+  });
   afterAll(() => Promise.all([site.close(), rm(folder, { recursive: true, force: true })]));
 
   it('move, at a speed of choice, and stand still where they are told to', async () => {

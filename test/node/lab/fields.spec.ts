@@ -14,7 +14,7 @@ describe.skipIf(missing)(`receptive fields${missing ? `: ${missing}` : ''}`, () 
   let site: Site;
   beforeAll(async () => {
     site = await openLab();
-  }, 60_000);
+  });
   afterAll(() => site.close());
 
   /** Starts, waits for an end, and watches the page meanwhile: it must stay awake. Tells how busy it was. */

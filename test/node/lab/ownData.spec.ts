@@ -30,7 +30,7 @@ describe.skipIf(missing)(`data of one\u2019s own${missing ? `: ${missing}` : ''}
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tfjs-stdp-lab-data-'));
     site = await openLab();
-  }, 60_000);
+  });
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
     await site.close();
@@ -54,9 +54,9 @@ describe.skipIf(missing)(`data of one\u2019s own${missing ? `: ${missing}` : ''}
     const kept = Math.round((digits.length - 1) / 6);
     await learnsFrom(page, 'pictures', `${digits.length - 1 - kept} images of nought, one, two, ${kept} more kept aside`);
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByText(/All seen|Converged/).waitFor({ timeout: 60_000 });
+    await page.getByText(/All seen|Converged/).waitFor({ timeout: 240_000 });
     await page.getByRole('tab', { name: 'Draw and classify' }).click();
-    await expect.poll(() => page.locator('[data-test=accuracy]').count(), { timeout: 60_000 }).toBe(1);
+    await expect.poll(() => page.locator('[data-test=accuracy]').count(), { timeout: 240_000 }).toBe(1);
     expect(await numberIn(page, 'accuracy')).toBeGreaterThan(80);
     expect(await page.getByLabel('This is a').locator('option').allTextContents()).toEqual(names);
     await page.getByRole('tab', { name: 'Receptive fields' }).click();
@@ -101,7 +101,7 @@ describe.skipIf(missing)(`data of one\u2019s own${missing ? `: ${missing}` : ''}
     await page.getByRole('button', { name: 'One image' }).click();
     await untilSeen(page, 1);
     expect(complaints).toEqual([]);
-  }, 120_000);
+  });
 });
 
 /** Drops files and folders of this machine on the page, as a person does. */

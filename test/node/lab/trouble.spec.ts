@@ -16,7 +16,7 @@ describe.skipIf(missing)(`what goes wrong is told, with a way on${missing ? `: $
   let site: Site;
   beforeAll(async () => {
     site = await openLab();
-  }, 60_000);
+  });
   afterAll(() => site.close());
 
   it('a lost graphics device: the weights go on, on wasm or on a new device', async () => {
@@ -69,7 +69,7 @@ describe.skipIf(missing)(`what goes wrong is told, with a way on${missing ? `: $
       before: without('WebAssembly'),
     });
     await page.getByText('This browser has no WebAssembly with SIMD').waitFor();
-    await page.getByRole('button', { name: 'One image' }).click({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'One image' }).click({ timeout: 240_000 });
     await untilSeen(page, 1);
     expect(await page.getByLabel('Runs on').inputValue()).toBe('cpu');
     await keep(page, 'no-wasm');

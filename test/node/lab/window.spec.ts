@@ -16,7 +16,7 @@ describe.skipIf(missing)(`the window${missing ? `: ${missing}` : ''}`, () => {
   let site: Site;
   beforeAll(async () => {
     site = await openLab();
-  }, 60_000);
+  });
   afterAll(() => site.close());
 
   it('of every rule is drawn, with the controls that its parameters ask for', async () => {

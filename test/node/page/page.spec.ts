@@ -40,7 +40,7 @@ describe.skipIf(missing)(`a page as Vite builds it for production${missing ? `: 
     });
     expect(warnings).toEqual([]);
     site = await serve(outDir, () => rm(outDir, { recursive: true, force: true }));
-  }, 120_000);
+  });
   afterAll(() => site?.close());
 
   /** What the page comes to on a backend, and what it writes to the console meanwhile. */

@@ -23,7 +23,7 @@ describe('rules, scans, layers and whole networks on cpu', () => {
   let whole: Told;
   beforeAll(async () => {
     whole = await everything();
-  }, 120_000);
+  });
 
   it('with WebAssembly', () => {
     expect(whole).toMatchObject({ there: 'object', kernels: true, why: 'started' });
