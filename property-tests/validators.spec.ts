@@ -15,8 +15,8 @@ import { slips, withSlip } from './calls/slips.js';
 type Validate = (given: unknown) => Either<unknown, object>;
 
 const parts = {
-  validateConvLayerSpec: (given: object) => validateConvLayerSpec(given, 0),
-  validateEncoderSpec,
+  validateConvLayerSpec: (given: object) => validateConvLayerSpec(given, 'network.layers[0]'),
+  validateEncoderSpec: (given: object) => validateEncoderSpec(given),
   validateReadoutSpec,
 };
 const validators = Object.entries<unknown>({ ...library, ...parts }).filter(([name]) => /^validate\w+$/.test(name)) as [

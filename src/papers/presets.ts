@@ -1,5 +1,6 @@
 import { frozen } from '../core/frozen.js';
 import { diehlCook2015 } from './diehlCook2015.js';
+import { fashion, fashionNcg } from './fashion.js';
 import { digits, quick, spikes, wide } from './gridReadout.js';
 import { kheradpisheh2018 } from './kheradpisheh2018.js';
 import { ncg } from './ncg.js';
@@ -16,6 +17,8 @@ export const presets = frozen({
   ncg,
   kheradpisheh2018,
   diehlCook2015,
+  fashion,
+  fashionNcg,
   nmnist,
   table,
 } as const satisfies {

@@ -1,4 +1,3 @@
-import { at } from '../../core/at.js';
 import { ensure, StdpError } from '../../core/errors.js';
 import { show } from '../../core/show.js';
 import { checkLength, strictBytes } from '../checked/arrays.js';
@@ -6,7 +5,7 @@ import { fieldsOf } from '../checked/images.js';
 import { checkedSpec } from '../checked/options.js';
 import { spikeTimesOf } from '../latency/encodeImages.js';
 import { featuresOf } from '../latency/extractFeatures.js';
-import { inputShape } from '../latency/spec/encoderColours.js';
+import { encodersOf, featureSize, networkInput } from '../latency/spec/branches.js';
 import { validateNetworkSpec } from '../latency/spec/networkSpec.js';
 import { checkedWeights } from '../latency/training/checkedWeights.js';
 import { checkWork } from '../latency/workload.js';
@@ -25,12 +24,12 @@ export async function classifyByMargins(
   const spec = checkedSpec(validateNetworkSpec, network, where);
   const { layers, readout } = fieldsOf(arrays, where, 'network.arrays');
   if (readout === undefined) throw new StdpError(where, 'network', 'was not read out yet: it has no arrays.readout');
-  const reader = checkedAnyReadout(readout, spec.readout.grid ** 2 * at(spec.layers, -1).maps, where);
+  const reader = checkedAnyReadout(readout, featureSize(spec), where);
   const [rows, columns] = reader.image ?? [data.rows, data.columns];
   const sized = () => `must tell rows and columns, integers ≥ 1, got ${show([rows, columns])}`;
   ensure(isSide(rows) && isSide(columns), where, 'network.data', sized);
-  const input = inputShape(spec.encoder, rows, columns);
-  checkWork(spec, { ...input, steps: spec.encoder.bins }, where);
+  const input = networkInput(spec, rows, columns);
+  checkWork(spec, input, where);
   const weights = checkedWeights(layers, spec, input.channels, where, 'network.arrays.layers');
   const bytes = strictBytes(pixels, where, 'pixels', '0 … 255 (pixels of 0 … 1 times 255)');
   const area = rows * columns;
@@ -38,7 +37,7 @@ export async function classifyByMargins(
   const image = `an image of ${rows} × ${columns} pixels${coloured ? ' in red, green and blue' : ''}`;
   checkLength(bytes, coloured ? 3 * area : area, where, 'pixels', image);
   const work = { where, workers: localPool() };
-  const times = await spikeTimesOf({ pixels: bytes, count: 1 }, rows, columns, spec.encoder, work);
+  const times = await spikeTimesOf({ pixels: bytes, count: 1 }, rows, columns, encodersOf(spec), work);
   const features = await featuresOf(times, weights, spec, work);
   const spikes = times.values.filter((time) => time < times.steps).length;
   if (isByFirstSpikes(reader)) return { ...earliness(reader, features.values), by: 'firstSpikes', spikes };

@@ -1,8 +1,7 @@
+import { ensure } from '../../core/errors.js';
 import { ensureIs, integerFrom, nothingMore } from '../../core/params/validation.js';
-import { ensureBackend } from '../../core/tensors.js';
 import type { LabelledImages } from '../../data/dataSet.js';
-import { fieldSteps } from '../../kernels/host/fieldSteps.js';
-import { latencySteps } from '../../kernels/host/latencySteps.js';
+import { putChannels } from '../../kernels/host/channels.js';
 import { kernelsOnHost } from '../../kernels/tensors/current.js';
 import { checkedFrames, checkFrame, type Images } from '../checked/images.js';
 import { aListener, aSignal, aWorkerPool, checkedPart } from '../checked/options.js';
@@ -11,10 +10,10 @@ import { checkAllDone } from '../stopped.js';
 import { inPieces, rowsInPieces } from '../workers/inPieces.js';
 import { localPool, type Readers, type WorkerPool } from '../workers/workerPool.js';
 import { inputMaps, inputShape, planeMix } from './spec/encoderColours.js';
-import { encodingFilters, mostPixels, validateEncoderSpec } from './spec/encoderSpec.js';
+import { differs, type Encoders, encodingFilters, mostPixels, validateEncoderSpec } from './spec/encoderSpec.js';
 import type { EncoderSpec } from './spec/networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
-import { composedEncoding } from './tensors/composedEncoding.js';
+import { composedTimes } from './tensors/composedEncoding.js';
 
 /** Who works on images, who reads what comes of it (default: all), who is told, who keeps it, and what stops the work. */
 export interface Work {
@@ -31,6 +30,8 @@ export interface Work {
  *
  * @param images      grey images, `height · width` bytes of 0–255 each, or coloured ones of three times as many, red, green and blue of each
  *   pixel; of labels only the number is looked at.
+ * @param encoder     or a list of them, alike in `input`, `colour`, `fields` and `bins`, whose channels come one after the other: what a network with
+ *   branches `beside` sees.
  * @param onProgress  called with the number of images done.
  * @param signal      stops after the present piece of work: then there is no result.
  * @param pool        who computes, where the kernels serve. Default: this thread. The result is the same.
@@ -46,7 +47,7 @@ export async function encodeImages(
   images: Pick<LabelledImages, 'pixels' | 'count'>,
   height: number,
   width: number,
-  encoder: EncoderSpec,
+  encoder: EncoderSpec | readonly EncoderSpec[],
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
   workers: WorkerPool = localPool(),
@@ -58,62 +59,68 @@ export async function encodeImages(
   ensureIs(integerFrom(1, mostPixels), width, where, 'width');
   const given = checkedFrames(images, height * width, where, 'images');
   checkFrame(images, height, width, where, 'images');
-  const checked = checkedPart(validateEncoderSpec, encoder, where, 'encoder');
+  const checked = checkedEncoders(encoder, where);
   ensureIs(aListener, onProgress, where, 'onProgress');
   ensureIs(aSignal, signal, where, 'signal');
   ensureIs(aWorkerPool, workers, where, 'workers');
   return spikeTimesOf(given, height, width, checked, { where, onProgress, signal, workers });
 }
 
+function checkedEncoders(given: EncoderSpec | readonly EncoderSpec[], where: string): Encoders {
+  if (!isList(given)) return [checkedPart(validateEncoderSpec, given, where, 'encoder')];
+  const [first, ...beside] = given.map((encoder, index) => checkedPart(validateEncoderSpec, encoder, where, `encoder[${index}]`));
+  ensure(first !== undefined, where, 'encoder', () => 'must be one or a list of at least one');
+  beside.forEach((encoder, index) => {
+    const field = differs(encoder, first);
+    ensure(field === undefined, where, `encoder[${index + 1}].${field}`, () => 'must be that of the first encoder');
+  });
+  return [first, ...beside];
+}
+
+const isList = (given: EncoderSpec | readonly EncoderSpec[]): given is readonly EncoderSpec[] => Array.isArray(given);
+
 /** {@link encodeImages} of what has been checked. */
 export async function spikeTimesOf(
   images: Images,
   height: number,
   width: number,
-  encoder: EncoderSpec,
+  encoders: Encoders,
   { where, onProgress, signal, workers, readers, stage }: Work,
 ): Promise<SpikeTimes> {
   const { count, pixels } = images;
   const area = height * width;
+  const [encoder] = encoders;
   const maps = inputMaps(encoder);
   const given = { pixels: 3, latencies: maps, features: 1 }[encoder.input];
   const colours = count === 0 ? given : pixels.length / (count * area);
   const mix = planeMix(encoder, colours, where, 'encoder');
-  const shape = { count, ...inputShape(encoder, height, width), steps: encoder.bins };
+  const own = inputShape(encoder, height, width);
+  const shape = { ...own, count, channels: own.channels * encoders.length, steps: encoder.bins };
+  const times = workers.bytes(maps * encoders.length * count * area);
   let all = 0;
   const report = (done: number): void => {
     all = done;
     onProgress?.(done);
   };
-  if (!kernelsOnHost() && encoder.input !== 'pixels') {
-    const { input, fields, bins } = encoder;
-    report(count);
-    return { values: input === 'latencies' ? latencySteps(pixels, bins) : fieldSteps(pixels, fields, bins), ...shape };
-  }
-  if (!kernelsOnHost()) {
-    ensureBackend(where);
-    const composed = await composedEncoding(images, { channels: colours, mix }, height, width, encoder, report, signal);
-    checkAllDone(all, count, where, signal);
-    return { values: composed, ...shape };
-  }
-  const times = workers.bytes(maps * count * area);
-  const setup = {
-    encoding: {
-      ...encoder,
-      height,
-      width,
-      channels: colours,
-      mix,
+  if (kernelsOnHost()) {
+    const encodings = encoders.map((each) => ({
+      ...each,
+      ...{ height, width, channels: colours, mix },
       planes: mix.length / colours,
-      filters: encodingFilters(encoder),
-    },
-    pixels: workers.share(pixels),
-    times,
-  };
-  const task = workers.begin('encode', setup, readers);
-  const rows = rowsInPieces(workers, readers, stage, times, maps * area);
-  const pieces = { count, update: undefined, signal, ...rows };
-  await inPieces(workers, task, pieces, (_, _from, done) => report(done)).finally(task.end);
+      filters: encodingFilters(each),
+    }));
+    const setup = { encodings, pixels: workers.share(pixels), times };
+    const task = workers.begin('encode', setup, readers);
+    const rows = rowsInPieces(workers, readers, stage, times, maps * encoders.length * area);
+    const pieces = { count, update: undefined, signal, ...rows };
+    await inPieces(workers, task, pieces, (_, _from, done) => report(done)).finally(task.end);
+  } else {
+    for (const [share, each] of encoders.entries()) {
+      all = 0;
+      const values = await composedTimes(images, { channels: colours, mix }, height, width, each, report, signal, where);
+      putChannels(values, own.channels, times, share, encoders.length);
+    }
+  }
   checkAllDone(all, count, where, signal);
   return { values: times, ...shape };
 }

@@ -1,4 +1,3 @@
-import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { ensureIs, nothingMore } from '../../core/params/validation.js';
 import { bytesOf, type DataSet, type LabelledImages } from '../../data/dataSet.js';
@@ -10,7 +9,8 @@ import { type Score, scoreOf } from '../score.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { spikeTimesOf } from './encodeImages.js';
 import { featuresOf } from './extractFeatures.js';
-import { inputShape, planeMix } from './spec/encoderColours.js';
+import { encodersOf, featureSize, networkInput } from './spec/branches.js';
+import { planeMix } from './spec/encoderColours.js';
 import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
 import { checkedWeights } from './training/checkedWeights.js';
 import { checkFeatures, checkWork } from './workload.js';
@@ -49,11 +49,10 @@ export async function evaluateNetwork(
   checkFrame(images, rows, columns, where, 'images');
   ensure(given.count > 0, where, 'images', () => 'holds no images');
   planeMix(network.encoder, frame.channels, where, 'network.encoder');
-  const input = inputShape(network.encoder, rows, columns);
-  checkWork(network, { ...input, steps: network.encoder.bins }, where);
+  const input = networkInput(network, rows, columns);
+  checkWork(network, input, where);
   const weights = checkedWeights(values, network, input.channels, where, 'weights');
-  const { grid } = network.readout;
-  const reader = checkedAnyReadout(readout, grid ** 2 * at(network.layers, -1).maps, where);
+  const reader = checkedAnyReadout(readout, featureSize(network), where);
   checkKnown(given.labels, reader.classes, where, 'images.labels');
   const [height, width] = reader.image ?? [rows, columns];
   const sizes = () => `was fitted on images of ${height} × ${width} pixels, these have ${rows} × ${columns}`;
@@ -65,7 +64,7 @@ export async function evaluateNetwork(
     workers,
     readers: 'workers' as const,
   });
-  const times = await spikeTimesOf(given, rows, columns, network.encoder, report('encode test images'));
+  const times = await spikeTimesOf(given, rows, columns, encodersOf(network), report('encode test images'));
   const features = await featuresOf(times, weights, network, report('extract test features'));
   return scoreOf(await answersOf(reader, features, workers), given.labels, Math.max(classes, reader.classes));
 }

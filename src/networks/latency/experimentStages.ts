@@ -11,6 +11,7 @@ import { spikeTimesOf } from './encodeImages.js';
 import type { Experiment } from './experiment.js';
 import { featuresOf } from './extractFeatures.js';
 import { fitReadout } from './fitReadout.js';
+import { encodersOf } from './spec/branches.js';
 import type { SpikeTimes } from './spikeTimes.js';
 import type { Stages } from './stages.js';
 
@@ -52,7 +53,7 @@ export const encode = (
   stage: string,
   readers: Readers,
 ) =>
-  spikeTimesOf(images, data.rows, data.columns, network.encoder, {
+  spikeTimesOf(images, data.rows, data.columns, encodersOf(network), {
     where,
     onProgress: (done) => onProgress?.(stage, done, images.count),
     signal,

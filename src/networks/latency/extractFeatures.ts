@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { at } from '../../core/at.js';
 import { ensureIs, nothingMore } from '../../core/params/validation.js';
 import { ensureBackend } from '../../core/tensors.js';
 import { kernelsOnHost } from '../../kernels/tensors/current.js';
@@ -11,17 +10,18 @@ import { localPool, type WorkerPool } from '../workers/workerPool.js';
 import { checkedTimes } from './checkedTimes.js';
 import type { Work } from './encodeImages.js';
 import { latencyLayers } from './latencyLayers.js';
+import { branchesOf, featureSize, inputOfBranch, ofBranch } from './spec/branches.js';
 import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
 import { readingOf } from './spec/readoutSpec.js';
-import type { SpikeTimes } from './spikeTimes.js';
+import { type SpikeTimes, timesOfBranch } from './spikeTimes.js';
 import { composedFeatures } from './tensors/composedFeatures.js';
 import { readWeights } from './training/checkedWeights.js';
 import { weightTensors } from './training/layerWeights.js';
 import { checkFeatures, checkWork } from './workload.js';
 
 /**
- * What the read-out sees of each image: the last layer's spikes or potentials on a grid, see {@link ReadoutSpec}.
- * No inhibition, no learning.
+ * What the read-out sees of each image: the last layer's spikes or potentials on a grid, see {@link ReadoutSpec}; of several branches those of
+ * each, one after the other. No inhibition, no learning.
  *
  * @param times    encoded images.
  * @param weights  of every layer, `[k, k, in, maps]`, ≥ 0.
@@ -65,9 +65,8 @@ export async function featuresOf(
   spec: NetworkSpec,
   { where, onProgress, signal, workers, readers, stage }: Work,
 ): Promise<FeatureMatrix> {
-  const { layers, readout } = spec;
   const { count, steps } = times;
-  const size = readout.grid ** 2 * at(layers, -1).maps;
+  const size = featureSize(spec);
   const features = workers.floats(count * size);
   let all = 0;
   const report = (done: number): void => {
@@ -79,9 +78,11 @@ export async function featuresOf(
       times: workers.share(times.values),
       size: times.height * times.width * times.channels,
       steps,
-      layers: latencyLayers(spec, times),
-      weights,
-      reading: readingOf(readout),
+      branches: branchesOf(spec).map((branch) => ({
+        layers: latencyLayers(branch.spec, inputOfBranch(branch, times)),
+        weights: ofBranch(branch, weights),
+      })),
+      reading: readingOf(spec.readout),
       features,
     };
     const task = workers.begin('extract', setup, readers);
@@ -89,8 +90,18 @@ export async function featuresOf(
     await inPieces(workers, task, pieces, (_, _from, done) => report(done)).finally(task.end);
   } else {
     ensureBackend(where);
-    const tensors = weightTensors(weights, spec, times.channels);
-    await composedFeatures(times, tensors, spec, features, report, signal).finally(() => tf.dispose([...tensors]));
+    let first = 0;
+    for (const branch of branchesOf(spec)) {
+      const [own, seen, offset] = [featureSize(branch.spec), timesOfBranch(times, branch), first];
+      const put = (rows: Float32Array, from: number) => {
+        for (let row = 0; row * own < rows.length; row++)
+          features.set(rows.subarray(row * own, (row + 1) * own), (from + row) * size + offset);
+      };
+      all = 0;
+      const tensors = weightTensors(ofBranch(branch, weights), branch.spec, seen.channels);
+      await composedFeatures(seen, tensors, branch.spec, put, report, signal).finally(() => tf.dispose([...tensors]));
+      first += own;
+    }
   }
   checkAllDone(all, count, where, signal);
   return { values: features, count, size };

@@ -12,7 +12,8 @@ import { localPool } from '../workers/workerPool.js';
 import { kindOfControl, optionalControl } from './control/control.js';
 import type { Experiment, ExperimentOptions } from './experiment.js';
 import { encode, readAndTest } from './experimentStages.js';
-import { inputShape, planeMix } from './spec/encoderColours.js';
+import { layersOf, networkInput } from './spec/branches.js';
+import { planeMix } from './spec/encoderColours.js';
 import { type NetworkSpec, validateNetworkSpec } from './spec/networkSpec.js';
 import type { Stages } from './stages.js';
 import { checkedTraining } from './training/checkedTraining.js';
@@ -55,10 +56,10 @@ export async function runExperiment(
   });
   const { train, test, rows, columns, classes } = given;
   planeMix(network.encoder, given.channels, where, 'network.encoder');
-  const input = inputShape(network.encoder, rows, columns);
+  const input = networkInput(network, rows, columns);
   for (const [part, { count }] of Object.entries({ train, test }))
     ensure(count > 0, where, `data.${part}`, () => 'holds no images');
-  checkWork(network, { ...input, steps: network.encoder.bins }, where);
+  checkWork(network, input, where);
   checkFeatures(network, Math.max(train.count, test.count), classes, where);
   const { checkpoints } = checked;
   const work = workOf(network, given, checked.seed, tf.getBackend());
@@ -78,6 +79,7 @@ export async function runExperiment(
 
 async function experiment(stages: Stages, from: TrainingState): Promise<Experiment> {
   const { network, data, seed, control, onProgress, onLearned, signal, record, where } = stages;
+  const layers = layersOf(network);
   const train = await encode(stages, data.train, 'encode training images', 'all');
   const learning = {
     seed,
@@ -89,12 +91,12 @@ async function experiment(stages: Stages, from: TrainingState): Promise<Experime
     },
     onProgress: (layer: number, done: number, total: number, convergence: number | undefined) => {
       if (done % progressEvery !== 0 && done !== total) return;
-      onProgress?.(`learn layer ${layer + 1}`, done, total, noteOf(convergence, network.layers[layer]?.stopBelow));
+      onProgress?.(`learn layer ${layer + 1}`, done, total, noteOf(convergence, layers[layer]?.stopBelow));
     },
   };
   const training = await trained(network, train, from, learning, where);
   record.reached('training', training);
-  if (signal?.aborted || training.layer < network.layers.length) return { training };
+  if (signal?.aborted || training.layer < layers.length) return { training };
   const scored = await unlessStopped(readAndTest(stages, train, training.weights, kindOfControl(control)));
   return { training, ...scored };
 }

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tidily } from '../../core/tensors.js';
+import { shareOfChannels } from '../../kernels/host/channels.js';
+import type { Branch } from './spec/branches.js';
 
 /**
  * First spike times of many images, one byte each: the step at which a neuron fires, or `steps` (or more) when it never does.
@@ -15,6 +17,13 @@ export interface SpikeTimes {
   readonly channels: number;
   readonly steps: number;
 }
+
+/** What a branch of a network sees: its share of the channels. */
+export const timesOfBranch = (times: SpikeTimes, { share, shares }: Pick<Branch, 'share' | 'shares'>): SpikeTimes => ({
+  ...times,
+  values: shareOfChannels(times.values, times.channels, share, shares),
+  channels: times.channels / shares,
+});
 
 /** The times of images `from` … `to − 1` as a tensor `[images, height, width, channels]`; `steps` stands for never. */
 export function timesTensor({ values, height, width, channels }: SpikeTimes, from: number, to: number): tf.Tensor4D {

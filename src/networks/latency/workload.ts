@@ -1,7 +1,7 @@
-import { at } from '../../core/at.js';
 import { ensure } from '../../core/errors.js';
 import { filledMaps } from '../../kernels/host/layouts.js';
 import { kernelsOnHost } from '../../kernels/tensors/current.js';
+import { type Branch, branchesOf, featureSize, inputOfBranch, readMaps } from './spec/branches.js';
 import { layerSizes } from './spec/layerSizes.js';
 import type { NetworkSpec } from './spec/networkSpec.js';
 import type { SpikeTimes } from './spikeTimes.js';
@@ -15,15 +15,26 @@ const most = 2 ** 32;
  * @throws {StdpError} that names the layer which doesn't, before any work.
  */
 export function checkWork(
-  spec: NetworkSpec,
-  { height, width, channels, steps }: Pick<SpikeTimes, 'height' | 'width' | 'channels' | 'steps'>,
+  network: NetworkSpec,
+  input: Pick<SpikeTimes, 'height' | 'width' | 'channels' | 'steps'>,
   where: string,
 ): void {
-  const outputs = layerSizes(spec, height, width, where);
+  const branches = branchesOf(network);
+  const shares = branches.length;
+  const problem = () => `are ${input.channels}, which ${shares} encoders don't have as many of each`;
+  ensure(input.channels % shares === 0, where, 'times.channels', problem);
+  for (const branch of branches) checkBranch(branch, input, where);
+}
+
+function checkBranch(branch: Branch, input: Pick<SpikeTimes, 'height' | 'width' | 'channels' | 'steps'>, where: string): void {
+  const { spec, name: own } = branch;
+  const { height, width, channels } = inputOfBranch(branch, input);
+  const { steps } = input;
+  const outputs = layerSizes(spec, height, width, where, own);
   spec.layers.forEach(({ kernelSize, pad, maps }, index) => {
     const [rows = 0, columns = 0] = outputs[index] ?? [];
     const inputs = kernelSize ** 2 * (spec.layers[index - 1]?.maps ?? channels);
-    const name = `network.layers[${index}]`;
+    const name = `${own}.layers[${index}]`;
     const sizes = () => `${maps} maps, kernelSize ${kernelSize}`;
     // Sums of all patterns of four weights are kept, and of every neuron the inputs it sees.
     checkBytes(4 * 4 * inputs * filledMaps(maps), where, name, () => `weights of ${sizes()}`);
@@ -38,10 +49,11 @@ export function checkWork(
  *
  * @throws {StdpError} before any work.
  */
-export function checkFeatures({ layers, readout: { grid } }: NetworkSpec, images: number, classes: number, where: string): void {
-  const maps = at(layers, -1).maps;
+export function checkFeatures(spec: NetworkSpec, images: number, classes: number, where: string): void {
+  const { grid } = spec.readout;
+  const maps = readMaps(spec);
   const what = (of: string) => () => `${of}: ${grid} × ${grid} cells of ${maps} maps`;
-  checkBytes(4 * grid ** 2 * maps * Math.max(images, 1), where, 'network.readout.grid', what(`features of ${images} images`));
+  checkBytes(4 * featureSize(spec) * Math.max(images, 1), where, 'network.readout.grid', what(`features of ${images} images`));
   checkBytes(
     8 * grid ** 2 * filledMaps(maps) * (classes + 64),
     where,

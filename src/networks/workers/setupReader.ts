@@ -22,7 +22,7 @@ export interface SetupReader {
   floats(name: string, length?: number): Float32Array;
   /** Whether rows of so many entries are whole; answers how many there are. */
   rows(name: string, size: number): number;
-  /** A list. */
+  /** A list, not empty. */
   list(name: string): readonly unknown[];
 }
 
@@ -56,7 +56,12 @@ export function setupReader(job: string, setup: unknown): SetupReader {
     },
     list: (name) => {
       const given = fields[name];
-      ensure(Array.isArray(given), where, `${job}.${name}`, () => `must be a list, got ${show(given)}`);
+      ensure(
+        Array.isArray(given) && given.length > 0,
+        where,
+        `${job}.${name}`,
+        () => `must be a list of at least one, got ${show(given)}`,
+      );
       return given;
     },
   };

@@ -39,7 +39,7 @@ describe('validateNetworkSpec', () => {
     [{ readout: { share: -0.1 } }, 'network.readout: share must be a number in [0, 1), got -0.1'],
     [{ readout: { share: Number.NaN } }, 'network.readout: share must be a number in [0, 1), got NaN'],
     [{ readout: null }, 'network.readout: it must be a record of parameters, got null'],
-    [{ more: 1 }, 'network: more is not a parameter; known are name, encoder, layers, readout'],
+    [{ more: 1 }, 'network: more is not a parameter; known are name, encoder, layers, beside, readout'],
   ])('refuses %j', (change, message) => {
     const checked = validateNetworkSpec({ name: 'x', layers: [{}], ...change } as PartialNetworkSpec);
     expect(isLeft(checked) && checked.left.message).toBe(message);

@@ -14,10 +14,13 @@ const floats = (length: number) => randomUniform(length, 1);
 /** Grey images of 4 × 5 pixels. */
 const frame = { height: 4, width: 5, channels: 1, planes: 1, mix: Float32Array.of(1) };
 
+/** Layers of an extraction, and their weights. */
+const branch = { layers: latencyLayers(tiny(2), times), weights: [floats(54), floats(108)] };
+
 /** A right setup of each job for three images. */
 const setups = (): { readonly [name in JobName]: Record<string, unknown> } => ({
   encode: {
-    encoding: { ...frame, filters: floats(18), size: 3, cutoff: 0, normalizationRadius: 1, bins: 3 },
+    encodings: [{ ...frame, filters: floats(18), size: 3, cutoff: 0, normalizationRadius: 1, bins: 3 }],
     pixels: new Uint8Array(60).fill(9),
     times: new Uint8Array(120),
   },
@@ -25,8 +28,7 @@ const setups = (): { readonly [name in JobName]: Record<string, unknown> } => ({
     times: times.values,
     size: 8 * 7 * 2,
     steps: 6,
-    layers: latencyLayers(tiny(2), times),
-    weights: [floats(54), floats(108)],
+    branches: [branch],
     reading: { source: 'contrast', grid: 2, share: 0.7 },
     features: new Float32Array(3 * 4 * 4),
   },
@@ -92,10 +94,18 @@ describe.each(names)('%s', (name) => {
 });
 
 it.each<readonly [JobName, object, string]>([
-  ['encode', { encoding: { ...frame, filters: floats(9), size: 3 } }, 'encode.encoding.filters has 9 entries, the job needs 18'],
+  [
+    'encode',
+    { encodings: [{ ...frame, filters: floats(9), size: 3 }] },
+    'encode.encodings[0].filters has 9 entries, the job needs 18',
+  ],
   ['encode', { pixels: new Float32Array(60) }, 'encode.pixels must be a Uint8Array'],
-  ['extract', { weights: [floats(54), floats(107)] }, 'extract.weights.1 has 107 entries, the job needs 108'],
-  ['extract', { size: 8 * 7 }, 'extract.layers has 56 entries, layer 0 needs 112'],
+  [
+    'extract',
+    { branches: [{ ...branch, weights: [floats(54), floats(107)] }] },
+    'extract.branches[0].weights.1 has 107 entries, the job needs 108',
+  ],
+  ['extract', { size: 8 * 7 }, 'extract.branches[0].layers has 56 entries, layer 0 needs 112'],
   ['extract', { reading: { source: 'Contrast', grid: 2, share: 1 } }, 'extract.reading.source must be one of'],
   ['hinges', { labels: Uint8Array.of(0, 1, 2) }, 'hinges.labels holds 2, there are 2 classes'],
   ['classify', { point: new Float64Array(5) }, 'classify.point has 5 entries, the read-out needs 6'],

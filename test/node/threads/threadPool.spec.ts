@@ -22,7 +22,7 @@ const encoding = { ...encoderDefaults, ...frame, filters };
 
 async function encoded(workers: ThreadPool | ReturnType<typeof localPool>, threads: readonly number[]): Promise<Uint8Array> {
   const times = workers.bytes(5 * 2 * 784);
-  const task = workers.begin('encode', { encoding, pixels: workers.share(pixels), times });
+  const task = workers.begin('encode', { encodings: [encoding], pixels: workers.share(pixels), times });
   await Promise.all(threads.map((worker, image) => task.run(worker, image, image + 1, undefined)));
   task.end();
   return times.slice();

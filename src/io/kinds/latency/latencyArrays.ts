@@ -1,4 +1,5 @@
-import { at } from '../../../core/at.js';
+import { featureSize } from '../../../networks/latency/spec/branches.js';
+import { weightShapes } from '../../../networks/latency/training/checkedWeights.js';
 import type { FirstSpikeReadout } from '../../../networks/readout/firstSpikeReadout.js';
 import type { LinearReadout } from '../../../networks/readout/linearReadout.js';
 import { isByFirstSpikes, type Readout } from '../../../networks/readout/readout.js';
@@ -56,10 +57,8 @@ function firstSpikesIn(named: NamedArrays): FirstSpikeReadout | undefined {
 /** Whether every layer begun has its weights, and the read-out fits the last. */
 export function latencyArraysFit({ network, training, data, status, arrays: { layers, readout } }: LatencyRun): boolean {
   const begun = training.layer + (training.imagesSeen > 0 ? 1 : 0);
-  const sizes = network.layers.map(
-    ({ kernelSize, maps }, index) => kernelSize ** 2 * (network.layers[index - 1]?.maps ?? data.channels) * maps,
-  );
-  const features = network.readout.grid ** 2 * at(network.layers, -1).maps;
+  const sizes = weightShapes(network, data.channels).map((shape) => shape.reduce((product, side) => product * side, 1));
+  const features = featureSize(network);
   return (
     begun <= sizes.length &&
     layers.length === begun &&

@@ -1,5 +1,4 @@
 import { type BackendName, backendNames, useBackend } from '../../../backends/useBackend.js';
-import { at } from '../../../core/at.js';
 import { StdpError } from '../../../core/errors.js';
 import { integerFrom, oneOf, optional } from '../../../core/params/validation.js';
 import type { DataSet } from '../../../data/dataSet.js';
@@ -8,7 +7,7 @@ import { aControl, type Control } from '../../../networks/latency/control/contro
 import { evaluateNetwork } from '../../../networks/latency/evaluateNetwork.js';
 import type { Experiment, ExperimentState } from '../../../networks/latency/experiment.js';
 import { runExperiment } from '../../../networks/latency/runExperiment.js';
-import { inputShape } from '../../../networks/latency/spec/encoderColours.js';
+import { featureSize, networkInput } from '../../../networks/latency/spec/branches.js';
 import { type NetworkSpec, validateNetworkSpec } from '../../../networks/latency/spec/networkSpec.js';
 import { untrained } from '../../../networks/latency/training/trainingState.js';
 import type { RecordOf } from '../../run.js';
@@ -22,11 +21,11 @@ import type { LatencyRun } from './latencyRun.js';
 export const latencyKind: NetworkKind<LatencyRun> = {
   name: 'latency',
   options: ['control', 'backend'],
-  channels: ({ encoder }, { rows, columns }) => inputShape(encoder, rows, columns).channels,
+  channels: (network, { rows, columns }) => networkInput(network, rows, columns).channels,
   stateArrays: ['weights'],
   validate: validateNetworkSpec,
-  memory: ({ layers, readout }, { train, test }) => ({
-    bytes: 4 * readout.grid ** 2 * at(layers, -1).maps * (train.count + test.count),
+  memory: (network, { train, test }) => ({
+    bytes: 4 * featureSize(network) * (train.count + test.count),
     savings: 'fewer maps, a coarser grid or fewer images',
   }),
   untrained: (_network, _data, { control = false, backend = 'wasm' }) => ({

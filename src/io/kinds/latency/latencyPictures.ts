@@ -3,6 +3,7 @@ import { namesOf } from '../../../data/classNames.js';
 import { type DataSet, takeFirst } from '../../../data/dataSet.js';
 import { encodeImages } from '../../../networks/latency/encodeImages.js';
 import { projectFields } from '../../../networks/latency/projectFields.js';
+import { branchOfLayer, encodersOf, ofBranch } from '../../../networks/latency/spec/branches.js';
 import { inputMapName, inputMaps } from '../../../networks/latency/spec/encoderColours.js';
 import type { EncoderSpec } from '../../../networks/latency/spec/encoderSpec.js';
 import { isByFirstSpikes } from '../../../networks/readout/readout.js';
@@ -27,11 +28,12 @@ export function latencyNumbers({
   const stages = [...new Set(convergence.map(({ layer }) => layer))];
   return {
     fields: [
-      ...layers.map((_, index) => ({
-        name: `Layer ${index + 1}`,
-        ...projectFields(network, layers, index, data.channels),
-      })),
-      ...(neurons === undefined || frame === undefined ? [] : [readoutFields(network, layers, neurons, frame)]),
+      ...layers.map((_, layer) => {
+        const { branch, index } = branchOfLayer(network, layer);
+        const fields = projectFields(branch.spec, ofBranch(branch, layers), index, data.channels / branch.shares);
+        return { name: `Layer ${layer + 1}`, ...fields };
+      }),
+      ...(neurons === undefined || frame === undefined ? [] : readoutFields(network, layers, neurons, frame)),
     ],
     histograms: layers.map((values, index) => ({ name: `Layer ${index + 1}`, values })),
     learning: {
@@ -48,14 +50,19 @@ export function latencyNumbers({
 
 /** When the first test image spikes, in each channel. */
 export async function latencySpikes({ network }: LatencyRun, data: DataSet): Promise<InputSpikes> {
-  const { values, steps } = await encodeImages(takeFirst(data.test, 1), data.rows, data.columns, network.encoder);
-  const maps = inputMaps(network.encoder);
-  const spikes = Array.from(values, (time, index) => ({
-    time,
-    neuron: Math.floor(index / maps),
-    channel: inputMapName(network.encoder, index % maps),
-  })).filter(({ time }) => time < steps);
-  return { spikes, unit: 'steps' };
+  const image = takeFirst(data.test, 1);
+  const encoders = encodersOf(network);
+  const spikes = encoders.map(async (encoder, index) => {
+    const { values, steps } = await encodeImages(image, data.rows, data.columns, encoder);
+    const maps = inputMaps(encoder);
+    const of = encoders.length === 1 ? '' : `encoder ${index + 1} `;
+    return Array.from(values, (time, place) => ({
+      time,
+      neuron: Math.floor(place / maps),
+      channel: of + inputMapName(encoder, place % maps),
+    })).filter(({ time }) => time < steps);
+  });
+  return { spikes: (await Promise.all(spikes)).flat(), unit: 'steps' };
 }
 
 /** How fields are drawn: those of features with a row for each feature and a column for each of its fields. */

@@ -2,6 +2,7 @@ import { at, floatAt } from '../../../core/at.js';
 import { outputSizes } from '../../../kernels/host/layers.js';
 import { latencyLayers } from '../../../networks/latency/latencyLayers.js';
 import { projectFields } from '../../../networks/latency/projectFields.js';
+import { branchesOf, featureSize, ofBranch } from '../../../networks/latency/spec/branches.js';
 import type { NetworkSpec } from '../../../networks/latency/spec/networkSpec.js';
 import type { FirstSpikeReadout } from '../../../networks/readout/firstSpikeReadout.js';
 import type { RunNumbers } from '../networkKind.js';
@@ -15,25 +16,51 @@ interface InputShape {
 
 /**
  * What output neurons look for: for each the receptive fields of the last layer's maps, weighted as it weighs them, at every position of
- * the cell that they are summed over, less what all neurons look for on average.
+ * the cell that they are summed over, less what all neurons look for on average. One picture for each branch of the network.
  */
 export function readoutFields(
   network: NetworkSpec,
   layers: readonly Float32Array[],
-  { weights }: FirstSpikeReadout,
+  readout: FirstSpikeReadout,
   { rows, columns, channels }: InputShape,
-): RunNumbers['fields'][number] {
+): RunNumbers['fields'] {
+  const size = featureSize(network);
+  let first = 0;
+  return branchesOf(network).map((branch) => {
+    const { spec, share, shares } = branch;
+    const own = { rows, columns, channels: channels / shares };
+    const fields = branchFields(spec, ofBranch(branch, layers), { weights: readout.weights, size, first }, own);
+    first += featureSize(spec);
+    const name = `Output neurons, class by class${shares === 1 ? '' : `, encoder ${share + 1}`}`;
+    return { name, ...fields };
+  });
+}
+
+/** Weights `[neurons, size]` of output neurons, and where in a row those of a branch begin. */
+interface OutputWeights {
+  readonly weights: Float32Array;
+  readonly size: number;
+  readonly first: number;
+}
+
+function branchFields(
+  network: NetworkSpec,
+  layers: readonly Float32Array[],
+  { weights, size, first }: OutputWeights,
+  { rows, columns, channels }: InputShape,
+): Omit<RunNumbers['fields'][number], 'name'> {
   const last = network.layers.length - 1;
   const below = projectFields(network, layers, last, channels);
   const [side, , , maps] = below.shape;
   const taps = side * side * channels;
   const { grid } = network.readout;
-  const neurons = weights.length / (grid * grid * maps);
+  const neurons = weights.length / size;
   const values = new Float32Array(rows * columns * channels * neurons);
   const places = placesOf(network, { rows, columns, channels }, grid);
   for (let cell = 0; cell < grid * grid; cell++) {
     for (let neuron = 0; neuron < neurons; neuron++) {
-      const own = weights.subarray((neuron * grid * grid + cell) * maps, (neuron * grid * grid + cell + 1) * maps);
+      const from = neuron * size + first + cell * maps;
+      const own = weights.subarray(from, from + maps);
       const field = new Float32Array(taps);
       for (let tap = 0; tap < taps; tap++) {
         let sum = 0;
@@ -58,7 +85,7 @@ export function readoutFields(
       own[neuron] = value - mean;
     });
   }
-  return { name: 'Output neurons, class by class', values, shape: [rows, columns, channels, neurons] };
+  return { values, shape: [rows, columns, channels, neurons] };
 }
 
 /** Where in the input the receptive fields of each cell begin. */

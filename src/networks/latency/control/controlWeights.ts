@@ -1,18 +1,20 @@
 import { at } from '../../../core/at.js';
 import { unreachable } from '../../../core/errors.js';
 import { fork, type Seed } from '../../../core/random.js';
+import { layersOf } from '../spec/branches.js';
 import type { NetworkSpec } from '../spec/networkSpec.js';
 import { shuffleWithinMaps } from '../training/shuffleWithinMaps.js';
 import type { ControlKind } from './control.js';
 
 /** The weights of a control of trained ones. */
 export const controlWeights = (
-  { layers }: NetworkSpec,
+  network: NetworkSpec,
   weights: readonly Float32Array[],
   kind: ControlKind,
   seed: Seed,
-): readonly Float32Array[] =>
-  weights.map((values, layer) => {
+): readonly Float32Array[] => {
+  const layers = layersOf(network);
+  return weights.map((values, layer) => {
     switch (kind) {
       case 'shuffled':
         return shuffleWithinMaps(values, at(layers, layer).maps, fork(seed, layer));
@@ -22,3 +24,4 @@ export const controlWeights = (
         return unreachable(kind);
     }
   });
+};

@@ -1,10 +1,11 @@
 import { at } from '../../../core/at.js';
 import type { Work } from '../encodeImages.js';
 import { featuresOf } from '../extractFeatures.js';
+import { branchesOf, ofBranch, withLayers } from '../spec/branches.js';
 import { layerSizes } from '../spec/layerSizes.js';
 import { type NetworkSpec, readoutDefaults } from '../spec/networkSpec.js';
 import { readingOf } from '../spec/readoutSpec.js';
-import type { SpikeTimes } from '../spikeTimes.js';
+import { type SpikeTimes, timesOfBranch } from '../spikeTimes.js';
 import type { LayerDensity } from './control.js';
 
 /** Images over which spikes are counted. */
@@ -26,6 +27,22 @@ export async function matchedDensities(
   work: Work,
 ): Promise<readonly LayerDensity[]> {
   const seen = firstImages(times, counted);
+  const densities: LayerDensity[] = [];
+  for (const branch of branchesOf(network)) {
+    const own = { network: branch.spec, weights: ofBranch(branch, trainedWeights) };
+    const found = await densitiesOf(own, ofBranch(branch, weights), timesOfBranch(seen, branch), work);
+    densities.push(...found.map(({ layer, ...density }) => ({ layer: layer + branch.firstLayer, ...density })));
+  }
+  return densities;
+}
+
+/** The same of one branch. */
+async function densitiesOf(
+  { network, weights: trainedWeights }: { readonly network: NetworkSpec; readonly weights: readonly Float32Array[] },
+  weights: readonly Float32Array[],
+  seen: SpikeTimes,
+  work: Work,
+): Promise<readonly LayerDensity[]> {
   const spiking = network.layers.length - (readingOf(network.readout).source === 'spikes' ? 0 : 1);
   const densities: LayerDensity[] = [];
   for (let layer = 0; layer < spiking; layer++) {
@@ -88,10 +105,7 @@ async function density(
 export const withThreshold = (
   network: NetworkSpec,
   { layer, threshold }: Pick<LayerDensity, 'layer' | 'threshold'>,
-): NetworkSpec => ({
-  ...network,
-  layers: network.layers.map((own, index) => (index === layer ? { ...own, threshold } : own)),
-});
+): NetworkSpec => withLayers(network, (own, index) => (index === layer ? { ...own, threshold } : own));
 
 function firstImages(times: SpikeTimes, most: number): SpikeTimes {
   const count = Math.min(times.count, most);

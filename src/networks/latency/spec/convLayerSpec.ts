@@ -63,9 +63,9 @@ export const convLayerDefaults: ConvLayerSpec = frozen({
 /** Maps of a layer, at most. */
 const mostMaps = 2 ** 16;
 
-/** The complete, checked layer, or the first problem; `index` is its place in the network. */
-export const validateConvLayerSpec = (given: Partial<ConvLayerSpec>, index: number): Validated<ConvLayerSpec> =>
-  validatePart(`network.layers[${index}]`, convLayerDefaults, given, {
+/** The complete, checked layer, or the first problem; `name` is what that calls it. */
+export const validateConvLayerSpec = (given: Partial<ConvLayerSpec>, name: string): Validated<ConvLayerSpec> =>
+  validatePart(name, convLayerDefaults, given, {
     maps: integerFrom(1, mostMaps),
     kernelSize: integerFrom(1, mostPixels),
     pad: integerFrom(0, mostPixels),

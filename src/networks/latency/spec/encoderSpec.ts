@@ -65,10 +65,14 @@ const oddSide: Check = (value) =>
 const bins: Check = (value) =>
   Number.isInteger(value) && Number(value) > 0 && Number(value) < 256 ? right(value) : left('an integer from 1 to 255');
 
-/** The complete, checked encoder, or the first problem. */
-export const validateEncoderSpec = (given?: Partial<EncoderSpec>): Validated<EncoderSpec> =>
+/** The complete, checked encoder, or the first problem; `name` is what that calls it. */
+export const validateEncoderSpec = (
+  given?: Partial<EncoderSpec>,
+  name = 'network.encoder',
+  defaults = encoderDefaults,
+): Validated<EncoderSpec> =>
   pipe(
-    validatePart('network.encoder', encoderDefaults, given, {
+    validatePart(name, defaults, given, {
       input: oneOf('pixels', 'latencies', 'features'),
       colour: oneOf('grey', 'opponent', 'channels'),
       size: oddSide,
@@ -82,10 +86,20 @@ export const validateEncoderSpec = (given?: Partial<EncoderSpec>): Validated<Enc
     chainFirst((encoder) =>
       tryCatch(
         () => checkFilters(encoder),
-        (reason) => new StdpError('network.encoder', 'sigmaSurround', `can't be told from sigmaCentre: ${messageOf(reason)}`),
+        (reason) => new StdpError(name, 'sigmaSurround', `can't be told from sigmaCentre: ${messageOf(reason)}`),
       ),
     ),
   );
+
+/** The encoders of one network. */
+export type Encoders = readonly [EncoderSpec, ...EncoderSpec[]];
+
+/** What all encoders of a network share, as they see the same images in the same steps. */
+export const sharedByEncoders = ['input', 'colour', 'fields', 'bins'] as const;
+
+/** In which field that all share an encoder differs from the first. */
+export const differs = (encoder: EncoderSpec, first: EncoderSpec): (typeof sharedByEncoders)[number] | undefined =>
+  sharedByEncoders.find((field) => encoder[field] !== first[field]);
 
 /** What the kernels of an encoder depend on. */
 type Filters = Pick<EncoderSpec, 'size' | 'sigmaCentre' | 'sigmaSurround'>;

@@ -5,6 +5,7 @@ import type { NetworkSpec } from './networkSpec.js';
  * The size `[height, width]` of each layer's output on images of a size, before pooling.
  *
  * @param where  who refuses.
+ * @param name   what it calls the network.
  * @throws {StdpError} when a kernel is larger than its padded input.
  * @example
  * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ kernelSize: 7, pad: 3 }, { kernelSize: 5, pad: 0 }] }));
@@ -15,6 +16,7 @@ export function layerSizes(
   height: number,
   width: number,
   where = 'layerSizes',
+  name = 'network',
 ): readonly (readonly [number, number])[] {
   let input: readonly [number, number] = [height, width];
   return layers.map(({ kernelSize, pad, poolSize }, index) => {
@@ -23,7 +25,7 @@ export function layerSizes(
     ensure(
       Math.min(...size) > 0,
       where,
-      `network.layers[${index}].kernelSize`,
+      `${name}.layers[${index}].kernelSize`,
       () => `${kernelSize} is larger than the input of ${rows} × ${columns} padded by ${pad}`,
     );
     input = [Math.ceil(size[0] / poolSize), Math.ceil(size[1] / poolSize)];

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { tidily } from '../../../core/tensors.js';
+import { ensureBackend, tidily } from '../../../core/tensors.js';
 import { filterImages } from '../../../encoders/filterBank.js';
 import { dogKernel } from '../../../encoders/filters.js';
 import { intensityToLatency } from '../../../encoders/intensityToLatency.js';
 import { localNormalization } from '../../../encoders/localNormalization.js';
+import { fieldSteps } from '../../../kernels/host/fieldSteps.js';
+import { latencySteps } from '../../../kernels/host/latencySteps.js';
 import type { Images } from '../../checked/images.js';
 import { makeYield } from '../../makeYield.js';
 import type { EncoderSpec } from '../spec/networkSpec.js';
@@ -12,8 +14,28 @@ import { colourPlanes } from './colourPlanes.js';
 /** Images that meet the backend at a time. */
 const batchSize = 100;
 
+/** Spike times of images of any input, without kernels. */
+export async function composedTimes(
+  images: Images,
+  colours: { readonly channels: number; readonly mix: Float32Array },
+  height: number,
+  width: number,
+  encoder: EncoderSpec,
+  onProgress: (done: number) => void,
+  signal: AbortSignal | undefined,
+  where: string,
+): Promise<Uint8Array> {
+  const { input, fields, bins } = encoder;
+  if (input === 'pixels') {
+    ensureBackend(where);
+    return composedEncoding(images, colours, height, width, encoder, onProgress, signal);
+  }
+  onProgress(images.count);
+  return input === 'latencies' ? latencySteps(images.pixels, bins) : fieldSteps(images.pixels, fields, bins);
+}
+
 /** Spike times `[count, height, width, 2 · planes]` of images on the present backend, one operation after the other. */
-export async function composedEncoding(
+async function composedEncoding(
   { pixels, count }: Images,
   { channels, mix }: { readonly channels: number; readonly mix: Float32Array },
   height: number,

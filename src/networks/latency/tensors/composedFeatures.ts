@@ -27,12 +27,12 @@ export const inputOfLayer = (
     }, tf.clone(times)),
   );
 
-/** The features of images on the present backend, one operation after the other: see extractFeatures. */
+/** The features of images of one branch on the present backend, one operation after the other: see extractFeatures. */
 export async function composedFeatures(
   times: SpikeTimes,
   weights: readonly tf.Tensor4D[],
   spec: NetworkSpec,
-  values: Float32Array,
+  put: (rows: Float32Array, from: number) => void,
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -40,7 +40,6 @@ export async function composedFeatures(
   const last = layers.length - 1;
   const layer = at(layers, last);
   const w = at(weights, last);
-  const size = readout.grid * readout.grid * layer.maps;
   const batch = batchSize(times, spec);
   const yieldToEventLoop = makeYield();
   for (let from = 0; from < times.count && !signal?.aborted; from += batch) {
@@ -48,7 +47,7 @@ export async function composedFeatures(
     const rows = tidily(() =>
       readLayer(inputOfLayer(timesTensor(times, from, to), weights, spec, last, times.steps), w, layer, readout, times.steps),
     );
-    values.set(await rows.data(), from * size);
+    put(await rows.data<'float32'>(), from);
     rows.dispose();
     onProgress?.(to);
     await yieldToEventLoop();

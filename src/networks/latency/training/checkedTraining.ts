@@ -6,6 +6,7 @@ import { ensureIs, integerFrom } from '../../../core/params/validation.js';
 import { show } from '../../../core/show.js';
 import { isRecord } from '../../../core/trees.js';
 import { fieldsOf } from '../../checked/images.js';
+import { layersOf } from '../spec/branches.js';
 import type { NetworkSpec } from '../spec/networkSpec.js';
 import { checkedWeights } from './checkedWeights.js';
 import type { ConvergencePoint, TrainingState } from './trainingState.js';
@@ -25,7 +26,7 @@ export function checkedTraining(
 ): TrainingState {
   const { layer, imagesSeen, weights, convergence } = fieldsOf(given, where, 'from');
   ensureFields(given, ['layer', 'imagesSeen', 'weights', 'convergence'], where, 'from');
-  const { layers } = spec;
+  const layers = layersOf(spec);
   ensureIs(integerFrom(0, layers.length), layer, where, 'from.layer');
   ensureIs(integerFrom(0), imagesSeen, where, 'from.imagesSeen');
   const due = layer === layers.length ? 0 : Math.min(at(layers, layer).images, images);

@@ -3,11 +3,16 @@ import { ensure } from '../../../core/errors.js';
 import { show, showShape } from '../../../core/show.js';
 import { sameShape } from '../../../core/tensors.js';
 import { checkedFloats, checkLength, type Range } from '../../checked/arrays.js';
+import { branchesOf, layersOf } from '../spec/branches.js';
 import type { NetworkSpec } from '../spec/networkSpec.js';
 
-/** The shape `[k, k, in, maps]` of each layer's weights. */
-export const weightShapes = ({ layers }: NetworkSpec, channels: number): readonly (readonly [number, number, number, number])[] =>
-  layers.map(({ kernelSize, maps }, index) => [kernelSize, kernelSize, layers[index - 1]?.maps ?? channels, maps]);
+/** The shape `[k, k, in, maps]` of the weights of each layer, of all branches. */
+export const weightShapes = (spec: NetworkSpec, channels: number): readonly (readonly [number, number, number, number])[] =>
+  branchesOf(spec).flatMap(({ spec: { layers }, shares }) =>
+    layers.map(
+      ({ kernelSize, maps }, index) => [kernelSize, kernelSize, layers[index - 1]?.maps ?? channels / shares, maps] as const,
+    ),
+  );
 
 /**
  * The weights of a network's layers from the first on, as float32 of the right number.
@@ -23,7 +28,7 @@ export function checkedWeights(
   where: string,
   argument: string,
   range: Range = { least: 0 },
-  count: number = spec.layers.length,
+  count: number = layersOf(spec).length,
 ): readonly Float32Array[] {
   const shapes = weightShapes(spec, channels).slice(0, count);
   return listOf(given, count, where, argument).map((own, index) => {
@@ -43,7 +48,7 @@ export async function readWeights(
   where: string,
 ): Promise<readonly Float32Array[]> {
   const shapes = weightShapes(spec, channels);
-  const tensors = listOf(given, spec.layers.length, where, 'weights').map((w, index) => {
+  const tensors = listOf(given, layersOf(spec).length, where, 'weights').map((w, index) => {
     const [name, shape] = [`weights[${index}]`, shapes[index] ?? []];
     const readable = w instanceof tf.Tensor && !w.isDisposed && w.dtype !== 'string' && w.dtype !== 'complex64';
     ensure(readable, where, name, () => `must be a tensor of numbers that wasn't disposed, got ${show(w)}`);

@@ -3,6 +3,7 @@ import { ensureIs, integerFrom, nothingMore } from '../../../core/params/validat
 import { ensureBackend } from '../../../core/tensors.js';
 import { fieldsOf } from '../../checked/images.js';
 import { checkedSpec } from '../../checked/options.js';
+import { layersOf } from '../spec/branches.js';
 import { type NetworkSpec, validateNetworkSpec } from '../spec/networkSpec.js';
 import { checkedWeights, weightShapes } from './checkedWeights.js';
 
@@ -27,7 +28,8 @@ export function layerWeights(
   const network = checkedSpec(validateNetworkSpec, spec, where);
   const { channels } = fieldsOf(given, where, 'times');
   ensureIs(integerFrom(1), channels, where, 'times.channels');
-  const count = Array.isArray(weights) ? Math.min(weights.length, network.layers.length) : network.layers.length;
+  const most = layersOf(network).length;
+  const count = Array.isArray(weights) ? Math.min(weights.length, most) : most;
   const arrays = checkedWeights(weights, network, channels, where, 'weights', {}, count);
   ensureBackend(where);
   return weightTensors(arrays, network, channels);

@@ -6,8 +6,9 @@ import { aListener, aSignal, checkedOptions, checkedSpec } from '../../checked/o
 import { aKeeper, type Keeper } from '../../checkpoints.js';
 import { makeYield } from '../../makeYield.js';
 import { checkedTimes } from '../checkedTimes.js';
+import { branchOfLayer, layersOf, ofBranch } from '../spec/branches.js';
 import { type ConvLayerSpec, type NetworkSpec, validateNetworkSpec } from '../spec/networkSpec.js';
-import type { SpikeTimes } from '../spikeTimes.js';
+import { type SpikeTimes, timesOfBranch } from '../spikeTimes.js';
 import { checkWork } from '../workload.js';
 import { checkedTraining } from './checkedTraining.js';
 import { layerLearner } from './layerLearner.js';
@@ -33,7 +34,7 @@ export interface TrainingOptions {
 const checkEvery = 256;
 
 /**
- * Trains a network's layers one after the other by STDP alone, without labels.
+ * Trains a network's layers one after the other by STDP alone, without labels; those of branches `beside` after its own.
  *
  * @param times  encoded training images.
  * @returns the state after the last image, or where the signal stopped it.
@@ -77,7 +78,8 @@ export async function trained(
   where: string,
 ): Promise<TrainingState> {
   let state = from;
-  while (state.layer < spec.layers.length && !options.signal?.aborted) {
+  const layers = layersOf(spec).length;
+  while (state.layer < layers && !options.signal?.aborted) {
     state = await trainLayer(spec, times, state, options, where);
     options.onLearned?.(state);
   }
@@ -92,11 +94,13 @@ async function trainLayer(
   where: string,
 ): Promise<TrainingState> {
   const { layer: index } = state;
-  const layer = spec.layers[index];
+  const { branch, index: own } = branchOfLayer(spec, index);
+  const layer = branch.spec.layers[own];
   if (layer === undefined) return state;
+  const seenTimes = timesOfBranch(times, branch);
   const done = state.weights.slice(0, index);
-  const begun = state.weights[index] ?? initialWeights(layer, channelsOf(spec, times, index), fork(seed, 2 * index));
-  const learner = await layerLearner(spec, times, index, layer, [...done, begun]);
+  const begun = state.weights[index] ?? initialWeights(layer, channelsOf(branch.spec, seenTimes, own), fork(seed, 2 * index));
+  const learner = await layerLearner(branch.spec, seenTimes, own, layer, [...ofBranch(branch, done), begun]);
   const order = randomPermutation(times.count, fork(seed, 2 * index + 1));
   const total = Math.min(layer.images, times.count);
   const convergence = [...state.convergence];
@@ -110,7 +114,7 @@ async function trainLayer(
       const winners = await learner.learn(integerAt(order, seen), seen);
       fired ||= winners > 0;
       seen++;
-      if (!fired) checkAlive(index, seen - state.imagesSeen, total, layer, where);
+      if (!fired) checkAlive(`${branch.name}.layers[${own}]`, seen - state.imagesSeen, total, layer, where);
       if (seen % checkEvery === 0 || seen === total) {
         const value = await learner.convergence();
         convergence.push({ layer: index, images: seen, value });
@@ -136,10 +140,10 @@ async function trainLayer(
 }
 
 /** What has been silent for so long has learned nothing, and will learn nothing. */
-function checkAlive(index: number, silent: number, total: number, { threshold }: ConvLayerSpec, where: string): void {
+function checkAlive(name: string, silent: number, total: number, { threshold }: ConvLayerSpec, where: string): void {
   const problem = () =>
     `was silent in all of ${silent} images: no potential came above its threshold ${threshold}; lower it, or see what the images hold`;
-  ensure(silent < Math.min(total, checkEvery), where, `network.layers[${index}]`, problem);
+  ensure(silent < Math.min(total, checkEvery), where, name, problem);
 }
 
 const channelsOf = ({ layers }: NetworkSpec, { channels }: SpikeTimes, index: number): number =>
