@@ -62,6 +62,7 @@ export type { Experiment, ExperimentOptions, ExperimentState } from '../networks
 export { extractFeatures } from '../networks/latency/extractFeatures.js';
 export { runExperiment } from '../networks/latency/runExperiment.js';
 export {
+  type BranchSpec,
   type ConvLayerSpec,
   convLayerDefaults,
   type EncoderSpec,
@@ -70,6 +71,7 @@ export {
   firstSpikeReadoutDefaults,
   type LinearReadoutSpec,
   type NetworkSpec,
+  type PartialBranchSpec,
   type PartialNetworkSpec,
   type ReadoutSpec,
   readoutDefaults,
