@@ -79,6 +79,8 @@ describe('a network of two branches', () => {
     const { training, readout, score, control } = await runExperiment(both, data, { seed: 1, control: true });
     if (readout === undefined) return expect.fail('was not read out');
     expect(control?.confusion.flat().reduce((sum, count) => sum + count)).toBe(5);
+    expect(control?.densities.map(({ layer }) => layer)).toEqual([0, 1, 2]);
+    for (const density of control?.densities ?? []) expect(Math.abs(density.control - density.trained)).toBeLessThan(2);
     expect(await evaluateNetwork(both, training.weights, readout, data.test, data)).toEqual(score);
     const trained = { kind: 'latency', network: both, data, arrays: { layers: training.weights, readout } } as const;
     expect((await classifyImage(trained, data.test.pixels.subarray(0, 784))).values.length).toBe(10);
