@@ -15,7 +15,7 @@ export interface KernelModule<Kernels> {
 export type PlainKernels<Kernels> = (memory: KernelMemory) => Kernels;
 
 /**
- * @param binary     the module with SIMD, two digits a byte.
+ * @param binary     the module with SIMD, as text: see byteText.ts.
  * @param loadPlain  brings the JavaScript, which is no part of what is loaded at first.
  */
 export function kernelModule<Kernels extends object>(

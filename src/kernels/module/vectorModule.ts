@@ -1,3 +1,4 @@
+import { bytesOf } from './byteText.js';
 import type { KernelMemory } from './kernelMemory.js';
 
 /** A module of WebAssembly with SIMD. It compiles once and starts at once, from bytes that are part of the library. */
@@ -8,18 +9,16 @@ export interface VectorModule<Kernels> {
   readonly on: (memory: KernelMemory) => Kernels | undefined;
 }
 
-/** @param digits  the module, two digits a byte. */
-export function vectorModule<Kernels>(digits: string): VectorModule<Kernels> {
-  const bytes = (): Uint8Array<ArrayBuffer> =>
-    Uint8Array.from({ length: digits.length / 2 }, (_, at) => Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16));
+/** @param text  the module, as {@link bytesOf} reads it. */
+export function vectorModule<Kernels>(text: string): VectorModule<Kernels> {
   let compiled: WebAssembly.Module | 'unavailable' | undefined;
   let shared: WebAssembly.Module | undefined;
   const plain = (): WebAssembly.Module | undefined => {
-    compiled ??= compile(bytes());
+    compiled ??= compile(bytesOf(text));
     return compiled === 'unavailable' ? undefined : compiled;
   };
   const ofShared = (): WebAssembly.Module => {
-    shared ??= new WebAssembly.Module(forShared(bytes()));
+    shared ??= new WebAssembly.Module(forShared(bytesOf(text)));
     return shared;
   };
   return {
