@@ -1,20 +1,23 @@
-import { masquelier2008, masquelierInput, masquelierWorld } from 'tfjs-stdp/circuits';
-import { detections } from '../../dist/papers/circuits/masquelier2008.js';
+import { masquelier2008, masquelierInput } from 'tfjs-stdp/circuits';
+import { again, detections } from '../../dist/papers/circuits/masquelier2008.js';
 import { live } from './circuits.mjs';
 import { mean, percent, short } from './measure.mjs';
 
-/** 450 s of three times the same input, or less; how well the pattern was told in the last third. */
-function learns(seed, traceMode, seconds, tell) {
-  const options = { seed, seconds: seconds / 3 };
+/** Three times the same input; how well the pattern was told in the last third. */
+function learns(seed, traceMode, input, tell) {
   const { records: _, ...bare } = masquelier2008({ seed, traceMode });
   const circuit = { ...bare, records: { spikes: ['cell'] } };
   const spikes = [];
-  live(circuit, masquelierWorld(options), seconds, {
-    look: (_, records) => {
-      spikes.push(...records.spikes.cell.step);
+  live(
+    circuit,
+    again(() => input, circuit.dt),
+    (3 * input.steps * circuit.dt) / 1000,
+    {
+      look: (_, records) => {
+        spikes.push(...records.spikes.cell.step);
+      },
     },
-  });
-  const input = masquelierInput(options);
+  );
   const found = detections(spikes, input, 2 * input.steps, 3 * input.steps, circuit.dt);
   const success = found.hits > 0.98 && found.falseAlarms === 0 && found.latency < 10;
   tell(
@@ -28,7 +31,7 @@ export const masquelierRow = {
   source: 'Masquelier, Guyonneau and Thorpe 2008; Hathway and Goodman 2018',
   run({ short: small, tell }) {
     if (small) {
-      const { hits, falseAlarms, latency } = learns(1, 'restrictedNearest', 45, tell);
+      const { hits, falseAlarms, latency } = learns(1, 'restrictedNearest', masquelierInput({ seed: 1, seconds: 15 }), tell);
       return [
         {
           what: 'after 45 s: hits, false alarms, latency',
@@ -39,13 +42,16 @@ export const masquelierRow = {
         },
       ];
     }
-    const seeds = Array.from({ length: 25 }, (_, index) => index + 1);
-    const runs = seeds.map((seed) => learns(seed, 'restrictedNearest', 450, tell));
+    // Of the first three seeds also the schemes that fail, on the same input, which takes longer to draw than to learn from.
+    const failing = ['nearest', 'cumulative'];
+    const all = Array.from({ length: 25 }, (_, index) => {
+      const seed = index + 1;
+      const input = masquelierInput({ seed });
+      const modes = ['restrictedNearest', ...(seed <= 3 ? failing : [])];
+      return Object.fromEntries(modes.map((traceMode) => [traceMode, learns(seed, traceMode, input, tell)]));
+    });
+    const runs = all.map(({ restrictedNearest }) => restrictedNearest);
     const good = runs.filter(({ success }) => success);
-    const failing = ['nearest', 'cumulative'].map((traceMode) => [
-      traceMode,
-      [1, 2, 3].map((seed) => learns(seed, traceMode, 450, tell)),
-    ]);
     return [
       {
         what: 'restricted nearest: seeds with hits > 98 %, no false alarm, latency < 10 ms',
@@ -54,13 +60,17 @@ export const masquelierRow = {
         seeds: runs.length,
         holds: good.length >= 0.96 * runs.length,
       },
-      ...failing.map(([traceMode, tried]) => ({
-        what: `${traceMode}: seeds that succeed`,
-        published: 'none',
-        ours: `${tried.filter(({ success }) => success).length} of 3 (${tried.filter(({ silent }) => silent).length} silent)`,
-        seeds: 3,
-        holds: tried.every(({ success }) => !success),
-      })),
+      ...failing.map((traceMode) => {
+        const tried = all.slice(0, 3).map((modes) => modes[traceMode]);
+        const count = (is) => tried.filter(is).length;
+        return {
+          what: `${traceMode}: seeds that succeed`,
+          published: 'none',
+          ours: `${count(({ success }) => success)} of 3 (${count(({ silent }) => silent)} silent)`,
+          seeds: 3,
+          holds: count(({ success }) => success) === 0,
+        };
+      }),
     ];
   },
 };

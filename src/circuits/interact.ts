@@ -3,12 +3,10 @@ import { nothingMore } from '../core/params/nothingMore.js';
 import { ensureIs, integerFrom } from '../core/params/validation.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
-import { checkedState } from './arguments/state.js';
 import type { Circuit } from './circuit.js';
 import type { CircuitInput, CircuitRecords, CircuitState } from './circuitState.js';
 import { joinRecords } from './joinRecords.js';
-import { run } from './run.js';
-import { checkedCircuit } from './validateCircuit.js';
+import { withRunning } from './running.js';
 
 /**
  * What a circuit lives in: it acts on the circuit, and sees what the circuit did, turn by turn. Both are pure; what it remembers is a
@@ -56,16 +54,17 @@ export function interact<Memory>(
   const isPair = Array.isArray(interaction) && interaction.length === 2;
   ensure(isPair, where, 'interaction', () => `must be a pair, [state, memory], got ${show(interaction)}`);
   ensureIs(integerFrom(0), turns, where, 'turns');
-  checkedState(checkedCircuit(circuit, where), interaction[0], where);
-  let now = interaction;
-  const seen: CircuitRecords[] = [];
-  for (let turn = 0; turn < turns; turn++) {
-    const { steps, input } = environment.act(now[1]);
-    const [next, records] = run(circuit, now[0], steps, input);
-    now = [next, environment.see(now[1], records, next.step)];
-    seen.push(records);
-  }
-  return [now, joinRecords(seen)];
+  const [state] = interaction;
+  let [, memory] = interaction;
+  const [last, seen] = withRunning(circuit, state, where, (advance) =>
+    Array.from({ length: turns }, () => {
+      const { steps, input } = environment.act(memory);
+      const [records, step] = advance(steps, input);
+      memory = environment.see(memory, records, step);
+      return records;
+    }),
+  );
+  return [[last, memory], joinRecords(seen)];
 }
 
 const isEnvironment = (given: unknown): boolean =>

@@ -1,28 +1,7 @@
-import { ensure } from '../core/errors.js';
 import { nothingMore } from '../core/params/nothingMore.js';
-import { show } from '../core/show.js';
-import { Arena } from '../kernels/module/arena.js';
-import { circuitKernels } from '../kernels/module/circuitKernels.js';
-import { checkedInput } from './arguments/input.js';
-import { checkedState } from './arguments/state.js';
-import { checkRewards } from './checkRewards.js';
 import type { Circuit } from './circuit.js';
 import type { CircuitInput, CircuitRecords, CircuitState } from './circuitState.js';
-import { type Engine, engine } from './engine/engine.js';
-import type { CircuitArena } from './engine/memory.js';
-import { type CheckedCircuit, checkedCircuit } from './validateCircuit.js';
-
-/** A circuit at work, and the state that it is in. */
-interface Running {
-  /** As it was then: who changes a circuit has it laid out anew. */
-  readonly circuit: CheckedCircuit;
-  readonly arena: CircuitArena;
-  readonly engine: Engine;
-  readonly state: CircuitState;
-}
-
-/** What the memory of a circuit holds: its latest state goes on there, any other is laid out first. */
-const running = new WeakMap<Circuit, Running>();
+import { withRunning } from './running.js';
 
 /**
  * Advances a circuit by so many steps. In each, in this order: all neurons advance, with conductances and currents as they were; who is
@@ -53,19 +32,6 @@ export function run(
   ...more: readonly never[]
 ): readonly [CircuitState, CircuitRecords] {
   nothingMore(more, 'run', 'run(circuit, state, steps, input)');
-  ensure(circuitKernels.isReady(), 'run', 'kernels', () => 'are not loaded, and there is no SIMD here: await ready() first');
-  const checked = checkedCircuit(circuit, 'run');
-  const latest = running.get(circuit);
-  const isLatest = latest?.state === state && latest.circuit === checked;
-  const { step } = isLatest ? state : checkedState(checked, state, 'run');
-  const isCount = Number.isSafeInteger(steps) && steps >= 0 && step + steps < 2 ** 31;
-  ensure(isCount, 'run', 'steps', () => `must be a whole number ≥ 0, with fewer than 2^31 in all, got ${show(steps)}`);
-  checkedInput(checked, input, { where: 'run', steps });
-  checkRewards(checked, input, 'run');
-  running.delete(circuit); // until the run is over, so that one that fails leaves nothing half done
-  const arena = latest?.arena ?? new Arena(0, circuitKernels);
-  const own = isLatest ? latest.engine : engine(arena, checked, state);
-  const [next, records] = own.run(steps, input);
-  running.set(circuit, { circuit: checked, arena, engine: own, state: next });
+  const [next, [records]] = withRunning(circuit, state, 'run', (advance) => advance(steps, input));
   return [next, records];
 }

@@ -64,7 +64,7 @@ export function fork(seed: Seed, index: number, ...more: readonly never[]): Rand
   const isIndex = Number.isInteger(index) && index >= 0 && index < 2 ** 32;
   ensure(isIndex, 'fork', 'index', () => `must be an integer in [0, 2^32), got ${show(index)}`);
   const block = new Uint32Array(4);
-  philoxBlock(block, { seed: key, stream }, index, FORKS);
+  philoxBlock(block, 0, { seed: key, stream }, index, FORKS);
   return { seed: key, stream: wordAt(block, 0) + (wordAt(block, 1) >>> 11) * 2 ** 32 };
 }
 
@@ -72,45 +72,49 @@ export function fork(seed: Seed, index: number, ...more: readonly never[]): Rand
 const NUMBERS = 0;
 const FORKS = 1;
 
-function philoxBlock(block: Uint32Array, { seed, stream }: RandomGenerator, index: number, domain: number): void {
-  block[0] = index >>> 0;
-  block[1] = domain;
-  block[2] = stream >>> 0;
-  block[3] = Math.floor(stream / 2 ** 32);
-  philox4x32(block, seed >>> 0, Math.floor(seed / 2 ** 32));
+function philoxBlock(words: Uint32Array, at: number, { seed, stream }: RandomGenerator, index: number, domain: number): void {
+  words[at] = index >>> 0;
+  words[at + 1] = domain;
+  words[at + 2] = stream >>> 0;
+  words[at + 3] = Math.floor(stream / 2 ** 32);
+  philox4x32(words, seed >>> 0, Math.floor(seed / 2 ** 32), at);
 }
 
+/** The upper word of a product, in integers of 32 bits: no partial sum goes beyond. */
 const multiplyHigh = (a: number, b: number): number => {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const carry = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + Math.floor(middle / 65536) + Math.floor(carry / 65536)) >>> 0;
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const carry = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (carry >>> 16)) | 0;
 };
 
-/** Ten rounds of Philox on one counter block of four 32-bit words, in place. Known answers are in the tests. */
-export function philox4x32(block: Uint32Array, key0: number, key1: number): void {
-  let [c0 = 0, c1 = 0, c2 = 0, c3 = 0] = block;
-  let k0 = key0;
-  let k1 = key1;
+/** Ten rounds of Philox on one counter block of four 32-bit words, in place, `at` a word. Known answers are in the tests. */
+export function philox4x32(words: Uint32Array, key0: number, key1: number, at = 0): void {
+  let c0 = wordAt(words, at) | 0;
+  let c1 = wordAt(words, at + 1) | 0;
+  let c2 = wordAt(words, at + 2) | 0;
+  let c3 = wordAt(words, at + 3) | 0;
+  let k0 = key0 | 0;
+  let k1 = key1 | 0;
   for (let round = 0; round < 10; round++) {
     const high0 = multiplyHigh(0xd2511f53, c0);
-    const low0 = Math.imul(0xd2511f53, c0) >>> 0;
+    const low0 = Math.imul(0xd2511f53, c0);
     const high1 = multiplyHigh(0xcd9e8d57, c2);
-    const low1 = Math.imul(0xcd9e8d57, c2) >>> 0;
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    const low1 = Math.imul(0xcd9e8d57, c2);
+    c0 = high1 ^ c1 ^ k0;
     c1 = low1;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c2 = high0 ^ c3 ^ k1;
     c3 = low0;
-    k0 = (k0 + 0x9e3779b9) >>> 0;
-    k1 = (k1 + 0xbb67ae85) >>> 0;
+    k0 = (k0 + 0x9e3779b9) | 0;
+    k1 = (k1 + 0xbb67ae85) | 0;
   }
-  block[0] = c0;
-  block[1] = c1;
-  block[2] = c2;
-  block[3] = c3;
+  words[at] = c0;
+  words[at + 1] = c1;
+  words[at + 2] = c2;
+  words[at + 3] = c3;
 }
 
 /** `length` random 32-bit words of a stream. */
@@ -119,7 +123,7 @@ export function randomUint32(length: number, seed: Seed, where = 'randomUint32')
   checkLength(length, where);
   const words = new Uint32Array(Math.ceil(length / 4) * 4);
   for (let start = 0; start < words.length; start += 4) {
-    philoxBlock(words.subarray(start, start + 4), generator, start / 4, NUMBERS);
+    philoxBlock(words, start, generator, start / 4, NUMBERS);
   }
   return words.subarray(0, length);
 }

@@ -68,22 +68,25 @@ function checkSpikes(name: string, size: number, given: unknown, { where, steps 
   ensure(isList, where, argument, () => `must be { step, neuron }, two Int32Arrays, got ${show(given)}`);
   const { step, neuron } = given as { readonly step: Int32Array; readonly neuron: Int32Array };
   ensure(step.length === neuron.length, where, argument, () => `has ${step.length} steps for ${neuron.length} neurons`);
-  step.forEach((t, index) => {
+  const wrong = wrongEntry(step, neuron, steps, size);
+  if (wrong === undefined) return;
+  const [t, i] = [integerAt(step, wrong), integerAt(neuron, wrong)];
+  const isInside = t >= 0 && t < steps && i >= 0 && i < size;
+  const place = () => `must lie in ${steps} steps and ${size} neurons, entry ${wrong} is step ${t}, neuron ${i}`;
+  ensure(isInside, where, argument, place);
+  ensure(false, where, argument, () => `must be in the order of time, in one step by neuron, each once; entry ${wrong} is not`);
+}
+
+/** The first entry of a list of spikes that lies outside, or not behind the one before. */
+function wrongEntry(step: Int32Array, neuron: Int32Array, steps: number, size: number): number | undefined {
+  let before = 0;
+  let last = -1;
+  for (let index = 0; index < step.length; index++) {
+    const t = integerAt(step, index);
     const i = integerAt(neuron, index);
-    const isInside = t >= 0 && t < steps && i >= 0 && i < size;
-    ensure(
-      isInside,
-      where,
-      argument,
-      () => `must lie in ${steps} steps and ${size} neurons, entry ${index} is step ${t}, neuron ${i}`,
-    );
-    const before = index === 0 ? -1 : integerAt(step, index - 1);
-    const isNext = t > before || (t === before && i > integerAt(neuron, index - 1));
-    ensure(
-      isNext,
-      where,
-      argument,
-      () => `must be in the order of time, in one step by neuron, each once; entry ${index} is not`,
-    );
-  });
+    if (t < before || t >= steps || i < 0 || i >= size || (t === before && i <= last)) return index;
+    before = t;
+    last = i;
+  }
+  return undefined;
 }

@@ -13,7 +13,9 @@ import { recordings } from './recordings.js';
 /** A circuit at work in the memory of kernels. */
 export interface Engine {
   /** Advances it. */
-  run(steps: number, input: CircuitInput): readonly [CircuitState, CircuitRecords];
+  run(steps: number, input: CircuitInput): CircuitRecords;
+  /** A copy of what it has come to. */
+  state(): CircuitState;
 }
 
 /** Lays out a circuit as a state has it. */
@@ -52,8 +54,9 @@ export function engine(arena: CircuitArena, circuit: CheckedCircuit, state: Circ
         for (const { rewiring } of projections) if (rewiring !== undefined && step % rewiring.every === 0) rewiring.rewire(step);
         recorded.drainWeights(step);
       }
-      return [stateOf(state, step, populations, projections, recorded.windows()), recorded.take(from)];
+      return recorded.take(from);
     },
+    state: () => stateOf(state, step, populations, projections, recorded.windows()),
   };
 }
 

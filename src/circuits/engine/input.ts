@@ -19,8 +19,7 @@ export function setInput(
   const drawn = populations.flatMap((population) => {
     const { name, size } = population;
     if (population.kind === 'input') {
-      const { step, neuron } = spikes[name] ?? silence;
-      population.list.setList({ step: step.map((t) => t + from), neuron }, from);
+      population.list.setList(spikes[name] ?? silence, from, from);
     }
     if (population.kind === 'neurons') {
       const given = currents[name];

@@ -56,22 +56,22 @@ export const bytesOf = (name: RecordName): number => 4 * Object.keys(circuitReco
 
 /** The record at an address. */
 export function recordAt<N extends RecordName>(arena: CircuitArena, name: N, address: number): CircuitRecord<N> {
-  const types = Object.entries(circuitRecords[name]);
+  const [names, types] = [Object.keys(circuitRecords[name]), Object.values<string>(circuitRecords[name])];
   const view = () => new DataView(arena.memory.buffer, address);
   return {
     address,
     set: (fields) => {
-      const given = new Map<string, number>(Object.entries(fields));
-      types.forEach(([field, type], index) => {
-        const value = given.get(field);
-        if (value === undefined) return;
-        if (type === 'f32') view().setFloat32(4 * index, value, true);
-        else view().setUint32(4 * index, value, true);
-      });
+      const bytes = view();
+      for (const [field, value] of Object.entries<number | undefined>(fields)) {
+        if (value === undefined) continue;
+        const index = names.indexOf(field);
+        if (types[index] === 'f32') bytes.setFloat32(4 * index, value, true);
+        else bytes.setUint32(4 * index, value, true);
+      }
     },
     get: (field) => {
-      const index = types.findIndex(([name]) => name === field);
-      const type = types[index]?.[1];
+      const index = names.indexOf(String(field));
+      const type = types[index];
       if (type === 'f32') return view().getFloat32(4 * index, true);
       return type === 'i32' ? view().getInt32(4 * index, true) : view().getUint32(4 * index, true);
     },

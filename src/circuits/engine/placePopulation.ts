@@ -55,7 +55,7 @@ export function placePopulation(
   const list = placeListed(arena, record);
   const listed = { ...common, variables: {}, ring: ringFor(0) };
   if (population.source === 'input') return { ...listed, kind: 'input', list };
-  list.setList(listOfTimes(population.times, dt), step);
+  list.setList(listOfTimes(population.times, dt), 0, step);
   return { ...listed, kind: 'spikes' };
 }
 

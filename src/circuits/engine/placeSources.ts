@@ -55,8 +55,8 @@ const scaleOf = (p: number): number => (p <= 0 ? 0 : p >= 1 ? -1e-30 : Math.max(
 
 /** A population in memory that fires the spikes of a list. */
 export interface PlacedList {
-  /** Sets the list, from a step on. */
-  setList(list: SpikeList, from: number): void;
+  /** Sets the list, which counts from step `origin`, from a step on. */
+  setList(list: SpikeList, origin: number, from: number): void;
 }
 
 /** Lays out a population of listed spikes. */
@@ -64,9 +64,11 @@ export function placeListed(arena: CircuitArena, population: CircuitRecord<'Popu
   const record = newRecord(arena, 'Listed', {});
   population.set({ kind: kindOf('listed'), constants: record.address });
   return {
-    setList: ({ step, neuron }, from) => {
-      const [steps, neurons] = [hold(arena, step).address, hold(arena, neuron).address];
-      record.set({ steps, neurons, cursor: firstAt(step, from), end: step.length });
+    setList: ({ step, neuron }, origin, from) => {
+      const [held, neurons] = [hold(arena, step), hold(arena, neuron).address];
+      const steps = held.view();
+      if (origin !== 0) for (let index = 0; index < steps.length; index++) steps[index] = integerAt(step, index) + origin;
+      record.set({ steps: held.address, neurons, cursor: firstAt(steps, from), end: steps.length });
     },
   };
 }

@@ -103,13 +103,20 @@ export function florianWorld(options?: Partial<FlorianOptions>, ...more: readonl
     init: { step: 0, fired: false },
     act({ step, fired }) {
       const [first, second] = florianPattern(seed, Math.floor(step / shown));
-      const [before, after] = florianPattern(seed, Math.floor(Math.max(0, step - 1) / shown));
-      const rates = Float32Array.from({ length: inputs }, (_, input) => 40 * (input < inputs / 2 ? first : second));
-      const reward = !fired ? 0 : before === after ? -1 : 1;
-      return { steps: 1, input: { rates: { excitation: rates, inhibition: rates }, reward } };
+      const rates = new Float32Array(inputs).fill(40 * first, 0, inputs / 2).fill(40 * second, inputs / 2);
+      return {
+        steps: 1,
+        input: { rates: { excitation: rates, inhibition: rates }, reward: fired ? rewardIn(seed, step - 1) : 0 },
+      };
     },
     see: (_, { spikes }, step) => ({ step, fired: spikes['output'] !== undefined && spikes['output'].step.length > 0 }),
   };
+}
+
+/** What a spike in a step earns. */
+function rewardIn(seed: number, step: number): number {
+  const [first, second] = florianPattern(seed, Math.floor(step / shown));
+  return first === second ? -1 : 1;
 }
 
 /**

@@ -94,14 +94,23 @@ export function masquelierWorld(
 ): Environment<MasquelierMemory> {
   const complete = optionsOf({ ...masquelierInputSchema, name: 'masquelierWorld' }, options, more);
   let drawn: MasquelierInput | undefined;
-  const second = Math.round(1000 / complete.dt);
+  const input = () => {
+    drawn ??= masquelierInput(complete);
+    return drawn;
+  };
+  return again(input, complete.dt);
+}
+
+/** An input again and again, a second a turn. */
+export function again(input: () => MasquelierInput, dt: number): Environment<MasquelierMemory> {
+  const second = Math.round(1000 / dt);
   return {
     init: { step: 0 },
     act({ step }) {
-      drawn ??= masquelierInput(complete);
-      const from = step % drawn.steps;
-      const steps = Math.min(second, drawn.steps - from);
-      return { steps, input: { spikes: { afferents: part(drawn.spikes, from, from + steps) } } };
+      const { spikes, steps: all } = input();
+      const from = step % all;
+      const steps = Math.min(second, all - from);
+      return { steps, input: { spikes: { afferents: part(spikes, from, from + steps) } } };
     },
     see: (_, __, step) => ({ step }),
   };
@@ -110,7 +119,9 @@ export function masquelierWorld(
 /** The spikes of some steps, counted from the first of them. */
 function part({ step, neuron }: SpikeList, from: number, to: number): SpikeList {
   const [first, last] = [placeOf(step, from), placeOf(step, to)];
-  return { step: step.subarray(first, last).map((time) => time - from), neuron: neuron.subarray(first, last) };
+  const own = step.slice(first, last);
+  for (let index = 0; index < own.length; index++) own[index] = integerAt(own, index) - from; // `map` takes ten times as long
+  return { step: own, neuron: neuron.subarray(first, last) };
 }
 
 /** Where the first step that is not before a time stands. */

@@ -190,6 +190,7 @@ describe('run refuses', () => {
     expect(spikes([1, 0], [0, 0])).toThrow('entry 1 is not');
     expect(spikes([1, 1], [1, 1])).toThrow('entry 1 is not');
     expect(spikes([3], [0])).toThrow('entry 0 is step 3, neuron 0');
+    expect(spikes([-1], [1])).toThrow('entry 0 is step -1, neuron 1');
     expect(spikes([1], [2])).toThrow('entry 0 is step 1, neuron 2');
     expect(spikes([1], [])).toThrow('has 1 steps for 0 neurons');
   });

@@ -88,7 +88,10 @@ describe('a run', () => {
     fc.assert(
       fc.property(circuits, (circuit) => {
         const begun = start(circuit);
-        const [simd, plain] = bothCircuits((_, arena) => engine(arena, checkedCircuit(circuit, 'run'), begun).run(120, {}));
+        const [simd, plain] = bothCircuits((_, arena) => {
+          const own = engine(arena, checkedCircuit(circuit, 'run'), begun);
+          return [own.run(120, {}), own.state()];
+        });
         expect(plain).toEqual(simd);
       }),
       { numRuns: 40, seed: 2 },
