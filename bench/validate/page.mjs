@@ -15,6 +15,7 @@ export function renderLadder(rows, found) {
       return row([title, what, published, holds ? ours : `**${ours}**`, seeds ?? '', seconds, from]);
     });
   });
+  const reasons = rows.filter(({ name, why }) => why !== undefined && found[name]?.results.some(({ holds }) => !holds));
   const machines = [...new Set(Object.values(found).map(({ machine }) => machine))].join('; ');
   return `# Validation
 
@@ -25,5 +26,5 @@ set in bold. Seconds are of the processor, all seeds and settings of a row toget
 \`--short\` runs small forms of all, a minute, and writes nothing.
 
 ${[row(['experiment', 'result', 'published, or expected', 'ours', 'seeds', 'seconds', 'source']), row(Array(7).fill('---')), ...lines].join('\n')}
-`;
+${reasons.length > 0 ? `\n## Why some don't hold\n${reasons.map(({ name, why }) => `\n**${name}.** ${why}\n`).join('')}` : ''}`;
 }

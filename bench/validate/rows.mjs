@@ -1,15 +1,17 @@
 // The ladder.
 import { brunelRow } from './brunelRow.mjs';
+import { delayRows } from './delayRows.mjs';
 import { florianRow } from './florianRow.mjs';
 import { izhikevichRow } from './izhikevichRow.mjs';
 import { masquelierRow } from './masquelierRow.mjs';
 import { networkRows } from './networkRows.mjs';
 import { oracleRows } from './oracleRows.mjs';
+import { orderRows } from './orderRows.mjs';
 import { ruleRows } from './ruleRows.mjs';
 import { songRow } from './songRow.mjs';
 import { vogelsRow } from './vogelsRow.mjs';
 
-/** `{ name, source, run({ short, data, tell }) => [{ what, published, ours, seeds, holds }] }`. */
+/** `{ name, source, why, run({ short, data, tell }) => [{ what, published, ours, seeds, holds }] }`; `why` tells why something doesn't hold. */
 export const rows = [
   ...oracleRows,
   songRow,
@@ -20,4 +22,6 @@ export const rows = [
   brunelRow,
   ...networkRows,
   ...ruleRows,
+  ...delayRows,
+  ...orderRows,
 ];

@@ -11,7 +11,7 @@ const fields = {
   seed: seedOption,
   /** Rate of the excitatory inputs, Hz. Default 10. */
   rate: param(10, nonNegativeScalar),
-  /** Step, ms. Default 0.1; 1 gives the same results. */
+  /** Step, ms. Default 0.1; 1 gives nearly the same results. */
   dt: param(0.1, positiveScalar),
 };
 
@@ -29,8 +29,9 @@ const gMax = 0.015;
  *     20 ms·dv/dt = −70 − v + g_ex·(0 − v) + g_in·(−70 − v)        fires above −54 mV, reset to −60; g in units of the leak, τ 5 ms
  *     pre before post: w + 0.005·gMax·exp(−Δt/20)   post before pre: w − 1.05·0.005·gMax·exp(−Δt/20)   in [0, gMax = 0.015]
  *
- * Expected after 1000 s: the output fires at 9 to 12 Hz for inputs of 10 Hz and 12 to 15.5 Hz for 40 Hz, because weights go to either bound:
- * 25 to 28 % below 0.1·gMax and 32 to 35 % above 0.9·gMax at 10 Hz, 76 to 78 % and 7 to 8 % at 40 Hz; the same with steps of 0.1 and 1 ms.
+ * Expected after 1000 s: the output fires at 9 to 12 Hz for inputs of 10 Hz and at 14 to 17 Hz for 40 Hz, because weights go to either
+ * bound: 24 to 29 % below 0.1·gMax and 33 to 36 % above 0.9·gMax at 10 Hz, 75 to 79 % and 7 to 8 % at 40 Hz. With steps of 1 ms rates stay
+ * within 2 Hz of that, and some more weights go to the lower bound, 32 % and 80 %.
  *
  * @param options  see {@link SongOptions}; all optional.
  * @throws {StdpError} when an option is unknown or out of range.
