@@ -75,6 +75,7 @@ export {
   type PartialNetworkSpec,
   type ReadoutSpec,
   readoutDefaults,
+  type ThresholdSpec,
   validateNetworkSpec,
 } from '../networks/latency/spec/networkSpec.js';
 export type { SpikeTimes } from '../networks/latency/spikeTimes.js';

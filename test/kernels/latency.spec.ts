@@ -108,7 +108,7 @@ describe('the plain kernels of latency-coded layers give the same bits as the SI
       const runs = place(weightRuns(w, given.field));
       const [winners, scratch] = [arena.take(16 * 6), arena.take(4 * kernels.findWinnersWords(given.steps))];
       const radius = given.grid - 1;
-      const count = kernels.findWinners(times, given.steps, runs, thresholdOf(given), 6, radius, winners, scratch);
+      const count = kernels.findWinners(times, given.steps, runs, 0, thresholdOf(given), 6, radius, winners, scratch);
       kernels.learnWinners(times, runs, winners, count, 0.3, 0.2);
       const learned = floats(arena, runs, weightRuns(w, given.field).length);
       return [count, new Int32Array(arena.memory.buffer, winners, 4 * count).slice(), learned];

@@ -15,6 +15,9 @@ import {
 import { isRecord } from '../../core/trees.js';
 import { controlKinds } from '../../networks/latency/control/control.js';
 
+/** A list of finite numbers. */
+export const numbers: Check = (value) => (isListOf(value, Number.isFinite) ? right(value) : left('a list of numbers'));
+
 /** A list of records with these numbers: the points of a curve. */
 export const points =
   (...names: readonly string[]): Check =>

@@ -12,7 +12,7 @@ import { type NetworkSpec, validateNetworkSpec } from '../../../networks/latency
 import { untrained } from '../../../networks/latency/training/trainingState.js';
 import type { RecordOf } from '../../run.js';
 import type { Learned, NetworkKind, Tester, Training } from '../networkKind.js';
-import { aControlScore, checkRecord, commonChecks, points } from '../recordChecks.js';
+import { aControlScore, checkRecord, commonChecks, numbers, points } from '../recordChecks.js';
 import { latencyArraysFit, latencyNamedArrays, readoutArraysOf, withLatencyArrays } from './latencyArrays.js';
 import { latencyNumbers, latencyPictures, latencySpikes } from './latencyPictures.js';
 import type { LatencyRun } from './latencyRun.js';
@@ -38,7 +38,12 @@ export const latencyKind: NetworkKind<LatencyRun> = {
     checkRecord<RecordOf<LatencyRun>>(
       record,
       { ...commonChecks, control: aControl, backend: oneOf(...backendNames), controlled: optional(aControlScore) },
-      { layer: integerFrom(0), imagesSeen: integerFrom(0), convergence: points('layer', 'images', 'value') },
+      {
+        layer: integerFrom(0),
+        imagesSeen: integerFrom(0),
+        convergence: points('layer', 'images', 'value'),
+        thresholds: optional(numbers),
+      },
       validateNetworkSpec,
     ),
   namedArrays: latencyNamedArrays,

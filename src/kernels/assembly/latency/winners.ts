@@ -30,6 +30,7 @@ function marksAcross(): i32 {
  *
  * @param times    of the input, a byte each, `steps` for never; up to 15 bytes behind them are read.
  * @param weights  [channels, side, side, filled maps], taps from the far corner to the near one.
+ * @param bases    [filled maps]: potentials to begin with; 0 for none.
  * @param winners  receives them, four words each.
  * @returns how many there are.
  */
@@ -37,6 +38,7 @@ export function findWinners(
   times: usize,
   steps: i32,
   weights: usize,
+  bases: usize,
   threshold: f32,
   wanted: i32,
   radius: i32,
@@ -52,7 +54,8 @@ export function findWinners(
   const touched = at(candidates, positions * PLACE);
   const open = at(touched, 2 * marks);
   const order = at(open, 2 * marks);
-  memory.fill(potentials, 0, at(0, positions * filled));
+  if (bases === 0) memory.fill(potentials, 0, at(0, positions * filled));
+  else for (let position = 0; position < positions; position++) memory.copy(at(potentials, position * filled), bases, at(0, filled));
   openOutputs(open, across);
   sortSpikes(height * width * channels, times, steps, order);
   let found = 0;

@@ -1,6 +1,18 @@
+import { isRight, left, right } from 'fp-ts/lib/Either.js';
 import type { Validated } from '../../../core/errors.js';
 import { frozen } from '../../../core/frozen.js';
-import { integerFrom, nonNegativeScalar, positiveScalar, scalar } from '../../../core/params/validation.js';
+import {
+  type Check,
+  type Checks,
+  fractionScalar,
+  integerFrom,
+  nonNegativeScalar,
+  optional,
+  positiveScalar,
+  scalar,
+  validateParams,
+} from '../../../core/params/validation.js';
+import { isRecord } from '../../../core/trees.js';
 import { validatePart } from '../../validatePart.js';
 import { mostPixels } from './encoderSpec.js';
 
@@ -22,6 +34,7 @@ import { mostPixels } from './encoderSpec.js';
  * @property images            at most so many training images (fewer when the data set has fewer). Default 6000.
  * @property stopBelow         stop when C = mean w(1 − w) falls below this; 0 never stops. Default 0.01.
  * @property poolSize          the next layer sees the first spike in squares of this side; 1 pools nothing. Default 2.
+ * @property thresholds        how the threshold of each map follows the times at which winners fire. Default: all keep `threshold`.
  */
 export interface ConvLayerSpec {
   readonly maps: number;
@@ -39,6 +52,29 @@ export interface ConvLayerSpec {
   readonly images: number;
   readonly stopBelow: number;
   readonly poolSize: number;
+  readonly thresholds?: ThresholdSpec;
+}
+
+/**
+ * Thresholds that bring winners to fire at a time: while the layer learns, each winner that fires at t ∈ (0, 1), as a share of the steps, moves
+ * those of all M maps, with ± = 1 for its own map and −1/(M − 1) for the others,
+ *
+ *     θ ← max(least, θ − η (t − target) ± η)
+ *
+ * so that early winners raise all of them, and who wins often loses to others. They begin at `threshold`. When the layer has learned, the weights of
+ * each map are multiplied by `threshold`/θ: with one threshold for all again they fire when they did.
+ *
+ * Source: P. Falez, P. Tirilly, I. M. Bilasco, P. Devienne, P. Boulet, "Multi-layered spiking neural network with target timestamp
+ * threshold adaptation and STDP", 2019.
+ *
+ * @property target  time of the winners, in [0, 1].
+ * @property eta     step of a threshold, ≥ 0.
+ * @property least   no threshold falls below it; > 0.
+ */
+export interface ThresholdSpec {
+  readonly target: number;
+  readonly eta: number;
+  readonly least: number;
 }
 
 /** The defaults of {@link ConvLayerSpec}. */
@@ -63,6 +99,13 @@ export const convLayerDefaults: ConvLayerSpec = frozen({
 /** Maps of a layer, at most. */
 const mostMaps = 2 ** 16;
 
+const aThresholdSpec: Check = (value) =>
+  isRecord(value) && isRight(validateParams<object>('thresholds', {}, value, thresholdChecks))
+    ? right(value)
+    : left('{ target, eta, least }, numbers in [0, 1], ≥ 0 and > 0');
+
+const thresholdChecks: Checks<ThresholdSpec> = { target: fractionScalar, eta: nonNegativeScalar, least: positiveScalar };
+
 /** The complete, checked layer, or the first problem; `name` is what that calls it. */
 export const validateConvLayerSpec = (given: Partial<ConvLayerSpec>, name: string): Validated<ConvLayerSpec> =>
   validatePart(name, convLayerDefaults, given, {
@@ -81,4 +124,5 @@ export const validateConvLayerSpec = (given: Partial<ConvLayerSpec>, name: strin
     images: integerFrom(0),
     stopBelow: nonNegativeScalar,
     poolSize: integerFrom(1, mostPixels),
+    thresholds: optional(aThresholdSpec),
   });

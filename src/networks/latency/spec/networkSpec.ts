@@ -9,7 +9,7 @@ import { type ConvLayerSpec, validateConvLayerSpec } from './convLayerSpec.js';
 import { differs, type EncoderSpec, encoderDefaults, sharedByEncoders, validateEncoderSpec } from './encoderSpec.js';
 import { type FirstSpikeReadoutSpec, type LinearReadoutSpec, type ReadoutSpec, validateReadoutSpec } from './readoutSpec.js';
 
-export { type ConvLayerSpec, convLayerDefaults } from './convLayerSpec.js';
+export { type ConvLayerSpec, convLayerDefaults, type ThresholdSpec } from './convLayerSpec.js';
 export { type EncoderSpec, encoderDefaults } from './encoderSpec.js';
 export {
   type FirstSpikeReadoutSpec,

@@ -1,8 +1,9 @@
+import { isRight } from 'fp-ts/lib/Either.js';
 import { at } from '../../../core/at.js';
 import { ensure } from '../../../core/errors.js';
 import { isListOf } from '../../../core/lists.js';
 import { ensureFields } from '../../../core/params/ensureFields.js';
-import { ensureIs, integerFrom } from '../../../core/params/validation.js';
+import { ensureIs, integerFrom, positiveScalar } from '../../../core/params/validation.js';
 import { show } from '../../../core/show.js';
 import { isRecord } from '../../../core/trees.js';
 import { fieldsOf } from '../../checked/images.js';
@@ -24,8 +25,8 @@ export function checkedTraining(
   images: number,
   where: string,
 ): TrainingState {
-  const { layer, imagesSeen, weights, convergence } = fieldsOf(given, where, 'from');
-  ensureFields(given, ['layer', 'imagesSeen', 'weights', 'convergence'], where, 'from');
+  const { layer, imagesSeen, weights, convergence, thresholds } = fieldsOf(given, where, 'from');
+  ensureFields(given, ['layer', 'imagesSeen', 'weights', 'convergence', 'thresholds'], where, 'from');
   const layers = layersOf(spec);
   ensureIs(integerFrom(0, layers.length), layer, where, 'from.layer');
   ensureIs(integerFrom(0), imagesSeen, where, 'from.imagesSeen');
@@ -35,11 +36,17 @@ export function checkedTraining(
   // Of the layer that is learning there are weights once it has begun.
   const begun = imagesSeen > 0 || (Array.isArray(weights) && weights.length > layer) ? 1 : 0;
   const count = Math.min(layer + begun, layers.length);
-  const values = checkedWeights(weights, spec, channels, where, 'from.weights', { least: 0, most: 1 }, count);
+  // What has learned with thresholds of its own may weigh more than 1.
+  const rangeOf = (index: number) => (index < layer && layers[index]?.thresholds ? { least: 0 } : { least: 0, most: 1 });
+  const values = checkedWeights(weights, spec, channels, where, 'from.weights', rangeOf, count);
   const isPoints = isListOf(convergence, isPoint);
   const problem = () => `must be a list of { layer, images, value }, got ${show(convergence)}`;
   ensure(isPoints, where, 'from.convergence', problem);
-  return { layer, imagesSeen, weights: values, convergence };
+  const moving = layers[layer]?.thresholds === undefined ? undefined : layers[layer]?.maps;
+  const isPerMap = isListOf(thresholds, (value) => isRight(positiveScalar(value))) && thresholds.length === moving;
+  const fits = thresholds === undefined ? moving === undefined || imagesSeen === 0 : isPerMap;
+  ensure(fits, where, 'from.thresholds', () => `must be a number > 0 for each map that moves its own, got ${show(thresholds)}`);
+  return { layer, imagesSeen, weights: values, convergence, ...(thresholds !== undefined && { thresholds }) };
 }
 
 const isPoint = (point: unknown): point is ConvergencePoint =>

@@ -27,13 +27,13 @@ export function checkedWeights(
   channels: number,
   where: string,
   argument: string,
-  range: Range = { least: 0 },
+  rangeOf: (layer: number) => Range = () => ({ least: 0 }),
   count: number = layersOf(spec).length,
 ): readonly Float32Array[] {
   const shapes = weightShapes(spec, channels).slice(0, count);
   return listOf(given, count, where, argument).map((own, index) => {
     const name = `${argument}[${index}]`;
-    const values = checkedFloats(own, where, name, range);
+    const values = checkedFloats(own, where, name, rangeOf(index));
     const shape = shapes[index] ?? [];
     checkLength(values, tf.util.sizeFromShape([...shape]), where, name, showShape(shape));
     return values;

@@ -30,7 +30,7 @@ export function layerWeights(
   ensureIs(integerFrom(1), channels, where, 'times.channels');
   const most = layersOf(network).length;
   const count = Array.isArray(weights) ? Math.min(weights.length, most) : most;
-  const arrays = checkedWeights(weights, network, channels, where, 'weights', {}, count);
+  const arrays = checkedWeights(weights, network, channels, where, 'weights', () => ({}), count);
   ensureBackend(where);
   return weightTensors(arrays, network, channels);
 }

@@ -33,6 +33,7 @@ export const ratesAfter = ({ etaPlus, etaPlusMax, doubleEvery, etaRatio }: ConvL
  * @param w           weights `[k, k, in, maps]`; disposed by the caller.
  * @param times       the input's first spikes `[1, height, width, in]`; `steps` means never.
  * @param imagesSeen  by this layer so far, for the rates.
+ * @param bases       potentials with which the maps begin, from {@link aheadOf}. Default: 0.
  * @returns new weights and the winners.
  */
 export async function learnFromImage(
@@ -41,8 +42,9 @@ export async function learnFromImage(
   layer: ConvLayerSpec,
   steps: number,
   imagesSeen: number,
+  bases?: Float32Array,
 ): Promise<{ readonly w: tf.Tensor4D; readonly winners: readonly Winner[] }> {
-  const winners = await findWinners(w, times, layer, steps);
+  const winners = await findWinners(w, times, layer, steps, bases);
   const rates = ratesAfter(layer, imagesSeen);
   const next = tidily(() => {
     const [, height, width, channels] = times.shape;
@@ -53,13 +55,28 @@ export async function learnFromImage(
 }
 
 /** Most images have their winners in the first half of the steps, which costs half as much to compute. */
-async function findWinners(w: tf.Tensor4D, times: tf.Tensor4D, layer: ConvLayerSpec, steps: number): Promise<readonly Winner[]> {
-  const early = await winnersUntil(Math.ceil(steps / 2), w, times, layer);
-  return early.length === layer.winners ? early : winnersUntil(steps, w, times, layer);
+async function findWinners(
+  w: tf.Tensor4D,
+  times: tf.Tensor4D,
+  layer: ConvLayerSpec,
+  steps: number,
+  bases: Float32Array | undefined,
+): Promise<readonly Winner[]> {
+  const early = await winnersUntil(Math.ceil(steps / 2), w, times, layer, bases);
+  return early.length === layer.winners ? early : winnersUntil(steps, w, times, layer, bases);
 }
 
-async function winnersUntil(steps: number, w: tf.Tensor4D, times: tf.Tensor4D, layer: ConvLayerSpec): Promise<readonly Winner[]> {
-  const potentials = potentialsOverTime(times, w, layer, steps);
+async function winnersUntil(
+  steps: number,
+  w: tf.Tensor4D,
+  times: tf.Tensor4D,
+  layer: ConvLayerSpec,
+  bases: Float32Array | undefined,
+): Promise<readonly Winner[]> {
+  const potentials = tidily(() => {
+    const from0 = potentialsOverTime(times, w, layer, steps);
+    return bases === undefined ? from0 : (tf.add(from0, bases) as tf.Tensor4D);
+  });
   const [, height, width, maps] = potentials.shape;
   const values = await potentials.data<'float32'>();
   potentials.dispose();

@@ -1,4 +1,4 @@
-import { integerAt } from '../../../core/at.js';
+import { at, integerAt } from '../../../core/at.js';
 import { ensure } from '../../../core/errors.js';
 import { anything, nothingMore } from '../../../core/params/validation.js';
 import { aSeed, fork, randomPermutation, type Seed } from '../../../core/random.js';
@@ -13,6 +13,7 @@ import { checkWork } from '../workload.js';
 import { checkedTraining } from './checkedTraining.js';
 import { layerLearner } from './layerLearner.js';
 import { initialWeights } from './learnFromImage.js';
+import { atOneThreshold, firstThresholds } from './mapThresholds.js';
 import { type TrainingState, untrained } from './trainingState.js';
 
 /** What happens while a network learns. */
@@ -100,15 +101,20 @@ async function trainLayer(
   const seenTimes = timesOfBranch(times, branch);
   const done = state.weights.slice(0, index);
   const begun = state.weights[index] ?? initialWeights(layer, channelsOf(branch.spec, seenTimes, own), fork(seed, 2 * index));
-  const learner = await layerLearner(branch.spec, seenTimes, own, layer, [...ofBranch(branch, done), begun]);
+  const thresholds = state.thresholds ?? firstThresholds(layer);
+  const learner = await layerLearner(branch.spec, seenTimes, own, layer, [...ofBranch(branch, done), begun], thresholds);
   const order = randomPermutation(times.count, fork(seed, 2 * index + 1));
   const total = Math.min(layer.images, times.count);
   const convergence = [...state.convergence];
   let seen = state.imagesSeen;
   let fired = false;
   let converged = false;
-  let learned: Float32Array;
+  let learned: TrainingState;
   const yieldToEventLoop = makeYield();
+  const present = async (): Promise<TrainingState> => {
+    const [weights, moved] = [[...done, await learner.weights()], learner.thresholds()];
+    return { layer: index, imagesSeen: seen, weights, convergence: [...convergence], ...(moved && { thresholds: moved }) };
+  };
   try {
     while (seen < total && !converged && !signal?.aborted) {
       const winners = await learner.learn(integerAt(order, seen), seen);
@@ -122,21 +128,20 @@ async function trainLayer(
       }
       onProgress?.(index, seen, total, convergence.at(-1)?.value);
       await yieldToEventLoop();
-      if (seen < total && !converged && keeper?.due())
-        await keeper.keep({
-          layer: index,
-          imagesSeen: seen,
-          weights: [...done, await learner.weights()],
-          convergence: [...convergence],
-        });
+      if (seen < total && !converged && keeper?.due()) await keeper.keep(await present());
     }
-    learned = await learner.weights();
+    learned = await present();
   } finally {
     learner.end();
   }
-  const weights = [...done, learned];
-  const finished = seen >= total || converged;
-  return { layer: finished ? index + 1 : index, imagesSeen: finished ? 0 : seen, weights, convergence };
+  return seen >= total || converged ? layerDone(learned, layer) : learned;
+}
+
+/** The state after the last image of a layer. */
+function layerDone({ layer, weights, convergence, thresholds }: TrainingState, { threshold }: ConvLayerSpec): TrainingState {
+  const own = at(weights, layer);
+  const learned = thresholds === undefined ? own : atOneThreshold(own, threshold, thresholds);
+  return { layer: layer + 1, imagesSeen: 0, weights: [...weights.slice(0, layer), learned], convergence };
 }
 
 /** What has been silent for so long has learned nothing, and will learn nothing. */

@@ -10,6 +10,7 @@ export interface ConvergencePoint {
  *
  * @property layer       the layer that is learning; `layers.length` when all have learned.
  * @property imagesSeen  by that layer.
+ * @property thresholds  of the maps of that layer, where they move.
  * @property weights     of every layer begun so far, `[k, k, in, maps]` row-major.
  */
 export interface TrainingState {
@@ -17,6 +18,7 @@ export interface TrainingState {
   readonly imagesSeen: number;
   readonly weights: readonly Float32Array[];
   readonly convergence: readonly ConvergencePoint[];
+  readonly thresholds?: readonly number[];
 }
 
 /** Nothing learned yet. */
