@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { Command } from 'commander';
 import { useBackend } from 'tfjs-stdp';
 import { renderLadder } from './page.mjs';
+import { processorSeconds } from './processorSeconds.mjs';
 import { rows } from './rows.mjs';
 
 const options = new Command('validate')
@@ -23,16 +24,15 @@ if (chosen.length === 0) {
 }
 const file = new URL('results.json', import.meta.url);
 const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-const seconds = ({ user, system }) => (user + system) / 1e6;
 const tell = (text) => process.stderr.write(`${text}\n`);
 const found = { ...before };
 let [holding, failing] = [0, 0];
 for (const { name, run, long } of chosen) {
   if (options.short === true && long === true) continue;
-  const start = process.cpuUsage();
+  const start = processorSeconds();
   tell(`${name} …`);
   const results = await run({ short: options.short === true, data: options.data, tell: (text) => tell(`  ${text}`) });
-  const took = seconds(process.cpuUsage(start));
+  const took = processorSeconds() - start;
   for (const { what, published, ours, holds } of results) {
     console.log(`${holds ? 'holds' : 'FAILS'}  ${name}, ${what}: ${ours} (published: ${published})`);
     if (holds) holding++;
