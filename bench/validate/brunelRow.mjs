@@ -37,6 +37,7 @@ function theory(g, external) {
 
 export const brunelRow = {
   name: 'Brunel 2000',
+  rules: [],
   source: 'Brunel 2000, equations 21 and 27; figure 8C has 37.7 Hz for g 5 and 2',
   run({ short: small }) {
     const seconds = small ? 0.2 : 1;

@@ -30,6 +30,7 @@ const delayed = { etaPlus: 0.1, etaMinus: 0.1, tauPlus: 20, tauMinus: 20 };
 
 const arrivals = {
   name: 'delay-adjusted rules',
+  rules: ['delayAdjustedStdp', 'delayAdjustedKernelStdp', 'delayAdjustedMstdp'],
   source: 'Inferno; Gerstner et al. 1996: the arrival decides, and selects delays',
   run: async () => [
     await byDelay('delayAdjustedStdp', () => delayAdjustedStdp(delayed), 1),
@@ -61,6 +62,7 @@ async function alignedBy(name, rule, { reward, trials }) {
 
 const delays = {
   name: 'rules of delays',
+  rules: ['delayAdjustedStdpDelay', 'delayAdjustedKernelStdpDelay', 'delayAdjustedMstdpDelay'],
   long: true,
   source: 'Hüning, Glünder and Palm 1998: delays learn to bring spikes together',
   run: async ({ short: small }) => {

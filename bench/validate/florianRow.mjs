@@ -39,6 +39,7 @@ const atOnce = ({ rule, ...projection }) => {
 
 export const florianRow = {
   name: 'Florian 2007, exclusive or',
+  rules: ['mstdpet', 'mstdp'],
   source: 'Florian 2007, section 4.2',
   long: true, // in turns of a step
   run({ tell }) {

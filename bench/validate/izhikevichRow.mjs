@@ -22,6 +22,7 @@ function hour(seed, options, seconds, whole, tell) {
 
 export const izhikevichRow = {
   name: 'Izhikevich 2007',
+  rules: ['eligibilityStdp'],
   source: 'Izhikevich 2007',
   run({ short: small, tell }) {
     if (small) {

@@ -28,6 +28,7 @@ function learns(seed, traceMode, input, tell) {
 
 export const masquelierRow = {
   name: 'Masquelier 2008',
+  rules: ['pairStdp'],
   source: 'Masquelier, Guyonneau and Thorpe 2008; Hathway and Goodman 2018',
   run({ short: small, tell }) {
     if (small) {

@@ -21,8 +21,9 @@ async function accuracy(args, seed, data) {
   }
 }
 
-const onDigits = (name, source, forms) => ({
+const onDigits = (name, rules, source, forms) => ({
   name,
+  rules,
   source,
   run: async ({ data, tell }) => {
     if (data === undefined) {
@@ -56,8 +57,8 @@ const neurons = (count, least) => ({
 });
 
 export const networkRows = [
-  onDigits('Diehl and Cook 2015', 'Diehl and Cook 2015', [neurons(100, 0.829), neurons(400, 0.87)]),
-  onDigits('Kheradpisheh 2018', 'Kheradpisheh et al. 2018', [
+  onDigits('Diehl and Cook 2015', ['pairStdp'], 'Diehl and Cook 2015', [neurons(100, 0.829), neurons(400, 0.87)]),
+  onDigits('Kheradpisheh 2018', ['latencyStdp'], 'Kheradpisheh et al. 2018', [
     {
       what: 'two layers and a linear read-out, test accuracy',
       args: ['--preset', 'kheradpisheh2018'],

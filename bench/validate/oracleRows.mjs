@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const window = {
   name: 'Bi and Poo window',
+  rules: ['pairStdp'],
   source: 'Bi and Poo 1998, 2001',
   async run() {
     const rule = pairStdp({ etaPlus: 0.05, etaMinus: 0.0525, tauPre: 16.8, tauPost: 33.7, integration: 'exact' });
@@ -68,6 +69,7 @@ async function sixtyPairs(make, difference, rate) {
 const rates = [0.1, 10, 20, 40, 50];
 const tripletRow = {
   name: 'Pfister and Gerstner',
+  rules: ['tripletStdp', 'pairStdp'],
   source: 'Pfister and Gerstner 2006, visual cortex, all-to-all, minimal',
   async run() {
     const cases = [
@@ -87,6 +89,7 @@ const tripletRow = {
 
 const closedForms = {
   name: 'Clopath and closed forms',
+  rules: ['clopathStdp'],
   source: 'test/oracles: Clopath et al. 2010 by NEST; windows of every rule',
   async run({ short }) {
     if (short) return [];

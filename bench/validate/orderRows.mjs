@@ -31,6 +31,7 @@ async function after(rule, w, outputs, { winner, fired }, reward) {
 
 const latency = {
   name: 'latencyStdp',
+  rules: ['latencyStdp'],
   source:
     'Kheradpisheh et al. 2018: weights come to either bound (their measure of convergence, Σw(1 − w)/n), and outputs fire earlier',
   run: async () => {
@@ -109,6 +110,7 @@ async function twoClasses(rule, seed) {
 
 const reward = {
   name: 'rewardStdp',
+  rules: ['rewardStdp'],
   source: 'Mozafari et al. 2018: rewards find what tells classes apart, though other inputs come first and more often',
   run: async () => {
     const rates = { etaPlus: 0.01, etaMinus: 0.01, punishedEtaPlus: -0.01, punishedEtaMinus: -0.005 };

@@ -2,16 +2,24 @@
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
+/** The name, and the rules that learn there unless that tells. */
+const titleOf = (name, rules) => {
+  const others = rules.filter((rule) => rule !== name);
+  return others.length === 0 ? name : `${name} (${others.join(', ')})`;
+};
+
 /** The page: of each row what was found last. */
 export function renderLadder(rows, found) {
-  const lines = rows.flatMap(({ name, source }) => {
+  const lines = rows.flatMap(({ name, rules, source }) => {
     const { results, took } = found[name] ?? {
       results: [{ what: 'not run yet', published: '', ours: '', holds: true }],
       took: Number.NaN,
     };
     return results.map(({ what, published, ours, seeds, holds }, index) => {
       const first = index === 0;
-      const [title, seconds, from] = first ? [name, Number.isNaN(took) ? '' : took.toFixed(1), source] : ['', '', ''];
+      const [title, seconds, from] = first
+        ? [titleOf(name, rules), Number.isNaN(took) ? '' : took.toFixed(1), source]
+        : ['', '', ''];
       return row([title, what, published, holds ? ours : `**${ours}**`, seeds ?? '', seconds, from]);
     });
   });

@@ -11,7 +11,10 @@ import { ruleRows } from './ruleRows.mjs';
 import { songRow } from './songRow.mjs';
 import { vogelsRow } from './vogelsRow.mjs';
 
-/** `{ name, source, why, run({ short, data, tell }) => [{ what, published, ours, seeds, holds }] }`; `why` tells why something doesn't hold. */
+/**
+ * `{ name, rules, source, why, run({ short, data, tell }) => [{ what, published, ours, seeds, holds }] }`: what learns there, and, where something
+ * doesn't hold, why.
+ */
 export const rows = [
   ...oracleRows,
   songRow,

@@ -41,6 +41,7 @@ const area = (tau) => 1 / Math.expm1(1 / tau);
 
 const symmetric = {
   name: 'symmetricStdp',
+  rules: ['symmetricStdp'],
   source: 'Vogels et al. 2011, supplement: independent spikes balance at ρ₀ = α/(2τ)',
   run: async ({ short: small }) => {
     const pairs = { tauPre: 20, tauPost: 20, eta: 0.01, alpha: 0.2, coincidence: 'none' };
@@ -66,6 +67,7 @@ const symmetric = {
 
 const twoFactor = {
   name: 'twoFactorStdp',
+  rules: ['twoFactorStdp'],
   source: 'Inferno: two signs make four modes',
   run: async () => {
     const modes = [
@@ -87,6 +89,7 @@ const twoFactor = {
 
 const product = {
   name: 'productRule',
+  rules: ['productRule'],
   source: 'Davies et al. 2018 (Loihi): rules as sums of products',
   run: async () => {
     const rule = productRule({ dw: 'dw = 2^-4 * x1 * y0 - 2^-5 * x0 * y1', tauX1: 16.8, tauY1: 33.7 });
@@ -103,6 +106,7 @@ const product = {
 
 const kernel = {
   name: 'kernelStdp',
+  rules: ['kernelStdp'],
   long: true,
   source:
     'Izhikevich and Desai 2003: nearest spikes make a BCM rule, whose threshold is 8.6 Hz for these windows, an input of 10 Hz and steps of 1 ms',
@@ -141,6 +145,7 @@ const kernel = {
 
 const fede = {
   name: 'fedeStdp',
+  rules: ['fedeStdp'],
   long: true,
   source: 'Paredes-Vallés, Scheper and de Croon 2019: weights settle without bounds',
   run: async ({ short: small }) => {
@@ -156,6 +161,7 @@ const fede = {
 
 const home = {
   name: 'homeostasis',
+  rules: ['homeostasis'],
   long: true,
   source: 'Inferno LinearHomeostasis: outputs come to fire at their target',
   run: async ({ short: small }) => {

@@ -74,6 +74,7 @@ function correlated(seeds, seconds, tell) {
 
 export const songRow = {
   name: 'Song, Miller and Abbott 2000',
+  rules: ['pairStdp'],
   source: 'Song, Miller and Abbott 2000, figures 2, 3 and 5',
   why: `The ranges are those of a program in C in which a spike acts by its weight after what that spike changed; here, as in Brian2, by
 the weight as it was. That order alone takes the program from 14.3 to 15.7 Hz for inputs of 40 Hz and dt 0.1 ms (12 seeds, second half of

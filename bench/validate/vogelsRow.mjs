@@ -25,6 +25,7 @@ function balance(seed, targetRate, seconds, tell) {
 
 export const vogelsRow = {
   name: 'Vogels 2011',
+  rules: ['vogelsStdp'],
   source: 'Vogels, Sprekeler, Zenke, Clopath and Gerstner 2011',
   run({ short: small, tell }) {
     const seeds = small ? [1] : [1, 2, 3];

@@ -81,16 +81,24 @@ function sourceOf(rule: string): string {
   return found.replace(/\{@link (\w+)\}/g, '`$1`').replaceAll('|', '\\|');
 }
 
-/** The experiments of papers that a rule is tried in: the specs of test/oracles that load its file, or make it by its name. */
+/** Where a rule is tried in experiments of papers: specs of test/oracles that load its file, or make it by its name; rows of VALIDATION.md. */
 const folder = resolve(import.meta.dirname, '../oracles');
 const oracles = readdirSync(folder)
   .filter((file) => file.endsWith('.spec.ts'))
   .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
-const oraclesOf = (rule: string): string =>
+const oraclesOf = (rule: string): readonly string[] =>
   oracles
     .filter(({ text }) => text.includes(`/${rule}.js'`) || text.includes(`['${rule}'`))
-    .map(({ file }) => `[${file.replace('.spec.ts', '')}](test/oracles/${file})`)
-    .join(', ');
+    .map(({ file }) => `[${file.replace('.spec.ts', '')}](test/oracles/${file})`);
+
+const experiments = readFileSync(resolve(import.meta.dirname, '../../VALIDATION.md'), 'utf8')
+  .split('\n')
+  .flatMap((line) => /^\| ([^|]+) \|/.exec(line)?.[1] ?? []);
+const experimentsOf = (rule: string): string => {
+  const found = experiments.filter((title) => title.split(/[ (),]+/).includes(rule)).map((title) => title.replace(/ \(.*/, ''));
+  expect(found, `VALIDATION.md has an experiment of ${rule}`).not.toEqual([]);
+  return [...found.map((name) => `[${name}](VALIDATION.md)`), ...oraclesOf(rule)].join(', ');
+};
 
 it('FEATURES.md says what the code does (npm run features writes it)', async () => {
   const peers = await agreements();
@@ -113,7 +121,7 @@ it('FEATURES.md says what the code does (npm run features writes it)', async () 
         return found.join(', ') || '—';
       }),
       peers.get(rule) || '—',
-      oraclesOf(rule) || '—',
+      experimentsOf(rule),
       sourceOf(rule),
     ]),
   );
@@ -124,7 +132,7 @@ Written by \`npm run features\` from the code; a test fails when it is stale.
 - A backend stands in a column where the rule, run there on that topology, learns and stays finite; the conformance suite
   has all backends agree.
 - A number is how many recorded runs of that peer the rule is replayed on in the tests and agrees with.
-- Experiments are those of papers that the tests repeat with the rule.
+- Experiments are those of papers that \`npm run validate\` or the tests repeat with the rule.
 - Sources are those of the rule's docstring.
 
 ${[row(['rule', ...names, 'agrees with', 'experiments', 'sources']), row(['---', ...names.map(() => '---'), '---', '---', '---']), ...rows].join('\n')}
