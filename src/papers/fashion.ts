@@ -21,7 +21,7 @@ export const fashion: LatencyPreset = {
   summary: 'Fashion-MNIST: edges at two scales, 128 maps 7×7 beside 128 maps 5×5, spike latencies on a 4×4 grid',
   source,
   expected: 'Nothing on MNIST: it is for Fashion-MNIST.',
-  network: { name: 'fashion', ...branches, readout: { source: 'spikes', grid: 4 } },
+  network: { name: 'fashion', ...branches, readout: { source: 'contrast', grid: 4 } },
 };
 
 /** The same maps read out by neurons that learn by S2-STDP and answer by who fires first, as in `ncg`. */

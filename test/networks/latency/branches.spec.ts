@@ -52,6 +52,15 @@ describe('a network of two branches', () => {
     expect((await learned(network(fine, coarse)))[0]).toEqual(other[0]);
   });
 
+  it('goes on from the middle of a layer beside, with the same bits', async () => {
+    const times = await seen(both);
+    const stop = new AbortController();
+    const onProgress = (layer: number, done: number) => void (layer === 2 && done === 5 && stop.abort());
+    const half = await trainNetwork(both, times, { seed: 2, onProgress, signal: stop.signal });
+    expect([half.layer, half.imagesSeen, half.weights.length]).toEqual([2, 5, 3]);
+    expect(await trainNetwork(both, times, { seed: 2, from: half })).toEqual(await trainNetwork(both, times, { seed: 2 }));
+  });
+
   it('is read out by the features of both, one after the other', async () => {
     const weights = await learned(both);
     const features = async (spec: typeof both, values: typeof weights) => {
