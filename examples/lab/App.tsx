@@ -53,6 +53,11 @@ export function App() {
             {view.problem}
           </Notice>
         )}
+        {link.wrong.length > 0 && (
+          <Notice kind="problem" onClose={() => change({ wrong: [] })}>
+            The address says what can't be: {link.wrong.join('; ')}. What it is by default holds instead.
+          </Notice>
+        )}
         {view.deviceLost && <LostDevice onContinue={(backend) => [dismiss(), send({ type: 'backend', name: backend })]} />}
         <div role="tabpanel" id={`panel-${link.panel}`} aria-labelledby={`tab-${link.panel}`}>
           {panel()}

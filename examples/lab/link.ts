@@ -12,6 +12,7 @@ export type PanelName = (typeof panelNames)[number];
  * @property circuit  as JSON; undefined: the one that the panel begins with.
  * @property learns   whether its synapses do.
  * @property params  parameters of the rule that differ from its defaults, by their path: `tauPre`, `kernelPost.eta`.
+ * @property wrong   what the address says and can't be: the defaults hold instead.
  */
 export interface Link {
   readonly panel: PanelName;
@@ -24,6 +25,7 @@ export interface Link {
   readonly range: number;
   readonly circuit: string | undefined;
   readonly learns: boolean;
+  readonly wrong: readonly string[];
 }
 
 const defaults: Link = {
@@ -37,31 +39,42 @@ const defaults: Link = {
   range: 100,
   circuit: undefined,
   learns: false,
+  wrong: [],
 };
 
-/** The link that a URL's hash stands for; what it doesn't say or says wrongly is the default. */
+/** The link that a URL's hash stands for; what it doesn't say or says wrongly is the default, and what is wrong is told. */
 export function parseLink(hash: string): Link {
   const given = new URLSearchParams(hash.replace(/^#/, ''));
-  const number = (name: string): number | undefined => {
+  const wrong: string[] = [];
+  /** What an entry says, where it is there and can be read. */
+  const told = <T>(name: string, what: string, read: (text: string) => T | undefined): T | undefined => {
     const text = given.get(name);
-    return text === null || text === '' || !Number.isFinite(Number(text)) ? undefined : Number(text);
+    const value = text === null ? undefined : read(text);
+    if (text !== null && value === undefined) wrong.push(`${name}=${text} is no ${what}`);
+    return value;
   };
-  const seed = number('seed');
+  const number = (name: string): number | undefined => told(name, 'number', finite);
   return {
-    panel: panelNames.find((name) => name === given.get('panel')) ?? defaults.panel,
-    seed: seed !== undefined && Number.isSafeInteger(seed) && seed >= 0 ? seed : defaults.seed,
-    pace: given.get('pace') === 'max' ? Number.POSITIVE_INFINITY : (positive(number('pace')) ?? defaults.pace),
+    panel: told('panel', 'panel', (text) => panelNames.find((name) => name === text)) ?? defaults.panel,
+    seed: told('seed', 'integer of 0 or more', (text) => wholeFrom0(finite(text))) ?? defaults.seed,
+    pace: told('pace', 'pace', (text) => (text === 'max' ? Number.POSITIVE_INFINITY : positive(finite(text)))) ?? defaults.pace,
     rule: given.get('rule') ?? defaults.rule,
     params: Object.fromEntries(
       [...given].filter(([name]) => name.startsWith('p.')).map(([name, value]) => [name.slice(2), value]),
     ),
     w0: number('w'),
     reward: number('reward') ?? defaults.reward,
-    range: number('range') ?? defaults.range,
+    range: told('range', 'number above 0', (text) => positive(finite(text))) ?? defaults.range,
     circuit: given.get('circuit') ?? defaults.circuit,
     learns: given.has('learns'),
+    wrong,
   };
 }
+
+const finite = (text: string): number | undefined => (text !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined);
+
+const wholeFrom0 = (value: number | undefined): number | undefined =>
+  value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 
 const positive = (value: number | undefined): number | undefined => (value !== undefined && value > 0 ? value : undefined);
 
@@ -91,5 +104,5 @@ export function useLink(): readonly [Link, (change: Partial<Link>) => void] {
     return () => removeEventListener('hashchange', restore);
   }, []);
   useEffect(() => history.replaceState(null, '', formatLink(link)), [link]);
-  return [link, useCallback((change) => setLink((before) => ({ ...before, ...change })), [])];
+  return [link, useCallback((change) => setLink((before) => ({ ...before, wrong: [], ...change })), [])];
 }

@@ -48,7 +48,9 @@ const mostPoints = 300;
 function told(view: NetworkView, report: Report | { readonly type: 'dismissed' }): NetworkView {
   switch (report.type) {
     case 'backend':
-      return { ...view, backend: report.name === 'cuda' ? view.backend : report.name };
+      if (report.name === 'cuda') return view;
+      // What was wrong with another backend is over; at the beginning there was none, and what is said then holds.
+      return { ...view, backend: report.name, problem: view.data === undefined ? view.problem : undefined };
     case 'running':
       return { ...view, running: report.on };
     case 'idle':

@@ -1,3 +1,4 @@
+import { Help, helpOf } from './Help.js';
 import { TypedField } from './TypedField.js';
 
 interface NumberControlProps {
@@ -18,7 +19,7 @@ export function NumberControl({ id, name, unit, help, value, min, max, step, onV
     if (!Number.isNaN(next)) onValue(next);
   };
   return (
-    <div class="param" title={help}>
+    <div class="param">
       <label for={id}>
         {name}
         {unit === '' ? null : <small> {unit}</small>}
@@ -26,13 +27,15 @@ export function NumberControl({ id, name, unit, help, value, min, max, step, onV
       <input
         type="range"
         aria-label={`${name}, slider`}
+        aria-describedby={helpOf(id)}
         min={min}
         max={max}
         step={step}
         value={value}
         onInput={({ currentTarget }) => given(currentTarget.valueAsNumber)}
       />
-      <TypedField id={id} type="number" value={value} onField={(field) => given(field.valueAsNumber)} />
+      <TypedField id={id} describedBy={helpOf(id)} type="number" value={value} onField={(field) => given(field.valueAsNumber)} />
+      <Help of={id} text={help} />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { Help, helpOf } from '../ui/Help.js';
 import { NumberControl } from '../ui/NumberControl.js';
 import { TypedField } from '../ui/TypedField.js';
 import { pathOf, sliderRange } from './params.js';
@@ -28,34 +29,49 @@ export function ParamControl({ param, value, onValue }: ParamControlProps) {
       );
     case 'flag':
       return (
-        <div class="param" title={param.description}>
+        <div class="param">
           <label for={id}>{name}</label>
           <input
             id={id}
             type="checkbox"
+            aria-describedby={helpOf(id)}
             checked={value === true}
             onChange={({ currentTarget }) => onValue(currentTarget.checked)}
           />
+          <Help of={id} text={param.description} />
         </div>
       );
     case 'choice':
       return (
-        <div class="param" title={param.description}>
+        <div class="param">
           <label for={id}>{name}</label>
-          <select id={id} value={String(value)} onChange={({ currentTarget }) => onValue(currentTarget.value)}>
+          <select
+            id={id}
+            aria-describedby={helpOf(id)}
+            value={String(value)}
+            onChange={({ currentTarget }) => onValue(currentTarget.value)}
+          >
             {param.choices.map((choice) => (
               <option key={choice} value={choice}>
                 {choice}
               </option>
             ))}
           </select>
+          <Help of={id} text={param.description} />
         </div>
       );
     case 'text':
       return (
-        <div class="param wide" title={param.description}>
+        <div class="param wide">
           <label for={id}>{name}</label>
-          <TypedField id={id} type="text" value={String(value)} onField={(field) => onValue(field.value)} />
+          <TypedField
+            id={id}
+            describedBy={helpOf(id)}
+            type="text"
+            value={String(value)}
+            onField={(field) => onValue(field.value)}
+          />
+          <Help of={id} text={param.description} />
         </div>
       );
     default:

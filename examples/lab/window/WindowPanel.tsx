@@ -7,8 +7,10 @@ import { NumberControl } from '../ui/NumberControl.js';
 import { ParamControl } from './ParamControl.js';
 import { isUnfelt, paramsOf, paramValue, pathOf, withTold } from './params.js';
 import type { ParamSchema, RuleSchema } from './protocol.js';
+import { Symbols } from './Symbols.js';
 import type { WindowView } from './useWindow.js';
 import { WindowFigure } from './WindowFigure.js';
+import { WrongLink } from './WrongLink.js';
 
 interface WindowPanelProps {
   readonly windows: WindowView;
@@ -39,6 +41,7 @@ export function WindowPanel({ windows, link, onLink }: WindowPanelProps) {
           One input and one output spike, Δt apart. To the right of 0 the input came first, which as a rule strengthens; to the
           left it came too late.
         </p>
+        {chosen && <WrongLink rules={rules} chosen={chosen} link={link} />}
         {refusal !== undefined && <Notice kind="problem">{refusal}</Notice>}
         {curves && chosen ? (
           <>
@@ -54,6 +57,7 @@ export function WindowPanel({ windows, link, onLink }: WindowPanelProps) {
               )}
             </p>
             <Formula text={curves.formula.text} />
+            <Symbols formula={curves.formula.text} rule={chosen} />
           </>
         ) : (
           <p class="empty">Computing …</p>

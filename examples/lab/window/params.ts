@@ -21,6 +21,11 @@ export function paramValue(param: ParamSchema, told: { readonly [path: string]: 
   }
 }
 
+/** Whether the text in a link is a value that the parameter takes. */
+export const saysValue = (param: ParamSchema, text: string): boolean =>
+  String(paramValue(param, { [pathOf(param)]: text })) === text ||
+  (param.kind === 'number' && text !== '' && !Number.isNaN(Number(text)));
+
 /** The whole record of parameters, kernels as records in it. */
 export const paramsOf = ({ params }: RuleSchema, told: { readonly [path: string]: string }): Params =>
   params.reduce<Params>((record, param) => withValue(record, param.path, paramValue(param, told)), {});

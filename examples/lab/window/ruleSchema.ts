@@ -30,10 +30,10 @@ const defaultsOf = (rule: string): Params =>
 function paramsOf(rule: string, docs: RuleDocs): readonly ParamSchema[] {
   const record = `${rule[0]?.toUpperCase()}${rule.slice(1)}Params`;
   return Object.entries(defaultsOf(rule)).flatMap(([name, value]) => {
-    if (typeof value !== 'object') return [control(rule, [name], value, describe(docs, record, name))];
+    if (typeof value !== 'object') return [control(rule, [name], value, docs.records[record]?.[name] ?? '')];
     const whole: Params = { ...value, ...kernelExtras };
     return Object.entries(whole).flatMap(([part, inner]) =>
-      typeof inner === 'object' ? [] : [control(rule, [name, part], inner, describe(docs, 'NamedKernel', part))],
+      typeof inner === 'object' ? [] : [control(rule, [name, part], inner, docs.records['NamedKernel']?.[part] ?? '')],
     );
   });
 }
@@ -50,15 +50,6 @@ function control(rule: string, path: readonly string[], value: ParamValue, descr
 function unitOf(name: string, description: string): string {
   const told = /(?:^|[ ,])(ms|mV|Hz|1\/mV²|1\/mV)(?=[ .,;:]|$)/.exec(description.replace(/\(.*?\)/g, ''))?.[1];
   return told ?? (name.startsWith('tau') ? 'ms' : '');
-}
-
-/** The docstring of a field, of the record, of those that it extends, or of the one that it refers to. */
-function describe(docs: RuleDocs, record: string, field: string): string {
-  const found = docs.records[record];
-  const text = found?.fields[field];
-  const [, other] = /^as in (\w+)/.exec(text ?? '') ?? [];
-  if (other !== undefined) return describe(docs, other, field);
-  return text ?? found?.extends.map((parent) => describe(docs, parent, field)).find((inherited) => inherited !== '') ?? '';
 }
 
 /** The names that a parameter may have: a rule that refuses one tells them. */

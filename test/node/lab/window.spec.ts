@@ -53,6 +53,27 @@ describe.skipIf(missing)(`the window${missing ? `: ${missing}` : ''}`, () => {
     expect([...complaints, ...copy.complaints]).toEqual([]);
   });
 
+  it.each([
+    ['rule=nonesuch', 'there is no rule nonesuch, pairStdp is shown'],
+    ['p.tauPrae=5', 'pairStdp has no parameter tauPrae'],
+    ['p.weightDependence=steep', "weightDependence can't be steep"],
+    ['p.tauPre=long', "tauPre can't be long"],
+    ['seed=-1', 'seed=-1 is no integer of 0 or more'],
+    ['range=wide', 'range=wide is no number above 0'],
+  ])('an address that says %s is told so', async (part, message) => {
+    const { page } = await site.visit(`#panel=window&${part}`);
+    await expect.poll(() => page.getByRole('alert').textContent(), patiently).toContain(message);
+  });
+
+  it('tells which parameters the symbols of its formula are, and what each does to who comes by keyboard', async () => {
+    const { page } = await site.visit('#panel=window');
+    await expect.poll(() => page.getByText('η: etaPlus, etaMinus').count(), patiently).toBe(1);
+    await page.getByLabel('tauPre, slider').focus();
+    expect(await page.locator('#param-tauPre-help').isVisible()).toBe(true);
+    expect(await page.locator('#param-tauPre-help').textContent()).not.toBe('');
+    expect(await page.locator('#param-tauPost-help').isVisible()).toBe(false);
+  });
+
   it('says what a rule refuses, and goes on from there', async () => {
     const { page } = await site.visit('#panel=window');
     await told(page);
