@@ -161,7 +161,9 @@ export default defineConfig({
       ...together(2, {
         test: { name: 'services', include: ['test/services/**/*.spec.ts'], ...patience },
       }),
-      ...together(2, { test: { name: 'lab', include: ['test/node/lab/**/*.spec.ts'], ...patience } }),
+      ...together(2, {
+        test: { name: 'lab', include: ['test/node/lab/**/*.spec.ts'], globalSetup: 'test/node/lab/buildOnce.ts', ...patience },
+      }),
       ...together(
         3,
         { ...served, ...target('chromium-wasm', 'wasm', inChromium()) },

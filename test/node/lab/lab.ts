@@ -1,14 +1,12 @@
 import { mkdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { extname, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
-import { build } from 'vite';
+import { inject } from 'vitest';
 import * as machine from '../../machine.js';
 
-const root = resolve(import.meta.dirname, '../../..');
 /** Why the lab can't be tried here; undefined where it can. */
 export const missing = machine.missingChromium;
 
@@ -25,16 +23,8 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Builds the lab as `npm run lab:build` does, elsewhere, and serves it from a path that it knows nothing of. */
-export async function openLab(): Promise<Site> {
-  const outDir = await mkdtemp(join(tmpdir(), 'tfjs-stdp-lab-'));
-  await build({
-    configFile: join(root, 'examples/lab/vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir, emptyOutDir: true },
-  });
-  return serve(outDir, () => rm(outDir, { recursive: true, force: true }));
-}
+/** Serves the lab from a path that it knows nothing of. */
+export const openLab = (): Promise<Site> => serve(inject('lab'));
 
 /** Serves a folder under `/some/where/`, and starts the browser. */
 export async function serve(folder: string, cleanUp = async (): Promise<void> => {}): Promise<Site> {
@@ -61,7 +51,7 @@ export async function serve(folder: string, cleanUp = async (): Promise<void> =>
 async function newPage(browser: Browser, origin: string, options: BrowserContextOptions): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(240_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
