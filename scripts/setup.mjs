@@ -6,6 +6,7 @@
 import { execSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { lacksPackages } from './lacksPackages.mjs';
 
 const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 const [least, leastMinor] = engines.node.match(/\d+/g).map(Number);
@@ -19,15 +20,11 @@ const preparing = process.argv[2] === 'prepare';
 if (preparing && !existsSync(join('node_modules', 'typescript'))) process.exit();
 
 const run = (command) => execSync(command, { stdio: ['ignore', 2, 2] }); // stdout belongs to the program that follows
-/** The packages that a lock file names, by their folders; npm leaves one of what it has installed. */
-const locked = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {});
-const present = locked(join('node_modules', '.package-lock.json'));
-const isMissing = ([folder, { version, optional }]) => folder !== '' && !optional && present[folder]?.version !== version;
 
 const newest = (path) =>
   statSync(path).isDirectory() ? Math.max(...readdirSync(path).map((name) => newest(join(path, name)))) : statSync(path).mtimeMs;
 
-if (!preparing && Object.entries(locked('package-lock.json')).some(isMissing)) {
+if (!preparing && lacksPackages('.')) {
   console.error('Installing packages (only the first time) …');
   run('npm ci --no-audit --no-fund --loglevel=error');
 }
