@@ -2,6 +2,7 @@ import { StdpError } from '../../core/errors.js';
 import { meant } from '../../core/params/closest.js';
 import { nonNegativeScalar, scalar } from '../../core/params/validation.js';
 import { isRecord } from '../../core/trees.js';
+import { axonFields } from '../../rules/pair/axons.js';
 import type { Rule } from '../../rules/rule.js';
 import { ruleFromJSON, ruleNames } from '../../rules/ruleFromJSON.js';
 import type { CircuitCoincidence } from '../circuit.js';
@@ -52,8 +53,10 @@ export const ruleOf = ({ rule, params = {} }: ProjectionRule): Rule<object> =>
 
 function madeAt(rule: string, given: unknown, { dt, coincidence }: RuleSurroundings, place: Place): Rule<object> {
   const params = given === undefined ? {} : recordAt(given, place, 'a record of parameters');
-  ensureAt(params['delayed'] !== true, within(place, 'delayed'), () => "is what the projection's delay does");
-  const known = knownParams(rule, params, place);
+  const defaults = defaultsOf(rule, params, place);
+  const known = Object.keys(defaults);
+  const late = Object.keys(axonFields).find((name) => known.includes(name) && ![undefined, defaults[name]].includes(params[name]));
+  ensureAt(late === undefined, within(place, String(late)), () => "is what the projection's delay does");
   const own = params['dt'];
   const sameStep = own === undefined || own === dt || !known.includes('dt');
   ensureAt(sameStep, within(place, 'dt'), () => `is ${String(own)} ms, the circuit's is ${dt} ms`);
@@ -71,9 +74,10 @@ function madeAt(rule: string, given: unknown, { dt, coincidence }: RuleSurroundi
 const delaysProblem = (rule: string): string =>
   `'${rule}' learns delays, one for each synapse; those of a projection share theirs`;
 
-/** The names of the parameters of a rule. */
-const knownParams = (rule: string, given: Fields, place: Place): readonly string[] =>
-  Object.keys(inPlace(rule, neededParams(rule, given), [], place).params);
+/** The parameters of a rule that has no other than it needs. */
+const defaultsOf = (rule: string, given: Fields, place: Place): Fields => ({
+  ...inPlace(rule, neededParams(rule, given), [], place).params,
+});
 
 /** What a rule can't be made without. */
 const neededParams = (rule: string, given: Fields): Fields =>
