@@ -55,7 +55,9 @@ function madeAt(rule: string, given: unknown, { dt, coincidence }: RuleSurroundi
   const params = given === undefined ? {} : recordAt(given, place, 'a record of parameters');
   const defaults = defaultsOf(rule, params, place);
   const known = Object.keys(defaults);
-  const late = Object.keys(axonFields).find((name) => known.includes(name) && ![undefined, defaults[name]].includes(params[name]));
+  const late = Object.keys(axonFields).find(
+    (name) => known.includes(name) && ![undefined, defaults[name]].includes(params[name]),
+  );
   ensureAt(late === undefined, within(place, String(late)), () => "is what the projection's delay does");
   const own = params['dt'];
   const sameStep = own === undefined || own === dt || !known.includes('dt');

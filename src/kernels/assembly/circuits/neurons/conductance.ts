@@ -95,9 +95,9 @@ function integrate(p: Population, t: i32, hasTwo: bool, isAdaptive: bool, isExpo
     const near = f32x4.pmin(q, f32x4.splat(3));
     const bend = f32x4.mul(near, f32x4.sub(f32x4.mul(near, f32x4.splat(<f32>(1.0 / 12))), f32x4.splat(0.5)));
     const part = f32x4.div(pace, f32x4.add(f32x4.add(f32x4.splat(1), q), bend));
-    const moved = f32x4.add(before, f32x4.mul(f32x4.sub(injected, f32x4.mul(g, before)), part));
+    const move = f32x4.mul(f32x4.sub(injected, f32x4.mul(g, before)), part);
     const isHeld = i32x4.gt_s(v128.load(until + i), now);
-    const after = v128.bitselect(before, moved, isHeld);
+    const after = f32x4.add(before, v128.andnot(move, isHeld));
     v128.store(v + i, after);
     end = listFour(end, exceeds(after, limit, isHeld), i);
   }
