@@ -4,7 +4,7 @@ import type { Projection } from './projection.js';
 
 /**
  * A network of populations and projections as plain data: {@link wire} draws its synapses, {@link init} its state, {@link run} advances
- * it.
+ * it. To change it, make another: what changes within a list of more than a thousand entries is not seen by later runs.
  *
  * @property dt           step, ms. Delays, refractory times and what `every` says are whole numbers of it.
  * @property seed         of all that is drawn: synapses, first values, noise, Poisson spikes. Default 0.

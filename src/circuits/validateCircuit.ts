@@ -48,7 +48,7 @@ export function checkedCircuit(circuit: Circuit, where: string): CheckedCircuit 
 }
 
 /** Whoever steps one by one has it checked once. */
-const complete = memoize((circuit?: Circuit): CheckedCircuit => circuitAt(circuit, { where: 'circuit', path: '' }));
+const complete = memoize((circuit?: Circuit): CheckedCircuit => circuitAt(circuit, { where: 'circuit', path: '' }), 1000);
 
 function circuitAt(given: unknown, place: Place): CheckedCircuit {
   const fields = fieldsAt(given, ['dt', 'seed', 'coincidence', 'populations', 'projections', 'records'], place);

@@ -3,8 +3,13 @@ import { isRecord } from './trees.js';
 /**
  * A function of a params record that remembers its last results by the record, so that calling it in a loop with the same
  * params costs nothing. A record whose fields have changed in between is taken as new.
+ *
+ * @param long  lists of more entries are known by their identity: to look through them would take longer than what they are for.
  */
-export function memoize<Params extends object, Result>(make: (params?: Params) => Result): (params?: Params) => Result {
+export function memoize<Params extends object, Result>(
+  make: (params?: Params) => Result,
+  long = Number.POSITIVE_INFINITY,
+): (params?: Params) => Result {
   const known = new WeakMap<object, { readonly fields: Params; readonly result: Result }>();
   let ofDefaults: { readonly result: Result } | undefined;
   return (params) => {
@@ -16,16 +21,19 @@ export function memoize<Params extends object, Result>(make: (params?: Params) =
     const last = known.get(params);
     if (last !== undefined && sameFields(last.fields, params)) return last.result;
     const result = make(params);
-    known.set(params, { fields: copied(params), result });
+    known.set(params, { fields: copied(params, long), result });
     return result;
   };
 }
 
 /** The fields as they are now, with what lists and records in them hold. */
-const copied = <Params extends object>(params: Params): Params =>
-  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, copyOf(value)])) as Params;
+const copied = <Params extends object>(params: Params, long: number): Params =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, copyOf(value, long)])) as Params;
 
-const copyOf = (value: unknown): unknown => (Array.isArray(value) ? value.map(copyOf) : isRecord(value) ? copied(value) : value);
+function copyOf(value: unknown, long: number): unknown {
+  if (Array.isArray(value)) return value.length > long ? value : value.map((entry) => copyOf(entry, long));
+  return isRecord(value) ? copied(value, long) : value;
+}
 
 function sameFields<Params extends object>(a: Params, b: Params): boolean {
   let count = 0;
@@ -38,7 +46,7 @@ function sameFields<Params extends object>(a: Params, b: Params): boolean {
 }
 
 function same(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true; // lists and records were copied: these are none
+  if (Object.is(a, b)) return true; // records and lists that aren't long were copied: these are none
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((entry, index) => same(entry, b[index]));
   return isRecord(a) && isRecord(b) && sameFields(a, b);
 }

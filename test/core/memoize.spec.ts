@@ -41,3 +41,17 @@ it('sees what changed inside of lists and records', () => {
   params.kernel.tau = 30;
   expect(first(params)).toBe('{"pad":[[7,0],[7,1]],"kernel":{"tau":30}}');
 });
+
+it('knows long lists by their identity, and a copy by what it holds', () => {
+  let made = 0;
+  const lengthOf = memoize((params: { list?: readonly number[] } = {}) => {
+    made++;
+    return params.list?.length;
+  }, 3);
+  const params = { list: [1, 2, 3, 4] };
+  lengthOf(params);
+  params.list.push(5);
+  expect([lengthOf(params), made]).toEqual([4, 1]);
+  params.list = [1, 2, 3, 4, 6, 7];
+  expect([lengthOf(params), made]).toEqual([6, 2]);
+});
