@@ -20,6 +20,7 @@ import { poisson } from './sources/poisson';
 import { beginList } from './spikeLists';
 
 /** One step of a population; answers where the list of its spikes ends. Behind it there may be some of the filling. */
+@inline
 export function advance(circuit: Circuit, p: Population, t: i32): usize {
   beginList(p);
   if (p.drive !== 0) drive(circuit, p, t);

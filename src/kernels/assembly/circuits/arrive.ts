@@ -6,6 +6,7 @@ import { Circuit, Heterosynaptic, Population, Projection, Scaling } from './reco
 import { listOf } from './spikeLists';
 
 /** The spikes of a projection that arrive in step t, and what it learns. */
+@inline
 export function arrive(circuit: Circuit, q: Projection, t: i32): void {
   const list = listOf(changetype<Population>(q.from), t - q.delay);
   const spikes = load<usize>(list);

@@ -14,21 +14,47 @@ export function poisson(circuit: Circuit, p: Population, t: i32): usize {
   if (k.scale === 0) return p.spikes;
   const base = <f64>t * <f64>p.size;
   const beyond = base + <f64>p.size;
-  let next = load<f64>(k.next);
-  if (next >= beyond && !k.isStale) return p.spikes;
   if (k.isStale) {
     k.isStale = 0;
-    next = base + silence(circuit, p, k);
+    store<f64>(k.next, base + silence(circuit, p, k));
   }
+  const next = load<f64>(k.next);
+  if (next >= beyond) return p.spikes;
+  return k.share === 0 && k.course === 0 ? all(circuit, p, k, base, beyond, next) : some(circuit, p, k, base, beyond, next, t);
+}
+
+/** Candidates that all fire. */
+@inline
+function all(circuit: Circuit, p: Population, k: Poisson, base: f64, beyond: f64, first: f64): usize {
+  const gaps = k.gaps;
+  let entry = load<i32>(k.draw, 4);
+  let next = first;
   let end = p.spikes;
-  while (next < beyond) {
+  do {
+    if (!k.isDrawn) draw(circuit, p, k);
+    store<i32>(end, <i32>(next - base));
+    end += 4;
+    next += 1 + <f64>load<f32>(at(gaps, entry));
+    entry = (entry + 1) & 15;
+    if (entry === 0) endBlock(k);
+  } while (next < beyond);
+  store<i32>(k.draw, entry, 4);
+  store<f64>(k.next, next);
+  return end;
+}
+
+/** Candidates of which each has its chance. */
+function some(circuit: Circuit, p: Population, k: Poisson, base: f64, beyond: f64, first: f64, t: i32): usize {
+  let next = first;
+  let end = p.spikes;
+  do {
     const i = <i32>(next - base);
     if (fires(circuit, p, k, i, t)) {
       store<i32>(end, i);
       end += 4;
     }
     next += 1 + silence(circuit, p, k);
-  }
+  } while (next < beyond);
   store<f64>(k.next, next);
   return end;
 }
@@ -39,18 +65,20 @@ function silence(circuit: Circuit, p: Population, k: Poisson): f64 {
   if (!k.isDrawn) draw(circuit, p, k);
   const entry = load<i32>(k.draw, 4);
   const places = <f64>load<f32>(at(k.gaps, entry));
-  if (entry === 15) {
-    store<u32>(k.draw, load<u32>(k.draw) + 1);
-    k.isDrawn = 0;
-  }
+  if (entry === 15) endBlock(k);
   store<i32>(k.draw, (entry + 1) & 15, 4);
   return places;
+}
+
+@inline
+function endBlock(k: Poisson): void {
+  store<u32>(k.draw, load<u32>(k.draw) + 1);
+  k.isDrawn = 0;
 }
 
 /** Whether a candidate, whose place was the last that was drawn, is a spike. */
 @inline
 function fires(circuit: Circuit, p: Population, k: Poisson, i: i32, t: i32): bool {
-  if (k.share === 0 && k.course === 0) return true;
   let chance: f32 = 1;
   if (k.share !== 0) chance *= load<f32>(at(k.share, i));
   if (k.course !== 0) chance *= load<f32>(at(k.course, t - k.courseFrom));
