@@ -16,6 +16,7 @@ export type { DecodedPicture } from '../data/pictures/decodedPicture.js';
 export { fieldColours } from '../io/fields/fieldColours.js';
 export type { CompetitiveWeights } from '../kernels/host/competitiveLayer.js';
 export type { RaceWeights } from '../kernels/host/raceLayer.js';
+export type { VoterWeights } from '../kernels/host/voterLayer.js';
 export type { Checkpoints, Keeper, OfWork, PieceLog, PieceRecord } from '../networks/checkpoints.js';
 export { classifyImage } from '../networks/classify/classifyImage.js';
 export type {
@@ -73,10 +74,13 @@ export {
   type NetworkSpec,
   type PartialBranchSpec,
   type PartialNetworkSpec,
+  type PartialReadoutSpec,
   type ReadoutSpec,
   readoutDefaults,
   type ThresholdSpec,
+  type VoteReadoutSpec,
   validateNetworkSpec,
+  voteReadoutDefaults,
 } from '../networks/latency/spec/networkSpec.js';
 export type { SpikeTimes } from '../networks/latency/spikeTimes.js';
 export { layerWeights } from '../networks/latency/training/layerWeights.js';
@@ -88,9 +92,11 @@ export type { FeatureMatrix } from '../networks/readout/featureMatrix.js';
 export type { FirstSpikeLearning, FirstSpikeReadout } from '../networks/readout/firstSpikeReadout.js';
 export type { FirstSpikeState } from '../networks/readout/fitFirstSpikes.js';
 export { classify, fitLinearReadout, type ReadoutFitOptions } from '../networks/readout/fitLinearReadout.js';
+export type { VoteState } from '../networks/readout/fitVotes.js';
 export { type CurvaturePair, type LbfgsOptions, type LbfgsState, minimize, type Objective } from '../networks/readout/lbfgs.js';
 export type { LinearReadout } from '../networks/readout/linearReadout.js';
 export type { FitState, Readout } from '../networks/readout/readout.js';
+export type { VoteLearning, VoteReadout } from '../networks/readout/voteReadout.js';
 export type { RunOptions } from '../networks/runOptions.js';
 export { type Score, scorePredictions } from '../networks/score.js';
 export type { Work } from '../networks/work.js';

@@ -7,6 +7,7 @@ import { ncg } from './ncg.js';
 import { nmnist } from './nmnist.js';
 import type { Preset } from './preset.js';
 import { table } from './table.js';
+import { vote } from './vote.js';
 
 /** Every preset by name. */
 export const presets = frozen({
@@ -15,6 +16,7 @@ export const presets = frozen({
   spikes,
   wide,
   ncg,
+  vote,
   kheradpisheh2018,
   diehlCook2015,
   fashion,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orThrow, StdpError } from '../../src/core/errors.js';
 import { digitDataSet } from '../../src/data/digits.js';
 import { competitiveRun, latencyRun } from '../../src/io/buildRun.js';
+import { latencyKind } from '../../src/io/kinds/latency/latencyKind.js';
 import type { LatencyRun } from '../../src/io/kinds/latency/latencyRun.js';
 import type { Run } from '../../src/io/kinds/networkKinds.js';
 import { loadRun, saveRun } from '../../src/io/runFolder.js';
@@ -70,6 +71,16 @@ describe('a run that is written can be read', () => {
   it('of a latency-coded network, whole', async () => {
     expect(whole.status).toBe('complete');
     expect(await loadRun(at('whole'))).toEqual(whole);
+  });
+
+  it('of neurons that vote', async () => {
+    const readout = { type: 'vote', neurons: 4, epochs: 1 } as const;
+    const network = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 2 }], readout }));
+    const run = latencyRun(network, await runExperiment(network, data, { seed: 1 }), { seed: 1, data, backend: 'cpu' });
+    saveRun(at('vote'), run);
+    expect([run.status, await loadRun(at('vote'))]).toEqual(['complete', run]);
+    const { facts } = await latencyKind.pictures(run, data);
+    expect(new Map(facts).get('Neurons that vote for')).toMatch(/^0: \d, 1: \d, /);
   });
 
   it('of before there were several controls', async () => {
@@ -169,7 +180,7 @@ describe('a run that is damaged is refused', () => {
     for (const [index, wrong] of [
       [0, Number.NaN],
       [before, Number.POSITIVE_INFINITY],
-      [before + 2 * (readout?.scale.length ?? 0), Number.NaN],
+      [before + 2 * (readout !== undefined && 'bias' in readout ? readout.scale.length : 0), Number.NaN],
     ] as const) {
       const copy = changed(at('whole'), 'weights.bin', put(wrong, 4 * index), true);
       expect(await refused(() => loadRun(copy))).toContain('holds values that are not finite numbers');

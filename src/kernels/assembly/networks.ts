@@ -17,3 +17,5 @@ export { findWinners, findWinnersWords } from './latency/winners';
 export { learnRaces, setRaceLearning } from './race/learnRaces';
 export { raceWords, runRaces, setRace } from './race/race';
 export { addFour as _addFour, addGradient, hinge, readFour as _readFour, readScores, standardise } from './readout';
+export { learnVotes } from './vote/learnVotes';
+export { filledVoters, findVoters, setVoters, voterWords } from './vote/voters';

@@ -9,9 +9,13 @@ import { encodersOf, featureSize, networkInput } from '../latency/spec/branches.
 import { validateNetworkSpec } from '../latency/spec/networkSpec.js';
 import { checkedWeights } from '../latency/training/checkedWeights.js';
 import { checkWork } from '../latency/workload.js';
+import type { FeatureMatrix } from '../readout/featureMatrix.js';
 import { scoresOf } from '../readout/fitLinearReadout.js';
+import { votersOf } from '../readout/fitVotes.js';
 import { earliness } from '../readout/raceOf.js';
-import { checkedAnyReadout, isByFirstSpikes } from '../readout/readout.js';
+import { checkedAnyReadout, isByFirstSpikes, isByVotes } from '../readout/readout.js';
+import type { VoteReadout } from '../readout/voteReadout.js';
+import { sharesOf, votesOf } from '../readout/votesOf.js';
 import { localPool } from '../workers/workerPool.js';
 import type { Classification, TrainedLatency } from './trainedNetwork.js';
 
@@ -40,9 +44,17 @@ export async function classifyByMargins(
   const times = await spikeTimesOf({ pixels: bytes, count: 1 }, rows, columns, encodersOf(spec), work);
   const features = await featuresOf(times, weights, spec, work);
   const spikes = times.values.filter((time) => time < times.steps).length;
+  if (isByVotes(reader)) return { ...(await sharesOfVotes(reader, features)), by: 'votes', spikes };
   if (isByFirstSpikes(reader)) return { ...earliness(reader, features.values), by: 'firstSpikes', spikes };
   const { label, scores } = scoresOf(reader, features.values);
   return { label, by: 'margins', values: [...scores], spikes };
+}
+
+/** The class of most votes, and the share of each. */
+async function sharesOfVotes(readout: VoteReadout, features: FeatureMatrix): Promise<Pick<Classification, 'label' | 'values'>> {
+  const votes = votesOf(readout, sharesOf(readout), await votersOf(readout, features, localPool()));
+  const all = votes.reduce((sum, count) => sum + count, 0);
+  return { label: votes.indexOf(Math.max(...votes)), values: Array.from(votes, (count) => (all === 0 ? 0 : count / all)) };
 }
 
 const isSide = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 1;

@@ -40,7 +40,7 @@ export type TrainedNetwork = TrainedLatency | TrainedCompetitive;
  * @property values  of each class. Votes: its share of all, which together are 1; 0 for all where there are none: nobody fired, or only neurons that
  *                   had answered no image of a known class. Margins: its score against all others, any number, trained to be ≥ 1 for the right class and ≤ −1 for the others. First spikes: how long before the longest time the
  *                   first neuron of the class fired, as a share of it, 0 for never; of the same ones the higher potential decides.
- * @property spikes  votes: of the neurons, while the image was shown; otherwise of the encoded image, both polarities.
+ * @property spikes  of a competitive layer: of the neurons, while the image was shown; otherwise of the encoded image, both polarities.
  */
 export interface Classification {
   readonly label: number;

@@ -3,6 +3,7 @@ import { fork } from '../../core/random.js';
 import type { FeatureMatrix } from '../readout/featureMatrix.js';
 import { fittedFirstSpikes } from '../readout/fitFirstSpikes.js';
 import { fittedReadout } from '../readout/fitLinearReadout.js';
+import { fittedVotes } from '../readout/fitVotes.js';
 import type { Readout } from '../readout/readout.js';
 import type { NetworkSpec } from './spec/networkSpec.js';
 import type { Stages } from './stages.js';
@@ -38,6 +39,14 @@ export async function fitReadout(
         ...{ seed: fork(seed, ofReadout), signal, workers, keeper, onSilence },
         from: from !== undefined && 'imagesSeen' in from ? from : undefined,
         onProgress: (done, total, right) => onProgress?.(stage, done, total, `${(100 * right).toFixed(1)} % right`),
+      });
+      return { ...fitted, image };
+    }
+    case 'vote': {
+      const fitted = await fittedVotes(features, train.labels, classes, readout, {
+        ...{ seed: fork(seed, ofReadout), signal, workers, keeper, onSilence },
+        from: from !== undefined && 'imagesSeen' in from ? from : undefined,
+        onProgress: (done, total, likeness) => onProgress?.(stage, done, total, `likeness ${likeness.toFixed(3)}`),
       });
       return { ...fitted, image };
     }

@@ -4,12 +4,12 @@ import { type Labels, labelsFrom } from '../../data/labels.js';
 import { type RaceLearning, type RaceWeights, raceLayer, type SpikeLists } from '../../kernels/host/raceLayer.js';
 import { pickedLists } from '../../kernels/host/spikeLists.js';
 import { networkKernels } from '../../kernels/module/networkKernels.js';
-import type { Resumable } from '../checkpoints.js';
 import { makeYield } from '../makeYield.js';
 import { inPieces } from '../workers/inPieces.js';
 import type { WorkerPool } from '../workers/workerPool.js';
 import type { FeatureMatrix } from './featureMatrix.js';
 import type { FirstSpikeLearning, FirstSpikeReadout } from './firstSpikeReadout.js';
+import type { NeuronFit } from './neuronFit.js';
 
 /** Images of a piece of work; the answers don't depend on it. */
 const piece = 1000;
@@ -17,17 +17,6 @@ const piece = 1000;
 /** How far output neurons have learned: images of all epochs so far. */
 export interface FirstSpikeState extends RaceWeights {
   readonly imagesSeen: number;
-}
-
-/** What happens while output neurons learn. */
-interface FirstSpikeFit extends Resumable<FirstSpikeState> {
-  readonly seed: Seed;
-  readonly workers: WorkerPool;
-  readonly signal?: AbortSignal | undefined;
-  /** Told of images done and due, and the share of the last thousand that was answered rightly. */
-  readonly onProgress?: (done: number, total: number, right: number) => void;
-  /** Told when all features are 0. */
-  readonly onSilence: () => void;
 }
 
 /**
@@ -39,7 +28,7 @@ export async function fittedFirstSpikes(
   labels: Labels,
   classes: number,
   settings: FirstSpikeLearning,
-  { seed, workers, signal, onProgress, onSilence, from, keeper }: FirstSpikeFit,
+  { seed, workers, signal, onProgress, onSilence, from, keeper }: NeuronFit<FirstSpikeState>,
 ): Promise<FirstSpikeReadout> {
   const shared = { values: workers.share(values), count, size };
   const scale = await scaleOf(shared, workers);

@@ -6,12 +6,13 @@ import { answer } from './competitiveJobs.js';
 import { encode, extract } from './imageJobs.js';
 import { largest, race, sortSpikes } from './raceJobs.js';
 import { classify, hinges, moments } from './readoutJobs.js';
+import { vote } from './voteJobs.js';
 
 /**
  * What a pool can do: from what stays the same, a function of a range of images and of what is new. Each answers something,
  * even where it leaves its results in shared memory: who gets no answer knows that the work hasn't been done.
  */
-const jobs = { encode, extract, moments, hinges, classify, largest, sortSpikes, race, answer };
+const jobs = { encode, extract, moments, hinges, classify, largest, sortSpikes, race, vote, answer };
 
 type Jobs = typeof jobs;
 

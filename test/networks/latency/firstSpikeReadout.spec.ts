@@ -102,5 +102,5 @@ it('one neuron of several is no target unless it is told otherwise', () => {
 
 it('another type is refused', () => {
   const other = () => orThrow(validateNetworkSpec({ name: 'other', layers: [{}], readout: { type: 'votes' as never } }));
-  expect(other).toThrow("network.readout: type must be one of 'linear', 's2Stdp', 'sstdp', got \"votes\"");
+  expect(other).toThrow("network.readout: type must be one of 'linear', 's2Stdp', 'sstdp', 'vote', got \"votes\"");
 });

@@ -45,6 +45,7 @@ const setups = (): { readonly [name in JobName]: Record<string, unknown> } => ({
   largest: { values: floats(15), size: 5 },
   sortSpikes: { values: floats(15), scale: floats(5) },
   race: { values: floats(15), scale: floats(5), weights: floats(10), threshold: 0.5, answers: new Float32Array(6) },
+  vote: { values: floats(15), size: 5, weights: floats(10), voters: 2, answers: new Float32Array(12) },
   answer: {
     spec: competitive,
     learned: untrainedLayer(competitive, 784, 1),

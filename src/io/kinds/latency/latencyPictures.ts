@@ -1,12 +1,13 @@
 import { at } from '../../../core/at.js';
 import { namesOf } from '../../../data/classNames.js';
 import { type DataSet, takeFirst } from '../../../data/dataSet.js';
+import { neuronLabels } from '../../../networks/competitive/vote.js';
 import { encodeImages } from '../../../networks/latency/encodeImages.js';
 import { projectFields } from '../../../networks/latency/projectFields.js';
 import { branchOfLayer, encodersOf, ofBranch } from '../../../networks/latency/spec/branches.js';
 import { inputMapName, inputMaps } from '../../../networks/latency/spec/encoderColours.js';
 import type { EncoderSpec } from '../../../networks/latency/spec/encoderSpec.js';
-import { isByFirstSpikes } from '../../../networks/readout/readout.js';
+import { isByFirstSpikes, isByVotes } from '../../../networks/readout/readout.js';
 import type { Picture } from '../../fields/drawFields.js';
 import { drawReceptiveFields } from '../../fields/receptiveFields.js';
 import { percent } from '../../percent.js';
@@ -22,7 +23,7 @@ export function latencyNumbers({
   data,
   training: { convergence },
 }: LatencyRun): RunNumbers {
-  const neurons = readout !== undefined && isByFirstSpikes(readout) ? readout : undefined;
+  const neurons = readout !== undefined && (isByFirstSpikes(readout) || isByVotes(readout)) ? readout : undefined;
   const [rows, columns] = neurons?.image ?? [];
   const frame = rows === undefined || columns === undefined ? undefined : { rows, columns, channels: data.channels };
   const stages = [...new Set(convergence.map(({ layer }) => layer))];
@@ -79,7 +80,7 @@ export async function latencyPictures(run: LatencyRun, data: DataSet): Promise<R
   const { spikes, unit } = await latencySpikes(run, data);
   const draw = drawing(run.network.encoder);
   return {
-    facts: [...controlFacts(run), ['Backend', run.backend], ...answerFacts(run)],
+    facts: [...controlFacts(run), ['Backend', run.backend], ...answerFacts(run), ...voterFacts(run)],
     fields: fields.map(({ name, values, shape }) => ({ name, png: draw(values, shape).png })),
     raster: { ...drawable('The first test image', spikes), unit },
     ...numbers,
@@ -113,4 +114,15 @@ function answerFacts({ arrays: { readout }, data: { classNames } }: LatencyRun):
     const told = neurons.map((neuron) => `${at(answers, neuron)} at ${at(times, neuron).toFixed(2)}`);
     return [`Answers of the neurons for ${at(names, own)}`, told.join(', ')] as const;
   });
+}
+
+/** For how many neurons each class is the one that they vote for most. */
+function voterFacts({ arrays: { readout }, data: { classNames } }: LatencyRun): RunPictures['facts'] {
+  if (readout === undefined || !isByVotes(readout)) return [];
+  const { classes, rates } = readout;
+  const labels = neuronLabels({ classes, rates });
+  const counted = (label: number): number => labels.filter((own) => own === label).length;
+  const told = namesOf(classNames, classes).slice(0, mostTold);
+  const silent = counted(-1) === 0 ? [] : [`${counted(-1)} never`];
+  return [['Neurons that vote for', [...told.map((name, label) => `${name}: ${counted(label)}`), ...silent].join(', ')]];
 }

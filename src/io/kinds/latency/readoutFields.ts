@@ -5,7 +5,11 @@ import { projectFields } from '../../../networks/latency/projectFields.js';
 import { branchesOf, featureSize, ofBranch } from '../../../networks/latency/spec/branches.js';
 import type { NetworkSpec } from '../../../networks/latency/spec/networkSpec.js';
 import type { FirstSpikeReadout } from '../../../networks/readout/firstSpikeReadout.js';
+import type { VoteReadout } from '../../../networks/readout/voteReadout.js';
 import type { RunNumbers } from '../networkKind.js';
+
+/** Neurons whose fields are drawn, at most. */
+const mostDrawn = 400;
 
 /** The input of a network. */
 interface InputShape {
@@ -15,13 +19,13 @@ interface InputShape {
 }
 
 /**
- * What output neurons look for: for each the receptive fields of the last layer's maps, weighted as it weighs them, at every position of
+ * What output neurons look for, of many the first: for each the receptive fields of the last layer's maps, weighted as it weighs them, at every position of
  * the cell that they are summed over, less what all neurons look for on average. One picture for each branch of the network.
  */
 export function readoutFields(
   network: NetworkSpec,
   layers: readonly Float32Array[],
-  readout: FirstSpikeReadout,
+  readout: FirstSpikeReadout | VoteReadout,
   { rows, columns, channels }: InputShape,
 ): RunNumbers['fields'] {
   const size = featureSize(network);
@@ -31,7 +35,7 @@ export function readoutFields(
     const own = { rows, columns, channels: channels / shares };
     const fields = branchFields(spec, ofBranch(branch, layers), { weights: readout.weights, size, first }, own);
     first += featureSize(spec);
-    const name = `Output neurons, class by class${shares === 1 ? '' : `, encoder ${share + 1}`}`;
+    const name = `Output neurons${shares === 1 ? '' : `, encoder ${share + 1}`}`;
     return { name, ...fields };
   });
 }
@@ -54,7 +58,7 @@ function branchFields(
   const [side, , , maps] = below.shape;
   const taps = side * side * channels;
   const { grid } = network.readout;
-  const neurons = weights.length / size;
+  const neurons = Math.min(weights.length / size, mostDrawn);
   const values = new Float32Array(rows * columns * channels * neurons);
   const places = placesOf(network, { rows, columns, channels }, grid);
   for (let cell = 0; cell < grid * grid; cell++) {

@@ -7,7 +7,7 @@ import { show } from '../../../core/show.js';
 import { validatePart } from '../../validatePart.js';
 import { type ConvLayerSpec, validateConvLayerSpec } from './convLayerSpec.js';
 import { differs, type EncoderSpec, encoderDefaults, sharedByEncoders, validateEncoderSpec } from './encoderSpec.js';
-import { type FirstSpikeReadoutSpec, type LinearReadoutSpec, type ReadoutSpec, validateReadoutSpec } from './readoutSpec.js';
+import { type PartialReadoutSpec, type ReadoutSpec, validateReadoutSpec } from './readoutSpec.js';
 
 export { type ConvLayerSpec, convLayerDefaults, type ThresholdSpec } from './convLayerSpec.js';
 export { type EncoderSpec, encoderDefaults } from './encoderSpec.js';
@@ -15,8 +15,11 @@ export {
   type FirstSpikeReadoutSpec,
   firstSpikeReadoutDefaults,
   type LinearReadoutSpec,
+  type PartialReadoutSpec,
   type ReadoutSpec,
   readoutDefaults,
+  type VoteReadoutSpec,
+  voteReadoutDefaults,
 } from './readoutSpec.js';
 
 /** A way from the image to the read-out: encode → (convolve → compete → learn → pool)…. */
@@ -50,7 +53,7 @@ export interface PartialBranchSpec {
 export interface PartialNetworkSpec extends PartialBranchSpec {
   readonly name: string;
   readonly beside?: readonly PartialBranchSpec[];
-  readonly readout?: Partial<LinearReadoutSpec> | Partial<FirstSpikeReadoutSpec>;
+  readonly readout?: PartialReadoutSpec;
 }
 
 const layerList: Check = (value) =>

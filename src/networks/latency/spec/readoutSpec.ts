@@ -13,6 +13,7 @@ import {
 import { isRecord } from '../../../core/trees.js';
 import type { Reading } from '../../../kernels/host/featureExtractor.js';
 import type { FirstSpikeLearning } from '../../readout/firstSpikeReadout.js';
+import type { VoteLearning } from '../../readout/voteReadout.js';
 import { validatePart } from '../../validatePart.js';
 import { mostPixels } from './encoderSpec.js';
 
@@ -48,8 +49,20 @@ export interface FirstSpikeReadoutSpec extends FirstSpikeLearning {
   readonly grid: number;
 }
 
+/**
+ * Neurons that come to stand for images alike, without labels, and vote. They see `'spikes'` of {@link LinearReadoutSpec}.
+ *
+ * @property grid  cells a side. Default 4.
+ */
+export interface VoteReadoutSpec extends VoteLearning {
+  readonly grid: number;
+}
+
 /** How a network is read out. */
-export type ReadoutSpec = LinearReadoutSpec | FirstSpikeReadoutSpec;
+export type ReadoutSpec = LinearReadoutSpec | FirstSpikeReadoutSpec | VoteReadoutSpec;
+
+/** A read-out whose fields may be left to their defaults; its type tells which. */
+export type PartialReadoutSpec = Partial<LinearReadoutSpec> | Partial<FirstSpikeReadoutSpec> | Partial<VoteReadoutSpec>;
 
 /** The defaults of {@link LinearReadoutSpec}, the read-out unless another `type` is asked for. */
 export const readoutDefaults: LinearReadoutSpec = frozen({
@@ -79,18 +92,36 @@ export const firstSpikeReadoutDefaults: FirstSpikeReadoutSpec = frozen({
   epochs: 12,
 });
 
-const aType = oneOf('linear', 's2Stdp', 'sstdp');
+/** The defaults of {@link VoteReadoutSpec}. */
+export const voteReadoutDefaults: VoteReadoutSpec = frozen({
+  type: 'vote',
+  grid: 4,
+  neurons: 400,
+  eta: 0.3,
+  etaEnd: 0.01,
+  etaThreshold: 1e-4,
+  epochs: 2,
+  labelled: 20_000,
+  voters: 3,
+  sharpness: 40,
+});
+
+const aType = oneOf('linear', 's2Stdp', 'sstdp', 'vote');
 const aGrid = integerFrom(1, mostPixels);
 
 /** The complete, checked read-out, or the first problem. */
-export const validateReadoutSpec = (
-  given?: Partial<LinearReadoutSpec> | Partial<FirstSpikeReadoutSpec>,
-): Validated<ReadoutSpec> =>
-  readable<ReadoutSpec>('network.readout', 'type', () =>
-    isRecord(given) && (given.type === 's2Stdp' || given.type === 'sstdp')
-      ? validateFirstSpikes(given as Partial<FirstSpikeReadoutSpec>)
-      : validateLinear(given as Partial<LinearReadoutSpec>),
-  );
+export const validateReadoutSpec = (given?: PartialReadoutSpec): Validated<ReadoutSpec> =>
+  readable<ReadoutSpec>('network.readout', 'type', () => {
+    switch (isRecord(given) ? given.type : undefined) {
+      case 's2Stdp':
+      case 'sstdp':
+        return validateFirstSpikes(given as Partial<FirstSpikeReadoutSpec>);
+      case 'vote':
+        return validateVotes(given as Partial<VoteReadoutSpec>);
+      default:
+        return validateLinear(given as Partial<LinearReadoutSpec>);
+    }
+  });
 
 const validateLinear = (given?: Partial<LinearReadoutSpec>): Validated<LinearReadoutSpec> =>
   validatePart('network.readout', readoutDefaults, given, {
@@ -118,6 +149,22 @@ const validateFirstSpikes = (given: Partial<FirstSpikeReadoutSpec>): Validated<F
     etaThreshold: nonNegativeScalar,
     etaThresholdDecay: nonNegativeScalar,
     epochs: integerFrom(1),
+  });
+
+const anEta = check('a number > 0 and < 1', (value) => typeof value === 'number' && value > 0 && Math.fround(value) < 1);
+
+const validateVotes = (given: Partial<VoteReadoutSpec>): Validated<VoteReadoutSpec> =>
+  validatePart('network.readout', voteReadoutDefaults, given, {
+    type: aType,
+    grid: aGrid,
+    neurons: integerFrom(1, 2 ** 20),
+    eta: anEta,
+    etaEnd: anEta,
+    etaThreshold: nonNegativeScalar,
+    epochs: integerFrom(1),
+    labelled: integerFrom(1),
+    voters: integerFrom(1, given.neurons ?? voteReadoutDefaults.neurons),
+    sharpness: nonNegativeScalar,
   });
 
 /** One neuron of a class is no target, where there are several. */

@@ -1,0 +1,149 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { orThrow } from '../../../src/core/errors.js';
+import { randomUniform } from '../../../src/core/random.js';
+import { digitDataSet } from '../../../src/data/digits.js';
+import { voterLayer } from '../../../src/kernels/host/voterLayer.js';
+import { networkKernels } from '../../../src/kernels/module/networkKernels.js';
+import { useKernels } from '../../../src/kernels/tensors/current.js';
+import type { Checkpoints } from '../../../src/networks/checkpoints.js';
+import { classifyImage } from '../../../src/networks/classify/classifyImage.js';
+import { evaluateNetwork } from '../../../src/networks/latency/evaluateNetwork.js';
+import type { Experiment, ExperimentState } from '../../../src/networks/latency/experiment.js';
+import { runExperiment } from '../../../src/networks/latency/runExperiment.js';
+import { validateNetworkSpec } from '../../../src/networks/latency/spec/networkSpec.js';
+import { isByVotes } from '../../../src/networks/readout/readout.js';
+
+afterEach(() => useKernels(true));
+
+describe('the kernels of neurons that vote', () => {
+  const [inputs, neurons, count] = [7, 35, 60];
+  const features = randomUniform(count * inputs, 1, -1, 1).map((value) => Math.max(value, 0));
+  const rows = (values: ArrayLike<number>, size: number): number[][] =>
+    Array.from({ length: values.length / size }, (_, row) =>
+      Array.from({ length: size }, (_e, index) => values[row * size + index] ?? 0),
+    );
+  const unit = (row: readonly number[]): number[] => {
+    const length = Math.hypot(...row);
+    return row.map((value) => (length === 0 ? 0 : value / length));
+  };
+  const dot = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+  const first = rows(randomUniform(neurons * inputs, 2), inputs).map(unit);
+
+  it('learn what the equations say, and find who is most like an image', async () => {
+    await networkKernels.ready();
+    const images = rows(features, inputs).map((row) => unit(row.map(Math.sqrt)));
+    const w = first.map((row) => [...row]);
+    const thresholds = new Array<number>(neurons).fill(0);
+    images.forEach((x, image) => {
+      const eta = 0.3 * 0.97 ** image;
+      const above = w.map((row, neuron) => dot(row, x) - (thresholds[neuron] ?? 0));
+      const best = above.indexOf(Math.max(...above));
+      if (x.some((value) => value > 0))
+        w[best] = unit((w[best] ?? []).map((value, input) => value + eta * ((x[input] ?? 0) - value)));
+      thresholds[best] = (thresholds[best] ?? 0) + 0.02;
+    });
+    const layer = voterLayer(inputs, { weights: Float32Array.from(first.flat()), thresholds: new Float32Array(neurons) });
+    layer.learn(features, 0.3, 0.97, 0.02);
+    const learned = layer.learned();
+    learned.weights.forEach((value, index) => {
+      expect(value).toBeCloseTo(w.flat()[index] ?? Number.NaN, 5);
+    });
+    learned.thresholds.forEach((value, index) => {
+      expect(value).toBeCloseTo(thresholds[index] ?? Number.NaN, 5);
+    });
+    const told = rows(layer.answer(features, 2), 4);
+    images.forEach((x, image) => {
+      const likeness = w.map((row) => dot(row, x));
+      const [most = 0, next = 0] = [...likeness].sort((a, b) => b - a);
+      expect(told[image]?.[1]).toBeCloseTo(most, 5);
+      expect(told[image]?.[3]).toBeCloseTo(next, 5);
+    });
+  });
+
+  it('keep weights that lose for ever so long', async () => {
+    await networkKernels.ready();
+    const weights = Float32Array.of(1, 0, 0, 1);
+    const layer = voterLayer(2, { weights, thresholds: new Float32Array(2) });
+    layer.learn(
+      Float32Array.from({ length: 2000 }, (_, index) => (index % 2 === 0 ? 1 : 1e-3)),
+      0.9,
+      1,
+      0,
+    );
+    const [a = 0, b = 0, ...other] = layer.learned().weights;
+    expect(Math.hypot(a, b)).toBeCloseTo(1, 6);
+    expect(b / a).toBeCloseTo(Math.sqrt(1e-3), 5);
+    expect(other).toEqual([0, 1]);
+  });
+});
+
+const data = digitDataSet(1, 300, 60);
+const network = (readout: object) =>
+  orThrow(
+    validateNetworkSpec({
+      name: 'small',
+      encoder: { bins: 32 },
+      layers: [{ maps: 12, kernelSize: 5, pad: 2, threshold: 8, images: 300, doubleEvery: 50 }],
+      readout: { type: 'vote', neurons: 100, epochs: 4, ...readout },
+    }),
+  );
+const spec = network({});
+
+describe('a read-out by votes', () => {
+  let run: Experiment;
+  beforeAll(async () => {
+    run = await runExperiment(spec, data, { seed: 1 });
+  });
+
+  it('tells digits apart, and is the same by tests of its own, and image by image', async () => {
+    const { training, readout, score } = run;
+    if (readout === undefined || !isByVotes(readout)) throw new Error('no read-out');
+    expect(score?.accuracy).toBeGreaterThan(0.7);
+    expect(await evaluateNetwork(spec, training.weights, readout, data.test, data)).toEqual(score);
+    const trained = { kind: 'latency' as const, network: spec, data, arrays: { layers: training.weights, readout } };
+    const first = data.test.pixels.subarray(0, 784);
+    const { by, values, label } = await classifyImage(trained, first);
+    expect([by, values.length, values[label]]).toEqual(['votes', 10, Math.max(...values)]);
+    expect(values.reduce((sum, value) => sum + value)).toBeCloseTo(1, 9);
+    const one = { ...data.test, pixels: first, labels: data.test.labels.subarray(0, 1), count: 1 };
+    const { confusion } = await evaluateNetwork(spec, training.weights, readout, one, data);
+    expect(confusion[data.test.labels[0] ?? 0]?.indexOf(1)).toBe(label);
+  });
+
+  it('goes on from where it was kept, with the same bits', async () => {
+    const stop = new AbortController();
+    let kept: ExperimentState | undefined;
+    const checkpoints: Checkpoints<ExperimentState> = {
+      state: undefined,
+      due: () => false,
+      keep: (state) => {
+        kept = state;
+      },
+      pieces: () => ({ kept: () => [], add: () => undefined }),
+    };
+    const onProgress = (stage: string, done: number) => {
+      if (stage === 'fit read-out' && done === 600) stop.abort();
+    };
+    const begun = await runExperiment(spec, data, { seed: 1, checkpoints, signal: stop.signal, onProgress });
+    expect([begun.score, kept?.fit && 'imagesSeen' in kept.fit && kept.fit.imagesSeen]).toEqual([undefined, 600]);
+    expect(await runExperiment(spec, data, { seed: 1, checkpoints: { ...checkpoints, state: kept } })).toEqual(run);
+  });
+
+  it('is the same without kernels for the layers', async () => {
+    useKernels(false);
+    const small = digitDataSet(1, 12, 4);
+    const own = network({ neurons: 5, epochs: 1 });
+    const composed = await runExperiment(own, small, { seed: 2 });
+    useKernels(true);
+    expect((await runExperiment(own, small, { seed: 2 })).score).toEqual(composed.score);
+  });
+});
+
+it.each<readonly [object, string]>([
+  [{ voters: 101 }, 'network.readout: voters must be an integer in [1, 100], got 101'],
+  [{ eta: 1 }, 'network.readout: eta must be a number > 0 and < 1, got 1'],
+  [{ perClass: 3 }, 'network.readout: perClass is not a parameter'],
+])('%o is refused', (readout, problem) => {
+  expect(() => network(readout)).toThrow(problem);
+});
