@@ -80,6 +80,7 @@ export function lowerFunction([, name, ...parts], { signatures, globals, variabl
     if (operation === 'local.set' && own.vectors.has(rest[0])) return assign(operation, rest[0], `${name} ${rest[0]}`, first);
     if (operation === 'global.set' && globals.has(rest[0])) return assign(operation, rest[0], ` ${rest[0]}`, first);
     if (operation === 'return' && own.result === 'v128') return giveBack(first);
+    if (operation === 'call') return [lowerCall(value)];
     if (operation === 'v128.store') return lanes.map((k) => store(attributes, first, second, k, 4 * k));
     if (operation === 'v128.store32_lane') return [store(attributes, first, second, Number(attributes.at(-1)), 0)];
     if (operation === 'drop' && variable(first) !== undefined) return first[0] === 'call' ? [lowerCall(first)] : [];
