@@ -12,7 +12,7 @@ const once = [
   'test/networks/latency/runExperiment.spec.ts',
   'test/networks/workers/**',
   'test/networks/{classifyImage.spec.ts,competitive/**}',
-  'test/kernels/competitiveLayer.spec.ts',
+  'test/kernels/{competitiveLayer,raceLayer}.spec.ts',
   'test/circuits/runComposed.spec.ts',
   'property-tests/{limits,pairings}.spec.ts',
 ];

@@ -1,6 +1,7 @@
 import { ensure } from '../../core/errors.js';
 import { aligned } from '../module/arena.js';
 import { networkArena } from './networkArena.js';
+import { inUnits, outOfUnits, unitsOf } from './raceUnits.js';
 
 /**
  * What races, in the numbers of the kernels.
@@ -84,55 +85,80 @@ export function raceLayer(
     'weights',
     () => `has ${given.weights.length} values, ${neurons} neurons of ${inputs} inputs need more`,
   );
-  const scratchBytes = 4 * kernels.raceWords(neurons, inputs);
-  arena.reserve([neurons * inputs, inputs, neurons, neurons].reduce((all, n) => all + aligned(4 * n), scratchBytes + 16));
-  const weights = arena.place(given.weights).byteOffset;
+  const sizes = { neurons, perClass };
+  const [classes, units] = [neurons / perClass, unitsOf(sizes)];
+  const scratchBytes = 4 * kernels.raceWords(classes, perClass);
+  arena.reserve(scratchBytes + 16 * units * (inputs + 2) + aligned(4 * neurons));
+  const weights = arena.place(inUnits(given.weights, sizes)).byteOffset;
+  const total = arena.place(inUnits(sums, sizes)).byteOffset;
+  const errors = arena.place(new Float32Array(4 * units)).byteOffset;
   const regulated = arena.place(given.thresholds).byteOffset;
-  const total = arena.place(sums).byteOffset;
-  const seen = arena.take(4 * inputs);
-  kernels.setRace(neurons, inputs, perClass, threshold, weights, arena.take(scratchBytes));
-  const { top } = arena; // what lies above is free between two calls
-  /** Places the spikes of images; answers how many images, where the spikes are, and where words of each image are. */
-  const place = ({ starts, inputs: which, times }: SpikeLists) => {
-    const count = starts.length - 1;
-    arena.top = top;
-    arena.reserve(aligned(4 * count + 4) + 2 * aligned(4 * which.length) + 2 * aligned(4 * count));
-    const words = (values: Int32Array | Float32Array): number => {
-      const address = arena.take(4 * values.length);
-      new Uint8Array(memory.buffer, address).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-      return address;
-    };
-    const spikes = [words(starts), words(which), words(times)] as const;
-    return { count, spikes, first: arena.take(4 * count), second: arena.take(4 * count) };
+  kernels.setRace(classes, perClass, inputs, threshold, weights, arena.take(scratchBytes));
+  let { top } = arena; // what lies above is free between two calls
+  /** Copies words into the memory; answers where they are. */
+  const place = (values: Int32Array | Float32Array): number => {
+    const address = arena.take(values.byteLength);
+    new Uint8Array(memory.buffer, address).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    return address;
   };
+  /** Makes room for lists of so many words above what stays. */
+  const makeRoom = (...words: readonly number[]): void => {
+    arena.top = top;
+    arena.reserve(words.reduce((all, count) => all + aligned(4 * count), 0));
+  };
+  let held = { starts: 0, inputs: 0, times: 0 };
   return {
     /** Who answers each image. */
-    answer(lists: SpikeLists): RaceAnswers {
-      const { count, spikes, first, second } = place(lists);
+    answer({ starts, inputs: which, times }: SpikeLists): RaceAnswers {
+      const count = starts.length - 1;
+      makeRoom(starts.length, which.length, times.length, count, count);
+      const spikes = [place(starts), place(which), place(times)] as const;
+      const [first, second] = [arena.take(4 * count), arena.take(4 * count)];
       kernels.runRaces(count, ...spikes, first, second);
       return {
         neurons: new Int32Array(memory.buffer, first, count).slice(),
         times: new Float32Array(memory.buffer, second, count).slice(),
       };
     },
+    /** Takes up the spikes of all images to learn from, in pieces: they stay in the memory. */
+    hold(pieces: readonly SpikeLists[]): void {
+      const spikes = pieces.reduce((all, piece) => all + piece.inputs.length, 0);
+      const images = pieces.reduce((all, piece) => all + piece.starts.length - 1, 0);
+      makeRoom(images + 1, spikes, spikes);
+      held = { starts: arena.take(4 * images + 4), inputs: arena.take(4 * spikes), times: arena.take(4 * spikes) };
+      ({ top } = arena);
+      const starts = new Int32Array(memory.buffer, held.starts, images + 1);
+      let [image, spike] = [0, 0];
+      for (const piece of pieces) {
+        starts.set(
+          piece.starts.map((start) => start + spike),
+          image,
+        );
+        new Int32Array(memory.buffer, held.inputs, spikes).set(piece.inputs, spike);
+        new Float32Array(memory.buffer, held.times, spikes).set(piece.times, spike);
+        image += piece.starts.length - 1;
+        spike += piece.inputs.length;
+      }
+    },
     /** How it learns from now on. */
     setLearning({ within, targets, gap, etaPlus, etaMinus, etaThreshold }: RaceLearning): void {
-      kernels.setRaceLearning(within, targets, gap, etaPlus, etaMinus, etaThreshold, total, regulated, seen);
+      kernels.setRaceLearning(within, targets, gap, etaPlus, etaMinus, etaThreshold, total, regulated, errors);
     },
     /** Sets the thresholds of training back to that of the test. */
     forgetThresholds(): void {
       new Float32Array(memory.buffer, regulated, neurons).fill(threshold);
     },
-    /** Learns from one image after the other; answers who was first before it learned. */
-    learn(lists: SpikeLists, labels: Int32Array): Int32Array {
-      const { count, spikes, first, second } = place(lists);
-      new Int32Array(memory.buffer, first, count).set(labels);
-      kernels.learnRaces(count, ...spikes, first, second);
-      return new Int32Array(memory.buffer, second, count).slice();
+    /** Learns from some of the images that it holds, one after the other; answers who was first before it learned. */
+    learn(images: Int32Array, labels: Int32Array): Int32Array {
+      const count = images.length;
+      makeRoom(count, count, count);
+      const [which, truth, answers] = [place(images), place(labels), arena.take(4 * count)];
+      kernels.learnRaces(count, which, truth, held.starts, held.inputs, held.times, answers);
+      return new Int32Array(memory.buffer, answers, count).slice();
     },
     /** A copy of what has been learned. */
     learned: (): RaceWeights => ({
-      weights: new Float32Array(memory.buffer, weights, neurons * inputs).slice(),
+      weights: outOfUnits(new Float32Array(memory.buffer, weights, 4 * units * inputs), sizes),
       thresholds: new Float32Array(memory.buffer, regulated, neurons).slice(),
     }),
   };

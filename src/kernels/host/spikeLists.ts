@@ -1,4 +1,4 @@
-import { at, floatAt, integerAt, wordAt } from '../../core/at.js';
+import { floatAt, wordAt } from '../../core/at.js';
 import type { SpikeLists } from './raceLayer.js';
 
 /** The last time before 1 that float32 holds: what spikes at all spikes in time. */
@@ -36,24 +36,4 @@ export function spikeLists(features: Float32Array, scale: Float32Array): SpikeLi
     starts[image + 1] = next;
   }
   return { starts, inputs, times };
-}
-
-/** The lists of some images, one after the other, out of pieces that each hold `piece` images. */
-export function pickedLists(pieces: readonly SpikeLists[], piece: number, images: Int32Array): SpikeLists {
-  const parts = Array.from(images, (image) => {
-    const { starts, inputs, times } = at(pieces, Math.floor(image / piece));
-    const [from, to] = [integerAt(starts, image % piece), integerAt(starts, (image % piece) + 1)];
-    return { inputs: inputs.subarray(from, to), times: times.subarray(from, to) };
-  });
-  const starts = new Int32Array(images.length + 1);
-  parts.forEach((part, index) => {
-    starts[index + 1] = integerAt(starts, index) + part.inputs.length;
-  });
-  const total = integerAt(starts, images.length);
-  const lists = { starts, inputs: new Int32Array(total), times: new Float32Array(total) };
-  parts.forEach(({ inputs, times }, index) => {
-    lists.inputs.set(inputs, integerAt(starts, index));
-    lists.times.set(times, integerAt(starts, index));
-  });
-  return lists;
 }

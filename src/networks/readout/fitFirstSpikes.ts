@@ -2,7 +2,6 @@ import { addAt, at, doubleAt, floatAt, integerAt } from '../../core/at.js';
 import { fork, randomNormal, randomPermutation, type Seed } from '../../core/random.js';
 import { type Labels, labelsFrom } from '../../data/labels.js';
 import { type RaceLearning, type RaceWeights, raceLayer, type SpikeLists } from '../../kernels/host/raceLayer.js';
-import { pickedLists } from '../../kernels/host/spikeLists.js';
 import { networkKernels } from '../../kernels/module/networkKernels.js';
 import { makeYield } from '../makeYield.js';
 import { inPieces } from '../workers/inPieces.js';
@@ -45,6 +44,7 @@ export async function fittedFirstSpikes(
   await networkKernels.ready();
   const layer = raceLayer({ inputs: size, neurons, perClass, threshold }, start, sums);
   const yieldToEventLoop = makeYield();
+  layer.hold(lists);
   let { imagesSeen } = start;
   while (imagesSeen < epochs * count && !signal?.aborted) {
     const epoch = Math.floor(imagesSeen / count);
@@ -54,7 +54,7 @@ export async function fittedFirstSpikes(
     const order = randomPermutation(count, fork(fork(seed, 1), epoch));
     const images = order.subarray(begin, begin + piece);
     const truth = Int32Array.from(images, (image) => at(labels, image));
-    const answers = layer.learn(pickedLists(lists, piece, images), truth);
+    const answers = layer.learn(images, truth);
     imagesSeen += images.length;
     const right = answers.filter((neuron, index) => Math.floor(neuron / perClass) === integerAt(truth, index)).length;
     onProgress?.(imagesSeen, epochs * count, right / images.length);

@@ -66,7 +66,7 @@ export function race(setup: RaceSetup) {
   const inputs = scale.length;
   const neurons = reader.rows('weights', inputs);
   const given = { weights, thresholds: new Float32Array(neurons).fill(threshold) };
-  const layer = raceLayer({ inputs, neurons, perClass: neurons, threshold }, given, new Float32Array(neurons));
+  const layer = raceLayer({ inputs, neurons, perClass: 1, threshold }, given, new Float32Array(neurons));
   return (from: number, to: number): number => {
     checkWithin(to, count);
     const found = layer.answer(spikeLists(values.subarray(from * inputs, to * inputs), scale));
