@@ -116,7 +116,7 @@ describe('options that can’t be', () => {
     [withData('--preset', 'diehlCook2015', '--neurons', '1000000'), /layer\.neurons must be at most 342392 for 784 pixels/],
     [
       ['train', '--preset', 'diehlCook2015', '--backend', 'cpu'],
-      /--backend is not for diehlCook2015, but for digits, quick, spikes, wide, ncg, vote, kheradpisheh2018, nmnist, table\n/,
+      /--backend is not for diehlCook2015, but for digits, quick, spikes, wide, ncg, vote, kheradpisheh2018, fashion, fashionNcg, nmnist, table\n/,
     ],
     [['train', '--preset', 'diehlCook2015', '--control', 'shuffled'], /--control is not for diehlCook2015/],
     [['train', '--preset', 'diehlCook2015', '--set', 'layer.tauInh=-1'], /network\.layer: tauInh must be a number > 0, got -1/],
