@@ -14,7 +14,7 @@ const once = [
   'test/networks/{classifyImage.spec.ts,competitive/**}',
   'test/kernels/{competitiveLayer,raceLayer}.spec.ts',
   'test/circuits/runComposed.spec.ts',
-  'property-tests/{limits,pairings}.spec.ts',
+  'property-tests/{limits,pairings,validators}.spec.ts',
 ];
 
 /** What the kernels in memory take, and messages that tell values at hand: webgpu takes other things at once, and has none at hand. */
@@ -24,14 +24,18 @@ const inMemory = [
   'test/{rules/ways,traces/pairedTrace,updates/fusedChange,kernels/sparse,kernels/programs}.spec.ts',
 ];
 
-/** Bytes of files, and kernels of circuits, which no backend could change: on wasm, and in a page. */
-const files = ['test/{events,formats,state,circuits}/**'];
+/** Bytes of files, and kernels by themselves, which no backend could change: on wasm, and in a page. */
+const files = [
+  'test/{events,formats,state,circuits,data}/**',
+  'test/papers/circuits.spec.ts',
+  'test/kernels/{latency,plainSteps,plainChange,plainWords,readoutRows,arena}.spec.ts',
+];
 
 /** Thousands of steps: minutes in software on webgpu, where kernelsAgree.spec.ts trains a shorter one. */
 const long = [
   'test/networks/checkpoints.spec.ts',
   'test/networks/nir/nirFromLayers.spec.ts',
-  'test/networks/latency/{trainNetwork,longTraining,limits,given,firstSpikeReadout}.spec.ts',
+  'test/networks/latency/{trainNetwork,longTraining,limits,given,firstSpikeReadout,colours}.spec.ts',
   'property-tests/ruleGradients.spec.ts', // gradients use no kernels; there gradients.spec.ts asks for them
   'test/rules/completeWiring.spec.ts', // no kernel of webgpu knows listed synapses: compositions, as on wasm
 ];
@@ -44,7 +48,11 @@ const operations = [
 ];
 
 /** What Chromium's own WebGPU could do otherwise than Dawn in Node, where all specs run: shaders, buffers and their readings. */
-const shaders = ['test/{backends,kernels,golden,core}/**/*.spec.ts', 'test/networks/latency/kernelsAgree.spec.ts'];
+const shaders = [
+  'test/{backends,kernels,core}/**/*.spec.ts',
+  'test/golden/{norse,pysnn,spyketorch}.spec.ts',
+  'test/networks/latency/kernelsAgree.spec.ts',
+];
 
 /**
  * What has to hold with the kernels off as well, where all is a composition of TensorFlow.js operations. The laws are

@@ -15,6 +15,7 @@ import {
   type TopologyJSON,
 } from '../../src/entries/everything.js';
 import { spikes, uniform } from '../kernels/layers.js';
+import { sample } from '../target.js';
 
 const [inputs, outputs] = [6, 4];
 const layers = { pre: [inputs], post: [outputs], w: [inputs, outputs] };
@@ -57,7 +58,7 @@ const values = async (w: tf.Tensor) => Array.from(await w.data());
 const closeTo = (wanted: readonly number[]) => wanted.map((value) => expect.closeTo(value, 5));
 const start = () => uniform(layers.w, 3, 0, 1);
 
-describe.each(bounded)('%s', (name) => {
+describe.each(sample(bounded))('%s', (name) => {
   it('keeps a bound per input, as in mixed signs under Dale’s law, and one per output: each as if it were the only one', async () => {
     const excites = [1, 0, 1, 1, 0, 0];
     const perInput = (ofExciting: number, ofInhibiting: number) =>
