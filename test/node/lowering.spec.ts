@@ -64,23 +64,31 @@ function given(buffer: ArrayBufferLike, areFloats: boolean): readonly number[] {
   );
 }
 
+/** That a module's `run` leaves the same words with SIMD and without. */
+function expectSameWords(functions: string, areFloats: boolean): void {
+  const module = binaryen.parseText(`(module (import "env" "memory" (memory 1 65536)) ${functions})`);
+  module.setFeatures(binaryen.Features.All);
+  const binary = module.emitBinary();
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536 });
+  const { run } = new WebAssembly.Instance(new WebAssembly.Module(binary as Uint8Array<ArrayBuffer>), { env: { memory } })
+    .exports as unknown as ReturnType<Run>;
+  const plain = { buffer: new ArrayBuffer(65_536) };
+  const plainRun = (new Function(`return ${plainScript(binary)}`)() as Run)(plain).run;
+  for (let seed = 0; seed < 40; seed++) {
+    for (const buffer of [memory.buffer, plain.buffer]) new Uint32Array(buffer, 16).set(words(seed));
+    run();
+    plainRun();
+    expect(given(plain.buffer, areFloats)).toEqual(given(memory.buffer, areFloats));
+  }
+}
+
 describe('each vector operation does in four words what it does with SIMD', () => {
   it.each(tried)('%s', (text, store) => {
-    const areFloats = text.startsWith('(f32');
-    const module = binaryen.parseText(`(module (import "env" "memory" (memory 1 65536))
-      (func (export "run") (${store} (i32.const 0) ${text})))`);
-    module.setFeatures(binaryen.Features.All);
-    const binary = module.emitBinary();
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536 });
-    const { run } = new WebAssembly.Instance(new WebAssembly.Module(binary as Uint8Array<ArrayBuffer>), { env: { memory } })
-      .exports as unknown as ReturnType<Run>;
-    const plain = { buffer: new ArrayBuffer(65_536) };
-    const plainRun = (new Function(`return ${plainScript(binary)}`)() as Run)(plain).run;
-    for (let seed = 0; seed < 40; seed++) {
-      for (const buffer of [memory.buffer, plain.buffer]) new Uint32Array(buffer, 16).set(words(seed));
-      run();
-      plainRun();
-      expect(given(plain.buffer, areFloats)).toEqual(given(memory.buffer, areFloats));
-    }
+    expectSameWords(`(func (export "run") (${store} (i32.const 0) ${text}))`, text.startsWith('(f32'));
   });
+});
+
+it('a function that gives nothing is given a vector', () => {
+  const keep = '(func $keep (param $given v128) (v128.store (i32.const 0) (local.get $given)))';
+  expectSameWords(`${keep} (func (export "run") (call $keep ${vectors[0]}))`, false);
 });
