@@ -11,6 +11,7 @@ export default defineConfig({
   description: 'Spiking networks that learn by themselves, in JavaScript',
   lang: 'en',
   outDir: 'dist',
+  ignoreDeadLinks: [/\/api\//], // written by TypeDoc, and looked after by the tests: the pages can be built without
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   markdown: {
     config: (markdown) => {

@@ -1,4 +1,5 @@
 import { taken } from './pages.js';
+import { ruleNames } from './rules.js';
 
 /** Words that lead to a page. */
 export interface Link {
@@ -42,6 +43,11 @@ export const sidebar: readonly Group[] = [
     ],
   },
   {
+    text: 'Rules',
+    collapsed: true,
+    items: [link('All of them', '/rules/'), ...ruleNames.map((rule) => link(rule, `/rules/${rule}`))],
+  },
+  {
     text: 'Reference',
     items: Object.keys(taken)
       .filter((page) => page !== 'which')
@@ -62,6 +68,7 @@ export const sidebar: readonly Group[] = [
 export const nav: readonly Link[] = [
   link('Start', '/start'),
   link('Tutorials', '/tutorials/what-stdp-is'),
+  link('Rules', '/rules/'),
   link('Reference', '/reference/features'),
   link('API', '/api/index/'),
 ];

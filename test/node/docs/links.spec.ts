@@ -3,12 +3,15 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nav, sidebar } from '../../../docs/.vitepress/navigation.js';
 import { mended, taken, textOf } from '../../../docs/.vitepress/pages.js';
+import { ruleNames, rulePage } from '../../../docs/.vitepress/rules.js';
+import { ruleNames as known } from '../../../src/entries/everything.js';
+import { surface } from '../../docstrings.js';
 import { entries } from '../../entries.js';
 import { docs, pages } from './site.js';
 
 /** The first pages of the API, as its build writes them. */
 const api = entries.map(({ file }) => `api/${file.replace(/(\/index)?\.ts$/, '')}/index`);
-const written = [...pages.map(({ path }) => path.replace(/\.md$/, '')), ...Object.keys(taken).map((page) => `reference/${page}`)];
+const functions = surface('index.ts').names.map((name) => `api/index/functions/${name}`);
 
 /** The links of a text that stay in the site, and where from its root they lead. */
 const linksOf = (text: string, folder: string) =>
@@ -29,12 +32,14 @@ const anchors = (text: string): readonly string[] =>
 const texts = new Map([
   ...pages.map(({ path, text }) => [path.replace(/\.md$/, ''), text] as const),
   ...Object.keys(taken).map((page) => [`reference/${page}`, textOf(page)] as const),
+  ...(await Promise.all(ruleNames.map(async (rule) => [`rules/${rule}`, await rulePage(rule)] as const))),
 ]);
+const written = [...texts.keys()];
 
 describe('the site', () => {
   it.each([...texts])('%s leads only to pages and headings that there are', (page, text) => {
     const dead = linksOf(text, dirname(page)).filter(({ target, hash }) => {
-      const there = target === '' || written.includes(target) || api.includes(target);
+      const there = [...written, ...api, ...functions, ''].includes(target);
       return !there || (hash !== '' && !anchors(texts.get(target === '' ? page : target) ?? '').includes(hash));
     });
     expect(dead).toEqual([]);
@@ -56,6 +61,16 @@ describe('the site', () => {
     );
     expect(pictures.filter((path) => !existsSync(join(docs, path))).map((path) => relative(docs, path))).toEqual([]);
   });
+});
+
+it('the page of a rule tells what each of its parameters is', () => {
+  const rules = ruleNames.map((rule) => [rule, texts.get(`rules/${rule}`) ?? ''] as const);
+  const untold = rules.flatMap(([rule, text]) =>
+    (text.match(/^\| `\w+` \| .* \| {2}\|$/gm) ?? []).map((line) => `${rule}: ${line}`),
+  );
+  expect(untold).toEqual([]);
+  expect(rules.filter(([, text]) => !/^\| `\w+` \| `.+` \| .+ \|$/m.test(text)).map(([rule]) => rule)).toEqual([]);
+  expect(ruleNames).toEqual(known);
 });
 
 it.each([

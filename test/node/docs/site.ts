@@ -9,12 +9,12 @@ export interface Page {
   readonly text: string;
 }
 
-const folders = ['.', 'tutorials', 'how-to'];
+const folders = ['.', 'tutorials', 'how-to', 'rules'];
 
 /** The pages of the site but those that its build writes from the code and takes in from the repository. */
 export const pages: readonly Page[] = folders.flatMap((folder) =>
   readdirSync(join(docs, folder))
-    .filter((name) => name.endsWith('.md'))
+    .filter((name) => name.endsWith('.md') && !name.startsWith('['))
     .map((name) => join(folder, name))
     .map((path) => ({ path, text: readFileSync(join(docs, path), 'utf8') })),
 );
