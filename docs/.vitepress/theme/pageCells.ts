@@ -23,6 +23,8 @@ export const cells: ShallowRef<readonly CellView[]> = shallowRef([]);
 export const running = shallowRef(-1);
 
 let worker: Worker | undefined;
+/** Changes whenever a run ends, so that one which still waits for its code finds that its turn is over. */
+let turn = 0;
 
 const change = (index: number, changed: Partial<CellView>): void => {
   cells.value = cells.value.map((cell, other) => (other === index ? { ...cell, ...changed } : cell));
@@ -70,11 +72,13 @@ export async function share(index: number): Promise<void> {
 
 /** Runs the cells above, and this one, as one program in a worker of its own. */
 export async function run(index: number, library: string): Promise<void> {
-  end();
+  if (running.value !== -1) stop(running.value);
   for (let at = 0; at <= index; at++) change(at, { outputs: [], word: '' });
   change(index, { word: 'Running …' });
   running.value = index;
+  const mine = turn;
   const { prepare } = await import('../cells/prepare.js');
+  if (mine !== turn) return;
   const prepared = prepare(markedProgram(codes(index)), library);
   if (prepared.kind === 'problem') return fail(index, prepared.message, prepared.line);
   const own = new Worker(new URL('../cells/worker.ts', import.meta.url), { type: 'module' });
@@ -116,6 +120,7 @@ function fail(index: number, message: string, line: number | undefined): void {
 }
 
 function end(): void {
+  turn += 1;
   worker?.terminate();
   worker = undefined;
   running.value = -1;
