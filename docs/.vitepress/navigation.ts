@@ -1,5 +1,4 @@
 import { taken } from './pages.js';
-import { ruleNames } from './rules.js';
 
 /** Words that lead to a page. */
 export interface Link {
@@ -10,7 +9,6 @@ export interface Link {
 /** What stands beside each page, from the top down. */
 export interface Group {
   readonly text: string;
-  readonly collapsed?: boolean;
   readonly items: readonly Link[];
 }
 
@@ -43,19 +41,16 @@ export const sidebar: readonly Group[] = [
     ],
   },
   {
-    text: 'Rules',
-    collapsed: true,
-    items: [link('All of them', '/rules/'), ...ruleNames.map((rule) => link(rule, `/rules/${rule}`))],
-  },
-  {
     text: 'Reference',
-    items: Object.keys(taken)
-      .filter((page) => page !== 'which')
-      .map((page) => link(title(page), `/reference/${page}`)),
+    items: [
+      link('Rules', '/rules/'),
+      ...Object.keys(taken)
+        .filter((page) => page !== 'which')
+        .map((page) => link(title(page), `/reference/${page}`)),
+    ],
   },
   {
     text: 'API',
-    collapsed: true,
     items: [
       link('tfjs-stdp', '/api/index/'),
       ...paths.map((path) => link(`tfjs-stdp/${path}`, `/api/entries/${path}/`)),

@@ -3,6 +3,7 @@ import type { Figure } from './figure.js';
 /** Draws a figure of a cell; what draws curves is loaded for the first. */
 export async function draw(figure: Figure): Promise<Element> {
   const element = 'fields' in figure ? fields(figure) : await curves(figure);
+  for (const part of element.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label'); // which only a role may have
   element.setAttribute('role', 'img');
   element.setAttribute('aria-label', figure.title ?? 'A figure of this cell');
   return element;

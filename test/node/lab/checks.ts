@@ -4,20 +4,20 @@ import { expect } from 'vitest';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** axe-core finds nothing to object to. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** axe-core finds nothing to object to in a page, or in a part of it. */
+export async function expectAccessible(page: Page, part = 'html'): Promise<void> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ path: axe });
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (selector) => {
     const { axe: rules } = window as unknown as {
-      readonly axe: { run(): Promise<{ readonly violations: readonly Violation[] }> };
+      readonly axe: { run(part: string): Promise<{ readonly violations: readonly Violation[] }> };
     };
     interface Violation {
       readonly id: string;
       readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
     }
-    const { violations } = await rules.run();
+    const { violations } = await rules.run(selector);
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)}`);
-  });
+  }, part);
   expect(found).toEqual([]);
 }
 
