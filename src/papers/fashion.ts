@@ -15,13 +15,13 @@ const branches = {
   ],
 };
 
-/** Fashion-MNIST: edges at two scales, 128 maps each, spikes alone, and a linear classifier. */
+/** Fashion-MNIST: edges at two scales, 128 maps each, and a linear classifier that sees the contrast of their potentials. */
 export const fashion: LatencyPreset = {
   kind: 'latency',
-  summary: 'Fashion-MNIST: edges at two scales, 128 maps 7×7 beside 128 maps 5×5, spike latencies on a 4×4 grid',
+  summary: 'Fashion-MNIST: edges at two scales, 128 maps 7×7 beside 128 maps 5×5, contrast of potentials on a 4×4 grid',
   source,
   expected: 'Nothing on MNIST: it is for Fashion-MNIST.',
-  network: { name: 'fashion', ...branches, readout: { source: 'contrast', grid: 4 } },
+  network: { name: 'fashion', ...branches, readout: { source: 'contrast', grid: 4, iterations: 200 } },
 };
 
 /** The same maps read out by neurons that learn by S2-STDP and answer by who fires first, as in `ncg`. */
@@ -30,5 +30,9 @@ export const fashionNcg: LatencyPreset = {
   summary: 'the maps of fashion, read out by 10 spiking neurons a class, the first to fire answers (no classifier)',
   source: `${source} Read out as in Goupy et al. 2024, by neuronal competition groups with S2-STDP.`,
   expected: 'Nothing on MNIST: it is for Fashion-MNIST.',
-  network: { name: 'fashionNcg', ...branches, readout: { type: 's2Stdp', grid: 4, perClass: 10, targets: 9 } },
+  network: {
+    name: 'fashionNcg',
+    ...branches,
+    readout: { type: 's2Stdp', grid: 4, perClass: 10, targets: 9, etaPlus: 0.2, etaMinus: 0.4, etaThreshold: 0.02 },
+  },
 };
