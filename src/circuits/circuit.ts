@@ -5,22 +5,22 @@ import type { Projection } from './projection.js';
 /**
  * A network of populations and projections as plain data: {@link wire} draws its synapses, {@link init} its state, {@link run} advances
  * it. To change it, make another: what changes within a list of more than a thousand entries is not seen by later runs.
- *
- * @property dt           step, ms. Delays, refractory times and what `every` says are whole numbers of it.
- * @property seed         of all that is drawn: synapses, first values, noise, Poisson spikes. Default 0.
- * @property coincidence  what a presynaptic spike that arrives in the very step of a postsynaptic one counts as; the default of each
- *                        rule's own parameter of that name. Default `'neither'`: neither sees the other, which alone gives the same result
- *                        at any dt.
- * @property populations  by name.
- * @property projections  by name; spikes arrive in this order.
- * @property records      what {@link run} gives besides the state. Default: nothing.
  */
 export interface Circuit {
+  /** Step, ms. Delays, refractory times and what `every` says are whole numbers of it. */
   readonly dt: number;
+  /** Of all that is drawn: synapses, first values, noise, Poisson spikes. Default 0. */
   readonly seed?: Seed;
+  /**
+   * What a presynaptic spike that arrives in the very step of a postsynaptic one counts as; the default of each rule's own parameter of
+   * that name. Default `'neither'`: neither sees the other, which alone gives the same result at any dt.
+   */
   readonly coincidence?: CircuitCoincidence;
+  /** By name. */
   readonly populations: { readonly [name: string]: Population };
+  /** By name; spikes arrive in this order. */
   readonly projections?: { readonly [name: string]: Projection };
+  /** What {@link run} gives besides the state. Default: nothing. */
   readonly records?: RecordSpec;
 }
 
@@ -30,18 +30,17 @@ export interface Circuit {
  */
 export type CircuitCoincidence = 'neither' | 'preFirst' | 'postFirst' | 'both';
 
-/**
- * What is recorded. Times in ms; `every` is a whole number of steps.
- *
- * @property spikes   populations of which every spike is recorded.
- * @property rates    mean rate of whole populations in windows of `every`, Hz.
- * @property weights  of projections, at the end of each `every`: the mean; the least and the largest weight and the shares in 32 bins
- *                    between them (`'histogram'`); or those of up to 100 synapses drawn by the seed.
- * @property voltage  potentials of some neurons, at the end of each `every`.
- */
+/** What is recorded. Times in ms; `every` is a whole number of steps. */
 export interface RecordSpec {
+  /** Populations of which every spike is recorded. */
   readonly spikes?: readonly string[];
+  /** Mean rate of whole populations in windows of `every`, Hz. */
   readonly rates?: { readonly of: readonly string[]; readonly every: number };
+  /**
+   * Of projections, at the end of each `every`: the mean; the least and the largest weight and the shares in 32 bins between them
+   * (`'histogram'`); or those of up to 100 synapses drawn by the seed.
+   */
   readonly weights?: { readonly of: readonly string[]; readonly every: number; readonly as?: 'mean' | 'histogram' | 'sample' };
+  /** Potentials of some neurons, at the end of each `every`. */
   readonly voltage?: { readonly of: string; readonly neurons: readonly number[]; readonly every: number };
 }

@@ -1,11 +1,8 @@
-/**
- * The synapses of a projection in compressed sparse rows.
- *
- * @property start   `[pre + 1]`: where the row of each presynaptic neuron begins.
- * @property target  `[synapses]`: the postsynaptic neuron of each, ascending in a row.
- */
+/** The synapses of a projection in compressed sparse rows. */
 export interface ProjectionWiring {
+  /** `[pre + 1]`: where the row of each presynaptic neuron begins. */
   readonly start: Uint32Array;
+  /** `[synapses]`: the postsynaptic neuron of each, ascending in a row. */
   readonly target: Uint16Array | Uint32Array;
 }
 
@@ -15,20 +12,17 @@ export type CircuitWiring = { readonly [projection: string]: ProjectionWiring };
 /** Plain arrays by name. */
 export type Arrays = { readonly [name: string]: Float32Array | Float64Array | Int32Array | Uint32Array };
 
-/**
- * A circuit at one time.
- *
- * @property step         steps done.
- * @property wiring       its synapses.
- * @property populations  variables of each: `v`, `until` (the step from which on it may fire again), receptors, spikes on their way …
- * @property projections  of each: `w` (one value where all share it), traces, eligibility …
- * @property windows      what records have counted since their last entry.
- */
+/** A circuit at one time. */
 export interface CircuitState {
+  /** Steps done. */
   readonly step: number;
+  /** Its synapses. */
   readonly wiring: CircuitWiring;
+  /** Variables of each: `v`, `until` (the step from which on it may fire again), receptors, spikes on their way … */
   readonly populations: { readonly [name: string]: Arrays };
+  /** Of each: `w` (one value where all share it), traces, eligibility … */
   readonly projections: { readonly [name: string]: Arrays };
+  /** What records have counted since their last entry. */
   readonly windows: { readonly [record: string]: Arrays };
 }
 
@@ -38,45 +32,38 @@ export interface SpikeList {
   readonly neuron: Int32Array;
 }
 
-/**
- * What comes from outside in one {@link run}.
- *
- * @property spikes    of `'input'` populations: steps counted from the beginning of this run.
- * @property currents  added to the neurons of a population: one value for each, held; or one for each in every step, `[steps, size]`.
- * @property rates     of Poisson populations, in place of their own: one for all or one for each, Hz, held.
- * @property reward    of reward rules: one number, held, or `[steps]`.
- */
+/** What comes from outside in one {@link run}. */
 export interface CircuitInput {
+  /** Of `'input'` populations: steps counted from the beginning of this run. */
   readonly spikes?: { readonly [population: string]: SpikeList };
+  /** Added to the neurons of a population: one value for each, held; or one for each in every step, `[steps, size]`. */
   readonly currents?: { readonly [population: string]: Float32Array };
+  /** Of Poisson populations, in place of their own: one for all or one for each, Hz, held. */
   readonly rates?: { readonly [population: string]: number | Float32Array };
+  /** Of reward rules: one number, held, or `[steps]`. */
   readonly reward?: number | Float32Array;
 }
 
-/**
- * What was recorded in one run.
- *
- * @property spikes   by population: every spike, steps counted from the beginning of the circuit.
- * @property rates    by population: for each window that ended, its last step and the mean rate, Hz.
- * @property weights  by projection: for each time, the step and `[values]` of it (a mean; the least, the largest and 32 shares; or up to 100 weights).
- * @property voltage  for each time, the step and the potentials of the neurons.
- */
+/** What was recorded in one run. */
 export interface CircuitRecords {
+  /** By population: every spike, steps counted from the beginning of the circuit. */
   readonly spikes: { readonly [population: string]: SpikeList };
+  /** By population: for each window that ended, its last step and the mean rate, Hz. */
   readonly rates: { readonly [population: string]: Series };
+  /**
+   * By projection: for each time, the step and `[values]` of it (a mean; the least, the largest and 32 shares; or up to 100 weights).
+   */
   readonly weights: { readonly [projection: string]: Series };
+  /** For each time, the step and the potentials of the neurons. */
   readonly voltage?: Series;
 }
 
-/**
- * Values through time.
- *
- * @property step    `[entries]`: the number of steps done at each.
- * @property values  `[entries · width]`.
- * @property width   values an entry.
- */
+/** Values through time. */
 export interface Series {
+  /** `[entries]`: the number of steps done at each. */
   readonly step: Int32Array;
+  /** `[entries · width]`. */
   readonly values: Float32Array;
+  /** Values an entry. */
   readonly width: number;
 }

@@ -11,10 +11,9 @@ import { withRunning } from './running.js';
 /**
  * What a circuit lives in: it acts on the circuit, and sees what the circuit did, turn by turn. Both are pure; what it remembers is a
  * tree of plain records, lists and numbers, which can be saved beside the circuit's state.
- *
- * @property init  what it remembers at first.
  */
 export interface Environment<Memory> {
+  /** What it remembers at first. */
   readonly init: Memory;
   /** What comes in the next turn. */
   act(memory: Memory): Turn;

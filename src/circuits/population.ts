@@ -1,20 +1,17 @@
 /** Neurons, or what sends spikes into a circuit. */
 export type Population = NeuronPopulation | SourcePopulation;
 
-/**
- * Neurons of one kind.
- *
- * @property size    how many.
- * @property neuron  their kind: one of {@link NeuronKind}, or the name of one that was registered.
- * @property params  of the kind; what is missing has its default.
- * @property init    first values of its variables (`v`, …). Default: at rest.
- * @property noise   a current drawn for every neuron in every step. Default: none.
- */
+/** Neurons of one kind. */
 export interface NeuronPopulation {
+  /** How many. */
   readonly size: number;
+  /** Their kind: one of {@link NeuronKind}, or the name of one that was registered. */
   readonly neuron: NeuronKind | (string & {});
+  /** Of the kind; what is missing has its default. */
   readonly params?: { readonly [name: string]: unknown };
+  /** First values of its variables (`v`, …). Default: at rest. */
   readonly init?: { readonly [variable: string]: Drawn };
+  /** A current drawn for every neuron in every step. Default: none. */
   readonly noise?: Drawn;
 }
 
@@ -30,11 +27,10 @@ export type Drawn =
 /**
  * Where currents of arriving spikes go: I or g decays with `tau`, ms; with `tau` 0 a spike acts in one step alone (of `'lif'` and
  * `'integrateAndFire'`: a jump of the potential).
- *
- * @property reversal  of conductances: the potential that they pull to, mV.
  */
 export interface Receptor {
   readonly tau: number;
+  /** Of conductances: the potential that they pull to, mV. */
   readonly reversal?: number;
 }
 

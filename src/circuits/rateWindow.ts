@@ -1,14 +1,11 @@
 import { integerAt } from '../core/at.js';
 import type { CircuitState } from './circuitState.js';
 
-/**
- * Windows in which the spikes of populations are counted.
- *
- * @property of     the places of the populations in the circuit.
- * @property every  steps.
- */
+/** Windows in which the spikes of populations are counted. */
 export interface RateWindows {
+  /** The places of the populations in the circuit. */
   readonly of: readonly number[];
+  /** Steps. */
   readonly every: number;
 }
 

@@ -3,35 +3,29 @@ import type { Circuit } from './circuit.js';
 import type { CircuitRecords, SpikeList } from './circuitState.js';
 import { joinRecords } from './joinRecords.js';
 
-/**
- * What the spikes of a population were like, without the spikes.
- *
- * @property count      of spikes.
- * @property last       `[neurons]`: step of the latest spike, −1 before the first.
- * @property intervals  `[neurons]`: how many intervals between spikes there were.
- * @property sum        `[neurons]`: of them, steps.
- * @property squares    `[neurons]`: sum of their squares.
- * @property lengths    how many were of 1, of 2 … 3, of 4 … 7 steps, and so on.
- */
+/** What the spikes of a population were like, without the spikes. */
 export interface IntervalTally {
+  /** Of spikes. */
   readonly count: number;
+  /** `[neurons]`: step of the latest spike, −1 before the first. */
   readonly last: Int32Array;
+  /** `[neurons]`: how many intervals between spikes there were. */
   readonly intervals: Int32Array;
+  /** `[neurons]`: of them, steps. */
   readonly sum: Float64Array;
+  /** `[neurons]`: sum of their squares. */
   readonly squares: Float64Array;
+  /** How many were of 1, of 2 … 3, of 4 … 7 steps, and so on. */
   readonly lengths: Float64Array;
 }
 
-/**
- * What a long run was like, in little room: everything recorded but the spikes, of which the intervals and the latest stay.
- *
- * @property populations  whose spikes are recorded.
- * @property recent       the latest spikes of each, those of its first 200 neurons.
- * @property records      all else.
- */
+/** What a long run was like, in little room: everything recorded but the spikes, of which the intervals and the latest stay. */
 export interface CircuitTally {
+  /** Whose spikes are recorded. */
   readonly populations: { readonly [name: string]: IntervalTally };
+  /** The latest spikes of each, those of its first 200 neurons. */
   readonly recent: { readonly [name: string]: SpikeList };
+  /** All else. */
   readonly records: CircuitRecords;
 }
 

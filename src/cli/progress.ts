@@ -8,14 +8,11 @@ export interface Progress {
   stop(): void;
 }
 
-/**
- * What is told of a stage.
- *
- * @property before  what was done when it began to be told of, in an earlier run for one.
- */
+/** What is told of a stage. */
 interface Stage {
   readonly name: string;
   readonly started: number;
+  /** What was done when it began to be told of, in an earlier run for one. */
   readonly before: number;
   readonly done: number;
   readonly total: number;

@@ -2,16 +2,13 @@ import { type EndingSignal, exitCodeAfter, onInterrupt } from './interrupts.js';
 import type { Progress } from './progress.js';
 import { printable } from './text.js';
 
-/**
- * Work that Ctrl-C, or another signal to end, asks to stop; the second quits at once.
- *
- * @property signal   aborted by the first.
- * @property stopped  what the first was; undefined when there was none.
- * @property release  gives signals back to Node.
- */
+/** Work that Ctrl-C, or another signal to end, asks to stop; the second quits at once. */
 export interface Interrupts {
+  /** Aborted by the first. */
   readonly signal: AbortSignal;
+  /** What the first was; undefined when there was none. */
   readonly stopped: () => EndingSignal | undefined;
+  /** Gives signals back to Node. */
   readonly release: () => void;
 }
 

@@ -9,17 +9,14 @@ import { commandLine } from './commandLine.js';
 import type { DataRequest } from './job/chooseData.js';
 import { printable } from './text.js';
 
-/**
- * Where pieces of one training are done, besides this machine.
- *
- * @property url   of a Redis that workers look at; undefined: here alone.
- * @property tell  a line to whoever waits.
- */
+/** Where pieces of one training are done, besides this machine. */
 export interface EngineChoice {
+  /** Of a Redis that workers look at; undefined: here alone. */
   readonly url: string | undefined;
   readonly request: DataRequest;
   readonly data: DataSet;
   readonly signal: AbortSignal;
+  /** A line to whoever waits. */
   readonly tell: (line: string) => void;
 }
 

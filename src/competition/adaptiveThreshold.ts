@@ -60,18 +60,15 @@ export const adaptiveThresholdDefaults: AdaptiveThresholdParams = adaptiveThresh
 export const validateAdaptiveThresholdParams = (given?: Partial<AdaptiveThresholdParams>): Validated<AdaptiveThresholdParams> =>
   adaptiveThresholdSchema.validate(given);
 
-/**
- * Thresholds and what they have seen.
- *
- * @property threshold       threshold of each neuron, [H, W, C].
- * @property spikeCount      spikes of each neuron since the statistics started, [H, W, C].
- * @property spikeCountRest  what float32 can't hold of them, [H, W, C]; left out: nothing.
- * @property presentations   stimuli since then.
- */
+/** Thresholds and what they have seen. */
 export interface AdaptiveThresholdState {
+  /** Threshold of each neuron, [H, W, C]. */
   readonly threshold: tf.Tensor;
+  /** Spikes of each neuron since the statistics started, [H, W, C]. */
   readonly spikeCount: tf.Tensor;
+  /** What float32 can't hold of them, [H, W, C]; left out: nothing. */
   readonly spikeCountRest?: tf.Tensor;
+  /** Stimuli since then. */
   readonly presentations: number;
 }
 

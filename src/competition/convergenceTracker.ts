@@ -35,16 +35,13 @@ export const validateConvergenceTrackerParams = (
   given?: Partial<ConvergenceTrackerParams>,
 ): Validated<ConvergenceTrackerParams> => convergenceTrackerSchema.validate(given);
 
-/**
- * What the neurons of a layer have done so far.
- *
- * @property winCounts       wins of each neuron, [H, W, C].
- * @property winCountsRest   what float32 can't hold of them, [H, W, C]; left out: nothing.
- * @property deltaMagnitude  mean |Δw| of each map when it last won, [C]; 0 where no weight change was ever given.
- */
+/** What the neurons of a layer have done so far. */
 export interface ConvergenceTrackerState {
+  /** Wins of each neuron, [H, W, C]. */
   readonly winCounts: tf.Tensor;
+  /** What float32 can't hold of them, [H, W, C]; left out: nothing. */
   readonly winCountsRest?: tf.Tensor;
+  /** Mean |Δw| of each map when it last won, [C]; 0 where no weight change was ever given. */
   readonly deltaMagnitude: tf.Tensor;
 }
 

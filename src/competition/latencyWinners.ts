@@ -12,16 +12,13 @@ export interface PotentialsShape {
   readonly maps: number;
 }
 
-/**
- * Who wins.
- *
- * @property threshold         a neuron fires when its potential is above this.
- * @property winners           at most so many.
- * @property inhibitionRadius  a winner silences all maps within this many rows and columns of it; 0 silences none but its own map.
- */
+/** Who wins. */
 export interface LatencyWinnersParams {
+  /** A neuron fires when its potential is above this. */
   readonly threshold: number;
+  /** At most so many. */
   readonly winners: number;
+  /** A winner silences all maps within this many rows and columns of it; 0 silences none but its own map. */
   readonly inhibitionRadius: number;
 }
 

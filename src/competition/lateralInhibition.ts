@@ -6,14 +6,11 @@ import { tidily, toFloat } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
 import type { Winner } from './winner.js';
 
-/**
- * How far a winner reaches.
- *
- * @property radius      rows and columns around the winner (Chebyshev distance); 0 is its position alone. Default 0.
- * @property keepWinner  whether the winner's own potential stays. Default false: it is silenced with the others.
- */
+/** How far a winner reaches. */
 export interface LateralInhibitionOptions {
+  /** Rows and columns around the winner (Chebyshev distance); 0 is its position alone. Default 0. */
   readonly radius?: number;
+  /** Whether the winner's own potential stays. Default false: it is silenced with the others. */
   readonly keepWinner?: boolean;
 }
 

@@ -1,14 +1,11 @@
-/**
- * The neuron that fired first, and when.
- *
- * @property channel  feature map.
- * @property y        row in the map.
- * @property x        column in the map.
- * @property time     step of its first spike.
- */
+/** The neuron that fired first, and when. */
 export interface Winner {
+  /** Feature map. */
   readonly channel: number;
+  /** Row in the map. */
   readonly y: number;
+  /** Column in the map. */
   readonly x: number;
+  /** Step of its first spike. */
   readonly time: number;
 }

@@ -6,16 +6,13 @@ import { ensureIs, integerFrom, nothingMore } from '../core/params/validation.js
 import { showShape } from '../core/show.js';
 import { floats, sameShape, tidily, toFloat } from '../core/tensors.js';
 
-/**
- * A layer after the competition, each [B, H, W, C].
- *
- * @property spikes      the spikes that remain.
- * @property membrane    potentials, 0 where they were inhibited.
- * @property winnerMask  1 at neurons that won and may learn, else 0.
- */
+/** A layer after the competition, each [B, H, W, C]. */
 export interface WtaResult {
+  /** The spikes that remain. */
   readonly spikes: tf.Tensor;
+  /** Potentials, 0 where they were inhibited. */
   readonly membrane: tf.Tensor;
+  /** 1 at neurons that won and may learn, else 0. */
   readonly winnerMask: tf.Tensor;
 }
 

@@ -6,14 +6,11 @@ import { show } from '../core/show.js';
 import type { Rule, RuleInput } from '../rules/rule.js';
 import type { Topology } from '../topologies/topology.js';
 
-/**
- * What comes with the spikes in every step.
- *
- * @property reward  of rules that need one. Default: none comes.
- * @property delay   of rules that need one: that of every synapse, ms. Default: none comes.
- */
+/** What comes with the spikes in every step. */
 export interface FixtureInput {
+  /** Of rules that need one. Default: none comes. */
   readonly reward?: number;
+  /** Of rules that need one: that of every synapse, ms. Default: none comes. */
   readonly delay?: number;
 }
 

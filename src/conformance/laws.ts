@@ -13,13 +13,10 @@ import { tensorLaws } from './tensorLaws.js';
 import { type Trial, trialOf } from './trial.js';
 import { hebbianLaws, valueLaws } from './valueLaws.js';
 
-/**
- * One law: a name for the report, and a check that leaves no tensors behind.
- *
- * @property check  rejects with a {@link StdpError} that says what the rule did when it breaks the law; also when the rule throws.
- */
+/** One law: a name for the report, and a check that leaves no tensors behind. */
 export interface Law {
   readonly name: string;
+  /** Rejects with a {@link StdpError} that says what the rule did when it breaks the law; also when the rule throws. */
   check(): Promise<void>;
 }
 

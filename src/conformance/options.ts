@@ -9,27 +9,26 @@ import { ruleFromJSON } from '../rules/ruleFromJSON.js';
 import { checkTopology } from '../topologies/checkTopology.js';
 import type { FixtureInput } from './fixtures.js';
 
-/**
- * How the laws are tried.
- *
- * @property seed          random spikes and weights. Default 1.
- * @property bounds        where weights may lie, in float32. Default [0, 1].
- * @property input         what comes with the spikes, see {@link FixtureInput}. Default: nothing.
- * @property hebbian       whether pre before post potentiates and post before pre depresses. Default true.
- * @property batchSums     whether a batch changes the weights by the sum of its samples' changes. Default true.
- * @property local         whether a synapse changes by its own two neurons and its own weight alone. Default true.
- * @property backends      the backends that must agree, at least two. Default: the one in use and `'cpu'`, or `'wasm'` where that
- *                         is the one in use. With an empty list this law is left out.
- * @property fromJSON      how a rule comes back from its JSON. Default {@link ruleFromJSON}.
- */
+/** How the laws are tried. */
 export interface ConformanceOptions {
+  /** Random spikes and weights. Default 1. */
   readonly seed?: Seed;
+  /** Where weights may lie, in float32. Default [0, 1]. */
   readonly bounds?: readonly [low: number, high: number];
+  /** What comes with the spikes, see {@link FixtureInput}. Default: nothing. */
   readonly input?: FixtureInput;
+  /** Whether pre before post potentiates and post before pre depresses. Default true. */
   readonly hebbian?: boolean;
+  /** Whether a batch changes the weights by the sum of its samples' changes. Default true. */
   readonly batchSums?: boolean;
+  /** Whether a synapse changes by its own two neurons and its own weight alone. Default true. */
   readonly local?: boolean;
+  /**
+   * The backends that must agree, at least two. Default: the one in use and `'cpu'`, or `'wasm'` where that is the one in use. With an
+   * empty list this law is left out.
+   */
   readonly backends?: readonly string[];
+  /** How a rule comes back from its JSON. Default {@link ruleFromJSON}. */
   readonly fromJSON?: (json: RuleJSON) => Rule<object>;
 }
 

@@ -1,15 +1,14 @@
 import { StdpError } from '../core/errors.js';
 import { type DataSet, splitLast, takeFirst } from './dataSet.js';
 
-/**
- * Which images of a data set are used.
- *
- * @property train    the first so many to train on; `undefined`: all.
- * @property holdout  the last so many images to train on, or below 1 that share of them, take the place of the test images, which are then not
- *                    looked at; 0: none.
- */
+/** Which images of a data set are used. */
 export interface ImageChoice {
+  /** The first so many to train on; `undefined`: all. */
   readonly train: number | undefined;
+  /**
+   * The last so many images to train on, or below 1 that share of them, take the place of the test images, which are then not looked
+   * at; 0: none.
+   */
   readonly holdout: number;
 }
 

@@ -4,36 +4,31 @@ import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 import type { Labels } from './labels.js';
 
-/**
- * Pictures with what they show.
- *
- * @property pixels  `count · rows · columns · channels` values in 0 … 255, image after image, row after row, channels last.
- * @property labels  the class of each image, 0 … classes − 1: bytes, of more than 256 classes numbers of 16 bits.
- * @property count   number of images.
- */
+/** Pictures with what they show. */
 export interface LabelledImages {
+  /** `count · rows · columns · channels` values in 0 … 255, image after image, row after row, channels last. */
   readonly pixels: Uint8Array;
+  /** The class of each image, 0 … classes − 1: bytes, of more than 256 classes numbers of 16 bits. */
   readonly labels: Labels;
+  /** Number of images. */
   readonly count: number;
 }
 
-/**
- * Images to learn from and images to be tested on, all of one size.
- *
- * @property name     what a report calls it.
- * @property rows     height of an image in pixels.
- * @property columns  width of an image in pixels.
- * @property channels    values of a pixel: 1 for grey pictures, 3 for red, green and blue, 6 for latencies of events: OFF and ON in each
- *                       of three saccades.
- * @property classes     number of classes.
- * @property classNames  what each class is called, in the order of the labels.
- */
+/** Images to learn from and images to be tested on, all of one size. */
 export interface DataSet {
+  /** What a report calls it. */
   readonly name: string;
+  /** Height of an image in pixels. */
   readonly rows: number;
+  /** Width of an image in pixels. */
   readonly columns: number;
+  /**
+   * Values of a pixel: 1 for grey pictures, 3 for red, green and blue, 6 for latencies of events: OFF and ON in each of three saccades.
+   */
   readonly channels: 1 | 3 | 6;
+  /** Number of classes. */
   readonly classes: number;
+  /** What each class is called, in the order of the labels. */
   readonly classNames: readonly string[];
   readonly train: LabelledImages;
   readonly test: LabelledImages;

@@ -11,13 +11,9 @@ const SIDE = 28;
 /** Pixels a unit of the glyphs' 7 × 10 box: digits stand about 20 pixels high. */
 const UNIT = 1.85;
 
-/**
- * How digits are drawn.
- *
- * @property distortion  how differently the digits are written: 0 draws the plain shapes (so images repeat), 1 is
- *                       about as varied as MNIST. Default 1.
- */
+/** How digits are drawn. */
 export interface DigitsOptions {
+  /** How differently the digits are written: 0 draws the plain shapes (so images repeat), 1 is about as varied as MNIST. Default 1. */
   readonly distortion: number;
 }
 

@@ -2,15 +2,12 @@ import { ensure } from '../core/errors.js';
 import { nothingMore } from '../core/params/validation.js';
 import { show } from '../core/show.js';
 
-/**
- * The images of an IDX file.
- *
- * @property pixels  `count · rows · columns` values in 0 … 255, image after image, row after row.
- */
+/** The images of an IDX file. */
 export interface IdxImages {
   readonly count: number;
   readonly rows: number;
   readonly columns: number;
+  /** `count · rows · columns` values in 0 … 255, image after image, row after row. */
   readonly pixels: Uint8Array;
 }
 

@@ -15,16 +15,13 @@ import { checkShape } from '../core/shapes.js';
 import { show, showShape } from '../core/show.js';
 import { tidily, toFloat } from '../core/tensors.js';
 
-/**
- * How {@link filterImages} treats borders and weak responses.
- *
- * @property pad        zeros added at each side, pixels. Default 0.
- * @property threshold  responses below it become 0; one number, or one per kernel. Default: none.
- * @property absolute   take the absolute value, after the threshold. Default false.
- */
+/** How {@link filterImages} treats borders and weak responses. */
 export interface FilterOptions {
+  /** Zeros added at each side, pixels. Default 0. */
   readonly pad: number;
+  /** Responses below it become 0; one number, or one per kernel. Default: none. */
   readonly threshold?: Numeric;
+  /** Take the absolute value, after the threshold. Default false. */
   readonly absolute: boolean;
 }
 

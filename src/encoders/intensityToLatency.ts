@@ -6,13 +6,9 @@ import { checkShape } from '../core/shapes.js';
 import { showShape } from '../core/show.js';
 import { floats, tidily, toFloat, toTimes } from '../core/tensors.js';
 
-/**
- * What becomes of the weakest intensities when their number isn't a multiple of the bins.
- *
- * @property remainder  `'last'` adds them to the last bin: nothing is lost; `'drop'` lets them never fire, as SpykeTorch
- *                      does. Default `'last'`.
- */
+/** What becomes of the weakest intensities when their number isn't a multiple of the bins. */
 export interface IntensityToLatencyOptions {
+  /** `'last'` adds them to the last bin: nothing is lost; `'drop'` lets them never fire, as SpykeTorch does. Default `'last'`. */
   readonly remainder: 'last' | 'drop';
 }
 

@@ -6,16 +6,13 @@ import { aSeed, randomUniform, type Seed } from '../core/random.js';
 import { checkShape } from '../core/shapes.js';
 import { tidily, toFloat } from '../core/tensors.js';
 
-/**
- * How long and how finely to draw spikes.
- *
- * @property steps  number of time steps T.
- * @property dt     step, ms. Default 1.
- * @property seed   decides every spike, the same on every backend.
- */
+/** How long and how finely to draw spikes. */
 export interface PoissonOptions {
+  /** Number of time steps T. */
   readonly steps: number;
+  /** Step, ms. Default 1. */
   readonly dt?: number;
+  /** Decides every spike, the same on every backend. */
   readonly seed: Seed;
 }
 

@@ -7,22 +7,19 @@ import { ensureBackend } from '../core/tensors.js';
 import { type EventList, ensureEvents } from './eventList.js';
 import { aPolarity, channelOf, channelsOf, type PolarityChoice } from './polarity.js';
 
-/**
- * How {@link binEvents} cuts time.
- *
- * @property steps             number of steps T.
- * @property stepMicroseconds  length of a step, µs. Default: that of all events in `steps` steps.
- * @property duration          length of all steps, µs, in place of that of one.
- * @property start             where the first step begins, µs. Default: the earliest event.
- * @property polarity          see {@link PolarityChoice}. Default `'both'`.
- * @property counts            how many events fell into a step, where otherwise 1 says that any did. Default false.
- */
+/** How {@link binEvents} cuts time. */
 export interface BinEventsOptions {
+  /** Number of steps T. */
   readonly steps: number;
+  /** Length of a step, µs. Default: that of all events in `steps` steps. */
   readonly stepMicroseconds?: number | undefined;
+  /** Length of all steps, µs, in place of that of one. */
   readonly duration?: number | undefined;
+  /** Where the first step begins, µs. Default: the earliest event. */
   readonly start?: number | undefined;
+  /** See {@link PolarityChoice}. Default `'both'`. */
   readonly polarity?: PolarityChoice;
+  /** How many events fell into a step, where otherwise 1 says that any did. Default false. */
   readonly counts?: boolean;
 }
 

@@ -4,16 +4,15 @@ import { viewOf } from './eventInput.js';
  * The table that is the root of a flat buffer; every place is checked before it is read.
  *
  * Source: Google, "FlatBuffer internals".
- *
- * @property name       the four letters that say what it is.
- * @property field      where a field stands; `undefined`: it has its default.
- * @property vector     the vector that a field points to: where it begins, and how many entries of so many bytes it has.
- * @property view       of all of it.
  */
 export interface FlatTable {
+  /** The four letters that say what it is. */
   readonly name: string;
+  /** Of all of it. */
   readonly view: DataView;
+  /** Where a field stands; `undefined`: it has its default. */
   field(index: number, bytes: number): number | undefined;
+  /** The vector that a field points to: where it begins, and how many entries of so many bytes it has. */
   vector(index: number, bytes: number): { readonly begin: number; readonly count: number } | undefined;
 }
 

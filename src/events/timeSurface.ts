@@ -6,16 +6,13 @@ import { ensureBackend } from '../core/tensors.js';
 import { type EventList, ensureSensor } from './eventList.js';
 import { aPolarity, channelOf, channelsOf, type PolarityChoice } from './polarity.js';
 
-/**
- * How {@link timeSurface} looks back.
- *
- * @property tauMicroseconds  how long an event is remembered, µs.
- * @property at               when it is looked, µs. Default: at the latest event.
- * @property polarity         see {@link PolarityChoice}. Default `'both'`.
- */
+/** How {@link timeSurface} looks back. */
 export interface TimeSurfaceOptions {
+  /** How long an event is remembered, µs. */
   readonly tauMicroseconds: number;
+  /** When it is looked, µs. Default: at the latest event. */
   readonly at?: number | undefined;
+  /** See {@link PolarityChoice}. Default `'both'`. */
   readonly polarity?: PolarityChoice;
 }
 

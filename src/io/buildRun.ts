@@ -35,16 +35,16 @@ import type { AnyRun, DataChoice } from './run.js';
 /**
  * What a run remembers beside its network and its result.
  *
- * @property seed       of everything random.
- * @property data       the images that it learned from and was tested on.
- * @property directory  or file where they are; leave it out for images that come from elsewhere.
  * @property label      and `grey`: how they were read there.
- * @property holdout    how many of the training images there were the test set; default 0, the real one.
  */
 export interface RunOrigin extends DataReading {
+  /** Of everything random. */
   readonly seed: number;
+  /** The images that it learned from and was tested on. */
   readonly data: DataSet;
+  /** Or file where they are; leave it out for images that come from elsewhere. */
   readonly directory?: string | undefined;
+  /** How many of the training images there were the test set; default 0, the real one. */
   readonly holdout?: number;
 }
 

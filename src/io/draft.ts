@@ -11,13 +11,10 @@ export type Files = ReadonlyMap<string, Uint8Array | string>;
 export const beside = (place: string, kind: 'part' | 'old' | 'trial', parent = dirname(place)): string =>
   join(parent, `.${basename(place)}.${randomBytes(6).toString('hex')}.${kind}`);
 
-/**
- * A folder that shall come to stand at a place.
- *
- * @property failure  why it could not be written beside the place: from elsewhere no rename brings it there.
- */
+/** A folder that shall come to stand at a place. */
 export interface Draft {
   readonly folder: string;
+  /** Why it could not be written beside the place: from elsewhere no rename brings it there. */
   readonly failure?: { readonly reason: unknown };
 }
 

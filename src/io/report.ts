@@ -6,23 +6,20 @@ import { confusionPlot, histogram, lineChart, rasterPlot } from './plots/plots.j
 import type { Confusion, LineChart, RasterSpike } from './plots/plotted.js';
 import { escapeHtml, renderPage, section } from './reportPage.js';
 
-/**
- * What a training run has to show, as plain data.
- *
- * @property facts       what was run and what came out: seed, command, time, accuracy, data set, …
- * @property fields      a picture of each layer's receptive fields.
- * @property raster      the spikes of one input and the unit of their times; undefined when none was shown.
- * @property histograms  the weights of each layer.
- * @property learning    a curve over the images seen; without points when nothing was measured.
- * @property confusion   undefined when the run ended before its test.
- */
+/** What a training run has to show, as plain data. */
 export interface Report {
   readonly title: string;
+  /** What was run and what came out: seed, command, time, accuracy, data set, … */
   readonly facts: readonly (readonly [label: string, value: string])[];
+  /** A picture of each layer's receptive fields. */
   readonly fields: readonly { readonly name: string; readonly png: Uint8Array }[];
+  /** The spikes of one input and the unit of their times; undefined when none was shown. */
   readonly raster: { readonly title: string; readonly spikes: readonly RasterSpike[]; readonly unit?: string } | undefined;
+  /** The weights of each layer. */
   readonly histograms: readonly { readonly name: string; readonly values: Float32Array }[];
+  /** A curve over the images seen; without points when nothing was measured. */
   readonly learning: LineChart;
+  /** Undefined when the run ended before its test. */
   readonly confusion: Confusion | undefined;
 }
 

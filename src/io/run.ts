@@ -4,64 +4,60 @@ import type { Score } from '../networks/score.js';
 /**
  * Where the images of a run came from.
  *
- * @property directory  or file where they are; undefined for the embedded digits, which the seed of the run draws, and for images from elsewhere.
  * @property label      the column of a table that names the classes, where somebody said it.
  * @property grey       whether coloured images were made grey.
- * @property train      training images used.
- * @property holdout    of them, the last so many were the test set; 0 for the real one.
- * @property channels   of the network's input.
- * @property rows       height of an image in pixels.
- * @property columns    width of an image in pixels.
- * @property classNames  what each class is called; missing in runs of before there were names.
- * @property checksums  SHA-256 of the images that the run learned from and was tested on. Where these three are missing, it can't be
- *                      seen whether other images are the same.
  */
 export interface DataChoice extends DataReading {
   readonly name: string;
+  /** Or file where they are; undefined for the embedded digits, which the seed of the run draws, and for images from elsewhere. */
   readonly directory?: string;
+  /** Training images used. */
   readonly train: number;
+  /** Of them, the last so many were the test set; 0 for the real one. */
   readonly holdout: number;
+  /** Of the network's input. */
   readonly channels: number;
+  /** Height of an image in pixels. */
   readonly rows?: number;
+  /** Width of an image in pixels. */
   readonly columns?: number;
+  /** What each class is called; missing in runs of before there were names. */
   readonly classNames?: readonly string[];
+  /**
+   * SHA-256 of the images that the run learned from and was tested on. Where these three are missing, it can't be seen whether other
+   * images are the same.
+   */
   readonly checksums?: { readonly train: string; readonly test: string };
 }
 
-/**
- * The program that made a run; of one that is running or was cut off, the last that worked on it.
- *
- * @property version  of the library.
- * @property command  that began it.
- * @property started  when it was begun, as ISO 8601.
- * @property ended    when it ended; undefined while it is running.
- */
+/** The program that made a run; of one that is running or was cut off, the last that worked on it. */
 export interface RunProcess {
+  /** Of the library. */
   readonly version: string;
+  /** That began it. */
   readonly command: string;
   readonly host: string;
   readonly pid: number;
+  /** When it was begun, as ISO 8601. */
   readonly started: string;
+  /** When it ended; undefined while it is running. */
   readonly ended?: string;
 }
 
-/**
- * What runs of every kind have.
- *
- * @property status    running: it goes on, or was cut off; what it has learned meanwhile is among its progress.
- * @property training  how far training has come, without its arrays.
- * @property arrays    what was learned.
- */
+/** What runs of every kind have. */
 export interface AnyRun {
   readonly format: 'tfjs-stdp run 2';
   readonly kind: string;
+  /** Running: it goes on, or was cut off; what it has learned meanwhile is among its progress. */
   readonly status: 'complete' | 'interrupted' | 'running';
   readonly network: { readonly name: string };
   readonly seed: number;
   readonly data: DataChoice;
   readonly process?: RunProcess;
+  /** How far training has come, without its arrays. */
   readonly training: object;
   readonly score?: Score;
+  /** What was learned. */
   readonly arrays: object;
 }
 

@@ -15,12 +15,9 @@ import { formatRunFile, isFileName, parseRunFile } from './runRecord.js';
 import { moveDraft, recover } from './swapFolder.js';
 import { formatWeights, parseWeights } from './weightsFile.js';
 
-/**
- * How a run is written.
- *
- * @property replace  whether a run that stands there gives way. Default true; nothing but a run ever does.
- */
+/** How a run is written. */
 export interface RunFolderOptions {
+  /** Whether a run that stands there gives way. Default true; nothing but a run ever does. */
   readonly replace?: boolean;
 }
 

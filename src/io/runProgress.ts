@@ -19,14 +19,11 @@ import { syncFolder } from './syncFolder.js';
 
 const where = 'stdp';
 
-/**
- * How far a run has come, as a checkpoint holds it.
- *
- * @property record  the run when it was begun.
- * @property state   of its experiment; undefined before anything was kept.
- */
+/** How far a run has come, as a checkpoint holds it. */
 export interface Kept {
+  /** The run when it was begun. */
   readonly record: RunRecord;
+  /** Of its experiment; undefined before anything was kept. */
   readonly state: unknown;
 }
 
@@ -53,36 +50,30 @@ const isOfExperiment = (state: unknown): boolean => isRecord(state) && isRecord(
 export const ensureNobodyWorks = (folder: string): void =>
   refuseHeld(holderAt(join(placeOf(folder, where), progressName, lockFile)), where, folder);
 
-/**
- * A run that this process works on, in its folder.
- *
- * @property existing     the run that stands there and gives way when this one is saved.
- * @property checkpoints  that keep it.
- */
+/** A run that this process works on, in its folder. */
 export interface BegunRun {
   readonly folder: string;
+  /** The run that stands there and gives way when this one is saved. */
   readonly existing: Existing;
+  /** That keep it. */
   readonly checkpoints: Checkpoints<unknown>;
   /** Lets go of the folder. Of a run that was not saved stays what was kept of it; answers whether there is any. */
   end(status: 'saved' | 'failed'): boolean;
 }
 
-/**
- * How a run is begun.
- *
- * @property existing  the run that stands in the folder; a new one gets its place when it is saved.
- * @property numbered  whether a run that comes to a folder that is taken goes to the next free one, `folder-2`.
- * @property state     to go on from.
- * @property pieces    whether those that were kept in the folder are of this run.
- * @property every     seconds between two checkpoints.
- * @property onFailure told what the file system refused: the work goes on, and the last checkpoint stays.
- */
+/** How a run is begun. */
 export interface Beginning {
+  /** The run that stands in the folder; a new one gets its place when it is saved. */
   readonly existing: Existing;
+  /** Whether a run that comes to a folder that is taken goes to the next free one, `folder-2`. */
   readonly numbered: boolean;
+  /** To go on from. */
   readonly state: unknown;
+  /** Whether those that were kept in the folder are of this run. */
   readonly pieces: boolean;
+  /** Seconds between two checkpoints. */
   readonly every: number;
+  /** Told what the file system refused: the work goes on, and the last checkpoint stays. */
   readonly onFailure: (reason: unknown) => void;
 }
 

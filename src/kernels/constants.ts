@@ -3,20 +3,17 @@ import type { RuleKernels } from './module/ruleKernels.js';
 
 // What kernels know of rules, neurons and layers: plain numbers.
 
-/**
- * How a change meets weights, in numbers: w' = clamp(w + etaPlus·f₊(w)·Δ₊ − etaMinus·f₋(w)·Δ₋).
- *
- * @property code  of f, see dependences.ts.
- * @property mu    exponent of the powers.
- * @property low   the clamp; infinite without a hard bound.
- */
+/** How a change meets weights, in numbers: w' = clamp(w + etaPlus·f₊(w)·Δ₊ − etaMinus·f₋(w)·Δ₋). */
 export interface ChangeConstants {
+  /** Of f, see dependences.ts. */
   readonly code: number;
   readonly etaPlus: number;
   readonly etaMinus: number;
+  /** Exponent of the powers. */
   readonly mu: number;
   readonly wMin: number;
   readonly wMax: number;
+  /** The clamp; infinite without a hard bound. */
   readonly low: number;
   readonly high: number;
 }
@@ -28,19 +25,16 @@ export interface TraceConstants {
   readonly nearest: boolean;
 }
 
-/**
- * The pair rule in numbers.
- *
- * @property presentPre   potentiation sees the present pre spikes in the trace.
- * @property presentPost  depression sees the present post spikes in the trace.
- * @property mean         samples of a batch are averaged; else summed.
- */
+/** The pair rule in numbers. */
 export interface PairConstants {
   readonly pre: TraceConstants;
   readonly post: TraceConstants;
+  /** Potentiation sees the present pre spikes in the trace. */
   readonly presentPre: boolean;
+  /** Depression sees the present post spikes in the trace. */
   readonly presentPost: boolean;
   readonly change: ChangeConstants;
+  /** Samples of a batch are averaged; else summed. */
   readonly mean: boolean;
 }
 
@@ -56,14 +50,11 @@ export interface NeuronConstants {
   readonly reset: number;
 }
 
-/**
- * A layer in numbers.
- *
- * @property inhibition  what each spike of another neuron takes from the current, a step later.
- */
+/** A layer in numbers. */
 export interface LayerConstants {
   readonly pair: PairConstants;
   readonly neuron: NeuronConstants;
+  /** What each spike of another neuron takes from the current, a step later. */
   readonly inhibition: number;
 }
 
@@ -88,16 +79,13 @@ export type ConvGeometry = readonly [
   padLeft: number,
 ];
 
-/**
- * The synapses of a sparse layer, line by line: a line has those of one neuron.
- *
- * @property start      the place where each neuron's line begins, and where the last one ends.
- * @property neighbour  at each place, the neuron at the other end.
- * @property synapse    at each place, which weight it is.
- */
+/** The synapses of a sparse layer, line by line: a line has those of one neuron. */
 export interface SparseLines {
+  /** The place where each neuron's line begins, and where the last one ends. */
   readonly start: Int32Array;
+  /** At each place, the neuron at the other end. */
   readonly neighbour: Int32Array;
+  /** At each place, which weight it is. */
   readonly synapse: Int32Array;
 }
 
@@ -125,23 +113,20 @@ export interface SparseWiring {
   ): void;
 }
 
-/**
- * The sizes of a change.
- *
- * @property inputs    of one sample: values of the presynaptic layer.
- * @property outputs   of one sample.
- * @property rows      of w as a matrix: inputs of a dense or sparse layer, taps of a receptive field.
- * @property columns   outputs of a dense or sparse layer, maps.
- * @property geometry  of a convolution; other layers have none.
- * @property sparse    which synapses there are; undefined: all.
- */
+/** The sizes of a change. */
 export interface ChangeSizes {
   readonly batch: number;
+  /** Of one sample: values of the presynaptic layer. */
   readonly inputs: number;
+  /** Of one sample. */
   readonly outputs: number;
+  /** Of w as a matrix: inputs of a dense or sparse layer, taps of a receptive field. */
   readonly rows: number;
+  /** Outputs of a dense or sparse layer, maps. */
   readonly columns: number;
+  /** Of a convolution; other layers have none. */
   readonly geometry: ConvGeometry | undefined;
+  /** Which synapses there are; undefined: all. */
   readonly sparse?: SparseWiring | undefined;
 }
 

@@ -7,16 +7,13 @@ import { checkTopology } from '../topologies/checkTopology.js';
 import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 
-/**
- * A connection that learns, as it is handed to a {@link LearningRule}.
- *
- * @property w         initial weights; the rule takes a copy.
- * @property topology  how the layers are wired. Default {@link dense}.
- * @property params    what differs from the rule's defaults for this layer.
- */
+/** A connection that learns, as it is handed to a {@link LearningRule}. */
 export interface LearningLayer<P> {
+  /** Initial weights; the rule takes a copy. */
   readonly w: tf.TensorLike | tf.Tensor;
+  /** How the layers are wired. Default {@link dense}. */
   readonly topology?: Topology;
+  /** What differs from the rule's defaults for this layer. */
   readonly params?: Partial<P>;
 }
 

@@ -4,20 +4,17 @@ import { ensure } from '../core/errors.js';
 import { tidily } from '../core/tensors.js';
 import { restoredList, restoredMade, restoredNumber, restoredRecord } from './state/restored.js';
 
-/**
- * What a learner has done since `resetStats`.
- *
- * @property updateCount         updates made.
- * @property nLtp                weights potentiated, over all updates (signs of Δw before it is clamped).
- * @property nLtd                weights depressed, over all updates.
- * @property meanDelta           mean |Δw| of the latest update.
- * @property convergenceHistory  the metric after each update.
- */
+/** What a learner has done since `resetStats`. */
 export interface StdpStats {
+  /** Updates made. */
   readonly updateCount: number;
+  /** Weights potentiated, over all updates (signs of Δw before it is clamped). */
   readonly nLtp: number;
+  /** Weights depressed, over all updates. */
   readonly nLtd: number;
+  /** Mean |Δw| of the latest update. */
   readonly meanDelta: number;
+  /** The metric after each update. */
   readonly convergenceHistory: readonly number[];
 }
 

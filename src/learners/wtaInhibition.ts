@@ -12,16 +12,13 @@ import { carried, restoredMade, restoredRecord, restoredTensor } from './state/r
 import { type WtaConfig, wtaConfigSchema } from './wtaConfig.js';
 import { countedWith, nothing, type WtaCounts } from './wtaCounts.js';
 
-/**
- * What went through a competition since `resetStatistics`.
- *
- * @property totalSpikes    spikes that came in.
- * @property totalWinners   winners that came out.
- * @property presentations  stimuli, counting each row of a batch.
- */
+/** What went through a competition since `resetStatistics`. */
 export interface WtaStatistics {
+  /** Spikes that came in. */
   readonly totalSpikes: number;
+  /** Winners that came out. */
   readonly totalWinners: number;
+  /** Stimuli, counting each row of a batch. */
   readonly presentations: number;
 }
 

@@ -34,10 +34,9 @@ export interface PieceLog {
 /**
  * Keeps how far an experiment has come: its state, and what came of pieces of work that know nothing of each other. A piece is on
  * record when the next state is.
- *
- * @property state  what was kept last, to go on from; undefined at the beginning.
  */
 export interface Checkpoints<S> extends Keeper<S> {
+  /** What was kept last, to go on from; undefined at the beginning. */
   readonly state: S | undefined;
   /** The log of a stage, by its name. */
   pieces(stage: string): PieceLog;

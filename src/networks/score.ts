@@ -5,14 +5,11 @@ import type { Labels } from '../data/labels.js';
 import { checkLength } from './checked/arrays.js';
 import { checkClasses, checkedLabels } from './checked/images.js';
 
-/**
- * How a classifier did.
- *
- * @property accuracy   share of images classified rightly, in [0, 1].
- * @property confusion  `confusion[label][predicted]` counts images.
- */
+/** How a classifier did. */
 export interface Score {
+  /** Share of images classified rightly, in [0, 1]. */
   readonly accuracy: number;
+  /** `confusion[label][predicted]` counts images. */
   readonly confusion: readonly (readonly number[])[];
 }
 

@@ -19,14 +19,11 @@ import { asTensor, ensureBackend, sameShape, tidily, toFloat } from '../core/ten
 import { anIntegration } from '../traces/traceParams.js';
 import { addSpikes, decayTrace } from '../traces/unchecked/exponentialTrace.js';
 
-/**
- * State of neurons that rest after a spike.
- *
- * @property v           membrane potential, in the unit of `vRest`.
- * @property refractory  steps for which the neuron takes no input yet.
- */
+/** State of neurons that rest after a spike. */
 export interface RefractoryState {
+  /** Membrane potential, in the unit of `vRest`. */
   readonly v: tf.Tensor;
+  /** Steps for which the neuron takes no input yet. */
   readonly refractory: tf.Tensor;
 }
 

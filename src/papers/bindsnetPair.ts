@@ -8,30 +8,27 @@ import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { shared, sharedChecks } from './bindsnetShared.js';
 
-/**
- * BindsNET's arguments of its unsupervised rules, under its own names.
- *
- * @property nu              rates [ν₀ of post before pre, ν₁ of pre before post]; one number for both.
- * @property dt              step, ms. Default 1.
- * @property tcTracePre      time constant of the inputs' traces, ms. Default 20.
- * @property tcTracePost     time constant of the outputs' traces, ms. Default 20.
- * @property tracesAdditive  whether spikes add to a trace; else they set it. Default false.
- * @property traceScale      what they add, or set it to. Default 1.
- * @property wMin            lower bound. Default 0.
- * @property wMax            upper bound. Default 1.
- * @property weightDecay     fraction of every weight that is lost in each step. Default 0.
- * @property reduction       over the batch. Default `'sum'`.
- */
+/** BindsNET's arguments of its unsupervised rules, under its own names. */
 export interface BindsnetParams {
+  /** Rates [ν₀ of post before pre, ν₁ of pre before post]; one number for both. */
   readonly nu: number | readonly [number, number];
+  /** Step, ms. Default 1. */
   readonly dt?: number;
+  /** Time constant of the inputs' traces, ms. Default 20. */
   readonly tcTracePre?: number;
+  /** Time constant of the outputs' traces, ms. Default 20. */
   readonly tcTracePost?: number;
+  /** Whether spikes add to a trace; else they set it. Default false. */
   readonly tracesAdditive?: boolean;
+  /** What they add, or set it to. Default 1. */
   readonly traceScale?: number;
+  /** Lower bound. Default 0. */
   readonly wMin?: number;
+  /** Upper bound. Default 1. */
   readonly wMax?: number;
+  /** Fraction of every weight that is lost in each step. Default 0. */
   readonly weightDecay?: number;
+  /** Over the batch. Default `'sum'`. */
   readonly reduction?: 'sum' | 'mean' | 'max';
 }
 

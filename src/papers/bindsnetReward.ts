@@ -6,32 +6,29 @@ import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { shared, sharedChecks } from './bindsnetShared.js';
 
-/**
- * BindsNET's arguments of its reward-modulated rules.
- *
- * @property nu        the rate, or a pair of which the first is the rate and the second is not used.
- * @property dt        step, ms. Default 1.
- * @property aPlus     amplitude of the inputs' traces. Default 1.
- * @property aMinus    amplitude of the outputs' traces, negative. Default −1.
- * @property tcPlus    time constant of the inputs' traces, ms. Default 20.
- * @property tcMinus   time constant of the outputs' traces, ms. Default 20.
- * @property tcETrace  time constant of the eligibility, ms (MSTDPET). Default 25.
- * @property wMin      lower bound. Default 0.
- * @property wMax      upper bound. Default 1.
- * @property weightDecay  fraction of every weight that is lost in each step. Default 0.
- * @property reduction  over the batch. Default `'sum'`.
- */
+/** BindsNET's arguments of its reward-modulated rules. */
 export interface BindsnetRewardParams {
+  /** The rate, or a pair of which the first is the rate and the second is not used. */
   readonly nu: number | readonly [number, number];
+  /** Step, ms. Default 1. */
   readonly dt?: number;
+  /** Amplitude of the inputs' traces. Default 1. */
   readonly aPlus?: number;
+  /** Amplitude of the outputs' traces, negative. Default −1. */
   readonly aMinus?: number;
+  /** Time constant of the inputs' traces, ms. Default 20. */
   readonly tcPlus?: number;
+  /** Time constant of the outputs' traces, ms. Default 20. */
   readonly tcMinus?: number;
+  /** Time constant of the eligibility, ms (MSTDPET). Default 25. */
   readonly tcETrace?: number;
+  /** Lower bound. Default 0. */
   readonly wMin?: number;
+  /** Upper bound. Default 1. */
   readonly wMax?: number;
+  /** Fraction of every weight that is lost in each step. Default 0. */
   readonly weightDecay?: number;
+  /** Over the batch. Default `'sum'`. */
   readonly reduction?: 'sum' | 'mean' | 'max';
 }
 

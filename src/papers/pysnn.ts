@@ -15,18 +15,15 @@ import { dense } from '../topologies/dense.js';
 import type { Topology } from '../topologies/topology.js';
 import { tauOfDecay } from '../traces/linearTrace.js';
 
-/**
- * The traces of PySNN's neurons, under its own names.
- *
- * @property traceUpdate  `'exponential'`: x + dt/tauT·(alphaT·z − x); `'linear'`: x·tauT + alphaT·z. Default `'exponential'`.
- * @property tauT         time constant, ms; with `'linear'` the fraction that stays. Default 20.
- * @property alphaT       amplitude. Default 1.
- * @property dt           step, ms. Default 1.
- */
+/** The traces of PySNN's neurons, under its own names. */
 export interface PysnnTraceParams {
+  /** `'exponential'`: x + dt/tauT·(alphaT·z − x); `'linear'`: x·tauT + alphaT·z. Default `'exponential'`. */
   readonly traceUpdate?: 'exponential' | 'linear';
+  /** Time constant, ms; with `'linear'` the fraction that stays. Default 20. */
   readonly tauT?: number;
+  /** Amplitude. Default 1. */
   readonly alphaT?: number;
+  /** Step, ms. Default 1. */
   readonly dt?: number;
 }
 
@@ -89,18 +86,15 @@ export function pysnnFedeStdp(
   return fedeRule({ ...peer, ...trace(params, where), etaPlus: lr, etaMinus: lr, wInit, a, dt }, topology, where);
 }
 
-/**
- * What {@link pysnnMstdpet} takes beside the traces.
- *
- * @property aPre         what a presynaptic trace adds to the eligibility.
- * @property aPost        what a postsynaptic trace takes off it.
- * @property lr           learning rate.
- * @property eTraceDecay  factor of the eligibility in each step.
- */
+/** What {@link pysnnMstdpet} takes beside the traces. */
 export type PysnnMstdpetParams = PysnnTraceParams & {
+  /** What a presynaptic trace adds to the eligibility. */
   readonly aPre: number;
+  /** What a postsynaptic trace takes off it. */
   readonly aPost: number;
+  /** Learning rate. */
   readonly lr: number;
+  /** Factor of the eligibility in each step. */
   readonly eTraceDecay: number;
 };
 

@@ -15,18 +15,15 @@ import type { Term } from '../updates/delta.js';
 import { ofFunction } from '../updates/ofFunction.js';
 import { perSample } from '../updates/perSample.js';
 
-/**
- * SpikingJelly's arguments.
- *
- * @property tauPre   time constant of the inputs' traces, in steps. Default 2.
- * @property tauPost  time constant of the outputs' traces, in steps. Default 2.
- * @property fPre     what a weight multiplies depression by. Default: itself, as in the peer.
- * @property fPost    what a weight multiplies potentiation by. Default: itself.
- */
+/** SpikingJelly's arguments. */
 export interface SpikingJellyParams {
+  /** Time constant of the inputs' traces, in steps. Default 2. */
   readonly tauPre?: number;
+  /** Time constant of the outputs' traces, in steps. Default 2. */
   readonly tauPost?: number;
+  /** What a weight multiplies depression by. Default: itself, as in the peer. */
   readonly fPre?: (w: tf.Tensor) => tf.Tensor;
+  /** What a weight multiplies potentiation by. Default: itself. */
   readonly fPost?: (w: tf.Tensor) => tf.Tensor;
 }
 

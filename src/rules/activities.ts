@@ -52,18 +52,15 @@ export interface Signals<V> {
   readonly voltage?: V | undefined;
 }
 
-/**
- * One product of activities that a rule asks for.
- *
- * @property rate     signed: what is above 0 potentiates.
- * @property arrives  what of the inputs travels to the synapses, for rules with delays.
- * @property tau      of a trace on its way: its time constant, ms.
- */
+/** One product of activities that a rule asks for. */
 export interface Part<V> {
+  /** Signed: what is above 0 potentiates. */
   readonly rate: Numeric;
   readonly pre: V;
   readonly post: V;
+  /** What of the inputs travels to the synapses, for rules with delays. */
   readonly arrives?: 'traces' | 'spikes' | 'triplets';
+  /** Of a trace on its way: its time constant, ms. */
   readonly tau?: Numeric;
 }
 

@@ -6,30 +6,26 @@ import type { CheckedInput, RuleInput } from './ruleInput.js';
 /**
  * A rule's steps as one piece of work, with the results of `delta` applied by `update`; `undefined` where that isn't possible. What comes
  * has been checked.
- *
- * @property step     one step; with `donate` it may overwrite w and the state and return them.
- * @property series   steps on trains whose spikes have a leading axis of time, of at least one step.
- * @property pair     pair STDP whose parameters are single numbers, for kernels that take a whole layer through time.
- * @property written  the step as a program, likewise.
  */
 export interface FastPath<State> {
+  /** One step; with `donate` it may overwrite w and the state and return them. */
   step(input: CheckedInput, state: State, donate: boolean): [tf.Tensor, State] | undefined;
+  /** Steps on trains whose spikes have a leading axis of time, of at least one step. */
   series(trains: CheckedInput, state: State): [tf.Tensor, State] | undefined;
+  /** Pair STDP whose parameters are single numbers, for kernels that take a whole layer through time. */
   readonly pair?: PairConstants;
+  /** The step as a program, likewise. */
   readonly written?: WrittenRule;
 }
 
-/**
- * A rule whose step is a program.
- *
- * @property program      on spikes; of a rule that reads potentials, on those as well.
- * @property potentials   of such a rule: that of a neuron in a step in which it fires, and what its state begins with where that isn't 0.
- * @property rewardScale  of rules that read a reward: what it is multiplied with.
- */
+/** A rule whose step is a program. */
 export interface WrittenRule {
+  /** On spikes; of a rule that reads potentials, on those as well. */
   readonly program: Program;
   readonly change: ChangeConstants;
+  /** Of such a rule: that of a neuron in a step in which it fires, and what its state begins with where that isn't 0. */
   readonly potentials?: { readonly peak: number; readonly begins: { readonly [part: string]: number } };
+  /** Of rules that read a reward: what it is multiplied with. */
   readonly rewardScale: number | undefined;
 }
 

@@ -21,14 +21,11 @@ export interface Arrival<Records> {
   ): { readonly halves: readonly SignedHalf[]; readonly records: Records };
 }
 
-/**
- * What the body of some rules needs besides.
- *
- * @property arrival      how inputs reach the synapses. Default: at once.
- * @property rewardScale  of rules that read a reward: what it is multiplied with.
- */
+/** What the body of some rules needs besides. */
 interface Extras<Records> {
+  /** How inputs reach the synapses. Default: at once. */
   readonly arrival?: Arrival<Records>;
+  /** Of rules that read a reward: what it is multiplied with. */
   readonly rewardScale?: number;
 }
 

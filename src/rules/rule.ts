@@ -11,14 +11,11 @@ import type { ExtraInput, RuleInput } from './ruleInput.js';
 
 export type { BatchedInput, ExtraInput, RuleInput } from './ruleInput.js';
 
-/**
- * Shapes of the two layers that a state belongs to, with or without a batch axis.
- *
- * @property w  shape of the weights: of rules that remember something for each synapse; a dense layer's can be left out.
- */
+/** Shapes of the two layers that a state belongs to, with or without a batch axis. */
 export interface LayerShapes {
   readonly pre: readonly number[];
   readonly post: readonly number[];
+  /** Shape of the weights: of rules that remember something for each synapse; a dense layer's can be left out. */
   readonly w?: readonly number[];
 }
 
@@ -57,13 +54,12 @@ export interface RuleJSON {
   readonly topology: TopologyJSON;
 }
 
-/**
- * How a step is carried out.
- *
- * @property donate  gives the weights and the state away: the result may overwrite their memory, which saves a copy of the
- *                   weights. Use only what is returned afterwards; w and state are gone. Default false.
- */
+/** How a step is carried out. */
 export interface StepOptions {
+  /**
+   * Gives the weights and the state away: the result may overwrite their memory, which saves a copy of the weights. Use only what is
+   * returned afterwards; w and state are gone. Default false.
+   */
   readonly donate?: boolean;
 }
 

@@ -10,34 +10,32 @@ import type { Topology } from '../topologies/topology.js';
  * What a rule sees in one time step. All values must be finite. In lists and typed arrays that is checked; in tensors it isn't, since
  * reading them would cost more than a step: what NaN and Infinity in them come to differs between backends, and with a bound it
  * may look like a weight.
- *
- * @property pre   presynaptic spikes, `[batch, …]` or `[…]`.
- * @property post  postsynaptic spikes, `[batch, …]` or `[…]`.
- * @property reward  of the whole layer: a number, or one per sample `[batch]`. Rules without a third factor leave it alone, so that
- *                   one train serves them and others (`rule.reads` tells which rule reads it).
- * @property delay   of rules that need one: axonal delays, the shape of the weights, ms.
- * @property voltage  of rules that need one: membrane potentials of the postsynaptic neurons, the shape of `post`, mV.
  */
 export interface RuleInput {
+  /** Presynaptic spikes, `[batch, …]` or `[…]`. */
   readonly pre: tf.TensorLike | tf.Tensor;
+  /** Postsynaptic spikes, `[batch, …]` or `[…]`. */
   readonly post: tf.TensorLike | tf.Tensor;
+  /**
+   * Of the whole layer: a number, or one per sample `[batch]`. Rules without a third factor leave it alone, so that one train serves
+   * them and others (`rule.reads` tells which rule reads it).
+   */
   readonly reward?: number | tf.TensorLike | tf.Tensor;
+  /** Of rules that need one: axonal delays, the shape of the weights, ms. */
   readonly delay?: tf.TensorLike | tf.Tensor;
+  /** Of rules that need one: membrane potentials of the postsynaptic neurons, the shape of `post`, mV. */
   readonly voltage?: tf.TensorLike | tf.Tensor;
 }
 
-/**
- * The input as the author of a rule sees it: batched float32 tensors whose shapes agree.
- *
- * @property reward  a number, or a tensor `[batch]`; undefined when none came.
- * @property delay   the shape of the weights, ms; undefined when none came.
- * @property voltage  the shape of `post`, mV; undefined when none came.
- */
+/** The input as the author of a rule sees it: batched float32 tensors whose shapes agree. */
 export interface BatchedInput {
   readonly pre: tf.Tensor;
   readonly post: tf.Tensor;
+  /** A number, or a tensor `[batch]`; undefined when none came. */
   readonly reward: number | tf.Tensor | undefined;
+  /** The shape of the weights, ms; undefined when none came. */
   readonly delay: tf.Tensor | undefined;
+  /** The shape of `post`, mV; undefined when none came. */
   readonly voltage: tf.Tensor | undefined;
 }
 
@@ -46,29 +44,23 @@ export const withBatch = <State>(state: State): State => mapTensors(state, (tens
 /** The only sample of every tensor of a state. */
 export const withoutBatch = <State>(state: State): State => mapTensors(state, (tensor) => tf.squeeze(tensor, [0]));
 
-/**
- * What messages call a rule and its input.
- *
- * @property where  the public function.
- * @property pre    its argument, or the field of its input, for presynaptic spikes.
- * @property post   for postsynaptic spikes.
- */
+/** What messages call a rule and its input. */
 export interface CallNames {
+  /** The public function. */
   readonly where: string;
+  /** Its argument, or the field of its input, for presynaptic spikes. */
   readonly pre: string;
+  /** For postsynaptic spikes. */
   readonly post: string;
 }
 
 /** What a rule may read besides spikes. */
 export type ExtraInput = 'reward' | 'delay' | 'voltage';
 
-/**
- * The input of one step as float32 tensors whose shapes agree, batched or not as they came.
- *
- * @property batched  whether spikes came with a batch axis.
- */
+/** The input of one step as float32 tensors whose shapes agree, batched or not as they came. */
 export interface CheckedInput extends BatchedInput {
   readonly w: tf.Tensor;
+  /** Whether spikes came with a batch axis. */
   readonly batched: boolean;
 }
 

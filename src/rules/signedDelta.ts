@@ -9,12 +9,9 @@ import type { Delta, FactorPair, Term } from '../updates/delta.js';
 import { perSample } from '../updates/perSample.js';
 import { splitSigns } from '../updates/splitSigns.js';
 
-/**
- * Part of an update with a signed rate: positive rates potentiate, negative ones depress.
- *
- * @property rate  a number, one per output (of a term with a post factor), or one per synapse.
- */
+/** Part of an update with a signed rate: positive rates potentiate, negative ones depress. */
 export interface SignedHalf {
+  /** A number, one per output (of a term with a post factor), or one per synapse. */
   readonly rate: Numeric;
   readonly term: Term;
 }

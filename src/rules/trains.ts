@@ -4,14 +4,11 @@ import { toFloat } from '../core/tensors.js';
 import { isRecord } from '../core/trees.js';
 import type { CallNames, CheckedInput, RuleInput } from './ruleInput.js';
 
-/**
- * Inputs of many steps.
- *
- * @property first  the input at the first step, to be checked for all.
- * @property whole  that of all steps: tensors with a leading axis of time; a reward may be one number.
- */
+/** Inputs of many steps. */
 interface Train {
+  /** The input at the first step, to be checked for all. */
   readonly first: RuleInput;
+  /** That of all steps: tensors with a leading axis of time; a reward may be one number. */
   readonly whole: Omit<CheckedInput, 'w' | 'batched'>;
 }
 

@@ -7,24 +7,21 @@ export interface SweepProgress {
   readonly total: number;
 }
 
-/**
- * How an engine works.
- *
- * @property url         that named it.
- * @property workers     how many runs at a time. Default: what the engine finds right.
- * @property data        where the images lie for the workers. Default: as the sweep was planned.
- * @property wait        whether runs that others do are waited for. Default true.
- * @property signal      asks it to end: what is not done is left for another time.
- * @property onProgress  told of every run that has ended, and in the beginning.
- * @property onAlone     told once when runs wait for workers and there is none.
- */
+/** How an engine works. */
 export interface EngineOptions {
+  /** That named it. */
   readonly url: string;
+  /** How many runs at a time. Default: what the engine finds right. */
   readonly workers?: number | undefined;
+  /** Where the images lie for the workers. Default: as the sweep was planned. */
   readonly data?: string | undefined;
+  /** Whether runs that others do are waited for. Default true. */
   readonly wait?: boolean | undefined;
+  /** Asks it to end: what is not done is left for another time. */
   readonly signal: AbortSignal;
+  /** Told of every run that has ended, and in the beginning. */
   readonly onProgress: (progress: SweepProgress) => void;
+  /** Told once when runs wait for workers and there is none. */
   readonly onAlone?: (() => void) | undefined;
 }
 

@@ -15,15 +15,12 @@ import { type Point, points } from './points.js';
 import type { SweepData } from './sweepData.js';
 import type { SweepSpec } from './sweepSpec.js';
 
-/**
- * All that the result of a run depends on, as plain JSON, complete.
- *
- * @property version  of the library.
- * @property network  complete and checked, as JSON: ±Infinity are texts.
- */
+/** All that the result of a run depends on, as plain JSON, complete. */
 export interface RunRequest {
+  /** Of the library. */
   readonly version: string;
   readonly kind: Run['kind'];
+  /** Complete and checked, as JSON: ±Infinity are texts. */
   readonly network: object;
   readonly seed: number;
   readonly data: SweepData;
@@ -31,14 +28,11 @@ export interface RunRequest {
   readonly backend: BackendName;
 }
 
-/**
- * A run of a sweep.
- *
- * @property id   the same for the same request; the letter r and 128 bits in hexadecimal digits.
- * @property set  the values of the parameters that are swept.
- */
+/** A run of a sweep. */
 export interface PlannedRun {
+  /** The same for the same request; the letter r and 128 bits in hexadecimal digits. */
   readonly id: string;
+  /** The values of the parameters that are swept. */
   readonly set: Point;
   readonly request: RunRequest;
 }

@@ -17,24 +17,23 @@ import { idOf, type RunRequest } from './plan.js';
 import { RunInterrupted, type RunResult } from './runResult.js';
 import { loadSweepData } from './sweepData.js';
 
-/**
- * How a run is done.
- *
- * @property data     where the images lie here. Default: as the sweep was planned.
- * @property signal   stops it after the present piece of work.
- * @property workers  who works. Default: this thread.
- * @property folder      of the run, if it is kept; beside it, in `<folder>.progress`, is what it goes on from when it was interrupted or
- *                       killed. Default: none.
- * @property keep        whether the folder of the run is written when it is done. Default false.
- * @property checkpoint  seconds between two checkpoints. Default 30.
- */
+/** How a run is done. */
 export interface RunOptions {
+  /** Where the images lie here. Default: as the sweep was planned. */
   readonly data?: string | undefined;
   readonly onProgress?: OnProgress;
+  /** Stops it after the present piece of work. */
   readonly signal?: AbortSignal;
+  /** Who works. Default: this thread. */
   readonly workers?: WorkerPool;
+  /**
+   * Of the run, if it is kept; beside it, in `<folder>.progress`, is what it goes on from when it was interrupted or killed. Default:
+   * none.
+   */
   readonly folder?: string | undefined;
+  /** Whether the folder of the run is written when it is done. Default false. */
   readonly keep?: boolean;
+  /** Seconds between two checkpoints. Default 30. */
   readonly checkpoint?: number;
 }
 

@@ -4,28 +4,25 @@ import { isListOf } from '../core/lists.js';
 import { messageOf } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 
-/**
- * What came of a run.
- *
- * @property accuracy          share of the test images told right; of a run that is done.
- * @property controlAccuracy   with a control: that of its weights.
- * @property confusion         test images by class (row) and answer (column).
- * @property weights           SHA-256 of all that was learned.
- * @property seconds           that it took.
- * @property ended             when it was over, in ISO 8601.
- * @property host              where.
- * @property error             why it failed; `final`: it would fail again.
- */
+/** What came of a run. */
 export interface RunResult {
   readonly id: string;
   readonly status: 'done' | 'failed';
+  /** Share of the test images told right; of a run that is done. */
   readonly accuracy?: number;
+  /** With a control: that of its weights. */
   readonly controlAccuracy?: number;
+  /** Test images by class (row) and answer (column). */
   readonly confusion?: readonly (readonly number[])[];
+  /** SHA-256 of all that was learned. */
   readonly weights?: string;
+  /** That it took. */
   readonly seconds: number;
+  /** When it was over, in ISO 8601. */
   readonly ended: string;
+  /** Where. */
   readonly host: string;
+  /** Why it failed; `final`: it would fail again. */
   readonly error?: { readonly message: string; readonly final: boolean };
 }
 

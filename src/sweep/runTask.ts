@@ -6,14 +6,11 @@ import { runOne } from './runOne.js';
 import type { RunResult } from './runResult.js';
 import { isCancelled, readPlan, type Sweep } from './sweepFolder.js';
 
-/**
- * A part of a sweep.
- *
- * @property index  of the part, 0 … of − 1.
- * @property of     number of parts: each has as many runs, ±1, that stand together in the plan.
- */
+/** A part of a sweep. */
 export interface TaskOptions {
+  /** Of the part, 0 … of − 1. */
   readonly index: number;
+  /** Number of parts: each has as many runs, ±1, that stand together in the plan. */
   readonly of: number;
   readonly workers: WorkerPool;
   readonly data: string | undefined;
@@ -24,13 +21,10 @@ export interface TaskOptions {
 /** What is told of a run that failed. */
 export type Failure = Pick<RunResult, 'id' | 'error'>;
 
-/**
- * What came of a part.
- *
- * @property left  runs without a result: it was stopped, or the sweep called off.
- */
+/** What came of a part. */
 export interface TaskEnd {
   readonly failures: readonly Failure[];
+  /** Runs without a result: it was stopped, or the sweep called off. */
   readonly left: number;
 }
 

@@ -20,18 +20,15 @@ export interface Spread {
   readonly deviation?: number;
 }
 
-/**
- * What came of a setting with all its seeds.
- *
- * @property accuracy  over the runs that are done; `undefined` when none is.
- * @property control   of the controls, the same.
- */
+/** What came of a setting with all its seeds. */
 export interface Setting {
   readonly set: Point;
   readonly done: number;
   readonly failed: number;
   readonly left: number;
+  /** Over the runs that are done; `undefined` when none is. */
   readonly accuracy?: Spread;
+  /** Of the controls, the same. */
   readonly control?: Spread;
 }
 

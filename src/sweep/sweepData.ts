@@ -10,18 +10,15 @@ import { fingerprint } from '../io/buildRun.js';
 import { checksum } from '../io/checksum.js';
 import type { SweepSpec } from './sweepSpec.js';
 
-/**
- * The images of a run.
- *
- * @property path     file or folder where they are; `undefined` for the embedded digits, which the seed of a run draws.
- * @property sha256   of what the files hold; `undefined` for the embedded digits.
- * @property train    the first so many images to train on.
- * @property holdout  the last so many training images are the test images; 0: the real ones are.
- */
+/** The images of a run. */
 export interface SweepData extends DataReading {
+  /** File or folder where they are; `undefined` for the embedded digits, which the seed of a run draws. */
   readonly path?: string;
+  /** Of what the files hold; `undefined` for the embedded digits. */
   readonly sha256?: string;
+  /** The first so many images to train on. */
   readonly train: number;
+  /** The last so many training images are the test images; 0: the real ones are. */
   readonly holdout: number;
 }
 

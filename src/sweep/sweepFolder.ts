@@ -100,17 +100,14 @@ function* readRetries(dir: string): Generator<Retry> {
 const isRetry = (value: unknown): value is Retry =>
   isRecord(value) && typeof value['id'] === 'string' && Number.isSafeInteger(value['failures']);
 
-/**
- * How far a sweep has come.
- *
- * @property left     runs without a result.
- * @property differs  runs that were done more than once, with results that are not the same.
- */
+/** How far a sweep has come. */
 export interface SweepStatus {
   readonly runs: number;
   readonly done: number;
   readonly failed: number;
+  /** Runs without a result. */
   readonly left: number;
+  /** Runs that were done more than once, with results that are not the same. */
   readonly differs: readonly string[];
   readonly cancelled: boolean;
 }

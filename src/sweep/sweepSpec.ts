@@ -21,16 +21,13 @@ import { aHoldout, type DataReading, readingChecks } from '../data/files/reading
 import { aControl, type Control } from '../networks/latency/control/control.js';
 import { type PresetName, presets } from '../papers/presets.js';
 
-/**
- * Numbers between two, of which random draws are made.
- *
- * @property scale    whether they, or their logarithms, are drawn evenly. Default 'linear'.
- * @property integer  whether they are rounded. Default false.
- */
+/** Numbers between two, of which random draws are made. */
 export interface Range {
   readonly from: number;
   readonly to: number;
+  /** Whether they, or their logarithms, are drawn evenly. Default 'linear'. */
   readonly scale?: 'linear' | 'log';
+  /** Whether they are rounded. Default false. */
   readonly integer?: boolean;
 }
 
@@ -40,41 +37,43 @@ export type Values = readonly unknown[] | Range;
 /**
  * Many runs as plain data: every setting with every seed.
  *
- * @property name      what pictures call it. Default: the network's.
- * @property preset    the network to start from; or
- * @property network   a network of one's own, of this
- * @property kind      of network. Default 'latency'.
- * @property neurons   of a competitive preset. Default: its own.
- * @property data      file or folder of images, as `loadData` takes it. Default: the embedded digits, drawn by the seed of each run.
  * @property label     and `grey`, `times`: how it is read.
- * @property train     the first so many images to train on. Default: all.
- * @property holdout   test on the last so many training images, or that share of them below 1; default 0: on the test images.
- * @property seeds     a list, or how many: 1 … n. Default 1.
- * @property set       values by the path of the parameter: `{ 'layers.0.threshold': [20, 25, 30] }`. Default: none.
- * @property mode      `'grid'`: every value with every other. `'zip'`: the first values together, then the second ones, and so on.
- *                     `'random'`: as many draws of all parameters as `draws` says, from a list or a range. Default 'grid'.
- * @property draws     number of random draws.
- * @property drawSeed  of random draws. Default 1.
- * @property control   also test untrained weights at as many spikes: `'shuffled'` inside each map (or true), or `'random'`. Default false.
- * @property backend   where to compute. Default 'wasm'.
- * @property keep      whose run folders stay: `'none'`, of the `'best'` run, of `'all'`. Default 'none'.
  */
 export interface SweepSpec extends DataReading {
+  /** What pictures call it. Default: the network's. */
   readonly name?: string;
+  /** The network to start from; or */
   readonly preset?: PresetName;
+  /** A network of one's own, of this */
   readonly network?: object;
+  /** Of network. Default 'latency'. */
   readonly kind?: 'latency' | 'competitive';
+  /** Of a competitive preset. Default: its own. */
   readonly neurons?: number;
+  /** File or folder of images, as `loadData` takes it. Default: the embedded digits, drawn by the seed of each run. */
   readonly data?: string;
+  /** The first so many images to train on. Default: all. */
   readonly train?: number;
+  /** Test on the last so many training images, or that share of them below 1; default 0: on the test images. */
   readonly holdout: number;
+  /** A list, or how many: 1 … n. Default 1. */
   readonly seeds: readonly number[];
+  /** Values by the path of the parameter: `{ 'layers.0.threshold': [20, 25, 30] }`. Default: none. */
   readonly set: { readonly [path: string]: Values };
+  /**
+   * `'grid'`: every value with every other. `'zip'`: the first values together, then the second ones, and so on. `'random'`: as many
+   * draws of all parameters as `draws` says, from a list or a range. Default 'grid'.
+   */
   readonly mode: 'grid' | 'zip' | 'random';
+  /** Number of random draws. */
   readonly draws?: number;
+  /** Of random draws. Default 1. */
   readonly drawSeed: number;
+  /** Also test untrained weights at as many spikes: `'shuffled'` inside each map (or true), or `'random'`. Default false. */
   readonly control: Control;
+  /** Where to compute. Default 'wasm'. */
   readonly backend: BackendName;
+  /** Whose run folders stay: `'none'`, of the `'best'` run, of `'all'`. Default 'none'. */
   readonly keep: 'none' | 'best' | 'all';
 }
 

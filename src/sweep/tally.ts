@@ -5,16 +5,13 @@ export interface Told extends Omit<RunResult, 'confusion'> {
   readonly confusionHash: number;
 }
 
-/**
- * What has come of the runs of a sweep, by id. A run that was done twice counts once; failures that were to be tried again don't count.
- *
- * @property failures  how often a run failed, those that don't count too.
- * @property differs   runs with results that are not the same to the last bit.
- */
+/** What has come of the runs of a sweep, by id. A run that was done twice counts once; failures that were to be tried again don't count. */
 export interface SweepTally {
   readonly done: ReadonlyMap<string, Told>;
   readonly failed: ReadonlyMap<string, Told>;
+  /** How often a run failed, those that don't count too. */
   readonly failures: ReadonlyMap<string, number>;
+  /** Runs with results that are not the same to the last bit. */
   readonly differs: ReadonlySet<string>;
 }
 

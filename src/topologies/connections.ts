@@ -5,14 +5,11 @@ import { fork, randomUint32 } from '../core/random.js';
 import { show } from '../core/show.js';
 import { isRecord } from '../core/trees.js';
 
-/**
- * Synapses drawn at random.
- *
- * @property probability  that there is a synapse between two neurons, 0 to 1.
- * @property seed         an integer ≥ 0.
- */
+/** Synapses drawn at random. */
 export interface DrawnConnections {
+  /** That there is a synapse between two neurons, 0 to 1. */
   readonly probability: number;
+  /** An integer ≥ 0. */
   readonly seed: number;
 }
 

@@ -8,16 +8,13 @@ import { convolution } from './conv2d.js';
 import { ownWiring } from './ownWiring.js';
 import type { Conv2dOptions, Topology } from './topology.js';
 
-/**
- * Options of a convolution over a line, with the meanings that `tf.conv1d` gives them; all combinations work.
- *
- * @property strides    step of the window. Default 1.
- * @property pad        `'valid'`, `'same'` or a number of zeros at either end. Default `'valid'`.
- * @property dilations  distance of the taps. Default 1.
- */
+/** Options of a convolution over a line, with the meanings that `tf.conv1d` gives them; all combinations work. */
 export interface Conv1dOptions {
+  /** Step of the window. Default 1. */
   readonly strides?: number;
+  /** `'valid'`, `'same'` or a number of zeros at either end. Default `'valid'`. */
   readonly pad?: 'valid' | 'same' | number;
+  /** Distance of the taps. Default 1. */
   readonly dilations?: number;
 }
 

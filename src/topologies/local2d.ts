@@ -14,12 +14,9 @@ import { ownWiring } from './ownWiring.js';
 import type { Conv2dOptions, Topology } from './topology.js';
 import { unfold, windowsOf } from './unfold.js';
 
-/**
- * Options of a locally connected layer: those of a convolution, and
- *
- * @property kernelSize  height and width of the window, one number or [y, x].
- */
+/** Options of a locally connected layer: those of a convolution, and */
 export interface Local2dOptions extends Conv2dOptions {
+  /** Height and width of the window, one number or [y, x]. */
   readonly kernelSize: number | readonly [number, number];
 }
 

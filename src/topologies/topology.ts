@@ -15,17 +15,16 @@ export type KernelGeometry =
   | { readonly kind: 'conv'; readonly sizes: ConvGeometry }
   | { readonly kind: 'sparse'; readonly wiring: SparseWiring };
 
-/**
- * Options of a two-dimensional convolution, with the meanings that `tf.conv2d` gives them.
- *
- * @property strides    step of the window, one number or [y, x]. Default 1.
- * @property pad        `'valid'`, `'same'`, a number of zeros on every side, or tfjs's explicit
- *                      `[[0, 0], [top, bottom], [left, right], [0, 0]]`. Default `'valid'`.
- * @property dilations  distance of the taps, one number or [y, x]. Default 1. May be combined with strides.
- */
+/** Options of a two-dimensional convolution, with the meanings that `tf.conv2d` gives them. */
 export interface Conv2dOptions {
+  /** Step of the window, one number or [y, x]. Default 1. */
   readonly strides?: number | readonly [number, number];
+  /**
+   * `'valid'`, `'same'`, a number of zeros on every side, or tfjs's explicit `[[0, 0], [top, bottom], [left, right], [0, 0]]`. Default
+   * `'valid'`.
+   */
   readonly pad?: 'valid' | 'same' | number | ExplicitPad;
+  /** Distance of the taps, one number or [y, x]. Default 1. May be combined with strides. */
   readonly dilations?: number | readonly [number, number];
 }
 

@@ -18,14 +18,11 @@ import { sameShape, tidily, toFloat, toTimes, valuesAtHand } from '../core/tenso
  */
 export type Interpolation = 'previous' | 'next' | 'nearest' | 'linear' | 'expDecay';
 
-/**
- * Times of an interpolation.
- *
- * @property dt   distance of two samples, ms.
- * @property tau  time constant of `expDecay`, ms. Default 20.
- */
+/** Times of an interpolation. */
 export interface InterpolationTimes {
+  /** Distance of two samples, ms. */
   readonly dt: number;
+  /** Time constant of `expDecay`, ms. Default 20. */
   readonly tau?: number;
 }
 

@@ -13,14 +13,11 @@ import { showShape } from '../core/show.js';
 import { sameShape, tidily, toFloat } from '../core/tensors.js';
 import { traceStep } from './unchecked/exponentialTrace.js';
 
-/**
- * A trace given by what is left of it after a step.
- *
- * @property decay      fraction that stays, in [0, 1].
- * @property amplitude  what one spike adds, dimensionless.
- */
+/** A trace given by what is left of it after a step. */
 export interface LinearTraceParams {
+  /** Fraction that stays, in [0, 1]. */
   readonly decay: number;
+  /** What one spike adds, dimensionless. */
   readonly amplitude: number;
 }
 

@@ -3,16 +3,13 @@ import { floats, tidily } from '../core/tensors.js';
 import type { TraceParams } from './traceParams.js';
 import { spikeHeight, traceDecay } from './unchecked/exponentialTrace.js';
 
-/**
- * One side of a paired trace at one step, per neuron: what its spikes do to the trace.
- *
- * @property decay   what remains of the trace after one step.
- * @property jump    what the present spikes add.
- * @property spiked  1 where a spike is present, else 0.
- */
+/** One side of a paired trace at one step, per neuron: what its spikes do to the trace. */
 export interface TraceSource {
+  /** What remains of the trace after one step. */
   readonly decay: tf.Tensor;
+  /** What the present spikes add. */
   readonly jump: tf.Tensor;
+  /** 1 where a spike is present, else 0. */
   readonly spiked: tf.Tensor;
 }
 

@@ -1,28 +1,22 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { type Check, nonNegativeScalar, oneOf, positiveScalar } from '../core/params/validation.js';
 
-/**
- * How times become samples.
- *
- * @property dt               distance of two samples, ms.
- * @property interpTolerance  a time as close as this to a sample is that sample, ms.
- */
+/** How times become samples. */
 export interface SamplingParams {
+  /** Distance of two samples, ms. */
   readonly dt: number;
+  /** A time as close as this to a sample is that sample, ms. */
   readonly interpTolerance: number;
 }
 
 /** How a spike between two samples is seen: still the older one, or the nearer of the two (the older when halfway). */
 export type SpikeInterpolation = 'previous' | 'nearest';
 
-/**
- * The sample at or before a moment in the past.
- *
- * @property steps    how many samples back it lies, a whole number.
- * @property elapsed  time from the sample to the moment, ms; 0 when they coincide.
- */
+/** The sample at or before a moment in the past. */
 export interface Sample {
+  /** How many samples back it lies, a whole number. */
   readonly steps: tf.Tensor;
+  /** Time from the sample to the moment, ms; 0 when they coincide. */
   readonly elapsed: tf.Tensor;
 }
 

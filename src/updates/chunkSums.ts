@@ -9,27 +9,21 @@ import { checkDelta } from './checkDelta.js';
 import { correlate } from './correlate.js';
 import type { Delta, Term } from './delta.js';
 
-/**
- * What a shard adds to the Delta of a batch: a record of tensors and numbers, to be sent as it is.
- *
- * @property chunk  samples of a chunk.
- * @property sums   of its chunks.
- * @property once   what counts once for the whole batch: all shards have the same.
- */
+/** What a shard adds to the Delta of a batch: a record of tensors and numbers, to be sent as it is. */
 export interface ChunkSums {
+  /** Samples of a chunk. */
   readonly chunk: number;
+  /** Of its chunks. */
   readonly sums: readonly ChunkSum[];
+  /** What counts once for the whole batch: all shards have the same. */
   readonly once: SideSums;
 }
 
-/**
- * A node of the tree over all chunks: `first` … `first + chunks − 1`, summed. `chunks` is a power of two that divides `first`.
- *
- * @property samples  how many the chunks hold.
- */
+/** A node of the tree over all chunks: `first` … `first + chunks − 1`, summed. `chunks` is a power of two that divides `first`. */
 export interface ChunkSum {
   readonly first: number;
   readonly chunks: number;
+  /** How many the chunks hold. */
   readonly samples: number;
   readonly total: SideSums;
 }

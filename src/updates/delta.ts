@@ -11,13 +11,14 @@ export type FactorPair =
 /**
  * A change that no outer product can give (kernels over pairs of spikes, eligibility traces, delays per synapse): one
  * value for each sample and weight.
- *
- * @property perSample  `[batch, …weight shape]`.
- * @property once       of one sample: that it counts once however many samples there are, as it does beside terms of many samples
- *                      anyway. It has to be said where a batch is shared out ({@link chunkSums}), since a share may be of one sample.
  */
 export interface DenseTerm {
+  /** `[batch, …weight shape]`. */
   readonly perSample: tf.Tensor;
+  /**
+   * Of one sample: that it counts once however many samples there are, as it does beside terms of many samples anyway. It has to be
+   * said where a batch is shared out ({@link chunkSums}), since a share may be of one sample.
+   */
   readonly once?: true;
 }
 

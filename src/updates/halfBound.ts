@@ -18,18 +18,15 @@ import type { Numeric } from '../core/params/validation.js';
  */
 export type BoundName = 'power' | 'scaledPower' | 'multiplicative' | 'scaledMultiplicative' | 'sharp';
 
-/**
- * A bound on one side of a parameter.
- *
- * @property bound     see {@link BoundName}.
- * @property limit     the greatest (or least) value.
- * @property exponent  of the powers, ≥ 0. Default 1.
- * @property range     R of the scaled ones, > 0. Default 1.
- */
+/** A bound on one side of a parameter. */
 export interface HalfBound {
+  /** See {@link BoundName}. */
   readonly bound: BoundName;
+  /** The greatest (or least) value. */
   readonly limit: number;
+  /** Of the powers, ≥ 0. Default 1. */
   readonly exponent?: Numeric;
+  /** R of the scaled ones, > 0. Default 1. */
   readonly range?: number;
 }
 

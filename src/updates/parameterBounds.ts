@@ -86,20 +86,17 @@ function bounded(
   return tf.mul(part, weightFactor(tf.div(parameter, unit), side, dependence, limits, mu, where));
 }
 
-/**
- * A bound of both sides.
- *
- * @property bound          see {@link BoundName}.
- * @property min            the least value; null leaves decreases as they are.
- * @property max            the greatest value; null leaves increases as they are.
- * @property exponentUpper  of increases, see {@link HalfBound}.
- * @property exponentLower  of decreases.
- */
+/** A bound of both sides. */
 export interface FullBound {
+  /** See {@link BoundName}. */
   readonly bound: BoundName;
+  /** The least value; null leaves decreases as they are. */
   readonly min: number | null;
+  /** The greatest value; null leaves increases as they are. */
   readonly max: number | null;
+  /** Of increases, see {@link HalfBound}. */
   readonly exponentUpper?: Numeric;
+  /** Of decreases. */
   readonly exponentLower?: Numeric;
 }
 

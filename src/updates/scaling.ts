@@ -1,18 +1,15 @@
 import type { Numeric } from '../core/params/validation.js';
 import type { WeightDependence, WeightFunction } from './weightDependence.js';
 
-/**
- * How large each side of a change is.
- *
- * @property etaPlus           learning rate of potentiation (one number, or one per output).
- * @property etaMinus          learning rate of depression.
- * @property weightDependence  see {@link WeightDependence}; or a function of the weights.
- * @property mu                exponent of `multiplicativePow`.
- */
+/** How large each side of a change is. */
 export interface Scaling {
+  /** Learning rate of potentiation (one number, or one per output). */
   readonly etaPlus: Numeric;
+  /** Learning rate of depression. */
   readonly etaMinus: Numeric;
+  /** See {@link WeightDependence}; or a function of the weights. */
   readonly weightDependence: WeightDependence | WeightFunction;
+  /** Exponent of `multiplicativePow`. */
   readonly mu: Numeric;
 }
 
@@ -29,10 +26,10 @@ export interface Limits {
  *
  * @property wMin         lower bound.
  * @property wMax         upper bound.
- * @property hardBound    whether weights are clamped to [wMin, wMax] after the change.
- * @property weightDecay  fraction of the changed weights that is lost before the clamp, in [0, 1]. Default 0.
  */
 export interface Bounds extends Limits {
+  /** Whether weights are clamped to [wMin, wMax] after the change. */
   readonly hardBound: boolean;
+  /** Fraction of the changed weights that is lost before the clamp, in [0, 1]. Default 0. */
   readonly weightDecay?: number;
 }

@@ -1,12 +1,9 @@
 import type { BatchReduction } from './batchReduction.js';
 import type { Bounds, Scaling } from './scaling.js';
 
-/**
- * How the Deltas of a rule meet the weights: {@link Scaling}, {@link Bounds} and
- *
- * @property batchReduction  how the samples of a batch combine.
- */
+/** How the Deltas of a rule meet the weights: {@link Scaling}, {@link Bounds} and */
 export interface UpdateParams extends Scaling, Bounds {
+  /** How the samples of a batch combine. */
   readonly batchReduction: BatchReduction;
 }
 

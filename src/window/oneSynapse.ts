@@ -5,18 +5,15 @@ import { tidily } from '../core/tensors.js';
 import { sampleSums } from '../topologies/synapseSums.js';
 import type { Topology } from '../topologies/topology.js';
 
-/**
- * One synapse in a small layer, and the two neurons that it connects.
- *
- * @property shapes  of the layers, without a batch, and of the weights.
- * @property pre     the place of its input in the layer.
- * @property post    the place of its output.
- * @property weight  the place of its weight.
- */
+/** One synapse in a small layer, and the two neurons that it connects. */
 export interface OneSynapse {
+  /** Of the layers, without a batch, and of the weights. */
   readonly shapes: { readonly pre: readonly number[]; readonly post: readonly number[]; readonly w: readonly number[] };
+  /** The place of its input in the layer. */
   readonly pre: number;
+  /** The place of its output. */
   readonly post: number;
+  /** The place of its weight. */
   readonly weight: number;
 }
 

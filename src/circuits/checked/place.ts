@@ -5,14 +5,11 @@ import type { Check } from '../../core/params/validation.js';
 import { show } from '../../core/show.js';
 import { isRecord } from '../../core/trees.js';
 
-/**
- * Where in a circuit something stands.
- *
- * @property where  in whose name messages speak.
- * @property path   the names on the way to it: `projections.ie.delay`; '' is the circuit itself.
- */
+/** Where in a circuit something stands. */
 export interface Place {
+  /** In whose name messages speak. */
   readonly where: string;
+  /** The names on the way to it: `projections.ie.delay`; '' is the circuit itself. */
   readonly path: string;
 }
 

@@ -9,18 +9,15 @@ import type { Ends } from '../checked/wirings.js';
 import type { ProjectionWiring } from '../circuitState.js';
 import { scaled, weakened } from './upkeep.js';
 
-/**
- * A projection at one time.
- *
- * @property w      `[synapses]`.
- * @property rule   the state of its rule.
- * @property level  what a reward was filtered to.
- * @property u      and `x`: of each presynaptic neuron, short-term plasticity.
- */
+/** A projection at one time. */
 export interface ProjectionNow {
+  /** `[synapses]`. */
   readonly w: tf.Tensor;
+  /** The state of its rule. */
   readonly rule?: object;
+  /** What a reward was filtered to. */
   readonly level?: tf.Tensor;
+  /** And `x`: of each presynaptic neuron, short-term plasticity. */
   readonly u?: tf.Tensor;
   readonly x?: tf.Tensor;
 }

@@ -1,15 +1,12 @@
 import type { Rate } from '../population.js';
 
-/**
- * Rates of a Poisson population: the largest, and how far below it neurons and times are.
- *
- * @property most    Hz.
- * @property share   of each neuron.
- * @property course  of a time in ms.
- */
+/** Rates of a Poisson population: the largest, and how far below it neurons and times are. */
 export interface Rates {
+  /** Hz. */
   readonly most: number;
+  /** Of each neuron. */
   readonly share?: Float32Array;
+  /** Of a time in ms. */
   readonly course?: (time: number) => number;
 }
 

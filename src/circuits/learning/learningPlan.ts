@@ -5,21 +5,18 @@ import type { WrittenRule } from '../../rules/fastPath.js';
 /** How a projection learns, in numbers for the kernels. */
 export type LearningPlan = PairPlan | ProgramPlan;
 
-/**
- * Pairs of spikes. Of a synapse from i to j with traces x and y, `Δ = atPost·x_i·z_j + z_i·(atPre·y_j + alone)`.
- *
- * @property present       whether a trace is read with the present spikes in it.
- * @property isRestricted  nearest spikes that pair once.
- * @property changes       what each synapse has that pairs change: its weight, or its eligibility.
- * @property change        how that meets weights.
- */
+/** Pairs of spikes. Of a synapse from i to j with traces x and y, `Δ = atPost·x_i·z_j + z_i·(atPre·y_j + alone)`. */
 export interface PairPlan {
   readonly kind: 'pairs';
   readonly pre: TraceConstants;
   readonly post: TraceConstants;
+  /** Whether a trace is read with the present spikes in it. */
   readonly present: { readonly pre: boolean; readonly post: boolean };
+  /** Nearest spikes that pair once. */
   readonly isRestricted: boolean;
+  /** What each synapse has that pairs change: its weight, or its eligibility. */
   readonly changes: readonly PairChange[];
+  /** How that meets weights. */
   readonly change: ChangeConstants;
   readonly eligibility?: EligibilityPlan;
   readonly rewardScale?: number;
@@ -37,28 +34,22 @@ export interface PairRates {
   readonly alone: number;
 }
 
-/**
- * What synapses remember until a reward comes. Of one trace the sign of a change says on which side it is, of two that of rate·reward.
- *
- * @property decay  in one step.
- * @property rates  of each of `changes`: it changes the weight by rate·reward·E.
- */
+/** What synapses remember until a reward comes. Of one trace the sign of a change says on which side it is, of two that of rate·reward. */
 export interface EligibilityPlan {
+  /** In one step. */
   readonly decay: number;
   readonly reads: Program['reads'];
+  /** Of each of `changes`: it changes the weight by rate·reward·E. */
   readonly rates: readonly number[];
 }
 
-/**
- * Any sum of products of which each has a factor that is 0 but at spikes, or but for few neurons.
- *
- * @property terms  `isOfPost`: it isn't 0 without a presynaptic spike, so that the postsynaptic neuron decides.
- * @property scans  whether there are such neurons that don't fire.
- */
+/** Any sum of products of which each has a factor that is 0 but at spikes, or but for few neurons. */
 export interface ProgramPlan {
   readonly kind: 'program';
   readonly program: Program;
+  /** `isOfPost`: it isn't 0 without a presynaptic spike, so that the postsynaptic neuron decides. */
   readonly terms: readonly { readonly rate: number; readonly pre: number; readonly post: number; readonly isOfPost: boolean }[];
+  /** Whether there are such neurons that don't fire. */
   readonly scans: boolean;
   readonly potentials?: NonNullable<WrittenRule['potentials']>;
   readonly change: ChangeConstants;

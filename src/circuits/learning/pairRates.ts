@@ -2,10 +2,11 @@ import type { TraceConstants } from '../../kernels/constants.js';
 import type { Instruction, Program, ProgramTerm } from '../../kernels/tensors/program/program.js';
 import type { PairRates } from './learningPlan.js';
 
-/** The trace of one side of a program. @property read  the register that holds what is read of it. */
+/** The trace of one side of a program. */
 export interface ReadTrace {
   readonly trace: TraceConstants;
   readonly isPresent: boolean;
+  /** The register that holds what is read of it. */
   readonly read: number;
 }
 

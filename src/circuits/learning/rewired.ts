@@ -4,15 +4,17 @@ import type { ProjectionWiring } from '../circuitState.js';
 import { chosen } from '../wiring/chosen.js';
 import { randomWords } from '../wiring/randomWords.js';
 
-/** A wiring after some synapses have gone and as many have come. @property was  of each synapse: which it was before; −1: it is new. */
+/** A wiring after some synapses have gone and as many have come. */
 export interface Rewired {
   readonly wiring: ProjectionWiring;
+  /** Of each synapse: which it was before; −1: it is new. */
   readonly was: Int32Array;
 }
 
-/** Which pairs of neurons may have a synapse. @property self  a neuron of one population onto itself too. */
+/** Which pairs of neurons may have a synapse. */
 export interface Pairs {
   readonly post: number;
+  /** A neuron of one population onto itself too. */
   readonly self: boolean;
 }
 

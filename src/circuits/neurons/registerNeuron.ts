@@ -12,30 +12,26 @@ export interface NeuronTensors {
   readonly [variable: string]: tf.Tensor;
 }
 
-/**
- * What comes to neurons in a step.
- *
- * @property current  what {@link CircuitInput} and `noise` bring, `[size]`.
- * @property dt       step, ms.
- * @property params   of the population, as they were given.
- */
+/** What comes to neurons in a step. */
 export interface NeuronSurroundings {
+  /** What {@link CircuitInput} and `noise` bring, `[size]`. */
   readonly current: tf.Tensor;
+  /** Step, ms. */
   readonly dt: number;
+  /** Of the population, as they were given. */
   readonly params: { readonly [name: string]: unknown };
 }
 
-/**
- * A kind of neurons of one's own.
- *
- * @property variables  first values by name; `v` is what `voltage` records and rules of voltages read.
- * @property receptors  which of them weights of arriving spikes are added to. Default `['input']`.
- * @property step       one step of tfjs operations: the same variables one step later (what arrives now is added to them), and the spikes
- *                      `[size]`, 0 or 1. Pure; runs inside `tf.tidy`.
- */
+/** A kind of neurons of one's own. */
 export interface OwnNeuron {
+  /** First values by name; `v` is what `voltage` records and rules of voltages read. */
   readonly variables: { readonly [name: string]: number };
+  /** Which of them weights of arriving spikes are added to. Default `['input']`. */
   readonly receptors?: readonly string[];
+  /**
+   * One step of tfjs operations: the same variables one step later (what arrives now is added to them), and the spikes `[size]`, 0 or
+   * 1. Pure; runs inside `tf.tidy`.
+   */
   step(variables: NeuronTensors, given: NeuronSurroundings): { readonly variables: NeuronTensors; readonly spikes: tf.Tensor };
 }
 

@@ -13,16 +13,13 @@ import type { DataRequest } from './chooseData.js';
 import { refuseOptions } from './refuseOptions.js';
 import type { TrainOptions } from './trainOptions.js';
 
-/**
- * What to train.
- *
- * @property from  the interrupted run to go on with; undefined for one from its beginning.
- */
+/** What to train. */
 export interface Job {
   readonly kind: NetworkKind<Run>;
   readonly network: Run['network'];
   readonly control: Control | undefined;
   readonly backend: BackendName | undefined;
+  /** The interrupted run to go on with; undefined for one from its beginning. */
   readonly from: Run | undefined;
 }
 

@@ -12,24 +12,21 @@ import { type DataRequest, ensureSameData } from './chooseData.js';
 import { type Job, newJob, resumedJob } from './job.js';
 import type { TrainOptions } from './trainOptions.js';
 
-/**
- * What to run: from the options, or from the folder of a run that is not complete.
- *
- * @property place     where it is written.
- * @property numbered  whether it goes to the next free place where another takes that one first.
- * @property existing  the run that stands there and gives way in the end.
- * @property command   that began it.
- * @property started   when it was begun; undefined for now.
- * @property keptFor   what was kept of it that these images can go on with. @throws when they aren't those of the run.
- */
+/** What to run: from the options, or from the folder of a run that is not complete. */
 export interface Plan {
   readonly job: Job;
   readonly request: DataRequest;
+  /** Where it is written. */
   readonly place: string;
+  /** Whether it goes to the next free place where another takes that one first. */
   readonly numbered: boolean;
+  /** The run that stands there and gives way in the end. */
   readonly existing: Existing;
+  /** That began it. */
   readonly command: string;
+  /** When it was begun; undefined for now. */
   readonly started: string | undefined;
+  /** What was kept of it that these images can go on with. @throws when they aren't those of the run. */
   readonly keptFor: (data: DataSet) => { readonly state: unknown; readonly pieces: boolean };
 }
 

@@ -13,14 +13,11 @@ export interface DataFile {
   readonly bytes: Uint8Array;
 }
 
-/**
- * What a reader found.
- *
- * @property test       undefined where no images are kept apart for a test.
- * @property isByClass  whether images to train on lie class after class.
- */
+/** What a reader found. */
 export interface Found extends Pick<DataSet, 'rows' | 'columns' | 'channels' | 'classNames' | 'train'> {
+  /** Undefined where no images are kept apart for a test. */
   readonly test?: LabelledImages | undefined;
+  /** Whether images to train on lie class after class. */
   readonly isByClass?: boolean;
 }
 

@@ -1,27 +1,25 @@
 import { check, flag, oneOf, optional } from '../../core/params/validation.js';
 import { timesControls } from '../events/timesControl.js';
 
-/**
- * How files are read.
- *
- * @property label  of tables: the column that names the classes, by its name or its number from 1. Default: a column called `label`, `class`,
- *                  `target`, `species` or `variety`, or the only one that holds no numbers.
- * @property grey   whether coloured images become grey ones. Default false.
- * @property times  of events, a control for whether their times matter, `'collapsed'`: all spikes of a saccade come at its
- *                  beginning, or `'shuffled'`: the spikes of a sample change their times with one another. Default: as they are.
- */
+/** How files are read. */
 export interface DataReading {
+  /**
+   * Of tables: the column that names the classes, by its name or its number from 1. Default: a column called `label`, `class`,
+   * `target`, `species` or `variety`, or the only one that holds no numbers.
+   */
   readonly label?: string | number | undefined;
+  /** Whether coloured images become grey ones. Default false. */
   readonly grey?: boolean | undefined;
+  /**
+   * Of events, a control for whether their times matter, `'collapsed'`: all spikes of a saccade come at its beginning, or `'shuffled'`:
+   * the spikes of a sample change their times with one another. Default: as they are.
+   */
   readonly times?: 'collapsed' | 'shuffled' | undefined;
 }
 
-/**
- * How data are read.
- *
- * @property holdout  the last so many images, or that share of them, take the place of the test images. Default 0: none.
- */
+/** How data are read. */
 export interface DataOptions extends DataReading {
+  /** The last so many images, or that share of them, take the place of the test images. Default 0: none. */
   readonly holdout?: number | undefined;
 }
 

@@ -1,17 +1,14 @@
 import { ensure } from '../../core/errors.js';
 
-/**
- * A picture of bytes.
- *
- * @property pixels    `rows · columns · channels` values in 0 … 255, row after row, the channels of a pixel beside each other.
- * @property rows      height in pixels.
- * @property columns   width in pixels.
- * @property channels  1: grey; 3: red, green and blue.
- */
+/** A picture of bytes. */
 export interface DecodedPicture {
+  /** `rows · columns · channels` values in 0 … 255, row after row, the channels of a pixel beside each other. */
   readonly pixels: Uint8Array;
+  /** Height in pixels. */
   readonly rows: number;
+  /** Width in pixels. */
   readonly columns: number;
+  /** 1: grey; 3: red, green and blue. */
   readonly channels: 1 | 3;
 }
 

@@ -9,27 +9,21 @@ export interface NirRecord {
   readonly [name: string]: NirValue;
 }
 
-/**
- * A node of a graph.
- *
- * @property type      `Linear`, `LIF`, `Conv2d` and others of {@link nodeTypes}.
- * @property params    what the type asks for by name, such as `weight`, `tau`, `v_threshold`.
- * @property metadata  whatever else a writer had to say; our rules and their state lie in its record `tfjs-stdp`.
- */
+/** A node of a graph. */
 export interface NirNode {
+  /** `Linear`, `LIF`, `Conv2d` and others of {@link nodeTypes}. */
   readonly type: string;
+  /** What the type asks for by name, such as `weight`, `tau`, `v_threshold`. */
   readonly params: { readonly [name: string]: FileArray | string };
+  /** Whatever else a writer had to say; our rules and their state lie in its record `tfjs-stdp`. */
   readonly metadata?: NirRecord | undefined;
 }
 
-/**
- * Nodes by name, and which feeds which. A node may be a graph of its own.
- *
- * @property edges  from which node to which, in any order.
- */
+/** Nodes by name, and which feeds which. A node may be a graph of its own. */
 export interface NirGraph {
   readonly type: 'NIRGraph';
   readonly nodes: { readonly [name: string]: NirNode | NirGraph };
+  /** From which node to which, in any order. */
   readonly edges: readonly (readonly [from: string, to: string])[];
   readonly metadata?: NirRecord | undefined;
 }

@@ -6,14 +6,11 @@ import { arrayOf } from '../arrays/elements.js';
 import type { FileArrays } from '../arrays/fileArray.js';
 import { parseHeader } from './safetensorsHeader.js';
 
-/**
- * What a safetensors file holds.
- *
- * @property arrays    by name, in the order of the header.
- * @property metadata  texts by name: whatever the writer had to say.
- */
+/** What a safetensors file holds. */
 export interface Safetensors {
+  /** By name, in the order of the header. */
   readonly arrays: FileArrays;
+  /** Texts by name: whatever the writer had to say. */
   readonly metadata: { readonly [name: string]: string };
 }
 

@@ -42,16 +42,13 @@ export function writeCheckpoint(folder: string, carry: unknown): number {
 /** Names of the checkpoints in a folder, newest first. */
 const checkpointsIn = (folder: string): readonly string[] => readdirSync(folder).filter(isCheckpoint).sort().reverse();
 
-/**
- * What a folder keeps.
- *
- * @property carry    see {@link unpackState}.
- * @property number   of the checkpoint.
- * @property damaged  names of newer ones that are not whole.
- */
+/** What a folder keeps. */
 export interface Checkpoint {
+  /** See {@link unpackState}. */
   readonly carry: unknown;
+  /** Of the checkpoint. */
   readonly number: number;
+  /** Names of newer ones that are not whole. */
   readonly damaged: readonly string[];
 }
 

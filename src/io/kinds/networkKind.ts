@@ -19,22 +19,19 @@ export type KindOption = (typeof kindOptions)[number];
 /** What training brings to a run. */
 export type Learned<R> = R extends unknown ? Omit<R, 'format' | 'kind' | 'network' | 'seed' | 'data' | 'process'> : never;
 
-/**
- * How a network is trained.
- *
- * @property from     the interrupted run to go on with. Default: from the beginning.
- * @property control  also test a control, which one. Default: as in `from`, else not.
- * @property backend  what computes. Default: as in `from`, else wasm.
- * @property checkpoints  that keep the experiment. It goes on from what they kept, whatever `from` is.
- */
+/** How a network is trained. */
 export interface Training<R> {
   readonly seed: number;
+  /** The interrupted run to go on with. Default: from the beginning. */
   readonly from: R | undefined;
+  /** Also test a control, which one. Default: as in `from`, else not. */
   readonly control: Control | undefined;
+  /** What computes. Default: as in `from`, else wasm. */
   readonly backend: BackendName | undefined;
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
   readonly workers: WorkerPool;
+  /** That keep the experiment. It goes on from what they kept, whatever `from` is. */
   readonly checkpoints?: Checkpoints<unknown> | undefined;
   /** Told what has been learned: it outlives whatever fails afterwards. */
   onLearned(learned: Learned<R>): void;
@@ -49,12 +46,9 @@ export type Tester = (
 /** What a run has to show beside what runs of all kinds have; its facts stand among those of all. */
 export type RunPictures = Pick<Report, 'facts' | 'fields' | 'raster' | 'histograms' | 'learning'>;
 
-/**
- * The numbers that the pictures of a run show.
- *
- * @property fields  receptive fields of each layer, `[rows, columns, channels, maps]` row-major.
- */
+/** The numbers that the pictures of a run show. */
 export interface RunNumbers extends Pick<Report, 'histograms' | 'learning'> {
+  /** Receptive fields of each layer, `[rows, columns, channels, maps]` row-major. */
   readonly fields: readonly {
     readonly name: string;
     readonly values: Float32Array;
@@ -68,16 +62,13 @@ export interface InputSpikes {
   readonly unit: 'ms' | 'steps';
 }
 
-/**
- * All that differs between kinds of network: whoever trains, tests, writes, reads or shows a run asks the record of its kind.
- *
- * @property name         what `run.json` and presets call it.
- * @property options      those of {@link kindOptions} that it takes.
- * @property stateArrays  the fields of a training state that are arrays: a run has them among its arrays.
- */
+/** All that differs between kinds of network: whoever trains, tests, writes, reads or shows a run asks the record of its kind. */
 export interface NetworkKind<R extends AnyRun> {
+  /** What `run.json` and presets call it. */
   readonly name: R['kind'];
+  /** Those of {@link kindOptions} that it takes. */
   readonly options: readonly KindOption[];
+  /** The fields of a training state that are arrays: a run has them among its arrays. */
   readonly stateArrays: readonly string[];
   /** Channels of its input. */
   channels(network: R['network'], data: DataSet): number;

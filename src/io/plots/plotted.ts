@@ -4,16 +4,13 @@ export interface Series {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
-/**
- * What {@link lineChart} draws.
- *
- * @property logarithmic  whether both axes are; points that are not positive are left out then. Default false.
- */
+/** What {@link lineChart} draws. */
 export interface LineChart {
   readonly title: string;
   readonly xLabel: string;
   readonly yLabel: string;
   readonly series: readonly Series[];
+  /** Whether both axes are; points that are not positive are left out then. Default false. */
   readonly logarithmic?: boolean;
 }
 

@@ -7,12 +7,9 @@ import { readCheckpoint, writeCheckpoint } from '../checkpoint/checkpointFiles.j
 import { type PieceFile, pieceFile } from './pieceFile.js';
 import { piecesName } from './progressFolder.js';
 
-/**
- * How checkpoints are written.
- *
- * @property every  seconds between two of them; 0 keeps after each piece of work. Default 30.
- */
+/** How checkpoints are written. */
 export interface FileCheckpointOptions {
+  /** Seconds between two of them; 0 keeps after each piece of work. Default 30. */
   readonly every?: number;
 }
 

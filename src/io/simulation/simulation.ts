@@ -8,23 +8,21 @@ import { addToTally, type CircuitTally, emptyTally } from '../../circuits/tally.
 import { wire } from '../../circuits/wire.js';
 import { ensure } from '../../core/errors.js';
 
-/**
- * What is simulated.
- *
- * @property name     of a preset, or of the file that the circuit came from.
- * @property seconds  of the circuit's time.
- */
+/** What is simulated. */
 export interface Simulation {
+  /** Of a preset, or of the file that the circuit came from. */
   readonly name: string;
   readonly seed: number;
+  /** Of the circuit's time. */
   readonly seconds: number;
   readonly circuit: Circuit;
   readonly environment: Environment<unknown> | undefined;
 }
 
-/** How far a simulation has come. @property memory  of its environment. */
+/** How far a simulation has come. */
 export interface SimulationState {
   readonly state: CircuitState;
+  /** Of its environment. */
   readonly memory: unknown;
   readonly tally: CircuitTally;
 }

@@ -15,10 +15,11 @@ const where = 'stdp';
 /** The file that says what is simulated in a folder, and that which tells what came of it. */
 const [specName, resultsName] = ['simulation.json', 'results.json'];
 
-/** What `simulation.json` tells. @property preset  whether its name is that of one; its environment is then that of the preset. */
+/** What `simulation.json` tells. */
 export interface SimulationFile {
   readonly format: 'tfjs-stdp simulation 1';
   readonly name: string;
+  /** Whether its name is that of one; its environment is then that of the preset. */
   readonly preset: boolean;
   readonly seed: number;
   readonly seconds: number;

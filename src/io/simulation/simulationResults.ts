@@ -16,13 +16,14 @@ export interface SimulationResults {
 }
 
 /**
- * @property rate       of its neurons over all, Hz.
- * @property variation  mean coefficient of variation of the intervals of neurons with four or more; null where there are none.
+
  */
 export interface PopulationResults {
   readonly size: number;
   readonly spikes: number;
+  /** Of its neurons over all, Hz. */
   readonly rate: number;
+  /** Mean coefficient of variation of the intervals of neurons with four or more; null where there are none. */
   readonly variation: number | null;
 }
 

@@ -3,27 +3,23 @@ import { aligned } from '../module/arena.js';
 import type { NetworkKernels } from '../module/networkKernels.js';
 import { networkArena } from './networkArena.js';
 
-/**
- * A competitive layer in the numbers of the kernels.
- *
- * @property steps        of a presentation.
- * @property neuron       decays of ge and gi in a step, dt / tauMembrane, reversal potentials, threshold, reset, refractory
- *                        steps, inhibition.
- * @property learning     etaPlus, etaMinus, wMax, norm, thetaPlus, decay of theta from one presentation to the next.
- * @property preTrace     what is left of a trace after 0 … `steps` steps.
- * @property postTrace    likewise.
- * @property scales       `[attempts, 256]`: 1 / log2(1 − p), where a pixel of that level spikes with p in a step.
- * @property leastSpikes  when fewer come of an image, there is another attempt.
- */
+/** A competitive layer in the numbers of the kernels. */
 export interface CompetitiveConstants {
   readonly inputs: number;
   readonly neurons: number;
+  /** Of a presentation. */
   readonly steps: number;
+  /** Decays of ge and gi in a step, dt / tauMembrane, reversal potentials, threshold, reset, refractory steps, inhibition. */
   readonly neuron: Parameters<NetworkKernels['setCompetitiveNeurons']>;
+  /** etaPlus, etaMinus, wMax, norm, thetaPlus, decay of theta from one presentation to the next. */
   readonly learning: Parameters<NetworkKernels['setCompetitiveLearning']>;
+  /** What is left of a trace after 0 … `steps` steps. */
   readonly preTrace: Float32Array;
+  /** Likewise. */
   readonly postTrace: Float32Array;
+  /** `[attempts, 256]`: 1 / log2(1 − p), where a pixel of that level spikes with p in a step. */
   readonly scales: Float32Array;
+  /** When fewer come of an image, there is another attempt. */
   readonly leastSpikes: number;
 }
 

@@ -1,20 +1,17 @@
 import { placeLines, takeLines } from '../tensors/lines.js';
 import type { NetworkArena } from './networkArena.js';
 
-/**
- * From pixels to spike times, see the kernel encode.
- *
- * @property channels  of a pixel.
- * @property planes    of an image whose contrast is taken.
- * @property mix       `[planes, channels]`: what each plane takes of each channel.
- * @property filters   `[2, size, size]`: ON centres, OFF centres.
- */
+/** From pixels to spike times, see the kernel encode. */
 export interface Encoding {
   readonly height: number;
   readonly width: number;
+  /** Of a pixel. */
   readonly channels: number;
+  /** Of an image whose contrast is taken. */
   readonly planes: number;
+  /** `[planes, channels]`: what each plane takes of each channel. */
   readonly mix: Float32Array;
+  /** `[2, size, size]`: ON centres, OFF centres. */
   readonly filters: Float32Array;
   readonly size: number;
   readonly cutoff: number;

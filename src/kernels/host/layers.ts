@@ -2,15 +2,12 @@ import { placeLines, takeLines } from '../tensors/lines.js';
 import { type Field, patternSums, weightBlocks } from './layouts.js';
 import type { NetworkArena } from './networkArena.js';
 
-/**
- * A latency-coded layer in the numbers of the kernels.
- *
- * @property threshold  a neuron fires when its potential is above it; > 0.
- * @property poolSize   side of the squares in which the next layer sees the first spike.
- */
+/** A latency-coded layer in the numbers of the kernels. */
 export interface LatencyLayer {
   readonly field: Field;
+  /** A neuron fires when its potential is above it; > 0. */
   readonly threshold: number;
+  /** Side of the squares in which the next layer sees the first spike. */
   readonly poolSize: number;
 }
 

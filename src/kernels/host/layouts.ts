@@ -70,15 +70,12 @@ export function weightBlocks(w: Float32Array, sizes: Weights): Float32Array {
   return blocks;
 }
 
-/**
- * A stretch of a column of the kernel.
- *
- * @property first  its first tap.
- * @property line   where its patterns begin among those of the column.
- */
+/** A stretch of a column of the kernel. */
 export interface Segment {
+  /** Its first tap. */
   readonly first: number;
   readonly taps: number;
+  /** Where its patterns begin among those of the column. */
   readonly line: number;
 }
 

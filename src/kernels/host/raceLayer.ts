@@ -3,59 +3,47 @@ import { aligned } from '../module/arena.js';
 import { networkArena } from './networkArena.js';
 import { inUnits, outOfUnits, unitsOf } from './raceUnits.js';
 
-/**
- * What races, in the numbers of the kernels.
- *
- * @property perClass   neurons of a class, one class after the other.
- * @property threshold  of the potential.
- */
+/** What races, in the numbers of the kernels. */
 export interface RaceConstants {
   readonly inputs: number;
   readonly neurons: number;
+  /** Neurons of a class, one class after the other. */
   readonly perClass: number;
+  /** Of the potential. */
   readonly threshold: number;
 }
 
-/**
- * How neurons that race learn.
- *
- * @property within        whether desired times are bounds (SSTDP), or the very times (S2-STDP).
- * @property targets       of each class, the first of its neurons.
- * @property gap           between targets and others, as a share of the longest time.
- * @property etaPlus       rate of inputs that fire before the output or with it.
- * @property etaMinus      rate of later ones.
- * @property etaThreshold  how far the thresholds of targets move an image, 0 for not at all.
- */
+/** How neurons that race learn. */
 export interface RaceLearning {
+  /** Whether desired times are bounds (SSTDP), or the very times (S2-STDP). */
   readonly within: boolean;
+  /** Of each class, the first of its neurons. */
   readonly targets: number;
+  /** Between targets and others, as a share of the longest time. */
   readonly gap: number;
+  /** Rate of inputs that fire before the output or with it. */
   readonly etaPlus: number;
+  /** Rate of later ones. */
   readonly etaMinus: number;
+  /** How far the thresholds of targets move an image, 0 for not at all. */
   readonly etaThreshold: number;
 }
 
-/**
- * What such neurons learn.
- *
- * @property weights     `[neurons, inputs]`, row-major.
- * @property thresholds  `[neurons]`: of targets, for images of their own class, as the competition has moved them.
- */
+/** What such neurons learn. */
 export interface RaceWeights {
+  /** `[neurons, inputs]`, row-major. */
   readonly weights: Float32Array;
+  /** `[neurons]`: of targets, for images of their own class, as the competition has moved them. */
   readonly thresholds: Float32Array;
 }
 
-/**
- * The spikes of images, one image after the other, the earliest first.
- *
- * @property starts  `[images + 1]`: where those of each image begin.
- * @property inputs  which input spikes.
- * @property times   when, in [0, 1).
- */
+/** The spikes of images, one image after the other, the earliest first. */
 export interface SpikeLists {
+  /** `[images + 1]`: where those of each image begin. */
   readonly starts: Int32Array;
+  /** Which input spikes. */
   readonly inputs: Int32Array;
+  /** When, in [0, 1). */
   readonly times: Float32Array;
 }
 

@@ -5,14 +5,11 @@ import { networkArena } from './networkArena.js';
 /** Neurons whose weights for an input stand side by side in the kernels. */
 const block = 32;
 
-/**
- * What neurons that vote learn.
- *
- * @property weights     `[neurons, inputs]`, row-major, each row of length 1.
- * @property thresholds  `[neurons]`: what is taken from their potentials while they learn.
- */
+/** What neurons that vote learn. */
 export interface VoterWeights {
+  /** `[neurons, inputs]`, row-major, each row of length 1. */
   readonly weights: Float32Array;
+  /** `[neurons]`: what is taken from their potentials while they learn. */
   readonly thresholds: Float32Array;
 }
 

@@ -30,15 +30,12 @@ export function changeScratch(kernels: RuleKernels, sizes: ChangeSizes, plus: nu
   return 4 * (2 * (kernels.sumsWords() + kernels.sumsByPostWords()) + kernels.correlateWords() + 64);
 }
 
-/**
- * Where weights are before and after a change.
- *
- * @property bounded  whether all lie within the clamp before it.
- * @property out      may be `w`, if they do.
- */
+/** Where weights are before and after a change. */
 export interface WeightAddresses {
   readonly w: number;
+  /** Whether all lie within the clamp before it. */
   readonly bounded: boolean;
+  /** May be `w`, if they do. */
   readonly out: number;
 }
 

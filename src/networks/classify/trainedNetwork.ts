@@ -31,21 +31,21 @@ export interface TrainedCompetitive {
 /** A network that can tell what an image shows: every run that was trained to its end is one. */
 export type TrainedNetwork = TrainedLatency | TrainedCompetitive;
 
-/**
- * What a network takes an image for.
- *
- * @property label   the class.
- * @property name    what the class is called: its number where it has no name.
- * @property by      how it was told: by the neurons' votes, by the margins of a linear read-out, or by who fires first.
- * @property values  of each class. Votes: its share of all, which together are 1; 0 for all where there are none: nobody fired, or only neurons that
- *                   had answered no image of a known class. Margins: its score against all others, any number, trained to be ≥ 1 for the right class and ≤ −1 for the others. First spikes: how long before the longest time the
- *                   first neuron of the class fired, as a share of it, 0 for never; of the same ones the higher potential decides.
- * @property spikes  of a competitive layer: of the neurons, while the image was shown; otherwise of the encoded image, both polarities.
- */
+/** What a network takes an image for. */
 export interface Classification {
+  /** The class. */
   readonly label: number;
+  /** What the class is called: its number where it has no name. */
   readonly name: string;
+  /** How it was told: by the neurons' votes, by the margins of a linear read-out, or by who fires first. */
   readonly by: 'votes' | 'margins' | 'firstSpikes';
+  /**
+   * Of each class. Votes: its share of all, which together are 1; 0 for all where there are none: nobody fired, or only neurons that
+   * had answered no image of a known class. Margins: its score against all others, any number, trained to be ≥ 1 for the right class
+   * and ≤ −1 for the others. First spikes: how long before the longest time the first neuron of the class fired, as a share of it, 0
+   * for never; of the same ones the higher potential decides.
+   */
   readonly values: readonly number[];
+  /** Of a competitive layer: of the neurons, while the image was shown; otherwise of the encoded image, both polarities. */
   readonly spikes: number;
 }

@@ -22,15 +22,11 @@ import type { LayerState } from './layerState.js';
 
 export type { LayerState } from './layerState.js';
 
-/**
- * How a layer works.
- *
- * @property neuron      see {@link LifParams}. Default Norse's.
- * @property inhibition  what each spike of another neuron takes from a neuron's current, one step later; ≥ 0, dimensionless.
- *                       Default 0.
- */
+/** How a layer works. */
 export interface PlasticLayerParams {
+  /** See {@link LifParams}. Default Norse's. */
   readonly neuron: Partial<LifParams>;
+  /** What each spike of another neuron takes from a neuron's current, one step later; ≥ 0, dimensionless. Default 0. */
   readonly inhibition: number;
 }
 

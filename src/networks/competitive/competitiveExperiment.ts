@@ -31,15 +31,12 @@ export interface CompetitiveExperimentState extends OfWork {
   readonly training: CompetitiveState;
 }
 
-/**
- * What came of it; `rates` and `score` are missing when the signal stopped the run before them.
- *
- * @property rates  what each neuron answers to each class, from training images.
- * @property score  on the test images.
- */
+/** What came of it; `rates` and `score` are missing when the signal stopped the run before them. */
 export interface CompetitiveResult {
   readonly training: CompetitiveState;
+  /** What each neuron answers to each class, from training images. */
   readonly rates?: ClassRates;
+  /** On the test images. */
   readonly score?: Score;
 }
 

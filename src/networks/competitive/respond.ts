@@ -12,15 +12,12 @@ import { type CompetitiveSpec, validateCompetitiveSpec } from '../competitiveSpe
 import { inPieces, type KeptPieces } from '../workers/inPieces.js';
 import { localPool, type WorkerPool } from '../workers/workerPool.js';
 
-/**
- * Images for a trained layer.
- *
- * @property spikes  of image i are drawn from `fork(spikes, i)`: the answer to an image doesn't depend on the others.
- */
+/** Images for a trained layer. */
 export interface Stimulus {
   readonly spec: CompetitiveSpec;
   readonly learned: CompetitiveWeights;
   readonly images: LabelledImages;
+  /** Of image i are drawn from `fork(spikes, i)`: the answer to an image doesn't depend on the others. */
   readonly spikes: RandomGenerator;
 }
 

@@ -3,22 +3,19 @@ import { frozen } from '../../core/frozen.js';
 import { integerFrom, nonNegativeScalar, oneOf, positiveScalar, scalar } from '../../core/params/validation.js';
 import { validatePart } from '../validatePart.js';
 
-/**
- * An image as Poisson spike trains. A pixel of value x fires in a step with probability x/255 · rate · dt/1000, at most 1.
- *
- * @property maxRate     rate of a white pixel, Hz. Default 63.75.
- * @property duration    of a presentation, ms. Default 350.
- * @property rest        until the next one, ms: long enough for everything but theta to come to rest. Default 150.
- * @property minSpikes   when the layer answers with fewer, the image is shown again, brighter. Default 2.
- * @property retryRate   by how much white pixels are faster each time, Hz. Default 31.875.
- * @property maxRetries  an image is shown at most so many times more. Default 8.
- */
+/** An image as Poisson spike trains. A pixel of value x fires in a step with probability x/255 · rate · dt/1000, at most 1. */
 export interface PoissonInputSpec {
+  /** Rate of a white pixel, Hz. Default 63.75. */
   readonly maxRate: number;
+  /** Of a presentation, ms. Default 350. */
   readonly duration: number;
+  /** Until the next one, ms: long enough for everything but theta to come to rest. Default 150. */
   readonly rest: number;
+  /** When the layer answers with fewer, the image is shown again, brighter. Default 2. */
   readonly minSpikes: number;
+  /** By how much white pixels are faster each time, Hz. Default 31.875. */
   readonly retryRate: number;
+  /** An image is shown at most so many times more. Default 8. */
   readonly maxRetries: number;
 }
 
@@ -29,33 +26,34 @@ export interface PoissonInputSpec {
  *
  * ge jumps by the weight of each input spike, gi by `inhibition` in the step after another neuron's spike; both decay. A
  * neuron fires above threshold + theta; of several in one step the one farthest above it, alone.
- *
- * @property neurons      how many. Default 400.
- * @property tauMembrane  ms. Default 100.
- * @property tauExc       of ge, ms. Default 1.
- * @property tauInh       of gi, ms. Default 2.
- * @property excReversal  mV above rest. Default 65.
- * @property inhReversal  mV above rest. Default −35.
- * @property threshold    mV above rest. Default 13.
- * @property reset        mV above rest. Default 0.
- * @property refractory   pause after a spike, ms. Default 5.
- * @property inhibition   in units of the leak. Default 40.
- * @property thetaPlus    growth of a neuron's threshold at each of its spikes while it learns, mV. 7.5 · neurons / images shown
- *                        lets every neuron find its place. Default 0.05.
- * @property tauTheta     decay of that growth, ms. Default 1e7.
  */
 export interface CompetitiveLayerSpec {
+  /** How many. Default 400. */
   readonly neurons: number;
+  /** Ms. Default 100. */
   readonly tauMembrane: number;
+  /** Of ge, ms. Default 1. */
   readonly tauExc: number;
+  /** Of gi, ms. Default 2. */
   readonly tauInh: number;
+  /** mV above rest. Default 65. */
   readonly excReversal: number;
+  /** mV above rest. Default −35. */
   readonly inhReversal: number;
+  /** mV above rest. Default 13. */
   readonly threshold: number;
+  /** mV above rest. Default 0. */
   readonly reset: number;
+  /** Pause after a spike, ms. Default 5. */
   readonly refractory: number;
+  /** In units of the leak. Default 40. */
   readonly inhibition: number;
+  /**
+   * Growth of a neuron's threshold at each of its spikes while it learns, mV. 7.5 · neurons / images shown lets every neuron find its
+   * place. Default 0.05.
+   */
   readonly thetaPlus: number;
+  /** Decay of that growth, ms. Default 1e7. */
   readonly tauTheta: number;
 }
 
@@ -63,22 +61,21 @@ export interface CompetitiveLayerSpec {
  * Trace STDP. A spike sets its trace to 1.
  *
  *     input spike:  w = max(0, w − etaMinus · tPost)        output spike:  w = min(wMax, w + etaPlus · tPre)
- *
- * @property etaPlus   Default 0.01.
- * @property etaMinus  Default 0.001.
- * @property tauPre    ms. Default 20.
- * @property tauPost   ms. Default 20.
- * @property wMax      Default 1.
- * @property norm      sum of each neuron's weights, restored after every presentation. Default 85.
- * @property images    shown while it learns: all training images in random order, then again in another. Default 60 000.
  */
 export interface TraceLearningSpec {
+  /** Default 0.01. */
   readonly etaPlus: number;
+  /** Default 0.001. */
   readonly etaMinus: number;
+  /** Ms. Default 20. */
   readonly tauPre: number;
+  /** Ms. Default 20. */
   readonly tauPost: number;
+  /** Default 1. */
   readonly wMax: number;
+  /** Sum of each neuron's weights, restored after every presentation. Default 85. */
   readonly norm: number;
+  /** Shown while it learns: all training images in random order, then again in another. Default 60 000. */
   readonly images: number;
 }
 
@@ -88,12 +85,11 @@ export interface TraceLearningSpec {
  *
  * - `'rate'`: for every class c with r[n][c] / Σ r[n].
  * - `'mean'`: for the class that n answers most, with 1 / (neurons of that class), as in Diehl and Cook 2015.
- *
- * @property images  the last so many training images tell r (all when there are fewer). Default 20 000.
- * @property vote    Default 'rate'.
  */
 export interface VoteSpec {
+  /** The last so many training images tell r (all when there are fewer). Default 20 000. */
   readonly images: number;
+  /** Default 'rate'. */
   readonly vote: 'rate' | 'mean';
 }
 

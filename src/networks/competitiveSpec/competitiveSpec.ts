@@ -19,8 +19,6 @@ import {
 /**
  * A network of one competitive layer as plain data: Poisson input → dense competitive layer with trace STDP → vote.
  *
- * @property dt  step of the simulation, ms. Default 1.
- *
  * Source: Diehl and Cook 2015, "Unsupervised learning of digit recognition using spike-timing-dependent plasticity".
  *
  * @example
@@ -29,6 +27,7 @@ import {
  */
 export interface CompetitiveSpec {
   readonly name: string;
+  /** Step of the simulation, ms. Default 1. */
   readonly dt: number;
   readonly input: PoissonInputSpec;
   readonly layer: CompetitiveLayerSpec;

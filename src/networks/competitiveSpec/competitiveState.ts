@@ -9,12 +9,12 @@ export interface ActivityPoint {
 /**
  * How far training has come, as plain arrays: enough to go on from here bit for bit.
  *
- * @property imagesSeen  each as often as it was shown.
  * @property weights     `[pixels, neurons]` row-major.
  * @property theta       growth of each neuron's threshold, mV.
- * @property activity    a point for every 1000 images, the last one for those since.
  */
 export interface CompetitiveState extends CompetitiveWeights {
+  /** Each as often as it was shown. */
   readonly imagesSeen: number;
+  /** A point for every 1000 images, the last one for those since. */
   readonly activity: readonly ActivityPoint[];
 }

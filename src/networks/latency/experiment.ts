@@ -5,40 +5,33 @@ import type { Score } from '../score.js';
 import type { Control, ControlScore, LayerDensity } from './control/control.js';
 import type { TrainingState } from './training/trainingState.js';
 
-/**
- * How an experiment runs.
- *
- * @property control  also read out weights in which nothing is learned, at as many spikes: `'shuffled'` (or `true`) the trained ones shuffled
- *   inside each map, `'random'` fresh ones of the same histogram. Default false.
- */
+/** How an experiment runs. */
 export interface ExperimentOptions extends RunOptions<TrainingState, ExperimentState> {
+  /**
+   * Also read out weights in which nothing is learned, at as many spikes: `'shuffled'` (or `true`) the trained ones shuffled inside
+   * each map, `'random'` fresh ones of the same histogram. Default false.
+   */
   readonly control?: Control;
 }
 
-/**
- * How far an experiment has come, beside the pieces of its stages.
- *
- * @property fit          of the read-out.
- * @property densities    of the control, whose thresholds they tell.
- * @property controlFit   of its read-out.
- */
+/** How far an experiment has come, beside the pieces of its stages. */
 export interface ExperimentState extends OfWork {
   readonly training: TrainingState;
+  /** Of the read-out. */
   readonly fit?: FitState;
+  /** Of the control, whose thresholds they tell. */
   readonly densities?: readonly LayerDensity[];
+  /** Of its read-out. */
   readonly controlFit?: FitState;
 }
 
-/**
- * What came of it. The parts after `training` are missing when the signal stopped the run before them.
- *
- * @property readout  the classifier, or the output neurons, fitted on the training images.
- * @property score    on the test images.
- * @property control  the score of the control, which has a read-out of its own, when asked for.
- */
+/** What came of it. The parts after `training` are missing when the signal stopped the run before them. */
 export interface Experiment {
   readonly training: TrainingState;
+  /** The classifier, or the output neurons, fitted on the training images. */
   readonly readout?: Readout;
+  /** On the test images. */
   readonly score?: Score;
+  /** The score of the control, which has a read-out of its own, when asked for. */
   readonly control?: ControlScore;
 }

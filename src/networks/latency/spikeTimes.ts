@@ -3,18 +3,15 @@ import { tidily } from '../../core/tensors.js';
 import { shareOfChannels } from '../../kernels/host/channels.js';
 import type { Branch } from './spec/branches.js';
 
-/**
- * First spike times of many images, one byte each: the step at which a neuron fires, or `steps` (or more) when it never does.
- *
- * @property values    `[count, height, width, channels]`, row-major.
- * @property steps     time steps of the stimulus.
- */
+/** First spike times of many images, one byte each: the step at which a neuron fires, or `steps` (or more) when it never does. */
 export interface SpikeTimes {
+  /** `[count, height, width, channels]`, row-major. */
   readonly values: Uint8Array;
   readonly count: number;
   readonly height: number;
   readonly width: number;
   readonly channels: number;
+  /** Time steps of the stimulus. */
   readonly steps: number;
 }
 

@@ -20,14 +20,11 @@ import { nodeOrder } from './nodeOrder.js';
 export type { NirState } from './nirState.js';
 export type { NirTime } from './nodeContext.js';
 
-/**
- * A graph at work.
- *
- * @property inputShape   of a sample: `[n]`, `[channels, height, width]`.
- * @property outputShape  the same of what comes out.
- */
+/** A graph at work. */
 export interface NirNetwork {
+  /** Of a sample: `[n]`, `[channels, height, width]`. */
   readonly inputShape: readonly number[];
+  /** The same of what comes out. */
   readonly outputShape: readonly number[];
   /** The network at rest, for a batch of samples. Default 1. */
   init(batch?: number): NirState;

@@ -6,18 +6,15 @@ import type { RefractoryLifParams } from '../../neurons/refractoryLif.js';
 import type { Rule } from '../../rules/rule.js';
 import type { Topology } from '../../topologies/topology.js';
 
-/**
- * Weights between two layers.
- *
- * @property w         in the shape of the topology.
- * @property topology  the wiring. Default: that of the rule, or `dense`.
- * @property rule      what they learn by, if they do.
- * @property state     what the rule remembers, a record of tensors.
- */
+/** Weights between two layers. */
 export interface NirWeights<State = object> {
+  /** In the shape of the topology. */
   readonly w: tf.Tensor;
+  /** The wiring. Default: that of the rule, or `dense`. */
   readonly topology?: Topology;
+  /** What they learn by, if they do. */
   readonly rule?: Rule<State>;
+  /** What the rule remembers, a record of tensors. */
   readonly state?: State;
 }
 

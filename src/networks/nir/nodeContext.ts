@@ -9,14 +9,11 @@ export interface NamedTensors {
   readonly [name: string]: tf.Tensor;
 }
 
-/**
- * What a node does in a step.
- *
- * @property tensors    what it computes with, and lets go of in the end.
- * @property remembers  fields of its state: how each begins, without a batch axis.
- */
+/** What a node does in a step. */
 export interface Behaviour {
+  /** What it computes with, and lets go of in the end. */
   readonly tensors: readonly tf.Tensor[];
+  /** Fields of its state: how each begins, without a batch axis. */
   readonly remembers: NamedTensors;
   step(input: tf.Tensor, state: NamedTensors): readonly [tf.Tensor, NamedTensors];
 }

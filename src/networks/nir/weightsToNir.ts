@@ -19,16 +19,13 @@ export const integers = (...values: readonly number[]): FileArray => ({
 
 const integer = (value: number): FileArray => ({ dtype: 'int64', shape: [], data: BigInt64Array.of(BigInt(value)) });
 
-/**
- * Weights and their wiring.
- *
- * @property shape     of what comes in, channels first.
- * @property where     who refuses them, and by the name of which argument.
- */
+/** Weights and their wiring. */
 interface Wired {
   readonly w: tf.Tensor;
   readonly topology: Topology;
+  /** Of what comes in, channels first. */
   readonly shape: readonly number[];
+  /** Who refuses them, and by the name of which argument. */
   readonly where: string;
   readonly argument: string;
 }

@@ -1,20 +1,17 @@
-/**
- * Output neurons whose first spike is the answer. Inputs are features as first spikes: the larger a feature, the earlier. Plain arrays.
- *
- * @property scale      of each feature: one of this size spikes at once, at 0; smaller ones at 1 − feature / scale, 0 never.
- * @property threshold  a neuron fires when its potential, the sum of the weights of inputs that have spiked, is above this.
- * @property weights    `[neurons, features]`, row-major, ≥ 0; as many neurons of each class, one class after the other.
- * @property answers    of each neuron: how many training images it answered.
- * @property times      of each neuron: when, on average, as a share of the longest time; 1 where it answered none.
- * @property image      [rows, columns] of the images that it was fitted on.
- */
+/** Output neurons whose first spike is the answer. Inputs are features as first spikes: the larger a feature, the earlier. Plain arrays. */
 export interface FirstSpikeReadout {
   readonly classes: number;
+  /** Of each feature: one of this size spikes at once, at 0; smaller ones at 1 − feature / scale, 0 never. */
   readonly scale: Float32Array;
+  /** A neuron fires when its potential, the sum of the weights of inputs that have spiked, is above this. */
   readonly threshold: number;
+  /** `[neurons, features]`, row-major, ≥ 0; as many neurons of each class, one class after the other. */
   readonly weights: Float32Array;
+  /** Of each neuron: how many training images it answered. */
   readonly answers: Float32Array;
+  /** Of each neuron: when, on average, as a share of the longest time; 1 where it answered none. */
   readonly times: Float32Array;
+  /** [rows, columns] of the images that it was fitted on. */
   readonly image?: readonly [rows: number, columns: number];
 }
 

@@ -17,17 +17,16 @@ import { standardisation } from './standardisation.js';
 
 /**
  * How the read-out is fitted.
- *
- * @property lambda       weight of ½‖W‖², dimensionless. Default 0.01.
- * @property iterations   of L-BFGS, at most. Default 80.
- * @property signal       stops early: the read-out is the best so far.
- * @property pool         who computes. Default: this thread. The result is the same.
  */
 export interface ReadoutFitOptions {
+  /** Weight of ½‖W‖², dimensionless. Default 0.01. */
   readonly lambda?: number;
+  /** Of L-BFGS, at most. Default 80. */
   readonly iterations?: number;
   readonly onIteration?: (iteration: number, loss: number) => void;
+  /** Stops early: the read-out is the best so far. */
   readonly signal?: AbortSignal | undefined;
+  /** Who computes. Default: this thread. The result is the same. */
   readonly workers?: WorkerPool;
 }
 

@@ -9,33 +9,27 @@ import { makeYield } from '../makeYield.js';
 /** A smooth function with its gradient, evaluated asynchronously: on this thread or by several. */
 export type Objective = (point: Float64Array) => Promise<{ readonly value: number; readonly gradient: Float64Array }>;
 
-/**
- * How the minimiser runs.
- *
- * @property iterations   at most so many.
- * @property memory       pairs of steps and gradient changes that are remembered. Default 10.
- * @property tolerance    stop when an iteration lowers the value by less than this fraction. Default 1e-6.
- * @property onIteration  called after each iteration.
- * @property signal       stops early, at the best point so far.
- */
+/** How the minimiser runs. */
 export interface LbfgsOptions {
+  /** At most so many. */
   readonly iterations: number;
+  /** Pairs of steps and gradient changes that are remembered. Default 10. */
   readonly memory?: number;
+  /** Stop when an iteration lowers the value by less than this fraction. Default 1e-6. */
   readonly tolerance?: number;
+  /** Called after each iteration. */
   readonly onIteration?: (iteration: number, value: number) => void;
+  /** Stops early, at the best point so far. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * How far the minimiser has come.
- *
- * @property pairs  of steps and gradient changes, the latest last.
- */
+/** How far the minimiser has come. */
 export interface LbfgsState {
   readonly iteration: number;
   readonly point: Float64Array;
   readonly value: number;
   readonly gradient: Float64Array;
+  /** Of steps and gradient changes, the latest last. */
   readonly pairs: readonly CurvaturePair[];
 }
 

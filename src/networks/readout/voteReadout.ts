@@ -2,19 +2,18 @@
  * Neurons that came to stand for what images have in common, and vote. The potential of a neuron is w · x of an image whose features f are
  * x = √f / |√f|; the `voters` neurons of the highest potentials vote for every class c with
  * exp(sharpness · (potential − highest potential)) · rates[n][c] / Σ rates[n]. Plain arrays.
- *
- * @property weights    `[neurons, features]`, row-major, ≥ 0, each row of length 1.
- * @property rates      `[neurons, classes]`: the votes that each neuron had for labelled training images of each class.
- * @property voters     neurons that vote on an image.
- * @property sharpness  how much more a nearer neuron's vote counts.
- * @property image      [rows, columns] of the images that it was fitted on.
  */
 export interface VoteReadout {
   readonly classes: number;
+  /** `[neurons, features]`, row-major, ≥ 0, each row of length 1. */
   readonly weights: Float32Array;
+  /** `[neurons, classes]`: the votes that each neuron had for labelled training images of each class. */
   readonly rates: Float32Array;
+  /** Neurons that vote on an image. */
   readonly voters: number;
+  /** How much more a nearer neuron's vote counts. */
   readonly sharpness: number;
+  /** [rows, columns] of the images that it was fitted on. */
   readonly image?: readonly [rows: number, columns: number];
 }
 

@@ -45,18 +45,15 @@ const keptRows = (stage: StageLog | undefined, rows: Uint8Array | Float32Array, 
   };
 };
 
-/**
- * Images to work on, piece by piece.
- *
- * @property piece   images of a piece.
- * @property signal  no new piece is begun after it.
- * @property kept    where results are kept, and those come from that were kept before. Default: nowhere.
- */
+/** Images to work on, piece by piece. */
 export interface Pieces<N extends JobName> {
   readonly count: number;
+  /** Images of a piece. */
   readonly piece: number;
   readonly update: UpdateOf<N>;
+  /** No new piece is begun after it. */
   readonly signal?: AbortSignal | undefined;
+  /** Where results are kept, and those come from that were kept before. Default: nowhere. */
   readonly kept?: KeptPieces<ResultOf<N>> | undefined;
 }
 

@@ -7,13 +7,14 @@ import { type JobName, type ResultOf, type SetupOf, startJob, type UpdateOf } fr
 /**
  * Who does the work on images that knows nothing of other images: this thread, or several. What comes of it doesn't depend on
  * how many there are: images are worked on in pieces of a fixed size, whose results are put together in the order of the images.
- *
- * @property size   workers, who work at the same time.
- * @property shard  of workers on other machines: images that stay with one of them from one task to the next, so that what only workers
- *   read doesn't travel; a multiple of the pieces in which it is read. Undefined where all see the same memory.
  */
 export interface WorkerPool {
+  /** Workers, who work at the same time. */
   readonly size: number;
+  /**
+   * Of workers on other machines: images that stay with one of them from one task to the next, so that what only workers read doesn't
+   * travel; a multiple of the pieces in which it is read. Undefined where all see the same memory.
+   */
   readonly shard?: number;
   /** Bytes that all workers see, all 0. @throws {StdpError} when there is no memory for so many. */
   bytes(length: number): Uint8Array;

@@ -76,14 +76,11 @@ export function florian2007(options?: Partial<FlorianOptions>, ...more: readonly
   };
 }
 
-/**
- * Where the environment of the circuit stands.
- *
- * @property step   of the circuit.
- * @property fired  whether the output fired in the last step.
- */
+/** Where the environment of the circuit stands. */
 export interface FlorianMemory {
+  /** Of the circuit. */
   readonly step: number;
+  /** Whether the output fired in the last step. */
   readonly fired: boolean;
 }
 

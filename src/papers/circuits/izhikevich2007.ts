@@ -100,18 +100,15 @@ export interface IzhikevichWorldOptions extends ParamsOf<typeof worldFields> {}
 
 const worldSchema = paramsSchema<IzhikevichWorldOptions>('izhikevichWorld', worldFields);
 
-/**
- * Where the environment of the circuit stands, and which rewards it owes.
- *
- * @property step     of the circuit.
- * @property lastPre  step of the chosen presynaptic neuron's last spike.
- * @property due      steps at which rewards are to come.
- * @property count    rewards that were earned, or drawn, so far.
- */
+/** Where the environment of the circuit stands, and which rewards it owes. */
 export interface IzhikevichMemory {
+  /** Of the circuit. */
   readonly step: number;
+  /** Step of the chosen presynaptic neuron's last spike. */
   readonly lastPre: number;
+  /** Steps at which rewards are to come. */
   readonly due: readonly number[];
+  /** Rewards that were earned, or drawn, so far. */
   readonly count: number;
 }
 

@@ -27,18 +27,15 @@ export interface MasquelierInputOptions extends ParamsOf<typeof fields> {}
 /** What completes and checks {@link MasquelierInputOptions}. */
 export const masquelierInputSchema = paramsSchema<MasquelierInputOptions>('masquelierInput', fields);
 
-/**
- * Spikes in which a pattern is hidden, and where.
- *
- * @property steps     how many it lasts.
- * @property spikes    of 2000 afferents.
- * @property patterns  steps at which the pattern begins, ascending.
- * @property width     steps of the pattern.
- */
+/** Spikes in which a pattern is hidden, and where. */
 export interface MasquelierInput {
+  /** How many it lasts. */
   readonly steps: number;
+  /** Of 2000 afferents. */
   readonly spikes: SpikeList;
+  /** Steps at which the pattern begins, ascending. */
   readonly patterns: Int32Array;
+  /** Steps of the pattern. */
   readonly width: number;
 }
 

@@ -15,16 +15,13 @@ export interface Rates {
   readonly etaMinus: number;
 }
 
-/**
- * How the rates grow.
- *
- * @property every   images between doublings. Default 500.
- * @property etaMax  etaPlus never exceeds it. Default 0.15.
- * @property ratio   etaMinus / etaPlus from the first doubling on. Default 0.75.
- */
+/** How the rates grow. */
 export interface RateSchedule {
+  /** Images between doublings. Default 500. */
   readonly every: number;
+  /** etaPlus never exceeds it. Default 0.15. */
   readonly etaMax: number;
+  /** etaMinus / etaPlus from the first doubling on. Default 0.75. */
   readonly ratio: number;
 }
 

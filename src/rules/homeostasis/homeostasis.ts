@@ -45,16 +45,15 @@ export const validateHomeostasisParams = (given?: Partial<HomeostasisParams>): V
 /**
  * What homeostasis has seen, all in the shape of the output spikes. What float32 leaves out of both counts is kept beside them, so
  * that they go on beyond 2²⁴ steps.
- *
- * @property ratePost       mean spikes per step so far.
- * @property rateRestPost   what its rounding left out.
- * @property stepsPost      number of steps so far.
- * @property stepsRestPost  what its rounding left out.
  */
 export interface HomeostasisState {
+  /** Mean spikes per step so far. */
   readonly ratePost: tf.Tensor;
+  /** What its rounding left out. */
   readonly rateRestPost: tf.Tensor;
+  /** Number of steps so far. */
   readonly stepsPost: tf.Tensor;
+  /** What its rounding left out. */
   readonly stepsRestPost: tf.Tensor;
 }
 

@@ -46,12 +46,9 @@ export const kernelStdpDefaults: KernelStdpParams = schema.defaults;
 export const validateKernelStdpParams = (given?: Partial<KernelStdpParams>): Validated<KernelStdpParams> =>
   schema.validate(given);
 
-/**
- * The memory of {@link kernelStdp}.
- *
- * @property ageHistory  of rules with delays: the inputs' ages, latest first, `[batch, length, …]`.
- */
+/** The memory of {@link kernelStdp}. */
 export interface KernelStdpState extends SpikeAgesState {
+  /** Of rules with delays: the inputs' ages, latest first, `[batch, length, …]`. */
   readonly ageHistory?: tf.Tensor;
 }
 

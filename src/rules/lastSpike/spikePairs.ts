@@ -60,14 +60,11 @@ export const rateWindowFields = {
 /** A window of two exponentials, one that raises and one that lowers. */
 export interface RateWindowParams extends ParamsOf<typeof rateWindowFields> {}
 
-/**
- * The memory of a rule that pairs each neuron's latest spike: steps since then, Infinity before the first.
- *
- * @property agePre   of the inputs.
- * @property agePost  of the outputs.
- */
+/** The memory of a rule that pairs each neuron's latest spike: steps since then, Infinity before the first. */
 export interface SpikeAgesState {
+  /** Of the inputs. */
   readonly agePre: tf.Tensor;
+  /** Of the outputs. */
   readonly agePost: tf.Tensor;
 }
 

@@ -9,17 +9,16 @@ import { orderedUpdate } from './computeStdpUpdate.js';
 import { countEarlyInputs, type Geometry } from './earlyInputs.js';
 import { type LatencyStdpParams, latencyStdpSchema } from './latencyStdp.js';
 
-/**
- * How the outputs of a batch lie over its inputs, and which of them learn.
- *
- * @property winnerMask  [B, OH, OW, out], > 0 at outputs that learn. Left out, every output that fired learns.
- * @property stride      stride of the convolution. Default 1.
- * @property padding     rows and columns added on each side of the input. Left out, it is that of `tf.conv2d` with
- *                       `'same'` or `'valid'`, whichever gives [OH, OW].
- */
+/** How the outputs of a batch lie over its inputs, and which of them learn. */
 export interface BatchUpdateOptions {
+  /** [B, OH, OW, out], > 0 at outputs that learn. Left out, every output that fired learns. */
   readonly winnerMask?: tf.TensorLike | tf.Tensor | undefined;
+  /** Stride of the convolution. Default 1. */
   readonly stride?: number | undefined;
+  /**
+   * Rows and columns added on each side of the input. Left out, it is that of `tf.conv2d` with `'same'` or `'valid'`, whichever gives
+   * [OH, OW].
+   */
   readonly padding?: number | undefined;
 }
 

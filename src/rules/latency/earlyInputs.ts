@@ -1,20 +1,17 @@
 import { addAt, floatAt } from '../../core/at.js';
 
-/**
- * Sizes of a convolution.
- *
- * @property pre     shape of the inputs, NHWC.
- * @property post    shape of the outputs, NHWC.
- * @property kernel  shape of the weights, `[kh, kw, in, out]`.
- * @property top     rows of padding before the image.
- * @property left    columns of padding before the image.
- */
+/** Sizes of a convolution. */
 export interface Geometry {
+  /** Shape of the inputs, NHWC. */
   readonly pre: readonly number[];
+  /** Shape of the outputs, NHWC. */
   readonly post: readonly number[];
+  /** Shape of the weights, `[kh, kw, in, out]`. */
   readonly kernel: readonly number[];
   readonly stride: number;
+  /** Rows of padding before the image. */
   readonly top: number;
+  /** Columns of padding before the image. */
   readonly left: number;
 }
 

@@ -37,14 +37,11 @@ export const latencyStdpDefaults: LatencyStdpParams = latencyStdpSchema.defaults
 export const validateLatencyStdpParams = (given?: Partial<LatencyStdpParams>): Validated<LatencyStdpParams> =>
   latencyStdpSchema.validate(given);
 
-/**
- * Who has fired in the present stimulus: 1 from the first spike on.
- *
- * @property firedPre   inputs.
- * @property firedPost  outputs.
- */
+/** Who has fired in the present stimulus: 1 from the first spike on. */
 export interface LatencyStdpState {
+  /** Inputs. */
   readonly firedPre: tf.Tensor;
+  /** Outputs. */
   readonly firedPost: tf.Tensor;
 }
 

@@ -9,14 +9,11 @@ import { clamped } from '../../updates/clamped.js';
 import { orderedUpdate } from './computeStdpUpdate.js';
 import { type LatencyStdpParams, latencyStdpSchema } from './latencyStdp.js';
 
-/**
- * How the maps see the input: the convolution that gave the winners.
- *
- * @property strides  distance between receptive fields. Default 1.
- * @property pad      positions added at each side. Default 0.
- */
+/** How the maps see the input: the convolution that gave the winners. */
 export interface ReceptiveFieldOptions {
+  /** Distance between receptive fields. Default 1. */
   readonly strides: number;
+  /** Positions added at each side. Default 0. */
   readonly pad: number;
 }
 

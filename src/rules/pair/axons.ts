@@ -83,17 +83,14 @@ function arrivals(
   return { spikes: at(traces.steps), traces };
 }
 
-/**
- * A signal of the inputs.
- *
- * @property record  its record, `now` included.
- * @property sample  where each synapse reads the record; undefined: now.
- * @property tau     of traces: time constant with which the signal decays after the sample, ms.
- */
+/** A signal of the inputs. */
 interface Incoming {
   readonly now: tf.Tensor;
+  /** Its record, `now` included. */
   readonly record: tf.Tensor;
+  /** Where each synapse reads the record; undefined: now. */
   readonly sample: Sample | undefined;
+  /** Of traces: time constant with which the signal decays after the sample, ms. */
   readonly tau?: Numeric;
 }
 

@@ -28,18 +28,15 @@ export interface PairTracesParams extends ParamsOf<typeof fields>, AxonParams {}
 /** The parameters of {@link PairTracesParams}. */
 export const pairTracesFields = { ...fields, ...axonFields };
 
-/**
- * The memory of a pair rule whose inputs may be delayed.
- *
- * @property tPre            presynaptic trace, the shape of the input spikes.
- * @property tPost           postsynaptic trace, the shape of the output spikes.
- * @property recentTraces    with delays: the latest presynaptic traces, `[batch, samples, …pre]`.
- * @property recentSpikes    with delays: the latest input spikes, the same shape.
- */
+/** The memory of a pair rule whose inputs may be delayed. */
 export interface PairTracesState {
+  /** Presynaptic trace, the shape of the input spikes. */
   readonly tPre: tf.Tensor;
+  /** Postsynaptic trace, the shape of the output spikes. */
   readonly tPost: tf.Tensor;
+  /** With delays: the latest presynaptic traces, `[batch, samples, …pre]`. */
   readonly recentTraces?: tf.Tensor;
+  /** With delays: the latest input spikes, the same shape. */
   readonly recentSpikes?: tf.Tensor;
 }
 

@@ -1,16 +1,13 @@
 import type * as tf from '@tensorflow/tfjs-core';
 
-/**
- * The memory of the pair rule: one trace per neuron on each side, the shape of the spikes.
- *
- * @property tPre    presynaptic trace.
- * @property tPost   postsynaptic trace.
- * @property tPlus   of schemes that pair a spike once: what a post spike would be paired with, `[batch, positions, taps, out]`.
- * @property tMinus  of such schemes: what a pre spike would be paired with, the same shape.
- */
+/** The memory of the pair rule: one trace per neuron on each side, the shape of the spikes. */
 export interface StdpState {
+  /** Presynaptic trace. */
   readonly tPre: tf.Tensor;
+  /** Postsynaptic trace. */
   readonly tPost: tf.Tensor;
+  /** Of schemes that pair a spike once: what a post spike would be paired with, `[batch, positions, taps, out]`. */
   readonly tPlus?: tf.Tensor;
+  /** Of such schemes: what a pre spike would be paired with, the same shape. */
   readonly tMinus?: tf.Tensor;
 }

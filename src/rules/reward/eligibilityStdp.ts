@@ -85,12 +85,9 @@ export const eligibilityStdpDefaults: EligibilityStdpParams = eligibilityStdpSch
 export const validateEligibilityStdpParams = (given?: Partial<EligibilityStdpParams>): Validated<EligibilityStdpParams> =>
   eligibilityStdpSchema.validate(given);
 
-/**
- * The memory of a rule that waits for a reward: the traces of both layers, and what each synapse has earned.
- *
- * @property eligibility  `[batch, …weight shape]`, or the shape of the weights without a batch.
- */
+/** The memory of a rule that waits for a reward: the traces of both layers, and what each synapse has earned. */
 export interface EligibilityState extends StdpState {
+  /** `[batch, …weight shape]`, or the shape of the weights without a batch. */
   readonly eligibility: tf.Tensor;
 }
 

@@ -38,14 +38,11 @@ export const mstdpetDefaults: MstdpetParams = schema.defaults;
  */
 export const validateMstdpetParams = (given?: Partial<MstdpetParams>): Validated<MstdpetParams> => schema.validate(given);
 
-/**
- * The memory of {@link mstdpet}: that of {@link PairTracesState}, and how much each synapse is due, `[batch, …w]`, in ms⁻¹.
- *
- * @property postEligibility  from post spikes.
- * @property preEligibility   from pre spikes.
- */
+/** The memory of {@link mstdpet}: that of {@link PairTracesState}, and how much each synapse is due, `[batch, …w]`, in ms⁻¹. */
 export interface MstdpetState extends PairTracesState {
+  /** From post spikes. */
   readonly postEligibility: tf.Tensor;
+  /** From pre spikes. */
   readonly preEligibility: tf.Tensor;
 }
 

@@ -27,15 +27,12 @@ interface Eligibility {
   readonly rate: Numeric;
 }
 
-/**
- * What the body of a rule with eligibilities is made of.
- *
- * @property sorted  which side a change is on: the one that its own sign says, or that of rate·reward, whatever E is.
- */
+/** What the body of a rule with eligibilities is made of. */
 interface EligibilityParts {
   readonly step: ActivityStep<keyof typeof pairSides>;
   readonly arrival: Arrival<object>;
   readonly traces: readonly Eligibility[];
+  /** Which side a change is on: the one that its own sign says, or that of rate·reward, whatever E is. */
   readonly sorted: 'byChange' | 'byRate';
 }
 

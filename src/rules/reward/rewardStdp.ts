@@ -51,14 +51,11 @@ export const rewardStdpDefaults: RewardStdpParams = rewardStdpSchema.defaults;
 export const validateRewardStdpParams = (given?: Partial<RewardStdpParams>): Validated<RewardStdpParams> =>
   rewardStdpSchema.validate(given);
 
-/**
- * What happened in the present stimulus, until the reward comes.
- *
- * @property early  for each synapse, in how many positions its input had fired when the output first did.
- * @property late   in how many it had not.
- */
+/** What happened in the present stimulus, until the reward comes. */
 export interface RewardStdpState extends LatencyStdpState {
+  /** For each synapse, in how many positions its input had fired when the output first did. */
   readonly early: tf.Tensor;
+  /** In how many it had not. */
   readonly late: tf.Tensor;
 }
 

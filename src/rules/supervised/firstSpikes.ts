@@ -6,14 +6,11 @@ import { show } from '../../core/show.js';
 import { isRecord } from '../../core/trees.js';
 import type { SupervisedStdpParams } from './supervisedParams.js';
 
-/**
- * When the output neurons fired first, one class after the other.
- *
- * @property times       Infinity, or `tMax` and more, where a neuron never did.
- * @property potentials  at that time, in the end where it never fired: they decide between neurons of one time. Without them the first does.
- */
+/** When the output neurons fired first, one class after the other. */
 export interface FirstSpikes {
+  /** Infinity, or `tMax` and more, where a neuron never did. */
   readonly times: ArrayLike<number>;
+  /** At that time, in the end where it never fired: they decide between neurons of one time. Without them the first does. */
   readonly potentials?: ArrayLike<number> | undefined;
 }
 

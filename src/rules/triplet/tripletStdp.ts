@@ -88,22 +88,21 @@ export const validateTripletStdpParams = (given?: Partial<TripletStdpParams>): V
 /**
  * The memory of the triplet rule: two traces for each neuron, the shape of its layer's spikes, and with delays the latest
  * of what the inputs send, `[batch, samples, …pre]`.
- *
- * @property fastPre         r₁ of Pfister and Gerstner.
- * @property slowPre         r₂.
- * @property fastPost        o₁.
- * @property slowPost        o₂.
- * @property recentTraces    fast presynaptic traces.
- * @property recentSpikes    input spikes.
- * @property recentTriplets  input spikes times the slow trace that they read.
  */
 export interface TripletStdpState {
+  /** R₁ of Pfister and Gerstner. */
   readonly fastPre: tf.Tensor;
+  /** R₂. */
   readonly slowPre: tf.Tensor;
+  /** O₁. */
   readonly fastPost: tf.Tensor;
+  /** O₂. */
   readonly slowPost: tf.Tensor;
+  /** Fast presynaptic traces. */
   readonly recentTraces?: tf.Tensor;
+  /** Input spikes. */
   readonly recentSpikes?: tf.Tensor;
+  /** Input spikes times the slow trace that they read. */
   readonly recentTriplets?: tf.Tensor;
 }
 

@@ -67,18 +67,15 @@ export const clopathStdpDefaults: ClopathStdpParams = schema.defaults;
 export const validateClopathStdpParams = (given?: Partial<ClopathStdpParams>): Validated<ClopathStdpParams> =>
   schema.validate(given);
 
-/**
- * What voltage-based plasticity remembers.
- *
- * @property tPre        presynaptic trace, 1/ms.
- * @property uMinusPost  filtered potential that depression reads, mV.
- * @property uPlusPost   filtered potential that potentiation reads, mV.
- * @property uHistory    potentials of the last `delay`, oldest first, `[batch, steps, …post]`; absent without a delay.
- */
+/** What voltage-based plasticity remembers. */
 export interface ClopathStdpState {
+  /** Presynaptic trace, 1/ms. */
   readonly tPre: tf.Tensor;
+  /** Filtered potential that depression reads, mV. */
   readonly uMinusPost: tf.Tensor;
+  /** Filtered potential that potentiation reads, mV. */
   readonly uPlusPost: tf.Tensor;
+  /** Potentials of the last `delay`, oldest first, `[batch, steps, …post]`; absent without a delay. */
   readonly uHistory?: tf.Tensor;
 }
 

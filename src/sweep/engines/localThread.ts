@@ -4,16 +4,13 @@ import type { RunRequest } from '../plan.js';
 import { runOne } from '../runOne.js';
 import { RunInterrupted, type RunResult } from '../runResult.js';
 
-/**
- * A run for a thread.
- *
- * @property stop  not 0: it shall stop.
- */
+/** A run for a thread. */
 export interface ThreadTask {
   readonly request: RunRequest;
   readonly data: string | undefined;
   readonly folder: string | undefined;
   readonly keep: boolean;
+  /** Not 0: it shall stop. */
   readonly stop: Int32Array;
 }
 

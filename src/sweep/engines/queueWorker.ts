@@ -14,22 +14,19 @@ import {
   runQueueName,
 } from './runQueue.js';
 
-/**
- * How a worker works.
- *
- * @property workers     runs at a time.
- * @property data        where the images lie here. Default: as each sweep was planned.
- * @property lock        seconds after which the runs of a worker that was lost are given to others.
- * @property untilEmpty  whether it ends when there is nothing left to do.
- * @property finish      asks it to end when its present runs are done.
- * @property leave       asks it to end at once and to put its runs back.
- */
+/** How a worker works. */
 export interface WorkerOptions {
+  /** Runs at a time. */
   readonly workers: number;
+  /** Where the images lie here. Default: as each sweep was planned. */
   readonly data?: string | undefined;
+  /** Seconds after which the runs of a worker that was lost are given to others. */
   readonly lock: number;
+  /** Whether it ends when there is nothing left to do. */
   readonly untilEmpty: boolean;
+  /** Asks it to end when its present runs are done. */
   readonly finish: AbortSignal;
+  /** Asks it to end at once and to put its runs back. */
   readonly leave: AbortSignal;
 }
 

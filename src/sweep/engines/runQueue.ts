@@ -10,12 +10,9 @@ import type { Queue } from './queueStore.js';
 /** How often a run is tried that ends its thread, or for another reason that may pass. */
 const attempts = 4;
 
-/**
- * What travels to a worker: images and weights never do.
- *
- * @property sweep  whose results go to its own queue, see {@link resultQueue}.
- */
+/** What travels to a worker: images and weights never do. */
 export interface RunJob {
+  /** Whose results go to its own queue, see {@link resultQueue}. */
   readonly sweep: string;
   readonly id: string;
   readonly request: RunRequest;

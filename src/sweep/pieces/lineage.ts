@@ -19,19 +19,16 @@ interface Known {
   readonly here: boolean;
 }
 
-/**
- * A recipe that was written down.
- *
- * @property hash    by which it is known, and `blobs`, what a worker is told: the recipe and those that it needs, by hash.
- * @property shards  by what a worker that has some of its rows is known; undefined when it neither makes nor needs any.
- * @property own     the rows that it makes.
- * @property here    whether all that it needs is here, and what it makes is to be read here.
- */
+/** A recipe that was written down. */
 export interface Noted {
+  /** By which it is known, and `blobs`, what a worker is told: the recipe and those that it needs, by hash. */
   readonly hash: string;
   readonly blobs: readonly Blob[];
+  /** By what a worker that has some of its rows is known; undefined when it neither makes nor needs any. */
   readonly shards: string | undefined;
+  /** The rows that it makes. */
   readonly own: SharedValues | undefined;
+  /** Whether all that it needs is here, and what it makes is to be read here. */
   readonly here: boolean;
 }
 

@@ -4,32 +4,26 @@ import type { Fingerprint } from '../../io/buildRun.js';
 import { libraryVersion } from '../../io/libraryVersion.js';
 import type { Failure } from '../../threads/messages.js';
 
-/**
- * Images that a worker reads where it is, and by what it knows that they are the same.
- *
- * @property directory  or file where they are; undefined for the embedded digits that the seed draws.
- */
+/** Images that a worker reads where it is, and by what it knows that they are the same. */
 export interface PieceData extends ImageChoice, DataReading {
+  /** Or file where they are; undefined for the embedded digits that the seed draws. */
   readonly directory: string | undefined;
   readonly seed: number;
   readonly fingerprint: Fingerprint;
 }
 
-/**
- * What travels through the queue: names of what else a worker needs. Arrays never do.
- *
- * @property run     whose keys hold the recipe and the update.
- * @property piece   by which the answer is known.
- * @property recipe  and `update`: hashes of what is new in this piece.
- * @property answer  what is to come back: what the job answers, or the rows that it has made.
- */
+/** What travels through the queue: names of what else a worker needs. Arrays never do. */
 export interface PieceJob {
+  /** Whose keys hold the recipe and the update. */
   readonly run: string;
+  /** By which the answer is known. */
   readonly piece: number;
+  /** And `update`: hashes of what is new in this piece. */
   readonly recipe: string;
   readonly update: string | undefined;
   readonly from: number;
   readonly to: number;
+  /** What is to come back: what the job answers, or the rows that it has made. */
   readonly answer: 'result' | 'rows';
   readonly data: PieceData;
 }

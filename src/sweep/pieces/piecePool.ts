@@ -20,19 +20,16 @@ export interface PiecePool extends WorkerPool {
   close(): Promise<void>;
 }
 
-/**
- * How pieces travel.
- *
- * @property request  where workers find the images, and `data`, the same ones here.
- * @property local    who makes what is read here.
- * @property signal   lets go of all pieces.
- * @property onAlone  told once when pieces wait and no worker is there.
- */
+/** How pieces travel. */
 export interface PiecePoolOptions {
+  /** Where workers find the images, and `data`, the same ones here. */
   readonly request: Omit<PieceData, 'fingerprint'>;
   readonly data: DataSet;
+  /** Who makes what is read here. */
   readonly local: WorkerPool;
+  /** Lets go of all pieces. */
   readonly signal: AbortSignal;
+  /** Told once when pieces wait and no worker is there. */
   readonly onAlone: () => void;
 }
 

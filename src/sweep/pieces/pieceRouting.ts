@@ -17,39 +17,33 @@ export interface Done extends Omit<JobTraffic, 'pieces'> {
   readonly result: unknown;
 }
 
-/**
- * A piece that is not answered yet.
- *
- * @property worker  in whose own queue it is; undefined: in that of all.
- * @property puts    how often it was put into a queue, and `looks`, how often it was looked at since it is there.
- */
+/** A piece that is not answered yet. */
 export interface OpenPiece extends Order {
   readonly piece: number;
   readonly resolve: (done: Done) => void;
   readonly reject: (reason: unknown) => void;
   readonly sent: number;
+  /** In whose own queue it is; undefined: in that of all. */
   readonly worker: string | undefined;
+  /** How often it was put into a queue, and `looks`, how often it was looked at since it is there. */
   readonly puts: number;
   readonly looks: number;
 }
 
 type PieceQueue = Queue<PieceJob, void>;
 
-/**
- * Where the pieces of one training go, and which are out.
- *
- * @property common  the queue of pieces for any worker.
- * @property own     queues of those for a worker that has what they need.
- * @property homes   who has which rows.
- * @property open    pieces that are not answered yet, by number.
- */
+/** Where the pieces of one training go, and which are out. */
 export interface PieceRouting {
   readonly run: string;
   readonly store: PieceStore;
   readonly queues: QueueStore;
+  /** The queue of pieces for any worker. */
   readonly common: PieceQueue;
+  /** Queues of those for a worker that has what they need. */
   readonly own: Map<string, PieceQueue>;
+  /** Who has which rows. */
   readonly homes: Map<string, string>;
+  /** Pieces that are not answered yet, by number. */
   readonly open: Map<number, OpenPiece>;
 }
 

@@ -10,20 +10,17 @@ import { ownQueueName, type PieceJob, pieceQueueName } from './pieceJob.js';
 import { openPieceStore } from './pieceStore.js';
 import { pieceThreads } from './pieceThreads.js';
 
-/**
- * How a worker does pieces.
- *
- * @property workers  threads.
- * @property data     where the images lie here. Default: as on the machine that asks.
- * @property lock     seconds after which the pieces of a worker that was lost are given to others.
- * @property finish   asks it to end when its present pieces are done.
- * @property leave    asks it to end at once and to put its pieces back.
- */
+/** How a worker does pieces. */
 export interface PieceWorkerOptions {
+  /** Threads. */
   readonly workers: number;
+  /** Where the images lie here. Default: as on the machine that asks. */
   readonly data?: string | undefined;
+  /** Seconds after which the pieces of a worker that was lost are given to others. */
   readonly lock: number;
+  /** Asks it to end when its present pieces are done. */
   readonly finish: AbortSignal;
+  /** Asks it to end at once and to put its pieces back. */
   readonly leave: AbortSignal;
 }
 

@@ -22,15 +22,14 @@ export type Source =
 /**
  * A job on the images of a data set, by reference: what a worker on another machine needs to do any piece of it, whoever did those
  * before. The same recipe has the same bits everywhere.
- *
- * @property count  images.
- * @property setup  of the job, but for its rows.
- * @property rows   of the job, by the names that they have in its setup.
  */
 export interface Recipe {
   readonly name: JobName;
+  /** Images. */
   readonly count: number;
+  /** Of the job, but for its rows. */
   readonly setup: { readonly [name: string]: unknown };
+  /** Of the job, by the names that they have in its setup. */
   readonly rows: { readonly [name: string]: Source };
 }
 

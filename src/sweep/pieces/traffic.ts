@@ -1,13 +1,10 @@
-/**
- * What went over the network for the pieces of a job, in bytes.
- *
- * @property sent      to the store, and `received` from it, by who trains.
- * @property fetched   from the store, by workers.
- */
+/** What went over the network for the pieces of a job, in bytes. */
 export interface JobTraffic {
   readonly pieces: number;
+  /** To the store, and `received` from it, by who trains. */
   readonly sent: number;
   readonly received: number;
+  /** From the store, by workers. */
   readonly fetched: number;
 }
 

@@ -5,19 +5,16 @@ import type { SharedValues, Task, WorkerPool } from '../../networks/workers/work
 import { shard } from './pieceJob.js';
 import { type Recipe, rowsIn } from './recipe.js';
 
-/**
- * A recipe at work in a pool.
- *
- * @property needs  what makes the rows that it reads.
- * @property own    the rows that it makes, all of them: memory is taken as they are made.
- * @property made   the shards that are, or are being made.
- */
+/** A recipe at work in a pool. */
 export interface Work {
   readonly pool: WorkerPool;
   readonly recipe: Recipe;
   readonly task: Task<JobName>;
+  /** What makes the rows that it reads. */
   readonly needs: readonly Work[];
+  /** The rows that it makes, all of them: memory is taken as they are made. */
   readonly own: Uint8Array | Float32Array | undefined;
+  /** The shards that are, or are being made. */
   readonly made: Map<number, Promise<unknown>>;
 }
 

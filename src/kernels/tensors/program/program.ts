@@ -24,36 +24,30 @@ export interface ProgramTerm {
   readonly post: number;
 }
 
-/**
- * A trace of every synapse: E' = decay·E + Σ terms; it changes its weight by rate·modulation·E.
- *
- * @property sorted  which side of the change that is on: the one that its own sign says, or that of rate·modulation, whatever E is.
- */
+/** A trace of every synapse: E' = decay·E + Σ terms; it changes its weight by rate·modulation·E. */
 export interface SynapseTrace {
   readonly name: string;
   readonly decay: number;
   readonly terms: readonly ProgramTerm[];
   readonly rate: number;
+  /** Which side of the change that is on: the one that its own sign says, or that of rate·modulation, whatever E is. */
   readonly sorted: 'byChange' | 'byRate';
 }
 
-/**
- * One step of a rule in numbers: operations on the activities of two layers, and what they ask of the weights.
- *
- * @property sides     which layer each register belongs to.
- * @property inputs    registers of what comes from outside.
- * @property state     of each part of the state with a value per neuron: its register before, and its register after.
- * @property terms     of the change; with synapse traces there are none.
- * @property synapses  traces of synapses.
- * @property reads     whether the weights see a synapse trace before the step or after it.
- */
+/** One step of a rule in numbers: operations on the activities of two layers, and what they ask of the weights. */
 export interface Program {
+  /** Which layer each register belongs to. */
   readonly sides: readonly ('pre' | 'post')[];
+  /** Registers of what comes from outside. */
   readonly inputs: { readonly pre: number; readonly post: number; readonly voltage?: number };
+  /** Of each part of the state with a value per neuron: its register before, and its register after. */
   readonly state: readonly { readonly name: string; readonly before: number; readonly after: number }[];
   readonly instructions: readonly Instruction[];
+  /** Of the change; with synapse traces there are none. */
   readonly terms: readonly ProgramTerm[];
+  /** Traces of synapses. */
   readonly synapses: readonly SynapseTrace[];
+  /** Whether the weights see a synapse trace before the step or after it. */
   readonly reads: 'previous' | 'present';
 }
 
@@ -65,15 +59,12 @@ export interface ProgramConstants {
   readonly modulation: number | undefined;
 }
 
-/**
- * What a program works on.
- *
- * @property state   in the order of the program: values per neuron, then those per synapse.
- * @property inputs  spikes of both layers, then what else the program reads.
- */
+/** What a program works on. */
 export interface ProgramTensors {
   readonly w: tf.Tensor;
+  /** In the order of the program: values per neuron, then those per synapse. */
   readonly state: readonly tf.Tensor[];
+  /** Spikes of both layers, then what else the program reads. */
   readonly inputs: readonly tf.Tensor[];
 }
 

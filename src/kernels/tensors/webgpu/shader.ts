@@ -1,25 +1,26 @@
 /**
  * A compute shader in the frame that tfjs gives it: `result` is the output, each input an array by its name, each uniform
  * `uniforms.name`. What was cast from integers or truth values may still be an array of integers: inputs are read as f32(…).
- *
- * @property name      what it does; shaders of one name and one set of choices have the same code.
- * @property choices   what else the code depends on.
- * @property inputs    names of the input arrays.
- * @property shape     of the output.
- * @property uniforms  numbers by name: integers begin with n, all others are floats.
- * @property threads   how many run; each is told its `index`. Default one for each value of the output.
- * @property lanes     with 4, `result` and the inputs named here are arrays of vec4<f32>, which their sizes must allow.
- * @property code      WGSL of `fn main(index : i32)`, and of functions that it calls. A product that is added is written fma(…):
- *   a compiler may contract x·y + z in one shader and not in another, and the last bit of a scan would not be that of its steps.
  */
 export interface Shader {
+  /** What it does; shaders of one name and one set of choices have the same code. */
   readonly name: string;
+  /** What else the code depends on. */
   readonly choices: readonly (string | number | boolean)[];
+  /** Names of the input arrays. */
   readonly inputs: readonly string[];
+  /** Of the output. */
   readonly shape: readonly number[];
+  /** Numbers by name: integers begin with n, all others are floats. */
   readonly uniforms?: { readonly [name: string]: number };
+  /** How many run; each is told its `index`. Default one for each value of the output. */
   readonly threads?: number;
+  /** With 4, `result` and the inputs named here are arrays of vec4<f32>, which their sizes must allow. */
   readonly lanes?: { readonly count: 4; readonly inputs: readonly string[] };
+  /**
+   * WGSL of `fn main(index : i32)`, and of functions that it calls. A product that is added is written fma(…): a compiler may contract
+   * x·y + z in one shader and not in another, and the last bit of a scan would not be that of its steps.
+   */
   readonly code: string;
 }
 

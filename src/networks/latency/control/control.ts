@@ -25,27 +25,21 @@ export const optionalControl = optional(aControl);
 export const kindOfControl = (asked: Control = false): ControlKind | undefined =>
   asked === true ? 'shuffled' : asked === false ? undefined : asked;
 
-/**
- * How many spikes a layer gives, of the network and of its control.
- *
- * @property layer      its index.
- * @property threshold  of the control, at which it gives as many as the network.
- * @property trained    cells with a spike, on average over the first training images: what the next layer or the read-out sees.
- * @property control    the same of the control.
- */
+/** How many spikes a layer gives, of the network and of its control. */
 export interface LayerDensity {
+  /** Its index. */
   readonly layer: number;
+  /** Of the control, at which it gives as many as the network. */
   readonly threshold: number;
+  /** Cells with a spike, on average over the first training images: what the next layer or the read-out sees. */
   readonly trained: number;
+  /** The same of the control. */
   readonly control: number;
 }
 
-/**
- * The score of a control.
- *
- * @property densities  of the layers whose spikes are seen by the next one or the read-out, in their order.
- */
+/** The score of a control. */
 export interface ControlScore extends Score {
   readonly kind: ControlKind;
+  /** Of the layers whose spikes are seen by the next one or the read-out, in their order. */
   readonly densities: readonly LayerDensity[];
 }

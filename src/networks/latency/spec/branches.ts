@@ -4,18 +4,15 @@ import { type InputShape, inputShape } from './encoderColours.js';
 import type { Encoders } from './encoderSpec.js';
 import type { NetworkSpec } from './networkSpec.js';
 
-/**
- * One way of a network from the image to the read-out.
- *
- * @property spec        it as a network of its own.
- * @property name        what messages call it: `network`, `network.beside[0]`.
- * @property firstLayer  where its layers begin among those of all branches.
- * @property share       which of `shares` equal parts of the input maps it sees.
- */
+/** One way of a network from the image to the read-out. */
 export interface Branch {
+  /** It as a network of its own. */
   readonly spec: NetworkSpec;
+  /** What messages call it: `network`, `network.beside[0]`. */
   readonly name: string;
+  /** Where its layers begin among those of all branches. */
   readonly firstLayer: number;
+  /** Which of `shares` equal parts of the input maps it sees. */
   readonly share: number;
   readonly shares: number;
 }

@@ -16,42 +16,39 @@ import { isRecord } from '../../../core/trees.js';
 import { validatePart } from '../../validatePart.js';
 import { mostPixels } from './encoderSpec.js';
 
-/**
- * One convolutional layer of non-leaky integrate-and-fire neurons, each firing at most once per image, and how it learns.
- *
- * @property maps              feature maps.
- * @property kernelSize        side of the receptive field.
- * @property pad               zeros around the input. Default ⌊kernelSize/2⌋ is what presets use.
- * @property threshold         a neuron fires when its potential is above this.
- * @property weightMean        of the initial weights, N(mean, std²) cut to [0, 1]. Default 0.8.
- * @property weightStd         Default 0.05.
- * @property winners           neurons that learn from one image, at most one a map. Default 5.
- * @property inhibitionRadius  a winner keeps all maps from winning within this distance. Default 2.
- * @property etaPlus           rate of potentiation at the start. Default 0.004.
- * @property etaPlusMax        it doubles every `doubleEvery` images up to this. Default 0.15.
- * @property doubleEvery       images. Default 500.
- * @property etaRatio          etaMinus / etaPlus. Default 0.75.
- * @property images            at most so many training images (fewer when the data set has fewer). Default 6000.
- * @property stopBelow         stop when C = mean w(1 − w) falls below this; 0 never stops. Default 0.01.
- * @property poolSize          the next layer sees the first spike in squares of this side; 1 pools nothing. Default 2.
- * @property thresholds        how the threshold of each map follows the times at which winners fire. Default: all keep `threshold`.
- */
+/** One convolutional layer of non-leaky integrate-and-fire neurons, each firing at most once per image, and how it learns. */
 export interface ConvLayerSpec {
+  /** Feature maps. */
   readonly maps: number;
+  /** Side of the receptive field. */
   readonly kernelSize: number;
+  /** Zeros around the input. Default ⌊kernelSize/2⌋ is what presets use. */
   readonly pad: number;
+  /** A neuron fires when its potential is above this. */
   readonly threshold: number;
+  /** Of the initial weights, N(mean, std²) cut to [0, 1]. Default 0.8. */
   readonly weightMean: number;
+  /** Default 0.05. */
   readonly weightStd: number;
+  /** Neurons that learn from one image, at most one a map. Default 5. */
   readonly winners: number;
+  /** A winner keeps all maps from winning within this distance. Default 2. */
   readonly inhibitionRadius: number;
+  /** Rate of potentiation at the start. Default 0.004. */
   readonly etaPlus: number;
+  /** It doubles every `doubleEvery` images up to this. Default 0.15. */
   readonly etaPlusMax: number;
+  /** Images. Default 500. */
   readonly doubleEvery: number;
+  /** etaMinus / etaPlus. Default 0.75. */
   readonly etaRatio: number;
+  /** At most so many training images (fewer when the data set has fewer). Default 6000. */
   readonly images: number;
+  /** Stop when C = mean w(1 − w) falls below this; 0 never stops. Default 0.01. */
   readonly stopBelow: number;
+  /** The next layer sees the first spike in squares of this side; 1 pools nothing. Default 2. */
   readonly poolSize: number;
+  /** How the threshold of each map follows the times at which winners fire. Default: all keep `threshold`. */
   readonly thresholds?: ThresholdSpec;
 }
 
@@ -66,14 +63,13 @@ export interface ConvLayerSpec {
  *
  * Source: P. Falez, P. Tirilly, I. M. Bilasco, P. Devienne, P. Boulet, "Multi-layered spiking neural network with target timestamp
  * threshold adaptation and STDP", 2019.
- *
- * @property target  time of the winners, in [0, 1].
- * @property eta     step of a threshold, ≥ 0.
- * @property least   no threshold falls below it; > 0.
  */
 export interface ThresholdSpec {
+  /** Time of the winners, in [0, 1]. */
   readonly target: number;
+  /** Step of a threshold, ≥ 0. */
   readonly eta: number;
+  /** No threshold falls below it; > 0. */
   readonly least: number;
 }
 

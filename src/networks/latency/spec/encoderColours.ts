@@ -6,14 +6,11 @@ import type { EncoderSpec } from './encoderSpec.js';
 /** What an encoder sees of colours: the planes whose contrast it takes. */
 export type EncoderColour = EncoderSpec['colour'];
 
-/**
- * A plane of an image.
- *
- * @property name  what rasters call it; '' for the only one.
- * @property mix   what it takes of red, green and blue.
- */
+/** A plane of an image. */
 interface ColourPlane {
+  /** What rasters call it; '' for the only one. */
   readonly name: string;
+  /** What it takes of red, green and blue. */
   readonly mix: readonly [red: number, green: number, blue: number];
 }
 

@@ -10,30 +10,34 @@ import { validatePart } from '../../validatePart.js';
 /**
  * From pixels to spike times: contrast in both polarities, then rank order. Two maps for each plane of the image: ON centres, OFF
  * centres.
- *
- * @property input                `'pixels'`; `'latencies'` of events, which are taken as they are: then `bins` alone is looked at; or
- *   `'features'` of a table, which have no place: all of them are inputs of one place, `fields` each, and `fields` and `bins` alone are looked at.
- *   Default `'pixels'`.
- * @property colour               the planes: `'grey'`, the luminance, of grey and of coloured images; of coloured ones alone
- *   `'opponent'`, luminance, red − green and blue − yellow, or `'channels'`, red, green and blue. Default `'grey'`.
- * @property size                 side of the difference-of-Gaussians kernels, pixels, odd. Default 7.
- * @property sigmaCentre          standard deviation of the narrow Gaussian, pixels. Default 1.
- * @property sigmaSurround        of the wide one, pixels. Default 2.
- * @property cutoff               responses to pixels of 0–255 below this are silent. Default 50.
- * @property normalizationRadius  responses are divided by their mean in a square of this radius, pixels. Default 8.
- * @property fields               of `'features'`: Gaussian fields that cover the values of each, each a map; the nearer a value to the centre of
- *   one, the earlier its spike: at step ⌊(1 − aₘ) · bins⌋, aₘ = exp(−½ ((v/255 − m/(M − 1)) · 1.5 (M − 1))²), none where aₘ < 0.1. Default 8.
- * @property bins                 time steps; the strongest responses fire first, equally many in each; at most 255. Default 15.
  */
 export interface EncoderSpec {
+  /**
+   * `'pixels'`; `'latencies'` of events, which are taken as they are: then `bins` alone is looked at; or `'features'` of a table, which
+   * have no place: all of them are inputs of one place, `fields` each, and `fields` and `bins` alone are looked at. Default `'pixels'`.
+   */
   readonly input: 'pixels' | 'latencies' | 'features';
+  /**
+   * The planes: `'grey'`, the luminance, of grey and of coloured images; of coloured ones alone `'opponent'`, luminance, red − green
+   * and blue − yellow, or `'channels'`, red, green and blue. Default `'grey'`.
+   */
   readonly colour: 'grey' | 'opponent' | 'channels';
+  /** Side of the difference-of-Gaussians kernels, pixels, odd. Default 7. */
   readonly size: number;
+  /** Standard deviation of the narrow Gaussian, pixels. Default 1. */
   readonly sigmaCentre: number;
+  /** Of the wide one, pixels. Default 2. */
   readonly sigmaSurround: number;
+  /** Responses to pixels of 0–255 below this are silent. Default 50. */
   readonly cutoff: number;
+  /** Responses are divided by their mean in a square of this radius, pixels. Default 8. */
   readonly normalizationRadius: number;
+  /**
+   * Of `'features'`: Gaussian fields that cover the values of each, each a map; the nearer a value to the centre of one, the earlier
+   * its spike: at step ⌊(1 − aₘ) · bins⌋, aₘ = exp(−½ ((v/255 − m/(M − 1)) · 1.5 (M − 1))²), none where aₘ < 0.1. Default 8.
+   */
   readonly fields: number;
+  /** Time steps; the strongest responses fire first, equally many in each; at most 255. Default 15. */
   readonly bins: number;
 }
 

@@ -31,14 +31,16 @@ export interface BranchSpec {
 /**
  * A network as plain data: encode → (convolve → compete → learn → pool)… → read out.
  *
- * @property beside  further encoders with layers of their own, such as finer edges and smaller kernels: the read-out sees the last layers of all.
- *   What all encoders share is told once: `input`, `colour`, `fields` and `bins` are those of `encoder`. Default: none.
  * @example
  * const spec = orThrow(validateNetworkSpec({ name: 'tiny', layers: [{ maps: 16 }], readout: { source: 'spikes' } }));
  * [spec.layers.length, spec.readout.type, spec.readout.grid];   // => [1, 'linear', 4]
  */
 export interface NetworkSpec extends BranchSpec {
   readonly name: string;
+  /**
+   * Further encoders with layers of their own, such as finer edges and smaller kernels: the read-out sees the last layers of all. What
+   * all encoders share is told once: `input`, `colour`, `fields` and `bins` are those of `encoder`. Default: none.
+   */
   readonly beside?: readonly BranchSpec[];
   readonly readout: ReadoutSpec;
 }

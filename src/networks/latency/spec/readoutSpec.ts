@@ -23,38 +23,33 @@ import { mostPixels } from './encoderSpec.js';
  * - `'spikes'`: Σ (T − t)/T over the neurons of the cell that fired at step t: spikes alone, earlier ones count more.
  * - `'potentials'`: the highest final potential in the cell.
  * - `'contrast'`: Σ max(0, potential − share · highest potential of any map at the position).
- *
- * @property type        `'linear'`.
- * @property grid        cells a side. Default 4.
- * @property share       of `'contrast'`, in [0, 1): at 1 no potential is above the highest. Default 0.7.
- * @property lambda      weight of ½‖W‖² in the fit. Default 0.01.
- * @property iterations  of the fit, at most. Default 80.
  */
 export interface LinearReadoutSpec {
+  /** `'linear'`. */
   readonly type: 'linear';
   readonly source: 'spikes' | 'potentials' | 'contrast';
+  /** Cells a side. Default 4. */
   readonly grid: number;
+  /** Of `'contrast'`, in [0, 1): at 1 no potential is above the highest. Default 0.7. */
   readonly share: number;
+  /** Weight of ½‖W‖² in the fit. Default 0.01. */
   readonly lambda: number;
+  /** Of the fit, at most. Default 80. */
   readonly iterations: number;
 }
 
 /**
  * Output neurons that answer by who fires first, and learn it by supervised STDP. They see `'spikes'` of {@link LinearReadoutSpec} as
  * latencies: no potential, no classifier.
- *
- * @property grid  cells a side. Default 4.
  */
 export interface FirstSpikeReadoutSpec extends FirstSpikeLearning {
+  /** Cells a side. Default 4. */
   readonly grid: number;
 }
 
-/**
- * Neurons that come to stand for images alike, without labels, and vote. They see `'spikes'` of {@link LinearReadoutSpec}.
- *
- * @property grid  cells a side. Default 4.
- */
+/** Neurons that come to stand for images alike, without labels, and vote. They see `'spikes'` of {@link LinearReadoutSpec}. */
 export interface VoteReadoutSpec extends VoteLearning {
+  /** Cells a side. Default 4. */
   readonly grid: number;
 }
 

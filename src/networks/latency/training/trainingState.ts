@@ -5,19 +5,16 @@ export interface ConvergencePoint {
   readonly value: number;
 }
 
-/**
- * How far training has come, as plain arrays: enough to go on from here bit for bit.
- *
- * @property layer       the layer that is learning; `layers.length` when all have learned.
- * @property imagesSeen  by that layer.
- * @property thresholds  of the maps of that layer, where they move.
- * @property weights     of every layer begun so far, `[k, k, in, maps]` row-major.
- */
+/** How far training has come, as plain arrays: enough to go on from here bit for bit. */
 export interface TrainingState {
+  /** The layer that is learning; `layers.length` when all have learned. */
   readonly layer: number;
+  /** By that layer. */
   readonly imagesSeen: number;
+  /** Of every layer begun so far, `[k, k, in, maps]` row-major. */
   readonly weights: readonly Float32Array[];
   readonly convergence: readonly ConvergencePoint[];
+  /** Of the maps of that layer, where they move. */
   readonly thresholds?: readonly number[];
 }
 
