@@ -1,5 +1,5 @@
 /** The bytes of a text that scripts/kernels/byteText.mjs wrote. */
-export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+export function bytesOf(text: string): ArrayBuffer {
   const bytes = new Uint8Array(text.length);
   let [count, base] = [0, 0];
   for (const character of text) {
@@ -11,5 +11,5 @@ export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
       base = 0;
     }
   }
-  return bytes.slice(0, count);
+  return bytes.buffer.slice(0, count);
 }

@@ -38,7 +38,7 @@ export function vectorModule<Kernels>(text: string): VectorModule<Kernels> {
 }
 
 /** A policy (CSP without 'wasm-unsafe-eval') is asked once: browsers log each time that they refuse. */
-function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | 'unavailable' {
+function compile(bytes: ArrayBuffer): WebAssembly.Module | 'unavailable' {
   try {
     const supported = typeof WebAssembly === 'object' && WebAssembly.validate(bytes);
     return supported ? new WebAssembly.Module(bytes) : 'unavailable';
@@ -48,9 +48,10 @@ function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | 'unavaila
 }
 
 /** A shared memory can only be imported by a module that says so: one flag of its import differs. */
-function forShared(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+function forShared(binary: ArrayBuffer): ArrayBuffer {
+  const bytes = new Uint8Array(binary);
   const name = new TextEncoder().encode('\u0006memory');
   const at = bytes.findIndex((_, start) => name.every((byte, index) => bytes[start + index] === byte));
   bytes[at + name.length + 1] = 3; // after the kind of the import: limits with a maximum, shared
-  return bytes;
+  return binary;
 }

@@ -55,7 +55,8 @@ export function findWinners(
   const open = at(touched, 2 * marks);
   const order = at(open, 2 * marks);
   if (bases === 0) memory.fill(potentials, 0, at(0, positions * filled));
-  else for (let position = 0; position < positions; position++) memory.copy(at(potentials, position * filled), bases, at(0, filled));
+  else
+    for (let position = 0; position < positions; position++) memory.copy(at(potentials, position * filled), bases, at(0, filled));
   openOutputs(open, across);
   sortSpikes(height * width * channels, times, steps, order);
   let found = 0;

@@ -11,8 +11,8 @@ import {
   potentialsOf,
   SCALES,
   SIZE,
-  takeImages,
   THRESHOLDS,
+  takeImages,
   VALUES,
 } from './voters';
 
@@ -91,4 +91,3 @@ export function settle(first: i32): void {
     v128.store(at(SCALES, first) + lane, f32x4.splat(1));
   }
 }
-
