@@ -79,7 +79,7 @@ export const songRow = {
   why: `The ranges are those of a program in C in which a spike acts by its weight after what that spike changed; here, as in Brian2, by
 the weight as it was. That order alone takes the program from 14.3 to 15.7 Hz for inputs of 40 Hz and dt 0.1 ms (12 seeds, second half of
 1000 s; ours are 15.5 Hz there: rates wander by more than 1 Hz between tenths). With dt 1 ms the program, too, has 12 Hz and 32 % below for
-inputs of 10 Hz, and 79 % for 40 Hz, in either order.`,
+inputs of 10 Hz, and 79 % for 40 Hz (its own order).`,
   run({ short: small, tell }) {
     if (small) return settled(10, 0.1, [1], 1000, tell, true);
     const seeds = [1, 2, 3];
