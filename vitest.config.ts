@@ -35,7 +35,7 @@ const files = [
 const long = [
   'test/networks/checkpoints.spec.ts',
   'test/networks/nir/nirFromLayers.spec.ts',
-  'test/networks/latency/{trainNetwork,longTraining,limits,given,firstSpikeReadout,colours}.spec.ts',
+  'test/networks/latency/{trainNetwork,longTraining,limits,given,firstSpikeReadout,voteReadout,branches,mapThresholds,control,colours}.spec.ts',
   'property-tests/ruleGradients.spec.ts', // gradients use no kernels; there gradients.spec.ts asks for them
   'test/rules/completeWiring.spec.ts', // no kernel of webgpu knows listed synapses: compositions, as on wasm
 ];
