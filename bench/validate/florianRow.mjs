@@ -42,7 +42,7 @@ export const florianRow = {
   rules: ['mstdpet', 'mstdp'],
   source: 'Florian 2007, section 4.2',
   why: `mstdp pays the change of a step by the reward of that step, which in a closed loop is of a spike of the step before; Florian's equation
-pays what the step before changed. mstdpet, which remembers, isn't touched by it: of its eight seeds so far, one came to be silent for (1,0).`,
+pays what the step before changed. mstdpet, which remembers, isn't touched by it.`,
   long: true, // in turns of a step
   run({ tell }) {
     const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
