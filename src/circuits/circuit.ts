@@ -9,16 +9,16 @@ import type { Projection } from './projection.js';
 export interface Circuit {
   /** Step, ms. Delays, refractory times and what `every` says are whole numbers of it. */
   readonly dt: number;
-  /** Of all that is drawn: synapses, first values, noise, Poisson spikes. Default 0. */
+  /** Seed of all that is drawn: synapses, first values, noise, Poisson spikes. Default 0. */
   readonly seed?: Seed;
   /**
    * What a presynaptic spike that arrives in the very step of a postsynaptic one counts as; the default of each rule's own parameter of
    * that name. Default `'neither'`: neither sees the other, which alone gives the same result at any dt.
    */
   readonly coincidence?: CircuitCoincidence;
-  /** By name. */
+  /** Populations by name. */
   readonly populations: { readonly [name: string]: Population };
-  /** By name; spikes arrive in this order. */
+  /** Projections by name; spikes arrive in this order. */
   readonly projections?: { readonly [name: string]: Projection };
   /** What {@link run} gives besides the state. Default: nothing. */
   readonly records?: RecordSpec;

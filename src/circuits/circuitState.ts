@@ -16,11 +16,11 @@ export type Arrays = { readonly [name: string]: Float32Array | Float64Array | In
 export interface CircuitState {
   /** Steps done. */
   readonly step: number;
-  /** Its synapses. */
+  /** Synapses. */
   readonly wiring: CircuitWiring;
   /** Variables of each: `v`, `until` (the step from which on it may fire again), receptors, spikes on their way … */
   readonly populations: { readonly [name: string]: Arrays };
-  /** Of each: `w` (one value where all share it), traces, eligibility … */
+  /** Arrays of each projection: `w` (one value where all share it), traces, eligibility … */
   readonly projections: { readonly [name: string]: Arrays };
   /** What records have counted since their last entry. */
   readonly windows: { readonly [record: string]: Arrays };
@@ -34,27 +34,27 @@ export interface SpikeList {
 
 /** What comes from outside in one {@link run}. */
 export interface CircuitInput {
-  /** Of `'input'` populations: steps counted from the beginning of this run. */
+  /** Spikes of `'input'` populations: steps counted from the beginning of this run. */
   readonly spikes?: { readonly [population: string]: SpikeList };
   /** Added to the neurons of a population: one value for each, held; or one for each in every step, `[steps, size]`. */
   readonly currents?: { readonly [population: string]: Float32Array };
-  /** Of Poisson populations, in place of their own: one for all or one for each, Hz, held. */
+  /** Rates of Poisson populations, in place of their own: one for all or one for each, Hz, held. */
   readonly rates?: { readonly [population: string]: number | Float32Array };
-  /** Of reward rules: one number, held, or `[steps]`. */
+  /** Reward of reward rules: one number, held, or `[steps]`. */
   readonly reward?: number | Float32Array;
 }
 
 /** What was recorded in one run. */
 export interface CircuitRecords {
-  /** By population: every spike, steps counted from the beginning of the circuit. */
+  /** Every spike by population, steps counted from the beginning of the circuit. */
   readonly spikes: { readonly [population: string]: SpikeList };
-  /** By population: for each window that ended, its last step and the mean rate, Hz. */
+  /** Mean rate by population, Hz, for each window that ended, with its last step. */
   readonly rates: { readonly [population: string]: Series };
   /**
    * By projection: for each time, the step and `[values]` of it (a mean; the least, the largest and 32 shares; or up to 100 weights).
    */
   readonly weights: { readonly [projection: string]: Series };
-  /** For each time, the step and the potentials of the neurons. */
+  /** Potentials of the neurons, with their step. */
   readonly voltage?: Series;
 }
 

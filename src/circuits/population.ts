@@ -5,9 +5,9 @@ export type Population = NeuronPopulation | SourcePopulation;
 export interface NeuronPopulation {
   /** How many. */
   readonly size: number;
-  /** Their kind: one of {@link NeuronKind}, or the name of one that was registered. */
+  /** Kind of the neurons: one of {@link NeuronKind}, or the name of one that was registered. */
   readonly neuron: NeuronKind | (string & {});
-  /** Of the kind; what is missing has its default. */
+  /** Parameters of the kind; what is missing has its default. */
   readonly params?: { readonly [name: string]: unknown };
   /** First values of its variables (`v`, …). Default: at rest. */
   readonly init?: { readonly [variable: string]: Drawn };
@@ -30,7 +30,7 @@ export type Drawn =
  */
 export interface Receptor {
   readonly tau: number;
-  /** Of conductances: the potential that they pull to, mV. */
+  /** The potential that conductances pull to, mV. */
   readonly reversal?: number;
 }
 

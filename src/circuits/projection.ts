@@ -6,7 +6,7 @@ export interface Projection {
   readonly from: string;
   /** The postsynaptic one, of neurons. */
   readonly to: string;
-  /** Of the neurons, that spikes act on. Default: the only one. */
+  /** Receptor of the neurons that spikes act on. Default: the only one. */
   readonly receptor?: string;
   /**
    * Ms from a spike to its arrival, a whole number of steps. A spike arrives after the neurons of that step have advanced, and is in
@@ -80,8 +80,8 @@ export interface ProjectionRule {
 export interface ShortTerm {
   /** U, in [0, 1]. */
   readonly utilization: number;
-  /** Of x, ms: depression. */
+  /** Time constant of x, ms: depression. */
   readonly tauRecovery: number;
-  /** Of u, ms; 0: u' is U at every spike. */
+  /** Time constant of u, ms; 0: u' is U at every spike. */
   readonly tauFacilitation: number;
 }

@@ -5,7 +5,7 @@ import { joinRecords } from './joinRecords.js';
 
 /** What the spikes of a population were like, without the spikes. */
 export interface IntervalTally {
-  /** Of spikes. */
+  /** Number of spikes. */
   readonly count: number;
   /** `[neurons]`: step of the latest spike, −1 before the first. */
   readonly last: Int32Array;
@@ -21,7 +21,7 @@ export interface IntervalTally {
 
 /** What a long run was like, in little room: everything recorded but the spikes, of which the intervals and the latest stay. */
 export interface CircuitTally {
-  /** Whose spikes are recorded. */
+  /** Populations whose spikes are recorded. */
   readonly populations: { readonly [name: string]: IntervalTally };
   /** The latest spikes of each, those of its first 200 neurons. */
   readonly recent: { readonly [name: string]: SpikeList };

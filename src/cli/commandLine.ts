@@ -6,7 +6,7 @@ export interface Call {
   /** The script, as Node was given it. */
   readonly script: string;
   readonly directory: string;
-  /** Of npm, when it runs a script of a package: that script's name. */
+  /** Name of npm's script, when npm runs one of a package. */
   readonly lifecycle: string | undefined;
 }
 

@@ -11,7 +11,7 @@ import { printable } from './text.js';
 
 /** Where pieces of one training are done, besides this machine. */
 export interface EngineChoice {
-  /** Of a Redis that workers look at; undefined: here alone. */
+  /** URL of a Redis that workers look at; undefined: here alone. */
   readonly url: string | undefined;
   readonly request: DataRequest;
   readonly data: DataSet;

@@ -16,7 +16,7 @@ export interface PotentialsShape {
 export interface LatencyWinnersParams {
   /** A neuron fires when its potential is above this. */
   readonly threshold: number;
-  /** At most so many. */
+  /** Winners of a sample, at most. */
   readonly winners: number;
   /** A winner silences all maps within this many rows and columns of it; 0 silences none but its own map. */
   readonly inhibitionRadius: number;

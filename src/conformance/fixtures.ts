@@ -8,9 +8,9 @@ import type { Topology } from '../topologies/topology.js';
 
 /** What comes with the spikes in every step. */
 export interface FixtureInput {
-  /** Of rules that need one. Default: none comes. */
+  /** Reward of rules that need one. Default: none comes. */
   readonly reward?: number;
-  /** Of rules that need one: that of every synapse, ms. Default: none comes. */
+  /** Delay of every synapse, ms, of rules that need one. Default: none comes. */
   readonly delay?: number;
 }
 

@@ -8,7 +8,7 @@ import { viewOf } from './eventInput.js';
 export interface FlatTable {
   /** The four letters that say what it is. */
   readonly name: string;
-  /** Of all of it. */
+  /** View of all of it. */
   readonly view: DataView;
   /** Where a field stands; `undefined`: it has its default. */
   field(index: number, bytes: number): number | undefined;

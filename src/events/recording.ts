@@ -12,7 +12,7 @@ export interface EventRecording {
   readonly p: Uint8Array;
   /** Times, µs, as they are stored: since a start of the camera's own, or since 1970. */
   readonly t: Float64Array;
-  /** Of `t`. */
+  /** Unit of `t`. */
   readonly unit: 'µs';
   /** Columns of the sensor; where the file doesn't tell them, one more than the largest `x`. */
   readonly width: number;

@@ -38,11 +38,11 @@ import type { AnyRun, DataChoice } from './run.js';
  * @property label      and `grey`: how they were read there.
  */
 export interface RunOrigin extends DataReading {
-  /** Of everything random. */
+  /** Seed of everything random. */
   readonly seed: number;
   /** The images that it learned from and was tested on. */
   readonly data: DataSet;
-  /** Or file where they are; leave it out for images that come from elsewhere. */
+  /** Directory or file of the images; leave it out for images that come from elsewhere. */
   readonly directory?: string | undefined;
   /** How many of the training images there were the test set; default 0, the real one. */
   readonly holdout?: number;

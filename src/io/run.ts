@@ -9,13 +9,13 @@ import type { Score } from '../networks/score.js';
  */
 export interface DataChoice extends DataReading {
   readonly name: string;
-  /** Or file where they are; undefined for the embedded digits, which the seed of the run draws, and for images from elsewhere. */
+  /** Directory or file of the images; undefined for the embedded digits, which the seed of the run draws, and for those from elsewhere. */
   readonly directory?: string;
   /** Training images used. */
   readonly train: number;
-  /** Of them, the last so many were the test set; 0 for the real one. */
+  /** How many of the training images, the last ones, were the test set; 0 for the real one. */
   readonly holdout: number;
-  /** Of the network's input. */
+  /** Channels of the network's input. */
   readonly channels: number;
   /** Height of an image in pixels. */
   readonly rows?: number;
@@ -32,9 +32,9 @@ export interface DataChoice extends DataReading {
 
 /** The program that made a run; of one that is running or was cut off, the last that worked on it. */
 export interface RunProcess {
-  /** Of the library. */
+  /** Version of the library. */
   readonly version: string;
-  /** That began it. */
+  /** Command that began it. */
   readonly command: string;
   readonly host: string;
   readonly pid: number;

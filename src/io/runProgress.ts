@@ -23,7 +23,7 @@ const where = 'stdp';
 export interface Kept {
   /** The run when it was begun. */
   readonly record: RunRecord;
-  /** Of its experiment; undefined before anything was kept. */
+  /** State of its experiment; undefined before anything was kept. */
   readonly state: unknown;
 }
 
@@ -55,7 +55,7 @@ export interface BegunRun {
   readonly folder: string;
   /** The run that stands there and gives way when this one is saved. */
   readonly existing: Existing;
-  /** That keep it. */
+  /** Checkpoints that keep it. */
   readonly checkpoints: Checkpoints<unknown>;
   /** Lets go of the folder. Of a run that was not saved stays what was kept of it; answers whether there is any. */
   end(status: 'saved' | 'failed'): boolean;
@@ -67,7 +67,7 @@ export interface Beginning {
   readonly existing: Existing;
   /** Whether a run that comes to a folder that is taken goes to the next free one, `folder-2`. */
   readonly numbered: boolean;
-  /** To go on from. */
+  /** State to go on from. */
   readonly state: unknown;
   /** Whether those that were kept in the folder are of this run. */
   readonly pieces: boolean;

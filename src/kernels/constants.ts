@@ -5,7 +5,7 @@ import type { RuleKernels } from './module/ruleKernels.js';
 
 /** How a change meets weights, in numbers: w' = clamp(w + etaPlus·f₊(w)·Δ₊ − etaMinus·f₋(w)·Δ₋). */
 export interface ChangeConstants {
-  /** Of f, see dependences.ts. */
+  /** Code of f, see dependences.ts. */
   readonly code: number;
   readonly etaPlus: number;
   readonly etaMinus: number;
@@ -116,15 +116,15 @@ export interface SparseWiring {
 /** The sizes of a change. */
 export interface ChangeSizes {
   readonly batch: number;
-  /** Of one sample: values of the presynaptic layer. */
+  /** Values of the presynaptic layer in one sample. */
   readonly inputs: number;
-  /** Of one sample. */
+  /** Values of the postsynaptic layer in one sample. */
   readonly outputs: number;
-  /** Of w as a matrix: inputs of a dense or sparse layer, taps of a receptive field. */
+  /** Rows of w as a matrix: inputs of a dense or sparse layer, taps of a receptive field. */
   readonly rows: number;
   /** Outputs of a dense or sparse layer, maps. */
   readonly columns: number;
-  /** Of a convolution; other layers have none. */
+  /** Geometry of a convolution; other layers have none. */
   readonly geometry: ConvGeometry | undefined;
   /** Which synapses there are; undefined: all. */
   readonly sparse?: SparseWiring | undefined;

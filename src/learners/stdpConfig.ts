@@ -22,7 +22,7 @@ const fields = {
   convergenceThreshold: param(0.01, positiveScalar),
   /** Mean of the initial weights, within the bounds. Default 0.8. */
   weightInitMean: param(0.8, scalar),
-  /** Their standard deviation, > 0. Default 0.01. */
+  /** Standard deviation of the initial weights, > 0. Default 0.01. */
   weightInitStd: param(0.01, positiveScalar),
 };
 

@@ -25,9 +25,9 @@ export interface PieceRecord {
 
 /** What came of the pieces of one stage of work. */
 export interface PieceLog {
-  /** Those that were kept, in any order. */
+  /** The pieces that were kept, in any order. */
   kept(): Iterable<PieceRecord>;
-  /** One more. Its bytes don't change any more: they may be looked at when the next state is kept. */
+  /** Keeps one more. Its bytes don't change any more: they may be looked at when the next state is kept. */
   add(piece: PieceRecord): void;
 }
 

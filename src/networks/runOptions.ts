@@ -5,7 +5,7 @@ import type { WorkerPool } from './workers/workerPool.js';
 
 /** How an experiment runs, of a network whose training is a `Training` and which keeps a `State`. */
 export interface RunOptions<Training, State> {
-  /** Of everything random. */
+  /** Seed of everything random. */
   readonly seed: Seed;
   /** Training to go on from. Default: from the beginning. */
   readonly from?: Training;

@@ -17,7 +17,7 @@ export interface IntegrateAndFireState {
 const fields = {
   /** Threshold, dimensionless; one number, or one per neuron. Default 1. */
   vTh: param(1, finiteNumber),
-  /** After a spike: `'zero'` sets v to 0, `'subtract'` takes vTh off, `'none'` leaves it. Default `'zero'`. */
+  /** What a spike does to v: `'zero'` sets it to 0, `'subtract'` takes vTh off, `'none'` leaves it. Default `'zero'`. */
   reset: param('zero', oneOf('zero', 'subtract', 'none')),
 };
 

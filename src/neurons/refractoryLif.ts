@@ -35,7 +35,7 @@ export const refractoryLifFields = {
   tauMem: param(10, timeConstant),
   /** `'exact'`: decay exp(−dt/τ), input times gain; `'euler'`: decay 1 − dt/τ, input times gain·dt/τ. Default `'exact'`. */
   integration: param('exact', anIntegration),
-  /** Of the input, dimensionless. Default 1. */
+  /** Gain of the input, dimensionless. Default 1. */
   gain: param(1, finiteNumber),
   /** Potential that it decays to. Default 0. */
   vRest: param(0, finiteNumber),

@@ -28,7 +28,7 @@ export interface BindsnetRewardParams {
   readonly wMax?: number;
   /** Fraction of every weight that is lost in each step. Default 0. */
   readonly weightDecay?: number;
-  /** Over the batch. Default `'sum'`. */
+  /** How changes of a batch combine. Default `'sum'`. */
   readonly reduction?: 'sum' | 'mean' | 'max';
 }
 

@@ -3,7 +3,7 @@ import type { PartialNetworkSpec } from '../networks/latency/spec/networkSpec.js
 
 /** What every preset tells. */
 export interface AnyPreset {
-  /** One line for a menu. */
+  /** What it is, in one line for a menu. */
   readonly summary: string;
   /** Paper or recipe, and how this differs from it. */
   readonly source: string;

@@ -60,7 +60,7 @@ export interface Part<V> {
   readonly post: V;
   /** What of the inputs travels to the synapses, for rules with delays. */
   readonly arrives?: 'traces' | 'spikes' | 'triplets';
-  /** Of a trace on its way: its time constant, ms. */
+  /** Time constant of a trace on its way, ms. */
   readonly tau?: Numeric;
 }
 

@@ -20,12 +20,12 @@ export interface FastPath<State> {
 
 /** A rule whose step is a program. */
 export interface WrittenRule {
-  /** On spikes; of a rule that reads potentials, on those as well. */
+  /** The program on spikes; of a rule that reads potentials, on those as well. */
   readonly program: Program;
   readonly change: ChangeConstants;
-  /** Of such a rule: that of a neuron in a step in which it fires, and what its state begins with where that isn't 0. */
+  /** Potential of a neuron in a step in which it fires, and what the state begins with where that isn't 0; of rules that read potentials. */
   readonly potentials?: { readonly peak: number; readonly begins: { readonly [part: string]: number } };
-  /** Of rules that read a reward: what it is multiplied with. */
+  /** What a reward is multiplied with, of rules that read one. */
   readonly rewardScale: number | undefined;
 }
 

@@ -25,7 +25,7 @@ export interface Arrival<Records> {
 interface Extras<Records> {
   /** How inputs reach the synapses. Default: at once. */
   readonly arrival?: Arrival<Records>;
-  /** Of rules that read a reward: what it is multiplied with. */
+  /** What a reward is multiplied with, of rules that read one. */
   readonly rewardScale?: number;
 }
 

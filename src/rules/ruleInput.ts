@@ -21,9 +21,9 @@ export interface RuleInput {
    * them and others (`rule.reads` tells which rule reads it).
    */
   readonly reward?: number | tf.TensorLike | tf.Tensor;
-  /** Of rules that need one: axonal delays, the shape of the weights, ms. */
+  /** Axonal delays, the shape of the weights, ms, of rules that need them. */
   readonly delay?: tf.TensorLike | tf.Tensor;
-  /** Of rules that need one: membrane potentials of the postsynaptic neurons, the shape of `post`, mV. */
+  /** Membrane potentials of the postsynaptic neurons, the shape of `post`, mV, of rules that need them. */
   readonly voltage?: tf.TensorLike | tf.Tensor;
 }
 
@@ -48,9 +48,9 @@ export const withoutBatch = <State>(state: State): State => mapTensors(state, (t
 export interface CallNames {
   /** The public function. */
   readonly where: string;
-  /** Its argument, or the field of its input, for presynaptic spikes. */
+  /** Name of its argument, or of the field of its input, for presynaptic spikes. */
   readonly pre: string;
-  /** For postsynaptic spikes. */
+  /** The same for postsynaptic spikes. */
   readonly post: string;
 }
 

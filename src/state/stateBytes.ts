@@ -21,7 +21,7 @@ export type StateFormat = (typeof stateFormats)[number];
 
 /** How a state becomes bytes. */
 export interface StateBytesOptions {
-  /** Default `'safetensors'`; `'npz'` is NumPy's. */
+  /** Form of the file: `'safetensors'`, or `'npz'`, which is NumPy's. Default `'safetensors'`. */
   readonly format?: StateFormat | undefined;
 }
 

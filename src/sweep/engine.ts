@@ -9,7 +9,7 @@ export interface SweepProgress {
 
 /** How an engine works. */
 export interface EngineOptions {
-  /** That named it. */
+  /** URL that named it. */
   readonly url: string;
   /** How many runs at a time. Default: what the engine finds right. */
   readonly workers?: number | undefined;

@@ -17,7 +17,7 @@ import type { SweepSpec } from './sweepSpec.js';
 
 /** All that the result of a run depends on, as plain JSON, complete. */
 export interface RunRequest {
-  /** Of the library. */
+  /** Version of the library. */
   readonly version: string;
   readonly kind: Run['kind'];
   /** Complete and checked, as JSON: ±Infinity are texts. */
@@ -30,7 +30,7 @@ export interface RunRequest {
 
 /** A run of a sweep. */
 export interface PlannedRun {
-  /** The same for the same request; the letter r and 128 bits in hexadecimal digits. */
+  /** Name, the same for the same request; the letter r and 128 bits in hexadecimal digits. */
   readonly id: string;
   /** The values of the parameters that are swept. */
   readonly set: Point;

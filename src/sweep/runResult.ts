@@ -10,13 +10,13 @@ export interface RunResult {
   readonly status: 'done' | 'failed';
   /** Share of the test images told right; of a run that is done. */
   readonly accuracy?: number;
-  /** With a control: that of its weights. */
+  /** Accuracy of the control's weights, where there is one. */
   readonly controlAccuracy?: number;
   /** Test images by class (row) and answer (column). */
   readonly confusion?: readonly (readonly number[])[];
   /** SHA-256 of all that was learned. */
   readonly weights?: string;
-  /** That it took. */
+  /** Seconds that it took. */
   readonly seconds: number;
   /** When it was over, in ISO 8601. */
   readonly ended: string;

@@ -8,7 +8,7 @@ import { isCancelled, readPlan, type Sweep } from './sweepFolder.js';
 
 /** A part of a sweep. */
 export interface TaskOptions {
-  /** Of the part, 0 … of − 1. */
+  /** Index of the part, 0 … of − 1. */
   readonly index: number;
   /** Number of parts: each has as many runs, ±1, that stand together in the plan. */
   readonly of: number;

@@ -26,9 +26,9 @@ export interface Setting {
   readonly done: number;
   readonly failed: number;
   readonly left: number;
-  /** Over the runs that are done; `undefined` when none is. */
+  /** Accuracy over the runs that are done; `undefined` when none is. */
   readonly accuracy?: Spread;
-  /** Of the controls, the same. */
+  /** Accuracy of the controls, the same. */
   readonly control?: Spread;
 }
 

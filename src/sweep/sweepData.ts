@@ -14,7 +14,7 @@ import type { SweepSpec } from './sweepSpec.js';
 export interface SweepData extends DataReading {
   /** File or folder where they are; `undefined` for the embedded digits, which the seed of a run draws. */
   readonly path?: string;
-  /** Of what the files hold; `undefined` for the embedded digits. */
+  /** Checksum of what the files hold; `undefined` for the embedded digits. */
   readonly sha256?: string;
   /** The first so many images to train on. */
   readonly train: number;

@@ -42,13 +42,13 @@ export type Values = readonly unknown[] | Range;
 export interface SweepSpec extends DataReading {
   /** What pictures call it. Default: the network's. */
   readonly name?: string;
-  /** The network to start from; or */
+  /** The preset to start from, where no `network` is given. */
   readonly preset?: PresetName;
-  /** A network of one's own, of this */
+  /** A network of one's own, of the kind `kind`, where no `preset` is given. */
   readonly network?: object;
-  /** Of network. Default 'latency'. */
+  /** Kind of `network`. Default 'latency'. */
   readonly kind?: 'latency' | 'competitive';
-  /** Of a competitive preset. Default: its own. */
+  /** Neurons of a competitive preset. Default: its own. */
   readonly neurons?: number;
   /** File or folder of images, as `loadData` takes it. Default: the embedded digits, drawn by the seed of each run. */
   readonly data?: string;
@@ -67,13 +67,13 @@ export interface SweepSpec extends DataReading {
   readonly mode: 'grid' | 'zip' | 'random';
   /** Number of random draws. */
   readonly draws?: number;
-  /** Of random draws. Default 1. */
+  /** Seed of random draws. Default 1. */
   readonly drawSeed: number;
-  /** Also test untrained weights at as many spikes: `'shuffled'` inside each map (or true), or `'random'`. Default false. */
+  /** A control to test at as many spikes: `'shuffled'` inside each map (or true), or `'random'`. Default false: none. */
   readonly control: Control;
   /** Where to compute. Default 'wasm'. */
   readonly backend: BackendName;
-  /** Whose run folders stay: `'none'`, of the `'best'` run, of `'all'`. Default 'none'. */
+  /** Which run folders stay: `'none'`, that of the `'best'` run, `'all'`. Default 'none'. */
   readonly keep: 'none' | 'best' | 'all';
 }
 

@@ -25,7 +25,7 @@ export type Reply =
 export interface Failure {
   readonly message: string;
   readonly stack: string | undefined;
-  /** Of a {@link StdpError}. */
+  /** Where and what a {@link StdpError} was. */
   readonly at: { readonly where: string; readonly argument: string; readonly problem: string } | undefined;
 }
 

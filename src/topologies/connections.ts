@@ -7,7 +7,7 @@ import { isRecord } from '../core/trees.js';
 
 /** Synapses drawn at random. */
 export interface DrawnConnections {
-  /** That there is a synapse between two neurons, 0 to 1. */
+  /** Probability that there is a synapse between two neurons, 0 to 1. */
   readonly probability: number;
   /** An integer ≥ 0. */
   readonly seed: number;

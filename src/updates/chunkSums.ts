@@ -13,7 +13,7 @@ import type { Delta, Term } from './delta.js';
 export interface ChunkSums {
   /** Samples of a chunk. */
   readonly chunk: number;
-  /** Of its chunks. */
+  /** Sums of its chunks. */
   readonly sums: readonly ChunkSum[];
   /** What counts once for the whole batch: all shards have the same. */
   readonly once: SideSums;

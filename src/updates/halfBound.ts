@@ -24,7 +24,7 @@ export interface HalfBound {
   readonly bound: BoundName;
   /** The greatest (or least) value. */
   readonly limit: number;
-  /** Of the powers, ≥ 0. Default 1. */
+  /** Exponent of the powers, ≥ 0. Default 1. */
   readonly exponent?: Numeric;
   /** R of the scaled ones, > 0. Default 1. */
   readonly range?: number;

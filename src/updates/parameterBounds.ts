@@ -94,9 +94,9 @@ export interface FullBound {
   readonly min: number | null;
   /** The greatest value; null leaves increases as they are. */
   readonly max: number | null;
-  /** Of increases, see {@link HalfBound}. */
+  /** Exponent of increases, see {@link HalfBound}. */
   readonly exponentUpper?: Numeric;
-  /** Of decreases. */
+  /** Exponent of decreases. */
   readonly exponentLower?: Numeric;
 }
 

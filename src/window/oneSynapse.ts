@@ -7,7 +7,7 @@ import type { Topology } from '../topologies/topology.js';
 
 /** One synapse in a small layer, and the two neurons that it connects. */
 export interface OneSynapse {
-  /** Of the layers, without a batch, and of the weights. */
+  /** Shapes of the layers, without a batch, and of the weights. */
   readonly shapes: { readonly pre: readonly number[]; readonly post: readonly number[]; readonly w: readonly number[] };
   /** The place of its input in the layer. */
   readonly pre: number;

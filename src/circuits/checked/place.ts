@@ -7,7 +7,7 @@ import { isRecord } from '../../core/trees.js';
 
 /** Where in a circuit something stands. */
 export interface Place {
-  /** In whose name messages speak. */
+  /** The function in whose name messages speak. */
   readonly where: string;
   /** The names on the way to it: `projections.ie.delay`; '' is the circuit itself. */
   readonly path: string;

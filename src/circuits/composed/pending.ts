@@ -5,7 +5,7 @@ import type { CheckedCircuit } from '../validateCircuit.js';
 
 /** The latest spikes of all populations, 0 or 1 for each neuron. */
 export interface LatestSpikes {
-  /** Those of step t; of one before the first, none. */
+  /** Spikes of step t; of one before the first, none. */
   of(population: string, t: number): Float32Array;
   /** Adds those of the next step. */
   add(population: string, t: number, spikes: Float32Array): void;

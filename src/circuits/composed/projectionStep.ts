@@ -17,7 +17,7 @@ export interface ProjectionNow {
   readonly rule?: object;
   /** What a reward was filtered to. */
   readonly level?: tf.Tensor;
-  /** And `x`: of each presynaptic neuron, short-term plasticity. */
+  /** Short-term plasticity of each presynaptic neuron, as `x`. */
   readonly u?: tf.Tensor;
   readonly x?: tf.Tensor;
 }

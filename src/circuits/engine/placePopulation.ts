@@ -65,6 +65,6 @@ interface Given {
   readonly population: Population;
   readonly arrays: Arrays;
   readonly delay: number;
-  /** That the state is at. */
+  /** Step that the state is at. */
   readonly step: number;
 }

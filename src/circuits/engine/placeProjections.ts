@@ -14,7 +14,7 @@ import { receptorOf } from './receptorOf.js';
 export interface PlacedProjection {
   readonly name: string;
   readonly record: CircuitRecord<'Projection'>;
-  /** Those that change. */
+  /** Variables that change. */
   readonly variables: Variables;
   readonly synapses: number;
   /** What rewires it. */

@@ -2,11 +2,11 @@ import type { Rate } from '../population.js';
 
 /** Rates of a Poisson population: the largest, and how far below it neurons and times are. */
 export interface Rates {
-  /** Hz. */
+  /** The largest rate, Hz. */
   readonly most: number;
-  /** Of each neuron. */
+  /** Share of each neuron. */
   readonly share?: Float32Array;
-  /** Of a time in ms. */
+  /** Factor at a time in ms. */
   readonly course?: (time: number) => number;
 }
 

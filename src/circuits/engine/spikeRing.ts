@@ -4,7 +4,7 @@ import { type CircuitArena, type CircuitRecord, room } from './memory.js';
 
 /** The spikes of a population that are still on their way. */
 export interface SpikeRing {
-  /** Those of the steps before `step` that may still arrive, in the order of time. */
+  /** Spikes of the steps before `step` that may still arrive, in the order of time. */
   pending(step: number): Arrays;
 }
 

@@ -36,10 +36,10 @@ export interface PairRates {
 
 /** What synapses remember until a reward comes. Of one trace the sign of a change says on which side it is, of two that of rate·reward. */
 export interface EligibilityPlan {
-  /** In one step. */
+  /** Decay in one step. */
   readonly decay: number;
   readonly reads: Program['reads'];
-  /** Of each of `changes`: it changes the weight by rate·reward·E. */
+  /** Rate of each of `changes`: it changes the weight by rate·reward·E. */
   readonly rates: readonly number[];
 }
 

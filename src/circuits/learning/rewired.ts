@@ -7,7 +7,7 @@ import { randomWords } from '../wiring/randomWords.js';
 /** A wiring after some synapses have gone and as many have come. */
 export interface Rewired {
   readonly wiring: ProjectionWiring;
-  /** Of each synapse: which it was before; −1: it is new. */
+  /** Which synapse each was before; −1: it is new. */
   readonly was: Int32Array;
 }
 

@@ -18,7 +18,7 @@ export interface NeuronSurroundings {
   readonly current: tf.Tensor;
   /** Step, ms. */
   readonly dt: number;
-  /** Of the population, as they were given. */
+  /** Parameters of the population, as they were given. */
   readonly params: { readonly [name: string]: unknown };
 }
 

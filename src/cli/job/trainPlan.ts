@@ -22,7 +22,7 @@ export interface Plan {
   readonly numbered: boolean;
   /** The run that stands there and gives way in the end. */
   readonly existing: Existing;
-  /** That began it. */
+  /** Command that began it. */
   readonly command: string;
   /** When it was begun; undefined for now. */
   readonly started: string | undefined;

@@ -63,7 +63,7 @@ interface Header {
   readonly rows: number;
   readonly columns: number;
   readonly isGrey: boolean;
-  /** Of a pixel. */
+  /** Bits of a pixel. */
   readonly bits: number;
   readonly isInterlaced: boolean;
 }

@@ -23,7 +23,7 @@ export interface NirNode {
 export interface NirGraph {
   readonly type: 'NIRGraph';
   readonly nodes: { readonly [name: string]: NirNode | NirGraph };
-  /** From which node to which, in any order. */
+  /** Edges from one node to another, in any order. */
   readonly edges: readonly (readonly [from: string, to: string])[];
   readonly metadata?: NirRecord | undefined;
 }

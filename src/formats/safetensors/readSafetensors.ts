@@ -8,7 +8,7 @@ import { parseHeader } from './safetensorsHeader.js';
 
 /** What a safetensors file holds. */
 export interface Safetensors {
-  /** By name, in the order of the header. */
+  /** Arrays by name, in the order of the header. */
   readonly arrays: FileArrays;
   /** Texts by name: whatever the writer had to say. */
   readonly metadata: { readonly [name: string]: string };

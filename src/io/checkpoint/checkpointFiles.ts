@@ -46,7 +46,7 @@ const checkpointsIn = (folder: string): readonly string[] => readdirSync(folder)
 export interface Checkpoint {
   /** See {@link unpackState}. */
   readonly carry: unknown;
-  /** Of the checkpoint. */
+  /** Number of the checkpoint. */
   readonly number: number;
   /** Names of newer ones that are not whole. */
   readonly damaged: readonly string[];

@@ -24,14 +24,14 @@ export interface Training<R> {
   readonly seed: number;
   /** The interrupted run to go on with. Default: from the beginning. */
   readonly from: R | undefined;
-  /** Also test a control, which one. Default: as in `from`, else not. */
+  /** Which control to test, too. Default: as in `from`, else none. */
   readonly control: Control | undefined;
   /** What computes. Default: as in `from`, else wasm. */
   readonly backend: BackendName | undefined;
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
   readonly workers: WorkerPool;
-  /** That keep the experiment. It goes on from what they kept, whatever `from` is. */
+  /** Keep the experiment, which goes on from what they kept, whatever `from` is. */
   readonly checkpoints?: Checkpoints<unknown> | undefined;
   /** Told what has been learned: it outlives whatever fails afterwards. */
   onLearned(learned: Learned<R>): void;
@@ -66,7 +66,7 @@ export interface InputSpikes {
 export interface NetworkKind<R extends AnyRun> {
   /** What `run.json` and presets call it. */
   readonly name: R['kind'];
-  /** Those of {@link kindOptions} that it takes. */
+  /** Those of {@link kindOptions} that the kind takes. */
   readonly options: readonly KindOption[];
   /** The fields of a training state that are arrays: a run has them among its arrays. */
   readonly stateArrays: readonly string[];

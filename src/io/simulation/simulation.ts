@@ -10,10 +10,10 @@ import { ensure } from '../../core/errors.js';
 
 /** What is simulated. */
 export interface Simulation {
-  /** Of a preset, or of the file that the circuit came from. */
+  /** Name of a preset, or of the file that the circuit came from. */
   readonly name: string;
   readonly seed: number;
-  /** Of the circuit's time. */
+  /** Seconds of the circuit's time. */
   readonly seconds: number;
   readonly circuit: Circuit;
   readonly environment: Environment<unknown> | undefined;
@@ -22,7 +22,7 @@ export interface Simulation {
 /** How far a simulation has come. */
 export interface SimulationState {
   readonly state: CircuitState;
-  /** Of its environment. */
+  /** Memory of its environment. */
   readonly memory: unknown;
   readonly tally: CircuitTally;
 }

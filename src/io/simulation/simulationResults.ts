@@ -21,7 +21,7 @@ export interface SimulationResults {
 export interface PopulationResults {
   readonly size: number;
   readonly spikes: number;
-  /** Of its neurons over all, Hz. */
+  /** Mean rate of its neurons, Hz. */
   readonly rate: number;
   /** Mean coefficient of variation of the intervals of neurons with four or more; null where there are none. */
   readonly variation: number | null;

@@ -7,7 +7,7 @@ import { networkArena } from './networkArena.js';
 export interface CompetitiveConstants {
   readonly inputs: number;
   readonly neurons: number;
-  /** Of a presentation. */
+  /** Steps of a presentation. */
   readonly steps: number;
   /** Decays of ge and gi in a step, dt / tauMembrane, reversal potentials, threshold, reset, refractory steps, inhibition. */
   readonly neuron: Parameters<NetworkKernels['setCompetitiveNeurons']>;

@@ -5,9 +5,9 @@ import type { NetworkArena } from './networkArena.js';
 export interface Encoding {
   readonly height: number;
   readonly width: number;
-  /** Of a pixel. */
+  /** Channels of a pixel. */
   readonly channels: number;
-  /** Of an image whose contrast is taken. */
+  /** Planes of an image whose contrast is taken. */
   readonly planes: number;
   /** `[planes, channels]`: what each plane takes of each channel. */
   readonly mix: Float32Array;

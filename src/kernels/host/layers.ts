@@ -19,7 +19,7 @@ export const outputSizes = ({ height, width, kernelSize, pad }: Field): readonly
 
 /** What takes the spikes of an image on to the next layer. */
 export interface ForwardPass {
-  /** From the address of the input's times, a byte each, to that of the output's, pooled. */
+  /** Takes the address of the input's times, a byte each, to that of the output's, pooled. */
   through(times: number, steps: number): number;
 }
 

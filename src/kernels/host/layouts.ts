@@ -72,7 +72,7 @@ export function weightBlocks(w: Float32Array, sizes: Weights): Float32Array {
 
 /** A stretch of a column of the kernel. */
 export interface Segment {
-  /** Its first tap. */
+  /** First tap. */
   readonly first: number;
   readonly taps: number;
   /** Where its patterns begin among those of the column. */

@@ -46,6 +46,6 @@ export interface Classification {
    * for never; of the same ones the higher potential decides.
    */
   readonly values: readonly number[];
-  /** Of a competitive layer: of the neurons, while the image was shown; otherwise of the encoded image, both polarities. */
+  /** Spikes of the neurons of a competitive layer while the image was shown; otherwise of the encoded image, both polarities. */
   readonly spikes: number;
 }

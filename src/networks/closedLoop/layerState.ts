@@ -9,6 +9,6 @@ export interface LayerState<State> {
   readonly rule: State;
   /** Membranes and currents, `[batch, nPost]` or `[nPost]`. */
   readonly neuron: LifFeedForwardState;
-  /** Of the latest step, the same shape. */
+  /** Spikes of the latest step, the same shape. */
   readonly spikes: tf.Tensor;
 }

@@ -34,7 +34,7 @@ export interface PlasticLayerParams {
 export interface PlasticLayer<State> {
   /** The layer before its first input. Without `batch` spikes have no batch axis. */
   init(w: tf.TensorLike | tf.Tensor, batch?: number): LayerState<State>;
-  /** From a layer and its input spikes `[batch, nPre]` or `[nPre]` to the next layer and its spikes. */
+  /** Takes a layer and its input spikes `[batch, nPre]` or `[nPre]` to the next layer and its spikes. */
   readonly step: Step<LayerState<State>, tf.TensorLike | tf.Tensor, tf.Tensor>;
 }
 

@@ -36,7 +36,7 @@ export interface CompetitiveResult {
   readonly training: CompetitiveState;
   /** What each neuron answers to each class, from training images. */
   readonly rates?: ClassRates;
-  /** On the test images. */
+  /** Score on the test images. */
   readonly score?: Score;
 }
 

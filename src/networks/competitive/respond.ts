@@ -17,7 +17,7 @@ export interface Stimulus {
   readonly spec: CompetitiveSpec;
   readonly learned: CompetitiveWeights;
   readonly images: LabelledImages;
-  /** Of image i are drawn from `fork(spikes, i)`: the answer to an image doesn't depend on the others. */
+  /** Spikes of image i are drawn from `fork(spikes, i)`: the answer to an image doesn't depend on the others. */
   readonly spikes: RandomGenerator;
 }
 

@@ -7,7 +7,7 @@ import { validatePart } from '../validatePart.js';
 export interface PoissonInputSpec {
   /** Rate of a white pixel, Hz. Default 63.75. */
   readonly maxRate: number;
-  /** Of a presentation, ms. Default 350. */
+  /** Duration of a presentation, ms. Default 350. */
   readonly duration: number;
   /** Until the next one, ms: long enough for everything but theta to come to rest. Default 150. */
   readonly rest: number;
@@ -28,13 +28,13 @@ export interface PoissonInputSpec {
  * neuron fires above threshold + theta; of several in one step the one farthest above it, alone.
  */
 export interface CompetitiveLayerSpec {
-  /** How many. Default 400. */
+  /** How many neurons there are. Default 400. */
   readonly neurons: number;
-  /** Ms. Default 100. */
+  /** Time constant of the membrane, ms. Default 100. */
   readonly tauMembrane: number;
-  /** Of ge, ms. Default 1. */
+  /** Time constant of ge, ms. Default 1. */
   readonly tauExc: number;
-  /** Of gi, ms. Default 2. */
+  /** Time constant of gi, ms. Default 2. */
   readonly tauInh: number;
   /** mV above rest. Default 65. */
   readonly excReversal: number;
@@ -46,7 +46,7 @@ export interface CompetitiveLayerSpec {
   readonly reset: number;
   /** Pause after a spike, ms. Default 5. */
   readonly refractory: number;
-  /** In units of the leak. Default 40. */
+  /** How strongly a spike inhibits the other neurons, in units of the leak. Default 40. */
   readonly inhibition: number;
   /**
    * Growth of a neuron's threshold at each of its spikes while it learns, mV. 7.5 · neurons / images shown lets every neuron find its
@@ -63,15 +63,15 @@ export interface CompetitiveLayerSpec {
  *     input spike:  w = max(0, w − etaMinus · tPost)        output spike:  w = min(wMax, w + etaPlus · tPre)
  */
 export interface TraceLearningSpec {
-  /** Default 0.01. */
+  /** Rate of potentiation. Default 0.01. */
   readonly etaPlus: number;
-  /** Default 0.001. */
+  /** Rate of depression. Default 0.001. */
   readonly etaMinus: number;
-  /** Ms. Default 20. */
+  /** Time constant of the presynaptic trace, ms. Default 20. */
   readonly tauPre: number;
-  /** Ms. Default 20. */
+  /** Time constant of the postsynaptic trace, ms. Default 20. */
   readonly tauPost: number;
-  /** Default 1. */
+  /** Upper bound of the weights. Default 1. */
   readonly wMax: number;
   /** Sum of each neuron's weights, restored after every presentation. Default 85. */
   readonly norm: number;
@@ -89,7 +89,7 @@ export interface TraceLearningSpec {
 export interface VoteSpec {
   /** The last so many training images tell r (all when there are fewer). Default 20 000. */
   readonly images: number;
-  /** Default 'rate'. */
+  /** How neurons' votes count, see `voteTable`. Default 'rate'. */
   readonly vote: 'rate' | 'mean';
 }
 

@@ -17,11 +17,11 @@ export interface ExperimentOptions extends RunOptions<TrainingState, ExperimentS
 /** How far an experiment has come, beside the pieces of its stages. */
 export interface ExperimentState extends OfWork {
   readonly training: TrainingState;
-  /** Of the read-out. */
+  /** How far the fit of the read-out has come. */
   readonly fit?: FitState;
-  /** Of the control, whose thresholds they tell. */
+  /** Densities of the control, which tell its thresholds. */
   readonly densities?: readonly LayerDensity[];
-  /** Of its read-out. */
+  /** How far the fit of the control's read-out has come. */
   readonly controlFit?: FitState;
 }
 
@@ -30,7 +30,7 @@ export interface Experiment {
   readonly training: TrainingState;
   /** The classifier, or the output neurons, fitted on the training images. */
   readonly readout?: Readout;
-  /** On the test images. */
+  /** Score on the test images. */
   readonly score?: Score;
   /** The score of the control, which has a read-out of its own, when asked for. */
   readonly control?: ControlScore;

@@ -22,13 +22,13 @@ export type { NirTime } from './nodeContext.js';
 
 /** A graph at work. */
 export interface NirNetwork {
-  /** Of a sample: `[n]`, `[channels, height, width]`. */
+  /** Shape of a sample that comes in: `[n]`, `[channels, height, width]`. */
   readonly inputShape: readonly number[];
-  /** The same of what comes out. */
+  /** Shape of a sample that comes out. */
   readonly outputShape: readonly number[];
   /** The network at rest, for a batch of samples. Default 1. */
   init(batch?: number): NirState;
-  /** From a state and an input `[batch, …]` to the next state and the output `[batch, …]`: a step for `scan`. */
+  /** Takes a state and an input `[batch, …]` to the next state and the output `[batch, …]`: a step for `scan`. */
   readonly step: Step<NirState, tf.TensorLike | tf.Tensor, tf.Tensor>;
   /** Lets go of weights and constants. */
   dispose(): void;

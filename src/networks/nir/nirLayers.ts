@@ -8,7 +8,7 @@ import type { Topology } from '../../topologies/topology.js';
 
 /** Weights between two layers. */
 export interface NirWeights<State = object> {
-  /** In the shape of the topology. */
+  /** Weights in the shape of the topology. */
   readonly w: tf.Tensor;
   /** The wiring. Default: that of the rule, or `dense`. */
   readonly topology?: Topology;

@@ -3,9 +3,9 @@ import type { FlatGraph } from './flatGraph.js';
 /** Nodes such that each comes after those that feed it, but for edges that close a circle. */
 export interface NodeOrder {
   readonly names: readonly string[];
-  /** For each node those that feed it in the same step. */
+  /** The nodes that feed each one in the same step. */
   readonly now: ReadonlyMap<string, readonly string[]>;
-  /** And those whose output it gets one step later. */
+  /** The nodes whose output each one gets one step later. */
   readonly later: ReadonlyMap<string, readonly string[]>;
 }
 

@@ -23,7 +23,7 @@ const integer = (value: number): FileArray => ({ dtype: 'int64', shape: [], data
 interface Wired {
   readonly w: tf.Tensor;
   readonly topology: Topology;
-  /** Of what comes in, channels first. */
+  /** Shape of what comes in, channels first. */
   readonly shape: readonly number[];
   /** Who refuses them, and by the name of which argument. */
   readonly where: string;

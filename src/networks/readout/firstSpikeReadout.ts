@@ -1,15 +1,15 @@
 /** Output neurons whose first spike is the answer. Inputs are features as first spikes: the larger a feature, the earlier. Plain arrays. */
 export interface FirstSpikeReadout {
   readonly classes: number;
-  /** Of each feature: one of this size spikes at once, at 0; smaller ones at 1 − feature / scale, 0 never. */
+  /** Scale of each feature: one of this size spikes at once, at 0; smaller ones at 1 − feature / scale, 0 never. */
   readonly scale: Float32Array;
   /** A neuron fires when its potential, the sum of the weights of inputs that have spiked, is above this. */
   readonly threshold: number;
   /** `[neurons, features]`, row-major, ≥ 0; as many neurons of each class, one class after the other. */
   readonly weights: Float32Array;
-  /** Of each neuron: how many training images it answered. */
+  /** How many training images each neuron answered. */
   readonly answers: Float32Array;
-  /** Of each neuron: when, on average, as a share of the longest time; 1 where it answered none. */
+  /** When each neuron answered, on average, as a share of the longest time; 1 where it answered none. */
   readonly times: Float32Array;
   /** [rows, columns] of the images that it was fitted on. */
   readonly image?: readonly [rows: number, columns: number];
@@ -21,15 +21,15 @@ export interface FirstSpikeLearning {
   readonly type: 's2Stdp' | 'sstdp';
   /** Neurons of each class. Default 10. */
   readonly perClass: number;
-  /** Those of them that are to answer for it; the others take up what is like the class, but isn't. Default 9. */
+  /** How many neurons of a class are to answer for it; the others take up what is like the class, but isn't. Default 9. */
   readonly targets: number;
-  /** Of potentials, as a share of what all inputs of an average training image bring to a neuron that hasn't learned. Default 0.5. */
+  /** Threshold, as a share of what all inputs of an average training image bring to a neuron that hasn't learned. Default 0.5. */
   readonly threshold: number;
-  /** Of the initial weights, N(mean, std²) cut to [0, 1]. Default 0.3. */
+  /** Mean of the initial weights, N(mean, std²) cut to [0, 1]. Default 0.3. */
   readonly weightMean: number;
-  /** Default 0.01. */
+  /** Standard deviation of the initial weights. Default 0.01. */
   readonly weightStd: number;
-  /** Between the desired times of targets and of others, as a share of the longest time. Default 0.03. */
+  /** Gap between the desired times of targets and of others, as a share of the longest time. Default 0.03. */
   readonly gap: number;
   /** Rate of inputs that fire before the output or with it, in the first epoch. Default 0.1. */
   readonly etaPlus: number;

@@ -21,7 +21,7 @@ import { standardisation } from './standardisation.js';
 export interface ReadoutFitOptions {
   /** Weight of ½‖W‖², dimensionless. Default 0.01. */
   readonly lambda?: number;
-  /** Of L-BFGS, at most. Default 80. */
+  /** Iterations of L-BFGS, at most. Default 80. */
   readonly iterations?: number;
   readonly onIteration?: (iteration: number, loss: number) => void;
   /** Stops early: the read-out is the best so far. */

@@ -11,7 +11,7 @@ export type Objective = (point: Float64Array) => Promise<{ readonly value: numbe
 
 /** How the minimiser runs. */
 export interface LbfgsOptions {
-  /** At most so many. */
+  /** Iterations, at most. */
   readonly iterations: number;
   /** Pairs of steps and gradient changes that are remembered. Default 10. */
   readonly memory?: number;
@@ -29,7 +29,7 @@ export interface LbfgsState {
   readonly point: Float64Array;
   readonly value: number;
   readonly gradient: Float64Array;
-  /** Of steps and gradient changes, the latest last. */
+  /** Pairs of a step and the change of the gradient on it, the latest last. */
   readonly pairs: readonly CurvaturePair[];
 }
 

@@ -1,7 +1,7 @@
 /** A linear classifier: `score = ((x − mean) / scale) · weights + bias`, the largest score wins. Plain arrays. */
 export interface LinearReadout {
   readonly classes: number;
-  /** Of each feature over the training images. */
+  /** Mean of each feature over the training images. */
   readonly mean: Float32Array;
   /** max(std, 0.1 · median std) of each feature. */
   readonly scale: Float32Array;

@@ -27,20 +27,20 @@ export interface VoteReadout {
  */
 export interface VoteLearning {
   readonly type: 'vote';
-  /** Default 400. */
+  /** How many neurons learn. Default 400. */
   readonly neurons: number;
   /** Rate for the first image, in (0, 1). Default 0.3. */
   readonly eta: number;
   /** Rate for the last image; it falls exponentially. Default 0.01. */
   readonly etaEnd: number;
-  /** Default 0.0001. */
+  /** What a winner's threshold grows by. Default 0.0001. */
   readonly etaThreshold: number;
   /** How often all training images are shown. Default 2. */
   readonly epochs: number;
   /** The first so many training images, with their labels, tell what neurons answer. Default 20 000. */
   readonly labelled: number;
-  /** Default 3. */
+  /** Neurons that vote on an image. Default 3. */
   readonly voters: number;
-  /** Default 40. */
+  /** How much more a nearer neuron's vote counts. Default 40. */
   readonly sharpness: number;
 }

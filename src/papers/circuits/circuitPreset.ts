@@ -6,9 +6,9 @@ export interface CircuitPreset {
   readonly summary: string;
   readonly source: string;
   readonly expected: string;
-  /** Of its own time that show it. */
+  /** Seconds of its own time that show it. */
   readonly seconds: number;
-  /** With what is worth a picture recorded. */
+  /** The circuit, with what is worth a picture recorded. */
   readonly circuit: (seed: number) => Circuit;
   /** What gives it input and rewards, where it needs any. */
   readonly environment?: (seed: number) => Environment<unknown>;

@@ -78,7 +78,7 @@ export function florian2007(options?: Partial<FlorianOptions>, ...more: readonly
 
 /** Where the environment of the circuit stands. */
 export interface FlorianMemory {
-  /** Of the circuit. */
+  /** Step of the circuit. */
   readonly step: number;
   /** Whether the output fired in the last step. */
   readonly fired: boolean;

@@ -102,7 +102,7 @@ const worldSchema = paramsSchema<IzhikevichWorldOptions>('izhikevichWorld', worl
 
 /** Where the environment of the circuit stands, and which rewards it owes. */
 export interface IzhikevichMemory {
-  /** Of the circuit. */
+  /** Step of the circuit. */
   readonly step: number;
   /** Step of the chosen presynaptic neuron's last spike. */
   readonly lastPre: number;

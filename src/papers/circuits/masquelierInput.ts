@@ -31,7 +31,7 @@ export const masquelierInputSchema = paramsSchema<MasquelierInputOptions>('masqu
 export interface MasquelierInput {
   /** How many it lasts. */
   readonly steps: number;
-  /** Of 2000 afferents. */
+  /** Spikes of 2000 afferents. */
   readonly spikes: SpikeList;
   /** Steps at which the pattern begins, ascending. */
   readonly patterns: Int32Array;

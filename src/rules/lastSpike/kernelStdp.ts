@@ -48,7 +48,7 @@ export const validateKernelStdpParams = (given?: Partial<KernelStdpParams>): Val
 
 /** The memory of {@link kernelStdp}. */
 export interface KernelStdpState extends SpikeAgesState {
-  /** Of rules with delays: the inputs' ages, latest first, `[batch, length, …]`. */
+  /** The inputs' ages, latest first, `[batch, length, …]`, of rules with delays. */
   readonly ageHistory?: tf.Tensor;
 }
 

@@ -62,9 +62,9 @@ export interface RateWindowParams extends ParamsOf<typeof rateWindowFields> {}
 
 /** The memory of a rule that pairs each neuron's latest spike: steps since then, Infinity before the first. */
 export interface SpikeAgesState {
-  /** Of the inputs. */
+  /** Ages of the inputs' latest spikes. */
   readonly agePre: tf.Tensor;
-  /** Of the outputs. */
+  /** Ages of the outputs' latest spikes. */
   readonly agePost: tf.Tensor;
 }
 

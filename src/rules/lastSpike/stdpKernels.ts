@@ -32,7 +32,7 @@ export const kernelNames = [
 ] as const;
 
 const fields = {
-  /** Its name. */
+  /** Name of the kernel. */
   kernel: needed(oneOf(...kernelNames)),
   /** Size of the change, signed: positive raises, negative lowers. Dimensionless (ms where delays learn). */
   eta: needed(rate),
@@ -41,9 +41,9 @@ const fields = {
 };
 
 const shapeFields = {
-  /** Of `doubleExponential`: the time constant of the rise, ms. Default 5. */
+  /** Time constant of the rise of `doubleExponential`, ms. Default 5. */
   tauRise: param(5, positive),
-  /** Of `powerLaw`, > 0. Default 1. */
+  /** Exponent of `powerLaw`, > 0. Default 1. */
   exponent: param(1, positive),
 };
 

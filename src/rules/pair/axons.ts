@@ -86,11 +86,11 @@ function arrivals(
 /** A signal of the inputs. */
 interface Incoming {
   readonly now: tf.Tensor;
-  /** Its record, `now` included. */
+  /** The record, `now` included. */
   readonly record: tf.Tensor;
   /** Where each synapse reads the record; undefined: now. */
   readonly sample: Sample | undefined;
-  /** Of traces: time constant with which the signal decays after the sample, ms. */
+  /** Time constant with which the signal of traces decays after the sample, ms. */
   readonly tau?: Numeric;
 }
 

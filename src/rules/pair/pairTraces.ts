@@ -34,9 +34,9 @@ export interface PairTracesState {
   readonly tPre: tf.Tensor;
   /** Postsynaptic trace, the shape of the output spikes. */
   readonly tPost: tf.Tensor;
-  /** With delays: the latest presynaptic traces, `[batch, samples, …pre]`. */
+  /** The latest presynaptic traces, `[batch, samples, …pre]`, where there are delays. */
   readonly recentTraces?: tf.Tensor;
-  /** With delays: the latest input spikes, the same shape. */
+  /** The latest input spikes, the same shape, where there are delays. */
   readonly recentSpikes?: tf.Tensor;
 }
 

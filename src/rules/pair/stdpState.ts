@@ -6,8 +6,8 @@ export interface StdpState {
   readonly tPre: tf.Tensor;
   /** Postsynaptic trace. */
   readonly tPost: tf.Tensor;
-  /** Of schemes that pair a spike once: what a post spike would be paired with, `[batch, positions, taps, out]`. */
+  /** What a post spike would be paired with, `[batch, positions, taps, out]`, of schemes that pair a spike once. */
   readonly tPlus?: tf.Tensor;
-  /** Of such schemes: what a pre spike would be paired with, the same shape. */
+  /** What a pre spike would be paired with, the same shape. */
   readonly tMinus?: tf.Tensor;
 }

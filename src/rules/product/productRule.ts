@@ -22,13 +22,13 @@ const fields = {
   dt: param(1, positiveScalar),
   /** Time constant of the presynaptic trace x1, ms. Default 20. */
   tauX1: param(20, timeConstant),
-  /** That of x2. Default 40. */
+  /** Time constant of x2, ms. Default 40. */
   tauX2: param(40, timeConstant),
   /** Time constant of the postsynaptic trace y1, ms. Default 20. */
   tauY1: param(20, timeConstant),
-  /** That of y2. Default 40. */
+  /** Time constant of y2, ms. Default 40. */
   tauY2: param(40, timeConstant),
-  /** That of y3. Default 80. */
+  /** Time constant of y3, ms. Default 80. */
   tauY3: param(80, timeConstant),
   /** Whether traces hold the present spikes when they are read (`'both'`) or not (`'none'`). Default `'both'`. */
   coincidence: param('both', oneOf('both', 'none')),

@@ -40,9 +40,9 @@ export const validateMstdpetParams = (given?: Partial<MstdpetParams>): Validated
 
 /** The memory of {@link mstdpet}: that of {@link PairTracesState}, and how much each synapse is due, `[batch, …w]`, in ms⁻¹. */
 export interface MstdpetState extends PairTracesState {
-  /** From post spikes. */
+  /** Eligibility from post spikes. */
   readonly postEligibility: tf.Tensor;
-  /** From pre spikes. */
+  /** Eligibility from pre spikes. */
   readonly preEligibility: tf.Tensor;
 }
 

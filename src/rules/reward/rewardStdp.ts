@@ -55,7 +55,7 @@ export const validateRewardStdpParams = (given?: Partial<RewardStdpParams>): Val
 export interface RewardStdpState extends LatencyStdpState {
   /** For each synapse, in how many positions its input had fired when the output first did. */
   readonly early: tf.Tensor;
-  /** In how many it had not. */
+  /** In how many positions its input had not. */
   readonly late: tf.Tensor;
 }
 

@@ -10,7 +10,7 @@ import type { SupervisedStdpParams } from './supervisedParams.js';
 export interface FirstSpikes {
   /** Infinity, or `tMax` and more, where a neuron never did. */
   readonly times: ArrayLike<number>;
-  /** At that time, in the end where it never fired: they decide between neurons of one time. Without them the first does. */
+  /** Potentials at that time, in the end where it never fired: they decide between neurons of one time. Without them the first does. */
   readonly potentials?: ArrayLike<number> | undefined;
 }
 

@@ -8,13 +8,13 @@ const fields = {
   etaPlus: param(0.1, scalar),
   /** Rate of later inputs, times the error (positive: the other way round). Default 0.2. */
   etaMinus: param(0.2, scalar),
-  /** Between the desired times of targets and of others, as a share of `tMax`. Default 0.03. */
+  /** Gap between the desired times of targets and of others, as a share of `tMax`. Default 0.03. */
   gap: param(0.03, nonNegativeScalar),
   /** The time of an output that never fires, in the unit of times. Default 1. */
   tMax: param(1, positiveScalar),
   /** Neurons of each class, one class after the other. Default 1. */
   perClass: param(1, integerFrom(1)),
-  /** Those of them, the first, that are to answer for the class. Default 1. */
+  /** How many neurons of a class, its first, are to answer for it. Default 1. */
   targets: param(1, integerFrom(1)),
 };
 

@@ -12,7 +12,7 @@ const attempts = 4;
 
 /** What travels to a worker: images and weights never do. */
 export interface RunJob {
-  /** Whose results go to its own queue, see {@link resultQueue}. */
+  /** The sweep whose results go to its own queue, see {@link resultQueue}. */
   readonly sweep: string;
   readonly id: string;
   readonly request: RunRequest;

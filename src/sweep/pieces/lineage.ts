@@ -21,10 +21,10 @@ interface Known {
 
 /** A recipe that was written down. */
 export interface Noted {
-  /** By which it is known, and `blobs`, what a worker is told: the recipe and those that it needs, by hash. */
+  /** The hash by which it is known; `blobs`: what a worker is told, the recipe and those that it needs, by hash. */
   readonly hash: string;
   readonly blobs: readonly Blob[];
-  /** By what a worker that has some of its rows is known; undefined when it neither makes nor needs any. */
+  /** The worker that has some of its rows, by what it is known; undefined when it neither makes nor needs any. */
   readonly shards: string | undefined;
   /** The rows that it makes. */
   readonly own: SharedValues | undefined;

@@ -6,7 +6,7 @@ import type { Failure } from '../../threads/messages.js';
 
 /** Images that a worker reads where it is, and by what it knows that they are the same. */
 export interface PieceData extends ImageChoice, DataReading {
-  /** Or file where they are; undefined for the embedded digits that the seed draws. */
+  /** Directory or file of the images; undefined for the embedded digits that the seed draws. */
   readonly directory: string | undefined;
   readonly seed: number;
   readonly fingerprint: Fingerprint;
@@ -14,11 +14,11 @@ export interface PieceData extends ImageChoice, DataReading {
 
 /** What travels through the queue: names of what else a worker needs. Arrays never do. */
 export interface PieceJob {
-  /** Whose keys hold the recipe and the update. */
+  /** The run whose keys hold the recipe and the update. */
   readonly run: string;
-  /** By which the answer is known. */
+  /** Number by which the answer is known. */
   readonly piece: number;
-  /** And `update`: hashes of what is new in this piece. */
+  /** Hash of the recipe, and `update` that of the update, where they are new in this piece. */
   readonly recipe: string;
   readonly update: string | undefined;
   readonly from: number;

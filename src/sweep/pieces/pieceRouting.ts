@@ -23,7 +23,7 @@ export interface OpenPiece extends Order {
   readonly resolve: (done: Done) => void;
   readonly reject: (reason: unknown) => void;
   readonly sent: number;
-  /** In whose own queue it is; undefined: in that of all. */
+  /** The worker in whose own queue it is; undefined: in that of all. */
   readonly worker: string | undefined;
   /** How often it was put into a queue, and `looks`, how often it was looked at since it is there. */
   readonly puts: number;

@@ -27,7 +27,7 @@ export interface Recipe {
   readonly name: JobName;
   /** Images. */
   readonly count: number;
-  /** Of the job, but for its rows. */
+  /** Setup of the job, but for its rows. */
   readonly setup: { readonly [name: string]: unknown };
   /** Of the job, by the names that they have in its setup. */
   readonly rows: { readonly [name: string]: Source };

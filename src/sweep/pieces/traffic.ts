@@ -1,10 +1,10 @@
 /** What went over the network for the pieces of a job, in bytes. */
 export interface JobTraffic {
   readonly pieces: number;
-  /** To the store, and `received` from it, by who trains. */
+  /** Bytes sent to the store by who trains; `received`: those that came from it. */
   readonly sent: number;
   readonly received: number;
-  /** From the store, by workers. */
+  /** Bytes that workers fetched from the store. */
   readonly fetched: number;
 }
 

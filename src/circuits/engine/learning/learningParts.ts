@@ -17,7 +17,7 @@ export interface Synapses {
   readonly isFromSource: boolean;
   readonly weights: Held<Float32Array>;
   readonly dt: number;
-  /** Of what is drawn while it runs. */
+  /** Seed of what is drawn while it runs. */
   readonly seed: Seed;
   /** Puts as many other synapses in the place of these. */
   setWiring(wiring: ProjectionWiring): void;

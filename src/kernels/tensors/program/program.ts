@@ -40,10 +40,10 @@ export interface Program {
   readonly sides: readonly ('pre' | 'post')[];
   /** Registers of what comes from outside. */
   readonly inputs: { readonly pre: number; readonly post: number; readonly voltage?: number };
-  /** Of each part of the state with a value per neuron: its register before, and its register after. */
+  /** For each part of the state with a value per neuron its register before, and its register after. */
   readonly state: readonly { readonly name: string; readonly before: number; readonly after: number }[];
   readonly instructions: readonly Instruction[];
-  /** Of the change; with synapse traces there are none. */
+  /** Terms of the change; with synapse traces there are none. */
   readonly terms: readonly ProgramTerm[];
   /** Traces of synapses. */
   readonly synapses: readonly SynapseTrace[];
@@ -62,7 +62,7 @@ export interface ProgramConstants {
 /** What a program works on. */
 export interface ProgramTensors {
   readonly w: tf.Tensor;
-  /** In the order of the program: values per neuron, then those per synapse. */
+  /** Parts of the state in the order of the program: values per neuron, then those per synapse. */
   readonly state: readonly tf.Tensor[];
   /** Spikes of both layers, then what else the program reads. */
   readonly inputs: readonly tf.Tensor[];

@@ -9,7 +9,7 @@ export interface Shader {
   readonly choices: readonly (string | number | boolean)[];
   /** Names of the input arrays. */
   readonly inputs: readonly string[];
-  /** Of the output. */
+  /** Shape of the output. */
   readonly shape: readonly number[];
   /** Numbers by name: integers begin with n, all others are floats. */
   readonly uniforms?: { readonly [name: string]: number };

@@ -27,9 +27,9 @@ export const kindOfControl = (asked: Control = false): ControlKind | undefined =
 
 /** How many spikes a layer gives, of the network and of its control. */
 export interface LayerDensity {
-  /** Its index. */
+  /** Index of the layer. */
   readonly layer: number;
-  /** Of the control, at which it gives as many as the network. */
+  /** Threshold of the control at which it gives as many as the network. */
   readonly threshold: number;
   /** Cells with a spike, on average over the first training images: what the next layer or the read-out sees. */
   readonly trained: number;
@@ -40,6 +40,6 @@ export interface LayerDensity {
 /** The score of a control. */
 export interface ControlScore extends Score {
   readonly kind: ControlKind;
-  /** Of the layers whose spikes are seen by the next one or the read-out, in their order. */
+  /** Densities of the layers whose spikes are seen by the next one or the read-out, in their order. */
   readonly densities: readonly LayerDensity[];
 }

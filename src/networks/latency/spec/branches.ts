@@ -6,7 +6,7 @@ import type { NetworkSpec } from './networkSpec.js';
 
 /** One way of a network from the image to the read-out. */
 export interface Branch {
-  /** It as a network of its own. */
+  /** The branch as a network of its own. */
   readonly spec: NetworkSpec;
   /** What messages call it: `network`, `network.beside[0]`. */
   readonly name: string;

@@ -26,9 +26,9 @@ export interface ConvLayerSpec {
   readonly pad: number;
   /** A neuron fires when its potential is above this. */
   readonly threshold: number;
-  /** Of the initial weights, N(mean, std²) cut to [0, 1]. Default 0.8. */
+  /** Mean of the initial weights, N(mean, std²) cut to [0, 1]. Default 0.8. */
   readonly weightMean: number;
-  /** Default 0.05. */
+  /** Standard deviation of the initial weights. Default 0.05. */
   readonly weightStd: number;
   /** Neurons that learn from one image, at most one a map. Default 5. */
   readonly winners: number;
@@ -36,13 +36,13 @@ export interface ConvLayerSpec {
   readonly inhibitionRadius: number;
   /** Rate of potentiation at the start. Default 0.004. */
   readonly etaPlus: number;
-  /** It doubles every `doubleEvery` images up to this. Default 0.15. */
+  /** The rate of potentiation doubles every `doubleEvery` images up to this. Default 0.15. */
   readonly etaPlusMax: number;
   /** Images. Default 500. */
   readonly doubleEvery: number;
   /** etaMinus / etaPlus. Default 0.75. */
   readonly etaRatio: number;
-  /** At most so many training images (fewer when the data set has fewer). Default 6000. */
+  /** Training images, at most (fewer when the data set has fewer). Default 6000. */
   readonly images: number;
   /** Stop when C = mean w(1 − w) falls below this; 0 never stops. Default 0.01. */
   readonly stopBelow: number;

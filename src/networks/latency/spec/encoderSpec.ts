@@ -26,7 +26,7 @@ export interface EncoderSpec {
   readonly size: number;
   /** Standard deviation of the narrow Gaussian, pixels. Default 1. */
   readonly sigmaCentre: number;
-  /** Of the wide one, pixels. Default 2. */
+  /** Standard deviation of the wide Gaussian, pixels. Default 2. */
   readonly sigmaSurround: number;
   /** Responses to pixels of 0–255 below this are silent. Default 50. */
   readonly cutoff: number;

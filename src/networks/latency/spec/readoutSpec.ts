@@ -30,11 +30,11 @@ export interface LinearReadoutSpec {
   readonly source: 'spikes' | 'potentials' | 'contrast';
   /** Cells a side. Default 4. */
   readonly grid: number;
-  /** Of `'contrast'`, in [0, 1): at 1 no potential is above the highest. Default 0.7. */
+  /** Share of the highest potential that `'contrast'` takes off, in [0, 1): at 1 no potential is above the highest. Default 0.7. */
   readonly share: number;
   /** Weight of ½‖W‖² in the fit. Default 0.01. */
   readonly lambda: number;
-  /** Of the fit, at most. Default 80. */
+  /** Iterations of the fit, at most. Default 80. */
   readonly iterations: number;
 }
 

@@ -9,12 +9,12 @@ export interface ConvergencePoint {
 export interface TrainingState {
   /** The layer that is learning; `layers.length` when all have learned. */
   readonly layer: number;
-  /** By that layer. */
+  /** Images that the layer has seen. */
   readonly imagesSeen: number;
-  /** Of every layer begun so far, `[k, k, in, maps]` row-major. */
+  /** Weights of every layer begun so far, `[k, k, in, maps]` row-major. */
   readonly weights: readonly Float32Array[];
   readonly convergence: readonly ConvergencePoint[];
-  /** Of the maps of that layer, where they move. */
+  /** Thresholds of the maps of that layer, where they move. */
   readonly thresholds?: readonly number[];
 }
 
