@@ -1,10 +1,10 @@
 // Makes dist/bundle, or the folder that is named: the library in one ES module for a page without a build step, in others what is
 // loaded when it is needed (WebGPU's backend; the kernels in JavaScript, where there is no SIMD), and the wasm files. Says how large they are.
-import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { copyWasm } from './copyWasm.mjs';
 import { wasmThreads } from './wasmThreads.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -41,8 +41,7 @@ await build({
     },
   },
 });
-const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'));
-for (const name of readdirSync(wasm).filter((file) => file.endsWith('.wasm'))) copyFileSync(join(wasm, name), join(outDir, name));
+copyWasm(outDir);
 
 const kilobytes = (bytes) => `${Math.round(bytes / 1000)} kB`.padStart(8);
 for (const name of readdirSync(outDir).sort()) {

@@ -1,7 +1,8 @@
-import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'vite';
+import { copyWasm } from '../copyWasm.mjs';
 import { wasmThreads } from '../wasmThreads.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -34,7 +35,5 @@ export async function buildLibrary(outDir) {
       rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js', minify: true } },
     },
   });
-  const wasm = dirname(find('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'));
-  for (const name of readdirSync(wasm).filter((file) => file.endsWith('.wasm')))
-    copyFileSync(join(wasm, name), join(outDir, name));
+  copyWasm(outDir);
 }

@@ -9,7 +9,7 @@ export interface RaceConstants {
   readonly neurons: number;
   /** Neurons of a class, one class after the other. */
   readonly perClass: number;
-  /** Of the potential. */
+  /** Threshold of the potential. */
   readonly threshold: number;
 }
 
@@ -17,9 +17,9 @@ export interface RaceConstants {
 export interface RaceLearning {
   /** Whether desired times are bounds (SSTDP), or the very times (S2-STDP). */
   readonly within: boolean;
-  /** Of each class, the first of its neurons. */
+  /** How many neurons of each class, its first, are targets. */
   readonly targets: number;
-  /** Between targets and others, as a share of the longest time. */
+  /** Gap between the desired times of targets and of others, as a share of the longest time. */
   readonly gap: number;
   /** Rate of inputs that fire before the output or with it. */
   readonly etaPlus: number;
@@ -67,12 +67,8 @@ export function raceLayer(
 ) {
   const { kernels, memory } = arena;
   const fits = given.weights.length === neurons * inputs && given.thresholds.length === neurons && sums.length === neurons;
-  ensure(
-    fits,
-    'raceLayer',
-    'weights',
-    () => `has ${given.weights.length} values, ${neurons} neurons of ${inputs} inputs need more`,
-  );
+  const needed = () => `must be ${neurons * inputs} for ${neurons} neurons of ${inputs} inputs, got ${given.weights.length}`;
+  ensure(fits, 'raceLayer', 'weights', needed);
   const sizes = { neurons, perClass };
   const [classes, units] = [neurons / perClass, unitsOf(sizes)];
   const scratchBytes = 4 * kernels.raceWords(classes, perClass);

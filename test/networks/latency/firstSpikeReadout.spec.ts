@@ -2,13 +2,13 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { orThrow } from '../../../src/core/errors.js';
 import { digitDataSet } from '../../../src/data/digits.js';
 import { useKernels } from '../../../src/kernels/tensors/current.js';
-import type { Checkpoints } from '../../../src/networks/checkpoints.js';
 import { classifyImage } from '../../../src/networks/classify/classifyImage.js';
 import { evaluateNetwork } from '../../../src/networks/latency/evaluateNetwork.js';
-import type { Experiment, ExperimentState } from '../../../src/networks/latency/experiment.js';
+import type { Experiment } from '../../../src/networks/latency/experiment.js';
 import { runExperiment } from '../../../src/networks/latency/runExperiment.js';
 import { validateNetworkSpec } from '../../../src/networks/latency/spec/networkSpec.js';
 import { isByFirstSpikes } from '../../../src/networks/readout/readout.js';
+import { stoppedAndResumed } from './stopped.js';
 
 const data = digitDataSet(1, 300, 60);
 const network = (readout: object) =>
@@ -56,23 +56,7 @@ describe('a read-out by first spikes', () => {
   });
 
   it('goes on from where it was kept, with the same bits', async () => {
-    const stop = new AbortController();
-    let kept: ExperimentState | undefined;
-    const checkpoints: Checkpoints<ExperimentState> = {
-      state: undefined,
-      due: () => false,
-      keep: (state) => {
-        kept = state;
-      },
-      pieces: () => ({ kept: () => [], add: () => undefined }),
-    };
-    const onProgress = (stage: string, done: number) => {
-      if (stage === 'fit read-out' && done === 600) stop.abort();
-    };
-    const begun = await runExperiment(spec, data, { seed: 1, checkpoints, signal: stop.signal, onProgress });
-    expect([begun.score, kept?.fit && 'imagesSeen' in kept.fit && kept.fit.imagesSeen]).toEqual([undefined, 600]);
-    const resumed = await runExperiment(spec, data, { seed: 1, checkpoints: { ...checkpoints, state: kept } });
-    expect(resumed).toEqual(run);
+    expect(await stoppedAndResumed(spec, data, 600)).toEqual(run);
   });
 
   it('is the same without kernels for the layers', async () => {

@@ -1,3 +1,4 @@
+import { at } from '../../../core/at.js';
 import type { ConvLayerSpec, ThresholdSpec } from '../spec/convLayerSpec.js';
 
 /** A neuron that won: its map, and the step at which it fired. */
@@ -30,5 +31,5 @@ export const aheadOf = (threshold: number, thresholds: readonly number[]): Float
 /** Weights `[…, maps]` whose maps fire at one threshold when they fired at their own. */
 export const atOneThreshold = (weights: Float32Array, threshold: number, thresholds: readonly number[]): Float32Array => {
   const factors = thresholds.map((own) => threshold / own);
-  return weights.map((weight, index) => weight * (factors[index % factors.length] ?? Number.NaN));
+  return weights.map((weight, index) => weight * at(factors, index % factors.length));
 };
