@@ -1,10 +1,10 @@
 // RESULTS.md from what was measured.
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
-import { sectionOf } from './circuits/section.mjs';
 
-/** What `npm run bench:circuits` wrote stays. */
-const circuits = sectionOf(readFileSync(new URL('RESULTS.md', import.meta.url), 'utf8'));
+/** What other commands wrote, and people, stays: all from the section on cards to that on memory. */
+const before = readFileSync(new URL('RESULTS.md', import.meta.url), 'utf8');
+const kept = before.slice(before.indexOf('## On a graphics card\n'), before.indexOf('## Memory\n'));
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const tfjs = JSON.parse(
@@ -103,26 +103,7 @@ ${limitTable(rows, floors)}
 At 4096 × 4096 a donated step with 1 % spikes takes ${(share(1, 'donated') / share(10, 'donated')).toFixed(2)} of the time with 10 %, with 0.1 % ${(share(0.1, 'donated') / share(10, 'donated')).toFixed(2)};
 a step of a scan ${(share(1, 'scan') / share(10, 'scan')).toFixed(2)} and ${(share(0.1, 'scan') / share(10, 'scan')).toFixed(2)}.
 
-## On a graphics card
-
-\`npm run bench:gpu\` times the WebGPU kernels on the card that Dawn finds, beside Norse's operations in torch where torch finds the same
-card. None was at hand when this was written: no figure stands here.
-
-## Coloured images
-
-1000 images of CIFAR-10 to learn from and 200 to be tested on, \`quick\` with \`--set encoder.colour=…\`: what DoG filters see of a picture. Of
-each some pairs of a cut-off (from 10 to 80) and a threshold (from 10 to 30) were tried on the last 300 training images, two seeds, not a full grid of
-them; the best pair, told here, was then tested once, seeds 1, 2, 3.
-Of 200 images, differences below 7 percentage points may be chance, and one pass over 1000 images hardly shapes the fields: this compares
-what encoders hand on, not what is learned from it.
-
-| \`encoder.colour\` | \`encoder.cutoff\` | \`layers.0.threshold\` | hold-out | test, mean ± sample standard deviation |
-| --- | --- | --- | --- | --- |
-| \`grey\` | 30 | 30 | 28.2 % | 26.2 ± 3.2 % |
-| \`opponent\` | 80 | 15 | 37.0 % | **35.8 ± 1.6 %** |
-| \`channels\` | 50 | 10 | 28.7 % | 28.0 ± 1.0 % |
-
-${circuits}## Memory
+${kept}## Memory
 
 A million pure steps of 64 × 64, resident memory after each tenth: ${memory.join(', ')} MB.
 `;

@@ -10,10 +10,6 @@ export function withSection(page, measured) {
   return `${before}${section(measured)}\n${after}`;
 }
 
-/** The section that stands in a page; empty where there is none. */
-export const sectionOf = (page) =>
-  page.includes(`${begin}\n`) ? page.slice(page.indexOf(`${begin}\n`), page.indexOf(`${end}\n`)) : '';
-
 function section({ rows, costs, growth, rounds, cpu }) {
   const beside = ({ peers }, target) => {
     const peer = peers.find((one) => one.target === target);
